@@ -1,21 +1,156 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Time zones by name, loaded once.
+"""Time zones: by name, by country and state, and what their clocks show. Pure.
 
 Names are those of the IANA time zone database, as Odoo offers them
-(`pytz.all_timezones`), and the older names that Odoo still accepts.
+(`pytz.all_timezones`), and the older names that Odoo still accepts. Moments are
+naive UTC datetimes of whole seconds; wall times are naive local datetimes.
 """
 
-from functools import lru_cache
+from datetime import timedelta, timezone
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import pytz
+
+ONE_SECOND = timedelta(seconds=1)
+
+# The zone of the capital or of most people, where the IANA list (`zone.tab`)
+# begins with another one, and for the codes of Odoo that it does not have.
+COUNTRY_ZONES = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "FM": "Pacific/Pohnpei",
+    "PS": "Asia/Hebron",
+    "RU": "Europe/Moscow",
+    "UA": "Europe/Kyiv",
+    "UZ": "Asia/Tashkent",
+    # Nobody lives there: the office that administers the island.
+    "BV": "Europe/Oslo",
+    "HM": "Australia/Hobart",
+    # Northern Ireland, and Kosovo as CLDR has it.
+    "XI": "Europe/London",
+    "XK": "Europe/Belgrade",
+}
+
+# States by ISO 3166-2 code as Odoo's `res.country.state` has them, for countries
+# whose clocks differ today; a state not listed has its country's zone. A state
+# with two zones has that of most of its people. Source: IANA `zone1970.tab` and
+# the comments of its region files.
+STATE_ZONES = {
+    "AU": {
+        "Australia/Adelaide": "SA",
+        "Australia/Brisbane": "QLD",
+        "Australia/Darwin": "NT",
+        "Australia/Hobart": "TAS",
+        "Australia/Melbourne": "VIC",
+        "Australia/Perth": "WA",
+    },
+    "BR": {
+        "America/Araguaina": "TO",
+        "America/Bahia": "BA",
+        "America/Belem": "AP PA",
+        "America/Boa_Vista": "RR",
+        "America/Campo_Grande": "MS",
+        "America/Cuiaba": "MT",
+        "America/Fortaleza": "CE MA PB PI RN",
+        "America/Maceio": "AL SE",
+        "America/Manaus": "AM",
+        "America/Porto_Velho": "RO",
+        "America/Recife": "PE",
+        "America/Rio_Branco": "AC",
+    },
+    "CA": {
+        "America/Edmonton": "AB NT",
+        "America/Halifax": "NS PE",
+        "America/Iqaluit": "NU",
+        "America/Moncton": "NB",
+        "America/Regina": "SK",
+        "America/St_Johns": "NL",
+        "America/Vancouver": "BC",
+        "America/Whitehorse": "YT",
+        "America/Winnipeg": "MB",
+    },
+    "CL": {"America/Coyhaique": "AI", "America/Punta_Arenas": "MA"},
+    "CN": {
+        "Asia/Hong_Kong": "港",
+        "Asia/Macau": "澳",
+        "Asia/Taipei": "台",
+        "Asia/Urumqi": "新",
+    },
+    "EC": {"Pacific/Galapagos": "20"},
+    "ES": {"Africa/Ceuta": "CE ME", "Atlantic/Canary": "GC TF"},
+    "ID": {
+        "Asia/Jayapura": "MA MU PA PB PD PE PS PT",
+        "Asia/Makassar": "BA GO KI KS KU NB NT SA SG SN SR ST",
+        "Asia/Pontianak": "KB KT",
+    },
+    "MN": {"Asia/Hovd": "02 15 16"},
+    "MX": {
+        "America/Cancun": "ROO",
+        "America/Chihuahua": "CHH",
+        "America/Hermosillo": "SON",
+        "America/Mazatlan": "BCS NAY SIN",
+        "America/Merida": "CAM YUC",
+        "America/Monterrey": "COA DUR NLE TAM",
+        "America/Tijuana": "BCN",
+    },
+    "PT": {"Atlantic/Azores": "20", "Atlantic/Madeira": "30"},
+    "RU": {
+        "Asia/Anadyr": "CHU",
+        "Asia/Barnaul": "AL ALT",
+        "Asia/Chita": "ZAB",
+        "Asia/Irkutsk": "BU IRK",
+        "Asia/Kamchatka": "KAM",
+        "Asia/Krasnoyarsk": "KK KYA TY",
+        "Asia/Magadan": "MAG",
+        "Asia/Novokuznetsk": "KEM",
+        "Asia/Novosibirsk": "NVS",
+        "Asia/Omsk": "OMS",
+        "Asia/Sakhalin": "SAK",
+        "Asia/Tomsk": "TOM",
+        "Asia/Vladivostok": "KHA PRI YEV",
+        "Asia/Yakutsk": "AMU SA",
+        "Asia/Yekaterinburg": "BA CHE KGN KHM ORE PER SVE TYU YAN",
+        "Europe/Astrakhan": "AST",
+        "Europe/Kaliningrad": "KGD",
+        "Europe/Kirov": "KIR",
+        "Europe/Samara": "SAM UD",
+        "Europe/Saratov": "SAR",
+        "Europe/Ulyanovsk": "ULY",
+        "Europe/Volgograd": "VGG",
+    },
+    "US": {
+        "America/Anchorage": "AK",
+        "America/Boise": "ID",
+        "America/Chicago": "AL AR IA IL KS LA MN MO MS ND NE OK SD TN TX WI",
+        "America/Denver": "CO MT NM UT WY",
+        "America/Detroit": "MI",
+        "America/Indiana/Indianapolis": "IN",
+        "America/Kentucky/Louisville": "KY",
+        "America/Los_Angeles": "CA NV OR WA",
+        "America/Phoenix": "AZ",
+        "America/Puerto_Rico": "PR",
+        "America/St_Thomas": "VI",
+        # Armed Forces addresses: where most of the post is delivered.
+        "Asia/Tokyo": "AP",
+        "Europe/Berlin": "AE",
+        "Pacific/Guam": "GU",
+        "Pacific/Honolulu": "HI",
+        "Pacific/Majuro": "MH",
+        "Pacific/Pago_Pago": "AS",
+        "Pacific/Palau": "PW",
+        "Pacific/Pohnpei": "FM",
+        "Pacific/Saipan": "MP",
+    },
+}
 
 
 class UnknownTimeZone(ValueError):
     """The name is not one of the IANA time zone database."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def zone_info(name):
     """Return the `ZoneInfo` of a time zone name.
 
@@ -48,3 +183,73 @@ def valid_zone(name):
         # TypeError: an unhashable value is no name either.
         return False
     return True
+
+
+@lru_cache(maxsize=4096)
+def zone_of_country(country_code, state_code=None):
+    """Return the time zone in which most people of a country or state live.
+
+    :param str country_code: ISO 3166-1 code, or one of Odoo's additions
+    :param str state_code: ISO 3166-2 code, with or without its country prefix
+    :return: IANA name; None for an unknown country
+    """
+    country = (country_code or "").upper()
+    state = (state_code or "").upper().removeprefix(f"{country}-")
+    for zone, states in STATE_ZONES.get(country, {}).items():
+        # An old database may not know a zone of recent years.
+        if state in states.split() and valid_zone(zone):
+            return zone
+    known = pytz.country_timezones.get(country) or (None,)
+    return COUNTRY_ZONES.get(country, known[0])
+
+
+def wall_time(moment, tz):
+    """Return what the wall clock shows; `fold` is 1 when it shows it again.
+
+    :param datetime moment: naive UTC
+    :param ZoneInfo tz:
+    :return: naive local datetime
+    """
+    return tz.fromutc(moment.replace(tzinfo=tz)).replace(tzinfo=None)
+
+
+def offset_at(moment, tz):
+    """Return how far the wall clock is ahead of UTC at a moment (timedelta)."""
+    return wall_time(moment, tz) - moment
+
+
+def clock_change(before, after, tz):
+    """Return the first moment with a new offset, given moments around one change."""
+    offset = offset_at(before, tz)
+    while after - before > ONE_SECOND:
+        middle = before + (after - before) // (2 * ONE_SECOND) * ONE_SECOND
+        if offset_at(middle, tz) == offset:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def readings(wall, tz):
+    """Return the two moments that a wall time may mean, by PEP 495's `fold`.
+
+    They are the same one, unless a clock change repeats or skips the wall time.
+    """
+    return tuple(
+        wall.replace(tzinfo=tz, fold=fold).astimezone(timezone.utc).replace(tzinfo=None)
+        for fold in (0, 1)
+    )
+
+
+def moment_showing(wall, earliest, tz):
+    """Return the first moment from `earliest` on that shows a wall time.
+
+    :return: `(moment, True)`, or `(first moment after the gap, False)` when a
+        clock change skips that wall time
+    """
+    candidates = readings(wall, tz)
+    for moment in candidates:
+        if moment >= earliest and wall_time(moment, tz) == wall:
+            return moment, True
+    before, after = sorted(candidates)
+    return clock_change(before, after, tz), False
