@@ -1,0 +1,131 @@
+"""What every test run needs: the promise that Odoo logs no error that a test did not expect.
+
+`./dev test` prepares the databases and starts pytest with these environment variables, for tests that start processes
+or need a database of their own (what is killed, what commits, what installs):
+
+ODOO_RC, SALES_SEQUENCE_ODOO_RC
+    Odoo's configuration file for this run: connection, addons path, data folder, SALES_SEQUENCE_DB as database.
+    Cron threads are off. It is the base for configurations of your own: copy it and change `db_name` and `dbfilter`.
+SALES_SEQUENCE_DB
+    The database that pytest's own process works on: the addon freshly installed, no demo data. Keep out of it with
+    what commits.
+SALES_SEQUENCE_TEMPLATE_DB
+    The same state, never written to (it refuses connections). A database of your own is a copy of it:
+    `createdb -T $SALES_SEQUENCE_TEMPLATE_DB name`, plus its filestore.
+SALES_SEQUENCE_BASE_DB
+    crm and portal without the addon, to be copied in the same way: installing the addon into it takes seconds.
+SALES_SEQUENCE_DATA_DIR
+    Odoo's `data_dir`. The filestore of a database is the folder `filestore/<database>` in it; copy it with the
+    database (hard links do) and remove it with it.
+SALES_SEQUENCE_ODOO_BIN
+    One executable that is `odoo-bin`, with the right Python and the right Odoo.
+SALES_SEQUENCE_PG_RUN
+    Runs a PostgreSQL program as a user that PostgreSQL accepts, also when the tests run as root:
+    `$SALES_SEQUENCE_PG_RUN initdb -D folder …`, `$SALES_SEQUENCE_PG_RUN pg_ctl -D folder start …`. For a test that
+    stops PostgreSQL: on a cluster of its own, never on the one that this run and others work on.
+PGHOST, PGPORT, PGUSER, PGPASSWORD
+    The server. `createdb`, `dropdb` and `psql` are on the PATH.
+"""
+
+import logging
+import os
+import re
+
+import pytest
+
+if not os.environ.get("ODOO_RC"):
+    raise pytest.UsageError("These tests need Odoo and a database: run them with ./dev test (its arguments are pytest's).")
+
+
+class ErrorRecorder(logging.Handler):
+    """Remembers every record from ERROR upward that reaches the root logger.
+
+    What a test catches with `assertLogs` or Odoo's `mute_logger` never gets here: both stop it on its way.
+    """
+
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.lines = []
+
+    def emit(self, record):
+        """Keep the record as one string: logger, message and traceback."""
+        text = f"{record.levelname} {record.name}: {record.getMessage()}"
+        if record.exc_info:
+            text += "\n" + logging.Formatter().formatException(record.exc_info)
+        self.lines.append(text)
+
+    def take(self):
+        """Return what was recorded since the last call."""
+        lines, self.lines = self.lines, []
+        return lines
+
+
+recorder = ErrorRecorder()
+
+
+def pytest_configure(config):
+    """Begin to record before Odoo loads its registry: errors of loading count too."""
+    logging.getLogger().addHandler(recorder)
+    config.add_cleanup(lambda: logging.getLogger().removeHandler(recorder))
+
+
+def _expected_patterns(item):
+    """The regular expressions of all `expected_log_errors` marks of a test and its class."""
+    return [pattern for mark in item.iter_markers("expected_log_errors") for pattern in mark.args]
+
+
+def _check(item, complain_of_missing=False):
+    """Fail the test for an error that it did not declare, and for a declared one that never came."""
+    seen = item.stash.setdefault(SEEN, [])
+    new = recorder.take()
+    seen += new
+    patterns = _expected_patterns(item)
+    unexpected = [line for line in new if not any(re.search(pattern, line) for pattern in patterns)]
+    if unexpected:
+        pytest.fail("Odoo logged an error that the test did not expect:\n" + "\n".join(unexpected), pytrace=False)
+    missing = [pattern for pattern in patterns if not any(re.search(pattern, line) for line in seen)]
+    if complain_of_missing and missing:
+        pytest.fail(f"The test expected Odoo to log an error that matches {missing!r}; none did.", pytrace=False)
+
+
+SEEN = pytest.StashKey()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """Check after the setup, that of the class and the session included."""
+    result = yield
+    _check(item)
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Check after the test itself, also when it fails: the logged error is then the better explanation."""
+    try:
+        result = yield
+    except Exception as failure:
+        for line in recorder.take():
+            failure.add_note(f"Odoo logged: {line}")
+        raise
+    _check(item, complain_of_missing=True)
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """Check after the teardown, that of the class included."""
+    result = yield
+    _check(item)
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session):
+    """Fail the run for what was logged outside of any test: while collecting, or by a thread after the last test."""
+    result = yield
+    lines = recorder.take()
+    if lines:
+        session.config.get_terminal_writer().line("Odoo logged errors outside of any test:\n" + "\n".join(lines), red=True)
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+    return result
