@@ -6,7 +6,7 @@ Names are those of the IANA time zone database, as Odoo offers them
 naive UTC datetimes of whole seconds; wall times are naive local datetimes.
 """
 
-from datetime import timedelta, timezone
+from datetime import timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -146,7 +146,7 @@ STATE_ZONES = {
 }
 
 
-class UnknownTimeZone(ValueError):
+class UnknownTimeZone(ValueError):  # noqa: N818 (the name says what is wrong)
     """The name is not one of the IANA time zone database."""
 
 
@@ -235,10 +235,7 @@ def readings(wall, tz):
 
     They are the same one, unless a clock change repeats or skips the wall time.
     """
-    return tuple(
-        wall.replace(tzinfo=tz, fold=fold).astimezone(timezone.utc).replace(tzinfo=None)
-        for fold in (0, 1)
-    )
+    return tuple(wall - wall.replace(tzinfo=tz, fold=fold).utcoffset() for fold in (0, 1))
 
 
 def moment_showing(wall, earliest, tz):

@@ -33,19 +33,19 @@ class ScheduleError(ValueError):
     """Base of all errors of this module."""
 
 
-class InvalidWorkingTime(ScheduleError):
+class InvalidWorkingTime(ScheduleError):  # noqa: N818 (the name says what is wrong)
     """The zone, window, weekdays or leaves make no sense."""
 
 
-class InvalidMoment(ScheduleError):
+class InvalidMoment(ScheduleError):  # noqa: N818 (the name says what is wrong)
     """A moment is not a naive UTC datetime."""
 
 
-class InvalidDelay(ScheduleError):
+class InvalidDelay(ScheduleError):  # noqa: N818 (the name says what is wrong)
     """An amount is not a whole number from 0 up, or its unit is unknown."""
 
 
-class NoWorkingTime(ScheduleError):
+class NoWorkingTime(ScheduleError):  # noqa: N818 (the name says what is wrong)
     """There is no working time within `SEARCH_LIMIT` after the moment."""
 
 
@@ -142,9 +142,7 @@ class WorkingTime:
     def is_open(self, wall):
         """Tell whether a wall time is working time."""
         day = (wall - self.opening).date()
-        return (
-            wall < self.window(day)[1] and self.is_weekday(day) and self.end_of_leave(wall) is None
-        )
+        return wall < self.window(day)[1] and self.is_weekday(day) and self.end_of_leave(wall) is None
 
     def why_closed(self, day):
         """Return the reason why a date is no working day, None if it is one."""
@@ -166,9 +164,7 @@ class WorkingTime:
         while True:
             opens, closes = self.window(day)
             if opens > limit:
-                raise NoWorkingTime(
-                    f"There is no working time in the three years after {wall} ({self.zone})."
-                )
+                raise NoWorkingTime(f"There is no working time in the three years after {wall} ({self.zone}).")
             closed = self.why_closed(day)
             if closes <= wall:
                 # Only a window of the same date says something about `wall`.
@@ -219,8 +215,7 @@ def add_business_days(day, amount, working_time):
             while working_time.why_closed(day):
                 if day > limit:
                     raise NoWorkingTime(
-                        f"There is no working day in the three years before {day}"
-                        f" ({working_time.zone})."
+                        f"There is no working day in the three years before {day} ({working_time.zone})."
                     )
                 day += ONE_DAY
     except OverflowError:
@@ -243,9 +238,7 @@ def _window(window_start, window_end):
     except (TypeError, ValueError, OverflowError):
         start = end = -1
     if not (0 <= start < 24 * 60 and 0 <= end <= 24 * 60):
-        raise InvalidWorkingTime(
-            f"The window from {window_start} to {window_end} is not within the 24 hours of a day."
-        )
+        raise InvalidWorkingTime(f"The window from {window_start} to {window_end} is not within the 24 hours of a day.")
     if end <= start:
         end += 24 * 60
     return timedelta(minutes=start), timedelta(minutes=end - start)
@@ -260,9 +253,7 @@ def _weeks(weekdays):
     except TypeError:
         valid = False
     if not valid:
-        raise InvalidWorkingTime(
-            f"Weekdays are a set of numbers from 0 (Monday) to 6, or two such sets: {weekdays!r}"
-        )
+        raise InvalidWorkingTime(f"Weekdays are a set of numbers from 0 (Monday) to 6, or two such sets: {weekdays!r}")
     if not any(weeks):
         raise InvalidWorkingTime("The calendar has no working day.")
     return weeks
