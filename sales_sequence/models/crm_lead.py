@@ -1,0 +1,56 @@
+from odoo import fields, models
+
+from odoo.addons.sales_sequence.tools.time_zones import zone_of_country
+
+
+class CrmLead(models.Model):
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "sales.sequence.target"]
+
+    _sequence_target = "lead"
+    _sequence_enrollment_field = "lead_id"
+
+    enrollment_ids = fields.One2many(
+        "sales.sequence.enrollment", "lead_id", groups="sales_sequence.group_sales_sequence_user"
+    )
+
+    def _sequence_contact(self):
+        return self.partner_id
+
+    def _sequence_language(self):
+        return self.lang_id.code or self.partner_id.lang
+
+    def _sequence_time_zone(self):
+        return (
+            self.partner_id.tz
+            or zone_of_country(self.country_id.code, self.state_id.code)
+            or super()._sequence_time_zone()
+        )
+
+    def _sequence_end(self):
+        if self.won_status in ("won", "lost"):
+            return self.won_status
+        return super()._sequence_end()
+
+    def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
+        result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
+        if not self.env.context.get("sales_sequence_losing"):
+            self.env["sales.sequence.inbox"]._notice_ended_targets(self)
+        return result
+
+    def action_set_lost(self, **additional_values):
+        """Odoo archives first and then sets the probability: wait for both, or a lost lead
+        would be noted as merely archived."""
+        result = super(CrmLead, self.with_context(sales_sequence_losing=True)).action_set_lost(**additional_values)
+        self.env["sales.sequence.inbox"]._notice_ended_targets(self)
+        return result
+
+    def _merge_dependences(self, opportunities):
+        result = super()._merge_dependences(opportunities)
+        self.env["sales.sequence.inbox"]._take_over_leads(self, opportunities)
+        return result
+
+    def unlink(self):
+        """The database cascades; what has not gone out yet must be taken back before."""
+        self.env["sales.sequence.enrollment"].sudo().search([("lead_id", "in", self.ids)]).unlink()
+        return super().unlink()

@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    # A column of the activity itself: everybody else's are told apart without a query.
+    is_sequence_activity = fields.Boolean(readonly=True, copy=False)
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        of_sequences = self.filtered("is_sequence_activity")
+        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        of_sequences.exists()._sequence_touches()._complete(feedback)
+        return result
+
+    def unlink(self):
+        """An activity that somebody cancels is a step that is not going to be done."""
+        touches = self.env["sales.sequence.touch"]
+        if not self.env.context.get("sales_sequence_withdraws"):
+            touches = self.filtered(lambda activity: activity.is_sequence_activity and activity.active)._sequence_touches()
+        result = super().unlink()
+        touches._give_up()
+        return result
+
+    def _sequence_touches(self):
+        if not self:
+            return self.env["sales.sequence.touch"]
+        return self.env["sales.sequence.touch"].sudo().search([("activity_id", "in", self.ids), ("state", "=", "todo")])

@@ -1,0 +1,22 @@
+from odoo import api, models
+
+
+class MailBlacklist(models.Model):
+    _inherit = "mail.blacklist"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._tell_sequences()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active") or vals.get("email"):
+            self._tell_sequences()
+        return result
+
+    def _tell_sequences(self):
+        listed = self.filtered("active").mapped("email")
+        if listed:
+            self.env["sales.sequence.inbox"]._notice_address("opt_out", listed, self.env._("Added to the blacklist by %s", self.env.user.name))

@@ -1,0 +1,37 @@
+from odoo import fields, models
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    # A column of the mail itself: everybody else's mail is told apart without a query.
+    is_sequence_mail = fields.Boolean(readonly=True, copy=False)
+
+    def _send(self, auto_commit=False, raise_exception=False, smtp_session=None, alias_domain_id=False, mail_server=False, post_send_callback=None):
+        """Look again at each sequence mail right before it is handed to the mail server."""
+        options = {
+            "auto_commit": auto_commit,
+            "raise_exception": raise_exception,
+            "smtp_session": smtp_session,
+            "alias_domain_id": alias_domain_id,
+            "mail_server": mail_server,
+            "post_send_callback": post_send_callback,
+        }
+        sequence_mails = self.filtered("is_sequence_mail")
+        result = True
+        if self - sequence_mails or not self:
+            result = super(MailMail, self - sequence_mails)._send(**options)
+        for mail in sequence_mails:
+            if self.env["sales.sequence.door"]._let_through(mail):
+                result = super(MailMail, mail)._send(**options)
+            elif auto_commit:
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+        return result
+
+    def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
+        sequence_mails = self.filtered("is_sequence_mail")
+        if sequence_mails:
+            self.env["sales.sequence.door"]._note_result(sequence_mails, failure_type, failure_reason)
+        return super()._postprocess_sent_message(
+            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
+        )

@@ -1,0 +1,65 @@
+import re
+from functools import reduce
+
+from odoo import api, models
+from odoo.tools.rendering_tools import parse_inline_template
+
+from odoo.addons.sales_sequence.tools import merge_fields
+
+
+class MailRenderMixin(models.AbstractModel):
+    """Notes which merge fields print nothing, where ``sales_sequence_holes`` is in the context:
+    a dict ``{record id: [expression, …]}`` that is filled while rendering."""
+
+    _inherit = "mail.render.mixin"
+
+    @api.model
+    def _render_eval_context(self):
+        variables = super()._render_eval_context()
+        holes = self.env.context.get("sales_sequence_holes")
+        if holes is not None:
+
+            def watch(record, value, expression, has_default):
+                if merge_fields.is_hole(value, has_default):
+                    holes.setdefault(record.id, []).append(expression)
+                return value
+
+            variables[merge_fields.WATCHER] = watch
+        return variables
+
+    @api.model
+    def _render_template_inline_template(self, template_txt, model, res_ids, add_context=None, options=None):
+        if self.env.context.get("sales_sequence_holes") is not None and template_txt:
+            source = str(template_txt)
+            instructions = parse_inline_template(source)
+            if self._has_unsafe_expression_template_inline_template(source, model):
+                template_txt = merge_fields.watch_inline(instructions)
+            else:
+                plain = [expression for _text, expression, default in instructions if expression and not default]
+                self._watch_paths(plain, model, res_ids)
+        return super()._render_template_inline_template(template_txt, model, res_ids, add_context, options)
+
+    @api.model
+    def _render_template_qweb_regex(self, template_src, model, res_ids):
+        if self.env.context.get("sales_sequence_holes") is not None:
+            # Odoo renders a template of nothing but plain field paths without QWeb.
+            plain = [
+                expression
+                for expression, default in re.findall(
+                    r"""t-out\s*=\s*["']([\w.]+)["'][^>]*?(?:/>|>\s*([^<>]*?)\s*</)""", str(template_src)
+                )
+                if not default
+            ]
+            self._watch_paths(plain, model, res_ids)
+        return super()._render_template_qweb_regex(template_src, model, res_ids)
+
+    def _watch_paths(self, expressions, model, res_ids):
+        """Note the plain paths ``object.field.field`` that are empty."""
+        holes = self.env.context["sales_sequence_holes"]
+        for record in self.env[model].browse(res_ids):
+            for expression in expressions:
+                value = reduce(lambda value, name: value[name], expression.split(".")[1:], record)
+                if isinstance(value, models.BaseModel):
+                    value = value.display_name if value else False
+                if merge_fields.is_hole(value):
+                    holes.setdefault(record.id, []).append(expression)

@@ -1,0 +1,18 @@
+from odoo import api, models
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        thread_id = super()._message_route_process(message, message_dict, routes)
+        if routes:
+            self.env["sales.sequence.inbox"]._notice_inbound(message, message_dict)
+        return thread_id
+
+    @api.model
+    def _routing_handle_bounce(self, email_message, message_dict):
+        result = super()._routing_handle_bounce(email_message, message_dict)
+        self.env["sales.sequence.inbox"]._notice_bounce(email_message, message_dict)
+        return result

@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "sales.sequence.target"]
+
+    _sequence_target = "partner"
+    _sequence_enrollment_field = "partner_id"
+
+    enrollment_ids = fields.One2many(
+        "sales.sequence.enrollment", "partner_id", groups="sales_sequence.group_sales_sequence_user"
+    )
+
+    def _sequence_contact(self):
+        return self
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "active" in vals and not vals["active"]:
+            self.env["sales.sequence.inbox"]._notice_ended_targets(self)
+        return result

@@ -1,0 +1,35 @@
+from odoo import models
+
+
+class SalesSequenceChannel(models.AbstractModel):
+    """How one channel executes a step. `sales.sequence.runner` calls `_execute` inside a
+    savepoint; what it raises is blamed on the records it was called for."""
+
+    _name = "sales.sequence.channel"
+    _description = "Sales Sequence Channel"
+
+    def _execute(self, step, enrollments, user, touches):
+        """Do the step, record the touches, advance the enrollments.
+
+        :param step: `sales.sequence.step`, in the contacts' language
+        :param enrollments: those at this step, same language and sender
+        :param user: `res.users`, the sender
+        :param touches: ``{enrollment: touch}`` that exist already at this step (failed ones
+            that are tried again, approved drafts)
+        :return: ``{enrollment: reason}`` for those that must not be done as things are
+        """
+        raise NotImplementedError
+
+    def _record(self, step, values_by_enrollment, touches):
+        """Write the touches: new ones, or those of an earlier attempt. :return: the touches"""
+        Touch = self.env["sales.sequence.touch"].sudo()
+        recorded = Touch
+        to_create = []
+        for enrollment, values in values_by_enrollment.items():
+            touch = touches.get(enrollment)
+            if touch:
+                touch.write({"reason": False, **values})
+                recorded += touch
+            else:
+                to_create.append(enrollment._touch_values(step, **values))
+        return recorded + Touch.create(to_create)

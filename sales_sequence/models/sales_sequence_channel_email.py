@@ -1,0 +1,267 @@
+import random
+
+from odoo import models, tools
+
+
+class SalesSequenceChannelEmail(models.AbstractModel):
+    """Writes the emails of a step into Odoo's mail queue, in one thread, from the sender's
+    own address, and leaves them in the chatter of the target."""
+
+    _name = "sales.sequence.channel.email"
+    _inherit = "sales.sequence.channel"
+    _description = "Sales Sequence Channel: Email"
+
+    def _execute(self, step, enrollments, user, touches):
+        refused = self._find_unwritable(enrollments)
+        writable = enrollments - enrollments.browse([enrollment.id for enrollment in refused])
+        threads = self._threads(writable) if not step.new_thread else {}
+        for variant, group in self._by_variant(step, writable).items():
+            template = variant.mail_template_id or step.mail_template_id
+            contents, holes = self._render(template, group, user)
+            for enrollment in group:
+                reason = self._find_hole(template, enrollment, contents, holes)
+                if reason:
+                    refused[enrollment] = reason
+            group = group.filtered(lambda enrollment: enrollment not in refused)
+            self._apply_reviews(group, contents, touches)
+            to_review = group.filtered(lambda e: step.requires_review and not touches.get(e, self.env["sales.sequence.touch"]).approved_by_id)
+            self._draft(step, variant, to_review, contents, touches)
+            self._queue(step, variant, template, group - to_review, user, contents, threads, touches)
+        return refused
+
+    # ------------------------------------------------------------------
+    # To whom
+    # ------------------------------------------------------------------
+
+    def _find_unwritable(self, enrollments):
+        refused = {}
+        for enrollment in enrollments:
+            address = enrollment._target()._sequence_email()
+            if not address:
+                refused[enrollment] = self.env._(
+                    "%s has no valid email address. Add one, then resume.", enrollment.target_name
+                )
+            elif address != enrollment.email_normalized:
+                enrollment.email_normalized = address
+        return refused
+
+    # ------------------------------------------------------------------
+    # What
+    # ------------------------------------------------------------------
+
+    def _by_variant(self, step, enrollments):
+        """``{variant or an empty record: enrollments}``. Drawn from the enrollment's id: the
+        same contact gets the same wording however often the step is tried."""
+        none = step.variant_ids.browse()
+        variants = step.variant_ids.filtered("weight")
+        if not variants:
+            return {none: enrollments}
+        groups = {}
+        for enrollment in enrollments:
+            draw = random.Random(f"{step.id}-{enrollment.id}")  # noqa: S311
+            variant = draw.choices(variants, variants.mapped("weight"))[0]
+            groups[variant] = groups.get(variant, enrollments.browse()) | enrollment
+        return groups
+
+    def _render(self, template, enrollments, user):
+        """Render on the targets, as the sender would see it.
+
+        :return: ``({target id: {field: value}}, {target id: [empty expression, …]})``
+        """
+        target_ids = [enrollment._target().id for enrollment in enrollments]
+        holes = {}
+        compiled = self.env.context.get("sales_sequence_qweb", {})
+        # The layout and language of the contact were put into the context by the runner.
+        template = (
+            template.with_user(user)
+            .sudo()
+            .with_context(lang=self.env.context.get("lang"), sales_sequence_qweb=compiled, sales_sequence_holes=holes)
+        )
+        contents = {target_id: {} for target_id in target_ids}
+        for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
+            for target_id, value in template._render_field(field_name, target_ids).items():
+                contents[target_id][field_name] = value
+        # Recipients in copy and reports are nice to have: an empty one is no hole.
+        template = template.with_context(sales_sequence_holes=None)
+        if template.attachment_ids or template.report_template_ids:
+            template._generate_template_attachments(
+                target_ids, ("attachment_ids", "report_template_ids"), render_results=contents
+            )
+        if template.email_layout_xmlid:
+            self._wrap_in_layout(template, enrollments, contents)
+        return contents, holes
+
+    def _wrap_in_layout(self, template, enrollments, contents):
+        for enrollment in enrollments:
+            target = enrollment._target().with_context(lang=self.env.context.get("lang"))
+            content = contents[target.id]
+            content["body_html"] = template._render_encapsulate(
+                template.email_layout_xmlid,
+                content["body_html"],
+                add_context={
+                    "company": enrollment.company_id,
+                    "model_description": self.env["ir.model"]._get(target._name).display_name,
+                },
+                context_record=target,
+            )
+
+    def _find_hole(self, template, enrollment, contents, holes):
+        target = enrollment._target()
+        content = contents[target.id]
+        if holes.get(target.id):
+            return self.env._(
+                "The template “%(template)s” finds nothing to put in for %(fields)s. Fill it in on %(target)s or give the template a text to use instead, then resume.",
+                template=template.name,
+                fields=", ".join(dict.fromkeys(holes[target.id])),
+                target=enrollment.target_name,
+            )
+        if not (content.get("subject") or "").strip():
+            return self.env._("The template “%s” renders an empty subject.", template.name)
+        if tools.is_html_empty(content.get("body_html")):
+            return self.env._("The template “%s” renders an empty body.", template.name)
+        return False
+
+    # ------------------------------------------------------------------
+    # Review
+    # ------------------------------------------------------------------
+
+    def _apply_reviews(self, enrollments, contents, touches):
+        """An approved draft goes out as the reviewer left it."""
+        for enrollment in enrollments:
+            touch = touches.get(enrollment)
+            if touch and touch.approved_by_id and touch.draft_body:
+                contents[enrollment._target().id].update(subject=touch.draft_subject, body_html=touch.draft_body)
+
+    def _draft(self, step, variant, enrollments, contents, touches):
+        values = {}
+        for enrollment in enrollments:
+            content = contents[enrollment._target().id]
+            values[enrollment] = {
+                "state": "draft",
+                "variant_id": variant.id,
+                "draft_subject": content["subject"],
+                "draft_body": content["body_html"],
+            }
+        self._record(step, values, touches)
+        enrollments.write({"next_run_at": False, "next_run_moved_by": False})
+
+    # ------------------------------------------------------------------
+    # Into the queue
+    # ------------------------------------------------------------------
+
+    def _queue(self, step, variant, template, enrollments, user, contents, threads, touches):
+        if not enrollments:
+            return
+        moment = enrollments._now()
+        reply_to = self._reply_to(enrollments, user)
+        values_list = [
+            self._mail_values(template, enrollment, user, contents, reply_to, threads.get(enrollment.id))
+            for enrollment in enrollments
+        ]
+        # The sender creates the message: only then may their own outgoing server send it.
+        mails = self.env["mail.mail"].with_user(user).sudo().create(values_list)
+        self._attach_reports(mails, enrollments, contents)
+        self._record(
+            step,
+            {
+                enrollment: {
+                    "state": "queued",
+                    "done_at": moment,
+                    "variant_id": variant.id,
+                    "mail_message_id": mail.mail_message_id.id,
+                }
+                for enrollment, mail in zip(enrollments, mails, strict=True)
+            },
+            touches,
+        )
+        enrollments._advance(step, moment)
+        self._wake_mail_queue()
+
+    def _mail_values(self, template, enrollment, user, contents, reply_to, thread):
+        target = enrollment._target()
+        content = contents[target.id]
+        values = {
+            "model": target._name,
+            "res_id": target.id,
+            "subject": content["subject"],
+            "body": content["body_html"],
+            "body_html": content["body_html"],
+            "author_id": user.partner_id.id,
+            "email_from": user.email_formatted,
+            "reply_to": reply_to[target.id],
+            "email_cc": content.get("email_cc") or False,
+            "attachment_ids": [(4, attachment_id) for attachment_id in content.get("attachment_ids", ())],
+            "mail_server_id": template.mail_server_id.id,
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
+            # Odoo deletes the mail once sent; being a notification keeps its message in the chatter.
+            "auto_delete": True,
+            "is_notification": True,
+            "is_sequence_mail": True,
+            **self._recipient(enrollment, target),
+        }
+        if thread:
+            values.update(
+                subject=thread["subject"],
+                references=" ".join(thread["message_ids"]),
+                headers=repr({"In-Reply-To": thread["message_ids"][-1]}),
+                parent_id=thread["parent_id"],
+            )
+        return values
+
+    def _recipient(self, enrollment, target):
+        contact = target._sequence_contact()
+        if contact.email_normalized == enrollment.email_normalized:
+            return {"recipient_ids": [(4, contact.id)]}
+        name = enrollment.lead_id.contact_name or enrollment.lead_id.partner_name or ""
+        return {"email_to": tools.formataddr((name, enrollment.email_normalized))}
+
+    def _reply_to(self, enrollments, user):
+        """``{target id: address}``: the record's alias or catchall, else the sender."""
+        targets = next(iter(enrollments._targets_by_model().values()))
+        return targets._notify_get_reply_to_batch(
+            defaults=dict.fromkeys(targets.ids, user.email_formatted),
+            author_ids=dict.fromkeys(targets.ids, user.partner_id.id),
+        )
+
+    def _attach_reports(self, mails, enrollments, contents):
+        for mail, enrollment in zip(mails, enrollments, strict=True):
+            reports = contents[enrollment._target().id].get("attachments")
+            if reports:
+                mail.attachment_ids = [
+                    (0, 0, {"name": name, "datas": data, "type": "binary", "res_model": "mail.message", "res_id": mail.mail_message_id.id})
+                    for name, data in reports
+                ]
+
+    def _threads(self, enrollments):
+        """What a follow-up needs to stay in its thread, for those that have one.
+
+        :return: ``{enrollment id: {"subject", "message_ids" (oldest first), "parent_id"}}``.
+            References carry every earlier mail: RFC 5322, 3.6.4.
+        """
+        touches = self.env["sales.sequence.touch"].search(
+            [
+                ("enrollment_id", "in", enrollments.ids),
+                ("channel", "=", "email"),
+                ("state", "in", ("queued", "sent")),
+                ("mail_message_id", "!=", False),
+            ],
+            order="id",
+        )
+        threads = {}
+        for touch in touches:
+            message = touch.mail_message_id
+            thread = threads.get(touch.enrollment_id.id)
+            if not thread or touch.step_id.new_thread:
+                subject = message.subject or ""
+                thread = threads[touch.enrollment_id.id] = {
+                    "subject": subject if subject.lower().startswith("re:") else f"Re: {subject}",
+                    "message_ids": [],
+                    "parent_id": message.id,
+                }
+            thread["message_ids"].append(message.message_id)
+        return threads
+
+    def _wake_mail_queue(self):
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
+        if queue:
+            queue.sudo()._trigger()

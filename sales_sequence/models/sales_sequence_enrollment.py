@@ -1,0 +1,416 @@
+from markupsafe import Markup
+from psycopg2 import IntegrityError
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+LIVE_STATES = ("running", "paused")
+EXIT_REASONS = [
+    ("completed", "Completed"),
+    ("replied", "Replied"),
+    ("meeting", "Booked a meeting"),
+    ("won", "Won"),
+    ("lost", "Lost"),
+    ("goal", "Reached the goal"),
+    ("opted_out", "Opted out"),
+    ("blacklisted", "Blacklisted"),
+    ("bounced", "Email bounced"),
+    ("complaint", "Complained"),
+    ("address_changed", "Address no longer in use"),
+    ("archived", "Archived"),
+    ("merged", "Merged into another record"),
+    ("account", "Somebody else of the company answered"),
+    ("deleted", "Record deleted"),
+    ("sequence_archived", "The sequence was archived"),
+    ("manual", "Stopped by hand"),
+]
+PAUSE_KINDS = [
+    ("manual", "By hand"),
+    ("auto_reply", "Out of office"),
+    ("failure", "A step failed"),
+    ("account", "A colleague of theirs answered"),
+    ("sender", "The sender is not available"),
+]
+
+
+class SalesSequenceEnrollment(models.Model):
+    """One target walking through one sequence.
+
+    States, and who moves them:
+
+    ``running``   `next_step_id` is due at `next_run_at`. An open activity of a step that
+                  waits keeps `next_step_id` where it is; `next_run_at` is then the moment
+                  at which we stop waiting, empty for never.
+    ``paused``    nothing happens; `pause_kind` and `status_note` say why; `resume_at` is
+                  when it goes on by itself, empty for never (`pause`, `resume`)
+    ``finished``  every step was taken (runner)
+    ``stopped``   `exit_reason` says why (`stop`)
+
+    Invariants, held by the database: a person has at most one live (running or paused)
+    enrollment per company; an enrollment has ended if and only if it has `ended_at` and
+    `exit_reason`. State changes only through the verbs below.
+    """
+
+    _name = "sales.sequence.enrollment"
+    _description = "Sales Sequence Enrollment"
+    _order = "id desc"
+
+    sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
+    target = fields.Selection(related="sequence_id.target")
+    lead_id = fields.Many2one("crm.lead", ondelete="cascade", index="btree_not_null", readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        ondelete="restrict",
+        index="btree_not_null",
+        readonly=True,
+        help="The target, or for a lead its contact when there is one.",
+    )
+    commercial_partner_id = fields.Many2one(
+        "res.partner", string="Company of the contact", ondelete="set null", index="btree_not_null", readonly=True
+    )
+    target_name = fields.Char(string="Target", compute="_compute_target_name")
+    email_normalized = fields.Char(string="Email", readonly=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Sender",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        readonly=True,
+        help="The same for the whole thread.",
+    )
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict", index=True, readonly=True)
+
+    state = fields.Selection(
+        [("running", "Running"), ("paused", "Paused"), ("finished", "Finished"), ("stopped", "Stopped")],
+        default="running",
+        required=True,
+        readonly=True,
+    )
+    exit_reason = fields.Selection(EXIT_REASONS, string="Ended because", readonly=True)
+    pause_kind = fields.Selection(PAUSE_KINDS, string="Paused because", readonly=True)
+    status_note = fields.Text(string="What happened", readonly=True)
+    status_signal_id = fields.Many2one(
+        "sales.sequence.signal", string="Where it came from", ondelete="set null", index="btree_not_null", readonly=True
+    )
+
+    next_step_id = fields.Many2one("sales.sequence.step", ondelete="set null", index="btree_not_null", readonly=True)
+    next_channel = fields.Selection(related="next_step_id.channel", string="Next channel")
+    next_run_at = fields.Datetime(string="Next on", readonly=True)
+    next_run_moved_by = fields.Char(readonly=True, help="Codes of what moved the next date, see `tools/schedule.py`.")
+    next_run_why = fields.Char(string="Why then", compute="_compute_next_run_why")
+    paused_at = fields.Datetime(readonly=True)
+    resume_at = fields.Datetime(string="Goes on at", readonly=True)
+    enrolled_at = fields.Datetime(required=True, readonly=True, default=lambda self: self.env.cr.now())
+    ended_at = fields.Datetime(readonly=True)
+    replied_at = fields.Datetime(readonly=True, help="First reply of a person, also one after the last step.")
+
+    touch_ids = fields.One2many("sales.sequence.touch", "enrollment_id", string="Touches", readonly=True)
+    signal_ids = fields.One2many("sales.sequence.signal", "enrollment_id", string="Signals", readonly=True)
+
+    _one_live_per_person = models.UniqueIndex(
+        "(company_id, email_normalized) WHERE state IN ('running', 'paused') AND email_normalized IS NOT NULL",
+        "This person is in a running sequence of this company already.",
+    )
+    _one_live_per_lead = models.UniqueIndex(
+        "(lead_id) WHERE state IN ('running', 'paused') AND lead_id IS NOT NULL",
+        "This lead is in a running sequence already.",
+    )
+    _one_live_per_partner = models.UniqueIndex(
+        "(company_id, partner_id) WHERE state IN ('running', 'paused') AND lead_id IS NULL AND partner_id IS NOT NULL",
+        "This partner is in a running sequence of this company already.",
+    )
+    _by_email = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
+    _due = models.Index("(next_run_at, id) WHERE state = 'running'")
+    _to_resume = models.Index("(resume_at) WHERE state = 'paused'")
+    _check_ended = models.Constraint(
+        "CHECK ((state IN ('finished', 'stopped')) = (ended_at IS NOT NULL AND exit_reason IS NOT NULL))",
+        "An enrollment that has ended needs its date and reason, one that has not has neither.",
+    )
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    @api.depends("lead_id", "partner_id")
+    def _compute_target_name(self):
+        for enrollment in self:
+            enrollment.target_name = enrollment._target().sudo().display_name
+
+    @api.depends("sequence_id.name", "target_name")
+    def _compute_display_name(self):
+        for enrollment in self:
+            enrollment.display_name = f"{enrollment.target_name} – {enrollment.sequence_id.sudo().name}"
+
+    @api.depends("next_run_moved_by", "next_run_at")
+    def _compute_next_run_why(self):
+        for enrollment in self:
+            codes = (enrollment.next_run_moved_by or "").split(",")
+            enrollment.next_run_why = enrollment._explain_move(codes) or False
+
+    # ------------------------------------------------------------------
+    # Verbs: the only doors to `state`
+    # ------------------------------------------------------------------
+
+    def pause(self, until=None):
+        """Hold the running ones; what was left of the delay is kept.
+
+        :param until: naive UTC datetime (or its string) at which they go on by themselves
+        """
+        self._check_may_steer()
+        self.sudo()._pause("manual", until=fields.Datetime.to_datetime(until))
+        return True
+
+    def resume(self):
+        """Let the paused ones go on; a step that failed is tried again."""
+        self._check_may_steer()
+        self.sudo()._resume()
+        return True
+
+    def stop(self, reason="manual"):
+        """End the live ones; nothing already queued goes out.
+
+        :param reason: a value of `exit_reason`, or a sentence, which is kept as the note
+        """
+        self._check_may_steer()
+        codes = dict(EXIT_REASONS)
+        if reason in codes:
+            self.sudo()._stop(reason)
+        else:
+            self.sudo()._stop("manual", note=reason)
+        return True
+
+    def skip_step(self):
+        """Pass over the step that comes next, or that waits to be done, and plan the one after it."""
+        self._check_may_steer()
+        for step, enrollments in self.sudo().filtered("next_step_id").grouped("next_step_id").items():
+            enrollments._skip(step, self.env._("Skipped by %s.", self.env.user.name))
+        return True
+
+    def action_open_target(self):
+        """Open the lead or partner."""
+        self.ensure_one()
+        target = self._target()
+        return {"type": "ir.actions.act_window", "res_model": target._name, "res_id": target.id, "views": [(False, "form")]}
+
+    def action_open_origin(self):
+        """Open what the present state comes from: the reply, the meeting …"""
+        self.ensure_one()
+        return self.status_signal_id.action_open_origin() if self.status_signal_id else self.action_open_target()
+
+    # ------------------------------------------------------------------
+    # State changes, for the engine
+    # ------------------------------------------------------------------
+
+    def _pause(self, kind, until=None, note=False, signals=None):
+        running = self.filtered(lambda enrollment: enrollment.state == "running")
+        if not running:
+            return running
+        running.write(
+            {"state": "paused", "pause_kind": kind, "status_note": note, "paused_at": self._now(), "resume_at": until}
+        )
+        running._note_origin(signals)
+        running._queued_touches()._hold_mails()
+        label = dict(self._fields["pause_kind"]._description_selection(self.env))[kind]
+        running._log_in_chatter(self.env._("paused: %s", label))
+        return running
+
+    def _resume(self):
+        paused = self.filtered(lambda enrollment: enrollment.state == "paused")
+        if not paused:
+            return paused
+        paused._plan_after_pause()
+        paused.write(
+            {
+                "state": "running",
+                "pause_kind": False,
+                "status_note": False,
+                "status_signal_id": False,
+                "paused_at": False,
+                "resume_at": False,
+            }
+        )
+        paused._queued_touches()._release_mails()
+        paused._touches_in("failed")._requeue_mails()
+        paused._log_in_chatter(self.env._("goes on"))
+        self.env["sales.sequence.runner"]._trigger_at(paused.mapped("next_run_at"))
+        return paused
+
+    def _stop(self, exit_reason, note=False, signals=None):
+        live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
+        if not live:
+            return live
+        live._end("stopped", exit_reason, note)
+        live._note_origin(signals)
+        label = dict(self._fields["exit_reason"]._description_selection(self.env))[exit_reason]
+        live._withdraw(self.env._("Sequence stopped: %s", label))
+        live._log_in_chatter(self.env._("stopped: %s", label))
+        return live
+
+    def _finish(self):
+        self._end("finished", "completed", False)
+
+    def _end(self, state, exit_reason, note):
+        self.write(
+            {
+                "state": state,
+                "exit_reason": exit_reason,
+                "ended_at": self._now(),
+                "status_note": note,
+                "status_signal_id": False,
+                "pause_kind": False,
+                "next_step_id": False,
+                "next_run_at": False,
+                "next_run_moved_by": False,
+                "paused_at": False,
+                "resume_at": False,
+            }
+        )
+
+    def _correct_exit_reason(self, exit_reason, signals):
+        """An answer that comes after the last step is what this enrollment ended with."""
+        completed = self.filtered(lambda enrollment: enrollment.exit_reason == "completed")
+        completed.write({"exit_reason": exit_reason})
+        completed._note_origin(signals)
+
+    def _reopen(self):
+        """The last email could not be sent after all: live again, so that it can be retried.
+
+        Left alone where the person has entered another sequence meanwhile.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self.write({"state": "running", "ended_at": False, "exit_reason": False})
+        except IntegrityError:
+            return
+
+    def _note_origin(self, signals):
+        """Keep which signal brought each of these to where it is, and what it said."""
+        for signal in signals or ():
+            if signal.enrollment_id in self:
+                signal.enrollment_id.status_signal_id = signal
+                signal.enrollment_id.status_note = signal.detail
+
+    def _skip(self, step, reason):
+        """Record `step` as skipped for these enrollments and plan the one after it."""
+        touches = self._touch_at(step)
+        open_touches = touches.filtered(lambda touch: touch.state in ("draft", "todo", "failed"))
+        open_touches._withdraw("skipped", reason)
+        missing = self - touches.enrollment_id
+        self.env["sales.sequence.touch"].create(
+            [missing_one._touch_values(step, state="skipped", reason=reason, done_at=self._now()) for missing_one in missing]
+        )
+        self._leave_step(step)
+        self.filtered(lambda enrollment: enrollment.state == "paused" and enrollment.pause_kind == "failure")._resume()
+
+    def _leave_step(self, step):
+        """Go on to what follows `step`, its delay counted from now; finish after the last."""
+        self._advance(step, self._now())
+
+    # ------------------------------------------------------------------
+    # Helpers of the verbs
+    # ------------------------------------------------------------------
+
+    def _check_may_steer(self):
+        """Whoever may change the target may steer its enrollment. Raises `AccessError`."""
+        if self.env.su:
+            return
+        if not self.env.user.has_group("sales_sequence.group_sales_sequence_user"):
+            raise AccessError(self.env._("Only users of Sales Sequences can steer enrollments."))
+        self.check_access("read")
+        for target_records in self._targets_by_model().values():
+            target_records.with_env(self.env).check_access("write")
+
+    def _targets_by_model(self):
+        targets = {}
+        for enrollment in self.sudo():
+            target = enrollment._target()
+            targets[target._name] = targets.get(target._name, target.browse()) | target
+        return targets
+
+    def _target(self):
+        """The record enrolled."""
+        self.ensure_one()
+        for _model_name, field_name in self.env["sales.sequence"]._target_models().values():
+            # A lead's enrollment also carries its contact: the contact is the target
+            # only where nothing more specific is set.
+            if field_name != "partner_id" and self[field_name]:
+                return self[field_name]
+        return self.partner_id
+
+    def _touch_at(self, step):
+        return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("step_id", "=", step.id)])
+
+    def _queued_touches(self):
+        return self._touches_in("queued")
+
+    def _touches_in(self, *states):
+        return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("state", "in", states)])
+
+    def _withdraw(self, reason):
+        """Take back whatever has not happened yet: queued mails, drafts, open activities."""
+        self._touches_in("draft", "queued", "todo")._withdraw("canceled", reason)
+
+    def _touch_values(self, step, **values):
+        self.ensure_one()
+        return {
+            "enrollment_id": self.id,
+            "step_id": step.id,
+            "sequence_id": self.sequence_id.id,
+            "user_id": self.user_id.id,
+            "channel": step.channel,
+            **values,
+        }
+
+    def _log_in_chatter(self, happening):
+        """One note on each target: «Sequence “Name” <happening>», and why."""
+        by_model = {}
+        for enrollment in self:
+            target = enrollment._target()
+            body = Markup("<p>%s</p>") % self.env._(
+                "Sequence “%(sequence)s” %(happening)s", sequence=enrollment.sequence_id.name, happening=happening
+            )
+            if enrollment.status_note:
+                body += Markup("<p>%s</p>") % enrollment.status_note
+            by_model.setdefault(target._name, {})[target.id] = body
+        for model_name, bodies in by_model.items():
+            self.env[model_name].browse(bodies)._message_log_batch(bodies)
+
+    def _ask_owner_for_help(self, note):
+        """One activity for whoever looks after this enrollment; none if there is one already."""
+        todo = self.env.ref("mail.mail_activity_data_warning", raise_if_not_found=False)
+        for enrollment in self:
+            target = enrollment._target()
+            user = next((u for u in (enrollment.user_id, enrollment.sequence_id.user_id) if u.active), self.env.user)
+            summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
+            if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
+                target.with_context(mail_activity_quick_update=True).activity_schedule(
+                    activity_type_id=todo.id if todo else False, summary=summary, note=note, user_id=user.id
+                )
+
+    def _last_touch(self):
+        """What an answer without references most likely answers to."""
+        done = self.touch_ids.filtered(lambda touch: touch.state in ("sent", "done", "queued", "todo"))
+        return done.sorted("id")[-1:]
+
+    def _those_at_goal(self):
+        """Those whose target matches the sequence's goal. All are of one sequence."""
+        domain = self.sequence_id._parse_domain("goal_domain")
+        field_name = self.sequence_id._enrollment_field_name()
+        targets = self[field_name].with_context(active_test=False).search(Domain("id", "in", self[field_name].ids) & domain)
+        return self.filtered(lambda enrollment: enrollment[field_name] in targets)
+
+    def _now(self):
+        return self.env.cr.now().replace(microsecond=0)
+
+    def unlink(self):
+        """Nothing of an enrollment that is deleted with its target goes out any more."""
+        self._withdraw(self.env._("The record was deleted."))
+        return super().unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        if not self.env.su:
+            raise UserError(self.env._("An enrollment is history: stop it instead of deleting it."))

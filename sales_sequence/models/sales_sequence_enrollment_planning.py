@@ -1,0 +1,170 @@
+from odoo import api, fields, models
+
+from odoo.addons.sales_sequence.tools import schedule
+
+
+class SalesSequenceEnrollment(models.Model):
+    """When the next step comes. All arithmetic is in `tools/schedule.py`; here it gets the
+    calendar, the window and the zone of each enrollment."""
+
+    _inherit = "sales.sequence.enrollment"
+
+    def preview(self):
+        """What will happen from here on, if nothing is heard from the target.
+
+        :return: list of dicts ``step_id, step, channel, planned_at`` (naive UTC) and
+            ``moved_by`` (list of codes), ``why`` (the same in words)
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return self.sudo()._preview()
+
+    def _preview(self):
+        rows = []
+        taken = self.touch_ids.step_id
+        step = self.next_step_id
+        if not step or self.state not in ("running", "paused"):
+            return rows
+        moment, codes = self.next_run_at, (self.next_run_moved_by or "").split(",")
+        working_time = self._working_times()[self.id]
+        if self.state == "paused":
+            remaining = schedule.remaining_delay(self.paused_at, moment) if moment else schedule.timedelta()
+            slot = schedule.after_pause(self.resume_at or self._now(), remaining, working_time)
+            moment, codes = slot.moment, slot.reasons
+        moment = moment or self._now()
+        while step:
+            if step not in taken or step == self.next_step_id:
+                rows.append(
+                    {
+                        "step_id": step.id,
+                        "step": step.name,
+                        "channel": step.channel,
+                        "planned_at": fields.Datetime.to_string(moment),
+                        "moved_by": [code for code in codes if code],
+                        "why": self._explain_move(codes),
+                    }
+                )
+            step = step._following()
+            if step:
+                slot = schedule.after_delay(moment, step.delay, step.delay_unit, working_time)
+                moment, codes = slot.moment, slot.reasons
+        return rows
+
+    @api.model
+    def _explain_move(self, codes):
+        """Say in words what moved a date. :param codes: iterable of reason codes"""
+        words = {
+            schedule.OUTSIDE_WINDOW: self.env._("outside the sending hours"),
+            schedule.NOT_WORKING_DAY: self.env._("not a working day"),
+            schedule.LEAVE: self.env._("public holiday"),
+            schedule.CLOCK_CHANGE: self.env._("the clocks change"),
+            "sender_cap": self.env._("the sender's daily limit is reached"),
+            "sender_gap": self.env._("the sender's pause between two emails"),
+            "domain_cap": self.env._("the daily limit for this recipient's domain is reached"),
+            "new_per_day": self.env._("the sequence's daily limit of new enrollments is reached"),
+            "backlog": self.env._("the backlog is spread over the working hours"),
+            "max_wait": self.env._("the latest moment for the open activity"),
+        }
+        return ", ".join(dict.fromkeys(words[code] for code in codes if code in words))
+
+    # ------------------------------------------------------------------
+
+    def _advance(self, step, moment, next_steps=None):
+        """Leave `step`, executed at `moment`, for what follows it; finish after the last.
+
+        All records are at the same step. A following step that was already taken (the
+        steps have been reordered) is passed over: no step is ever taken twice.
+        """
+        later = self.env["sales.sequence.step"]
+        candidates = []
+        following = step._following()
+        while following:
+            candidates.append(following)
+            later |= following
+            following = following._following()
+        taken = set()
+        if later:
+            taken = {
+                (touch.enrollment_id.id, touch.step_id.id)
+                for touch in self.env["sales.sequence.touch"].search_fetch(
+                    [("enrollment_id", "in", self.ids), ("step_id", "in", later.ids)], ["enrollment_id", "step_id"]
+                )
+            }
+        ahead, through = {}, self.browse()
+        for enrollment in self:
+            next_step = next((s for s in candidates if (enrollment.id, s.id) not in taken), None)
+            if next_step:
+                ahead.setdefault(next_step, []).append(enrollment.id)
+            else:
+                through |= enrollment
+        if through:
+            through._finish()
+        for next_step, enrollment_ids in ahead.items():
+            self.browse(enrollment_ids)._plan(next_step, moment)
+
+    def _plan(self, step, moment):
+        """Make `step` the next one, its delay counted from `moment` (naive UTC)."""
+        working_times = self._working_times()
+        for enrollment in self:
+            slot = schedule.after_delay(moment, step.delay, step.delay_unit, working_times[enrollment.id])
+            enrollment._set_next(step, slot)
+        # What is left of a delay is counted from the pause on: this one begins now.
+        self.filtered(lambda enrollment: enrollment.state == "paused").write({"paused_at": moment})
+
+    def _plan_now(self, step):
+        """Take `step` at the next moment of working time."""
+        working_times = self._working_times()
+        for enrollment in self:
+            enrollment._set_next(step, schedule.next_slot(self._now(), working_times[enrollment.id]))
+
+    def _plan_wait(self, step):
+        """The activity of `step` is open: come back when we stop waiting for it."""
+        working_times = self._working_times()
+        for enrollment in self:
+            if step.max_wait_days:
+                slot = schedule.after_delay(self._now(), step.max_wait_days, schedule.BUSINESS_DAY, working_times[enrollment.id])
+                enrollment._set_next(step, schedule.Slot(slot.moment, ("max_wait",)))
+            else:
+                enrollment.write({"next_step_id": step.id, "next_run_at": False, "next_run_moved_by": False})
+
+    def _plan_after_pause(self):
+        now = self._now()
+        working_times = self.filtered("next_run_at")._working_times()
+        for enrollment in self:
+            if enrollment.id in working_times:
+                remaining = schedule.remaining_delay(enrollment.paused_at or now, enrollment.next_run_at)
+                slot = schedule.after_pause(now, remaining, working_times[enrollment.id])
+                enrollment._set_next(enrollment.next_step_id, slot)
+
+    def _set_next(self, step, slot):
+        self.write(
+            {
+                "next_step_id": step.id,
+                "next_run_at": slot.moment,
+                "next_run_moved_by": ",".join(slot.reasons) or False,
+            }
+        )
+
+    def _working_times(self):
+        """``{enrollment id: schedule.WorkingTime}``, each in its own zone."""
+        result = {}
+        zones = self._time_zones()
+        for (sequence, company), enrollments in self.grouped(lambda e: (e.sequence_id, e.company_id)).items():
+            by_zone = sequence._get_working_times(company, {zones[enrollment.id] for enrollment in enrollments})
+            result.update((enrollment.id, by_zone[zones[enrollment.id]]) for enrollment in enrollments)
+        return result
+
+    def _time_zones(self):
+        """``{enrollment id: IANA name}`` by the sequence's choice, with DESIGN's order for contacts:
+        theirs, else the sender's, else the company's, else UTC."""
+        zones = {}
+        for enrollment in self:
+            company_zone = enrollment.company_id.resource_calendar_id.tz or enrollment.company_id.partner_id.tz
+            owner_zone = enrollment.user_id.tz
+            contact_zone = None
+            if enrollment.sequence_id.window_tz == "contact":
+                contact_zone = enrollment._target()._sequence_time_zone()
+            if enrollment.sequence_id.window_tz == "company":
+                owner_zone = None
+            zones[enrollment.id] = contact_zone or owner_zone or company_zone or "UTC"
+        return zones

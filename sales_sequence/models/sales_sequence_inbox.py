@@ -1,0 +1,353 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.sales_sequence.tools import schedule
+
+_logger = logging.getLogger(__name__)
+
+# Signal kinds that end an enrollment, and the `exit_reason` they give it.
+STOPS = {
+    "reply": "replied",
+    "bounce": "bounced",
+    "complaint": "complaint",
+    "address_changed": "address_changed",
+    "opt_out": "opted_out",
+    "meeting": "meeting",
+    "won": "won",
+    "lost": "lost",
+    "archived": "archived",
+    "goal": "goal",
+    "merged": "merged",
+}
+# Kinds that stop only where the sequence says so.
+OPTIONAL_STOPS = {"meeting": "stop_on_meeting", "won": "stop_on_won_lost", "lost": "stop_on_won_lost"}
+SOFT_BOUNCES_BEFORE_STOP = 3
+
+
+class SalesSequenceInbox(models.AbstractModel):
+    """Turns signals into stops, holds and metrics. All policy is here.
+
+    Hooks call `_notice`: one INSERT in the transaction of what they saw, then an attempt to
+    settle it inside a savepoint. Where the enrollment is busy, the runner settles it. The
+    signal is never lost, and the hook's caller never sees an error from us.
+    """
+
+    _name = "sales.sequence.inbox"
+    _description = "Sales Sequence Inbox"
+
+    # ------------------------------------------------------------------
+    # Doors
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _notice(self, values_list):
+        """Record what was seen, and act on it at once if nothing else holds the enrollments.
+
+        :param values_list: dicts of `sales.sequence.signal` values; ``enrollment_id`` and
+            ``kind`` at least
+        :return: the signals, settled or not; empty if they could not even be recorded
+        """
+        Signal = self.env["sales.sequence.signal"].sudo()
+        if not values_list:
+            return Signal
+        # What the caller has pending is the caller's: its errors must not end up in ours.
+        self.env.flush_all()
+        try:
+            with self.env.cr.savepoint():
+                signals = Signal.create(values_list)
+        except Exception:
+            _logger.exception("Signals could not be recorded: %s", values_list)
+            return Signal
+        self._try_to_settle(signals)
+        return signals
+
+    @api.model
+    def _try_to_settle(self, signals):
+        try:
+            with self.env.cr.savepoint():
+                self._settle(signals)
+        except Exception as error:
+            # A row that somebody else has changed meanwhile; or a defect of ours, which the
+            # runner will meet again and report. Either way the signal stays open.
+            _logger.info("Signals %s are left to the runner: %s", signals.ids, error)
+        if any(not signal.settled_at for signal in signals):
+            self.env["sales.sequence.runner"]._trigger()
+
+    @api.model
+    def _settle_open(self, limit):
+        """Settle what hooks had to leave open. :return: number of signals settled"""
+        signals = self.env["sales.sequence.signal"].sudo().search([("settled_at", "=", False)], limit=limit, order="id")
+        self._settle(signals)
+        return len(signals.filtered("settled_at"))
+
+    # ------------------------------------------------------------------
+    # Settling
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _settle(self, signals, locked=None):
+        """Act on open signals, in the order in which they came, and mark them settled.
+
+        :param locked: enrollments that this transaction has locked already; without it, those
+            that another one holds are left alone
+        """
+        signals = signals.filtered(lambda signal: not signal.settled_at).sorted("id")
+        if not signals:
+            return
+        if locked is None:
+            locked = signals.enrollment_id.try_lock_for_update(allow_referencing=True)
+        for kind, of_kind in signals.filtered(lambda signal: signal.enrollment_id in locked).grouped("kind").items():
+            method = getattr(self, f"_on_{kind}", None)
+            if method:
+                method(of_kind)
+            elif kind in STOPS:
+                self._on_stop(of_kind)
+            else:
+                self._close(of_kind, "noted")
+
+    def _close(self, signals, effect):
+        if signals:
+            signals.write({"settled_at": fields.Datetime.now(), "effect": effect})
+
+    def _on_stop(self, signals):
+        """Stop; the sequence's own choice decides for meetings, won and lost."""
+        kind = signals[0].kind
+        if kind in OPTIONAL_STOPS:
+            unwanted = signals.filtered(lambda signal: not signal.sequence_id[OPTIONAL_STOPS[kind]])
+            self._close(unwanted, "ignored")
+            signals -= unwanted
+        stopped = signals.enrollment_id._stop(STOPS[kind], signals=signals)
+        self._close(signals.filtered(lambda signal: signal.enrollment_id in stopped), "stopped")
+        self._close(signals.filtered(lambda signal: not signal.settled_at), "noted")
+
+    def _on_reply(self, signals):
+        """A person answered: stop, credit the touch, and apply the account policy."""
+        for signal in signals:
+            enrollment = signal.enrollment_id
+            if not enrollment.replied_at:
+                enrollment.replied_at = signal.occurred_at
+            touch = signal.touch_id or enrollment._last_touch()
+            if touch and not touch.replied_at:
+                touch.replied_at = signal.occurred_at
+            signal.touch_id = touch
+        stopped = signals.enrollment_id._stop("replied", signals=signals)
+        # Somebody who answers after the last step still must not get what is in the queue.
+        late = signals.enrollment_id - stopped
+        late._withdraw(self.env._("They have replied."))
+        late._correct_exit_reason("replied", signals)
+        self._close(signals.filtered(lambda signal: signal.enrollment_id in stopped), "stopped")
+        self._close(signals - signals.filtered("settled_at"), "credited")
+        self._apply_account_policy(signals)
+
+    def _on_auto_reply(self, signals):
+        """Nobody has read it: hold until the person is back. Never counted as a reply."""
+        for signal in signals:
+            enrollment = signal.enrollment_id
+            if enrollment.state not in ("running", "paused"):
+                self._close(signal, "noted")
+                continue
+            until = self._hold_until(enrollment, signal)
+            if enrollment.state == "running":
+                enrollment._pause("auto_reply", until=until, signals=signal)
+            elif enrollment.pause_kind == "auto_reply" and enrollment.resume_at and enrollment.resume_at < until:
+                enrollment.write({"resume_at": until, "status_signal_id": signal.id})
+            self._close(signal, "held")
+
+    def _on_bounce(self, signals):
+        signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent"))._settle_as(
+            "bounced", reason=self.env._("The email came back.")
+        )
+        self._on_stop(signals)
+
+    def _on_bounce_soft(self, signals):
+        """Mail servers try again by themselves; after three such reports we stop."""
+        for signal in signals:
+            reports = signal.enrollment_id.signal_ids.filtered(lambda other: other.kind == "bounce_soft")
+            if len(reports) >= SOFT_BOUNCES_BEFORE_STOP and signal.enrollment_id._stop("bounced", signals=signal):
+                self._close(signal, "stopped")
+            else:
+                self._close(signal, "noted")
+
+    def _on_send_failed(self, signals):
+        """The mail server refused it: hold, and ask the owner."""
+        for signal in signals:
+            note = self.env._("Email “%(step)s” could not be sent: %(why)s", step=signal.touch_id.step_id.name, why=signal.detail)
+            signal.touch_id._settle_as("failed", reason=signal.detail)
+            enrollment = signal.enrollment_id
+            if enrollment.state == "finished":
+                enrollment._reopen()
+            paused = enrollment._pause("failure", note=note, signals=signal)
+            if paused:
+                paused._ask_owner_for_help(note)
+            self._close(signal, "held" if paused else "noted")
+
+    def _on_colleague(self, signals):
+        """Somebody else of the company answered."""
+        for policy, of_policy in signals.grouped(lambda signal: signal.touch_id.sequence_id.account_policy).items():
+            enrollments = of_policy.enrollment_id
+            if policy == "stop":
+                enrollments._stop("account", signals=of_policy)
+                self._close(of_policy, "stopped")
+            elif policy == "pause":
+                enrollments._pause("account", signals=of_policy)
+                self._close(of_policy, "held")
+            else:
+                self._close(of_policy, "ignored")
+
+    def _apply_account_policy(self, signals):
+        for signal in signals:
+            enrollment = signal.enrollment_id
+            account = enrollment.commercial_partner_id
+            if not account or enrollment.sequence_id.account_policy == "none":
+                continue
+            others = self.env["sales.sequence.enrollment"].sudo().search(
+                [
+                    ("commercial_partner_id", "=", account.id),
+                    ("company_id", "=", enrollment.company_id.id),
+                    ("state", "in", ("running", "paused")),
+                    ("id", "!=", enrollment.id),
+                ]
+            )
+            # As signals of their own: a busy one is settled by the runner, not lost.
+            noticed = self.env["sales.sequence.signal"].sudo().create(
+                [
+                    {
+                        "enrollment_id": other.id,
+                        "kind": "colleague",
+                        "touch_id": signal.touch_id.id,
+                        "mail_message_id": signal.mail_message_id.id,
+                        "occurred_at": signal.occurred_at,
+                        "detail": self.env._("%s answered.", enrollment.target_name),
+                    }
+                    for other in others
+                ]
+            )
+            self._settle(noticed)
+
+    def _hold_until(self, enrollment, signal):
+        """One business day after the stated return; else the sequence's days from now on."""
+        working_time = enrollment._working_times()[enrollment.id]
+        if signal.resume_on:
+            return schedule.start_of_business_day_after(signal.resume_on, working_time)
+        days = enrollment.sequence_id.auto_reply_hold_days
+        return schedule.after_delay(enrollment._now(), days, schedule.BUSINESS_DAY, working_time).moment
+
+    # ------------------------------------------------------------------
+    # Before each touch
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _stop_those_that_should_not_go_on(self, enrollments):
+        """Look again at what may have changed without a signal. :return: those that do not go on"""
+        ended = enrollments.browse()
+        for reason, group in enrollments.grouped(self._find_end).items():
+            if reason in dict(enrollments._fields["exit_reason"].selection):
+                ended |= group._stop(reason)
+        for enrollment in enrollments - ended:
+            if not enrollment.user_id.active:
+                note = self.env._("%s is no longer an active user. Hand over to somebody else.", enrollment.user_id.name)
+                ended |= enrollment._pause("sender", note=note)
+        blacklisted = self._blacklisted((enrollments - ended).mapped("email_normalized"))
+        listed = (enrollments - ended).filtered(lambda enrollment: enrollment.email_normalized in blacklisted)
+        ended |= listed._stop("blacklisted")
+        for sequence, group in (enrollments - ended).grouped("sequence_id").items():
+            if sequence.goal_domain:
+                ended |= group._those_at_goal()._stop("goal")
+        return ended
+
+    def _find_end(self, enrollment):
+        target = enrollment._target()
+        reason = target._sequence_end()
+        if reason in OPTIONAL_STOPS and not enrollment.sequence_id[OPTIONAL_STOPS[reason]]:
+            return False
+        if not reason and not enrollment.sequence_id.active:
+            return "sequence_archived"
+        return reason
+
+    @api.model
+    def _blacklisted(self, addresses):
+        """The subset of these normalized addresses that is in Odoo's blacklist."""
+        addresses = [address for address in addresses if address]
+        if not addresses:
+            return set()
+        return set(self.env["mail.blacklist"].sudo().search([("email", "in", addresses)]).mapped("email"))
+
+    # ------------------------------------------------------------------
+    # What hooks ask
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _notice_ended_targets(self, targets):
+        """Targets may have been won, lost or archived: notice those that were."""
+        kinds = {target.id: target._sequence_end() for target in targets.sudo()}
+        kinds = {target_id: kind for target_id, kind in kinds.items() if kind}
+        if not kinds:
+            return
+        field_name = targets._sequence_enrollment_field
+        domain = Domain(field_name, "in", list(kinds)) & Domain("state", "in", ("running", "paused"))
+        if field_name == "partner_id":
+            domain &= Domain("lead_id", "=", False)
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
+        self._notice(
+            [
+                {"enrollment_id": enrollment.id, "kind": kinds[enrollment[field_name].id], "detail": self._by_whom()}
+                for enrollment in enrollments
+            ]
+        )
+
+    @api.model
+    def _notice_address(self, kind, addresses, detail=False):
+        """Something happened to addresses (opt-out, blacklist): notice it for each live enrollment."""
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search(
+            [("email_normalized", "in", addresses), ("state", "in", ("running", "paused"))]
+        )
+        self._notice([{"enrollment_id": enrollment.id, "kind": kind, "detail": detail} for enrollment in enrollments])
+
+    @api.model
+    def _notice_meetings(self, events):
+        """Meetings were created or changed: notice those that are with an enrolled person."""
+        now = fields.Datetime.now()
+        future = events.sudo().filtered(lambda event: event.active and event.stop and event.stop > now)
+        leads, partners = future.opportunity_id, future.partner_ids.filtered("partner_share")
+        if not leads and not partners:
+            return
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search(
+            Domain("state", "in", ("running", "paused"))
+            & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
+        )
+        values_list = []
+        for enrollment in enrollments:
+            event = future.filtered(
+                lambda e, enrollment=enrollment: (enrollment.lead_id and e.opportunity_id == enrollment.lead_id)
+                or enrollment.partner_id in e.partner_ids
+            )[:1]
+            values_list.append(
+                {
+                    "enrollment_id": enrollment.id,
+                    "kind": "meeting",
+                    "calendar_event_id": event.id,
+                    "detail": self.env._("“%(meeting)s” on %(start)s", meeting=event.name, start=event.display_time or event.start),
+                }
+            )
+        self._notice(values_list)
+
+    @api.model
+    def _notice_failed_mail(self, touch_id, enrollment_id, reason):
+        """A sequence mail was refused on its way out."""
+        self._notice([{"enrollment_id": enrollment_id, "touch_id": touch_id, "kind": "send_failed", "detail": reason}])
+
+    @api.model
+    def _take_over_leads(self, survivor, merged):
+        """Leads are merged into `survivor`: keep the furthest live enrollment and all history."""
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search([("lead_id", "in", (survivor + merged).ids)])
+        live = enrollments.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+        furthest = live.sorted(lambda enrollment: (len(enrollment.touch_ids), -enrollment.id))[-1:]
+        (live - furthest)._stop("merged", note=self.env._("Merged into “%s”.", survivor.name))
+        moved = enrollments.filtered(lambda enrollment: enrollment.lead_id != survivor)
+        self.env.flush_all()
+        moved.write({"lead_id": survivor.id})
+
+    def _by_whom(self):
+        return self.env._("By %s", self.env.user.name)

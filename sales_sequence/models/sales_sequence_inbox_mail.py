@@ -1,0 +1,114 @@
+import logging
+
+from odoo import api, models, tools
+
+from odoo.addons.sales_sequence.tools import inbound
+
+_logger = logging.getLogger(__name__)
+
+SIGNAL_OF_VERDICT = {
+    inbound.REPLY: "reply",
+    inbound.AUTO_REPLY: "auto_reply",
+    inbound.ACKNOWLEDGEMENT: "acknowledgement",
+    inbound.ADDRESS_CHANGED: "address_changed",
+    inbound.BOUNCE_HARD: "bounce",
+    inbound.BOUNCE_SOFT: "bounce_soft",
+    inbound.COMPLAINT: "complaint",
+}
+
+
+class SalesSequenceInbox(models.AbstractModel):
+    """What arrives through Odoo's mail gateway: whose is it, and what is it?"""
+
+    _inherit = "sales.sequence.inbox"
+
+    @api.model
+    def _notice_inbound(self, message, message_dict):
+        """Notice a message from outside that concerns enrolled people.
+
+        :param message: the raw `email.message.EmailMessage`
+        :param message_dict: what Odoo's gateway read from it
+        Never raises: Odoo's fetcher marks a message as handled even when its processing failed.
+        """
+        try:
+            with self.env.cr.savepoint():
+                values_list = self._recognize(message, message_dict)
+        except Exception:
+            _logger.exception("Message %s could not be examined", message_dict.get("message_id"))
+            return
+        self._notice(values_list)
+
+    @api.model
+    def _notice_bounce(self, message, message_dict):
+        """Notice a bounce that Odoo recognized by itself and routes nowhere."""
+        self._notice_inbound(message, message_dict)
+
+    def _recognize(self, message, message_dict):
+        verdict = inbound.classify(message)
+        kind = SIGNAL_OF_VERDICT.get(verdict.kind)
+        if not kind:
+            return []
+        references = set(verdict.references)
+        references.update(tools.mail.mail_header_msgid_re.findall(message_dict.get("references") or ""))
+        references.update(tools.mail.mail_header_msgid_re.findall(message_dict.get("in_reply_to") or ""))
+        sender = tools.email_normalize(message_dict.get("email_from") or "") or ""
+        addresses = set(verdict.bounced_addresses) | {
+            tools.email_normalize(address) for address in (message_dict.get("bounced_email"),) if address
+        }
+        if kind not in ("bounce", "bounce_soft", "complaint"):
+            addresses.add(sender)
+        found = self._find_concerned(sender, references, addresses - {""})
+        if not found:
+            return []
+        inbound_message = self.env["mail.message"].sudo().search([("message_id", "=", message_dict["message_id"])], limit=1)
+        return [
+            {
+                "enrollment_id": enrollment_id,
+                "touch_id": touch_id,
+                "kind": kind,
+                "detail": self._evidence(verdict, message_dict),
+                "resume_on": verdict.return_date,
+                "mail_message_id": inbound_message.id,
+            }
+            for enrollment_id, touch_id in found
+        ]
+
+    def _find_concerned(self, sender, references, addresses):
+        """Whom a message concerns: by reference to one of our touches, whoever answers; or by
+        address, whatever it answers to. Mail of internal users concerns nobody.
+
+        :return: list of ``(enrollment id, touch id or None)``, one for each enrollment. One query.
+        """
+        self.env.cr.execute(
+            """
+              WITH concerned AS (
+                SELECT touch.enrollment_id, touch.id AS touch_id
+                  FROM mail_message message
+                  JOIN sales_sequence_touch touch ON touch.mail_message_id = message.id
+                 WHERE message.message_id = ANY(%(references)s)
+                 UNION ALL
+                SELECT enrollment.id, NULL
+                  FROM sales_sequence_enrollment enrollment
+                 WHERE enrollment.email_normalized = ANY(%(addresses)s)
+                   AND enrollment.state IN ('running', 'paused')
+              )
+              SELECT enrollment_id, max(touch_id)
+                FROM concerned
+               WHERE NOT EXISTS (
+                         SELECT FROM res_users
+                           JOIN res_partner ON res_partner.id = res_users.partner_id
+                          WHERE res_partner.email_normalized = %(sender)s
+                            AND res_users.active AND NOT res_users.share)
+            GROUP BY enrollment_id
+            ORDER BY enrollment_id
+            """,
+            {"references": list(references), "addresses": list(addresses), "sender": sender},
+        )
+        return self.env.cr.fetchall()
+
+    def _evidence(self, verdict, message_dict):
+        """Whose message it was and what told its kind, in words."""
+        who = message_dict.get("email_from") or ""
+        if verdict.evidence_detail:
+            return self.env._("From %(who)s (%(evidence)s)", who=who, evidence=verdict.evidence_detail)
+        return self.env._("From %s", who)

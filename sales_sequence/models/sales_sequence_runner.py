@@ -1,0 +1,214 @@
+import logging
+from collections import defaultdict
+
+import psycopg2.errors
+
+from odoo import api, models
+
+_logger = logging.getLogger(__name__)
+
+BATCH_SIZE = 500
+# The transaction must be tried again; no record is to blame.
+RETRY_ERRORS = (
+    psycopg2.errors.SerializationFailure,
+    psycopg2.errors.DeadlockDetected,
+    psycopg2.errors.LockNotAvailable,
+)
+MAX_RETRIES = 5
+
+
+class SalesSequenceRunner(models.AbstractModel):
+    """Turns due enrollments into touches.
+
+    One batch is one transaction: claim, settle, execute, advance, commit. A touch, its
+    mail or activity and the enrollment's advance are one atomic change, so that a process
+    killed at any instant leaves each (enrollment, step) done once, or due.
+
+    Any number of processes may run `_run` at the same time: the claim skips rows that
+    another one holds.
+    """
+
+    _name = "sales.sequence.runner"
+    _description = "Sales Sequence Runner"
+
+    # ------------------------------------------------------------------
+    # The job
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _run(self, batch_size=BATCH_SIZE):
+        """Execute everything that is due. Called by the scheduled job, commits after each batch.
+
+        :param int batch_size: enrollments in one transaction
+        :return: number of enrollments that were due and handled
+        """
+        self = self.with_context(sales_sequence_digest=defaultdict(list), sales_sequence_qweb={})  # noqa: PLW0642
+        handled, retries = 0, 0
+        # A fresh transaction: the claim must see what others committed until now.
+        proceed = self._commit(0, self._count_due(batch_size))
+        while proceed:
+            try:
+                count = self._run_batch(batch_size)
+                if not count:
+                    break
+                handled += count
+                proceed = self._commit(count, self._count_due(batch_size))
+                retries = 0
+            except RETRY_ERRORS as error:
+                self.env.cr.rollback()
+                retries += 1
+                if retries > MAX_RETRIES:
+                    raise
+                _logger.info("Batch is tried again: %s", error)
+        self._send_digests()
+        if handled:
+            _logger.info("%d enrollments handled", handled)
+        return handled
+
+    def _run_batch(self, batch_size):
+        """Settle, resume and execute one batch. :return: how much there was to do"""
+        inbox = self.env["sales.sequence.inbox"]
+        settled = inbox._settle_open(batch_size)
+        resumed = self._resume_due(batch_size)
+        claimed = self._claim(batch_size)
+        if claimed:
+            inbox._settle(claimed.signal_ids.filtered(lambda signal: not signal.settled_at), claimed)
+            self._process(claimed.filtered(lambda enrollment: enrollment.state == "running"))
+        return settled + resumed + len(claimed)
+
+    def _commit(self, count, remaining):
+        self.env.flush_all()
+        return self.env["ir.cron"]._commit_progress(count, remaining=remaining)
+
+    def _count_due(self, limit):
+        """How many are due, counted up to `limit`: enough to tell Odoo that there is more."""
+        self.env.cr.execute(
+            """SELECT count(*) FROM (
+                   SELECT 1 FROM sales_sequence_enrollment
+                    WHERE state = 'running' AND next_run_at <= %s LIMIT %s) due""",
+            [self._now(), limit],
+        )
+        return self.env.cr.fetchone()[0]
+
+    def _claim(self, limit):
+        """Lock and return up to `limit` due enrollments, oldest first; none that another
+        process holds. NO KEY: an arriving signal references the row and must not wait."""
+        self.env.cr.execute(
+            """SELECT id FROM sales_sequence_enrollment
+                WHERE state = 'running' AND next_run_at <= %s
+             ORDER BY next_run_at, id
+                LIMIT %s
+                  FOR NO KEY UPDATE SKIP LOCKED""",
+            [self._now(), limit],
+        )
+        return self.env["sales.sequence.enrollment"].sudo().browse([row[0] for row in self.env.cr.fetchall()])
+
+    def _resume_due(self, limit):
+        """Let paused enrollments go on whose date has come. :return: their number"""
+        due = self.env["sales.sequence.enrollment"].sudo().search(
+            [("state", "=", "paused"), ("resume_at", "<=", self._now())], limit=limit, order="resume_at, id"
+        )
+        locked = due.try_lock_for_update(allow_referencing=True) if due else due
+        locked._resume()
+        return len(locked)
+
+    @api.model
+    def _trigger(self, moments=None):
+        """Wake the job now, or at the given moments (naive UTC)."""
+        cron = self.env.ref("sales_sequence.ir_cron_runner", raise_if_not_found=False)
+        if cron:
+            cron.sudo()._trigger(moments)
+
+    @api.model
+    def _trigger_at(self, moments):
+        """Wake the job for the earliest of these moments; the job itself finds the others."""
+        moments = [moment for moment in moments if moment]
+        if moments:
+            self._trigger([min(moments)])
+
+    def _now(self):
+        # Not the transaction's start: a job that runs for minutes takes what falls due meanwhile.
+        return models.fields.Datetime.now()
+
+    # ------------------------------------------------------------------
+    # One batch
+    # ------------------------------------------------------------------
+
+    def _process(self, enrollments):
+        """Re-check each, then execute group by group: same step, language and sender."""
+        enrollments -= self.env["sales.sequence.inbox"]._stop_those_that_should_not_go_on(enrollments)
+        enrollments.filtered(lambda enrollment: not enrollment.next_step_id)._finish()
+        enrollments = enrollments.filtered("next_step_id")
+        touches = {touch.enrollment_id: touch for touch in self._touches_at_next_step(enrollments)}
+        groups = defaultdict(list)
+        for enrollment in enrollments:
+            step, touch = enrollment.next_step_id, touches.get(enrollment)
+            if self._is_taken(touch):
+                enrollment._leave_step(step)
+            elif touch and touch.state == "todo":
+                enrollment._skip(step, self.env._("Nobody did it within %s business days.", step.max_wait_days))
+            elif touch and touch.state == "draft" and not touch.approved_by_id:
+                enrollment.next_run_at = False
+            else:
+                language = enrollment._target()._sequence_language() or enrollment.user_id.lang
+                groups[step, language, enrollment.user_id].append(enrollment.id)
+        for (step, language, user), ids in groups.items():
+            group = enrollments.browse(ids).with_context(lang=language)
+            self._execute(step.with_context(lang=language), group, user, touches)
+
+    def _touches_at_next_step(self, enrollments):
+        if not enrollments:
+            return self.env["sales.sequence.touch"]
+        found = self.env["sales.sequence.touch"].sudo().search(
+            [("enrollment_id", "in", enrollments.ids), ("step_id", "in", enrollments.next_step_id.ids)]
+        )
+        return found.filtered(lambda touch: touch.step_id == touch.enrollment_id.next_step_id)
+
+    def _is_taken(self, touch):
+        return touch and touch.state not in ("todo", "draft", "failed")
+
+    def _execute(self, step, enrollments, user, touches):
+        """Execute one step for a group as one; if that fails, halve it until only the
+        culprits are left, and note those as failed."""
+        channel = self._channel(step)
+        try:
+            with self.env.cr.savepoint():
+                refused = channel._execute(step, enrollments, user, touches)
+                self.env.flush_all()
+        except RETRY_ERRORS:
+            raise
+        except Exception as error:
+            # What the failed attempt left in the cache must not be written later.
+            self.env.invalidate_all(flush=False)
+            if len(enrollments) == 1:
+                _logger.info("Step %s failed for enrollment %s", step.id, enrollments.id, exc_info=True)
+                self._note_failure(step, enrollments, str(error) or type(error).__name__, touches)
+                return
+            half = len(enrollments) // 2
+            self._execute(step, enrollments[:half], user, touches)
+            self._execute(step, enrollments[half:], user, touches)
+            return
+        for enrollment, reason in refused.items():
+            self._note_failure(step, enrollment, reason, touches)
+
+    def _channel(self, step):
+        """The abstract model that executes this step's channel."""
+        kind = "manual" if step._is_manual() else step.channel
+        return self.env[f"sales.sequence.channel.{kind}"].sudo()
+
+    def _note_failure(self, step, enrollment, reason, touches):
+        """Only this one: its touch says why, it pauses, its owner gets one activity."""
+        touch = touches.get(enrollment)
+        if touch:
+            touch._settle_as("failed", reason=reason)
+        else:
+            touch = self.env["sales.sequence.touch"].sudo().create(
+                enrollment._touch_values(step, state="failed", reason=reason, done_at=enrollment._now())
+            )
+        note = self.env._("Step “%(step)s” could not be executed. %(reason)s", step=step.name, reason=reason)
+        enrollment._pause("failure", note=note)
+        enrollment._ask_owner_for_help(note)
+
+    def _send_digests(self):
+        self.env["sales.sequence.channel.manual"].sudo()._send_digests()
+        self._commit(0, 0)

@@ -1,0 +1,83 @@
+from odoo import api, fields, models
+
+SIGNAL_KINDS = [
+    ("reply", "Reply"),
+    ("auto_reply", "Automatic reply"),
+    ("acknowledgement", "Acknowledgement of receipt"),
+    ("address_changed", "Address no longer in use"),
+    ("bounce", "Bounce"),
+    ("bounce_soft", "Delivery delayed"),
+    ("complaint", "Complaint"),
+    ("meeting", "Meeting"),
+    ("meeting_canceled", "Meeting canceled"),
+    ("opt_out", "Opt-out"),
+    ("won", "Won"),
+    ("lost", "Lost"),
+    ("archived", "Archived"),
+    ("goal", "Goal reached"),
+    ("merged", "Merged"),
+    ("colleague", "A colleague of theirs answered"),
+    ("send_failed", "Email could not be sent"),
+    ("open", "Open"),
+    ("click", "Click"),
+]
+
+
+class SalesSequenceSignal(models.Model):
+    """Something they did, or that happened to them. Append-only.
+
+    A hook inserts it in the transaction of what it saw; the inbox settles it, at once if
+    it can. Open: ``settled_at`` is empty. Settled: ``effect`` says what came of it.
+    """
+
+    _name = "sales.sequence.signal"
+    _description = "Sales Sequence Signal"
+    _order = "occurred_at desc, id desc"
+    _rec_name = "kind"
+
+    enrollment_id = fields.Many2one("sales.sequence.enrollment", required=True, ondelete="cascade", index=True, readonly=True)
+    sequence_id = fields.Many2one(related="enrollment_id.sequence_id")
+    company_id = fields.Many2one(related="enrollment_id.company_id")
+    target_name = fields.Char(related="enrollment_id.target_name")
+    touch_id = fields.Many2one("sales.sequence.touch", ondelete="set null", index="btree_not_null", readonly=True)
+    kind = fields.Selection(SIGNAL_KINDS, required=True, readonly=True)
+    occurred_at = fields.Datetime(required=True, readonly=True, default=lambda self: self.env.cr.now())
+    detail = fields.Text(readonly=True, help="What it was recognized by, in words.")
+    resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
+    mail_message_id = fields.Many2one("mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True)
+    calendar_event_id = fields.Many2one("calendar.event", string="Meeting", ondelete="set null", index="btree_not_null", readonly=True)
+    settled_at = fields.Datetime(readonly=True)
+    effect = fields.Selection(
+        [
+            ("stopped", "Stopped the enrollment"),
+            ("held", "Holds the enrollment"),
+            ("credited", "Counted"),
+            ("noted", "Noted"),
+            ("ignored", "No effect"),
+        ],
+        readonly=True,
+    )
+
+    _open = models.Index("(enrollment_id, id) WHERE settled_at IS NULL")
+
+    @api.depends("kind", "occurred_at")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for signal in self:
+            signal.display_name = labels.get(signal.kind)
+
+    def action_open_origin(self):
+        """Open the message's record or the meeting that this signal comes from."""
+        self.ensure_one()
+        origin_model, origin_id = "calendar.event", self.calendar_event_id.id
+        if not origin_id:
+            message = self.mail_message_id
+            origin_model, origin_id = message.model, message.res_id
+        if not origin_model or not origin_id:
+            return self.enrollment_id.action_open_target()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": origin_model,
+            "res_id": origin_id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,142 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.sales_sequence.tools.time_zones import zone_of_country
+
+
+class SalesSequenceTarget(models.AbstractModel):
+    """What makes a model a target of sequences.
+
+    To make another model a target: inherit this, set `_sequence_target` (a value added to
+    the selection `sales.sequence.target`) and `_sequence_enrollment_field` (a Many2one added
+    to `sales.sequence.enrollment`), declare `enrollment_ids` as its One2many, and answer the
+    questions below where the answers here do not fit.
+    """
+
+    _name = "sales.sequence.target"
+    _description = "Target of Sales Sequences"
+
+    _sequence_target = None
+    _sequence_enrollment_field = None
+
+    active_enrollment_id = fields.Many2one(
+        "sales.sequence.enrollment",
+        string="Sequence",
+        compute="_compute_active_enrollment",
+        search="_search_active_enrollment",
+        compute_sudo=True,
+        groups="sales_sequence.group_sales_sequence_user",
+    )
+    sequence_enrollment_count = fields.Integer(
+        string="Sequences",
+        compute="_compute_active_enrollment",
+        compute_sudo=True,
+        groups="sales_sequence.group_sales_sequence_user",
+    )
+    sequence_state = fields.Selection(
+        [("running", "Running"), ("paused", "Paused"), ("finished", "Finished"), ("stopped", "Stopped")],
+        string="Sequence state",
+        compute="_compute_active_enrollment",
+        compute_sudo=True,
+        groups="sales_sequence.group_sales_sequence_user",
+    )
+
+    def _compute_active_enrollment(self):
+        field_name = self._sequence_enrollment_field
+        enrollments = self.env["sales.sequence.enrollment"].search_fetch([(field_name, "in", self.ids)], [field_name, "state"])
+        by_target = enrollments.grouped(field_name)
+        for target in self:
+            own = by_target.get(target._origin, enrollments.browse())
+            live = own.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+            target.active_enrollment_id = live[:1]
+            target.sequence_enrollment_count = len(own)
+            target.sequence_state = (live or own)[:1].state
+
+    @api.model
+    def _search_active_enrollment(self, operator, value):
+        if operator not in ("in", "any"):
+            return NotImplemented
+        live = [("state", "in", ("running", "paused"))]
+        if operator == "in":
+            none = False in value
+            ids = [item for item in value if item]
+            found = [("enrollment_ids", "any", [*live, ("id", "in", ids)])]
+            if none:
+                return ["|", ("enrollment_ids", "not any", live), *found] if ids else [("enrollment_ids", "not any", live)]
+            return found
+        return [("enrollment_ids", "any", [*live, ("id", "any", value)])]
+
+    # ------------------------------------------------------------------
+    # Buttons
+    # ------------------------------------------------------------------
+
+    def action_enroll_in_sequence(self):
+        """Open the wizard that enrolls these records."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Enroll in a sequence"),
+            "res_model": "sales.sequence.enroll.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"active_model": self._name, "active_ids": self.ids, "active_id": self[:1].id},
+        }
+
+    def action_view_enrollments(self):
+        """Open the enrollments of these records."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
+        action["domain"] = [(self._sequence_enrollment_field, "in", self.ids)]
+        action["context"] = {}
+        if len(self.active_enrollment_id) == 1 == self.sequence_enrollment_count:
+            action.update(views=[(False, "form")], res_id=self.active_enrollment_id.id)
+        return action
+
+    def action_pause_sequence(self):
+        """Pause the running enrollment of each of these records."""
+        return self._active_enrollments().pause()
+
+    def action_resume_sequence(self):
+        """Let the paused enrollment of each of these records go on."""
+        return self._active_enrollments().resume()
+
+    def action_stop_sequence(self):
+        """Stop the live enrollment of each of these records."""
+        return self._active_enrollments().stop("manual")
+
+    def _active_enrollments(self):
+        if not self.active_enrollment_id:
+            raise UserError(self.env._("None of these is in a running sequence."))
+        return self.active_enrollment_id
+
+    # ------------------------------------------------------------------
+    # The questions of the engine. Each is asked on one record; they only read fields, so
+    # that a batch costs one query for all of its records.
+    # ------------------------------------------------------------------
+
+    def _sequence_email(self):
+        """The normalized address to write to, or False."""
+        return self.email_normalized
+
+    def _sequence_contact(self):
+        """The `res.partner` behind the target, empty when there is none."""
+        return self.env["res.partner"]
+
+    def _sequence_owner(self):
+        """The `res.users` who looks after the target, empty when nobody does."""
+        return self.user_id
+
+    def _sequence_company(self):
+        """The `res.company` of the target, empty for all companies."""
+        return self.company_id
+
+    def _sequence_language(self):
+        """Language code to write in, or False."""
+        return self._sequence_contact().lang
+
+    def _sequence_time_zone(self):
+        """IANA name of the zone the person lives in, or False when nothing tells."""
+        contact = self._sequence_contact()
+        return contact.tz or zone_of_country(contact.country_id.code, contact.state_id.code) or False
+
+    def _sequence_end(self):
+        """What has ended the relation: a key of `exit_reason` (won, lost, archived), or False."""
+        return False if self.active else "archived"

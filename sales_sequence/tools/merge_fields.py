@@ -1,0 +1,66 @@
+# License LGPL-3.0 or later: see LICENSE.
+"""Watch what a template's merge fields print, so that no mail leaves with a hole. Pure.
+
+A template is watched by wrapping each printed expression in a call of `WATCHER`, which
+returns its value unchanged: the rendered result stays the same to the byte.
+"""
+
+from copy import deepcopy
+
+WATCHER = "sales_sequence_watch"
+
+# What QWeb prints, and links that would lead nowhere.
+# Source: odoo/addons/base/models/ir_qweb.py, `_compile_directives`.
+WATCHED_ATTRIBUTES = ("t-out", "t-esc", "t-att-href", "t-att-src")
+
+
+def is_hole(value, has_default=False):
+    """Tell whether a merge field prints nothing.
+
+    :param value: what its expression gave
+    :param bool has_default: the template has a text to print instead of None and False
+    """
+    if value is None or value is False:
+        return not has_default
+    return isinstance(value, str) and not value.strip()
+
+
+def watch_qweb(template):
+    """Return a copy of a parsed QWeb template (`lxml` element) with its expressions wrapped.
+
+    What only speaks of the sender (`user…`) is left alone: an empty signature is no hole.
+    """
+    watched = deepcopy(template)
+    for node in watched.iter():
+        if not isinstance(node.tag, str):
+            continue
+        for attribute in WATCHED_ATTRIBUTES:
+            expression = (node.get(attribute) or "").strip()
+            if expression and expression != "0" and not _speaks_of_the_sender(expression):
+                prints_default = attribute in ("t-out", "t-esc") and bool(len(node) or (node.text or "").strip())
+                node.set(attribute, _wrapped(expression, prints_default))
+    return watched
+
+
+def watch_inline(instructions):
+    """Return the source of an inline template with its expressions wrapped.
+
+    :param instructions: triples ``(text, expression, default)`` as
+        `odoo.tools.rendering_tools.parse_inline_template` gives them
+    """
+    parts = []
+    for text, expression, default in instructions:
+        parts.append(text)
+        if expression and not default and not _speaks_of_the_sender(expression):
+            expression = _wrapped(expression, False)
+        if expression:
+            parts.append("{{ %s ||| %s}}" % (expression, default) if default else "{{ %s }}" % expression)
+    return "".join(parts)
+
+
+def _wrapped(expression, has_default):
+    return f"{WATCHER}(object, ({expression}), {expression!r}, {has_default})"
+
+
+def _speaks_of_the_sender(expression):
+    return expression.lstrip("(").startswith(("user.", "user ", "env."))
