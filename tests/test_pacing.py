@@ -1,0 +1,335 @@
+# License LGPL-3.0 or later: see LICENSE.
+"""No sender and no day gets too much: tools/pacing.py."""
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from timeit import default_timer
+
+import pytest
+import pytz
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from odoo.addons.sales_sequence.tools.pacing import (
+    Candidate,
+    DayCap,
+    InvalidCap,
+    Ledger,
+    NotFree,
+    spread,
+)
+from odoo.addons.sales_sequence.tools.schedule import InvalidMoment, NoWorkingTime, Slot, WorkingTime
+from odoo.addons.sales_sequence.tools.time_zones import UnknownTimeZone, wall_time, zone_info
+
+WEEK = frozenset(range(5))
+OFFICE = WorkingTime("UTC", 9, 17, WEEK)
+ALWAYS = WorkingTime("UTC", 0, 24, frozenset(range(7)))
+NEVER = WorkingTime("UTC", 9, 17, WEEK, ((datetime(2000, 1, 1), datetime(2100, 1, 1)),))
+MONDAY = datetime(2026, 3, 2)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+thorough = settings(max_examples=2000, deadline=None)
+
+
+def _at(*hours):
+    return [MONDAY + hour * HOUR for hour in hours]
+
+
+def _has_room(moments, moment, cap, gap):
+    """Tell in the plainest way whether one more mail breaks a cap or a gap."""
+    if any(abs(other - moment) < gap for other in moments):
+        return False
+    together = [*moments, moment]
+    windows = [start for start in together if start <= moment < start + DAY]
+    return all(sum(start <= other < start + DAY for other in together) <= cap for start in windows)
+
+
+def _most_in_a_day(moments):
+    moments = sorted(moments)
+    return max(sum(start <= other < start + DAY for other in moments) for start in moments)
+
+
+class TestLedger:
+    def test_a_full_day_sends_the_next_one_to_tomorrow(self):
+        ledger = Ledger(3, 0, _at(9, 10, 11))
+        assert ledger.first_free(MONDAY + 12 * HOUR, OFFICE) == Slot(MONDAY + 33 * HOUR, ("sender_cap",))
+        assert not ledger.fits(MONDAY + 33 * HOUR - timedelta(seconds=1))
+        assert ledger.fits(MONDAY + 33 * HOUR)
+
+    def test_the_cap_holds_in_any_24_hours_not_in_those_of_a_calendar_day(self):
+        ledger = Ledger(2, 0, _at(22, 23))
+        assert ledger.first_free(MONDAY + 24 * HOUR, ALWAYS).moment == MONDAY + 46 * HOUR
+
+    def test_what_is_reserved_for_tomorrow_counts_today(self):
+        ledger = Ledger(2, 0, _at(24, 25))
+        assert not ledger.fits(MONDAY + 23 * HOUR)
+        assert ledger.fits(MONDAY + HOUR)
+        assert not ledger.fits(MONDAY + HOUR + timedelta(seconds=1))
+
+    def test_mails_keep_their_gap(self):
+        ledger = Ledger(None, 90, _at(10))
+        slot = ledger.first_free(MONDAY + 10 * HOUR - 89 * timedelta(seconds=1), OFFICE)
+        assert slot == Slot(MONDAY + 10 * HOUR + 90 * timedelta(seconds=1), ("sender_gap",))
+        assert ledger.fits(MONDAY + 10 * HOUR - 90 * timedelta(seconds=1))
+
+    def test_a_cap_and_the_end_of_the_day_are_both_reasons(self):
+        ledger = Ledger(1, 0, [MONDAY + 33 * HOUR])
+        slot = ledger.first_free(MONDAY + 20 * HOUR, OFFICE)
+        assert slot == Slot(MONDAY + 57 * HOUR, ("outside_window", "sender_cap"))
+
+    def test_looking_reserves_nothing(self):
+        ledger = Ledger(1, 0)
+        assert ledger.first_free(MONDAY, OFFICE) == ledger.first_free(MONDAY, OFFICE)
+        assert ledger.moments == []
+
+    def test_what_has_no_room_cannot_be_reserved(self):
+        ledger = Ledger(1, 60, _at(9))
+        for moment in _at(9, 20):
+            with pytest.raises(NotFree):
+                ledger.reserve(moment)
+        assert ledger.moments == _at(9)
+
+    def test_a_cap_that_was_lowered_holds_from_now_on(self):
+        ledger = Ledger(2, 0, _at(9, 9, 10, 11, 12))
+        assert ledger.first_free(MONDAY + 13 * HOUR, OFFICE).moment == MONDAY + 35 * HOUR
+
+    @pytest.mark.parametrize(
+        ("cap", "gap"), [(0, 0), (-1, 0), (1.5, 0), ("3", 0), (1, -1), (1, None), (1, float("nan"))]
+    )
+    def test_a_cap_that_makes_no_sense_is_refused(self, cap, gap):
+        with pytest.raises(InvalidCap):
+            Ledger(cap, gap)
+
+    def test_moments_must_be_naive_utc(self):
+        aware = pytz.utc.localize(MONDAY)
+        for use in (lambda: Ledger(1, 0, [aware]), lambda: Ledger(1, 0).reserve(aware)):
+            with pytest.raises(InvalidMoment):
+                use()
+        with pytest.raises(InvalidMoment):
+            Ledger(1, 0).first_free(aware, OFFICE)
+
+    def test_no_working_time_is_an_error_with_a_name(self):
+        with pytest.raises(NoWorkingTime):
+            Ledger(1, 0).first_free(MONDAY, NEVER)
+
+    @given(
+        st.lists(st.integers(0, 100), max_size=14),
+        st.lists(st.integers(0, 120), min_size=1, max_size=8),
+        st.integers(1, 5),
+        st.integers(0, 5),
+    )
+    @thorough
+    def test_there_is_room_exactly_where_nothing_breaks(self, used, wanted, cap, gap):
+        ledger = Ledger(cap, gap * 3600, _at(*used))
+        moments = _at(*used)
+        for moment in _at(*wanted):
+            fits = _has_room(moments, moment, cap, gap * HOUR)
+            assert ledger.fits(moment) == fits
+            if fits:
+                ledger.reserve(moment)
+                moments.append(moment)
+        assert ledger.moments == sorted(moments)
+
+    @given(
+        st.lists(st.integers(0, 100), max_size=8),
+        st.lists(st.integers(0, 120), min_size=1, max_size=5),
+        st.one_of(st.none(), st.integers(1, 4)),
+        st.integers(0, 4),
+        st.booleans(),
+    )
+    @thorough
+    def test_the_first_free_slot_is_the_first(self, used, earliest, cap, gap, two_zones):
+        ledger = Ledger(cap, gap * 3600, _at(*used))
+        moments = _at(*used)
+        for number, hour in enumerate(earliest):
+            working_time = OFFICE.in_zone("Asia/Tokyo") if two_zones and number % 2 else OFFICE
+            expected = MONDAY + hour * HOUR
+            while not (
+                working_time.is_open(wall_time(expected, working_time.tz))
+                and _has_room(moments, expected, cap or 99, gap * HOUR)
+            ):
+                expected += HOUR
+            assert ledger.first_free(MONDAY + hour * HOUR, working_time).moment == expected
+            ledger.reserve(expected)
+            moments.append(expected)
+
+
+class TestDayCap:
+    def test_a_full_day_gives_way_to_the_next(self):
+        cap = DayCap(2, {date(2026, 3, 2): 2, date(2026, 3, 3): 1})
+        assert cap.first_free_day(date(2026, 3, 2)) == date(2026, 3, 3)
+        cap.take(date(2026, 3, 3))
+        assert cap.first_free_day(date(2026, 3, 2)) == date(2026, 3, 4)
+        with pytest.raises(NotFree):
+            cap.take(date(2026, 3, 3))
+
+    def test_what_was_given_is_not_changed(self):
+        used = {date(2026, 3, 2): 1}
+        DayCap(2, used).take(date(2026, 3, 2))
+        assert used == {date(2026, 3, 2): 1}
+
+    def test_days_are_those_of_its_zone(self):
+        cap = DayCap(1, {date(2026, 3, 3): 1}, "Asia/Tokyo")
+        assert cap.day_of(MONDAY + 15 * HOUR) == date(2026, 3, 3)
+        assert cap.fits(MONDAY + 14 * HOUR)
+        assert cap.first_free(MONDAY + 15 * HOUR) == MONDAY + 39 * HOUR
+
+    def test_a_day_whose_midnight_does_not_exist(self):
+        # In Beirut, March 29, 2026 begins at 1:00.
+        cap = DayCap(1, {date(2026, 3, 28): 1}, "Asia/Beirut")
+        assert cap.first_free(datetime(2026, 3, 28, 12)) == datetime(2026, 3, 28, 22)
+
+    def test_a_cap_moves_a_slot_and_says_which_one(self):
+        domain = DayCap(1, {date(2026, 3, 2): 1}, reason="domain_cap")
+        new = DayCap(5, {date(2026, 3, 3): 5}, reason="new_cap")
+        slot = Ledger(None, 0).first_free(MONDAY + 10 * HOUR, OFFICE, (domain, new))
+        assert slot == Slot(MONDAY + 57 * HOUR, ("domain_cap", "new_cap"))
+
+    @pytest.mark.parametrize("limit", [0, -1, 1.5, None])
+    def test_a_limit_that_makes_no_sense_is_refused(self, limit):
+        with pytest.raises(InvalidCap):
+            DayCap(limit)
+        with pytest.raises(UnknownTimeZone):
+            DayCap(1, zone="Nowhere")
+
+    @given(st.lists(st.integers(0, 40), max_size=40), st.integers(1, 3))
+    @thorough
+    def test_the_first_free_day_is_the_first(self, days, limit):
+        cap, used = DayCap(limit), {}
+        for number in days:
+            day = date(2026, 3, 2) + number * DAY
+            expected = day
+            while used.get(expected, 0) >= limit:
+                expected += DAY
+            assert cap.first_free_day(day) == expected
+            cap.take(expected)
+            used[expected] = used.get(expected, 0) + 1
+        assert cap.used == used
+
+    @given(st.sampled_from(pytz.all_timezones), st.integers(0, 10**9), st.integers(0, 6))
+    @thorough
+    def test_the_first_free_moment_is_on_a_free_day_in_every_zone(self, zone, seconds, full_days):
+        moment = datetime(1990, 1, 1) + timedelta(seconds=seconds)
+        today = wall_time(moment, zone_info(zone)).date()
+        cap = DayCap(1, {today + number * DAY: 1 for number in range(full_days)}, zone)
+        free = cap.first_free(moment)
+        assert cap.fits(free)
+        if full_days:
+            assert moment < free <= moment + (full_days + 1) * DAY
+            assert not cap.fits(free - timedelta(seconds=1))
+        else:
+            assert free == moment
+
+
+class TestSpread:
+    def test_after_a_downtime_ten_thousand_are_not_fired_at_once(self):
+        now = MONDAY + 10 * HOUR
+        backlog = [Candidate(now - number * MINUTE, OFFICE, key=number) for number in range(10_000)]
+        placements = spread(backlog, Ledger(200, 60), now)
+        moments = [placement.slot.moment for placement in placements]
+        assert moments == sorted(moments)
+        assert moments[0] == now
+        assert all(later - earlier >= MINUTE for earlier, later in pairwise(moments))
+        assert all(later - earlier >= DAY for earlier, later in zip(moments, moments[200:], strict=False))
+        assert all(OFFICE.is_open(moment) for moment in moments)
+        # Two hundred on each working day: nothing is held back longer than the cap asks for.
+        assert moments[-1].date() == date(2026, 3, 2) + 67 * DAY
+
+    def test_follow_ups_come_before_first_touches_then_the_oldest(self):
+        now = MONDAY + 10 * HOUR
+        backlog = [
+            Candidate(now - 9 * HOUR, OFFICE, False, key="old first touch"),
+            Candidate(now - 1 * HOUR, OFFICE, True, key="follow-up"),
+            Candidate(now - 2 * HOUR, OFFICE, True, key="older follow-up"),
+            Candidate(now - 1 * HOUR, OFFICE, False, key="first touch"),
+        ]
+        placements = spread(backlog, Ledger(2, 60), now)
+        assert [(placement.candidate.key, placement.slot.moment) for placement in placements] == [
+            ("older follow-up", now),
+            ("follow-up", now + MINUTE),
+            ("old first touch", now + DAY),
+            ("first touch", now + DAY + MINUTE),
+        ]
+        assert placements[0].slot.reasons == ()
+        assert placements[1].slot.reasons == ("sender_gap",)
+        assert placements[2].slot.reasons == ("sender_cap",)
+
+    def test_one_without_working_time_leaves_the_others_alone(self):
+        backlog = [Candidate(MONDAY, NEVER, True), Candidate(MONDAY, OFFICE)]
+        placements = spread(backlog, Ledger(5, 60), MONDAY)
+        assert placements[0].slot is None
+        assert isinstance(placements[0].error, NoWorkingTime)
+        assert placements[1].slot.moment == MONDAY + 9 * HOUR
+        assert placements[1].error is None
+
+    def test_one_domain_gets_a_few_a_day_and_does_not_hold_up_others(self):
+        domain = DayCap(2, reason="domain_cap")
+        backlog = [Candidate(MONDAY + 9 * HOUR, OFFICE, day_caps=(domain,)) for _number in range(5)]
+        backlog.append(Candidate(MONDAY + 10 * HOUR, OFFICE, key="another domain"))
+        placements = spread(backlog, Ledger(50, 60), MONDAY)
+        assert [placement.slot.moment - MONDAY for placement in placements] == [
+            9 * HOUR,
+            9 * HOUR + MINUTE,
+            33 * HOUR,
+            33 * HOUR + MINUTE,
+            57 * HOUR,
+            10 * HOUR,
+        ]
+        assert domain.used == {date(2026, 3, 2): 2, date(2026, 3, 3): 2, date(2026, 3, 4): 1}
+        assert placements[2].slot.reasons == ("sender_gap", "domain_cap")
+
+    def test_ten_times_as_many_cost_about_ten_times_as_much(self):
+        def seconds(number):
+            backlog = [Candidate(MONDAY, OFFICE) for _number in range(number)]
+            start = default_timer()
+            spread(backlog, Ledger(100, 30), MONDAY)
+            return default_timer() - start
+
+        assert min(seconds(8000) for _run in range(2)) < 24 * max(seconds(800) for _run in range(3))
+
+    @given(
+        st.lists(st.integers(0, 2**11 - 1), min_size=1, max_size=9),
+        st.lists(st.integers(0, 60), max_size=3),
+        st.integers(1, 3),
+        st.integers(0, 3),
+        st.integers(0, 72),
+    )
+    @thorough
+    def test_caps_gaps_windows_and_priorities_hold_together(self, numbers, used, cap, gap, hour):
+        zones = [OFFICE, OFFICE.in_zone("America/New_York"), OFFICE.in_zone("Asia/Kolkata"), ALWAYS]
+        domain = DayCap(1, zone="Asia/Tokyo")
+        now = MONDAY + hour * HOUR
+        candidates = [
+            Candidate(
+                MONDAY + (number >> 4) * HOUR,
+                zones[number & 3],
+                bool(number & 4),
+                (domain,) if number & 8 else (),
+            )
+            for number in numbers
+        ]
+        ledger = Ledger(cap, gap * 3600)
+        for moment in _at(*used):
+            if ledger.fits(moment):
+                ledger.reserve(moment)
+        placements = spread(candidates, ledger, now)
+        assert sorted(map(id, candidates)) == sorted(id(placement.candidate) for placement in placements)
+        moments = ledger.moments
+        assert _most_in_a_day(moments) <= cap
+        assert all(later - earlier >= gap * HOUR for earlier, later in pairwise(moments))
+        assert set(domain.used.values()) <= {1}
+        for index, placement in enumerate(placements):
+            first, slot = placement.candidate, placement.slot.moment
+            assert slot in moments
+            assert slot >= max(first.earliest, now)
+            assert first.working_time.is_open(wall_time(slot, first.working_time.tz))
+            for later in placements[index + 1 :]:
+                # Whoever comes after may be earlier only where this one could not go.
+                assert (not first.follow_up, first.earliest) <= (
+                    not later.candidate.follow_up,
+                    later.candidate.earliest,
+                )
+                other = later.slot.moment
+                if max(first.earliest, now) <= other < slot and not first.day_caps:
+                    assert not first.working_time.is_open(wall_time(other, first.working_time.tz))
