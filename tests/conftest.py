@@ -33,8 +33,12 @@ import re
 
 import pytest
 
+from odoo import api
+from odoo.modules.registry import Registry
+from odoo.tests import HttpCase
+
 if not os.environ.get("ODOO_RC"):
-    raise pytest.UsageError("These tests need Odoo and a database: run them with ./dev test (its arguments are pytest's).")
+    raise pytest.UsageError("These tests need Odoo and a database: run ./dev test.")
 
 
 class ErrorRecorder(logging.Handler):
@@ -49,6 +53,8 @@ class ErrorRecorder(logging.Handler):
 
     def emit(self, record):
         """Keep the record as one string: logger, message and traceback."""
+        if CUT_OFF.search(record.getMessage()):
+            return
         text = f"{record.levelname} {record.name}: {record.getMessage()}"
         if record.exc_info:
             text += "\n" + logging.Formatter().formatException(record.exc_info)
@@ -60,7 +66,19 @@ class ErrorRecorder(logging.Handler):
         return lines
 
 
+# The browser logs what a page still complains about when its test is over and its requests are cut off.
+CUT_OFF = re.compile(r"(?s)received after termination: .*(AssetsLoadingError|Failed to fetch|Connection\w*Error)")
+SEEN = pytest.StashKey()
 recorder = ErrorRecorder()
+# What a browser test loads. Built on demand they take longer than the ten seconds that a tour waits for its page.
+BUNDLES = (
+    "web.assets_web",
+    "web.assets_web_print",
+    "web.assets_frontend",
+    "web.assets_frontend_lazy",
+    "web.assets_frontend_minimal",
+    "web.assets_tests",
+)
 
 
 def pytest_configure(config):
@@ -88,9 +106,6 @@ def _check(item, complain_of_missing=False):
         pytest.fail(f"The test expected Odoo to log an error that matches {missing!r}; none did.", pytrace=False)
 
 
-SEEN = pytest.StashKey()
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item):
     """Check after the setup, that of the class and the session included."""
@@ -101,12 +116,11 @@ def pytest_runtest_setup(item):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    """Check after the test itself, also when it fails: the logged error is then the better explanation."""
+    """Check after the test itself. One that fails anyway shows its log; it is not failed again in its teardown."""
     try:
         result = yield
-    except Exception as failure:
-        for line in recorder.take():
-            failure.add_note(f"Odoo logged: {line}")
+    except Exception:
+        recorder.take()
         raise
     _check(item, complain_of_missing=True)
     return result
@@ -126,6 +140,19 @@ def pytest_sessionfinish(session):
     result = yield
     lines = recorder.take()
     if lines:
-        session.config.get_terminal_writer().line("Odoo logged errors outside of any test:\n" + "\n".join(lines), red=True)
+        text = "\n".join(["Odoo logged errors outside of any test:", *lines])
+        session.config.get_terminal_writer().line(text, red=True)
         session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
     return result
+
+
+@pytest.fixture(scope="session", autouse=True)
+def web_client_bundles(request, load_registry):  # noqa: ARG001
+    """Build the web client's bundles before the first test, when a test may need them, as Odoo's own runner does."""
+    if not any(item.cls and issubclass(item.cls, HttpCase) for item in request.session.items):
+        return
+    with Registry(os.environ["SALES_SEQUENCE_DB"]).cursor() as cr:
+        view = api.Environment(cr, api.SUPERUSER_ID, {})["ir.qweb"]
+        for bundle in BUNDLES:
+            view._get_asset_bundle(bundle, css=False, js=True).js()
+            view._get_asset_bundle(bundle, css=True, js=False).css()
