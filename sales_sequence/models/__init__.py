@@ -7,6 +7,9 @@ from . import sales_sequence_enrollment
 from . import sales_sequence_enrollment_planning
 from . import sales_sequence_touch
 from . import sales_sequence_signal
+from . import sales_sequence_screen
+from . import sales_sequence_step_screen
+from . import sales_sequence_enrollment_screen
 from . import sales_sequence_target
 from . import sales_sequence_runner
 from . import sales_sequence_channel
@@ -19,6 +22,7 @@ from . import sales_sequence_door
 from . import calendar_event
 from . import crm_lead
 from . import ir_qweb
+from . import ir_rule
 from . import mail_activity
 from . import mail_blacklist
 from . import mail_mail

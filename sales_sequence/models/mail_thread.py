@@ -7,7 +7,7 @@ class MailThread(models.AbstractModel):
     @api.model
     def _message_route_process(self, message, message_dict, routes):
         thread_id = super()._message_route_process(message, message_dict, routes)
-        if routes:
+        if not message_dict.get("is_bounce"):
             self.env["sales.sequence.inbox"]._notice_inbound(message, message_dict)
         return thread_id
 

@@ -28,7 +28,7 @@ class SalesSequenceDoor(models.AbstractModel):
         inbox = self.env["sales.sequence.inbox"]
         inbox._try_to_settle(enrollment.signal_ids.filtered(lambda signal: not signal.settled_at))
         unsettled = enrollment.signal_ids.filtered(lambda signal: not signal.settled_at)
-        if touch.state == "queued" and enrollment.state == "stopped":
+        if touch.state == "queued" and (enrollment.state == "stopped" or self._has_ended(enrollment)):
             touch._settle_as("canceled", reason=self.env._("The sequence was stopped before the email left."))
         if touch.state not in ("queued", "failed"):
             mail.write({"state": "cancel", "failure_reason": touch.reason})
@@ -38,6 +38,15 @@ class SalesSequenceDoor(models.AbstractModel):
             return False
         # The enrollment is busy elsewhere: the mail waits for the next round of the queue.
         return not unsettled
+
+    def _has_ended(self, enrollment):
+        """The last step was taken, and something happened before it left."""
+        inbox = self.env["sales.sequence.inbox"]
+        return (
+            enrollment.exit_reason not in (False, "completed")
+            or inbox._find_end(enrollment)
+            or inbox._blacklisted([enrollment.email_normalized])
+        )
 
     def _lock_touch(self, mail):
         """The locked touch of `mail`; empty when it has none; None when another process holds it."""

@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
@@ -144,7 +144,7 @@ class SalesSequence(models.Model):
             ["ended_at:max"],
         )
         refusals = {}
-        now = self.env.cr.now()
+        now = fields.Datetime.now()
         for target, ended_at in previous:
             if self.reenroll_policy == "after":
                 if (now - ended_at).days >= self.reenroll_days:
@@ -216,7 +216,7 @@ class SalesSequence(models.Model):
 
     def _enrollment_values(self, targets, sender):
         first = self._first_step()
-        now = self.env.cr.now().replace(microsecond=0)
+        now = fields.Datetime.now()
         drafts = self.env["sales.sequence.enrollment"]
         values_list = []
         for target in targets:

@@ -103,7 +103,7 @@ class SalesSequenceEnrollment(models.Model):
     next_run_why = fields.Char(string="Why then", compute="_compute_next_run_why")
     paused_at = fields.Datetime(readonly=True)
     resume_at = fields.Datetime(string="Goes on at", readonly=True)
-    enrolled_at = fields.Datetime(required=True, readonly=True, default=lambda self: self.env.cr.now())
+    enrolled_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     ended_at = fields.Datetime(readonly=True)
     replied_at = fields.Datetime(readonly=True, help="First reply of a person, also one after the last step.")
 
@@ -239,13 +239,14 @@ class SalesSequenceEnrollment(models.Model):
         return paused
 
     def _stop(self, exit_reason, note=False, signals=None):
+        label = dict(self._fields["exit_reason"]._description_selection(self.env))[exit_reason]
+        # Also of those that took their last step already: it may not have left yet.
+        self._withdraw(self.env._("Sequence stopped: %s", label))
         live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
         if not live:
             return live
         live._end("stopped", exit_reason, note)
         live._note_origin(signals)
-        label = dict(self._fields["exit_reason"]._description_selection(self.env))[exit_reason]
-        live._withdraw(self.env._("Sequence stopped: %s", label))
         live._log_in_chatter(self.env._("stopped: %s", label))
         return live
 
@@ -403,7 +404,7 @@ class SalesSequenceEnrollment(models.Model):
         return self.filtered(lambda enrollment: enrollment[field_name] in targets)
 
     def _now(self):
-        return self.env.cr.now().replace(microsecond=0)
+        return fields.Datetime.now()
 
     def unlink(self):
         """Nothing of an enrollment that is deleted with its target goes out any more."""

@@ -133,10 +133,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 touch.replied_at = signal.occurred_at
             signal.touch_id = touch
         stopped = signals.enrollment_id._stop("replied", signals=signals)
-        # Somebody who answers after the last step still must not get what is in the queue.
-        late = signals.enrollment_id - stopped
-        late._withdraw(self.env._("They have replied."))
-        late._correct_exit_reason("replied", signals)
+        (signals.enrollment_id - stopped)._correct_exit_reason("replied", signals)
         self._close(signals.filtered(lambda signal: signal.enrollment_id in stopped), "stopped")
         self._close(signals - signals.filtered("settled_at"), "credited")
         self._apply_account_policy(signals)
@@ -230,7 +227,7 @@ class SalesSequenceInbox(models.AbstractModel):
         """One business day after the stated return; else the sequence's days from now on."""
         working_time = enrollment._working_times()[enrollment.id]
         if signal.resume_on:
-            return schedule.start_of_business_day_after(signal.resume_on, working_time)
+            return schedule.opening_after(signal.resume_on, working_time).moment
         days = enrollment.sequence_id.auto_reply_hold_days
         return schedule.after_delay(enrollment._now(), days, schedule.BUSINESS_DAY, working_time).moment
 
@@ -301,7 +298,8 @@ class SalesSequenceInbox(models.AbstractModel):
     def _notice_address(self, kind, addresses, detail=False):
         """Something happened to addresses (opt-out, blacklist): notice it for each live enrollment."""
         enrollments = self.env["sales.sequence.enrollment"].sudo().search(
-            [("email_normalized", "in", addresses), ("state", "in", ("running", "paused"))]
+            Domain("email_normalized", "in", addresses)
+            & (Domain("state", "in", ("running", "paused")) | Domain("touch_ids.state", "=", "queued"))
         )
         self._notice([{"enrollment_id": enrollment.id, "kind": kind, "detail": detail} for enrollment in enrollments])
 

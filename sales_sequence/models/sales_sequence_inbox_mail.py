@@ -1,11 +1,14 @@
 import logging
+from datetime import timedelta
 
-from odoo import api, models, tools
+from odoo import api, fields, models, tools
 
 from odoo.addons.sales_sequence.tools import inbound
 
 _logger = logging.getLogger(__name__)
 
+# An answer without references that comes so long after the last step is still an answer to it.
+LATE_ANSWER = timedelta(days=30)
 SIGNAL_OF_VERDICT = {
     inbound.REPLY: "reply",
     inbound.AUTO_REPLY: "auto_reply",
@@ -90,7 +93,8 @@ class SalesSequenceInbox(models.AbstractModel):
                 SELECT enrollment.id, NULL
                   FROM sales_sequence_enrollment enrollment
                  WHERE enrollment.email_normalized = ANY(%(addresses)s)
-                   AND enrollment.state IN ('running', 'paused')
+                   AND (enrollment.state IN ('running', 'paused')
+                        OR enrollment.state = 'finished' AND enrollment.ended_at > %(long_ago)s)
               )
               SELECT enrollment_id, max(touch_id)
                 FROM concerned
@@ -102,7 +106,12 @@ class SalesSequenceInbox(models.AbstractModel):
             GROUP BY enrollment_id
             ORDER BY enrollment_id
             """,
-            {"references": list(references), "addresses": list(addresses), "sender": sender},
+            {
+                "references": list(references),
+                "addresses": list(addresses),
+                "sender": sender,
+                "long_ago": fields.Datetime.now() - LATE_ANSWER,
+            },
         )
         return self.env.cr.fetchall()
 

@@ -3,7 +3,7 @@ from collections import defaultdict
 
 import psycopg2.errors
 
-from odoo import api, models
+from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
 
@@ -128,7 +128,7 @@ class SalesSequenceRunner(models.AbstractModel):
 
     def _now(self):
         # Not the transaction's start: a job that runs for minutes takes what falls due meanwhile.
-        return models.fields.Datetime.now()
+        return fields.Datetime.now()
 
     # ------------------------------------------------------------------
     # One batch

@@ -41,7 +41,7 @@ class SalesSequenceSignal(models.Model):
     target_name = fields.Char(related="enrollment_id.target_name")
     touch_id = fields.Many2one("sales.sequence.touch", ondelete="set null", index="btree_not_null", readonly=True)
     kind = fields.Selection(SIGNAL_KINDS, required=True, readonly=True)
-    occurred_at = fields.Datetime(required=True, readonly=True, default=lambda self: self.env.cr.now())
+    occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     detail = fields.Text(readonly=True, help="What it was recognized by, in words.")
     resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
     mail_message_id = fields.Many2one("mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True)

@@ -81,7 +81,7 @@ class SalesSequenceTouch(models.Model):
             self.write(
                 {
                     "state": state,
-                    "done_at": moment or self.env.cr.now().replace(microsecond=0),
+                    "done_at": moment or fields.Datetime.now(),
                     "reason": reason,
                     "outcome": outcome,
                 }

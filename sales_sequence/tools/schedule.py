@@ -170,6 +170,17 @@ def after_pause(now, remaining, working_time):
         raise NoWorkingTime(f"There is no calendar {remaining} after {now}.") from None
 
 
+def opening_after(day, working_time):
+    """Return the slot at which the first working day after a local date opens.
+
+    :param date day: local date, such as the last day of somebody's absence
+    :rtype: Slot
+    :raises NoWorkingTime:
+    """
+    opens, _closes = working_time.window(add_business_days(day, 1, working_time))
+    return next_slot(readings(opens, working_time.tz)[0], working_time)
+
+
 def day_numbers(delays):
     """Return the Day N that people speak of for each step.
 

@@ -1,0 +1,209 @@
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+import babel.dates
+
+from odoo import api, fields, models
+from odoo.tools import babel_locale_parse
+from odoo.tools.misc import format_time, get_lang
+
+CHANNEL_ICONS = {
+    "email": "fa-envelope-o",
+    "call": "fa-phone",
+    "linkedin": "fa-linkedin-square",
+    "todo": "fa-check-square-o",
+    "action": "fa-cogs",
+}
+SIGNAL_ICONS = {
+    "reply": "fa-reply",
+    "auto_reply": "fa-plane",
+    "bounce": "fa-exclamation-triangle",
+    "bounce_soft": "fa-exclamation-triangle",
+    "complaint": "fa-exclamation-triangle",
+    "send_failed": "fa-exclamation-triangle",
+    "meeting": "fa-calendar-check-o",
+    "meeting_canceled": "fa-calendar-times-o",
+    "opt_out": "fa-ban",
+    "won": "fa-trophy",
+    "goal": "fa-flag-checkered",
+    "open": "fa-eye",
+    "click": "fa-mouse-pointer",
+}
+TOUCH_COLORS = {
+    "draft": "warning",
+    "queued": "info",
+    "sent": "success",
+    "todo": "info",
+    "done": "success",
+    "failed": "danger",
+    "bounced": "danger",
+}
+# What a person did, or what was done to them, in the color that Odoo gives to good and bad news.
+SIGNAL_COLORS = {
+    "reply": "success",
+    "meeting": "success",
+    "won": "success",
+    "goal": "success",
+    "bounce": "danger",
+    "complaint": "danger",
+    "opt_out": "danger",
+    "send_failed": "danger",
+    "auto_reply": "warning",
+}
+
+
+class SalesSequenceEnrollment(models.Model):
+    """What the screens show of an enrollment, and nothing else asks for."""
+
+    _inherit = "sales.sequence.enrollment"
+
+    step_progress = fields.Char(
+        string="Progress", compute="_compute_step_progress", compute_sudo=True, help="Steps taken, of all steps."
+    )
+    may_steer = fields.Boolean(compute="_compute_may_steer", help="Whether you may pause, resume, skip and stop.")
+    timeline_html = fields.Html(string="Timeline", compute="_compute_timeline_html", sanitize=False)
+
+    @api.depends("touch_ids.step_id", "sequence_id.step_ids")
+    def _compute_step_progress(self):
+        Touch = self.env["sales.sequence.touch"]
+        taken = dict(
+            Touch._read_group(
+                [("enrollment_id", "in", self.ids), ("state", "not in", ("draft", "todo", "failed"))],
+                ["enrollment_id"],
+                ["__count"],
+            )
+        )
+        for enrollment in self:
+            # A step that was archived after it had been taken still counts as taken.
+            count = taken.get(enrollment, 0)
+            enrollment.step_progress = f"{count}/{max(count, len(enrollment.sequence_id.step_ids))}"
+
+    @api.depends_context("uid")
+    def _compute_may_steer(self):
+        allowed = self.browse()
+        for target_records in self._targets_by_model().values():
+            targets = target_records.with_env(self.env)._filtered_access("write")
+            allowed |= self.filtered(lambda enrollment: enrollment.sudo()._target() in targets)  # noqa: B023
+        for enrollment in self:
+            enrollment.may_steer = enrollment in allowed
+
+    @api.depends_context("uid", "tz", "lang")
+    def _compute_timeline_html(self):
+        for enrollment in self:
+            enrollment.timeline_html = self.env["ir.qweb"]._render(
+                "sales_sequence.enrollment_timeline",
+                {
+                    "past": enrollment._past_rows(),
+                    "planned": enrollment.sudo()._preview_rows(),
+                    "paused": enrollment.state == "paused",
+                },
+            )
+
+    # ------------------------------------------------------------------
+    # Rows
+    # ------------------------------------------------------------------
+
+    def _past_rows(self):
+        """What was done and what happened, oldest first.
+
+        :return: list of dicts ``moment`` (naive UTC), ``when`` (in words, the reader's zone), ``icon``,
+            ``title``, ``label`` and ``color`` of a badge, ``detail`` (text or False)
+        """
+        self.ensure_one()
+        rows = [
+            {
+                "moment": self.enrolled_at,
+                "icon": "fa-sign-in",
+                "title": self.env._("Enrolled, to be sent by %s", self.sudo().user_id.name),
+                "label": False,
+                "color": False,
+                "detail": False,
+            }
+        ]
+        rows += [touch._timeline_row() for touch in self.touch_ids]
+        rows += [signal._timeline_row() for signal in self.signal_ids]
+        if self.ended_at:
+            rows.append(
+                {
+                    "moment": self.ended_at,
+                    "icon": "fa-stop-circle-o" if self.state == "stopped" else "fa-check-circle-o",
+                    "title": self._label_of("state"),
+                    "label": self._label_of("exit_reason"),
+                    "color": "secondary",
+                    "detail": False,
+                }
+            )
+        rows.sort(key=lambda row: row["moment"])
+        zone = self.env.user.tz or "UTC"
+        return [dict(row, when=self._in_words(row["moment"], zone)) for row in rows]
+
+    def _preview_rows(self):
+        """The steps to come with their dates in words, in the zone in which the sequence counts the hours.
+
+        Works on an enrollment that is not saved yet, too.
+
+        :return: list of dicts ``icon``, ``title``, ``day_number``, ``when``, ``zone``, ``why``
+        """
+        self.ensure_one()
+        zone = self._time_zones()[self.id]
+        rows = []
+        for row in self._preview():
+            step = self.env["sales.sequence.step"].browse(row["step_id"])
+            rows.append(
+                {
+                    "icon": CHANNEL_ICONS.get(step.channel, "fa-circle-o"),
+                    "title": step.name,
+                    "day_number": step.day_number,
+                    "when": self._in_words(fields.Datetime.to_datetime(row["planned_at"]), zone),
+                    "zone": zone,
+                    "why": row["why"],
+                }
+            )
+        return rows
+
+    def _label_of(self, field_name):
+        self.ensure_one()
+        return dict(self._fields[field_name]._description_selection(self.env)).get(self[field_name])
+
+    @api.model
+    def _in_words(self, moment, zone):
+        """Weekday, date and time as the reader's language writes them; the year only where it is not this one.
+
+        :param moment: naive UTC
+        :param zone: IANA name
+        """
+        local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+        language = get_lang(self.env)
+        skeleton = "MMMEd" if local.year == fields.Date.context_today(self).year else "yMMMEd"
+        day = babel.dates.format_skeleton(skeleton, local, locale=babel_locale_parse(language.code))
+        return self.env._("%(day)s at %(time)s", day=day, time=format_time(self.env, local.time(), time_format="short"))
+
+
+class SalesSequenceTouch(models.Model):
+    _inherit = "sales.sequence.touch"
+
+    def _timeline_row(self):
+        self.ensure_one()
+        return {
+            "moment": self.done_at or self.create_date,
+            "icon": CHANNEL_ICONS.get(self.channel, "fa-circle-o"),
+            "title": self.step_id.name,
+            "label": dict(self._fields["state"]._description_selection(self.env)).get(self.state),
+            "color": TOUCH_COLORS.get(self.state, "secondary"),
+            "detail": self.reason or self.outcome,
+        }
+
+
+class SalesSequenceSignal(models.Model):
+    _inherit = "sales.sequence.signal"
+
+    def _timeline_row(self):
+        self.ensure_one()
+        return {
+            "moment": self.occurred_at,
+            "icon": SIGNAL_ICONS.get(self.kind, "fa-bolt"),
+            "title": dict(self._fields["kind"]._description_selection(self.env)).get(self.kind),
+            "label": dict(self._fields["effect"]._description_selection(self.env)).get(self.effect),
+            "color": SIGNAL_COLORS.get(self.kind, "secondary"),
+            "detail": self.detail,
+        }

@@ -1,0 +1,32 @@
+from odoo import api, fields, models
+
+
+class SalesSequence(models.Model):
+    """What the screens show of a sequence, and nothing else asks for."""
+
+    _inherit = "sales.sequence"
+
+    may_edit = fields.Boolean(compute="_compute_may_edit", help="Whether you may change, publish and close it.")
+
+    @api.depends_context("uid")
+    def _compute_may_edit(self):
+        allowed = self._origin._filtered_access("write")
+        may_create = self.has_access("create")
+        for sequence in self:
+            sequence.may_edit = sequence._origin in allowed if sequence._origin else may_create
+
+    def action_view_replies(self):
+        """Open the enrollments of this sequence that brought a reply."""
+        self.ensure_one()
+        return dict(
+            self.action_view_enrollments(),
+            name=self.env._("Replies"),
+            domain=[("sequence_id", "=", self.id), ("replied_at", "!=", False)],
+            context={},
+        )
+
+    def action_view_touches(self):
+        """Open everything that was done in this sequence."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")
+        return dict(action, domain=[("sequence_id", "=", self.id)], context={"search_default_group_step": 1})

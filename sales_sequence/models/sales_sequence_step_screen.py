@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+
+
+class SalesSequenceStep(models.Model):
+    """What the screens show of a step, and nothing else asks for."""
+
+    _inherit = "sales.sequence.step"
+
+    content = fields.Char(compute="_compute_content", help="What is sent, put into the queue or run.")
+    delay_text = fields.Char(string="When", compute="_compute_delay_text")
+
+    @api.depends(
+        "channel",
+        "mail_template_id.name",
+        "variant_ids.name",
+        "activity_type_id.name",
+        "summary",
+        "server_action_id.name",
+        "requires_review",
+    )
+    def _compute_content(self):
+        for step in self:
+            if step.channel == "email":
+                variants = step.variant_ids.mapped("name")
+                if variants:
+                    step.content = self.env._("%(count)s variants: %(names)s", count=len(variants), names=", ".join(variants))
+                else:
+                    step.content = step.mail_template_id.name
+            elif step.channel == "action":
+                step.content = step.server_action_id.sudo().name
+            else:
+                step.content = step.summary or step.activity_type_id.name
+
+    @api.depends("delay", "delay_unit")
+    def _compute_delay_text(self):
+        for step in self:
+            if not step.delay:
+                step.delay_text = self.env._("At once")
+            elif step.delay_unit == "hour":
+                step.delay_text = self.env._("1 hour later") if step.delay == 1 else self.env._("%s hours later", step.delay)
+            elif step.delay_unit == "day":
+                step.delay_text = self.env._("1 day later") if step.delay == 1 else self.env._("%s days later", step.delay)
+            else:
+                step.delay_text = (
+                    self.env._("1 business day later")
+                    if step.delay == 1
+                    else self.env._("%s business days later", step.delay)
+                )

@@ -1,0 +1,244 @@
+"""Builders of people, time and mail for all tests."""
+
+import contextlib
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+from odoo import fields
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+from odoo.addons.mail.tests.common import MailCommon, mail_new_test_user
+from odoo.tools import mute_logger
+
+# A Monday in winter, 10:00 in Brussels (UTC+1): the middle of everybody's working day.
+MONDAY = datetime(2026, 1, 12, 9, 0)
+BRUSSELS = "Europe/Brussels"
+
+REPLY = """From: {email_from}
+To: {to}
+Subject: {subject}
+Message-ID: <{message_id}>
+Date: {date}
+{references}{headers}MIME-Version: 1.0
+Content-Type: text/plain; charset="utf-8"
+
+{body}
+"""
+
+BOUNCE = """Return-Path: <>
+From: MAILER-DAEMON@mx.example.org (Mail Delivery System)
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <{message_id}>
+Date: {date}
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="sep"
+
+--sep
+Content-Type: text/plain; charset=us-ascii
+
+The mail system could not deliver your message to {address}.
+
+--sep
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; {address}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+--sep
+Content-Type: message/rfc822
+
+Message-ID: {original_id}
+From: sender@example.com
+To: {address}
+Subject: Hello
+
+Hello
+--sep--
+"""
+
+
+class OdooTags:
+    """Place first among the bases: the tags that Odoo's own runner gives its tests.
+    Without them pytest-odoo fails at collection, and outbound requests stay unblocked."""
+
+    test_tags = frozenset({"standard", "post_install"})
+    test_module = "sales_sequence"
+
+
+class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
+    """A rep, a template, and verbs: `make_sequence`, `make_lead`, `enroll`, `run_at`, `answer`."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.partner_id.tz = BRUSSELS
+        cls.env.company.resource_calendar_id.tz = BRUSSELS
+        cls.rep = mail_new_test_user(
+            cls.env,
+            login="rep",
+            name="Rita Rep",
+            email="rita@test.mycompany.com",
+            groups="sales_sequence.group_sales_sequence_user,base.group_partner_manager",
+            tz=BRUSSELS,
+            notification_type="inbox",
+        )
+        cls.manager = mail_new_test_user(
+            cls.env,
+            login="sequence_manager",
+            name="Mona Manager",
+            email="mona@test.mycompany.com",
+            groups="sales_sequence.group_sales_sequence_manager,base.group_partner_manager",
+            tz=BRUSSELS,
+            notification_type="inbox",
+        )
+        cls.template = cls.make_template()
+        cls.call_type = cls.env.ref("mail.mail_activity_data_call")
+
+    # ------------------------------------------------------------------
+    # Building
+    # ------------------------------------------------------------------
+
+    @classmethod
+    def make_template(cls, model="crm.lead", **values):
+        return cls.env["mail.template"].create(
+            {
+                "name": "Hello",
+                "model_id": cls.env["ir.model"]._get_id(model),
+                "subject": "A question",
+                "body_html": "<p>Hello from a person.</p>",
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_sequence(cls, *steps, publish=True, **values):
+        """A live sequence. Each step: a channel name, or a dict of step values."""
+        sequence = cls.env["sales.sequence"].create({"name": "Outreach", "user_id": cls.rep.id, **values})
+        for index, step in enumerate(steps or ("email",)):
+            cls.make_step(sequence, index, step)
+        if publish:
+            sequence.action_publish()
+        return sequence
+
+    @classmethod
+    def make_step(cls, sequence, index, step):
+        step = {"channel": step} if isinstance(step, str) else dict(step)
+        step.setdefault("channel", "email")
+        defaults = {
+            "sequence_id": sequence.id,
+            "position": 10 * (index + 1),
+            "name": f"Step {index + 1}",
+            "delay": 1 if index else 0,
+            "delay_unit": "business_day",
+        }
+        if step["channel"] == "email":
+            defaults["mail_template_id"] = cls.template.id
+        elif step["channel"] in ("call", "linkedin", "todo"):
+            defaults["activity_type_id"] = cls.call_type.id
+        return cls.env["sales.sequence.step"].create({**defaults, **step})
+
+    @classmethod
+    def make_lead(cls, name="Ada", **values):
+        return cls.env["crm.lead"].create(
+            {
+                "name": f"Deal with {name}",
+                "contact_name": name,
+                "email_from": f"{name.lower()}@customer.example.org",
+                "type": "opportunity",
+                "user_id": cls.rep.id,
+                "country_id": cls.env.ref("base.be").id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_leads(cls, count, **values):
+        leads = cls.env["crm.lead"]
+        for index in range(count):
+            leads |= cls.make_lead(f"Ada{index}", **values)
+        return leads
+
+    def enroll(self, sequence, targets, at=MONDAY):
+        """Enroll all of them at a moment; fail if one is refused. :return: the enrollments"""
+        with freeze_time(at):
+            result = sequence.enroll(targets.ids)
+        self.assertFalse(result["refused"])
+        return self.env["sales.sequence.enrollment"].browse([row["enrollment_id"] for row in result["enrolled"]])
+
+    # ------------------------------------------------------------------
+    # Time
+    # ------------------------------------------------------------------
+
+    def run_at(self, moment):
+        """Let the scheduled job run for real at `moment` (naive UTC)."""
+        cron = self.env.ref("sales_sequence.ir_cron_runner")
+        with freeze_time(moment), self.enter_registry_test_mode():
+            cron.with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def run_days(self, start, days, step=timedelta(hours=1), send=False):
+        """Let the job run every `step` from `start` on."""
+        moment = start
+        while moment < start + timedelta(days=days):
+            self.run_at(moment)
+            if send:
+                self.send_mails(moment)
+            moment += step
+
+    def send_mails(self, moment):
+        """Let Odoo's mail queue run at `moment`, over the mocked SMTP connection."""
+        with freeze_time(moment), self.mock_mail_gateway(mail_unlink_sent=True), self.without_send_log():
+            self.env["mail.mail"].process_email_queue()
+        self.env.invalidate_all()
+        return list(self._mails)
+
+    def without_send_log(self):
+        return mute_logger("odoo.addons.mail.models.mail_mail")
+
+    # ------------------------------------------------------------------
+    # The world answers
+    # ------------------------------------------------------------------
+
+    def answer(self, touch=None, email_from="ada@customer.example.org", at=MONDAY, to=None, subject="Re: A question", body="Yes, tell me more.", headers="", **gateway):
+        """A message from outside arrives through Odoo's mail gateway."""
+        reference = touch.mail_message_id.message_id if touch else ""
+        source = REPLY.format(
+            email_from=email_from,
+            to=to or (f"catchall.test@{self.alias_domain}" if touch else f"info@{self.alias_domain}"),
+            subject=subject,
+            message_id=f"answer-{self.env['sales.sequence.signal'].search_count([])}-{fields.Datetime.now().timestamp()}-{email_from}",
+            date=at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
+            references=f"References: {reference}\nIn-Reply-To: {reference}\n" if reference else "",
+            headers=headers,
+            body=body,
+        )
+        return self.deliver(source, at, **gateway)
+
+    def bounce(self, touch, at=MONDAY):
+        source = BOUNCE.format(
+            to=f"bounce.test@{self.alias_domain}",
+            address=touch.enrollment_id.email_normalized,
+            message_id=f"bounce-{touch.id}@mx.example.org",
+            original_id=touch.mail_message_id.message_id,
+            date=at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
+        )
+        return self.deliver(source, at)
+
+    def deliver(self, source, at, model=None, **gateway):
+        with freeze_time(at), self.quiet_gateway():
+            thread_id = self.env["mail.thread"].with_user(self.user_root).message_process(model, source, **gateway)
+        self.env.invalidate_all()
+        return thread_id
+
+    @contextlib.contextmanager
+    def quiet_gateway(self):
+        with self.mock_mail_gateway(), mute_logger("odoo.addons.mail.models.mail_thread"):
+            yield
+
+    def touches(self, enrollment, **values):
+        return enrollment.touch_ids.filtered_domain([(name, "=", value) for name, value in values.items()]).sorted("id")
