@@ -1,0 +1,152 @@
+# License LGPL-3.0 or later: see LICENSE.
+"""What an inbound mail is: a person's answer, an automatic one, a bounce, a complaint. Pure.
+
+``classify`` is the door. It never raises, whatever the mail: the mail gateway loses a customer's
+mail on an exception. It costs little for a person's mail; the libraries for dates and bounces are
+only loaded for the mails that need them.
+"""
+
+import logging
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from . import auto_reply, bounce
+from . import auto_reply_phrases as say
+from .mail_text import InboundMail, flatten, part_parameter, part_text, part_type
+from .phrases import first_match
+from .return_date import find_return_date
+
+_logger = logging.getLogger(__name__)
+
+KINDS = (
+    "reply", "auto_reply", "acknowledgement", "address_changed", "bounce_hard", "bounce_soft", "complaint", "other",
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an inbound mail is, and why.
+
+    ``kind``:
+
+    - ``reply``: a person wrote; also a meeting invitation, and a calendar response with a comment
+    - ``auto_reply``: out of office; ``return_date`` is the first day back where the mail states it,
+      else the last day away, else ``None``. Add one business day to either.
+    - ``acknowledgement``: a ticket system or shared mailbox confirms receipt
+    - ``address_changed``: the address or its owner is gone for good; ``new_address`` where named
+    - ``bounce_hard``, ``bounce_soft``: not delivered; ``bounced_addresses``, and ``status``
+      (RFC 3463) where given. Blocks by policy or reputation (5.7.x) and full mailboxes are soft.
+    - ``complaint``: marked as spam; ``bounced_addresses`` are those who complained
+    - ``other``: nothing that a person wrote to us: read and delivery receipts, calendar responses
+      without a comment, challenges, newsletters, notifications
+
+    ``evidence_code`` names the rule that decided (stable, for translation); ``evidence_detail`` quotes
+    the header or the words that it matched. ``references`` are the Message-Ids (with angle brackets)
+    that the mail answers; for bounces, complaints and receipts also those of the enclosed mail.
+    """
+
+    kind: str
+    evidence_code: str
+    evidence_detail: str = ""
+    return_date: date | None = None
+    new_address: str | None = None
+    bounced_addresses: tuple[str, ...] = ()
+    status: str | None = None
+    references: tuple[str, ...] = ()
+
+    @property
+    def evidence(self):
+        """Code and detail on one line, for logs."""
+        return f"{self.evidence_code}: {self.evidence_detail}" if self.evidence_detail else self.evidence_code
+
+
+def classify(message):
+    """Tell what ``message`` is.
+
+    :param email.message.EmailMessage message: an inbound mail, parsed with ``email.policy.SMTP``
+    :rtype: Verdict
+    """
+    try:
+        return _classify(InboundMail(message))
+    except Exception:
+        # A mail that we cannot read is read by a person: that is what "reply" leads to.
+        _logger.exception("An inbound mail could not be classified and counts as a reply")
+        return Verdict("reply", "unreadable")
+
+
+def _classify(mail):
+    report = bounce.find_report(mail)
+    if report:
+        references = tuple(dict.fromkeys(bounce.original_message_ids(mail) + mail.thread_ids))
+        return Verdict(
+            report.kind, report.code, _printable(report.detail), bounced_addresses=report.addresses,
+            status=report.status, references=references, new_address=None,
+        )
+    verdict = _calendar(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
+    verdict = verdict or Verdict("reply", "person", _printable(mail.sender[1]))
+    return replace(verdict, references=mail.thread_ids)
+
+
+def _printable(text):
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
+
+
+# ---------------------------------------------------------------------------------------- calendar
+_METHOD = re.compile(r"^METHOD\s*[:;]\s*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
+_COMMENT = re.compile(r"^(?:X-RESPONSE-)?COMMENT(?:;[^:\n]*)?:[ \t]*(\S.*)$|X-RESPONSE-COMMENT=\"?([^\";:\n]*\S)", re.IGNORECASE | re.MULTILINE)
+
+
+def _calendar(mail):
+    """A response to an invitation is a click, not an answer, unless it carries a comment. An
+    invitation that a person sends is an answer; a cancellation or a publication is not."""
+    for part in mail.parts_of_type("text/calendar", "application/ics"):
+        text = part_text(part)
+        declared = _METHOD.search(text)
+        method = (part_parameter(part, "method") or (declared.group(1) if declared else "")).upper()
+        if part_type(part) == "application/ics" and not declared:
+            continue
+        if method in {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}:
+            # RFC 5545 folds long lines with a line break and a space.
+            comment = _COMMENT.search(re.sub(r"\r?\n[ \t]", "", text))
+            if comment:
+                return Verdict("reply", "calendar_comment", _printable(next(filter(None, comment.groups()))[:120]))
+            return Verdict("other", "calendar_response", f"METHOD:{method}")
+        if method in {"CANCEL", "PUBLISH", "ADD"}:
+            return Verdict("other", "calendar_notice", f"METHOD:{method}")
+    return None
+
+
+# -------------------------------------------------------------------------- receipts without a report
+def _receipt(mail):
+    subject = first_match(say.READ_RECEIPT_SUBJECT, flatten(mail.subject[:300]))
+    if subject and first_match(say.READ_RECEIPT_TEXT, mail.own_flat[:1_000]) and not mail.has_quote:
+        return Verdict("other", "read_receipt", _printable(mail.subject[:120]))
+    return None
+
+
+# ----------------------------------------------------------------------------------- automatic answers
+def _automatic(mail):
+    finding = auto_reply.find_automatic(mail)
+    if not finding:
+        return None
+    verdict = Verdict(finding.kind, finding.code, _printable(finding.detail))
+    if finding.kind == "auto_reply":
+        return replace(verdict, return_date=find_return_date(mail, finding.languages))
+    if finding.kind == "address_changed":
+        return replace(verdict, new_address=auto_reply.find_new_address(mail))
+    return verdict
+
+
+# ------------------------------------------------------------------------------------------ bulk mail
+_ANSWER = re.compile(r"^\s*(?:re|aw|antw|sv|vs|odp|rif|res|ynt|vá|ref|fw|fwd|wg|tr|rv|enc|回复|回覆|答复|返信|답장|转发|отв|на)\s?(?:\[\d+\])?\s?[:：]", re.IGNORECASE)
+
+
+def _bulk(mail):
+    """A newsletter: it can be unsubscribed from, answers nothing, and is no discussion list's."""
+    if mail.thread_ids or not mail.header("list-unsubscribe") or _ANSWER.match(mail.subject):
+        return None
+    post = mail.header("list-post").strip().lower()
+    if post and not post.startswith("no"):
+        return None
+    return Verdict("other", "bulk_mail", "List-Unsubscribe")
