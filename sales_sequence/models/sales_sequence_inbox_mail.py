@@ -10,13 +10,13 @@ _logger = logging.getLogger(__name__)
 # An answer without references that comes so long after the last step is still an answer to it.
 LATE_ANSWER = timedelta(days=30)
 SIGNAL_OF_VERDICT = {
-    inbound.REPLY: "reply",
-    inbound.AUTO_REPLY: "auto_reply",
-    inbound.ACKNOWLEDGEMENT: "acknowledgement",
-    inbound.ADDRESS_CHANGED: "address_changed",
-    inbound.BOUNCE_HARD: "bounce",
-    inbound.BOUNCE_SOFT: "bounce_soft",
-    inbound.COMPLAINT: "complaint",
+    "reply": "reply",
+    "auto_reply": "auto_reply",
+    "acknowledgement": "acknowledgement",
+    "address_changed": "address_changed",
+    "bounce_hard": "bounce",
+    "bounce_soft": "bounce_soft",
+    "complaint": "complaint",
 }
 
 
