@@ -16,6 +16,7 @@
         "data/mail_template_partner_onboarding.xml",
         "data/sequence_five_touch.xml",
         "data/sequence_partner_onboarding.xml",
+        "views/sales_sequence_templates.xml",
         "wizard/sales_sequence_enroll_wizard_views.xml",
         "views/sales_sequence_touch_views.xml",
         "views/sales_sequence_signal_views.xml",
@@ -26,6 +27,10 @@
         "views/res_partner_views.xml",
         "views/sales_sequence_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["sales_sequence/static/src/**/*"],
+        "web.assets_tests": ["sales_sequence/static/tests/tours/**/*"],
+    },
     "application": False,
     "installable": True,
 }

@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SalesSequenceEnrollWizardLine(models.TransientModel):
+    """One record that cannot be enrolled, and why."""
+
+    _name = "sales.sequence.enroll.wizard.line"
+    _description = "Enroll in a Sequence: Refused"
+
+    wizard_id = fields.Many2one("sales.sequence.enroll.wizard", required=True, ondelete="cascade", index=True)
+    target_model = fields.Char(related="wizard_id.target_model")
+    target_id = fields.Many2oneReference(model_field="target_model", required=True, readonly=True)
+    name = fields.Char(readonly=True)
+    may_open = fields.Boolean(readonly=True)
+    code = fields.Char(readonly=True)
+    reason = fields.Char(compute="_compute_reason")
+    message = fields.Char(string="Why", readonly=True)
+
+    @api.depends("code")
+    def _compute_reason(self):
+        for line in self:
+            line.reason = self._reason_in_words(line.code)
+
+    @api.model
+    def _reason_in_words(self, code):
+        """A few words for a refusal code of `sales.sequence.enroll`; the code itself where it has none."""
+        words = {
+            "not_live": self.env._("Sequence not live"),
+            "unknown": self.env._("No such record"),
+            "no_right": self.env._("Not yours to change"),
+            "other_company": self.env._("Other company"),
+            "archived": self.env._("Archived"),
+            "won": self.env._("Won"),
+            "lost": self.env._("Lost"),
+            "no_address": self.env._("No email address"),
+            "blacklisted": self.env._("Blacklisted"),
+            "opted_out": self.env._("Opted out"),
+            "already_live": self.env._("In a sequence already"),
+            "enrolled_before": self.env._("Enrolled before"),
+            "not_in_audience": self.env._("Not in the audience"),
+            "daily_limit": self.env._("Daily limit reached"),
+        }
+        return words.get(code, code)
+
+    def action_open_target(self):
+        """Open the record, to mend what keeps it out."""
+        self.ensure_one()
+        if not self.may_open:
+            raise UserError(self.env._("You may not open this record."))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.target_model,
+            "res_id": self.target_id,
+            "views": [(False, "form")],
+        }
