@@ -9,6 +9,7 @@ import pytest
 import pytz
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from odoo.addons.sales_sequence.tools.pacing import (
     Candidate,
     DayCap,

@@ -25,11 +25,11 @@ SENDER_GAP = "sender_gap"
 DAY_CAP = "day_cap"
 
 
-class InvalidCap(ScheduleError):  # noqa: N818 (the name says what is wrong)
+class InvalidCap(ScheduleError):
     """A cap is not a whole number from 1 up, or a gap not a number from 0 up."""
 
 
-class NotFree(ScheduleError):  # noqa: N818 (the name says what is wrong)
+class NotFree(ScheduleError):
     """The moment or day that should be reserved has no room."""
 
 

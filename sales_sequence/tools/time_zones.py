@@ -146,7 +146,7 @@ STATE_ZONES = {
 }
 
 
-class UnknownTimeZone(ValueError):  # noqa: N818 (the name says what is wrong)
+class UnknownTimeZone(ValueError):
     """The name is not one of the IANA time zone database."""
 
 
@@ -154,22 +154,19 @@ class UnknownTimeZone(ValueError):  # noqa: N818 (the name says what is wrong)
 def zone_info(name):
     """Return the `ZoneInfo` of a time zone name.
 
-    pytz decides which names exist, because Odoo's `tz` fields are filled from
-    its list and Odoo teaches it the names that operating systems dropped.
+    The names and rules are those of pytz: Odoo fills its `tz` fields from it, shows
+    times by it, and teaches it the names that operating systems dropped. Those of
+    the operating system may be older, or missing.
 
     :param str name: an IANA name
     :raises UnknownTimeZone: for any other value
     """
     try:
         canonical = pytz.timezone(name).zone
-    except (KeyError, ValueError, OSError, AttributeError, TypeError):
-        raise UnknownTimeZone(f"{name!r} is not an IANA time zone name.") from None
-    try:
-        return ZoneInfo(canonical)
-    except (KeyError, ValueError, OSError):
-        # Slim containers have no system zones; pytz brings the same files.
         with pytz.open_resource(canonical) as resource:
             return ZoneInfo.from_file(resource, key=canonical)
+    except (KeyError, ValueError, OSError, AttributeError, TypeError):
+        raise UnknownTimeZone(f"{name!r} is not an IANA time zone name.") from None
 
 
 def valid_zone(name):

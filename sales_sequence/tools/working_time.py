@@ -33,19 +33,19 @@ class ScheduleError(ValueError):
     """Base of all errors of this module."""
 
 
-class InvalidWorkingTime(ScheduleError):  # noqa: N818 (the name says what is wrong)
+class InvalidWorkingTime(ScheduleError):
     """The zone, window, weekdays or leaves make no sense."""
 
 
-class InvalidMoment(ScheduleError):  # noqa: N818 (the name says what is wrong)
+class InvalidMoment(ScheduleError):
     """A moment is not a naive UTC datetime."""
 
 
-class InvalidDelay(ScheduleError):  # noqa: N818 (the name says what is wrong)
+class InvalidDelay(ScheduleError):
     """An amount is not a whole number from 0 up, or its unit is unknown."""
 
 
-class NoWorkingTime(ScheduleError):  # noqa: N818 (the name says what is wrong)
+class NoWorkingTime(ScheduleError):
     """There is no working time within `SEARCH_LIMIT` after the moment."""
 
 
