@@ -185,7 +185,7 @@ def _weigh(mail, flat):
     languages = languages_of(flat)
     automatic, __ = find_statement(say.SAYS_AUTOMATIC, flat, languages)
     hints = _hints(mail)
-    common = 4 * bool(automatic) + min(len(hints), 2) + 2 * bool(_BRACKETED.search(mail.subject)) - _personal(mail, flat, languages)
+    common = 4 * bool(automatic) + min(len(hints), 2) + 2 * bool(_BRACKETED.search(mail.subject)) - personal_signs(mail, flat, languages)
     if first_match(say.CHALLENGE, flat) and common + 3 >= ENOUGH:
         return Finding("other", "challenge", first_match(say.CHALLENGE, flat).group()[:120])
 
@@ -228,8 +228,15 @@ def _hints(mail):
     return hints
 
 
-def _personal(mail, flat, languages):
-    """Weigh how much speaks for a person who answers by hand."""
+def personal_signs(mail, flat, languages=None):
+    """Weigh how much speaks for a person who answers by hand; 0 is nothing.
+
+    :param mail_text.InboundMail mail: the mail
+    :param str flat: its own text, folded
+    :param languages: languages of ``flat``, if known
+    :rtype: int
+    """
+    languages = languages or languages_of(flat)
     score = 2 * mail.has_quote
     score += 2 * bool(find_statement(say.ENGAGEMENT, flat, languages)[0])
     score += 2 * bool(compiled("|".join(say.GREETING)).match(flat))

@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from email.parser import HeaderParser
 
 from . import bounce_phrases as say
+from .auto_reply import personal_signs
 from .mail_text import MESSAGE_ID, InboundMail, find_addresses, flatten, part_parameter, part_text, part_type
 from .phrases import compiled, first_match
 
 _SYSTEM_SENDER = re.compile(
-    r"^(?:mailer-?daemon|mail-?daemon|mdaemon|maildelivery|mail-?delivery(?:-?(?:sub)?system)?|postmaster|mail-?system|bounces?|bounce-?[\w.+=-]*|"
+    r"^(?:[\w.-]*(?:mailer-?daemon|postmaster|mdaemon|smtp|mail[._-]?(?:service|gateway|system|server|delivery))[\w\\.+-]*|mailer-?daemon|mail-?daemon|mdaemon|maildelivery|mail-?delivery(?:-?(?:sub)?system)?|postmaster|mail-?system|bounces?|bounce-?[\w.+=-]*|"
     r"microsoftexchange[0-9a-f]{16,}|postoffice|mailerdaemon|mailsystem|mail-?gateway|mailadmin|smtp|exchange|listserv|delivery|ndr|returned-?mail)@", re.IGNORECASE,
 )
 _DAEMON = re.compile(r"^(?:mailer-?daemon|mail-?daemon|mailerdaemon|microsoftexchange[0-9a-f]{16,})(?:@|$)", re.IGNORECASE)
@@ -146,15 +147,18 @@ def _delivery_status(mail):
     parts = mail.parts_of_type(*_DSN_TYPES)
     if not parts or not (mail.content_type == "multipart/report" or _is_from_system(mail) or _has_bounce_subject(mail)):
         return None
-    recipients, delivered = [], False
+    recipients, delivered, common_action = [], False, ""
     for part in parts:
         for block in _blocks(part):
             action = _field(block, "Action").lower()
             address = _address(_field(block, "Final-Recipient")) or _address(_field(block, "Original-Recipient"))
             original = _address(_field(block, "Original-Recipient"))
             diagnostic, status = _field(block, "Diagnostic-Code"), _field(block, "Status")
-            if not (action or address or status):
+            if not (address or status):
+                # The block about the whole message; some servers put the action there.
+                common_action = action or common_action
                 continue
+            action = action or common_action
             if action.startswith(("delivered", "relayed", "expanded")):
                 delivered = True
                 continue
@@ -272,8 +276,10 @@ def _prose(mail):
     certain = failed_header or is_report or is_daemon or (subject and (envelope or from_system))
     # A person may head a mail "Undeliverable", and a person may be the postmaster: both only count
     # with a server's words, and the former with a diagnosis too.
-    diagnosis = bool(_STATUS.search(flat)) or bool(first_match(say.UNKNOWN_USER + say.MAILBOX_FULL, flat))
-    if not certain and not (from_system and words and diagnosis) and not (subject and words and diagnosis and not mail.has_quote):
+    diagnosis = bool(_STATUS.search(flat)) or bool(first_match(say.UNKNOWN_USER + say.MAILBOX_FULL + say.DELAYED, flat))
+    if not certain and (not words or personal_signs(mail, flat)):
+        return None
+    if not certain and not (diagnosis or any(_flufl(mail))):
         return None
     if is_daemon and not (words or subject or diagnosis) and (mail.header("auto-submitted").lower().startswith("auto-replied (vacation") or not flat):
         return None
@@ -319,11 +325,16 @@ def _flufl(mail):
         found = all_failures(mail.message)
     except Exception:  # its detectors trip over malformed messages; ours still follow
         return set(), set()
-    ours = {address for __, address in mail.addresses("to", "from")}
+    ours = {address for __, address in mail.addresses("to", "from")} | _ids_as_addresses(mail)
     return tuple(
         {address for raw in addresses for address in find_addresses(raw.decode("ascii", "replace"))} - ours
         for addresses in found
     )
+
+
+def _ids_as_addresses(mail):
+    """Message-Ids look like addresses."""
+    return {message_id.strip("<>").lower() for message_id in original_message_ids(mail)}
 
 
 def _prose_addresses(mail, notification=None):
@@ -332,7 +343,7 @@ def _prose_addresses(mail, notification=None):
     fields = [_address(match.group(2)) for match in _FIELD.finditer(mail.text) if match.group(1).lower().endswith("recipient")]
     if declared or any(fields):
         return list(dict.fromkeys(filter(None, declared or fields)))
-    ours = {address for __, address in mail.addresses("to", "cc", "from")}
+    ours = {address for __, address in mail.addresses("to", "cc", "from")} | _ids_as_addresses(mail)
     text = _notification(mail) if notification is None else notification
     named = [address for address in find_addresses(text) if address not in ours and not _SYSTEM_SENDER.match(address)]
     return named or _original_recipients(mail)

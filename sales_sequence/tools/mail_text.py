@@ -151,8 +151,7 @@ class InboundMail:
         """Pair of display name and lower-case address of the From header (or Sender)."""
         for name in ("from", "sender"):
             for display_name, address in self.addresses(name):
-                if address:
-                    return display_name, address
+                return display_name or self.header("from").partition("<")[0].strip(' "'), address
         return self.header("from"), ""
 
     def addresses(self, *names):

@@ -60,9 +60,8 @@ def find_return_date(mail, languages=()):
     """
     languages = tuple(languages)
     subject, body = flatten(mail.subject[:300]), flatten(mail.own_text)[:MAX_TEXT]
-    languages = tuple(language for language in languages or languages_of(body) if language in CUES)[:4]
-    languages = tuple(dict.fromkeys((*languages, *languages_of(subject), "en")))[:6]
-    languages = tuple(language for language in languages if language in CUES)
+    languages = [language for language in languages or languages_of(body or subject) if language in CUES][:4]
+    languages = tuple(dict.fromkeys((*languages, "en")))
     # A subject names the return ("… (returning 08/17/2026)") but also quotes dates of the thread:
     # the body goes first.
     for text in (body, subject):
@@ -284,20 +283,24 @@ def _is_month_first(mail, text, languages):
 
 def _resolve(token, languages, today, month_first, role):
     """Return the token's day, or ``None`` where it is no plausible return date."""
+    # dateparser takes "future" as after the base, and the day itself is a fine return date.
+    yesterday = today - timedelta(days=1)
+    before_this_month = today.replace(day=1) - timedelta(days=1)
     if token.text.startswith("end "):
-        first = _parse(f"1 {token.text[4:].strip()}", languages, today.replace(day=1), False)
+        first = _parse(f"1 {token.text[4:].strip()}", languages, before_this_month, False)
         day = first and _last_of_month(first)
     elif token.numeric:
         dotted = "." in token.text
         orders = (month_first and not dotted, not month_first)
-        days = [_parse(token.text.strip("/"), languages, today, order) for order in dict.fromkeys(orders)]
+        days = [_parse(token.text.strip("/"), languages, yesterday, order) for order in dict.fromkeys(orders)]
         day = next((day for day in days if _is_plausible(day, token, today)), None)
     elif token.text.startswith("1 ") and token.needs_cue:
-        day = _parse(token.text, languages, today.replace(day=1), False)
+        day = _parse(token.text, languages, before_this_month, False)
         if day and day < today and role == "until":
             day = None
     else:
-        day = _parse(token.text, languages, today, False)
+        # Weekdays and "tomorrow" have no digits and count from the day itself.
+        day = _parse(token.text, languages, yesterday if re.search(r"\d", token.text) else today, False)
     return day if _is_plausible(day, token, today) else None
 
 

@@ -11,7 +11,7 @@ absence ("ab dem 3. August wieder erreichbar", "ab dem 3. August im Urlaub").
 CUES = {
     "en": {
         "until": r"until|till|til|thru|through|up to|ending|ends|end date|last day|and including|to",
-        "back": r"(?:back|return(?:ing|s)?|returned|rejoin(?:ing)?|resum(?:e|ing)|available again|reachable again|available|reopen(?:ing)?|re-open(?:ing)?)(?: (?:to|in|at|from|on|of|the|my|work|office|our|online|again|date|is|leave|will|be|by|morning|a|duty|this|coming|next|\w{6,9}day,?)){0,6}[\s:,(]*",
+        "back": r"(?:back|return(?:ing|s)?|returned|rejoin(?:ing)?|resum(?:e|ing)|available again|reachable again|available|reopen(?:ing)?|re-open(?:ing)?)(?: (?:to|in|at|from|on|of|the|my|work|office|our|online|again|date|is|leave|will|be|by|morning|a|duty|this|coming|next|\w{3,6}day,?)){0,6}[\s:,(]*",
         "start": r"from|starting|beginning|since|on|between|effective|commencing|start date", "mixed": r"as of|as from|starting from|from",
         "back_clause": r"\bback\b|\breturn|again|resume|respond|reply|available", "range": r"to|-|through|thru|until|till|and|til",
         "until_after": r"inclusive|included", "back_after": r"", "end_of": r"(?:the )?end of(?: the month of)?|late",
