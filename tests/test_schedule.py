@@ -223,6 +223,14 @@ class TestNextSlot:
         office = WorkingTime("UTC", 9, 17, WEEK, (tuesday_evening, monday, tuesday_first_hour))
         assert next_slot(MONDAY + _hours(hour), office) == Slot(MONDAY + _hours(expected), reasons)
 
+    def test_holidays_that_end_a_second_before_midnight_last_until_midnight(self):
+        last_second = timedelta(hours=23, minutes=59, seconds=59)
+        holidays = tuple((MONDAY + DAY * number, MONDAY + DAY * number + last_second) for number in range(2))
+        for start, end in ((0, 24), (20, 24), (22, 22)):
+            around_midnight = WorkingTime("UTC", start, end, WEEK, holidays)
+            assert next_slot(MONDAY + _hours(1), around_midnight).moment.date() == date(2026, 3, 4)
+        assert not is_working_day(MONDAY.date(), WorkingTime("UTC", 20, 24, WEEK, holidays))
+
     def test_a_holiday_is_a_date_on_the_wall_of_the_contact(self):
         christmas = (datetime(2026, 12, 25), datetime(2026, 12, 26))
         auckland = WorkingTime("Pacific/Auckland", 9, 17, WEEK, (christmas,))
@@ -273,7 +281,7 @@ class TestNextSlot:
         assert next_slot(moment + timedelta(microseconds=1), OFFICE).moment == moment + timedelta(seconds=1)
 
     def test_a_calendar_that_is_all_leave_says_so(self):
-        for_ever = WorkingTime("UTC", 9, 17, WEEK, ((datetime(2020, 1, 1), datetime(9999, 1, 1)),))
+        for_ever = WorkingTime("UTC", 9, 17, WEEK, ((datetime(2020, 1, 1), datetime(9999, 12, 31, 23, 59, 59)),))
         with pytest.raises(NoWorkingTime, match="three years"):
             next_slot(MONDAY, for_ever)
         with pytest.raises(NoWorkingTime, match="three years"):

@@ -8,7 +8,7 @@ wall, so nothing in this module knows of UTC or of clock changes.
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import MAXYEAR, datetime, time, timedelta
 
 from .time_zones import UnknownTimeZone, zone_info
 
@@ -23,6 +23,7 @@ BUSINESS_DAY = "business_day"
 UNITS = (HOUR, DAY, BUSINESS_DAY)
 LONGEST_DELAY = 100_000
 
+ONE_MINUTE = timedelta(minutes=1)
 ONE_DAY = timedelta(days=1)
 # A calendar that has no slot for this long has none: an endless leave must
 # become a reason on screen, not an endless loop.
@@ -79,8 +80,9 @@ class WorkingTime:
       and the whole window belongs to the day on which it starts.
     - `weekdays`: set of weekdays, 0 is Monday; or a pair of such sets for a
       two-week calendar, the first for week type 0
-    - `leaves`: half-open pairs of naive *wall* times, merged on creation: a
-      public holiday is a date on the wall, wherever the contact is
+    - `leaves`: half-open pairs of naive *wall* times, widened to whole minutes and
+      merged on creation: a public holiday is a date on the wall, wherever the
+      contact is
 
     Build it once for a calendar and zone, and share it: `in_zone` moves it.
 
@@ -260,10 +262,17 @@ def _weeks(weekdays):
 
 
 def _leaves(leaves):
-    """Return the leaves merged, after checking that they are wall times."""
-    leaves = tuple((start, end) for start, end in leaves)
+    """Return the leaves merged, in whole minutes, after checking that they are wall times."""
+    minutes = []
     for start, end in leaves:
         for wall in (start, end):
             if not isinstance(wall, datetime) or wall.tzinfo:
                 raise InvalidWorkingTime(f"A leave needs naive local datetimes, not {wall!r}.")
-    return merge_intervals(leaves)
+        minutes.append((start.replace(second=0, microsecond=0), _end_of_minute(end)))
+    return merge_intervals(minutes)
+
+
+def _end_of_minute(wall):
+    """Odoo's public holidays end at 23:59:59: nobody is to be mailed in that second."""
+    minute = wall.replace(second=0, microsecond=0)
+    return wall if wall == minute or wall.year == MAXYEAR else minute + ONE_MINUTE
