@@ -157,10 +157,10 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
         )
 
     @classmethod
-    def make_leads(cls, count, **values):
+    def make_leads(cls, count, name="Ada", **values):
         leads = cls.env["crm.lead"]
         for index in range(count):
-            leads |= cls.make_lead(f"Ada{index}", **values)
+            leads |= cls.make_lead(f"{name}{index}", **values)
         return leads
 
     def enroll(self, sequence, targets, at=MONDAY):

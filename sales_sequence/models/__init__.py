@@ -12,6 +12,8 @@ from . import sales_sequence_step_screen
 from . import sales_sequence_enrollment_screen
 from . import sales_sequence_target
 from . import sales_sequence_runner
+from . import sales_sequence_pace
+from . import sales_sequence_runner_pacing
 from . import sales_sequence_channel
 from . import sales_sequence_channel_action
 from . import sales_sequence_channel_email
@@ -28,4 +30,7 @@ from . import mail_blacklist
 from . import mail_mail
 from . import mail_render_mixin
 from . import mail_thread
+from . import res_company
+from . import res_config_settings
 from . import res_partner
+from . import res_users

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import datetime as safe_datetime, safe_eval
@@ -312,6 +312,7 @@ class SalesSequence(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
+    @tools.ormcache()
     def _target_models(self):
         """``{value of the field target: (model name, enrollment's field name)}``.
 
@@ -356,9 +357,28 @@ class SalesSequence(models.Model):
         self.ensure_one()
         return self.step_ids.filtered("active").sorted(lambda step: (step.position, step.id))[:1]
 
+    def _first_email_steps(self):
+        """The first email step of each of these sequences."""
+        steps = self.step_ids.filtered(lambda step: step.active and step.channel == "email")
+        first = {}
+        for step in steps.sorted(lambda step: (step.position, step.id), reverse=True):
+            first[step.sequence_id] = step.id
+        return steps.browse(first.values())
+
     def _get_calendar(self, company):
         self.ensure_one()
         return self.calendar_id or self.company_id.resource_calendar_id or company.resource_calendar_id
+
+    def _get_zone(self, target, user, company):
+        """IANA name of the zone in which this sequence's hours count for a target: by choice
+        the contact's, else the sender's, else the company's, else UTC."""
+        self.ensure_one()
+        zone = None
+        if self.window_tz == "contact":
+            zone = target._sequence_time_zone()
+        if not zone and self.window_tz != "company":
+            zone = user.tz
+        return zone or company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
 
     def _get_working_times(self, company, zones):
         """``{zone name: schedule.WorkingTime}``: this sequence's window on its calendar's days.
@@ -368,16 +388,16 @@ class SalesSequence(models.Model):
         Three queries whatever the number of zones.
         """
         self.ensure_one()
-        calendar = self._get_calendar(company).sudo()
-        weekdays = calendar._sales_sequence_weekdays()
-        leaves = calendar._sales_sequence_leaves(company)
-        return {
-            zone: schedule.WorkingTime(
-                zone=zone,
+        # The runner asks several times in a batch, always for the same.
+        known = self.env.context.get("sales_sequence_working_times", {})
+        working_time = known.get((self.id, company.id))
+        if not working_time:
+            calendar = self._get_calendar(company).sudo()
+            working_time = known[self.id, company.id] = schedule.WorkingTime(
+                zone="UTC",
                 window_start=self.window_start,
                 window_end=self.window_end,
-                weekdays=weekdays,
-                leaves=leaves,
+                weekdays=calendar._sales_sequence_weekdays(),
+                leaves=calendar._sales_sequence_leaves(company),
             )
-            for zone in set(zones)
-        }
+        return {zone: working_time.in_zone(zone) for zone in set(zones)}

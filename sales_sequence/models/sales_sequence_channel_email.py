@@ -1,6 +1,6 @@
 import random
 
-from odoo import models, tools
+from odoo import fields, models, tools
 
 
 class SalesSequenceChannelEmail(models.AbstractModel):
@@ -56,12 +56,12 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         variants = step.variant_ids.filtered("weight")
         if not variants:
             return {none: enrollments}
-        groups = {}
-        for enrollment in enrollments:
-            draw = random.Random(f"{step.id}-{enrollment.id}")  # noqa: S311
-            variant = draw.choices(variants, variants.mapped("weight"))[0]
-            groups[variant] = groups.get(variant, enrollments.browse()) | enrollment
-        return groups
+        weights = variants.mapped("weight")
+
+        def draw(enrollment):
+            return random.Random(f"{step.id}-{enrollment.id}").choices(variants, weights)[0]  # noqa: S311
+
+        return enrollments.grouped(draw)
 
     def _render(self, template, enrollments, user):
         """Render on the targets, as the sender would see it.
@@ -153,6 +153,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         if not enrollments:
             return
         moment = enrollments._now()
+        slots = self.env.context.get("sales_sequence_slots", {})
         reply_to = self._reply_to(enrollments, user)
         values_list = [
             self._mail_values(template, enrollment, user, contents, reply_to, threads.get(enrollment.id))
@@ -166,7 +167,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             {
                 enrollment: {
                     "state": "queued",
-                    "done_at": moment,
+                    "done_at": slots.get(enrollment.id) or moment,
                     "variant_id": variant.id,
                     "mail_message_id": mail.mail_message_id.id,
                 }
@@ -175,7 +176,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             touches,
         )
         enrollments._advance(step, moment)
-        self._wake_mail_queue()
+        self._wake_mail_queue([slots[enrollment.id] for enrollment in enrollments if enrollment.id in slots])
 
     def _mail_values(self, template, enrollment, user, contents, reply_to, thread):
         target = enrollment._target()
@@ -197,6 +198,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             "auto_delete": True,
             "is_notification": True,
             "is_sequence_mail": True,
+            "scheduled_date": self.env.context.get("sales_sequence_slots", {}).get(enrollment.id),
             **self._recipient(enrollment, target),
         }
         if thread:
@@ -217,13 +219,15 @@ class SalesSequenceChannelEmail(models.AbstractModel):
 
     def _reply_to(self, enrollments, user):
         """``{target id: address}``: the record's alias or catchall, else the sender."""
-        targets = next(iter(enrollments._targets_by_model().values()))
+        (targets,) = enrollments._targets_by_model().values()
         return targets._notify_get_reply_to_batch(
             defaults=dict.fromkeys(targets.ids, user.email_formatted),
             author_ids=dict.fromkeys(targets.ids, user.partner_id.id),
         )
 
     def _attach_reports(self, mails, enrollments, contents):
+        if not any(content.get("attachments") for content in contents.values()):
+            return
         for mail, enrollment in zip(mails, enrollments, strict=True):
             reports = contents[enrollment._target().id].get("attachments")
             if reports:
@@ -261,7 +265,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             thread["message_ids"].append(message.message_id)
         return threads
 
-    def _wake_mail_queue(self):
+    def _wake_mail_queue(self, moments):
+        """Let Odoo's mail queue run now, and at the moments that the limits gave single mails."""
         queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
         if queue:
-            queue.sudo()._trigger()
+            queue.sudo()._trigger({fields.Datetime.now(), *moments})

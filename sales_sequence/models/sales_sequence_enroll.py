@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from odoo.addons.sales_sequence.tools import schedule
+from odoo.addons.sales_sequence.tools import pacing, schedule
 
 CHUNK = 1000
 
@@ -217,39 +217,71 @@ class SalesSequence(models.Model):
     def _enrollment_values(self, targets, sender):
         first = self._first_step()
         now = fields.Datetime.now()
-        drafts = self.env["sales.sequence.enrollment"]
-        values_list = []
+        field_name = self._enrollment_field_name()
+        values_list, zones, zones_by_company = [], [], {}
         for target in targets:
             contact = target._sequence_contact()
-            owner = target._sequence_owner()
+            company = self._get_company(target)
+            user = sender or self._default_sender(target)
+            zone = self._get_zone(target, user, company)
+            zones.append(zone)
+            zones_by_company.setdefault(company, set()).add(zone)
             values_list.append(
                 {
                     "sequence_id": self.id,
                     "partner_id": contact.id,
-                    self._enrollment_field_name(): target.id,
+                    field_name: target.id,
                     "commercial_partner_id": contact.commercial_partner_id.id,
                     "email_normalized": target._sequence_email() or False,
-                    "user_id": (sender or (owner if owner.active else owner.browse()) or self.user_id or self.env.user).id,
-                    "company_id": self._get_company(target).id,
+                    "user_id": user.id,
+                    "company_id": company.id,
                     "enrolled_at": now,
                     "next_step_id": first.id,
                 }
             )
-        # The zone of each needs its sender and company: ask an enrollment that is not saved yet.
-        zones = [drafts.new(values)._time_zones() for values in values_list]
-        by_company = {}
-        for values, zone in zip(values_list, zones, strict=True):
-            by_company.setdefault(values["company_id"], set()).update(zone.values())
         working_times = {
-            company_id: self._get_working_times(self.env["res.company"].browse(company_id), names)
-            for company_id, names in by_company.items()
+            company.id: self._get_working_times(company, names) for company, names in zones_by_company.items()
         }
+        days = pacing.DayCap(1, zone=self._get_calendar(self.env.company).tz or "UTC")
+        day_cap = self._new_per_day(days)
         for values, zone in zip(values_list, zones, strict=True):
-            (name,) = zone.values()
-            slot = schedule.after_delay(now, first.delay, first.delay_unit, working_times[values["company_id"]][name])
+            working_time = working_times[values["company_id"]][zone]
+            slot = schedule.after_delay(now, first.delay, first.delay_unit, working_time)
+            if day_cap:
+                slot = self._next_start(slot, working_time, day_cap)
+            values["starts_on"] = days.day_of(slot.moment)
             values["next_run_at"] = slot.moment
             values["next_run_moved_by"] = ",".join(slot.reasons) or False
         return values_list
+
+    def _new_per_day(self, days):
+        """The `pacing.DayCap` of this sequence's new enrollments, None without a limit.
+
+        The sequence stays locked until the end: two calls at once must count each other.
+        """
+        if not self.max_new_per_day:
+            return None
+        self.env["sales.sequence.pace"].sudo()._lock(f"sequence-{self.id}")
+        groups = self.env["sales.sequence.enrollment"]._read_group(
+            [("sequence_id", "=", self.id), ("starts_on", ">=", days.day_of(fields.Datetime.now()))],
+            ["starts_on:day"],
+            ["__count"],
+        )
+        return pacing.DayCap(self.max_new_per_day, dict(groups), days.zone, "new_per_day")
+
+    def _next_start(self, slot, working_time, day_cap):
+        """Move the start to the first working moment of a day that has room, and take it."""
+        reasons = list(slot.reasons)
+        while not day_cap.fits(slot.moment):
+            reasons.append(day_cap.reason)
+            slot = schedule.next_slot(day_cap.first_free(slot.moment), working_time)
+        day_cap.take(day_cap.day_of(slot.moment))
+        return schedule.Slot(slot.moment, tuple(dict.fromkeys([*reasons, *slot.reasons])))
+
+    def _default_sender(self, target):
+        """Whoever looks after the target, else the sequence's owner, else the caller."""
+        owner = target._sequence_owner()
+        return (owner if owner.active else owner.browse()) or self.user_id or self.env.user
 
     @api.model
     def _refusal_summary(self, refused):

@@ -72,6 +72,9 @@ class SalesSequenceEnrollment(models.Model):
     )
     target_name = fields.Char(string="Target", compute="_compute_target_name")
     email_normalized = fields.Char(string="Email", readonly=True)
+    email_domain = fields.Char(
+        compute="_compute_email_domain", store=True, precompute=True, help="What a limit per recipient domain counts."
+    )
     user_id = fields.Many2one(
         "res.users",
         string="Sender",
@@ -100,6 +103,7 @@ class SalesSequenceEnrollment(models.Model):
     next_channel = fields.Selection(related="next_step_id.channel", string="Next channel")
     next_run_at = fields.Datetime(string="Next on", readonly=True)
     next_run_moved_by = fields.Char(readonly=True, help="Codes of what moved the next date, see `tools/schedule.py`.")
+    starts_on = fields.Date(readonly=True, help="Day of the first step: what the limit of new enrollments a day counts.")
     next_run_why = fields.Char(string="Why then", compute="_compute_next_run_why")
     paused_at = fields.Datetime(readonly=True)
     resume_at = fields.Datetime(string="Goes on at", readonly=True)
@@ -124,6 +128,7 @@ class SalesSequenceEnrollment(models.Model):
     )
     _by_email = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
     _due = models.Index("(next_run_at, id) WHERE state = 'running'")
+    _by_domain = models.Index("(email_domain, next_run_at) WHERE state = 'running'")
     _to_resume = models.Index("(resume_at) WHERE state = 'paused'")
     _check_ended = models.Constraint(
         "CHECK ((state IN ('finished', 'stopped')) = (ended_at IS NOT NULL AND exit_reason IS NOT NULL))",
@@ -133,6 +138,11 @@ class SalesSequenceEnrollment(models.Model):
     # ------------------------------------------------------------------
     # Computed fields
     # ------------------------------------------------------------------
+
+    @api.depends("email_normalized")
+    def _compute_email_domain(self):
+        for enrollment in self:
+            enrollment.email_domain = (enrollment.email_normalized or "").rpartition("@")[2] or False
 
     @api.depends("lead_id", "partner_id")
     def _compute_target_name(self):
@@ -322,14 +332,15 @@ class SalesSequenceEnrollment(models.Model):
             raise AccessError(self.env._("Only users of Sales Sequences can steer enrollments."))
         self.check_access("read")
         for target_records in self._targets_by_model().values():
-            target_records.with_env(self.env).check_access("write")
+            target_records.check_access("write")
 
     def _targets_by_model(self):
-        targets = {}
+        """``{model name: the targets of that model}``"""
+        ids = {}
         for enrollment in self.sudo():
             target = enrollment._target()
-            targets[target._name] = targets.get(target._name, target.browse()) | target
-        return targets
+            ids.setdefault(target._name, {})[target.id] = True
+        return {model_name: self.env[model_name].browse(of_model) for model_name, of_model in ids.items()}
 
     def _target(self):
         """The record enrolled."""

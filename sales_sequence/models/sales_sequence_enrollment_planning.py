@@ -90,15 +90,15 @@ class SalesSequenceEnrollment(models.Model):
                     [("enrollment_id", "in", self.ids), ("step_id", "in", later.ids)], ["enrollment_id", "step_id"]
                 )
             }
-        ahead, through = {}, self.browse()
+        ahead, through = {}, []
         for enrollment in self:
             next_step = next((s for s in candidates if (enrollment.id, s.id) not in taken), None)
             if next_step:
                 ahead.setdefault(next_step, []).append(enrollment.id)
             else:
-                through |= enrollment
+                through.append(enrollment.id)
         if through:
-            through._finish()
+            self.browse(through)._finish()
         for next_step, enrollment_ids in ahead.items():
             self.browse(enrollment_ids)._plan(next_step, moment)
 
@@ -155,16 +155,10 @@ class SalesSequenceEnrollment(models.Model):
         return result
 
     def _time_zones(self):
-        """``{enrollment id: IANA name}`` by the sequence's choice, with DESIGN's order for contacts:
-        theirs, else the sender's, else the company's, else UTC."""
-        zones = {}
-        for enrollment in self:
-            company_zone = enrollment.company_id.resource_calendar_id.tz or enrollment.company_id.partner_id.tz
-            owner_zone = enrollment.user_id.tz
-            contact_zone = None
-            if enrollment.sequence_id.window_tz == "contact":
-                contact_zone = enrollment._target()._sequence_time_zone()
-            if enrollment.sequence_id.window_tz == "company":
-                owner_zone = None
-            zones[enrollment.id] = contact_zone or owner_zone or company_zone or "UTC"
-        return zones
+        """``{enrollment id: IANA name}``"""
+        return {
+            enrollment.id: enrollment.sequence_id._get_zone(
+                enrollment._target(), enrollment.user_id, enrollment.company_id
+            )
+            for enrollment in self
+        }

@@ -60,6 +60,7 @@ class SalesSequenceEnrollment(models.Model):
     step_progress = fields.Char(
         string="Progress", compute="_compute_step_progress", compute_sudo=True, help="Steps taken, of all steps."
     )
+    state_reason = fields.Char(string="Why", compute="_compute_state_reason", help="Why it is paused or has ended.")
     may_steer = fields.Boolean(compute="_compute_may_steer", help="Whether you may pause, resume, skip and stop.")
     timeline_html = fields.Html(string="Timeline", compute="_compute_timeline_html", sanitize=False)
 
@@ -77,6 +78,11 @@ class SalesSequenceEnrollment(models.Model):
             # A step that was archived after it had been taken still counts as taken.
             count = taken.get(enrollment, 0)
             enrollment.step_progress = f"{count}/{max(count, len(enrollment.sequence_id.step_ids))}"
+
+    @api.depends("pause_kind", "exit_reason")
+    def _compute_state_reason(self):
+        for enrollment in self:
+            enrollment.state_reason = enrollment._label_of("exit_reason") or enrollment._label_of("pause_kind") or False
 
     @api.depends_context("uid")
     def _compute_may_steer(self):

@@ -1,5 +1,6 @@
 import logging
 from collections import defaultdict
+from datetime import timedelta
 
 import psycopg2.errors
 
@@ -15,6 +16,8 @@ RETRY_ERRORS = (
     psycopg2.errors.LockNotAvailable,
 )
 MAX_RETRIES = 5
+# The interval of the job: what falls due sooner needs a trigger of its own.
+AHEAD = timedelta(minutes=5)
 
 
 class SalesSequenceRunner(models.AbstractModel):
@@ -42,7 +45,9 @@ class SalesSequenceRunner(models.AbstractModel):
         :param int batch_size: enrollments in one transaction
         :return: number of enrollments that were due and handled
         """
-        self = self.with_context(sales_sequence_digest=defaultdict(list), sales_sequence_qweb={})  # noqa: PLW0642
+        self = self.with_context(  # noqa: PLW0642
+            sales_sequence_digest=defaultdict(list), sales_sequence_qweb={}, sales_sequence_busy_senders=set()
+        )
         handled, retries = 0, 0
         # A fresh transaction: the claim must see what others committed until now.
         proceed = self._commit(0, self._count_due(batch_size))
@@ -61,6 +66,7 @@ class SalesSequenceRunner(models.AbstractModel):
                     raise
                 _logger.info("Batch is tried again: %s", error)
         self._send_digests()
+        self._wake_for_next()
         if handled:
             _logger.info("%d enrollments handled", handled)
         return handled
@@ -95,11 +101,11 @@ class SalesSequenceRunner(models.AbstractModel):
         process holds. NO KEY: an arriving signal references the row and must not wait."""
         self.env.cr.execute(
             """SELECT id FROM sales_sequence_enrollment
-                WHERE state = 'running' AND next_run_at <= %s
+                WHERE state = 'running' AND next_run_at <= %s AND user_id != ALL(%s)
              ORDER BY next_run_at, id
                 LIMIT %s
                   FOR NO KEY UPDATE SKIP LOCKED""",
-            [self._now(), limit],
+            [self._now(), list(self.env.context.get("sales_sequence_busy_senders", ())), limit],
         )
         return self.env["sales.sequence.enrollment"].sudo().browse([row[0] for row in self.env.cr.fetchall()])
 
@@ -126,6 +132,16 @@ class SalesSequenceRunner(models.AbstractModel):
         if moments:
             self._trigger([min(moments)])
 
+    def _wake_for_next(self):
+        """Come back for what falls due before the job's own interval is over."""
+        self.env.cr.execute(
+            "SELECT min(next_run_at) FROM sales_sequence_enrollment WHERE state = 'running' AND next_run_at > %s",
+            [self._now()],
+        )
+        moment = self.env.cr.fetchone()[0]
+        if moment and moment < self._now() + AHEAD:
+            self._trigger([moment])
+
     def _now(self):
         # Not the transaction's start: a job that runs for minutes takes what falls due meanwhile.
         return fields.Datetime.now()
@@ -136,11 +152,26 @@ class SalesSequenceRunner(models.AbstractModel):
 
     def _process(self, enrollments):
         """Re-check each, then execute group by group: same step, language and sender."""
+        self = self.with_context(sales_sequence_working_times={})  # noqa: PLW0642
+        enrollments = enrollments.with_env(self.env)
         enrollments -= self.env["sales.sequence.inbox"]._stop_those_that_should_not_go_on(enrollments)
         enrollments.filtered(lambda enrollment: not enrollment.next_step_id)._finish()
         enrollments = enrollments.filtered("next_step_id")
         touches = {touch.enrollment_id: touch for touch in self._touches_at_next_step(enrollments)}
+        ready = self._keep_hours(enrollments.browse(self._pass_over_waiting(enrollments, touches)))
+        mailing, slots = self._pace(ready.filtered(lambda enrollment: enrollment.next_channel == "email"))
+        self = self.with_context(sales_sequence_slots=slots)  # noqa: PLW0642
         groups = defaultdict(list)
+        for enrollment in mailing + ready.filtered(lambda enrollment: enrollment.next_channel != "email"):
+            language = enrollment._target()._sequence_language() or enrollment.user_id.lang
+            groups[enrollment.next_step_id, language, enrollment.user_id].append(enrollment.id)
+        for (step, language, user), ids in groups.items():
+            group = self.env["sales.sequence.enrollment"].with_context(lang=language).browse(ids)
+            self._execute(step.with_context(group.env.context), group, user, touches)
+
+    def _pass_over_waiting(self, enrollments, touches):
+        """Deal with those whose next step has a touch already. :return: ids of the others"""
+        ready = []
         for enrollment in enrollments:
             step, touch = enrollment.next_step_id, touches.get(enrollment)
             if self._is_taken(touch):
@@ -150,11 +181,8 @@ class SalesSequenceRunner(models.AbstractModel):
             elif touch and touch.state == "draft" and not touch.approved_by_id:
                 enrollment.next_run_at = False
             else:
-                language = enrollment._target()._sequence_language() or enrollment.user_id.lang
-                groups[step, language, enrollment.user_id].append(enrollment.id)
-        for (step, language, user), ids in groups.items():
-            group = enrollments.browse(ids).with_context(lang=language)
-            self._execute(step.with_context(lang=language), group, user, touches)
+                ready.append(enrollment.id)
+        return ready
 
     def _touches_at_next_step(self, enrollments):
         if not enrollments:
@@ -211,4 +239,3 @@ class SalesSequenceRunner(models.AbstractModel):
 
     def _send_digests(self):
         self.env["sales.sequence.channel.manual"].sudo()._send_digests()
-        self._commit(0, 0)

@@ -175,6 +175,7 @@ class DayCap:
         self.limit = limit
         self.used = dict(used or {})
         self.reason = reason
+        self.zone = zone
         self._tz = zone_info(zone)
         # From a full day to a later one, all full in between.
         self._later = {}

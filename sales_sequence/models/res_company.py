@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    sequence_sender_cap = fields.Integer(
+        string="Emails a sender may send in 24 hours",
+        help="In any 24 hours, over all sequences; follow-ups come before first emails. 0: no limit.",
+    )
+    sequence_sender_gap = fields.Integer(
+        string="Seconds between two emails of a sender", help="0: as fast as the mail server takes them."
+    )
+    sequence_domain_cap = fields.Integer(
+        string="Emails to one recipient domain a day",
+        help="Counted by the part of the address after the @, in the company's days. 0: no limit.",
+    )
+    sequence_backlog_per_hour = fields.Integer(
+        string="Late emails of a sender an hour",
+        default=100,
+        help="After a downtime, more late emails than this are spread over the working hours. 0: all at once.",
+    )
+
+    _check_sequence_limits = models.Constraint(
+        "CHECK(sequence_sender_cap >= 0 AND sequence_sender_gap >= 0 AND sequence_domain_cap >= 0 AND sequence_backlog_per_hour >= 0)",
+        "The limits of Sales Sequences cannot be negative.",
+    )

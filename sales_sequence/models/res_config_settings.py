@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    sequence_sender_cap = fields.Integer(related="company_id.sequence_sender_cap", readonly=False)
+    sequence_sender_gap = fields.Integer(related="company_id.sequence_sender_gap", readonly=False)
+    sequence_domain_cap = fields.Integer(related="company_id.sequence_domain_cap", readonly=False)
+    sequence_backlog_per_hour = fields.Integer(related="company_id.sequence_backlog_per_hour", readonly=False)

@@ -1,0 +1,166 @@
+"""Hours, limits and backlogs: nothing outside the hours, nothing over a limit, honest dates."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from .common import MONDAY, SequenceCommon
+
+
+class TestPace(SequenceCommon):
+    def mails_by_moment(self, enrollments):
+        return Counter(enrollments.touch_ids.filtered(lambda touch: touch.channel == "email").mapped("done_at"))
+
+    def test_what_is_due_at_night_waits_for_the_morning(self):
+        """The job did not run in the afternoon; nobody is mailed at ten in the evening for that."""
+        enrollment = self.enroll(self.make_sequence(), self.make_lead())
+        self.run_at(MONDAY.replace(hour=21))
+        self.assertFalse(enrollment.touch_ids)
+        self.assertEqual(enrollment.next_run_at, datetime(2026, 1, 13, 8, 0))
+        self.assertIn("outside", enrollment.next_run_why)
+
+    def test_a_sender_never_exceeds_the_limit_of_24_hours(self):
+        self.env.company.sequence_sender_cap = 5
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(12))
+        self.run_at(MONDAY)
+        self.assertEqual(len(enrollments.touch_ids), 5)
+        waiting = enrollments.filtered(lambda enrollment: not enrollment.touch_ids)
+        self.assertIn("limit", waiting[0].next_run_why)
+        self.assertEqual(
+            Counter(enrollment.next_run_at.date() for enrollment in waiting),
+            {datetime(2026, 1, 13).date(): 5, datetime(2026, 1, 14).date(): 2},
+            "The date on screen is the real one",
+        )
+        moments = []
+        for hours in range(0, 80):
+            self.run_at(MONDAY + timedelta(hours=hours))
+        moments = sorted(enrollments.touch_ids.mapped("done_at"))
+        self.assertEqual(len(moments), 12)
+        for index, moment in enumerate(moments):
+            within = [other for other in moments[index:] if other < moment + timedelta(days=1)]
+            self.assertLessEqual(len(within), 5)
+
+    def test_a_user_can_have_a_limit_of_their_own(self):
+        self.env.company.sequence_sender_cap = 5
+        self.rep.sudo().sequence_daily_cap = 2
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(4))
+        self.run_at(MONDAY)
+        self.assertEqual(len(enrollments.touch_ids), 2)
+
+    def test_follow_ups_come_before_first_emails(self):
+        sequence = self.make_sequence("email", "email")
+        old = self.enroll(sequence, self.make_leads(3))
+        self.run_at(MONDAY)
+        tuesday = MONDAY + timedelta(days=1)
+        self.env.company.sequence_sender_cap = 3
+        new = self.enroll(sequence, self.make_leads(3, name="New"), at=tuesday - timedelta(minutes=30))
+        self.run_at(tuesday + timedelta(minutes=1))
+        self.assertEqual(len(old.touch_ids), 6)
+        self.assertFalse(new.touch_ids)
+
+    def test_a_gap_between_two_emails_is_kept(self):
+        self.env.company.sequence_sender_gap = 120
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(5))
+        self.run_at(MONDAY)
+        with self.capture_triggers("sales_sequence.ir_cron_runner") as capture:
+            self.run_at(MONDAY + timedelta(minutes=6))
+        self.assertIn(MONDAY + timedelta(minutes=8), capture.records.mapped("call_at"), "Wakes for the next one")
+        self.run_at(MONDAY + timedelta(minutes=8))
+        moments = sorted(enrollments.touch_ids.mapped("done_at"))
+        self.assertEqual(moments, [MONDAY + timedelta(minutes=2 * index) for index in range(5)])
+        mails = self.env["mail.mail"].search([("mail_message_id", "in", enrollments.touch_ids.mail_message_id.ids)])
+        self.assertEqual(sorted(mails.mapped("scheduled_date")), moments)
+        self.assertEqual(len(self.send_mails(MONDAY + timedelta(minutes=3))), 2, "Not before their moment")
+
+    def test_a_recipient_domain_has_a_limit_a_day(self):
+        self.env.company.sequence_domain_cap = 2
+        same = self.make_leads(5)
+        other = self.make_lead("Elsa", email_from="elsa@elsewhere.example.org")
+        enrollments = self.enroll(self.make_sequence(), same | other)
+        self.run_at(MONDAY)
+        self.assertEqual(len(enrollments.touch_ids), 3)
+        self.assertEqual(enrollments[-1].touch_ids.state, "queued")
+        days = Counter(e.next_run_at.date() for e in enrollments if e.next_run_at)
+        self.assertEqual(sorted(days.values()), [1, 2])
+        self.assertIn("domain", enrollments[3].next_run_why)
+
+    def test_a_backlog_is_spread_not_fired_at_once(self):
+        self.env.company.sequence_backlog_per_hour = 10
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(30))
+        self.run_at(MONDAY + timedelta(days=1))
+        self.assertLess(len(enrollments.touch_ids), 5)
+        planned = [enrollment.next_run_at for enrollment in enrollments if enrollment.next_run_at]
+        per_hour = Counter((moment.date(), moment.hour) for moment in planned)
+        self.assertLessEqual(max(per_hour.values()), 11)
+
+    def test_what_was_late_shifts_what_follows(self):
+        sequence = self.make_sequence("email", {"delay": 2})
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.run_at(MONDAY + timedelta(days=3))
+        self.assertEqual(enrollment.next_run_at, MONDAY + timedelta(days=7), "Two business days after Thursday")
+
+    def test_new_enrollments_a_day_are_limited(self):
+        sequence = self.make_sequence(max_new_per_day=4)
+        first = self.enroll(sequence, self.make_leads(6))
+        second = self.enroll(sequence, self.make_leads(3, name="More"))
+        self.assertEqual(
+            sorted(Counter((first | second).mapped("starts_on")).items()),
+            [(datetime(2026, 1, 12).date(), 4), (datetime(2026, 1, 13).date(), 4), (datetime(2026, 1, 14).date(), 1)],
+        )
+        self.assertIn("new enrollments", first[-1].next_run_why)
+
+    def test_a_public_holiday_moves_a_step(self):
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "calendar_id": self.env.company.resource_calendar_id.id,
+                "date_from": datetime(2026, 1, 12, 23, 0),
+                "date_to": datetime(2026, 1, 13, 22, 59, 59),
+            }
+        )
+        sequence = self.make_sequence("email", {"delay": 1, "delay_unit": "day"})
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.run_at(MONDAY)
+        self.assertEqual(enrollment.next_run_at, datetime(2026, 1, 14, 8, 0))
+        self.assertEqual(enrollment.next_run_why, "public holiday")
+
+    def test_pausing_keeps_what_was_left_of_the_delay(self):
+        enrollment = self.enroll(self.make_sequence("email", {"delay": 4}), self.make_lead())
+        self.run_at(MONDAY)
+        with freeze_time(MONDAY + timedelta(days=1)):
+            enrollment.pause()
+        self.run_at(MONDAY + timedelta(days=20))
+        self.assertEqual(enrollment.state, "paused")
+        with freeze_time(MONDAY + timedelta(days=21)):
+            enrollment.resume()
+        self.assertEqual(enrollment.next_run_at, MONDAY + timedelta(days=24))
+
+    def test_a_pause_until_a_date_ends_by_itself(self):
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        self.run_at(MONDAY)
+        with freeze_time(MONDAY):
+            enrollment.pause("2026-01-20 09:00:00")
+        self.run_at(datetime(2026, 1, 20, 9, 5))
+        self.assertEqual(enrollment.state, "running")
+
+    def test_a_queued_mail_waits_while_its_enrollment_is_paused(self):
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        self.run_at(MONDAY)
+        enrollment.pause()
+        self.assertFalse(self.send_mails(MONDAY))
+        self.assertEqual(enrollment.touch_ids.state, "queued")
+        with freeze_time(MONDAY + timedelta(hours=1)):
+            enrollment.resume()
+        self.assertEqual(len(self.send_mails(MONDAY + timedelta(hours=1))), 1)
+        self.assertEqual(enrollment.touch_ids.state, "sent")
+
+    def test_the_preview_says_what_will_happen_and_why(self):
+        sequence = self.make_sequence("email", {"channel": "call", "delay": 4}, {"delay": 1, "delay_unit": "day"})
+        enrollment = self.enroll(sequence, self.make_lead(), at=datetime(2026, 1, 12, 20, 0))
+        rows = enrollment.preview()
+        self.assertEqual([row["channel"] for row in rows], ["email", "call", "email"])
+        self.assertEqual(rows[0]["planned_at"], "2026-01-13 08:00:00")
+        self.assertEqual(rows[0]["moved_by"], ["outside_window"])
+        self.assertEqual(rows[1]["planned_at"], "2026-01-19 08:00:00")
+        self.assertEqual(rows[2]["planned_at"], "2026-01-20 08:00:00")
