@@ -81,6 +81,13 @@ class TestLedger:
         assert not ledger.fits(MONDAY + 10 * HOUR - MINUTE)
         assert ledger.first_free(MONDAY + 9 * HOUR, OFFICE).moment == MONDAY + 10 * HOUR
 
+    def test_a_cap_that_ends_or_begins_right_there_is_no_reason(self):
+        two = [MONDAY + 48 * HOUR] * 2
+        after = Ledger(2, 1800, [*two, MONDAY + 72 * HOUR])
+        assert after.first_free(MONDAY + 72 * HOUR, ALWAYS) == Slot(MONDAY + 72.5 * HOUR, ("sender_gap",))
+        before = Ledger(2, 1800, [*two, MONDAY + 23.5 * HOUR])
+        assert before.first_free(MONDAY + 23.5 * HOUR, ALWAYS) == Slot(MONDAY + 24 * HOUR, ("sender_gap",))
+
     def test_a_cap_and_the_end_of_the_day_are_both_reasons(self):
         ledger = Ledger(1, 0, [MONDAY + 33 * HOUR])
         slot = ledger.first_free(MONDAY + 20 * HOUR, OFFICE)
@@ -171,6 +178,20 @@ class TestDayCap:
         assert cap.first_free_day(date(2026, 3, 2)) == date(2026, 3, 4)
         with pytest.raises(NotFree):
             cap.take(date(2026, 3, 3))
+
+    def test_full_days_are_not_walked_through_again_and_again(self):
+        steps = []
+
+        class CountedDate(date):
+            def __add__(self, other):
+                steps.append(other)
+                return super().__add__(other)
+
+        cap, first = DayCap(1), CountedDate(2026, 3, 2)
+        for _number in range(1000):
+            cap.take(cap.first_free_day(first))
+        assert len(cap.used) == 1000
+        assert len(steps) <= 2 * 1000
 
     def test_what_was_given_is_not_changed(self):
         used = {date(2026, 3, 2): 1}
