@@ -25,6 +25,7 @@
         "views/sales_sequence_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
+        "views/sales_sequence_health_views.xml",
         "views/res_config_settings_views.xml",
         "views/sales_sequence_menus.xml",
     ],

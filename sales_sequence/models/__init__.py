@@ -21,6 +21,7 @@ from . import sales_sequence_channel_manual
 from . import sales_sequence_inbox
 from . import sales_sequence_inbox_mail
 from . import sales_sequence_door
+from . import sales_sequence_health
 from . import calendar_event
 from . import crm_lead
 from . import ir_qweb

@@ -13,6 +13,13 @@ class MailActivity(models.Model):
         of_sequences.exists()._sequence_touches()._complete(feedback)
         return result
 
+    def write(self, vals):
+        """Whoever postpones a call wants the sequence to wait for it."""
+        result = super().write(vals)
+        if vals.get("date_deadline"):
+            self.filtered("is_sequence_activity")._sequence_touches()._wait_for_new_deadline()
+        return result
+
     def unlink(self):
         """An activity that somebody cancels is a step that is not going to be done."""
         touches = self.env["sales.sequence.touch"]

@@ -34,7 +34,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _find_unwritable(self, enrollments):
-        refused = {}
+        """``{enrollment: reason}``; a corrected address is taken over."""
+        refused, corrected = {}, {}
         for enrollment in enrollments:
             address = enrollment._target()._sequence_email()
             if not address:
@@ -42,7 +43,29 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                     "%s has no valid email address. Add one, then resume.", enrollment.target_name
                 )
             elif address != enrollment.email_normalized:
-                enrollment.email_normalized = address
+                corrected[enrollment] = address
+        if corrected:
+            refused.update(self._find_enrolled_elsewhere(corrected))
+            for enrollment, address in corrected.items():
+                if enrollment not in refused:
+                    enrollment.email_normalized = address
+        return refused
+
+    def _find_enrolled_elsewhere(self, corrected):
+        """Those whose new address is in a live enrollment of somebody else."""
+        live = self.env["sales.sequence.enrollment"].search(
+            [("email_normalized", "in", list(corrected.values())), ("state", "in", ("running", "paused"))]
+        )
+        others = {(other.company_id, other.email_normalized): other for other in live}
+        refused = {}
+        for enrollment, address in corrected.items():
+            other = others.setdefault((enrollment.company_id, address), enrollment)
+            if other != enrollment:
+                refused[enrollment] = self.env._(
+                    "The address %(address)s is enrolled with %(other)s already. Stop one of the two.",
+                    address=address,
+                    other=other.target_name,
+                )
         return refused
 
     # ------------------------------------------------------------------

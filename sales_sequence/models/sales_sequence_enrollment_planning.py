@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from odoo.addons.sales_sequence.tools import schedule
@@ -28,7 +30,7 @@ class SalesSequenceEnrollment(models.Model):
         moment, codes = self.next_run_at, (self.next_run_moved_by or "").split(",")
         working_time = self._working_times()[self.id]
         if self.state == "paused":
-            remaining = schedule.remaining_delay(self.paused_at, moment) if moment else schedule.timedelta()
+            remaining = schedule.remaining_delay(self.paused_at, moment) if moment else timedelta()
             slot = schedule.after_pause(self.resume_at or self._now(), remaining, working_time)
             moment, codes = slot.moment, slot.reasons
         moment = moment or self._now()
@@ -117,15 +119,23 @@ class SalesSequenceEnrollment(models.Model):
         for enrollment in self:
             enrollment._set_next(step, schedule.next_slot(self._now(), working_times[enrollment.id]))
 
-    def _plan_wait(self, step):
-        """The activity of `step` is open: come back when we stop waiting for it."""
+    def _plan_wait(self, step, since=None):
+        """The activity of `step` is open: come back when we stop waiting for it.
+
+        :param since: due date of the activity, where it is not today
+        """
+        if not step.max_wait_days:
+            self.write({"next_step_id": step.id, "next_run_at": False, "next_run_moved_by": False})
+            return
         working_times = self._working_times()
+        now = self._now()
         for enrollment in self:
-            if step.max_wait_days:
-                slot = schedule.after_delay(self._now(), step.max_wait_days, schedule.BUSINESS_DAY, working_times[enrollment.id])
-                enrollment._set_next(step, schedule.Slot(slot.moment, ("max_wait",)))
-            else:
-                enrollment.write({"next_step_id": step.id, "next_run_at": False, "next_run_moved_by": False})
+            working_time = working_times[enrollment.id]
+            start = now
+            if since and since > now.date():
+                start = schedule.opening_after(since - timedelta(days=1), working_time).moment
+            slot = schedule.after_delay(start, step.max_wait_days, schedule.BUSINESS_DAY, working_time)
+            enrollment._set_next(step, schedule.Slot(slot.moment, ("max_wait",)))
 
     def _plan_after_pause(self):
         now = self._now()

@@ -79,8 +79,18 @@ class SalesSequenceInbox(models.AbstractModel):
     def _settle_open(self, limit):
         """Settle what hooks had to leave open. :return: number of signals settled"""
         signals = self.env["sales.sequence.signal"].sudo().search([("settled_at", "=", False)], limit=limit, order="id")
-        self._settle(signals)
+        self._settle_isolated(signals)
         return len(signals.filtered("settled_at"))
+
+    @api.model
+    def _settle_isolated(self, signals, locked=None):
+        """Settle; a signal that cannot be settled is closed and logged, and harms no other."""
+
+        def blame(signal, error):
+            _logger.error("Signal %s could not be settled: %s", signal.id, error)
+            self._close(signal, "ignored")
+
+        self.env["sales.sequence.runner"]._isolate(signals, lambda some: self._settle(some, locked), blame)
 
     # ------------------------------------------------------------------
     # Settling

@@ -78,9 +78,38 @@ class SalesSequenceRunner(models.AbstractModel):
         resumed = self._resume_due(batch_size)
         claimed = self._claim(batch_size)
         if claimed:
-            inbox._settle(claimed.signal_ids.filtered(lambda signal: not signal.settled_at), claimed)
-            self._process(claimed.filtered(lambda enrollment: enrollment.state == "running"))
+            inbox._settle_isolated(claimed.signal_ids.filtered(lambda signal: not signal.settled_at), claimed)
+            running = claimed.filtered(lambda enrollment: enrollment.state == "running")
+            self._isolate(running, self._process, self._note_unprocessable)
         return settled + resumed + len(claimed)
+
+    def _isolate(self, records, act, blame):
+        """Call ``act(records)`` in a savepoint; if it fails, halve until only the culprits are
+        left and call ``blame(record, error)`` for each. One bad record harms only itself."""
+        if not records:
+            return
+        try:
+            with self.env.cr.savepoint():
+                act(records)
+                self.env.flush_all()
+        except RETRY_ERRORS:
+            raise
+        except Exception as error:
+            # What the failed attempt left in the cache must not be written later.
+            self.env.invalidate_all(flush=False)
+            if len(records) == 1:
+                _logger.info("%s failed: %s", records, error, exc_info=True)
+                blame(records, error)
+                return
+            half = len(records) // 2
+            self._isolate(records[:half], act, blame)
+            self._isolate(records[half:], act, blame)
+
+    def _note_unprocessable(self, enrollment, error):
+        """It cannot even be looked at: its goal, calendar or target makes no sense any more."""
+        note = self.env._("The next step could not be prepared. %s", error)
+        enrollment._pause("failure", note=note)
+        enrollment._ask_owner_for_help(note)
 
     def _commit(self, count, remaining):
         self.env.flush_all()
@@ -114,9 +143,13 @@ class SalesSequenceRunner(models.AbstractModel):
         due = self.env["sales.sequence.enrollment"].sudo().search(
             [("state", "=", "paused"), ("resume_at", "<=", self._now())], limit=limit, order="resume_at, id"
         )
-        locked = due.try_lock_for_update(allow_referencing=True) if due else due
-        locked._resume()
+        locked = due.try_lock_for_update(allow_referencing=True)
+        self._isolate(locked, lambda enrollments: enrollments._resume(), self._note_unresumable)
         return len(locked)
+
+    def _note_unresumable(self, enrollment, error):
+        enrollment.write({"resume_at": False, "pause_kind": "failure", "status_note": str(error)})
+        enrollment._ask_owner_for_help(self.env._("It could not go on. %s", error))
 
     @api.model
     def _trigger(self, moments=None):
@@ -196,28 +229,17 @@ class SalesSequenceRunner(models.AbstractModel):
         return touch and touch.state not in ("todo", "draft", "failed")
 
     def _execute(self, step, enrollments, user, touches):
-        """Execute one step for a group as one; if that fails, halve it until only the
-        culprits are left, and note those as failed."""
+        """Execute one step for a group; whoever makes it fail is noted and left behind."""
         channel = self._channel(step)
-        try:
-            with self.env.cr.savepoint():
-                refused = channel._execute(step, enrollments, user, touches)
-                self.env.flush_all()
-        except RETRY_ERRORS:
-            raise
-        except Exception as error:
-            # What the failed attempt left in the cache must not be written later.
-            self.env.invalidate_all(flush=False)
-            if len(enrollments) == 1:
-                _logger.info("Step %s failed for enrollment %s", step.id, enrollments.id, exc_info=True)
-                self._note_failure(step, enrollments, str(error) or type(error).__name__, touches)
-                return
-            half = len(enrollments) // 2
-            self._execute(step, enrollments[:half], user, touches)
-            self._execute(step, enrollments[half:], user, touches)
-            return
-        for enrollment, reason in refused.items():
-            self._note_failure(step, enrollment, reason, touches)
+
+        def execute(group):
+            for enrollment, reason in channel._execute(step, group, user, touches).items():
+                self._note_failure(step, enrollment, reason, touches)
+
+        def blame(enrollment, error):
+            self._note_failure(step, enrollment, str(error) or type(error).__name__, touches)
+
+        self._isolate(enrollments, execute, blame)
 
     def _channel(self, step):
         """The abstract model that executes this step's channel."""

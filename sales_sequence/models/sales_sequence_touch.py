@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 TOUCH_STATES = [
     ("draft", "To review"),
@@ -72,6 +73,14 @@ class SalesSequenceTouch(models.Model):
         for touch in self:
             touch.display_name = f"{touch.step_id.name} – {touch.enrollment_id.target_name}"
 
+    def write(self, vals):
+        """People may only edit the text of a draft; the rest is a record of what happened."""
+        if not self.env.su and (
+            vals.keys() - {"draft_subject", "draft_body"} or self.filtered(lambda touch: touch.state != "draft")
+        ):
+            raise AccessError(self.env._("Only the subject and body of an email that waits for review can be changed."))
+        return super().write(vals)
+
     def _settle_as(self, state, reason=False, outcome=False, moment=None):
         """The one door for a touch that has come to an end.
 
@@ -96,6 +105,11 @@ class SalesSequenceTouch(models.Model):
         """Their activities were canceled by hand: the step is skipped, the sequence goes on."""
         self._settle_as("skipped", reason=self.env._("The activity was canceled by %s.", self.env.user.name))
         self._leave_their_step()
+
+    def _wait_for_new_deadline(self):
+        """Their activities were rescheduled by hand: wait from the new date on."""
+        for touch in self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id):
+            touch.enrollment_id._plan_wait(touch.step_id, since=touch.activity_id.date_deadline)
 
     def _leave_their_step(self):
         waiting = self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id)

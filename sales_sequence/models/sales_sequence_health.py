@@ -1,0 +1,127 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+# Overdue by more than this, nobody is doing the work.
+OVERDUE_WARNING = timedelta(minutes=30)
+OVERDUE_CRITICAL = timedelta(hours=4)
+SIGNAL_WARNING = timedelta(minutes=30)
+
+
+class SalesSequenceHealth(models.TransientModel):
+    """How the engine is doing, on one screen and for a monitoring system."""
+
+    _name = "sales.sequence.health"
+    _description = "Sales Sequences: Engine"
+
+    status = fields.Selection([("ok", "Everything runs"), ("warning", "Needs a look"), ("critical", "Stands still")])
+    problems = fields.Text()
+    due_count = fields.Integer(string="Due now", help="Steps whose moment has come and that nobody has taken yet.")
+    oldest_due_at = fields.Datetime(string="Oldest of them")
+    running_count = fields.Integer(string="Running")
+    paused_count = fields.Integer(string="Paused")
+    failed_count = fields.Integer(string="Failed", help="Enrollments that wait for somebody because a step failed.")
+    open_signal_count = fields.Integer(string="Signals not settled yet")
+    touches_last_hour = fields.Integer(string="Touches in the last hour")
+    queued_mail_count = fields.Integer(string="Emails in the queue")
+    failure_reasons = fields.Text(string="Why steps failed", help="The most frequent reasons of the last 30 days.")
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        health = self.check()
+        health["problems"] = "\n".join(health["problems"])
+        health["failure_reasons"] = "\n".join(f"{row['count']} × {row['reason']}" for row in health["failures"])
+        values.update({name: value for name, value in health.items() if name in fields_list})
+        return values
+
+    @api.model
+    def check(self):
+        """The state of the engine, for monitoring.
+
+        :return: dict with ``status`` (`ok`, `warning`, `critical`), ``problems`` (sentences),
+            the numbers of this model's fields (moments are naive UTC datetimes) and
+            ``failures`` (list of ``{"reason", "count"}``)
+        :raises AccessError: for others than managers of Sales Sequences
+        """
+        self.check_access("create")
+        health = {**self.sudo()._numbers(), "failures": self.sudo()._failures()}
+        problems = self.sudo()._problems(health)
+        health["problems"] = [text for _severity, text in problems]
+        severities = {severity for severity, _text in problems}
+        health["status"] = "critical" if "critical" in severities else "warning" if severities else "ok"
+        return health
+
+    def _numbers(self):
+        now = fields.Datetime.now()
+        self.env.flush_all()
+        self.env.cr.execute(
+            """SELECT (SELECT count(*) FROM sales_sequence_enrollment WHERE state = 'running' AND next_run_at <= %(now)s),
+                      (SELECT min(next_run_at) FROM sales_sequence_enrollment WHERE state = 'running' AND next_run_at <= %(now)s),
+                      (SELECT count(*) FROM sales_sequence_signal WHERE settled_at IS NULL),
+                      (SELECT count(*) FROM sales_sequence_touch WHERE done_at > %(hour)s AND done_at <= %(now)s),
+                      (SELECT count(*) FROM mail_mail WHERE is_sequence_mail AND state = 'outgoing')""",
+            {"now": now, "hour": now - timedelta(hours=1)},
+        )
+        due, oldest, signals, touches, mails = self.env.cr.fetchone()
+        states = {
+            (state, kind): count
+            for state, kind, count in self.env["sales.sequence.enrollment"]._read_group(
+                [("state", "in", ("running", "paused"))], ["state", "pause_kind"], ["__count"]
+            )
+        }
+        return {
+            "due_count": due,
+            "oldest_due_at": oldest or False,
+            "open_signal_count": signals,
+            "touches_last_hour": touches,
+            "queued_mail_count": mails,
+            "running_count": sum(count for (state, _kind), count in states.items() if state == "running"),
+            "paused_count": sum(count for (state, _kind), count in states.items() if state == "paused"),
+            "failed_count": states.get(("paused", "failure"), 0),
+        }
+
+    def _failures(self):
+        groups = self.env["sales.sequence.touch"]._read_group(
+            [("state", "=", "failed"), ("done_at", ">", fields.Datetime.now() - timedelta(days=30))],
+            ["reason"],
+            ["__count"],
+            order="__count DESC",
+            limit=10,
+        )
+        return [{"reason": reason or "", "count": count} for reason, count in groups]
+
+    def _problems(self, health):
+        """List of ``(severity, sentence)``."""
+        problems = []
+        cron = self.env.ref("sales_sequence.ir_cron_runner", raise_if_not_found=False)
+        if not cron or not cron.active:
+            problems.append(
+                ("critical", self.env._("The scheduled job is switched off: turn it on in Settings, Technical, Scheduled Actions."))
+            )
+        late = fields.Datetime.now() - health["oldest_due_at"] if health["oldest_due_at"] else timedelta()
+        if late > OVERDUE_WARNING:
+            problems.append(
+                (
+                    "critical" if late > OVERDUE_CRITICAL else "warning",
+                    self.env._(
+                        "%(count)s steps are due, the oldest for %(minutes)s minutes: the scheduled job does not keep up. Look at the server's log, or add a lane.",
+                        count=health["due_count"],
+                        minutes=int(late.total_seconds() // 60),
+                    ),
+                )
+            )
+        stuck = self.env["sales.sequence.signal"].search_count(
+            [("settled_at", "=", False), ("occurred_at", "<", fields.Datetime.now() - SIGNAL_WARNING)]
+        )
+        if stuck:
+            problems.append(("warning", self.env._("%s signals have not been settled for half an hour.", stuck)))
+        if health["failed_count"]:
+            problems.append(
+                ("warning", self.env._("%s people wait because a step failed: see Touches, filter Failed.", health["failed_count"]))
+            )
+        return problems
+
+    def action_refresh(self):
+        """Look again."""
+        return self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_health_action")

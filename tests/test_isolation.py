@@ -1,0 +1,188 @@
+"""One bad record harms only itself; whoever is responsible hears of it once; the job lives on."""
+
+from datetime import timedelta
+
+import psycopg2.errors
+import pytest
+from freezegun import freeze_time
+from odoo.exceptions import AccessError
+
+from .common import MONDAY, SequenceCommon
+
+
+class TestIsolation(SequenceCommon):
+    def test_a_goal_that_cannot_be_evaluated_pauses_only_its_own_people(self):
+        fine = self.enroll(self.make_sequence(), self.make_lead("Fine"))
+        sequence = self.make_sequence(name="Broken")
+        broken = self.enroll(sequence, self.make_lead("Broken"))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sales_sequence SET goal_domain = %s WHERE id = %s", ["[('gone_field', '=', 1)]", sequence.id]
+        )
+        sequence.invalidate_recordset()
+        self.run_at(MONDAY)
+        self.assertEqual(fine.touch_ids.state, "queued")
+        self.assertEqual((broken.state, broken.pause_kind), ("paused", "failure"))
+        self.assertIn("gone_field", broken.status_note)
+
+    def test_a_calendar_without_any_working_time_says_so(self):
+        sequence = self.make_sequence("email", "email")
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "For ever",
+                "calendar_id": self.env.company.resource_calendar_id.id,
+                "date_from": MONDAY + timedelta(days=1),
+                "date_to": MONDAY + timedelta(days=3000),
+            }
+        )
+        self.run_at(MONDAY)
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
+        self.assertIn("no working", enrollment.status_note)
+        self.assertFalse(self.env["mail.mail"].search([("model", "=", "crm.lead"), ("is_sequence_mail", "=", True)]))
+
+    @pytest.mark.expected_log_errors("could not be settled")
+    def test_a_signal_that_cannot_be_settled_does_not_block_the_others(self):
+        sequence = self.make_sequence("email", "email")
+        bad, good = self.enroll(sequence, self.make_lead("Bad") | self.make_lead("Good"))
+        signals = self.env["sales.sequence.signal"].create(
+            [{"enrollment_id": bad.id, "kind": "meeting"}, {"enrollment_id": good.id, "kind": "reply"}]
+        )
+        inbox = type(self.env["sales.sequence.inbox"])
+        original = inbox._on_stop
+
+        def fail(self, some):
+            if bad in some.enrollment_id:
+                raise ValueError("no")
+            return original(self, some)
+
+        self.patch(inbox, "_on_stop", fail)
+        self.run_at(MONDAY)
+        self.assertEqual(good.exit_reason, "replied")
+        self.assertEqual(bad.state, "running")
+        self.assertTrue(all(signals.mapped("settled_at")))
+
+    def test_a_serialization_error_is_retried_and_blames_nobody(self):
+        enrollment = self.enroll(self.make_sequence(), self.make_lead())
+        channel = type(self.env["sales.sequence.channel.email"])
+        original, calls = channel._execute, []
+
+        def fail_once(*args):
+            calls.append(1)
+            if len(calls) == 1:
+                raise psycopg2.errors.SerializationFailure
+            return original(*args)
+
+        self.patch(channel, "_execute", fail_once)
+        self.run_at(MONDAY)
+        self.assertEqual(len(calls), 2)
+        self.assertEqual(enrollment.touch_ids.state, "queued")
+
+    def test_a_lead_without_an_address_any_more_is_refused_with_its_reason(self):
+        lead = self.make_lead()
+        enrollment = self.enroll(self.make_sequence(), lead)
+        lead.email_from = "not an address"
+        self.run_at(MONDAY)
+        self.assertEqual(enrollment.touch_ids.state, "failed")
+        self.assertIn("valid email address", enrollment.touch_ids.reason)
+
+    def test_a_corrected_address_is_used_unless_it_is_enrolled_elsewhere(self):
+        sequence = self.make_sequence("email", "email")
+        ada, bea = self.make_lead("Ada"), self.make_lead("Bea")
+        one, two = self.enroll(sequence, ada | bea)
+        ada.email_from = "ada.new@customer.example.org"
+        bea.email_from = "ada.new@customer.example.org"
+        self.run_at(MONDAY)
+        self.assertEqual(one.email_normalized, "ada.new@customer.example.org")
+        self.assertEqual(one.touch_ids.state, "queued")
+        self.assertEqual(two.touch_ids.state, "failed")
+        self.assertIn("enrolled", two.touch_ids.reason)
+
+    def test_an_inactive_sender_pauses(self):
+        leads = self.make_lead()
+        enrollment = self.enroll(self.make_sequence(), leads)
+        self.rep.action_archive()
+        self.run_at(MONDAY)
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "sender"))
+
+    def test_failed_touches_are_retried_in_bulk(self):
+        template = self.make_template(body_html="<p>Hi, <t t-out=\"object.contact_name\"/></p>")
+        leads = self.make_leads(3, contact_name=False)
+        enrollments = self.enroll(self.make_sequence({"mail_template_id": template.id}), leads)
+        self.run_at(MONDAY)
+        failed = self.env["sales.sequence.touch"].search([("state", "=", "failed"), ("enrollment_id", "in", enrollments.ids)])
+        self.assertEqual(len(failed), 3)
+        leads.contact_name = "Now named"
+        with freeze_time(MONDAY):
+            failed.with_user(self.manager).action_retry()
+        self.run_at(MONDAY)
+        self.assertEqual(set(failed.mapped("state")), {"queued"})
+
+    def test_an_email_that_the_server_refuses_is_held_and_can_be_retried(self):
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        self.run_at(MONDAY)
+        mail = self.env["mail.mail"].search([("mail_message_id", "=", enrollment.touch_ids.mail_message_id.id)])
+        mail.email_from = False
+        self.patch(type(mail), "_filter_mail_mail_servers", lambda self, servers: servers)
+        with freeze_time(MONDAY):
+            self.env["sales.sequence.door"]._note_result(mail, "mail_smtp", "550 not today")
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
+        self.assertEqual((enrollment.touch_ids.state, enrollment.touch_ids.reason), ("failed", "550 not today"))
+        mail.write({"state": "exception", "email_from": self.rep.email_formatted})
+        with freeze_time(MONDAY):
+            enrollment.resume()
+        self.assertEqual(enrollment.touch_ids.state, "queued")
+        self.assertEqual(len(self.send_mails(MONDAY)), 1)
+        self.assertEqual(enrollment.touch_ids.state, "sent")
+
+    def test_a_postponed_call_is_waited_for(self):
+        sequence = self.make_sequence({"channel": "call", "max_wait_days": 2}, "email")
+        lead = self.make_lead()
+        enrollment = self.enroll(sequence, lead)
+        self.run_at(MONDAY)
+        with freeze_time(MONDAY):
+            lead.activity_ids.date_deadline = (MONDAY + timedelta(days=7)).date()
+        self.run_at(MONDAY + timedelta(days=4))
+        self.assertEqual(enrollment.touch_ids.state, "todo")
+        self.run_at(MONDAY + timedelta(days=9))
+        self.assertEqual(enrollment.touch_ids.state, "skipped")
+
+    def test_a_rep_gets_one_notification_for_all_new_calls(self):
+        self.enroll(self.make_sequence("call"), self.make_leads(7))
+        before = self.env["mail.message"].search([], limit=1, order="id desc").id
+        self.run_at(MONDAY)
+        notified = self.env["mail.message"].search(
+            [("id", ">", before), ("message_type", "=", "user_notification"), ("partner_ids", "in", self.rep.partner_id.ids)]
+        )
+        self.assertEqual(len(notified), 1)
+        self.assertIn("7", notified.subject)
+
+    def test_health_says_what_is_wrong_in_words(self):
+        health = self.env["sales.sequence.health"]
+        self.assertEqual(health.with_user(self.manager).check()["status"], "ok")
+        self.enroll(self.make_sequence(), self.make_leads(2))
+        with freeze_time(MONDAY + timedelta(hours=5)):
+            late = health.check()
+        self.assertEqual((late["status"], late["due_count"], late["oldest_due_at"]), ("critical", 2, MONDAY))
+        self.assertIn("2 steps are due", late["problems"][0])
+        with self.assertRaises(AccessError):
+            health.with_user(self.rep).check()
+
+    def test_only_the_text_of_a_draft_can_be_edited(self):
+        sequence = self.make_sequence({"requires_review": True}, "email")
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.run_at(MONDAY)
+        draft = enrollment.touch_ids.with_user(self.rep)
+        self.assertEqual(draft.state, "draft")
+        self.assertFalse(self.send_mails(MONDAY))
+        draft.draft_body = "<p>My own words.</p>"
+        with self.assertRaises(AccessError):
+            draft.state = "sent"
+        with freeze_time(MONDAY):
+            draft.action_approve()
+        self.run_at(MONDAY)
+        (mail,) = self.send_mails(MONDAY)
+        self.assertIn("My own words", mail["body"])
+        self.assertEqual(draft.state, "sent")
+        with self.assertRaises(AccessError):
+            draft.draft_body = "<p>Too late.</p>"
