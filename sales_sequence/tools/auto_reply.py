@@ -26,28 +26,86 @@ OPENING = 320
 
 _NO = frozenset(("", "no", "false", "0", "none", "off", "n"))
 _AUTO_HEADER = re.compile(
-    r"^x-(?:[a-z0-9]+-){0,2}?(?:auto-?(?:repl(?:y|ied)|respon(?:d|der|se)|generated|submitted)|vacation|out-?of-?office)(?:-[a-z-]+)?$"
+    r"^x-(?:[a-z0-9]+-){0,2}?(?:auto-?(?:repl(?:y|ied)|respon(?:d|der|se)|generated|submitted)"
+    r"|vacation|out-?of-?office)(?:-[a-z-]+)?$"
 )
 _NOT_AUTO_HEADER = re.compile(r"suppress|-check|spam")
 _REPLIED = re.compile(r"auto-?repl|vacation|out.of.office|autorespon", re.IGNORECASE)
 _AUTO_MAILER = re.compile(r"auto-?repl|auto-?respon|vacation|out.?of.?office", re.IGNORECASE)
 _REPLY_PREFIX = re.compile(
-    r"^(?:(?:re|aw|antw|antwort|sv|vs|odp|rif|r|res|ynt|vá|ré|ref|回复|回覆|答复|返信|답장|回|fw|fwd|wg|tr|rv|enc|i|doorst|vl|pd|转发|轉寄|転送|전달|отв|ответ|ha|ατ)"
-    r"(?:\[\d+\])?\s?[:：]\s*)+", re.IGNORECASE,
+    r"^(?:(?:re|aw|antw|antwort|sv|vs|odp|rif|r|res|ynt|vá|ré|ref|回复|回覆|答复|返信|답장|回|fw|fwd|wg"
+    r"|tr|rv|enc|i|doorst|vl|pd|转发|轉寄|転送|전달|отв|ответ|ha|ατ)"
+    r"(?:\[\d+\])?\s?[:：]\s*)+",
+    re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"[\[(【<*]\s*(?:auto-?\s?(?:reply|response|matic reply|matische antwort)|out of (?:the )?office|autoreply|abwesend|vacation|自動返信|自動応答|自动回复|자동회신)\s*[\])】>*]", re.IGNORECASE)
-_TAIL = r"(?:$|\s*[:(|!.,/;\[-].*$|\s+(?:until|till|from|through|bis|vom|von|ab|jusqu|du|hasta|del|fino|dal|até|de \d|tot|van|do|od|till|från|til|fra|до|с |re:|fw:|aw:|returning|return|back)\b.*$|\s*\d.*$|\s+(?:\w+ ){0,2}(?:re|aw|sv|fw):.*$)"
-_NO_REPLY = re.compile(r"^(?:no-?_?reply|do-?_?not-?_?reply|donotreply|nicht-?antworten|ne-?pas-?repondre|no-?responder|auto-?reply|autoresponder|auto|vacation|noreply[\w.+-]*|[\w.+-]*-?no-?reply)@", re.IGNORECASE)
-_PERSONS_CLIENT = re.compile(r"iphone mail|ipad mail|apple mail|microsoft outlook|outlook express|thunderbird|evolution|mutt|alpine|k-?9 mail|spark|the bat|foxmail|roundcube|airmail|mailspring", re.IGNORECASE)
-_SENT_FROM = re.compile(r"sent from my|sent from (?:outlook|yahoo|mail|samsung|gmail)|get outlook for|gesendet mit|von meinem \w+ gesendet|von \w+ gesendet|gesendet von|envoye de(?:puis)? mon|inviato da|enviado desde mi|enviado do meu|verzonden vanaf|skickat fran min|wyslane z|odeslano z|отправлено с|iphoneから送信|发自我的|從我的|从我的|나의 \w+에서 보냄|iphone에서 보냄")
+_BRACKETED = re.compile(
+    r"[\[(【<*]\s*(?:auto-?\s?(?:reply|response|matic reply|matische antwort)"
+    r"|out of (?:the )?office|autoreply|abwesend|vacation|自動返信|自動応答|自动回复|자동회신)\s*[\])】>*]",
+    re.IGNORECASE,
+)
+_TAIL = (
+    r"(?:$|\s*[:(|!.,/;\[-].*$|\s+(?:until|till|from|through|bis|vom|von|ab|jusqu|du|hasta|del"
+    r"|fino|dal|até|de \d|tot|van|do|od|till|från|til|fra|до|с |re:|fw:|aw:|returning|return"
+    r"|back)\b.*$|\s*\d.*$|\s+(?:\w+ ){0,2}(?:re|aw|sv|fw):.*$)"
+)
+_NO_REPLY = re.compile(
+    r"^(?:no-?_?reply|do-?_?not-?_?reply|donotreply|nicht-?antworten|ne-?pas-?repondre"
+    r"|no-?responder|auto-?reply|autoresponder|auto|vacation|noreply[\w.+-]*"
+    r"|[\w.+-]*-?no-?reply)@",
+    re.IGNORECASE,
+)
+_PERSONS_CLIENT = re.compile(
+    r"iphone mail|ipad mail|apple mail|microsoft outlook|outlook express|thunderbird|evolution"
+    r"|mutt|alpine|k-?9 mail|spark|the bat|foxmail|roundcube|airmail|mailspring",
+    re.IGNORECASE,
+)
+_SENT_FROM = re.compile(
+    r"sent from my|sent from (?:outlook|yahoo|mail|samsung|gmail)|get outlook for|gesendet mit"
+    r"|von meinem \w+ gesendet|von \w+ gesendet|gesendet von|envoye de(?:puis)? mon|inviato da"
+    r"|enviado desde mi|enviado do meu|verzonden vanaf|skickat fran min|wyslane z|odeslano z"
+    r"|отправлено с|iphoneから送信|发自我的|從我的|从我的|나의 \w+에서 보냄|iphone에서 보냄"
+)
 _QUESTION = re.compile(r"[?？](?!\w)")
-_CALENDAR_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}|\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th|\.|er)? (?:de |of )?[^\W\d_]{3,}|[^\W\d_]{3,} \d{1,2}(?!\d|:)|\d{1,2} ?[月월]")
-_HELPDESK_HEADERS = (
-    "x-zendesk", "x-freshdesk", "x-fd-", "x-otrs", "x-znuny", "rt-ticket", "x-rt-", "x-jira", "x-atlassian", "x-sfdc",
-    "x-servicenow", "x-helpscout", "x-intercom", "x-gorgias", "x-front-", "x-kayako", "x-osticket", "x-glpi", "x-redmine",
-    "x-spiceworks", "x-desk-", "x-zammad", "x-uservoice", "x-hubspot-ticket", "x-helpspot", "x-deskpro", "x-trac-", "x-bugzilla",
+_CALENDAR_DATE = re.compile(
+    r"\d{1,2}[./-]\d{1,2}|\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th|\.|er)? (?:de "
+    r"|of )?[^\W\d_]{3,}|[^\W\d_]{3,} \d{1,2}(?!\d|:)|\d{1,2} ?[月월]"
 )
-_HELPDESK_MAILER = re.compile(r"zendesk|freshdesk|freshservice|otrs|znuny|jira|servicenow|help ?scout|intercom|gorgias|kayako|osticket|glpi|zammad|deskpro|request tracker|zoho desk|hubspot|salesforce|happyfox|teamwork desk|liveagent|kustomer|spiceworks|hesk", re.IGNORECASE)
+_HELPDESK_HEADERS = (
+    "x-zendesk",
+    "x-freshdesk",
+    "x-fd-",
+    "x-otrs",
+    "x-znuny",
+    "rt-ticket",
+    "x-rt-",
+    "x-jira",
+    "x-atlassian",
+    "x-sfdc",
+    "x-servicenow",
+    "x-helpscout",
+    "x-intercom",
+    "x-gorgias",
+    "x-front-",
+    "x-kayako",
+    "x-osticket",
+    "x-glpi",
+    "x-redmine",
+    "x-spiceworks",
+    "x-desk-",
+    "x-zammad",
+    "x-uservoice",
+    "x-hubspot-ticket",
+    "x-helpspot",
+    "x-deskpro",
+    "x-trac-",
+    "x-bugzilla",
+)
+_HELPDESK_MAILER = re.compile(
+    r"zendesk|freshdesk|freshservice|otrs|znuny|jira|servicenow|help ?scout|intercom|gorgias"
+    r"|kayako|osticket|glpi|zammad|deskpro|request tracker|zoho desk|hubspot|salesforce"
+    r"|happyfox|teamwork desk|liveagent|kustomer|spiceworks|hesk",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -157,7 +215,9 @@ def _kind_of_automatic(mail, flat, code, detail):
             return Finding("auto_reply", code, detail, languages)
     gone, gone_language = find_statement(say.ADDRESS_GONE, flat, languages)
     if gone:
-        return Finding("address_changed", code, f"{detail} | {gone.group()[:120]}", _with_first(gone_language, languages))
+        return Finding(
+            "address_changed", code, f"{detail} | {gone.group()[:120]}", _with_first(gone_language, languages)
+        )
     received = _received_score(mail, flat, languages)
     if received >= 2:
         return Finding("acknowledgement", code, detail, languages)
@@ -172,8 +232,9 @@ def _with_first(language, languages):
 
 def _received_score(mail, flat, languages):
     """Weigh how much a mail looks like a ticket system's acknowledgement; 2 is a clear statement."""
-    forms = count_statements(say.RECEIVED, flat, languages)
-    score = forms + 1 if forms else 0
+    stated = any(first_match(say.RECEIVED.get(language, ())[:-1], flat) for language in languages)
+    also_said = any(first_match(say.RECEIVED.get(language, ())[-1:], flat) for language in languages)
+    score = 2 * stated + also_said
     subject = flatten(mail.subject[:300])
     score += 2 * bool(first_match(say.TICKET_MARK, f"{subject} . {flat}"))
     score += 2 * bool(compiled(_SUBJECT.ticket).search(subject))
@@ -185,13 +246,18 @@ def _weigh(mail, flat):
     languages = languages_of(flat)
     automatic, __ = find_statement(say.SAYS_AUTOMATIC, flat, languages)
     hints = _hints(mail)
-    common = 4 * bool(automatic) + min(len(hints), 2) + 2 * bool(_BRACKETED.search(mail.subject)) - personal_signs(mail, flat, languages)
+    common = (
+        4 * bool(automatic)
+        + min(len(hints), 2)
+        + 2 * bool(_BRACKETED.search(mail.subject))
+        - personal_signs(mail, flat, languages)
+    )
     if first_match(say.CHALLENGE, flat) and common + 3 >= ENOUGH:
         return Finding("other", "challenge", first_match(say.CHALLENGE, flat).group()[:120])
 
     absence, absence_score = _absence_score(mail, flat, languages)
     gone, gone_language = find_statement(say.ADDRESS_GONE, flat, languages)
-    gone_score = 3 if gone and gone.start() <= OPENING else 0
+    gone_score = _gone_score(flat, gone)
     received_score = _received_score(mail, flat, languages)
     best = max(absence_score, gone_score, received_score)
     if best + common < ENOUGH or not (best or automatic):
@@ -205,6 +271,13 @@ def _weigh(mail, flat):
     return Finding("auto_reply", "text", automatic.group()[:120], languages)
 
 
+def _gone_score(flat, gone):
+    if not gone or gone.start() > OPENING:
+        return 0
+    of_oneself = first_match(say.FIRST_PERSON, flat[max(0, gone.start() - 12) : gone.end()])
+    return 2 if of_oneself else 3
+
+
 def _absence_score(mail, flat, languages):
     absence, language = find_statement(say.ABSENCE, flat, languages)
     score = 3 * bool(_absence_subject(mail))
@@ -212,7 +285,7 @@ def _absence_score(mail, flat, languages):
         languages = _with_first(language, languages)
         score += 2 if absence.start() <= OPENING else 1
         # Only around the statement does a date say how long the absence is.
-        score += bool(_CALENDAR_DATE.search(flat[absence.start():absence.end() + 80]))
+        score += bool(_CALENDAR_DATE.search(flat[absence.start() : absence.end() + 80]))
     if score:
         score += count_statements(say.ABSENCE_SETTING, flat, languages)
     return absence, score
@@ -220,7 +293,11 @@ def _absence_score(mail, flat, languages):
 
 def _hints(mail):
     """Return the names of headers that automatic mail often, but not only, has."""
-    hints = [name for name in ("x-ms-exchange-inbox-rules-loop", "x-ms-exchange-generated-message-source") if mail.header(name)]
+    hints = [
+        name
+        for name in ("x-ms-exchange-inbox-rules-loop", "x-ms-exchange-generated-message-source")
+        if mail.header(name)
+    ]
     if mail.has_null_sender:
         hints.append("return-path")
     if _NO_REPLY.match(mail.sender[1]) and not mail.header("reply-to"):
@@ -256,7 +333,10 @@ def _before_closing(text):
 
 
 # ----------------------------------------------------------------------------------- new addresses
-_NEW = re.compile(r"\b(?:new|neue|nouvel|nueva|nuevo|nuov|novo|nova|nieuw|nowy|nya|nytt|ny|nye|uusi|uuden|nov[aouey]|uj|yeni|noua|нов)|新|새")
+_NEW = re.compile(
+    r"\b(?:new|neue|nouvel|nueva|nuevo|nuov|novo|nova|nieuw|nowy|nya|nytt|ny|nye|uusi|uuden"
+    r"|nov[aouey]|uj|yeni|noua|нов)|新|새"
+)
 _NOT_FOR_PEOPLE = re.compile(r"^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster)@", re.IGNORECASE)
 
 
@@ -269,12 +349,13 @@ def find_new_address(mail):
     flat = flatten(mail.own_text)
     ours = {address for __, address in mail.addresses("to", "cc")}
     candidates = [
-        match for match in ADDRESS.finditer(flat)
+        match
+        for match in ADDRESS.finditer(flat)
         if match.group() not in ours | {mail.sender[1]} and not _NOT_FOR_PEOPLE.match(match.group())
     ]
     remaining = [match for match in candidates if not _is_called_gone(flat, match)] or candidates
     for match in remaining:
-        if _NEW.search(flat[max(0, match.start() - 70):match.start()]):
+        if _NEW.search(flat[max(0, match.start() - 70) : match.start()]):
             return match.group()
     if remaining:
         return remaining[0].group()
@@ -284,6 +365,13 @@ def find_new_address(mail):
 
 def _is_called_gone(flat, match):
     """Whether the statement that an address is gone follows it: then it is the old one."""
-    following = flat[match.end():match.end() + 60].split(". ")[0]
+    following = flat[match.end() : match.end() + 60].split(". ")[0]
     gone, __ = find_statement(say.ADDRESS_GONE, f"address{following}", ("en",))
-    return bool(gone) or bool(re.match(r"[^@.]{0,20}\b(?:nicht mehr|no longer|n'est plus|ya no|non e piu|nao|niet (?:meer|langer)|nie jest|inte langre|ikke l[ae]+nger|ei ole|uz ne|jiz ne|больше не|не использ|已停|不再|は(?:使用|廃止|変更))", following))
+    return bool(gone) or bool(
+        re.match(
+            r"[^@.]{0,20}\b(?:nicht mehr|no longer|n'est plus|ya no|non e piu|nao|niet (?:meer|langer)"
+            r"|nie jest|inte langre|ikke l[ae]+nger|ei ole|uz ne|jiz ne|больше не|не использ|已停|不再"
+            r"|は(?:使用|廃止|変更))",
+            following,
+        )
+    )

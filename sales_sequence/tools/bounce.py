@@ -20,21 +20,45 @@ from email.parser import HeaderParser
 
 from . import bounce_phrases as say
 from .auto_reply import personal_signs
-from .mail_text import MESSAGE_ID, InboundMail, find_addresses, flatten, part_parameter, part_text, part_type
+from .mail_text import MESSAGE_ID, InboundMail, find_addresses, flatten, part_parameter, part_text
 from .phrases import compiled, first_match
 
 _SYSTEM_SENDER = re.compile(
-    r"^(?:[\w.-]*(?:mailer-?daemon|postmaster|mdaemon|smtp|mail[._-]?(?:service|gateway|system|server|delivery))[\w\\.+-]*|mailer-?daemon|mail-?daemon|mdaemon|maildelivery|mail-?delivery(?:-?(?:sub)?system)?|postmaster|mail-?system|bounces?|bounce-?[\w.+=-]*|"
-    r"microsoftexchange[0-9a-f]{16,}|postoffice|mailerdaemon|mailsystem|mail-?gateway|mailadmin|smtp|exchange|listserv|delivery|ndr|returned-?mail)@", re.IGNORECASE,
+    r"^(?:[\w.-]*(?:mailer-?daemon|postmaster|mdaemon|smtp|mail[._-]?(?:service|gateway|system"
+    r"|server|delivery))[\w\\.+-]*|mailer-?daemon|mail-?daemon|mdaemon|maildelivery"
+    r"|mail-?delivery(?:-?(?:sub)?system)?|postmaster|mail-?system|bounces?|bounce-?[\w.+=-]*|"
+    r"microsoftexchange[0-9a-f]{16,}|postoffice|mailerdaemon|mailsystem|mail-?gateway"
+    r"|mailadmin|smtp|exchange|listserv|delivery|ndr|returned-?mail)@",
+    re.IGNORECASE,
 )
-_DAEMON = re.compile(r"^(?:mailer-?daemon|mail-?daemon|mailerdaemon|microsoftexchange[0-9a-f]{16,})(?:@|$)", re.IGNORECASE)
-_SYSTEM_NAME = re.compile(r"mail delivery (?:sub)?system|mail delivery|mailer.?daemon|postmaster|mail system|system administrator|mail administrator|internet mail delivery|systemadministrator|administrateur syst|administrador del sistema|amministratore di sistema|beheerder|mail server|microsoft outlook$|mail ?gateway", re.IGNORECASE)
+_DAEMON = re.compile(
+    r"^(?:mailer-?daemon|mail-?daemon|mailerdaemon|microsoftexchange[0-9a-f]{16,})(?:@|$)", re.IGNORECASE
+)
+_SYSTEM_NAME = re.compile(
+    r"mail delivery (?:sub)?system|mail delivery|mailer.?daemon|postmaster|mail system"
+    r"|system administrator|mail administrator|internet mail delivery|systemadministrator"
+    r"|administrateur syst|administrador del sistema|amministratore di sistema|beheerder"
+    r"|mail server|microsoft outlook$|mail ?gateway",
+    re.IGNORECASE,
+)
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d]|\.\d)")
 _SMTP_CODE = re.compile(r"(?<![\d.,:/#-])([45]\d\d)(?=[ \-_#:;,)]|$)(?!\.\d)")
 _DSN_TYPES = ("message/delivery-status", "message/global-delivery-status", "message/delivery-status-report")
-_ORIGINAL_TYPES = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/rfc822-headers")
-_FIELD = re.compile(r"^[ \t>]*(final-recipient|original-recipient|action|status|diagnostic-code|x-actual-recipient)[ \t]*:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
-_ANSWER_PREFIX = re.compile(r"^(?:re|aw|antw|sv|vs|odp|fw|fwd|wg|tr|rv|rif|res|enc|回复|答复|返信|回覆|转发|回信|отв)\s?[:：]", re.IGNORECASE)
+_ORIGINAL_TYPES = (
+    "message/rfc822",
+    "text/rfc822-headers",
+    "message/global",
+    "message/global-headers",
+    "message/rfc822-headers",
+)
+_FIELD = re.compile(
+    r"^[ \t>]*(final-recipient|original-recipient|action|status|diagnostic-code"
+    r"|x-actual-recipient)[ \t]*:[ \t]*(\S.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ANSWER_PREFIX = re.compile(
+    r"^(?:re|aw|antw|sv|vs|odp|fw|fwd|wg|tr|rv|rif|res|enc|回复|答复|返信|回覆|转发|回信|отв)\s?[:：]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -64,16 +88,18 @@ def original_message_ids(mail):
     :rtype: tuple[str, ...]
     """
     found = []
-    for part in mail.parts:
-        if part_type(part) in _ORIGINAL_TYPES:
-            original = _enclosed(part)
-            if original:
-                found += ["".join(value.split()) for value in MESSAGE_ID.findall(original.header("message-id"))]
-                found += original.thread_ids
-        elif part_type(part) in ("message/disposition-notification", *_DSN_TYPES, "message/feedback-report"):
-            for block in _blocks(part):
-                found += MESSAGE_ID.findall(str(block.get("Original-Message-ID", "")))
-    for match in re.finditer(r"^[ \t>]*(?:message-id|references|in-reply-to|x-original-message-id)[ \t]*:((?:.*\n?)(?:[ \t]+<.*\n?)*)", mail.text, re.IGNORECASE | re.MULTILINE):
+    for part in mail.parts_of_type(*_ORIGINAL_TYPES):
+        if original := _enclosed(part):
+            found += ["".join(value.split()) for value in MESSAGE_ID.findall(original.header("message-id"))]
+            found += original.thread_ids
+    for part in mail.parts_of_type("message/disposition-notification", "message/feedback-report", *_DSN_TYPES):
+        for block in _blocks(part):
+            found += MESSAGE_ID.findall(block.header("original-message-id") or block.header("x-original-message-id"))
+    for match in re.finditer(
+        r"^[ \t>]*(?:message-id|references|in-reply-to|x-original-message-id)[ \t]*:((?:.*\n?)(?:[ \t]+<.*\n?)*)",
+        mail.text,
+        re.IGNORECASE | re.MULTILINE,
+    ):
         found += ["".join(value.split()) for value in MESSAGE_ID.findall(match.group(1))]
     return tuple(dict.fromkeys(found))
 
@@ -92,19 +118,27 @@ def _blocks(part):
     """Return the header blocks of a report part, however it is encoded or broken."""
     payload = part.get_payload()
     if isinstance(payload, list):
-        blocks = [block for block in payload if hasattr(block, "get")]
-        encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+        blocks = [block for block in payload if hasattr(block, "raw_items")]
+        encoding = InboundMail(part).header("content-transfer-encoding").strip().lower()
         if encoding not in {"base64", "quoted-printable"}:
-            return blocks
+            return [InboundMail(block) for block in blocks]
         # The parser reads the fields before decoding them: put the part together again.
-        text = "\n\n".join(block.as_string() for block in blocks)
-        part = HeaderParser().parsestr(f"Content-Type: text/plain\nContent-Transfer-Encoding: {encoding}\n\n{text.strip()}\n")
+        text = "\n\n".join(_source(block) for block in blocks)
+        part = HeaderParser().parsestr(
+            f"Content-Type: text/plain\nContent-Transfer-Encoding: {encoding}\n\n{text.strip()}\n"
+        )
     text = part_text(part).replace("\r\n", "\n")
-    return [HeaderParser().parsestr(block.lstrip("\n")) for block in re.split(r"\n[ \t]*\n", text) if block.strip()]
+    return [
+        InboundMail(HeaderParser().parsestr(block.lstrip("\n")))
+        for block in re.split(r"\n[ \t]*\n", text)
+        if block.strip()
+    ]
 
 
-def _field(block, name):
-    return " ".join(str(block.get(name, "")).split())
+def _source(block):
+    fields = [f"{name}: {value}" for name, value in block.raw_items()]
+    payload = block.get_payload()
+    return "\n".join(fields + ([payload] if isinstance(payload, str) else []))
 
 
 def _address(value):
@@ -119,10 +153,12 @@ def _complaint(mail):
     if reports:
         fields = {}
         for block in _blocks(reports[0]):
-            for name, value in block.items():
-                fields.setdefault(name.lower(), []).append(" ".join(str(value).split()))
+            for name in block.header_names:
+                fields.setdefault(name, []).extend(block.headers(name))
         feedback = (fields.get("feedback-type") or ["abuse"])[0].lower()
-        addresses = [_address(value) for name in ("original-rcpt-to", "removal-recipient") for value in fields.get(name, ())]
+        addresses = [
+            _address(value) for name in ("original-rcpt-to", "removal-recipient") for value in fields.get(name, ())
+        ]
         addresses = [address for address in addresses if address] or _original_recipients(mail)
         kind = "other" if feedback in {"not-spam", "auth-failure", "dmarc"} else "complaint"
         return Report(kind, "feedback_report", f"Feedback-Type: {feedback[:40]}", tuple(dict.fromkeys(addresses)))
@@ -135,7 +171,10 @@ def _original_recipients(mail):
     for part in mail.parts_of_type(*_ORIGINAL_TYPES):
         original = _enclosed(part)
         if original:
-            found = [address for __, address in original.addresses("x-hmxmroriginalrecipient", "x-original-to", "delivered-to")]
+            found = [
+                address
+                for __, address in original.addresses("x-hmxmroriginalrecipient", "x-original-to", "delivered-to")
+            ]
             found = found or [address for __, address in original.addresses("to")]
             if found:
                 return list(dict.fromkeys(found))
@@ -150,10 +189,10 @@ def _delivery_status(mail):
     recipients, delivered, common_action = [], False, ""
     for part in parts:
         for block in _blocks(part):
-            action = _field(block, "Action").lower()
-            address = _address(_field(block, "Final-Recipient")) or _address(_field(block, "Original-Recipient"))
-            original = _address(_field(block, "Original-Recipient"))
-            diagnostic, status = _field(block, "Diagnostic-Code"), _field(block, "Status")
+            action = block.header("action").lower()
+            address = _address(block.header("final-recipient")) or _address(block.header("original-recipient"))
+            original = _address(block.header("original-recipient"))
+            diagnostic, status = block.header("diagnostic-code"), block.header("status")
             if not (address or status):
                 # The block about the whole message; some servers put the action there.
                 common_action = action or common_action
@@ -163,7 +202,14 @@ def _delivery_status(mail):
                 delivered = True
                 continue
             code = _STATUS.search(status)
-            recipients.append((_severity(code and code.group(), f"{diagnostic} {_notification(mail)}", action, diagnostic), tuple(dict.fromkeys(filter(None, (original, address)))), code and code.group(), diagnostic or status))
+            recipients.append(
+                (
+                    _severity(code and code.group(), f"{diagnostic} {_notification(mail)}", action, diagnostic),
+                    tuple(dict.fromkeys(filter(None, (original, address)))),
+                    code and code.group(),
+                    diagnostic or status,
+                )
+            )
     if not recipients:
         if delivered:
             return Report("other", "delivery_receipt", mail.subject[:120])
@@ -173,7 +219,13 @@ def _delivery_status(mail):
     addresses = [address for recipient in chosen for address in recipient[1]] or _prose_addresses(mail)
     status, diagnostic = chosen[0][2], chosen[0][3]
     better = _best_status(status, diagnostic)
-    return Report(hardest, "delivery_status", f"{better or status or ''} {diagnostic}".strip()[:200], tuple(dict.fromkeys(addresses)), better or status)
+    return Report(
+        hardest,
+        "delivery_status",
+        f"{better or status or ''} {diagnostic}".strip()[:200],
+        tuple(dict.fromkeys(addresses)),
+        better or status,
+    )
 
 
 def _best_status(status, diagnostic):
@@ -194,30 +246,37 @@ def _severity(status, text, action="", diagnostic=""):
     """
     if action.startswith("delayed"):
         return "bounce_soft"
-    status = _best_status(status, diagnostic or text)
-    unknown, full = (_says(words, diagnostic, text) for words in (say.UNKNOWN_USER, say.MAILBOX_FULL))
-    if status and status.startswith("4"):
-        return "bounce_soft"
-    if status:
-        __, subject, detail = status.split(".")
-        if subject == "1":
-            return "bounce_soft" if detail in {"7", "8"} else "bounce_hard"  # our own address was refused
-        if (subject, detail) in {("2", "2"), ("2", "3"), ("3", "1"), ("3", "4"), ("4", "5"), ("4", "7"), ("5", "3")} or subject == "6":
-            return "bounce_soft"
-        if subject == "7":
-            return "bounce_hard" if unknown and not _says(say.BLOCKED, diagnostic, text) else "bounce_soft"
-        if (subject, detail) in {("2", "1"), ("4", "4"), ("4", "1"), ("4", "310"), ("4", "312")}:
-            return "bounce_hard"
-    code = _SMTP_CODE.search(diagnostic or text)
-    code = code.group(1) if code else ""
-    if full:
+    unknown = _says(say.UNKNOWN_USER, diagnostic, text)
+    blocked = _says(say.BLOCKED, diagnostic, text)
+    by_status = _severity_of_status(_best_status(status, diagnostic or text), unknown and not blocked)
+    if by_status:
+        return by_status
+    if _says(say.MAILBOX_FULL, diagnostic, text):
         return "bounce_soft"
     if unknown:
         return "bounce_hard"
-    soft_words = (say.BLOCKED, say.TEMPORARY, say.TOO_BIG)
-    if code.startswith("4") or code == "552" or any(_says(words, diagnostic, text) for words in soft_words):
+    code = _SMTP_CODE.search(diagnostic or text)
+    if blocked or (code and (code.group(1).startswith("4") or code.group(1) == "552")):
         return "bounce_soft"
-    return "bounce_hard"
+    return "bounce_soft" if _says(say.TEMPORARY + say.TOO_BIG, diagnostic, text) else "bounce_hard"
+
+
+# Subject and detail of status codes of class 5 that say what it is about (RFC 3463, 3; 5.4.1,
+# 5.4.310 and 5.4.312 as Exchange Online uses them: no such recipient, no such domain).
+_SOFT_DETAILS = frozenset(("1.7", "1.8", "2.2", "2.3", "3.1", "3.4", "4.5", "4.7", "5.3"))
+_HARD_DETAILS = frozenset(("2.1", "4.1", "4.4", "4.310", "4.312"))
+
+
+def _severity_of_status(status, is_unknown):
+    """Return what a status code says by itself, or ``None`` for the generic ones."""
+    if not status:
+        return None
+    severity, __, details = status.partition(".")
+    if severity == "4" or details in _SOFT_DETAILS or details.startswith("6."):
+        return "bounce_soft"
+    if details.startswith("7."):
+        return "bounce_hard" if is_unknown else "bounce_soft"
+    return "bounce_hard" if details.startswith("1.") or details in _HARD_DETAILS else None
 
 
 def _says(words, diagnostic, text):
@@ -228,15 +287,24 @@ def _says(words, diagnostic, text):
 # ------------------------------------------------------------------------------------- receipts
 def _disposition(mail):
     parts = mail.parts_of_type("message/disposition-notification")
-    if not parts and not (mail.content_type == "multipart/report" and part_parameter(mail.message, "report-type") == "disposition-notification"):
+    if not parts and not (
+        mail.content_type == "multipart/report"
+        and part_parameter(mail.message, "report-type") == "disposition-notification"
+    ):
         return None
     blocks = [block for part in parts for block in _blocks(part)]
-    disposition = next((value for value in (_field(block, "Disposition") for block in blocks) if value), "")
+    disposition = next((value for value in (block.header("disposition") for block in blocks) if value), "")
     text = flatten(mail.text[:3_000])
     # Dovecot and Sieve's "reject" (RFC 5429) refuse a mail with a read receipt.
     if "automatic-action" in disposition.lower() and re.search(r"\b(?:rejected|refused|quota)\b", text):
-        address = next((address for address in (_address(_field(block, "Final-Recipient")) for block in blocks) if address), "")
-        kind = "bounce_soft" if first_match(say.MAILBOX_FULL + say.BLOCKED + say.TEMPORARY, text) or "rejected" in text else "bounce_hard"
+        address = next(
+            (address for address in (_address(block.header("final-recipient")) for block in blocks) if address), ""
+        )
+        kind = (
+            "bounce_soft"
+            if first_match(say.MAILBOX_FULL + say.BLOCKED + say.TEMPORARY, text) or "rejected" in text
+            else "bounce_hard"
+        )
         return Report(kind, "rejected_by_recipient", disposition[:120], (address,) if address else ())
     return Report("other", "read_receipt", disposition[:120] or mail.subject[:120])
 
@@ -244,12 +312,18 @@ def _disposition(mail):
 # ---------------------------------------------------------------------------------------- prose
 def _is_from_system(mail):
     name, address = mail.sender
-    return bool(_SYSTEM_SENDER.match(address)) or bool(_DAEMON.match(mail.header("from").strip(' "<'))) or bool(_SYSTEM_NAME.search(name))
+    return (
+        bool(_SYSTEM_SENDER.match(address))
+        or bool(_DAEMON.match(mail.header("from").strip(' "<')))
+        or bool(_SYSTEM_NAME.search(name))
+    )
 
 
 def _has_bounce_subject(mail):
     subject = flatten(mail.subject[:300])
-    return bool(compiled(r"^[\W_]{0,3}(?:\w+[|:] ?)?(?:" + "|".join(say.SUBJECT) + ")").search(subject)) and not _ANSWER_PREFIX.match(subject)
+    return bool(
+        compiled(r"^[\W_]{0,3}(?:\w+[|:] ?)?(?:" + "|".join(say.SUBJECT) + ")").search(subject)
+    ) and not _ANSWER_PREFIX.match(subject)
 
 
 def _notification(mail):
@@ -266,7 +340,10 @@ def _prose(mail):
     from_system, subject = _is_from_system(mail), _has_bounce_subject(mail)
     failed_header = bool(mail.header("x-failed-recipients"))
     envelope = mail.has_null_sender or any("<mailer-daemon" in value.lower() for value in mail.headers("return-path"))
-    is_report = mail.content_type == "multipart/report" and part_parameter(mail.message, "report-type") in ("", "delivery-status")
+    is_report = mail.content_type == "multipart/report" and part_parameter(mail.message, "report-type") in (
+        "",
+        "delivery-status",
+    )
     if not (from_system or failed_header or is_report or (subject and envelope) or subject):
         return None
     notification = _notification(mail)
@@ -281,7 +358,11 @@ def _prose(mail):
         return None
     if not certain and not (diagnosis or any(_flufl(mail))):
         return None
-    if is_daemon and not (words or subject or diagnosis) and (mail.header("auto-submitted").lower().startswith("auto-replied (vacation") or not flat):
+    if (
+        is_daemon
+        and not (words or subject or diagnosis)
+        and (mail.header("auto-submitted").lower().startswith("auto-replied (vacation") or not flat)
+    ):
         return None
     return _prose_report(mail, notification, flat)
 
@@ -293,7 +374,9 @@ def _prose_report(mail, notification, flat):
     status = code.group() if code else None
     action = _field_of_text(mail, "action").lower()
     subject = flatten(mail.subject)
-    delayed = first_match(say.DELAYED, flat) or re.search(r"\bdelay|\bwarning\b|verzoger|retard|遅延|延迟|延遲|지연|задерж|отлож", subject)
+    delayed = first_match(say.DELAYED, flat) or re.search(
+        r"\bdelay|\bwarning\b|verzoger|retard|遅延|延迟|延遲|지연|задерж|отлож", subject
+    )
     failed = status and status.startswith("5")
     if (temporary and not permanent) or (delayed and not failed and not _gave_up(flat)):
         kind = "bounce_soft"
@@ -303,7 +386,13 @@ def _prose_report(mail, notification, flat):
 
 
 def _gave_up(flat):
-    return bool(re.search(r"\bgiv(?:en|ing) up|\bgave up|\bpermanent (?:error|failure|fatal)|\bi've given up|\bno further (?:attempts|delivery)", flat))
+    return bool(
+        re.search(
+            r"\bgiv(?:en|ing) up|\bgave up|\bpermanent (?:error|failure|fatal)|\bi've given up"
+            r"|\bno further (?:attempts|delivery)",
+            flat,
+        )
+    )
 
 
 def first_line(notification):
@@ -340,10 +429,21 @@ def _ids_as_addresses(mail):
 def _prose_addresses(mail, notification=None):
     """Return the addresses that a notification in prose is about."""
     declared = [address for __, address in mail.addresses("x-failed-recipients")]
-    fields = [_address(match.group(2)) for match in _FIELD.finditer(mail.text) if match.group(1).lower().endswith("recipient")]
+    fields = [
+        _address(match.group(2)) for match in _FIELD.finditer(mail.text) if match.group(1).lower().endswith("recipient")
+    ]
     if declared or any(fields):
         return list(dict.fromkeys(filter(None, declared or fields)))
     ours = {address for __, address in mail.addresses("to", "cc", "from")} | _ids_as_addresses(mail)
     text = _notification(mail) if notification is None else notification
     named = [address for address in find_addresses(text) if address not in ours and not _SYSTEM_SENDER.match(address)]
-    return named or _original_recipients(mail)
+    if named or (originals := _original_recipients(mail)):
+        return named or originals
+    # The returned mail as text: with one recipient there is no doubt.
+    recipients = {
+        address
+        for value in re.findall(r"^[ \t>]*to[ \t]*:(.*)$", mail.text, re.IGNORECASE | re.MULTILINE)
+        for address in find_addresses(value)
+        if address not in ours
+    }
+    return list(recipients) if len(recipients) == 1 else []

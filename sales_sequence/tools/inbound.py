@@ -20,7 +20,14 @@ from .return_date import find_return_date
 _logger = logging.getLogger(__name__)
 
 KINDS = (
-    "reply", "auto_reply", "acknowledgement", "address_changed", "bounce_hard", "bounce_soft", "complaint", "other",
+    "reply",
+    "auto_reply",
+    "acknowledgement",
+    "address_changed",
+    "bounce_hard",
+    "bounce_soft",
+    "complaint",
+    "other",
 )
 
 
@@ -80,8 +87,13 @@ def _classify(mail):
     if report:
         references = tuple(dict.fromkeys(bounce.original_message_ids(mail) + mail.thread_ids))
         return Verdict(
-            report.kind, report.code, _printable(report.detail), bounced_addresses=report.addresses,
-            status=report.status, references=references, new_address=None,
+            report.kind,
+            report.code,
+            _printable(report.detail),
+            bounced_addresses=report.addresses,
+            status=report.status,
+            references=references,
+            new_address=None,
         )
     verdict = _calendar(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
     verdict = verdict or Verdict("reply", "person", _printable(mail.sender[1]))
@@ -94,7 +106,10 @@ def _printable(text):
 
 # ---------------------------------------------------------------------------------------- calendar
 _METHOD = re.compile(r"^METHOD\s*[:;]\s*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
-_COMMENT = re.compile(r"^(?:X-RESPONSE-)?COMMENT(?:;[^:\n]*)?:[ \t]*(\S.*)$|X-RESPONSE-COMMENT=\"?([^\";:\n]*\S)", re.IGNORECASE | re.MULTILINE)
+_COMMENT = re.compile(
+    r"^(?:X-RESPONSE-)?COMMENT(?:;[^:\n]*)?:[ \t]*(\S.*)$|X-RESPONSE-COMMENT=\"?([^\";:\n]*\S)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def _calendar(mail):
@@ -139,7 +154,10 @@ def _automatic(mail):
 
 
 # ------------------------------------------------------------------------------------------ bulk mail
-_ANSWER = re.compile(r"^\s*(?:re|aw|antw|sv|vs|odp|rif|res|ynt|vá|ref|fw|fwd|wg|tr|rv|enc|回复|回覆|答复|返信|답장|转发|отв|на)\s?(?:\[\d+\])?\s?[:：]", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"^\s*(?:re|aw|antw|sv|vs|odp|rif|res|ynt|vá|ref|fw|fwd|wg|tr|rv|enc|回复|回覆|答复|返信|답장|转发|отв|на)\s?(?:\[\d+\])?\s?[:：]",
+    re.IGNORECASE,
+)
 
 
 def _bulk(mail):

@@ -96,6 +96,9 @@ def find_statement(statements, flat, languages):
 def count_statements(statements, flat, languages):
     """Return how many different forms of a statement occur, in the language that has most."""
     return max(
-        (sum(bool(compiled(pattern).search(flat)) for pattern in statements.get(language, ())) for language in languages),
+        (
+            sum(bool(compiled(pattern).search(flat)) for pattern in statements.get(language, ()))
+            for language in languages
+        ),
         default=0,
     )

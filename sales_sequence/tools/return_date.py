@@ -22,6 +22,7 @@ MAX_DAYS_AHEAD = 400
 # A date without a year lies ahead by less than this; beyond, the note is last year's, left on.
 MAX_DAYS_AHEAD_WITHOUT_YEAR = 300
 MAX_TEXT = 3_000
+MANY_LANGUAGES = 8
 
 _LOCALES = {"no": "nb"}
 # Country domains that people register everywhere, or whose people write the month first.
@@ -29,8 +30,10 @@ _NOT_A_DAY_FIRST_COUNTRY = frozenset(
     ("us", "ca", "ph", "io", "ai", "co", "tv", "me", "cc", "ws", "fm", "gg", "to", "ly", "sh", "vc", "eu")
 )
 _DAY_FIRST_LOCALE = re.compile(r"en-(?!us|ph)[a-z]{2}", re.IGNORECASE)
-_NUMERIC = re.compile(
-    r"(?<![\d.,:/-])(\d{1,2})(?:\. ?|[/-])(\d{1,2})(?:(?:\. ?|[/-])(\d{4}|\d{2}(?![\d:])))?(?!\d|[:,]\d|%|[/-]\d)"
+_NUMERIC = (
+    re.compile(r"(?<![\d.,:])(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2})(?!\d))?(?![\d:%])"),
+    re.compile(r"(?<![\d/:.])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2})(?!\d))?(?![\d/:%])"),
+    re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})(?![\d-])"),
 )
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-./年] ?(\d{1,2})[-./月] ?(\d{1,2})(?!\d)")
 _CJK_DAY = re.compile(r"(?:(20\d\d)[年년] ?)?(\d{1,2})[月월] ?(\d{1,2})[日号號일]")
@@ -47,6 +50,7 @@ class _Token:
     text: str
     has_year: bool
     numeric: bool = False
+    dotted: bool = False
     needs_cue: bool = False
 
 
@@ -60,7 +64,9 @@ def find_return_date(mail, languages=()):
     """
     languages = tuple(languages)
     subject, body = flatten(mail.subject[:300]), flatten(mail.own_text)[:MAX_TEXT]
-    languages = [language for language in languages or languages_of(body or subject) if language in CUES][:4]
+    languages = [language for language in languages or languages_of(body or subject) if language in CUES]
+    if len(languages) <= MANY_LANGUAGES:  # more means that nothing told them apart
+        languages = languages[:4]
     languages = tuple(dict.fromkeys((*languages, "en")))
     # A subject names the return ("… (returning 08/17/2026)") but also quotes dates of the thread:
     # the body goes first.
@@ -105,11 +111,25 @@ def _vocabulary(languages):
     months = {name for name in months if re.fullmatch(r"[^\W\d_]{3,}", name)} - {"mar."}
     weekdays = {name for name in weekdays if re.fullmatch(r"[^\W\d_]{2,}(?:-?[^\W\d_]+)?", name)}
     tomorrows -= {"in 1 day"}
-    return tuple("|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)" for names in (months, weekdays, tomorrows))
+    return tuple(
+        "|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)"
+        for names in (months, weekdays, tomorrows)
+    )
 
 
 _MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -125,56 +145,90 @@ def _locale(language):
 def _token_patterns(languages):
     months, weekdays, tomorrows = _vocabulary(languages)
     ends = "|".join(filter(None, (CUES[language]["end_of"] for language in languages)))
-    end_of = compiled(rf"(?<!\w)(?:{ends}) (?:de |of |d'|of the month of )?({months})(?!\w)(?: (?:de |del )?(\d{{4}}))?") if ends else None
-    ordinal = r"(?:st|nd|rd|th|er|e|\.|º|ª|o|a)?"
+    end_of = (
+        compiled(rf"(?<!\w)(?:{ends}) (?:de |of |d'|of the month of )?({months})(?!\w)(?: (?:de |del )?(\d{{4}}))?")
+        if ends
+        else None
+    )
+    ordinal = r"(?:st|:e|:a|nd|rd|th|er|e|\.|º|ª|o|a)?"
     return {
         "end_of": end_of,
-        "day_month": re.compile(rf"(?<![\d:.,])(\d{{1,2}}){ordinal},?\s?(?:of |de |d'|den |-)?({months})\b\.?(?:,? ?(?:de |del |of |-)?((?:20)\d\d)\b)?"),
-        "month_day": re.compile(rf"\b({months})\.? (?:the )?(\d{{1,2}})(?:st|nd|rd|th|\.|-?(?:ig|ei|an|en|jan|jen|ai|i|e|a))?(?![\d:%])(?:,? ((?:20)\d\d)\b)?"),
-        "second_day": re.compile(r"^ ?(?:-|to|through|thru|until|till|and) ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?(?![\d:/.%]\d|\d)(?:,? (20\d\d)\b)?"),
+        "day_month": re.compile(
+            rf"(?<![\d:.,])(\d{{1,2}}){ordinal},?\s?(?:of |de |d'|den |-)?({months})\b\.?"
+            r"(?:,? ?(?:de |del |of |-)?((?:20)\d\d)\b)?"
+        ),
+        "month_day": re.compile(
+            rf"\b({months})\.? (?:the )?(\d{{1,2}})"
+            r"(?:st|nd|rd|th|\.|-?(?:ig|ei|an|en|jan|jen|ai|i|e|a))?(?![\d:%])(?:,? ((?:20)\d\d)\b)?"
+        ),
+        "second_day": re.compile(
+            r"^ ?(?:-|to|through|thru|until|till|and) ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?"
+            r"(?![\d:/.%]\d|\d)(?:,? (20\d\d)\b)?"
+        ),
         "month_year": re.compile(rf"\b({months})\.?,? (?:de |del )?(20\d\d)\b"),
         # Short forms alone are ordinary words of other languages ("out" is October in Portuguese).
-        "month": re.compile(rf"(?<![^\W\d_])({'|'.join(name for name in months.split('|') if len(name) > 3) or '(?!)'})(?![^\W_])"),
+        "month": re.compile(
+            rf"(?<![^\W\d_])({'|'.join(name for name in months.split('|') if len(name) > 3) or '(?!)'})(?![^\W_])"
+        ),
         "weekday": re.compile(rf"(?<![^\W_])({weekdays})(?![^\W_])"),
         "tomorrow": re.compile(rf"(?<![^\W_])({tomorrows})(?![^\W_])"),
     }
 
 
 def _tokens(text, languages):
-    patterns, found = _token_patterns(languages), []
-    for match in _ISO.finditer(text):
-        found.append(_Token(match.start(), match.end(), "-".join(match.groups()), True))
-    for match in _CJK_DAY.finditer(text):
-        year, month, day = match.groups()
-        found.append(_Token(match.start(), match.end(), _named(day, _month_name(month), year), bool(year)))
-        if last := _CJK_LAST_DAY.match(text, match.end()):
-            end = last.start(1)
-            found.append(_Token(end, last.end(), _named(last.group(1), _month_name(month), year), bool(year)))
-    for match in patterns["end_of"].finditer(text) if patterns["end_of"] else ():
-        found.append(_Token(match.start(), match.end(), f"end {match.group(1)} {match.group(2) or ''}", bool(match.group(2))))
-    for match in patterns["day_month"].finditer(text):
-        found.append(_Token(match.start(), match.end(), _named(*match.groups()), bool(match.group(3))))
-    for match in patterns["month_day"].finditer(text):
-        month, day, year = match.groups()
-        found.append(_Token(match.start(), match.end(), _named(day, month, year), bool(year)))
-        if second := patterns["second_day"].match(text[match.end():]):
-            start = match.end() + second.start(1)
-            found.append(_Token(start, match.end() + second.end(), _named(second.group(1), month, second.group(2) or year), bool(second.group(2) or year)))
-    for match in _NUMERIC.finditer(text):
+    patterns = _token_patterns(languages)
+    found = [_Token(*match.span(), "-".join(match.groups()), True) for match in _ISO.finditer(text)]
+    found += _cjk_tokens(text)
+    found += _named_tokens(text, patterns)
+    for match in _numeric_dates(text):
         first, second, year = match.groups()
         if 1 <= min(int(first), int(second)) <= 12 and max(int(first), int(second)) <= 31:
-            found.append(_Token(match.start(), match.end(), f"{first}/{second}/{year or ''}", bool(year), numeric=True, needs_cue=not year))
-    for match in patterns["month_year"].finditer(text):
-        found.append(_Token(match.start(), match.end(), _named("1", *match.groups()), True))
+            words, dotted = f"{first}/{second}/{year or ''}", "." in match.group()
+            found.append(_Token(*match.span(), words, bool(year), numeric=True, dotted=dotted, needs_cue=not year))
     for kind in ("month", "weekday", "tomorrow"):
-        for match in patterns[kind].finditer(text):
-            words = f"1 {match.group(1)}" if kind == "month" else match.group(1)
-            found.append(_Token(match.start(), match.end(), words, False, needs_cue=True))
+        first_day = "1 " if kind == "month" else ""
+        found += [
+            _Token(*match.span(), first_day + match.group(1), False, needs_cue=True)
+            for match in patterns[kind].finditer(text)
+        ]
     return _without_overlaps(found)
+
+
+def _cjk_tokens(text):
+    found = []
+    for match in _CJK_DAY.finditer(text):
+        year, month, day = match.groups()
+        found.append(_Token(*match.span(), _named(day, _month_name(month), year), bool(year)))
+        if last := _CJK_LAST_DAY.match(text, match.end()):
+            found.append(_Token(last.start(1), last.end(), _named(last.group(1), _month_name(month), year), bool(year)))
+    return found
+
+
+def _named_tokens(text, patterns):
+    ends = patterns["end_of"].finditer(text) if patterns["end_of"] else ()
+    found = [_Token(*match.span(), f"end {match[1]} {match[2] or ''}", bool(match[2])) for match in ends]
+    found += [
+        _Token(*match.span(), _named(*match.groups()), bool(match[3])) for match in patterns["day_month"].finditer(text)
+    ]
+    found += [
+        _Token(*match.span(), _named("1", *match.groups()), True) for match in patterns["month_year"].finditer(text)
+    ]
+    for match in patterns["month_day"].finditer(text):
+        month, day, year = match.groups()
+        found.append(_Token(*match.span(), _named(day, month, year), bool(year)))
+        if second := patterns["second_day"].match(text[match.end() : match.end() + 60]):
+            year = second.group(2) or year
+            start, end = match.end() + second.start(1), match.end() + second.end()
+            found.append(_Token(start, end, _named(second.group(1), month, year), bool(year)))
+    return found
 
 
 def _month_name(number):
     return _MONTHS[int(number) - 1] if 1 <= int(number) <= 12 else "?"
+
+
+def _numeric_dates(text):
+    return [match for pattern in _NUMERIC for match in pattern.finditer(text)]
 
 
 def _named(day, month, year):
@@ -189,10 +243,14 @@ def _without_overlaps(tokens):
             kept.append(token)
     kept.sort(key=lambda token: token.start)
     return [
-        token for index, token in enumerate(kept)
+        token
+        for index, token in enumerate(kept)
         if not (
-            token.needs_cue and not token.numeric and index + 1 < len(kept)
-            and kept[index + 1].start - token.end <= 12 and not (kept[index + 1].needs_cue and not kept[index + 1].numeric)
+            token.needs_cue
+            and not token.numeric
+            and index + 1 < len(kept)
+            and kept[index + 1].start - token.end <= 12
+            and not (kept[index + 1].needs_cue and not kept[index + 1].numeric)
         )
     ]
 
@@ -218,16 +276,20 @@ def _cue_patterns(languages):
 
 def _short_gap():
     """What may stand between a cue and its date: an article, a weekday, punctuation."""
-    return r"(?:(?:[^\W\d_]{1,3}|[^\W\d_]{4,13}(?:day|tag|di|dag|feira)|lunes|martes|miercoles|jueves|viernes|woensdag|mittwoch|sroda|sobota|streda|ctvrtek|patek|pondeli|utery)[.,]?\s|[\s:,(*\"']){0,4}"
+    word = (
+        r"[^\W\d_]{1,3}|[^\W\d_]{2,11}(?:day|tag|di|dag|feira|taina|kona|stai)|lunes|martes|miercoles|jueves|viernes|sroda|srode|sobota|streda|ctvrtek"
+        r"|patek|pondeli|utery|next|coming|this|about|nachsten|kommenden|einschliesslich|voraussichtlich|prochain|proximo|prossimo|volgende|komende|nasta"
+    )
+    return rf"(?:(?:{word})[.,]?\s|[\s:,(*\"']){{0,5}}"
 
 
 def _role(text, token, after, before, languages):
     """Return ``back``, ``until``, ``start``, ``alone``, or ``None`` for a date that says nothing."""
     cues = _cue_patterns(languages)
-    left = text[max(after, token.start - 90):token.start]
+    left = text[max(after, token.start - 90) : token.start]
     # A full stop ends a clause, unless it belongs to a number or to an abbreviation.
     clause_left = re.split(r"(?<=[^\W\d_]{3})[.!?]\s|。", left)[-1]
-    right = text[token.end:min(before, token.end + 60)]
+    right = text[token.end : min(before, token.end + 60)]
     clause_right = re.split(r"(?<=[^\W\d_]{3})[.!?](?:\s|$)|。", right)[0]
     if cues["until_after"].search(right) and cues["until_after"].search(right).group().strip(" ."):
         return "until"
@@ -235,14 +297,16 @@ def _role(text, token, after, before, languages):
         return "back"
     if cues["back"].search(clause_left):
         return "back"
-    is_range_end = after and token.start - after <= 16 and cues["range"].search(text[max(0, after - 1):token.start])
+    is_range_end = after and token.start - after <= 16 and cues["range"].search(text[max(0, after - 1) : token.start])
     if is_range_end or (_range_of_days(clause_left, cues)):
         return "until"
-    if cues["range_ahead"].search(right) and re.match(r"\D{0,14}\d", right + text[before:before + 6]):
+    if cues["range_ahead"].search(right) and re.match(r"\D{0,14}\d", right + text[before : before + 6]):
         return "start"
     if cues["until"].search(clause_left):
         return "until"
-    if cues["mixed"].search(clause_left) and (cues["back_clause"].search(clause_left) or cues["back_clause"].search(clause_right)):
+    if cues["mixed"].search(clause_left) and (
+        cues["back_clause"].search(clause_left) or cues["back_clause"].search(clause_right)
+    ):
         return "back"
     if cues["start"].search(clause_left) or cues["mixed"].search(clause_left):
         return "alone" if _is_single_day(clause_left) else "start"
@@ -250,19 +314,23 @@ def _role(text, token, after, before, languages):
 
 
 def _is_single_day(clause_left):
-    return bool(re.search(r"(?:\bon|\bam|\ble|\bel|\bil|\bden|\bdnia|\bdne|\bop|\bno dia|\bem)(?: [^\W\d_]+,?)? ?$", clause_left))
+    return bool(
+        re.search(
+            r"(?:\bon|\bam|\ble|\bel|\bil|\bden|\bdnia|\bdne|\bop|\bno dia|\bem)(?: [^\W\d_]+,?)? ?$", clause_left
+        )
+    )
 
 
 def _range_of_days(clause_left, cues):
     """Whether a bare day and "to" stand before the date: "from 3 to [14 August]", "3.-[14.8.]"."""
     match = cues["range"].search(clause_left)
-    return bool(match) and bool(_RANGE_START.search(clause_left[:match.start() + 1]))
+    return bool(match) and bool(_RANGE_START.search(clause_left[: match.start() + 1]))
 
 
 # -------------------------------------------------------------------------------------- resolving
 def _is_month_first(mail, text, languages):
     """Whether 08/07 is 7 August: told by other dates of the text, the language, the sender's country."""
-    for match in _NUMERIC.finditer(text):
+    for match in _numeric_dates(text):
         first, second = int(match.group(1)), int(match.group(2))
         if "/" in match.group() and first > 12 >= second:
             return False
@@ -290,7 +358,7 @@ def _resolve(token, languages, today, month_first, role):
         first = _parse(f"1 {token.text[4:].strip()}", languages, before_this_month, False)
         day = first and _last_of_month(first)
     elif token.numeric:
-        dotted = "." in token.text
+        dotted = token.dotted
         orders = (month_first and not dotted, not month_first)
         days = [_parse(token.text.strip("/"), languages, yesterday, order) for order in dict.fromkeys(orders)]
         day = next((day for day in days if _is_plausible(day, token, today)), None)
@@ -331,4 +399,3 @@ def _parse(words, languages, today, month_first):
     except (ValueError, OverflowError, TypeError):
         return None
     return moment.date() if isinstance(moment, datetime) else None
-
