@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
 from .common import MONDAY, SequenceCommon
 
@@ -283,3 +285,83 @@ class TestInbox(SequenceCommon):
                 self.assertEqual(set(enrollments.mapped("state")), {"stopped"})
                 leads.unlink()
             self.assertLess(counts[kind, 100], counts[kind, 10] + 10, counts)
+
+    # ------------------------------------------------------------------
+    # Corrections, comments, and what comes after a stop
+    # ------------------------------------------------------------------
+
+    def test_one_click_turns_an_automatic_answer_into_a_reply(self):
+        self.answer(self.first, subject="Automatic reply: A question", headers="Auto-Submitted: auto-replied\n", body="I am away.")
+        signal = self.enrollment.signal_ids
+        self.assertEqual(self.enrollment.state, "paused")
+        signal.with_user(self.rep).action_is_reply()
+        self.assertStopped("replied")
+        self.assertTrue(self.first.replied_at)
+        self.assertIn(self.rep.name, signal.detail)
+
+    def test_one_click_turns_a_reply_into_an_automatic_answer(self):
+        self.answer(self.first)
+        with freeze_time(MONDAY + timedelta(hours=1)):
+            self.enrollment.signal_ids.with_user(self.rep).action_is_auto_reply()
+        self.assertEqual((self.enrollment.state, self.enrollment.pause_kind), ("paused", "auto_reply"))
+        self.assertFalse(self.enrollment.replied_at or self.first.replied_at)
+        self.assertEqual(self.enrollment.next_step_id, self.sequence.step_ids[1])
+        self.run_at(self.enrollment.resume_at + timedelta(minutes=1))
+        self.assertEqual(self.enrollment.state, "running")
+
+    def test_a_comment_in_the_portal_is_a_reply(self):
+        contact = self.env["res.partner"].create({"name": "Pia", "email": "pia@customer.example.org"})
+        portal = self.env["res.users"].with_context(no_reset_password=True).create(
+            {"name": "Pia", "login": "pia", "partner_id": contact.id, "group_ids": [(6, 0, [self.env.ref("base.group_portal").id])]}
+        )
+        lead = self.make_lead("Pia", partner_id=contact.id)
+        enrollment = self.enroll(self.make_sequence("email", "email", name="Portal"), lead)
+        lead.with_user(self.rep).message_post(body="A note of ours", message_type="comment")
+        self.assertEqual(enrollment.state, "running")
+        lead.with_user(portal).sudo().message_post(body="Please call me", message_type="comment", author_id=contact.id)
+        self.assertStopped("replied", enrollment)
+
+    def test_a_canceled_meeting_offers_to_go_on_and_never_restarts_by_itself(self):
+        with freeze_time(MONDAY):
+            meeting = self.make_meeting(opportunity_id=self.lead.id)
+            meeting.action_archive()
+        self.assertStopped("meeting")
+        self.assertIn("canceled", self.enrollment.status_note)
+        self.assertTrue(self.lead.activity_ids.filtered(lambda activity: "needs you" in (activity.summary or "")))
+        with freeze_time(MONDAY):
+            self.enrollment.with_user(self.rep).restart()
+        self.assertEqual((self.enrollment.state, self.enrollment.next_step_id), ("running", self.sequence.step_ids[1]))
+
+    def test_a_restart_is_refused_where_the_person_is_in_another_sequence(self):
+        self.enrollment.stop()
+        self.enroll(self.make_sequence(name="Next"), self.lead)
+        with self.assertRaisesRegex(UserError, "another sequence"), mute_logger("odoo.sql_db"):
+            self.enrollment.restart()
+
+    def test_a_complaint_is_an_opt_out(self):
+        self.env["sales.sequence.inbox"]._notice([{"enrollment_id": self.enrollment.id, "kind": "complaint"}])
+        self.assertStopped("complaint")
+        self.assertTrue(self.env["mail.blacklist"].search([("email", "=", "ada@customer.example.org")]))
+
+    def test_three_soft_bounces_stop(self):
+        for count in range(3):
+            self.assertEqual(self.enrollment.state, "running", count)
+            self.env["sales.sequence.inbox"]._notice([{"enrollment_id": self.enrollment.id, "kind": "bounce_soft"}])
+        self.assertStopped("bounced")
+
+    def test_an_address_that_is_gone_is_shown_to_the_rep(self):
+        self.answer(
+            self.first,
+            subject="Automatic reply: A question",
+            headers="Auto-Submitted: auto-replied\n",
+            body="I no longer work at Customer. Please write to bea@customer.example.org instead.",
+        )
+        self.assertStopped("address_changed")
+        self.assertIn("bea@customer.example.org", self.enrollment.status_note)
+        self.assertIn("bea@customer.example.org", self.lead.activity_ids.note)
+
+    def test_goals_are_looked_for_every_hour(self):
+        self.sequence.goal_domain = "[('expected_revenue', '>', 100)]"
+        self.lead.expected_revenue = 500
+        self.env["sales.sequence.inbox"]._check_goals()
+        self.assertStopped("goal")

@@ -20,6 +20,8 @@ from . import sales_sequence_channel_email
 from . import sales_sequence_channel_manual
 from . import sales_sequence_inbox
 from . import sales_sequence_inbox_mail
+from . import sales_sequence_opt_out
+from . import sales_sequence_opt_out_link
 from . import sales_sequence_door
 from . import sales_sequence_health
 from . import calendar_event

@@ -14,7 +14,14 @@ class CalendarEvent(models.Model):
 
     def write(self, vals):
         changed = MEETING_FIELDS & vals.keys()
+        canceled = "active" in vals and not vals["active"]
         result = super().write(vals)
-        if changed:
+        if canceled:
+            self.env["sales.sequence.inbox"]._notice_canceled_meetings(self)
+        elif changed:
             self.env["sales.sequence.inbox"]._notice_meetings(self.exists())
         return result
+
+    def unlink(self):
+        self.env["sales.sequence.inbox"]._notice_canceled_meetings(self)
+        return super().unlink()

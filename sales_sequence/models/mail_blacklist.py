@@ -17,6 +17,8 @@ class MailBlacklist(models.Model):
         return result
 
     def _tell_sequences(self):
+        if self.env.context.get("sales_sequence_noticed"):
+            return
         listed = self.filtered("active").mapped("email")
         if listed:
             self.env["sales.sequence.inbox"]._notice_address("opt_out", listed, self.env._("Added to the blacklist by %s", self.env.user.name))

@@ -28,6 +28,18 @@ class MailMail(models.Model):
                 self.env.cr.commit()  # pylint: disable=invalid-commit
         return result
 
+    def _prepare_outgoing_body(self):
+        body = super()._prepare_outgoing_body()
+        if self.is_sequence_mail:
+            body = self.env["sales.sequence.opt.out.link"]._add_to_body(self, body)
+        return body
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        email_list = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
+        if self.is_sequence_mail:
+            email_list = self.env["sales.sequence.opt.out.link"]._address_each(self, email_list)
+        return email_list
+
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         sequence_mails = self.filtered("is_sequence_mail")
         if sequence_mails:

@@ -16,3 +16,14 @@ class MailThread(models.AbstractModel):
         result = super()._routing_handle_bounce(email_message, message_dict)
         self.env["sales.sequence.inbox"]._notice_bounce(email_message, message_dict)
         return result
+
+    def _message_post_after_hook(self, message, msg_values):
+        """A customer who writes on the record, through the portal or the website, has answered."""
+        result = super()._message_post_after_hook(message, msg_values)
+        if (
+            msg_values.get("message_type") == "comment"
+            and getattr(self, "_sequence_target", None)
+            and not self.env.user._is_internal()
+        ):
+            self.env["sales.sequence.inbox"]._notice_comment(self, message)
+        return result

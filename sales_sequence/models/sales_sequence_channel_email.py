@@ -224,13 +224,15 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             "scheduled_date": self.env.context.get("sales_sequence_slots", {}).get(enrollment.id),
             **self._recipient(enrollment, target),
         }
+        headers = self.env["sales.sequence.opt.out.link"]._headers(enrollment)
         if thread:
+            headers["In-Reply-To"] = thread["message_ids"][-1]
             values.update(
                 subject=thread["subject"],
                 references=" ".join(thread["message_ids"]),
-                headers=repr({"In-Reply-To": thread["message_ids"][-1]}),
                 parent_id=thread["parent_id"],
             )
+        values["headers"] = repr(headers)
         return values
 
     def _recipient(self, enrollment, target):

@@ -23,8 +23,8 @@ class SalesSequence(models.Model):
             of the sequence, else the caller
         :return: ``{"enrolled": [{"target_id", "enrollment_id"}], "refused": [{"target_id",
             "code", "message"}]}``. Codes: `not_live`, `unknown`, `no_right`, `other_company`,
-            `archived`, `won`, `lost`, `no_address`, `blacklisted`, `already_live`,
-            `enrolled_before`, `not_in_audience`.
+            `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`,
+            `already_live`, `enrolled_before`, `not_in_audience`.
         :raises AccessError: the caller is no user of Sales Sequences
         :raises UserError: there is no such sender
         """
@@ -82,6 +82,7 @@ class SalesSequence(models.Model):
             self._refuse_ended,
             self._refuse_without_address,
             self._refuse_blacklisted,
+            self._refuse_opted_out,
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
             self._refuse_already_live,

@@ -199,6 +199,15 @@ class SalesSequenceEnrollment(models.Model):
             enrollments._skip(step, self.env._("Skipped by %s.", self.env.user.name))
         return True
 
+    def restart(self):
+        """Let those that have ended go on where they were, the delay counted from now.
+
+        `UserError` where the person is in another sequence by now, or no step is left.
+        """
+        self._check_may_steer()
+        self.sudo()._restart()
+        return True
+
     def action_open_target(self):
         """Open the lead or partner."""
         self.ensure_one()
@@ -259,6 +268,39 @@ class SalesSequenceEnrollment(models.Model):
         live._note_origin(signals)
         live._log_in_chatter(self.env._("stopped: %s", label))
         return live
+
+    def _restart(self):
+        for enrollment in self.filtered(lambda enrollment: enrollment.state not in LIVE_STATES):
+            step = enrollment._first_step_ahead()
+            if not step:
+                raise UserError(self.env._("%s has been at every step already.", enrollment.target_name))
+            try:
+                with self.env.cr.savepoint():
+                    enrollment.write({"state": "running", "exit_reason": False, "ended_at": False, "status_note": False, "status_signal_id": False})
+                    self.env.flush_all()
+            except IntegrityError as error:
+                raise UserError(self.env._("%s is in another sequence by now.", enrollment.target_name)) from error
+            enrollment._plan(step, enrollment._now())
+            enrollment._log_in_chatter(self.env._("started again"))
+
+    def _restart_after(self, signal):
+        """Undo what `signal` ended, where it is still possible."""
+        if self.state in LIVE_STATES or self.status_signal_id != signal:
+            return
+        if self._first_step_ahead():
+            self._restart()
+        elif self.exit_reason == "replied":
+            self.write({"exit_reason": "completed", "status_note": False, "status_signal_id": False})
+
+    def _first_step_ahead(self):
+        """The first active step after the last one taken; canceled ones were not taken."""
+        canceled = self.touch_ids.filtered(lambda touch: touch.state == "canceled")
+        taken = (self.touch_ids - canceled).step_id
+        last = taken.sorted(lambda step: (step.position, step.id))[-1:]
+        step = last._following() if last else self.sequence_id._first_step()
+        while step and step in self.touch_ids.step_id:
+            step = step._following()
+        return step
 
     def _finish(self):
         self._end("finished", "completed", False)

@@ -190,6 +190,28 @@ class SalesSequenceInbox(models.AbstractModel):
                 paused._ask_owner_for_help(note)
             self._close(signal, "held" if paused else "noted")
 
+    def _on_address_changed(self, signals):
+        """The person is gone: stop, and show the rep whom to write to instead."""
+        for signal in signals:
+            if signal.enrollment_id._stop("address_changed", signals=signal):
+                signal.enrollment_id._ask_owner_for_help(signal.detail)
+        self._close(signals, "stopped")
+
+    def _on_complaint(self, signals):
+        """Marked as spam: they want no mail at all."""
+        self._on_stop(signals)
+        for address in set(signals.enrollment_id.mapped("email_normalized")):
+            self.env["mail.blacklist"].sudo()._add(address, message=self.env._("Marked our email as spam."))
+
+    def _on_meeting_canceled(self, signals):
+        """Offer to go on; never restart by itself."""
+        for signal in signals:
+            enrollment = signal.enrollment_id
+            if enrollment.exit_reason == "meeting":
+                enrollment.status_note = self.env._("The meeting was canceled: restart if you want to go on. %s", signal.detail)
+                enrollment._ask_owner_for_help(enrollment.status_note)
+        self._close(signals, "noted")
+
     def _on_colleague(self, signals):
         """Somebody else of the company answered."""
         for policy, of_policy in signals.grouped(lambda signal: signal.touch_id.sequence_id.account_policy).items():
@@ -340,6 +362,60 @@ class SalesSequenceInbox(models.AbstractModel):
                 }
             )
         self._notice(values_list)
+
+    @api.model
+    def _notice_canceled_meetings(self, events):
+        """Meetings were canceled: notice those that had stopped somebody."""
+        stops = self.env["sales.sequence.signal"].sudo().search(
+            [("calendar_event_id", "in", events.ids), ("kind", "=", "meeting"), ("effect", "=", "stopped")]
+        )
+        self._notice(
+            [
+                {
+                    "enrollment_id": signal.enrollment_id.id,
+                    "kind": "meeting_canceled",
+                    "calendar_event_id": signal.calendar_event_id.id,
+                    "detail": signal.detail,
+                }
+                for signal in stops
+            ]
+        )
+
+    @api.model
+    def _notice_comment(self, target, message):
+        """A customer commented on an enrolled record, or as an enrolled person on another."""
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search(
+            Domain("state", "in", ("running", "paused"))
+            & (Domain(target._sequence_enrollment_field, "=", target.id) | Domain("partner_id", "=", message.author_id.id))
+        )
+        self._notice(
+            [
+                {
+                    "enrollment_id": enrollment.id,
+                    "kind": "reply",
+                    "mail_message_id": message.id,
+                    "detail": self.env._("Comment of %s", message.author_id.name or ""),
+                }
+                for enrollment in enrollments
+            ]
+        )
+
+    @api.model
+    def _check_goals(self):
+        """Notice who has reached the goal of a sequence meanwhile. Called by an hourly job."""
+        live = Domain("state", "in", ("running", "paused"))
+        sequences = self.env["sales.sequence"].sudo().search(
+            [("goal_domain", "!=", False), ("enrollment_ids", "any", list(live))]
+        )
+        for sequence in sequences:
+            try:
+                enrollments = self.env["sales.sequence.enrollment"].sudo().search(live & Domain("sequence_id", "=", sequence.id))
+                reached = enrollments._those_at_goal()
+            except Exception:
+                # Its people pause with the reason when their next step is due.
+                _logger.warning("The goal of sequence %s could not be checked", sequence.id, exc_info=True)
+                continue
+            self._notice([{"enrollment_id": one.id, "kind": "goal", "detail": sequence.goal} for one in reached])
 
     @api.model
     def _notice_failed_mail(self, touch_id, enrollment_id, reason):

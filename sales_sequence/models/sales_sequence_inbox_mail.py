@@ -118,6 +118,8 @@ class SalesSequenceInbox(models.AbstractModel):
     def _evidence(self, verdict, message_dict):
         """Whose message it was and what told its kind, in words."""
         who = message_dict.get("email_from") or ""
+        if verdict.new_address:
+            return self.env._("From %(who)s: write to %(address)s instead.", who=who, address=verdict.new_address)
         if verdict.evidence_detail:
             return self.env._("From %(who)s (%(evidence)s)", who=who, evidence=verdict.evidence_detail)
         return self.env._("From %s", who)

@@ -21,6 +21,8 @@ SIGNAL_KINDS = [
     ("open", "Open"),
     ("click", "Click"),
 ]
+# What a person can have taken for another of these.
+RECLASSIFIABLE = ("reply", "auto_reply", "acknowledgement", "address_changed", "bounce_soft")
 
 
 class SalesSequenceSignal(models.Model):
@@ -65,6 +67,47 @@ class SalesSequenceSignal(models.Model):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for signal in self:
             signal.display_name = labels.get(signal.kind)
+
+    def action_is_reply(self):
+        """A person wrote this after all: do what a reply does."""
+        self._reclassify("reply")
+        return True
+
+    def action_is_auto_reply(self):
+        """Nobody has read it: take the reply back, and hold as for an out-of-office."""
+        self._reclassify("auto_reply")
+        return True
+
+    def _reclassify(self, kind):
+        """Make these what they really were, and do what should have happened."""
+        self.enrollment_id._check_may_steer()
+        wrong = self.sudo().filtered(lambda signal: signal.kind in RECLASSIFIABLE and signal.kind != kind)
+        for signal in wrong:
+            if signal.kind == "reply":
+                signal._take_reply_back()
+            elif signal.kind == "address_changed":
+                signal.enrollment_id._restart_after(signal)
+            signal.write(
+                {
+                    "kind": kind,
+                    "settled_at": False,
+                    "effect": False,
+                    "detail": self.env._(
+                        "%(detail)s – corrected by %(user)s", detail=signal.detail or "", user=self.env.user.name
+                    ),
+                }
+            )
+        self.env["sales.sequence.inbox"]._settle(wrong)
+
+    def _take_reply_back(self):
+        """No reply after all: it must not count, and the enrollment goes on where it was."""
+        enrollment = self.enrollment_id
+        others = enrollment.signal_ids.filtered(lambda signal: signal.kind == "reply") - self
+        if others:
+            return
+        enrollment.replied_at = False
+        enrollment.touch_ids.replied_at = False
+        enrollment._restart_after(self)
 
     def action_open_origin(self):
         """Open the message's record or the meeting that this signal comes from."""
