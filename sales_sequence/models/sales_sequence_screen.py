@@ -8,6 +8,19 @@ class SalesSequence(models.Model):
 
     may_edit = fields.Boolean(compute="_compute_may_edit", help="Whether you may change, publish and close it.")
 
+    @api.model
+    def default_get(self, fields_list):
+        """Propose to channel managers the only kind of sequence that they may write."""
+        values = super().default_get(fields_list)
+        if (
+            "target" in fields_list
+            and not self.env.context.get("default_target")
+            and self.env.user.has_group("sales_sequence.group_sales_sequence_channel_manager")
+            and not self.env.user.has_group("sales_sequence.group_sales_sequence_manager")
+        ):
+            values["target"] = "partner"
+        return values
+
     @api.depends_context("uid")
     def _compute_may_edit(self):
         allowed = self._origin._filtered_access("write")

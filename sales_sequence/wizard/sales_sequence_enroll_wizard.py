@@ -2,6 +2,7 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 # What the dialog lists by name; the counts are always complete.
 MAX_LINES = 200
@@ -33,6 +34,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         readonly=False,
         domain="[('state', '=', 'live'), ('target', '=', target)]",
     )
+    sequence_name = fields.Char(related="sequence_id.name")
     sequence_summary = fields.Char(compute="_compute_sequence_summary")
     sequence_count = fields.Integer(compute="_compute_sequence_count", help="Live sequences to choose from.")
     may_publish = fields.Boolean(compute="_compute_sequence_count")
@@ -51,6 +53,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     line_ids = fields.One2many(
         "sales.sequence.enroll.wizard.line", "wizard_id", string="Refused", compute="_compute_admission", store=True
     )
+    refusal = fields.Text(compute="_compute_refusal", help="Why, where just one is selected and that one is refused.")
     unlisted_count = fields.Integer(compute="_compute_unlisted_count")
     reasons_html = fields.Html(compute="_compute_reasons_html", sanitize=False)
 
@@ -174,7 +177,11 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         listed = refused[:MAX_LINES]
         targets = self.env[self.target_model].browse([refusal["target_id"] for refusal in listed]).exists()
         # The name of a record that one may not read is not told here, either.
-        names = {target.id: target.display_name for target in targets._filtered_access("read")}
+        readable = targets._filtered_access("read")
+        names = {target.id: target.display_name for target in readable}
+        enrollments = self._find_live_enrollments(
+            readable.browse(refusal["target_id"] for refusal in listed if refusal["code"] == "already_live") & readable
+        )
         self.line_ids = [
             fields.Command.clear(),
             *(
@@ -183,6 +190,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                         "target_id": refusal["target_id"],
                         "name": names.get(refusal["target_id"]) or self.env._("Record %s", refusal["target_id"]),
                         "may_open": refusal["target_id"] in names,
+                        "enrollment_id": enrollments.get(refusal["target_id"]),
                         "code": refusal["code"],
                         "message": refusal["message"],
                     }
@@ -190,6 +198,31 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                 for refusal in listed
             ),
         ]
+
+    def _find_live_enrollments(self, targets):
+        """``{target id: id of the enrollment that keeps it out}``, as far as the user may see it."""
+        if not targets:
+            return {}
+        field_name = self.sequence_id._enrollment_field_name()
+        addresses = {target.id: target.sudo()._sequence_email() for target in targets}
+        live = self.env["sales.sequence.enrollment"].search_fetch(
+            Domain("state", "in", ("running", "paused"))
+            & (
+                Domain(field_name, "in", targets.ids)
+                | Domain("email_normalized", "in", [address for address in addresses.values() if address])
+            ),
+            [field_name, "email_normalized"],
+        )
+        by_target = {enrollment[field_name].id: enrollment.id for enrollment in live}
+        by_address = {enrollment.email_normalized: enrollment.id for enrollment in live if enrollment.email_normalized}
+        return {
+            target_id: by_target.get(target_id) or by_address.get(address) for target_id, address in addresses.items()
+        }
+
+    @api.depends("target_name", "line_ids.message")
+    def _compute_refusal(self):
+        for wizard in self:
+            wizard.refusal = wizard.target_name and wizard.line_ids[:1].message
 
     @api.depends("refused_count", "line_ids")
     def _compute_unlisted_count(self):

@@ -14,13 +14,10 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
     name = fields.Char(readonly=True)
     may_open = fields.Boolean(readonly=True)
     code = fields.Char(readonly=True)
-    reason = fields.Char(compute="_compute_reason")
-    message = fields.Char(string="Why", readonly=True)
-
-    @api.depends("code")
-    def _compute_reason(self):
-        for line in self:
-            line.reason = self._reason_in_words(line.code)
+    message = fields.Text(string="Why", readonly=True)
+    enrollment_id = fields.Many2one(
+        "sales.sequence.enrollment", ondelete="cascade", readonly=True, help="The one that keeps it out."
+    )
 
     @api.model
     def _reason_in_words(self, code):
@@ -52,5 +49,15 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
             "type": "ir.actions.act_window",
             "res_model": self.target_model,
             "res_id": self.target_id,
+            "views": [(False, "form")],
+        }
+
+    def action_open_enrollment(self):
+        """Open the enrollment that keeps this record out."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sales.sequence.enrollment",
+            "res_id": self.enrollment_id.id,
             "views": [(False, "form")],
         }
