@@ -49,13 +49,24 @@ class SalesSequenceDoor(models.AbstractModel):
         )
 
     def _lock_touch(self, mail):
-        """The locked touch of `mail`; empty when it has none; None when another process holds it."""
+        """The locked touch of `mail`; empty when it has none; None when another process holds either.
+
+        Holding the mail, too, tells whoever stops or pauses meanwhile that it is on its way. They
+        would otherwise wait for the mail server, or change the mail under the queue's hands: Odoo
+        then fails after the mail has left, and sends it again.
+        """
         Touch = self.env["sales.sequence.touch"].sudo()
         try:
             with self.env.cr.savepoint():
                 self.env.cr.execute(
+                    "SELECT FROM mail_mail WHERE id = %s FOR NO KEY UPDATE NOWAIT", [mail.id], log_exceptions=False
+                )
+                if not self.env.cr.rowcount:
+                    return None
+                self.env.cr.execute(
                     "SELECT id FROM sales_sequence_touch WHERE mail_message_id = %s FOR NO KEY UPDATE NOWAIT",
                     [mail.mail_message_id.id],
+                    log_exceptions=False,
                 )
                 row = self.env.cr.fetchone()
         except (psycopg2.errors.LockNotAvailable, psycopg2.errors.SerializationFailure):
