@@ -1,0 +1,176 @@
+"""The cast: invented people in real time zones, and what each of them does in the two weeks.
+
+Days count from the Monday on which it begins: day 1. Hours and moments are in the person's own time zone.
+"""
+
+import re
+import unicodedata
+from collections import namedtuple
+from dataclasses import dataclass
+
+COMPANY = "Alder Software"
+DOMAIN = "alder.example.com"
+
+# One of us. `group` is the addon's access group, `zone` an IANA name.
+Rep = namedtuple("Rep", "name login zone phone group")
+
+
+@dataclass(frozen=True, eq=False)
+class Person:
+    """A lead or a partner. Two leads may be about the same person, so each is equal to itself only."""
+
+    name: str
+    company: str
+    country: str
+    state: str  # ISO 3166-2 code, or empty
+    zone: str  # what Odoo must find from country and state, or from the contact's own setting where `own_zone`
+    rep: str  # key of REPS
+    day: int  # on which the rep enrolls them
+    does: tuple = ()
+    ends: str | None = None  # exit reason, or what paused it, as it must be at the end; None: it goes on, or is through
+    own_zone: bool = False
+
+
+# They answer mail number `mail`, `hours` later, with what their mail program makes of `text` (see mail_programs.py).
+# `back` is the day of return that an automatic answer states.
+Answer = namedtuple("Answer", "mail hours program text back", defaults=("", None))
+
+# What comes of call number `number`; "nobody" means that no rep gets round to it.
+Call = namedtuple("Call", "number result")
+
+# What happens on our side on a day: "pause" (by hand) or "lose_address".
+Ours = namedtuple("Ours", "day what")
+
+REPS = {
+    "nora": Rep("Nora Lindqvist", "nora", "Europe/Stockholm", "+46 8 5550 140", "user"),
+    "daniel": Rep("Daniel Okafor", "daniel", "America/New_York", "+1 212 555 0142", "user"),
+    "mei": Rep("Mei Tan", "mei", "Asia/Singapore", "+65 6555 0143", "user"),
+    "clara": Rep("Clara Moreau", "clara", "Europe/Brussels", "+32 2 555 01 44", "channel_manager"),
+}
+
+YES_THURSDAY = "Hi,\n\nThursday at 10 would suit me. Please send an invitation.\n\nBest,\n{name}"
+YES_GERMAN = (
+    "Guten Tag,\n\nuns drückt vor allem die Terminplanung in der Fertigung. Schicken Sie mir gern etwas dazu.\n\n"
+    "Mit freundlichen Grüßen\n{name}"
+)
+NOT_NOW = "1\n\n{name}"
+WHO_IS_IT = "Hello,\n\nplease tell me more: we are looking at this for next year.\n\nRegards\n{name}"
+ON_THE_ROAD = "Planning. Call me tomorrow after 3?"
+FORWARDED = "Hello,\n\nNoah passed your message on to me, as I look after this. What does it cost?\n\nChloé Gagnon"
+SEPARATELY = "Hello Daniel,\n\nI lost your message, but I am interested. Could you call me on Monday?\n\n{name}"
+QUESTION = "Hi Clara,\n\nbefore we plan the training: can two of us join from home?\n\nThanks\n{name}"
+
+LEADS = [
+    Person("Ana Ferreira", "Cerâmica do Sul", "PT", "", "Europe/Lisbon", "nora", 1,
+           (Answer(1, 5, "gmail", YES_THURSDAY),), "replied"),
+    Person("Jonas Weber", "Weber Werkzeugbau", "DE", "", "Europe/Berlin", "nora", 1,
+           (Answer(2, 1, "thunderbird", YES_GERMAN),), "replied"),
+    Person("Katarzyna Nowak", "Nowak Logistyka", "PL", "", "Europe/Warsaw", "nora", 1),
+    Person("Lars Holm", "Holm Møbler", "DK", "", "Europe/Copenhagen", "nora", 1,
+           (Answer(1, 0, "out_of_office", back=3),)),
+    Person("Giulia Rossi", "Officine Rossi", "IT", "", "Europe/Rome", "nora", 1,
+           (Answer(1, 0, "bounced"),), "bounced"),
+    Person("Pierre Lambert", "Lambert et Fils", "FR", "", "Europe/Paris", "nora", 1,
+           (Call(1, "meeting"),), "meeting"),
+    Person("Sofia Papadaki", "Aegean Foods", "GR", "", "Europe/Athens", "nora", 1, (Call(1, "nobody"),)),
+    Person("Tomáš Dvořák", "Dvořák Stroje", "CZ", "", "Europe/Prague", "nora", 1,
+           (Answer(3, 2, "gmail", NOT_NOW),), "replied"),
+    Person("Emma Clarke", "Clarke Instruments", "GB", "", "Europe/London", "nora", 1,
+           (Answer(1, 22, "outlook", WHO_IS_IT),), "replied"),
+    Person("Oliver Hughes", "Clarke Instruments", "GB", "", "Europe/London", "nora", 1, (), "account"),
+    Person("Aino Virtanen", "Virtanen Energia", "FI", "", "Europe/Helsinki", "nora", 1,
+           (Answer(1, 0, "out_of_office", back=36),), "auto_reply"),
+    Person("Youssef Benali", "Atlas Textiles", "MA", "", "Africa/Casablanca", "nora", 3),
+    Person("Chidi Eze", "Eze Packaging", "NG", "", "Africa/Lagos", "nora", 3, (Call(1, "lost"),), "lost"),
+    Person("Thandi Mokoena", "Mokoena Freight", "ZA", "", "Africa/Johannesburg", "nora", 3),
+    Person("Layla Haddad", "Haddad Interiors", "AE", "", "Asia/Dubai", "nora", 3, (Call(1, "nobody"),)),
+    Person("Marta Ruiz", "Isla Cosmética", "ES", "TF", "Atlantic/Canary", "nora", 4),
+    Person("Jan de Vries", "De Vries Bouw", "NL", "", "Europe/Amsterdam", "nora", 8),
+    Person("Elif Kaya", "Kaya Makina", "TR", "", "Europe/Istanbul", "nora", 10),
+    Person("Lucas Meier", "Meier Präzision", "CH", "", "Europe/Zurich", "nora", 12),
+    Person("Emily Carter", "Carter Printing", "US", "NY", "America/New_York", "daniel", 1),
+    Person("Marcus Reed", "Reed Equipment", "US", "TX", "America/Chicago", "daniel", 1,
+           (Answer(1, 20, "outlook", YES_THURSDAY),), "replied"),
+    Person("Grace Kim", "Kim Robotics", "US", "CA", "America/Los_Angeles", "daniel", 1),
+    Person("Noah Tremblay", "Tremblay Bois", "CA", "QC", "America/Toronto", "daniel", 1,
+           (Answer(1, 26, "colleague", FORWARDED),), "replied"),
+    Person("Valeria Gómez", "Gómez Alimentos", "MX", "", "America/Mexico_City", "daniel", 1,
+           (Answer(2, 3, "new_mail", SEPARATELY),), "replied"),
+    Person("João Pereira", "Pereira Papel", "BR", "SP", "America/Sao_Paulo", "daniel", 1,
+           (Call(1, "no_more_mail"),), "opted_out"),
+    Person("Camila Rojas", "Viña Rojas", "CL", "", "America/Santiago", "daniel", 3),
+    Person("Mateo Fernández", "Fernández Agro", "AR", "", "America/Argentina/Buenos_Aires", "daniel", 3,
+           (Call(1, "won"),), "won"),
+    Person("Liam Murphy", "Murphy Marine", "CA", "BC", "America/Vancouver", "daniel", 3,
+           (Answer(1, 1, "mailbox_full"),)),
+    Person("Isabella Torres", "Café Torres", "CO", "", "America/Bogota", "daniel", 8,
+           (Answer(1, 4, "apple_mail", ON_THE_ROAD),), "replied"),
+    Person("Ethan Brooks", "Brooks Solar", "US", "AZ", "America/Phoenix", "daniel", 8),
+    Person("Sarah Levy", "Levy Outfitters", "US", "HI", "Pacific/Honolulu", "daniel", 10),
+    Person("Wei Ling Ong", "Ong Precision", "SG", "", "Asia/Singapore", "mei", 1),
+    Person("Haruto Sato", "Sato Seiki", "JP", "", "Asia/Tokyo", "mei", 1),
+    Person("Priya Nair", "Nair Ceramics", "IN", "", "Asia/Kolkata", "mei", 1,
+           (Answer(2, 0, "apple_mail", ON_THE_ROAD),), "replied"),
+    Person("Olivia Harris", "Harris Hardware", "AU", "NSW", "Australia/Sydney", "mei", 1),
+    Person("Jack Wilson", "Wilson Mining", "AU", "WA", "Australia/Perth", "mei", 1, (Ours(4, "pause"),), "manual"),
+    Person("Aroha Ngata", "Ngata Wool", "NZ", "", "Pacific/Auckland", "mei", 1, (Call(2, "nobody"),)),
+    Person("Budi Santoso", "Santoso Rattan", "ID", "", "Asia/Jakarta", "mei", 3),
+    Person("Mai Nguyen", "Nguyen Plastics", "VN", "", "Asia/Ho_Chi_Minh", "mei", 3,
+           (Ours(5, "lose_address"),), "failure"),
+    Person("Siti Rahman", "Rahman Retail", "MY", "", "Asia/Kuala_Lumpur", "mei", 10),
+    Person("Ji-woo Park", "Park Optics", "KR", "", "Asia/Seoul", "mei", 10),
+]
+
+# Two leads that must be refused: one has no address, the other is a person who is enrolled already.
+WITHOUT_ADDRESS = Person("Fair visitor", "Kanal Textilwerke", "DE", "", "Europe/Berlin", "nora", 1)
+DUPLICATE = Person("Katarzyna Nowak", "Nowak Logistyka", "PL", "", "Europe/Warsaw", "nora", 1)
+
+PARTNERS = [
+    Person("Hugo Janssens", "Janssens Consulting", "BE", "", "Europe/Brussels", "clara", 2),
+    Person("Elena Popescu", "Popescu IT", "RO", "", "Europe/Bucharest", "clara", 2,
+           (Answer(1, 0, "vacation", back=3),)),
+    Person("Markus Gruber", "Gruber Systems", "AT", "", "Europe/Vienna", "clara", 2, (Call(1, "meeting"),)),
+    Person("Karim Mansour", "Nile Digital", "EG", "", "Africa/Cairo", "clara", 2),
+    Person("Rachel Cohen", "Cohen Data", "IL", "", "Asia/Jerusalem", "clara", 2),
+    Person("Kevin O'Brien", "O'Brien Solutions", "IE", "", "Europe/Dublin", "clara", 2,
+           (Answer(2, 3, "gmail", QUESTION),), "replied"),
+    Person("Anja Kovač", "Kovač Partnerji", "SI", "", "Europe/Ljubljana", "clara", 2, (Call(1, "nobody"),)),
+    Person("Olena Petrenko", "Petrenko Soft", "UA", "", "Europe/Kyiv", "clara", 2),
+    Person("Nadia Hassan", "Hassan Networks", "KE", "", "Africa/Nairobi", "clara", 9),
+    Person("Peter Novák", "Novák Servis", "SK", "", "Europe/Bratislava", "clara", 9),
+    Person("Bruna Costa", "Costa Parceiros", "BR", "", "Europe/Lisbon", "clara", 10, own_zone=True),
+    Person("Raj Patel", "Patel Infotech", "IN", "", "Asia/Kolkata", "clara", 10),
+]
+
+# What reps write when they mark a call as done, and nothing else came of it.
+CALL_NOTES = [
+    "Voicemail left.",
+    "No answer. Next time in the afternoon.",
+    "Reached the assistant: back at 3 pm.",
+    "Friendly, but in a meeting. Has seen the email.",
+    "Asked for something in writing on planning.",
+    "Number was busy twice; message left with the front desk.",
+]
+PARTNER_NOTES = [
+    "Good talk. Goal: first joint customer by the end of the quarter. Two people for the training.",
+    "Kick-off held, 40 minutes. Wants to begin with one existing customer.",
+    "Goal agreed: three demos in 90 days. Training dates follow by email.",
+]
+
+
+def plain(text):
+    """ASCII letters and digits of a name, words joined by hyphens: for addresses and file names."""
+    ascii_text = unicodedata.normalize("NFKD", text.replace("ø", "o")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower().replace("'", "")).strip("-")
+
+
+def email_of(person):
+    """The address of a person; empty for the one without."""
+    if person is WITHOUT_ADDRESS:
+        return ""
+    return f"{plain(person.name).replace('-', '.')}@{plain(person.company)}.example.org"
+
+
+def city(zone):
+    """The city that a time zone is named after."""
+    return zone.rpartition("/")[2].replace("_", " ")

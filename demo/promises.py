@@ -1,0 +1,274 @@
+"""What must have come true. Each promise looks at what went over the wire, and at what Odoo says of it.
+
+A promise is a function whose docstring is the promise. It takes the scenario and returns how many cases it looked at,
+and a list of what speaks against it. One that found no case has not been kept, either.
+"""
+# pylint: disable=print-used
+
+from collections import Counter
+from datetime import timedelta
+
+import people
+from mail_programs import MACHINES
+from world import to_local
+
+# States of the touch of a mail that has left.
+SENT = ("sent", "bounced")
+
+
+def check(scenario, complaints):
+    """Print each promise with ✓ or ✗. Returns whether all were kept."""
+    print("\nPromises")
+    kept = True
+    for promise in PROMISES:
+        cases, against = promise(scenario)
+        if not cases:
+            against = ["there was no such case"]
+        kept = _print_promise(f"{promise.__doc__} ({cases})", against) and kept
+    return _print_promise("Odoo logged no warning and no error.", complaints) and kept
+
+
+def _print_promise(text, against):
+    print(f"  {'✗' if against else '✓'} {text}")
+    for line in against[:5]:
+        print(f"      {line}")
+    if len(against) > 5:
+        print(f"      … and {len(against) - 5} more")
+    return not against
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Stopping
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def nobody_who_answered_got_a_later_email(scenario):
+    """Nobody who answered got a later email, call or to-do."""
+    answers = _people_who_answered(scenario)
+    return len(answers), [
+        f"{person.name} answered at {moment}, and got {what} at {later} (UTC)"
+        for person, moment in answers.items()
+        for what, later in _touches_after(scenario, person, moment)
+    ]
+
+
+def an_end_is_an_end(scenario):
+    """Nothing followed a bounce, a meeting, won, lost or a wish for no more mail."""
+    ends = ("bounced", "meeting", "won", "lost", "opted_out")
+    ended = [person for person in scenario.enrollments if person.ends in ends]
+    return len(ended), [
+        f"{person.name}: {what} at {later} (UTC)"
+        for person in ended
+        for what, later in _touches_after(scenario, person, scenario.enrollments[person].ended_at)
+    ]
+
+
+def an_automatic_reply_holds(scenario):
+    """An out-of-office held the sequence until the day after the return, went on then, and counted as no answer."""
+    away = [answered for answered in scenario.answers if answered.answer.program in ("out_of_office", "vacation")]
+    against = []
+    for answered in away:
+        person, enrollment = answered.person, scenario.enrollments[answered.person]
+        back = scenario.start.date() + timedelta(days=answered.answer.back - 1)
+        later = _touches_after(scenario, person, answered.moment)
+        early = [what for what, moment in later if to_local(moment, person.zone).date() <= back]
+        if early:
+            against.append(f"{person.name} is back on {back}, and got {', '.join(early)} before")
+        if back < scenario.start.date() + timedelta(days=7) and not later:
+            against.append(f"{person.name} was back on {back}, and nothing followed")
+        if enrollment.replied_at:
+            against.append(f"{person.name}: the automatic reply counts as an answer")
+    return len(away), against
+
+
+def everybody_stands_where_they_should(scenario):
+    """Everybody ended, waits or goes on for the reason that their story gives."""
+    against = []
+    for person, enrollment in scenario.enrollments.items():
+        stands = enrollment.pause_kind or enrollment.exit_reason
+        if stands not in ((person.ends,) if person.ends else (False, "completed")):
+            against.append(f"{person.name}: {stands or enrollment.state}, not {person.ends or 'running or completed'}")
+    return len(scenario.enrollments), against
+
+
+def the_reply_rate_is_that_of_people(scenario):
+    """The reply rate counts each person who answered once, and no machine."""
+    answered = _people_who_answered(scenario)
+    against = []
+    for sequence in (scenario.cadence, scenario.onboarding):
+        count = sum(scenario.enrollments[person].sequence_id == sequence for person in answered)
+        expected = (count, round(count / len(sequence.enrollment_ids), 9))
+        found = (sequence.replied_count, round(sequence.reply_rate, 9))
+        if found != expected:
+            against.append(f"{sequence.name}: {found}, not {expected}")
+    return len(answered), against
+
+
+def a_call_that_nobody_makes_does_not_block(scenario):
+    """A call that nobody made in three business days was passed over, and the sequence went on."""
+    cases, against = 0, []
+    for person in people.LEADS:
+        for call in (deed for deed in person.does if isinstance(deed, people.Call) and deed.result == "nobody"):
+            cases += 1
+            calls = scenario.enrollments[person].touch_ids.filtered(lambda touch: touch.channel == "call").sorted("id")
+            touch = calls[call.number - 1 : call.number]
+            if touch.state != "skipped" or not touch.reason:
+                against.append(f"{person.name}, call {call.number}: {touch.state}")
+            elif scenario.enrollments[person].next_step_id == touch.step_id:
+                against.append(f"{person.name}: nothing follows call {call.number}")
+    return cases, against
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Sending
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def every_follow_up_is_in_the_thread(scenario):
+    """Every follow-up was in the thread of the first mail: References, In-Reply-To, Re:."""
+    cases, against = 0, []
+    for person, letters in scenario.letters.items():
+        for number, letter in enumerate(letters[1:], 1):
+            if scenario.step_of(letter).new_thread:
+                continue
+            cases += 1
+            earlier = [before.message["Message-ID"].strip() for before in letters[:number]]
+            if (letter.message["References"] or "").split() != earlier:
+                against.append(f"{person.name}, mail {number + 1}: References {letter.message['References']}")
+            if letter.message["In-Reply-To"] != earlier[-1]:
+                against.append(f"{person.name}, mail {number + 1}: In-Reply-To {letter.message['In-Reply-To']}")
+            if letter.message["Subject"] != f"Re: {letters[0].message['Subject']}":
+                against.append(f"{person.name}, mail {number + 1}: Subject {letter.message['Subject']}")
+    return cases, against
+
+
+def every_touch_is_in_the_chatter(scenario):
+    """Every mail, and every call with the rep's note, is in the chatter of its lead or partner."""
+    cases, against = 0, []
+    for person, enrollment in scenario.enrollments.items():
+        messages = scenario.records[person].message_ids
+        for letter in scenario.letters.get(person, ()):
+            cases += 1
+            if letter.message["Message-ID"].strip() not in messages.mapped("message_id"):
+                against.append(f"{person.name}: mail of {letter.moment}")
+        done = messages.filtered("mail_activity_type_id")
+        for touch in enrollment.touch_ids.filtered(lambda touch: touch.channel != "email" and touch.state == "done"):
+            cases += 1
+            of_touch = done.filtered(lambda message: message.date == touch.done_at)  # noqa: B023
+            if not touch.outcome or not any(touch.outcome in body for body in of_touch.mapped("body")):
+                against.append(f"{person.name}: {touch.step_id.name} of {touch.done_at}")
+    return cases, against
+
+
+def no_mail_leaves_outside_working_hours(scenario):
+    """No mail reached anybody outside 9:00 to 17:00 of a working day on their own clock."""
+    local = [
+        (person, to_local(letter.moment, person.zone))
+        for person, letters in scenario.letters.items()
+        for letter in letters
+    ]
+    return len(local), [
+        f"{person.name} in {people.city(person.zone)}: {wall:%A %H:%M}"
+        for person, wall in local
+        if not 9 <= wall.hour < 17 or wall.weekday() > 4
+    ]
+
+
+def nobody_gets_a_step_twice(scenario):
+    """Nobody got the same step twice."""
+    steps = Counter(
+        (person.name, scenario.step_of(letter).name)
+        for person, letters in scenario.letters.items()
+        for letter in letters
+    )
+    return len(steps), [f"{name}: {step}, {count} times" for (name, step), count in steps.items() if count > 1]
+
+
+def odoo_says_what_the_wire_says(scenario):
+    """What Odoo calls sent is exactly what the mail server received."""
+    touches = scenario.env["sales.sequence.touch"].search([("channel", "=", "email"), ("state", "in", SENT)])
+    said = Counter(touch.mail_message_id.message_id for touch in touches)
+    received = Counter(
+        letter.message["Message-ID"].strip() for letters in scenario.letters.values() for letter in letters
+    )
+    return sum(received.values()), [
+        f"{message_id}: {said[message_id]} sent, {received[message_id]} received"
+        for message_id in said | received
+        if said[message_id] != received[message_id]
+    ]
+
+
+def each_mail_is_from_the_rep_to_one_person(scenario):
+    """Every mail came from the rep's own address, went to that one person, and answers lead back to Odoo."""
+    against = []
+    for person, letters in scenario.letters.items():
+        ours = f"{people.REPS[person.rep].login}@{people.DOMAIN}"
+        for letter in letters:
+            if ours not in letter.message["From"]:
+                against.append(f"{person.name}: From {letter.message['From']}")
+            if letter.recipients != [people.email_of(person)]:
+                against.append(f"{person.name}: to {letter.recipients}")
+            if not str(letter.message["Reply-To"]).rstrip(">").endswith(f"@{people.DOMAIN}"):
+                against.append(f"{person.name}: Reply-To {letter.message['Reply-To']}")
+    return sum(map(len, scenario.letters.values())), against
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Entering
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def who_cannot_enter_is_told_why(scenario):
+    """The lead without an address and the person enrolled already were refused, with the reason."""
+    refused = {person: (code, message) for person, code, message in scenario.refused}
+    expected = {people.WITHOUT_ADDRESS: "no_address", people.DUPLICATE: "already_live"}
+    others = refused.keys() - expected.keys()
+    against = [f"{person.name}, {person.company}: {refused[person][1]}" for person in others]
+    for person, code in expected.items():
+        if refused.get(person, ("",))[0] != code or not refused[person][1]:
+            against.append(f"{person.name}, {person.company}: {refused.get(person)}")
+    return len(refused), against
+
+
+def everybody_else_is_enrolled(scenario):
+    """Everybody else was enrolled, and got the first mail."""
+    everybody = [*people.LEADS, *people.PARTNERS]
+    return len(everybody), [
+        f"{person.name}, enrolled on day {person.day}" for person in everybody if not scenario.letters.get(person)
+    ]
+
+
+PROMISES = (
+    everybody_else_is_enrolled,
+    who_cannot_enter_is_told_why,
+    nobody_who_answered_got_a_later_email,
+    an_end_is_an_end,
+    an_automatic_reply_holds,
+    the_reply_rate_is_that_of_people,
+    a_call_that_nobody_makes_does_not_block,
+    everybody_stands_where_they_should,
+    every_follow_up_is_in_the_thread,
+    every_touch_is_in_the_chatter,
+    no_mail_leaves_outside_working_hours,
+    nobody_gets_a_step_twice,
+    each_mail_is_from_the_rep_to_one_person,
+    odoo_says_what_the_wire_says,
+)
+
+
+def _people_who_answered(scenario):
+    """`{person: moment of their first own message}`."""
+    first = {}
+    for answered in scenario.answers:
+        if answered.answer.program not in MACHINES:
+            first.setdefault(answered.person, answered.moment)
+    return first
+
+
+def _touches_after(scenario, person, moment):
+    """What we did to a person after a moment: `[(what, when)]`. Mails as the wire has them, the rest as Odoo does."""
+    mails = [("a mail", letter.moment) for letter in scenario.letters.get(person, ()) if letter.moment > moment]
+    others = scenario.enrollments[person].touch_ids.filtered(
+        lambda touch: touch.channel != "email" and touch.create_date > moment
+    )
+    return mails + [(touch.step_id.name, touch.create_date) for touch in others]

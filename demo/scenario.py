@@ -1,0 +1,299 @@
+"""Two working weeks of sales, in a database of their own, through Odoo's real jobs, mail queue, SMTP and mail gateway.
+
+Usage: scenario.py ODOO_CONF DATABASE OUTPUT_FOLDER
+
+Prints who got what when and why it stopped, writes every mail into the folder, and ends with 0 only if every promise
+was kept. It begins on a Monday so that the two weeks end just before the present day; from then until now only the
+time passes. The database must have the addon freshly installed.
+"""
+# pylint: disable=print-used
+
+import logging
+import shutil
+import sys
+import warnings
+from collections import Counter, namedtuple
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+import mail_programs
+import people
+import promises
+import report
+from freezegun import freeze_time
+from sink import Sink
+from world import World, create_contact, create_lead, create_reps, local_to_utc, set_up_company
+
+import odoo
+from odoo import api, sql_db
+from odoo.modules.registry import Registry
+
+# These measure or stamp real time: the mail server on its thread, and the wait for it.
+KEEP_REAL_TIME = ["asyncio", "aiosmtpd", "selectors"]
+
+NOTES_OF_RESULTS = {
+    "meeting": "Meeting agreed, invitation sent.",
+    "won": "They sign.",
+    "lost": "Has signed with somebody else last week.",
+    "no_more_mail": "Asks for no more mail.",
+}
+
+# Something that a person, or their mail program, sent to us.
+Answered = namedtuple("Answered", "moment person answer source")
+
+
+def present():
+    """The real present, to the minute."""
+    return datetime.now(UTC).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def first_monday(now):
+    """The last Monday (midnight) whose second Friday is over everywhere."""
+    monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    while monday + timedelta(days=12, hours=2) > now:
+        monday -= timedelta(weeks=1)
+    return monday
+
+
+def start_of_last_working_day(now):
+    """Midnight (UTC) of the last working day before today: what came up since is still in the reps' queue."""
+    day = now - timedelta(days=1)
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    return day.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+class Scenario:
+    """Who does what. It keeps its own record of what was sent and answered, to compare with what Odoo says.
+
+    `records` and `enrollments` map people to their record and enrollment, `letters` is every mail of a sequence as
+    `{person: [Letter]}`, `other_letters` all other mail, `answers` what came back, `refused` those not enrolled.
+    """
+
+    def __init__(self, world, start, end):
+        self.world = world
+        self.env = world.env
+        self.start = start
+        self.end = end
+        self.users = create_reps(self.env)
+        self.records = {}
+        self.by_address = {}
+        self.enrollments = {}
+        self.refused = []
+        self.letters = {}
+        self.other_letters = []
+        self.answers = []
+        self._planned = set()
+        self._days = Counter()
+
+    # ------------------------------------------------------------------
+    # What is planned from the beginning
+    # ------------------------------------------------------------------
+
+    def prepare(self):
+        """Create leads and partners, publish both sequences, and put the enrollments into the agenda."""
+        self.cadence = self.env.ref("sales_sequence.sequence_five_touch")
+        self.onboarding = self.env.ref("sales_sequence.sequence_partner_onboarding")
+        for number, lead in enumerate([*people.LEADS, people.WITHOUT_ADDRESS, people.DUPLICATE]):
+            self.records[lead] = create_lead(self.env, lead, self.users[lead.rep], number)
+        for number, partner in enumerate(people.PARTNERS):
+            self.records[partner] = create_contact(self.env, partner, self.users[partner.rep], number)
+        self.by_address = {people.email_of(person): person for person in [*people.LEADS, *people.PARTNERS]}
+        self.cadence.with_user(self.env.ref("base.user_admin")).action_publish()
+        self.onboarding.with_user(self.users["clara"]).action_publish()
+        leads = [*people.LEADS, people.WITHOUT_ADDRESS, people.DUPLICATE]
+        for sequence, group in ((self.cadence, leads), (self.onboarding, people.PARTNERS)):
+            for rep, day in dict.fromkeys((person.rep, person.day) for person in group):
+                wave = [person for person in group if (person.rep, person.day) == (rep, day)]
+                moment = local_to_utc(self.start, day, "08:40", people.REPS[rep].zone)
+                self.world.at(moment, self.enroll, sequence, wave)
+        for person in people.LEADS:
+            for ours in (deed for deed in person.does if isinstance(deed, people.Ours)):
+                moment = local_to_utc(self.start, ours.day, "10:20", people.REPS[person.rep].zone)
+                self.world.at(moment, getattr(self, ours.what), person)
+        self.world.commit()
+
+    def enroll(self, sequence, wave):
+        """A rep enrolls some of their people."""
+        of_record = {self.records[person].id: person for person in wave}
+        result = sequence.with_user(self.users[wave[0].rep]).enroll(list(of_record))
+        for row in result["enrolled"]:
+            enrollment = self.env["sales.sequence.enrollment"].browse(row["enrollment_id"])
+            self.enrollments[of_record[row["target_id"]]] = enrollment
+        self.refused += [(of_record[row["target_id"]], row["code"], row["message"]) for row in result["refused"]]
+        self._days["enrolled"] += len(result["enrolled"])
+
+    def pause(self, person):
+        """The rep has heard that this is not the time."""
+        until = local_to_utc(self.start, 36, "09:00", person.zone)
+        self.enrollments[person].with_user(self.users[person.rep]).pause(until=until)
+
+    def lose_address(self, person):
+        """Somebody tidies up and empties the email address."""
+        self.records[person].with_user(self.users[person.rep]).email_from = False
+
+    # ------------------------------------------------------------------
+    # Prospects: they see nothing but the mail that arrives
+    # ------------------------------------------------------------------
+
+    def on_letter(self, letter):
+        """A mail has arrived at its recipient's server: they may answer."""
+        person = self.by_address.get(letter.recipients[0])
+        if not person or not self.step_of(letter):
+            self.other_letters.append(letter)
+            return
+        letters = self.letters.setdefault(person, [])
+        letters.append(letter)
+        self._days["emails"] += 1
+        for answer in (deed for deed in person.does if isinstance(deed, people.Answer)):
+            if answer.mail == len(letters):
+                moment = letter.moment + timedelta(hours=answer.hours, minutes=2 + len(person.name))
+                self.world.at(moment, self.receive, letter, person, answer)
+
+    def receive(self, letter, person, answer):
+        """Their message arrives at Odoo's mail gateway."""
+        text = answer.text.format(name=person.name)
+        if answer.back:
+            text = f"{self.start + timedelta(days=answer.back - 1):%A, %B %-d, %Y}"
+        source = getattr(mail_programs, answer.program)(letter, person, text, self.world.now)
+        self.env["mail.thread"].message_process(None, source)
+        self.answers.append(Answered(self.world.now, person, answer, source))
+        self._days["automatic replies and bounces" if answer.program in mail_programs.MACHINES else "answers"] += 1
+
+    def step_of(self, letter):
+        """The step that a letter is of, by the Message-ID that went over the wire; empty for other mail."""
+        message_id = letter.message["Message-ID"].strip()
+        message = self.env["mail.message"].search([("message_id", "=", message_id)])
+        return self.env["sales.sequence.touch"].search([("mail_message_id", "in", message.ids)]).step_id
+
+    # ------------------------------------------------------------------
+    # Reps: they see nothing but their activities
+    # ------------------------------------------------------------------
+
+    def look_at_queue(self):
+        """Reps see the activities that have come up, and plan when to do them."""
+        todo = self.env["sales.sequence.touch"].search([("state", "=", "todo")], order="id")
+        for touch in todo.filtered(lambda touch: touch.id not in self._planned):
+            self._planned.add(touch.id)
+            person = next(who for who, enrollment in self.enrollments.items() if enrollment == touch.enrollment_id)
+            calls = touch.enrollment_id.touch_ids.filtered(lambda other: other.channel == "call")
+            results = {deed.number: deed.result for deed in person.does if isinstance(deed, people.Call)}
+            result = results.get(len(calls)) if touch.channel == "call" else None
+            self._days["activities"] += 1
+            if result != "nobody" and self.world.now < start_of_last_working_day(self.end):
+                minutes = 10 + len(self._planned) * 37 % 75
+                self.world.at(self.world.now + timedelta(minutes=minutes), self.do, touch, person, result)
+
+    def do(self, touch, person, result):
+        """A rep does what an activity asks for, and marks it as done."""
+        if touch.state != "todo":
+            return
+        rep = self.users[person.rep]
+        notes = people.PARTNER_NOTES if person in people.PARTNERS else people.CALL_NOTES
+        note = NOTES_OF_RESULTS.get(result) or notes[touch.id % len(notes)]
+        if touch.channel == "todo":
+            note = "Invitation to the portal sent."
+            wizard = self.env["portal.wizard"].with_user(rep).create({"partner_ids": self.records[person].ids})
+            wizard.user_ids.action_grant_access()
+        touch.activity_id.with_user(rep).action_feedback(feedback=note)
+        if result:
+            getattr(self, f"call_ends_in_{result}")(person, rep)
+        self._days["activities done"] += 1
+
+    def call_ends_in_meeting(self, person, rep):
+        """They agree on a meeting, and the rep puts it into the calendar."""
+        record = self.records[person]
+        begin = self.world.now.replace(minute=0) + timedelta(days=16)
+        lead = record if record._name == "crm.lead" else self.env["crm.lead"]
+        contact = lead.partner_id or (record if record._name == "res.partner" else self.env["res.partner"])
+        self.env["calendar.event"].with_user(rep).create(
+            {
+                "name": f"{people.COMPANY} – {person.company}",
+                "start": begin,
+                "stop": begin + timedelta(minutes=30),
+                "user_id": rep.id,
+                "partner_ids": [(4, rep.partner_id.id), *((4, partner_id) for partner_id in contact.ids)],
+                "opportunity_id": lead.id,
+            }
+        )
+
+    def call_ends_in_won(self, person, rep):
+        """They buy."""
+        self.records[person].with_user(rep).action_set_won()
+
+    def call_ends_in_lost(self, person, rep):
+        """They have chosen somebody else."""
+        self.records[person].with_user(rep).action_set_lost()
+
+    def call_ends_in_no_more_mail(self, person, _rep):
+        """They want no more mail: the administrator puts the address on the blacklist."""
+        self.env["mail.blacklist"].with_user(self.env.ref("base.user_admin"))._add(people.email_of(person))
+
+    # ------------------------------------------------------------------
+    # Time
+    # ------------------------------------------------------------------
+
+    def play(self):
+        """Let the two weeks pass, and the days since; say in a line what each day brought."""
+        day = self.start
+        while day < self.end:
+            evening = min(day + timedelta(days=1), self.end)
+            self.world.run_until(evening, self.on_letter, self.look_at_queue)
+            happened = ", ".join(f"{count} {what}" for what, count in self._days.items())
+            print(f"  {day:%a %d %b}  {happened or '-'}", flush=True)
+            self._days.clear()
+            day = evening
+
+
+class Complaints(logging.Handler):
+    """Remembers what Odoo logged as a warning or worse."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.lines = []
+
+    def emit(self, record):
+        """Keep one line."""
+        self.lines.append(f"{record.name}: {record.getMessage()}")
+
+
+def main(configuration, database, folder):
+    """Run the scenario. Returns the exit code."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("sent", "received"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    log = folder / "odoo.log"
+    log.unlink(missing_ok=True)
+    odoo.tools.config.parse_config(["-c", configuration, "-d", database, "--logfile", str(log)], setup_logging=True)
+    # Odoo's own code warns about its dependencies' older idioms.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    complaints = Complaints()
+    logging.getLogger().addHandler(complaints)
+    registry = Registry(database)
+    now = present()
+    start = first_monday(now)
+    print(f"→ two working weeks from {start:%A, %d %B %Y} on, and the days since then (times in UTC)", flush=True)
+    with (
+        Sink() as sink,
+        freeze_time(start - timedelta(days=3, hours=-10), ignore=KEEP_REAL_TIME) as clock,
+        # Odoo stamps records with the time of the transaction, which PostgreSQL keeps.
+        patch.object(sql_db.BaseCursor, "now", lambda _cursor: datetime.now(UTC).replace(tzinfo=None)),
+        registry.cursor() as cr,
+    ):
+        env = api.Environment(cr, odoo.SUPERUSER_ID, {})
+        set_up_company(env, sink.port)
+        scenario = Scenario(World(env, clock, sink), start, now)
+        scenario.prepare()
+        scenario.play()
+        report.write_mails(scenario, folder)
+        report.print_tables(scenario)
+        kept = promises.check(scenario, complaints.lines)
+    print(f"\nEvery mail as it went over the wire is in {folder / 'sent'}, every answer in {folder / 'received'}.")
+    print(f"Besides admin, there are the logins {', '.join(people.REPS)}; each one's password is the login.")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
