@@ -18,6 +18,7 @@
         "data/sequence_partner_onboarding.xml",
         "views/sales_sequence_templates.xml",
         "wizard/sales_sequence_enroll_wizard_views.xml",
+        "wizard/sales_sequence_steer_wizard_views.xml",
         "views/sales_sequence_touch_views.xml",
         "views/sales_sequence_signal_views.xml",
         "views/sales_sequence_enrollment_views.xml",

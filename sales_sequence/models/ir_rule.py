@@ -10,11 +10,13 @@ PATHS_TO_ENROLLMENT = {
 
 
 class IrRule(models.Model):
+    """Enrollments, touches and signals obey the rules of the lead or partner behind them."""
+
     _inherit = "ir.rule"
 
     @api.model
     def _compute_domain(self, model_name, mode="read"):
-        """Whoever may not read a lead or partner may not read what a sequence did to it, either.
+        """Whoever may not read a lead or partner may not read what a sequence did to it, either; nor write it.
 
         Whatever rules a company has given to its leads and partners hold here too: a copy of crm's rules in
         our own would be silent about theirs. Odoo does the same for the parents of a model (`_inherits`).
@@ -23,22 +25,22 @@ class IrRule(models.Model):
         path = PATHS_TO_ENROLLMENT.get(model_name)
         if path is None or self.env.su:
             return domain
-        readable = self._readable_targets()
-        if not readable.is_true() and path:
-            readable = Domain(path, "any", readable)
-        return (domain & readable).optimize(self.env[model_name])
+        allowed = self._enrollments_of_allowed_targets("read" if mode == "read" else "write")
+        if path and not allowed.is_true():
+            allowed = Domain(path, "any", allowed)
+        return (domain & allowed).optimize(self.env[model_name])
 
-    def _readable_targets(self):
-        """The `Domain` on enrollments of those whose target the current user may read."""
-        readable = Domain.FALSE
+    def _enrollments_of_allowed_targets(self, mode):
+        """The `Domain` on enrollments of those whose target the rules let the current user `mode` (read, write)."""
+        allowed = Domain.FALSE
         others = Domain.TRUE
         targets = self.env["sales.sequence"]._target_models().values()
         # A lead's enrollment also carries its contact, which is not what decides: `partner_id` comes last.
         for target_model, field_name in sorted(targets, key=lambda item: item[1] == "partner_id"):
-            rules = self._compute_domain(target_model, "read")
+            rules = self._compute_domain(target_model, mode)
             if field_name == "partner_id":
-                readable |= others & (Domain(field_name, "any", rules) if not rules.is_true() else Domain.TRUE)
+                allowed |= others & (Domain(field_name, "any", rules) if not rules.is_true() else Domain.TRUE)
             else:
-                readable |= Domain(field_name, "any", rules) if not rules.is_true() else Domain(field_name, "!=", False)
+                allowed |= Domain(field_name, "any", rules) if not rules.is_true() else Domain(field_name, "!=", False)
                 others &= Domain(field_name, "=", False)
-        return readable
+        return allowed

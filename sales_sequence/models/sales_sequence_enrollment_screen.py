@@ -186,6 +186,8 @@ class SalesSequenceEnrollment(models.Model):
 
 
 class SalesSequenceTouch(models.Model):
+    """A touch as a row of the timeline."""
+
     _inherit = "sales.sequence.touch"
 
     def _timeline_row(self):
@@ -201,6 +203,8 @@ class SalesSequenceTouch(models.Model):
 
 
 class SalesSequenceSignal(models.Model):
+    """A signal as a row of the timeline."""
+
     _inherit = "sales.sequence.signal"
 
     def _timeline_row(self):

@@ -23,7 +23,8 @@ class SalesSequenceStep(models.Model):
             if step.channel == "email":
                 variants = step.variant_ids.mapped("name")
                 if variants:
-                    step.content = self.env._("%(count)s variants: %(names)s", count=len(variants), names=", ".join(variants))
+                    names = ", ".join(variants)
+                    step.content = self.env._("%(count)s variants: %(names)s", count=len(variants), names=names)
                 else:
                     step.content = step.mail_template_id.name
             elif step.channel == "action":
@@ -34,15 +35,15 @@ class SalesSequenceStep(models.Model):
     @api.depends("delay", "delay_unit")
     def _compute_delay_text(self):
         for step in self:
-            if not step.delay:
-                step.delay_text = self.env._("At once")
-            elif step.delay_unit == "hour":
-                step.delay_text = self.env._("1 hour later") if step.delay == 1 else self.env._("%s hours later", step.delay)
-            elif step.delay_unit == "day":
-                step.delay_text = self.env._("1 day later") if step.delay == 1 else self.env._("%s days later", step.delay)
-            else:
-                step.delay_text = (
-                    self.env._("1 business day later")
-                    if step.delay == 1
-                    else self.env._("%s business days later", step.delay)
-                )
+            step.delay_text = step._delay_in_words()
+
+    def _delay_in_words(self):
+        self.ensure_one()
+        if not self.delay:
+            return self.env._("At once")
+        one, many = {
+            "hour": (self.env._("1 hour later"), self.env._("%s hours later", self.delay)),
+            "day": (self.env._("1 day later"), self.env._("%s days later", self.delay)),
+            "business_day": (self.env._("1 business day later"), self.env._("%s business days later", self.delay)),
+        }[self.delay_unit]
+        return one if self.delay == 1 else many

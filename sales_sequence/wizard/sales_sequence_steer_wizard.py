@@ -1,0 +1,49 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SalesSequenceSteerWizard(models.TransientModel):
+    """Asks until when to pause, or why to stop, before it does so to the selected enrollments.
+
+    Opened with ``active_ids`` of enrollments and ``default_verb`` in the context.
+    """
+
+    _name = "sales.sequence.steer.wizard"
+    _description = "Pause or Stop Enrollments"
+
+    verb = fields.Selection([("pause", "Pause"), ("stop", "Stop")], required=True, readonly=True)
+    enrollment_ids = fields.Many2many("sales.sequence.enrollment", required=True, readonly=True)
+    affected_count = fields.Integer(compute="_compute_affected_count", help="Of the selected, those that it changes.")
+    until = fields.Datetime(string="Goes on at", help="Then it goes on by itself. Empty: when somebody resumes it.")
+    reason = fields.Char(string="Why", help="Kept with the enrollment and noted in the chatter.")
+
+    @api.model
+    def default_get(self, fields_list):
+        """Take the selected enrollments from the context."""
+        values = super().default_get(fields_list)
+        context = self.env.context
+        if context.get("active_model") == "sales.sequence.enrollment":
+            values["enrollment_ids"] = [fields.Command.set(context.get("active_ids") or [])]
+        return values
+
+    @api.depends("enrollment_ids", "verb")
+    def _compute_affected_count(self):
+        for wizard in self:
+            wizard.affected_count = len(wizard._affected())
+
+    def _affected(self):
+        states = ("running",) if self.verb == "pause" else ("running", "paused")
+        return self.enrollment_ids.filtered(lambda enrollment: enrollment.state in states)
+
+    def action_confirm(self):
+        """Do it."""
+        self.ensure_one()
+        if not self.affected_count:
+            raise UserError(self.env._("None of the selected enrollments is running."))
+        if self.verb == "stop":
+            self._affected().stop(self.reason or "manual")
+            return True
+        if self.until and self.until <= fields.Datetime.now():
+            raise UserError(self.env._("The moment at which it goes on must be in the future."))
+        self._affected().pause(until=self.until)
+        return True
