@@ -66,7 +66,7 @@ class SalesSequenceOptOutLink(models.AbstractModel):
 
     def _footer(self, url):
         return Markup('<p style="margin-top: 24px; font-size: 12px; color: #6c757d;">%s</p>') % self.env._(
-            "Rather no more of these emails? %(link_start)sUnsubscribe%(link_end)s",
+            "Prefer not to receive these emails? %(link_start)sUnsubscribe%(link_end)s",
             link_start=Markup('<a href="%s" style="color: #6c757d;">') % url,
             link_end=Markup("</a>"),
         )
