@@ -258,7 +258,10 @@ def _severity(status, text, action="", diagnostic=""):
     code = _SMTP_CODE.search(diagnostic or text)
     if blocked or (code and (code.group(1).startswith("4") or code.group(1) == "552")):
         return "bounce_soft"
-    return "bounce_soft" if _says(say.TEMPORARY + say.TOO_BIG, diagnostic, text) else "bounce_hard"
+    if _says(say.TEMPORARY + say.TOO_BIG, diagnostic, text):
+        return "bounce_soft"
+    # Without a code or a single word of failure nothing says that writing again is useless.
+    return "bounce_hard" if status or code or _says(say.TEXT, diagnostic, text) else "bounce_soft"
 
 
 # Subject and detail of status codes of class 5 that say what it is about (RFC 3463, 3; 5.4.1,
@@ -328,12 +331,12 @@ def _has_bounce_subject(mail):
 
 def _notification(mail):
     """Return the text of a bounce above the returned mail."""
-    lines = mail.text.split("\n")
+    lines = mail.text.split("\n")[:600]
     below = compiled("|".join(say.ORIGINAL_BELOW))
     for index, line in enumerate(lines):
-        if index > 1 and len(line) < 160 and below.search(flatten(line)):
+        if index > 1 and 4 < len(line) < 160 and below.search(flatten(line)):
             return "\n".join(lines[:index])
-    return mail.text[:6_000]
+    return "\n".join(lines)[:6_000]
 
 
 def _prose(mail):

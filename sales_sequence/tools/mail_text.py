@@ -24,9 +24,11 @@ MAX_HTML = 400_000
 MAX_PARTS = 200
 MAX_DEPTH = 25
 
+# Bounded and anchored, so that a long run of characters costs no more than its length.
+_LOCAL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]"
 ADDRESS = re.compile(
-    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,22}[a-z0-9]",
+    rf"(?<!{_LOCAL}){_LOCAL}{{1,64}}(?:\.{_LOCAL}{{1,64}}){{0,8}}"
+    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,10}[a-z][a-z0-9-]{0,22}[a-z0-9]",
     re.IGNORECASE,
 )
 MESSAGE_ID = re.compile(r"<[^<>]{1,990}>")
