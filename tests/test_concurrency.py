@@ -1,0 +1,290 @@
+"""Two transactions at the same time: nothing is lost, nothing is done twice, and nobody sees a traceback."""
+
+import contextlib
+from datetime import UTC, datetime
+
+import pytest
+
+from .exactly_once import count_touches, find_flaws, mails_received, make_cadence, make_leads
+from .processes import Database, MailSink, Odoo, deliver, run_runner, send_mails, wait_until
+
+GATE = 4712
+REPLY = """From: Person 0 <{address}>
+To: someone@test.mycompany.com
+Subject: Re: A question
+Message-ID: <{message_id}>
+Date: {date}
+In-Reply-To: {reference}
+References: {reference}
+MIME-Version: 1.0
+Content-Type: text/plain; charset="utf-8"
+
+Yes, tell me more about {message_id}.
+"""
+
+
+@pytest.fixture(scope="module")
+def sink():
+    """A mail server for all tests here."""
+    with MailSink() as sink:
+        yield sink
+
+
+@pytest.fixture(scope="module")
+def database(sink):
+    """A database for all tests here."""
+    with Database("concurrency", **sink.options) as database:
+        yield database
+        # Odoo logs each statement that fails, also those that are repeated or turned into a refusal.
+        assert not database.complaints("could not serialize access", "one_live_per_person")
+
+
+@pytest.fixture(scope="module")
+def odoo(database):
+    """Processes that work on it."""
+    with Odoo(database) as odoo:
+        odoo.call(make_reps)
+        yield odoo
+
+
+def make_reps(env):
+    """Two users of Sales Sequences."""
+    env["mail.alias.domain"].create({"name": "test.mycompany.com"})
+    group = env.ref("sales_sequence.group_sales_sequence_manager")
+    for login in ("rita", "rob"):
+        values = {"name": login, "login": login, "email": f"{login}@test.mycompany.com", "group_ids": [(4, group.id)]}
+        env["res.users"].with_context(no_reset_password=True).create(values)
+
+
+@contextlib.contextmanager
+def other_transaction(database):
+    """A transaction of somebody else, open while the block runs. Yields its cursor; the block may commit by it."""
+    with contextlib.closing(database.connect(autocommit=False)) as connection, connection.cursor() as cursor:
+        yield cursor
+        connection.rollback()
+
+
+def count_waiting(database):
+    """How many transactions wait for another one."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    return database.value(query)
+
+
+def wait_at_gate(env):
+    """Take the transaction's snapshot, and stand until the test opens the gate."""
+    env.cr.execute("SELECT pg_advisory_xact_lock_shared(%s)", [GATE])
+
+
+def deliver_after_gate(env, source):
+    """The message arrives in a transaction that began before the gate opened."""
+    wait_at_gate(env)
+    deliver(env, source)
+
+
+def send_first_mail(env, sequence_id):
+    """Let the mail of the first step leave, and no other."""
+    touch = env["sales.sequence.touch"].search([("sequence_id", "=", sequence_id), ("step_id.position", "=", 1)])
+    env["mail.mail"].search([("mail_message_id", "=", touch.mail_message_id.id)]).send()
+
+
+class Conversation:
+    """A person with one mail sent, a second one in the queue and a third one to come tomorrow; and their reply."""
+
+    def __init__(self, database, odoo, sink):
+        self.database, self.odoo, self.sink = database, odoo, sink
+        self.sequence = odoo.call(make_cadence, 1, "email", "email", ("email", 24))
+        odoo.call(run_runner, 10)
+        odoo.call(send_first_mail, self.sequence)
+        ((self.enrollment, self.lead, address, reference),) = database.rows(
+            """SELECT enrollment.id, enrollment.lead_id, enrollment.email_normalized, message.message_id
+                 FROM sales_sequence_enrollment enrollment
+                 JOIN sales_sequence_touch touch ON touch.enrollment_id = enrollment.id AND touch.state = 'sent'
+                 JOIN mail_message message ON message.id = touch.mail_message_id
+                WHERE enrollment.sequence_id = %s""",
+            self.sequence,
+        )
+        self.message_id = f"reply-{self.sequence}@customer.example.org"
+        date = datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
+        self.reply = REPLY.format(address=address, message_id=self.message_id, date=date, reference=reference)
+        assert (self.state(), self.signals()) == (("running", None), [])
+        assert count_touches(database, self.sequence) == {"sent": 1, "queued": 1}
+
+    def state(self):
+        query = "SELECT state, exit_reason FROM sales_sequence_enrollment WHERE id = %s"
+        (state,) = self.database.rows(query, self.enrollment)
+        return state
+
+    def signals(self):
+        query = "SELECT kind, settled_at IS NOT NULL FROM sales_sequence_signal WHERE enrollment_id = %s"
+        return self.database.rows(query, self.enrollment)
+
+    def assert_message_is_stored(self):
+        query = "SELECT body FROM mail_message WHERE model = 'crm.lead' AND res_id = %s AND message_id = %s"
+        assert self.message_id in self.database.value(query, self.lead, f"<{self.message_id}>")
+
+    def assert_stopped_without_another_mail(self):
+        assert self.state() == ("stopped", "replied")
+        assert self.signals() == [("reply", True)]
+        self.odoo.call(send_mails)
+        assert count_touches(self.database, self.sequence) == {"sent": 1, "canceled": 1}
+        assert mails_received(self.sink, self.sequence).total() == 1
+        assert find_flaws(self.database, self.sequence, self.sink) == []
+
+
+@pytest.fixture
+def conversation(database, odoo, sink):
+    """A person who is about to answer."""
+    return Conversation(database, odoo, sink)
+
+
+class TestReplyMeetsRunner:
+    """A reply arrives, while somebody else has the enrollment, or the mail queue a mail."""
+
+    def test_a_reply_stops_though_the_enrollment_is_locked_while_it_arrives(self, conversation):
+        database, odoo = conversation.database, conversation.odoo
+        with other_transaction(database) as cursor:
+            # As the runner claims it.
+            cursor.execute(
+                "SELECT id FROM sales_sequence_enrollment WHERE id = %s FOR NO KEY UPDATE", [conversation.enrollment]
+            )
+            odoo.start(deliver, conversation.reply).result(timeout=60)
+            conversation.assert_message_is_stored()
+            assert conversation.signals() == [("reply", False)]
+            assert conversation.state() == ("running", None)
+            odoo.call(send_mails)
+            assert mails_received(conversation.sink, conversation.sequence).total() == 1, "What waits does not leave"
+        odoo.call(run_runner, 10)
+        conversation.assert_stopped_without_another_mail()
+
+    def test_a_reply_stops_though_a_batch_with_the_enrollment_commits_while_it_arrives(self, conversation):
+        """The runner advances the enrollment and commits, after the gateway's transaction took its snapshot."""
+        database, odoo = conversation.database, conversation.odoo
+        with other_transaction(database) as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
+            job = odoo.start(deliver_after_gate, conversation.reply)
+            wait_until(lambda: count_waiting(database), "the message to stand at the gate")
+            cursor.execute(
+                """UPDATE sales_sequence_enrollment SET next_run_at = next_run_at + interval '1 minute'
+                    WHERE id = %s""",
+                [conversation.enrollment],
+            )
+            cursor.connection.commit()
+        job.result(timeout=60)
+        conversation.assert_message_is_stored()
+        assert conversation.signals() == [("reply", False)]
+        odoo.call(run_runner, 10)
+        conversation.assert_stopped_without_another_mail()
+
+    def test_a_reply_does_not_wait_for_a_mail_that_is_being_sent(self, conversation):
+        """A mail server may take a minute to answer; the gateway has other messages to store meanwhile."""
+        database, odoo, sink = conversation.database, conversation.odoo, conversation.sink
+        with sink.held():
+            queue = odoo.start(send_mails)
+            wait_until(lambda: sink.waiting, "the second mail to be handed over")
+            odoo.start(deliver, conversation.reply).result(timeout=30)
+            conversation.assert_message_is_stored()
+        queue.result()
+        odoo.call(run_runner, 10)
+        assert conversation.state() == ("stopped", "replied")
+        assert count_touches(database, conversation.sequence) == {"sent": 2}, "What is on its way cannot be taken back"
+        assert find_flaws(database, conversation.sequence, sink) == []
+
+
+def run_runner_after_gate(env):
+    """A runner in small batches. :return: how many it handled"""
+    wait_at_gate(env)
+    return run_runner(env, 5)
+
+
+class TestTwoRunners:
+    """The same job, twice at the same time."""
+
+    def test_two_runners_at_the_same_time_execute_each_step_once(self, database, odoo, sink):
+        sequence = odoo.call(make_cadence, 60, "call", "email", "todo")
+        # Started for certain at the same time: both stand at the gate with their processes ready.
+        with other_transaction(database) as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
+            jobs = [odoo.start(run_runner_after_gate) for _lane in range(2)]
+            wait_until(lambda: count_waiting(database) == 2, "both to stand at the gate")
+        handled = [job.result() for job in jobs]
+        assert min(handled) > 0, "Both had a part of the work"
+        assert sum(handled) == 3 * 60
+        odoo.call(send_mails)
+        assert find_flaws(database, sequence, sink) == []
+        assert count_touches(database, sequence) == {"todo": 120, "sent": 60}
+
+
+def enroll(env, sequence_id, lead_ids):
+    """As a click on Enroll does."""
+    return env["sales.sequence"].browse(sequence_id).enroll(lead_ids)
+
+
+def enroll_and_wait_at_gate(env, sequence_id, lead_ids):
+    """Enroll, but do not commit before the gate opens."""
+    result = enroll(env, sequence_id, lead_ids)
+    env.cr.flush()
+    wait_at_gate(env)
+    return result
+
+
+class TestTwoUsers:
+    """Two users want the same person."""
+
+    @pytest.mark.parametrize("same", ["lead", "address"])
+    def test_of_two_users_who_enroll_a_person_at_the_same_instant_one_is_refused(self, database, odoo, same):
+        sequences = [odoo.call(make_cadence, 0, "call") for _user in range(2)]
+        domain = f"{same}-{sequences[0]}.example.org"
+        first, second = odoo.call(make_leads, 2, domain), odoo.call(make_leads, 2, domain)
+        contested, free = (first[0], first[1]) if same == "lead" else (second[0], odoo.call(make_leads, 3, domain)[2])
+        with other_transaction(database) as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
+            winner = odoo.start(enroll_and_wait_at_gate, sequences[0], first[:1], user="rita")
+            wait_until(lambda: count_waiting(database) == 1, "Rita to have enrolled")
+            loser = odoo.start(enroll, sequences[1], [contested, free], user="rob")
+            wait_until(lambda: count_waiting(database) == 2, "Rob to meet Rita")
+        assert [row["target_id"] for row in winner.result()["enrolled"]] == first[:1]
+        result = loser.result()
+        assert [row["target_id"] for row in result["enrolled"]] == [free], "The other one is not held up"
+        (refusal,) = result["refused"]
+        assert (refusal["target_id"], refusal["code"]) == (contested, "already_live")
+        assert "enrolled" in refusal["message"]
+
+
+def click(env, sequence_id, verb):
+    """As a click does, for everybody in the sequence."""
+    getattr(env["sales.sequence.enrollment"].search([("sequence_id", "=", sequence_id)]), verb)()
+
+
+class TestUserMeetsMailQueue:
+    """A user clicks, while the queue waits for the mail server."""
+
+    def test_a_stop_while_the_queue_sends_keeps_back_what_has_not_left(self, database, odoo, sink):
+        sequence = odoo.call(make_cadence, 8, "email", ("email", 24))
+        odoo.call(run_runner, 10)
+        with sink.held(after=3):
+            queue = odoo.start(send_mails)
+            wait_until(lambda: sink.waiting, "the fourth mail to be handed over")
+            # The mail server does not answer yet: the user must not wait for that.
+            odoo.start(click, sequence, "stop", user="rita").result(timeout=60)
+        queue.result()
+        odoo.call(send_mails)
+        assert count_touches(database, sequence) == {"sent": 4, "canceled": 4}
+        assert mails_received(sink, sequence).total() == 4
+        assert find_flaws(database, sequence, sink) == []
+
+    def test_a_pause_while_the_queue_sends_makes_no_mail_leave_twice(self, database, odoo, sink):
+        sequence = odoo.call(make_cadence, 8, "email", ("email", 24))
+        odoo.call(run_runner, 10)
+        with sink.held(after=3):
+            queue = odoo.start(send_mails)
+            wait_until(lambda: sink.waiting, "the fourth mail to be handed over")
+            odoo.start(click, sequence, "pause", user="rita").result(timeout=60)
+        queue.result()
+        odoo.call(send_mails)
+        assert mails_received(sink, sequence).total() == 4, "Paused: the others wait"
+        odoo.call(click, sequence, "resume", user="rob")
+        odoo.call(send_mails)
+        assert mails_received(sink, sequence).total() == 8
+        odoo.call(click, sequence, "stop", user="rita")
+        assert count_touches(database, sequence) == {"sent": 8}
+        assert find_flaws(database, sequence, sink) == []

@@ -1,0 +1,167 @@
+"""Killing any process at any instant: nothing is done twice, and nobody is forgotten.
+
+Real processes, real commits, real SIGKILL, and a real mail server that counts what arrives.
+"""
+
+import contextlib
+import random
+import time
+
+import pytest
+
+from .exactly_once import count_touches, find_flaws, mails_received, make_cadence
+from .processes import Database, Killed, MailSink, Odoo, run_runner, send_mails, wait_until
+
+GATE = 4711  # the advisory lock at which PostgreSQL stops a transaction
+GATE_FUNCTION = """
+    CREATE OR REPLACE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN {wait} RETURN NULL; END $$"""
+PEOPLE = 12
+BATCH = 4
+# Where PostgreSQL stops the job: table, event, and when in the transaction of the batch.
+INSTANTS = {
+    "the mails are written, their touches are not": ("mail_mail", "INSERT", "statement"),
+    "the touches are written, nobody has advanced": ("sales_sequence_touch", "INSERT", "statement"),
+    "the activities are written, their touches are not": ("mail_activity", "INSERT", "statement"),
+    "everybody has advanced, nothing is committed": ("sales_sequence_enrollment", "UPDATE", "statement"),
+    "the commit has begun": ("sales_sequence_touch", "INSERT", "commit"),
+}
+
+
+@pytest.fixture(scope="module")
+def sink():
+    """A mail server for all tests here."""
+    with MailSink() as sink:
+        yield sink
+
+
+@pytest.fixture(scope="module")
+def database(sink):
+    """A database for all tests here."""
+    with Database("crash", **sink.options) as database:
+        yield database
+        assert not database.complaints()
+
+
+@pytest.fixture(scope="module")
+def odoo(database):
+    """Processes that work on it."""
+    with Odoo(database) as odoo:
+        yield odoo
+
+
+@contextlib.contextmanager
+def gate(database, table, event, when):
+    """Stop each transaction at an instant, until the block ends.
+
+    Yields a function that waits until a process stands there and returns the server process that serves it.
+    """
+    trigger = f"CREATE TRIGGER gate AFTER {event} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION wait_at_gate()"
+    if when == "commit":
+        trigger = f"""CREATE CONSTRAINT TRIGGER gate AFTER {event} ON {table} DEFERRABLE INITIALLY DEFERRED
+                      FOR EACH ROW EXECUTE FUNCTION wait_at_gate()"""
+    with contextlib.closing(database.connect()) as connection, connection.cursor() as cursor:
+        cursor.execute(GATE_FUNCTION.format(wait=f"PERFORM pg_advisory_xact_lock_shared({GATE});"))
+        cursor.execute(trigger)
+        cursor.execute("SELECT pg_advisory_lock(%s)", [GATE])
+
+        def who_waits():
+            cursor.execute("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            return [pid for (pid,) in cursor.fetchall()]
+
+        try:
+            yield lambda: wait_until(who_waits, "the job to reach the gate")[0]
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [GATE])
+            cursor.execute(f"DROP TRIGGER gate ON {table}")
+
+
+def finish(odoo):
+    """Start again, and let everything that is due come to its end."""
+    odoo.call(run_runner, BATCH)
+    odoo.call(send_mails)
+
+
+class TestCrash:
+    @pytest.mark.parametrize("instant", INSTANTS)
+    def test_a_job_killed_at_an_instant_does_nothing_twice_and_forgets_nobody(self, database, odoo, sink, instant):
+        sequence = odoo.call(make_cadence, PEOPLE, "email", "call", "email")
+        with gate(database, *INSTANTS[instant]) as someone_at_the_gate:
+            job = odoo.start(run_runner, BATCH)
+            backend = someone_at_the_gate()
+            job.kill()
+            with pytest.raises(Killed):
+                job.result()
+            before = count_touches(database, sequence)
+            # What PostgreSQL does when it notices that its client has died.
+            database.rows("SELECT pg_terminate_backend(%s, 10000)", backend)
+            assert count_touches(database, sequence) == before, "A killed batch leaves nothing"
+        finish(odoo)
+        assert find_flaws(database, sequence, sink) == []
+        assert mails_received(sink, sequence).total() == 2 * PEOPLE
+
+    def test_a_commit_that_outlives_the_killed_process_is_not_repeated(self, database, odoo, sink):
+        """The job dies while PostgreSQL commits: it never learns that its batch is done."""
+        sequence = odoo.call(make_cadence, PEOPLE, "email", "call", "email")
+        with gate(database, *INSTANTS["the commit has begun"]) as someone_at_the_gate:
+            job = odoo.start(run_runner, BATCH)
+            someone_at_the_gate()
+            job.kill()
+            with pytest.raises(Killed):
+                job.result()
+        wait_until(lambda: count_touches(database, sequence).get("queued") == BATCH, "the commit to come through")
+        finish(odoo)
+        assert find_flaws(database, sequence, sink) == []
+        assert mails_received(sink, sequence).total() == 2 * PEOPLE
+
+    def test_a_new_job_works_around_what_a_killed_one_still_holds(self, database, odoo, sink):
+        """PostgreSQL notices late that a client has died; its locks stay until then."""
+        sequence = odoo.call(make_cadence, PEOPLE, "email", "call", "email")
+        with gate(database, *INSTANTS["the commit has begun"]) as someone_at_the_gate:
+            job = odoo.start(run_runner, BATCH)
+            backend = someone_at_the_gate()
+            job.kill()
+            with pytest.raises(Killed):
+                job.result()
+            database.rows(GATE_FUNCTION.format(wait=""))
+            odoo.call(run_runner, BATCH)
+            assert count_touches(database, sequence) == {"queued": 2 * (PEOPLE - BATCH), "todo": PEOPLE - BATCH}
+            database.rows("SELECT pg_terminate_backend(%s, 10000)", backend)
+        finish(odoo)
+        assert find_flaws(database, sequence, sink) == []
+        assert mails_received(sink, sequence).total() == 2 * PEOPLE
+
+    def test_jobs_killed_at_random_instants_do_nothing_twice_and_forget_nobody(self, database, odoo, sink):
+        seed = random.randrange(10**6)
+        print(f"seed {seed}")  # noqa: T201 (pytest shows it when the test fails)
+        chance = random.Random(seed)
+        sequence = odoo.call(make_cadence, 80, "call", "email", "todo", "call")
+        kills = 0
+        for _attempt in range(40):
+            job = odoo.start(run_runner, BATCH)
+            time.sleep(chance.uniform(0, 0.4))
+            killed_in_time = job.is_running()
+            job.kill()
+            kills += killed_in_time
+            if not killed_in_time:
+                break
+        assert kills >= 10, "The work was done before enough kills: the test proves little"
+        finish(odoo)
+        assert find_flaws(database, sequence, sink) == []
+        assert mails_received(sink, sequence).total() == 80
+
+    def test_a_mail_queue_killed_before_the_mail_server_said_yes_sends_each_mail_once(self, database, odoo, sink):
+        """After that yes, and before Odoo's commit, a crash sends one mail again: Odoo's own window, the only one."""
+        sequence = odoo.call(make_cadence, PEOPLE, "email")
+        odoo.call(run_runner, BATCH)
+        for accepted in (0, 3):
+            with sink.held(after=accepted):
+                job = odoo.start(send_mails)
+                wait_until(lambda: sink.waiting, "a mail to be handed over")
+                job.kill()
+                with pytest.raises(Killed):
+                    job.result()
+                wait_until(lambda: not sink.waiting, "the mail server to notice")
+        finish(odoo)
+        assert find_flaws(database, sequence, sink) == []
+        assert mails_received(sink, sequence).total() == PEOPLE
