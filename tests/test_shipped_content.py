@@ -1,0 +1,244 @@
+"""The sequences, emails and call scripts that come with the addon."""
+
+import re
+from collections import defaultdict
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from odoo.tools import html2plaintext
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+from .common import MONDAY, SequenceCommon
+
+FIVE_TOUCH = "sales_sequence.sequence_five_touch"
+ONBOARDING = "sales_sequence.sequence_partner_onboarding"
+# What a merge field without a value leaves behind, in a text whose white space is folded.
+HOLES = re.compile(r"\b(False|None|undefined)\b|\{\{|\}\}|\bt-out\b|&lt;|\s[,.;:?!](?=\s|$)|\(\s*\)|\"\"|“\s*”")
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
+
+
+class TestShippedContent(SequenceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.five_touch = cls.env.ref(FIVE_TOUCH)
+        cls.onboarding = cls.env.ref(ONBOARDING)
+        cls.sequences = cls.five_touch | cls.onboarding
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.env["res.lang"]._activate_lang("de_DE")
+        cls.env.company.write({"website": "https://www.example.com", "street": "Rue Haute 1", "city": "Brussels"})
+        cls.bare_rep = mail_new_test_user(
+            cls.env,
+            login="bare",
+            name="B",
+            email="bare@test.mycompany.com",
+            groups="sales_sequence.group_sales_sequence_user",
+            signature=False,
+        )
+        cls.rep.write({"phone": "+32 2 555 01 00", "signature": "<p>Rita Rep<br/>Sales</p>"})
+        cls.company_partner = cls.env["res.partner"].create(
+            {"name": "Müller & Söhne <GmbH>", "is_company": True, "email": "info@mueller.example.org", "lang": "de_DE"}
+        )
+        cls.person = cls.env["res.partner"].create(
+            {
+                "name": "Jean-Pierre O'Connor",
+                "parent_id": cls.company_partner.id,
+                "email": "jp@mueller.example.org",
+                "phone": "+49 30 555 0100",
+                "function": "Head of Sales",
+                "lang": "fr_FR",
+                "user_id": cls.rep.id,
+            }
+        )
+        cls.bare_person = cls.env["res.partner"].create({"name": "Bo", "email": "bo@customer.example.org"})
+        # Odoo names a contact that it knows from a mail alone by the address.
+        cls.address_only = cls.bare_person.copy({"name": "x@customer.example.org", "email": "x@customer.example.org"})
+        cls.leads = cls.make_lead(
+            "Full",
+            contact_name="Ana Maria Silva",
+            partner_name="Silva & Filhos",
+            phone="+351 21 555 0100",
+            function="Director",
+            lang_id=cls.env["res.lang"]._lang_get("fr_FR").id,
+            company_id=cls.env.company.id,
+        )
+        cls.leads |= cls.make_lead("Linked", partner_id=cls.person.id, contact_name=False, email_from=cls.person.email)
+        cls.leads |= cls.make_lead("Firm", partner_id=cls.company_partner.id, contact_name=False)
+        cls.leads |= cls.make_lead("Title", contact_name="Dr. Weber", partner_name=" ")
+        cls.leads |= cls.make_lead("Address", partner_id=cls.address_only.id, contact_name=False)
+        cls.leads |= cls.make_lead(
+            "Bare", contact_name=False, partner_name=False, user_id=False, country_id=False, company_id=False
+        )
+        cls.partners = cls.company_partner | cls.person | cls.bare_person | cls.address_only
+
+    # ------------------------------------------------------------------
+    # The plan
+    # ------------------------------------------------------------------
+
+    def test_installing_publishes_enrolls_and_sends_nothing(self):
+        self.assertEqual(set(self.sequences.mapped("state")), {"draft"})
+        self.assertFalse(self.sequences.user_id, "the system user must never be a sender")
+        for model in ("sales.sequence.enrollment", "sales.sequence.touch", "sales.sequence.signal", "mail.mail"):
+            self.assertFalse(self.env[model].search_count([]), model)
+        self.run_at(MONDAY)
+        self.assertFalse(self.send_mails(MONDAY))
+        self.assertFalse(self.env["mail.activity"].search_count([("is_sequence_activity", "=", True)]))
+        refused = self.five_touch.enroll(self.leads.ids)["refused"]
+        self.assertEqual({refusal["code"] for refusal in refused}, {"not_live"})
+
+    def test_the_five_touches_come_on_days_1_3_5_8_and_12(self):
+        steps = self.five_touch.step_ids
+        self.assertEqual(steps.mapped("day_number"), [1, 3, 5, 8, 12])
+        self.assertEqual(steps.mapped("channel"), ["email", "call", "email", "call", "email"])
+        self.assertEqual(self.five_touch.target, "lead")
+        self.assertEqual((self.five_touch.window_start, self.five_touch.window_end), (9, 17))
+        self.assertFalse(any(steps.mapped("new_thread")))
+        subjects = steps.mail_template_id.mapped("subject")
+        self.assertEqual(len(set(subjects)), 1, "mail programs keep another subject out of the thread")
+
+    def test_the_onboarding_checks_in_on_days_30_60_and_90(self):
+        steps = self.onboarding.step_ids
+        self.assertEqual(steps.mapped("day_number"), [1, 1, 3, 8, 12, 30, 60, 90])
+        self.assertEqual(
+            steps.mapped("channel"), ["email", "todo", "call", "email", "email", "call", "call", "call"]
+        )
+        self.assertEqual((self.onboarding.target, self.onboarding.lifecycle), ("partner", "onboard"))
+        self.assertFalse(self.onboarding.stop_on_meeting or self.onboarding.stop_on_won_lost)
+
+    def test_each_sequence_is_published_as_it_ships_and_says_what_each_step_asks_for(self):
+        self.sequences.action_publish()
+        self.assertEqual(set(self.sequences.mapped("state")), {"live"})
+        self.assertFalse(any(self.sequences.mapped("problem")))
+        self.assertTrue(all(self.sequences.mapped("goal")))
+        for step in self.sequences.step_ids:
+            self.assertTrue(step.cta, step.name)
+            self.assertTrue(step.mail_template_id if step.channel == "email" else step.note, step.name)
+
+    def test_everything_that_is_read_can_be_translated(self):
+        fields_of = {"sales.sequence": ("name", "goal"), "sales.sequence.step": ("name", "cta", "summary", "note")}
+        fields_of["mail.template"] = ("subject", "body_html")
+        for model, names in fields_of.items():
+            for name in names:
+                self.assertTrue(self.env[model]._fields[name].translate, f"{model}.{name}")
+        template = self.five_touch.step_ids[0].mail_template_id
+        template.with_context(lang="fr_FR").subject = "Une question"
+        (value,) = template.with_context(lang="fr_FR")._render_field("subject", self.leads[0].ids).values()
+        self.assertEqual(value, "Une question")
+
+    # ------------------------------------------------------------------
+    # The texts
+    # ------------------------------------------------------------------
+
+    def targets(self, sequence):
+        return self.leads if sequence == self.five_touch else self.partners
+
+    def enrolled(self, sequence, user):
+        """Enrollments of all kinds of targets, to be sent by `user`. Not saved: each target is in it."""
+        sequence.action_publish()
+        values_list = sequence.sudo()._enrollment_values(self.targets(sequence), user)
+        return self.env["sales.sequence.enrollment"].browse(
+            self.env["sales.sequence.enrollment"].sudo().create(values_list).ids
+        )
+
+    def test_no_email_has_a_hole_whoever_gets_it_from_whomever_in_whatever_language(self):
+        for sequence in self.sequences:
+            for user, language in ((self.rep, "en_US"), (self.rep, "fr_FR"), (self.bare_rep, "de_DE")):
+                enrollments = self.enrolled(sequence, user)
+                for step in sequence.step_ids.filtered("mail_template_id"):
+                    with self.subTest(step=step.name, user=user.name, language=language):
+                        self.check_email(step.mail_template_id, enrollments, user, language)
+                enrollments.sudo().unlink()
+
+    def check_email(self, template, enrollments, user, language):
+        """The runner's rendering finds no hole, reads as a whole text, and is what Odoo itself makes of it."""
+        channel = self.env["sales.sequence.channel.email"].sudo()
+        # As the runner: one context for a whole run, the language of the contacts, all in one batch.
+        runner = channel.with_context(lang=language, sales_sequence_qweb={}, sales_sequence_digest=defaultdict(list))
+        contents, holes = runner._render(template, enrollments.with_context(lang=language), user)
+        again, _holes = runner._render(template, enrollments.with_context(lang=language), user)
+        self.assertFalse(holes)
+        self.assertEqual(again, contents)
+        for enrollment in enrollments:
+            target = enrollment._target()
+            self.assertFalse(runner._find_hole(template, enrollment, contents, holes))
+            plain = template.with_user(user).sudo().with_context(lang=language)
+            for field_name in ("subject", "body_html"):
+                (value,) = plain._render_field(field_name, target.ids).values()
+                self.assertEqual(contents[target.id][field_name], value, target.display_name)
+            self.assert_whole(contents[target.id]["subject"])
+            self.assert_whole(html2plaintext(contents[target.id]["body_html"]))
+
+    def assert_whole(self, text):
+        folded = " ".join(text.split())
+        self.assertFalse(HOLES.search(folded), folded)
+        self.assertNotIn("..", folded.replace("...", ""))
+
+    def test_no_call_script_has_a_hole(self):
+        channel = self.env["sales.sequence.channel.manual"].sudo()
+        for sequence in self.sequences:
+            for user in (self.rep, self.bare_rep):
+                enrollments = self.enrolled(sequence, user)
+                for step in sequence.step_ids.filtered("note"):
+                    with self.subTest(step=step.name, user=user.name):
+                        plain = channel._render_scripts(step, enrollments, user)
+                        compiled = channel.with_context(sales_sequence_qweb={})._render_scripts(
+                            step.with_context(sales_sequence_qweb={}), enrollments, user
+                        )
+                        self.assertEqual(compiled, plain)
+                        for target in self.targets(sequence):
+                            self.assert_whole(html2plaintext(plain[target.id]))
+                enrollments.sudo().unlink()
+
+    def test_people_are_greeted_by_first_name_only_where_it_surely_is_one(self):
+        intro = self.five_touch.step_ids[0].mail_template_id
+        greetings = {}
+        for lead in self.leads:
+            (body,) = intro.with_user(self.rep).sudo()._render_field("body_html", lead.ids).values()
+            greetings[lead.name.removeprefix("Deal with ")] = html.fromstring(body).find(".//p").text_content().strip()
+        self.assertEqual(
+            greetings,
+            {
+                "Full": "Hi Ana,",
+                "Linked": "Hi Jean-Pierre,",
+                "Firm": "Hi there,",
+                "Title": "Hi Dr. Weber,",
+                "Address": "Hi there,",
+                "Bare": "Hi there,",
+            },
+        )
+
+    def test_any_name_leaves_a_whole_email(self):
+        lead = self.leads[-1]
+        enrollment = self.env["sales.sequence.enrollment"].new({"sequence_id": self.five_touch.id, "lead_id": lead.id})
+        intro = self.five_touch.step_ids[0].mail_template_id
+        runner = self.env["sales.sequence.channel.email"].sudo().with_context(sales_sequence_qweb={})
+
+        @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(st.none() | NAMES, st.none() | NAMES)
+        def check(contact_name, partner_name):
+            lead.write({"contact_name": contact_name, "partner_name": partner_name})
+            contents, holes = runner._render(intro, enrollment, self.rep)
+            self.assertFalse(holes)
+            (content,) = contents.values()
+            greeting = html.fromstring(content["body_html"]).find(".//p").text_content()
+            self.assertRegex(greeting, r"(?s)^Hi [^\s,@].*,$")
+            self.assertFalse(html.fromstring(content["body_html"]).xpath("//script"))
+            self.assertRegex(content["subject"], r"\S\?$")
+
+        check()
+
+    # ------------------------------------------------------------------
+    # In the end
+    # ------------------------------------------------------------------
+
+    def test_the_five_touches_reach_a_bare_lead_as_they_ship(self):
+        self.five_touch.action_publish()
+        enrollment = self.enroll(self.five_touch, self.make_lead("Solo", contact_name=False))
+        self.run_days(MONDAY, 17)
+        self.assertEqual(enrollment.state, "running", enrollment.status_note)
+        touches = enrollment.touch_ids.sorted("id")
+        self.assertEqual(touches.mapped("channel"), ["email", "call", "email", "call"])
+        self.assertEqual(touches.mapped("state"), ["queued", "skipped", "queued", "skipped"])

@@ -1,0 +1,147 @@
+"""What arrives at a mail server on the other end of a real SMTP connection."""
+
+import re
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.tools import mute_logger
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+from demo.sink import Sink
+
+from .common import BRUSSELS, MONDAY, SequenceCommon
+
+BODY = """<p>Grüß Gott <t t-out="object.contact_name"/>,</p><p>a question about <b>çedilla</b> &amp; co.:
+<a href="https://www.example.com/ä">read this</a></p>"""
+
+
+class RefusingSink(Sink):
+    """A mail server that knows nobody."""
+
+    async def handle_RCPT(self, _server, _session, _envelope, address, _options):  # noqa: N802 (aiosmtpd's name)
+        return f"550 5.1.1 <{address}> User unknown"
+
+
+class TestSmtp(SequenceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.asa = mail_new_test_user(
+            cls.env,
+            login="asa",
+            name="Åsa Nyström",
+            email=f"asa@{cls.alias_domain}",
+            groups="sales_sequence.group_sales_sequence_user,base.group_partner_manager",
+            tz=BRUSSELS,
+            notification_type="inbox",
+        )
+        cls.lead = cls.make_lead(
+            "Zoë", contact_name="Zoë Łukasik", email_from="zoe@lukasik.example.org", user_id=cls.asa.id
+        )
+        cls.template = cls.make_template(subject="Eine Frage an {{ object.contact_name }}", body_html=BODY)
+
+    def listen(self, sink):
+        """Let Odoo send through `sink`, which ends with the test."""
+        self.env["ir.mail_server"].search([]).active = False
+        self.enterContext(sink)
+        self.env["ir.mail_server"].create(
+            {"name": "Loopback", "smtp_host": "127.0.0.1", "smtp_port": sink.port, "from_filter": self.alias_domain}
+        )
+        # Odoo connects to no mail server while a test runs, unless this says otherwise.
+        self.enterContext(patch.object(self.registry["ir.mail_server"], "_disable_send", lambda *_: False))
+        return sink
+
+    def run_mail_queue(self, moment):
+        """Let Odoo's own job for the mail queue run for real."""
+        cron = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        with freeze_time(moment), self.enter_registry_test_mode():
+            cron.with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def run_all(self, moment):
+        self.run_at(moment)
+        self.run_mail_queue(moment)
+
+    def test_a_first_mail_and_its_follow_up_arrive_as_one_thread_from_the_rep(self):
+        sink = self.listen(Sink())
+        enrollment = self.enroll(self.make_sequence("email", {"delay": 2}), self.lead)
+        tuesday = MONDAY + timedelta(days=2)
+        self.run_all(MONDAY)
+        (first,) = sink.take(MONDAY)
+        self.run_all(tuesday)
+        (second,) = sink.take(tuesday)
+
+        touches = enrollment.touch_ids.sorted("id")
+        self.assertEqual(touches.mapped("state"), ["sent", "sent"])
+        for letter, touch in zip((first, second), touches, strict=True):
+            message = letter.message
+            self.assertEqual(letter.recipients, ["zoe@lukasik.example.org"])
+            self.assertEqual(letter.sender, f"bounce.test@{self.alias_domain}")
+            (sender,) = message["From"].addresses
+            self.assertEqual((sender.display_name, sender.addr_spec), ("Åsa Nyström", f"asa@{self.alias_domain}"))
+            (recipient,) = message["To"].addresses
+            self.assertEqual(recipient.display_name, "Zoë Łukasik")
+            (reply_to,) = message["Reply-To"].addresses
+            self.assertEqual(reply_to.addr_spec, f"catchall.test@{self.alias_domain}")
+            self.assertFalse(message["Cc"])
+            self.assertEqual(message["Message-ID"].strip(), touch.mail_message_id.message_id)
+            self.assertFalse(message["Auto-Submitted"], "automatic mail gets no out-of-office: nobody would be held")
+        self.assertEqual(first.message["Subject"], "Eine Frage an Zoë Łukasik")
+        self.assertFalse(first.message["References"])
+        self.assertFalse(first.message["In-Reply-To"])
+        self.assertEqual(second.message["Subject"], "Re: Eine Frage an Zoë Łukasik")
+        self.assertEqual(second.message["References"].split(), [touches[0].mail_message_id.message_id])
+        self.assertEqual(second.message["In-Reply-To"], touches[0].mail_message_id.message_id)
+
+    def test_a_mail_carries_the_same_text_with_and_without_html(self):
+        sink = self.listen(Sink())
+        self.enroll(self.make_sequence("email"), self.lead)
+        self.run_all(MONDAY)
+        (letter,) = sink.take(MONDAY)
+
+        self.assertEqual(letter.message.get_content_type(), "multipart/alternative")
+        plain, html = letter.message.iter_parts()
+        self.assertEqual((plain.get_content_type(), html.get_content_type()), ("text/plain", "text/html"))
+        words = re.sub(r"[*\s]+", " ", plain.get_content())
+        self.assertIn("Grüß Gott Zoë Łukasik, a question about çedilla & co.: read this", words)
+        self.assertIn("https://www.example.com/%C3%A4", words)
+        self.assertIn("<b>çedilla</b> &amp; co.", html.get_content())
+        for line in letter.source.split(b"\r\n"):
+            self.assertLessEqual(len(line), 998, "RFC 5322, 2.1.1")
+            self.assertNotIn(b"\n", line)
+        headers, _empty, _body = letter.source.partition(b"\r\n\r\n")
+        headers.decode("ascii")
+
+    def test_a_reply_before_the_mail_queue_runs_leaves_nothing_to_send(self):
+        sink = self.listen(Sink())
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.lead)
+        self.run_at(MONDAY)
+        self.answer(email_from="Zoë <zoe@lukasik.example.org>", subject="Are you there?")
+        self.run_mail_queue(MONDAY)
+
+        self.assertFalse(sink.take(MONDAY))
+        self.assertEqual(enrollment.exit_reason, "replied")
+        self.assertEqual(enrollment.touch_ids.mapped("state"), ["canceled"])
+
+    @mute_logger("odoo.addons.base.models.ir_mail_server", "odoo.addons.mail.models.mail_mail")
+    def test_what_the_server_answers_to_a_refused_mail_is_told_to_the_rep(self):
+        self.listen(RefusingSink())
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.lead)
+        self.run_all(MONDAY)
+
+        touch = enrollment.touch_ids
+        self.assertEqual(touch.state, "failed")
+        self.assertIn("User unknown", touch.reason)
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
+        self.assertIn("User unknown", self.lead.activity_ids.filtered(lambda a: a.user_id == self.asa).note)
+
+        sink = self.listen(Sink())
+        with freeze_time(MONDAY + timedelta(hours=1)):
+            touch.with_user(self.asa).action_retry()
+        self.run_all(MONDAY + timedelta(hours=1))
+        self.assertEqual(len(sink.take(MONDAY)), 1, "the retry sends that mail, once")
+        self.assertEqual(touch.state, "sent")
+        self.assertEqual(enrollment.state, "running")
