@@ -50,7 +50,7 @@ class OptOut(http.Controller):
         Link = self._links()
         link = Link._find(token)
         lang = get_lang(request.env, link.lang if link else request.default_lang()).code
-        values = {"link": link, "company": request.env.company.sudo().name, "lang": lang.replace("_", "-")}
+        values = {"link": link, "company": request.env.company.sudo().name, "page_lang": lang.replace("_", "-")}
         if link:
             standing, may_undo = Link._standing(link)
             company = link.enrollment.company_id or link.sequence.company_id or request.env.company.sudo()
@@ -65,7 +65,7 @@ class OptOut(http.Controller):
                 sentence=self._sentence(company.with_context(lang=lang), link, "undone" if undone else standing),
             )
         html = request.env["ir.qweb"].sudo().with_context(lang=lang)._render("sales_sequence.opt_out_page", values)
-        return request.make_response("<!DOCTYPE html>\n" + html, HEADERS, status=200 if link else 404)
+        return request.make_response(f"<!DOCTYPE html>\n{html}", HEADERS, status=200 if link else 404)
 
     def _sentence(self, company, link, situation):
         _ = company.env._

@@ -94,11 +94,11 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         target_ids = [enrollment._target().id for enrollment in enrollments]
         holes = {}
         compiled = self.env.context.get("sales_sequence_qweb", {})
-        # The layout and language of the contact were put into the context by the runner.
+        # Our own words are for the sender; the runner gave the contact's language to the enrollments.
         template = (
             template.with_user(user)
             .sudo()
-            .with_context(lang=self.env.context.get("lang"), sales_sequence_qweb=compiled, sales_sequence_holes=holes)
+            .with_context(lang=enrollments.env.context.get("lang"), sales_sequence_qweb=compiled, sales_sequence_holes=holes)
         )
         contents = {target_id: {} for target_id in target_ids}
         for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
@@ -116,14 +116,14 @@ class SalesSequenceChannelEmail(models.AbstractModel):
 
     def _wrap_in_layout(self, template, enrollments, contents):
         for enrollment in enrollments:
-            target = enrollment._target().with_context(lang=self.env.context.get("lang"))
+            target = enrollment._target()
             content = contents[target.id]
             content["body_html"] = template._render_encapsulate(
                 template.email_layout_xmlid,
                 content["body_html"],
                 add_context={
                     "company": enrollment.company_id,
-                    "model_description": self.env["ir.model"]._get(target._name).display_name,
+                    "model_description": target.env["ir.model"]._get(target._name).display_name,
                 },
                 context_record=target,
             )

@@ -116,7 +116,10 @@ class SalesSequenceInbox(models.AbstractModel):
             domain &= Domain("sequence_id", "in", sequences.ids)
         enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
         values_by_enrollment = {enrollment: {} for enrollment in enrollments}
-        for enrollment in origin or ():
+        # Where the mail went to an address that it has no more, somebody else is written to by now.
+        for enrollment in (origin or self.env["sales.sequence.enrollment"]).filtered(
+            lambda enrollment: enrollment.email_normalized in addresses
+        ):
             touch = enrollment._last_touch()
             values_by_enrollment[enrollment] = {"touch_id": touch.id, "mail_message_id": touch.mail_message_id.id}
         return self._notice(

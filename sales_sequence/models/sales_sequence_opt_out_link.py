@@ -46,7 +46,7 @@ class SalesSequenceOptOutLink(models.AbstractModel):
             enrollment.id,
             enrollment.sequence_id.id,
             enrollment.email_normalized,
-            self.env.context.get("lang") or False,
+            enrollment.env.context.get("lang") or False,
         ]
         url = f"{enrollment.get_base_url().rstrip('/')}{PATH}/{tokens.issue(self._secret(), tokens.OPT_OUT, payload)}"
         return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
