@@ -7,6 +7,7 @@ from . import sales_sequence_enrollment
 from . import sales_sequence_enrollment_planning
 from . import sales_sequence_touch
 from . import sales_sequence_signal
+from . import sales_sequence_rights
 from . import sales_sequence_screen
 from . import sales_sequence_step_screen
 from . import sales_sequence_enrollment_screen

@@ -22,33 +22,41 @@ class SalesSequenceTarget(models.AbstractModel):
     active_enrollment_id = fields.Many2one(
         "sales.sequence.enrollment",
         string="Sequence",
-        compute="_compute_active_enrollment",
+        compute="_compute_active_enrollment_id",
         search="_search_active_enrollment",
-        compute_sudo=True,
         groups="sales_sequence.group_sales_sequence_user",
     )
     sequence_enrollment_count = fields.Integer(
         string="Sequences",
-        compute="_compute_active_enrollment",
+        compute="_compute_sequence_state",
         compute_sudo=True,
         groups="sales_sequence.group_sales_sequence_user",
     )
     sequence_state = fields.Selection(
         [("running", "Running"), ("paused", "Paused"), ("finished", "Finished"), ("stopped", "Stopped")],
         string="Sequence state",
-        compute="_compute_active_enrollment",
+        compute="_compute_sequence_state",
         compute_sudo=True,
         groups="sales_sequence.group_sales_sequence_user",
     )
 
-    def _compute_active_enrollment(self):
+    def _compute_active_enrollment_id(self):
+        """As far as one may read it: its name tells of a lead, which may be a colleague's."""
+        field_name = self._sequence_enrollment_field
+        live = self.env["sales.sequence.enrollment"].search_fetch(
+            [(field_name, "in", self.ids), ("state", "in", ("running", "paused"))], [field_name]
+        )
+        by_target = live.grouped(field_name)
+        for target in self:
+            target.active_enrollment_id = by_target.get(target._origin, live.browse())[:1]
+
+    def _compute_sequence_state(self):
         field_name = self._sequence_enrollment_field
         enrollments = self.env["sales.sequence.enrollment"].search_fetch([(field_name, "in", self.ids)], [field_name, "state"])
         by_target = enrollments.grouped(field_name)
         for target in self:
             own = by_target.get(target._origin, enrollments.browse())
             live = own.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
-            target.active_enrollment_id = live[:1]
             target.sequence_enrollment_count = len(own)
             target.sequence_state = (live or own)[:1].state
 

@@ -30,6 +30,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     sequence_id = fields.Many2one(
         "sales.sequence",
         compute="_compute_sequence_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('state', '=', 'live'), ('target', '=', target)]",
@@ -46,22 +47,37 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         "of the sequence.",
     )
 
-    admitted_count = fields.Integer(string="Will be enrolled", compute="_compute_admission", store=True)
-    refused_count = fields.Integer(string="Cannot be enrolled", compute="_compute_admission", store=True)
-    refused_by_reason = fields.Json(compute="_compute_admission", store=True, help="[[reason in words, count], …]")
-    candidate_ids = fields.Json(compute="_compute_admission", store=True, help="Ids to choose the preview from.")
+    admitted_count = fields.Integer(
+        string="Will be enrolled", compute="_compute_admission", compute_sudo=False, store=True
+    )
+    refused_count = fields.Integer(
+        string="Cannot be enrolled", compute="_compute_admission", compute_sudo=False, store=True
+    )
+    refused_by_reason = fields.Json(
+        compute="_compute_admission", compute_sudo=False, store=True, help="[[reason in words, count], …]"
+    )
+    candidate_ids = fields.Json(
+        compute="_compute_admission", compute_sudo=False, store=True, help="Ids to choose the preview from."
+    )
     line_ids = fields.One2many(
-        "sales.sequence.enroll.wizard.line", "wizard_id", string="Refused", compute="_compute_admission", store=True
+        "sales.sequence.enroll.wizard.line",
+        "wizard_id",
+        string="Refused",
+        compute="_compute_admission",
+        compute_sudo=False,
+        store=True,
     )
     refusal = fields.Text(compute="_compute_refusal", help="Why, where just one is selected and that one is refused.")
     unlisted_count = fields.Integer(compute="_compute_unlisted_count")
     reasons_html = fields.Html(compute="_compute_reasons_html", sanitize=False)
 
+    # Whom the lists and previews may name is asked of the user: stored fields would be computed without rights.
     # The contact whose dates and first email are shown; a model of other modules shows its first one.
     preview_lead_id = fields.Many2one(
         "crm.lead",
         string="As seen by the lead",
         compute="_compute_preview_target",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', candidate_ids)]",
@@ -70,6 +86,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         "res.partner",
         string="As seen by the contact",
         compute="_compute_preview_target",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', candidate_ids)]",

@@ -1,0 +1,393 @@
+"""Who may see and do what: every group, on what is theirs, a colleague's, and another company's."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tools import mute_logger
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+from .common import BRUSSELS, MONDAY, SequenceCommon
+
+READ, WRITE, CREATE, UNLINK = "read", "write", "create", "unlink"
+ALL = {READ, WRITE, CREATE, UNLINK}
+GROUPS = {
+    "employee": "base.group_user",
+    "salesperson": "sales_team.group_sale_salesman",
+    "user": "sales_sequence.group_sales_sequence_user",
+    "channel manager": "sales_sequence.group_sales_sequence_channel_manager",
+    "manager": "sales_sequence.group_sales_sequence_manager",
+}
+# Whose enrollment: what each group may do with it. Its touches and signals follow it; see `LEDGERS`.
+ENROLLMENTS = {
+    "own lead": {"user": {READ}, "channel manager": {READ}, "manager": {READ}},
+    "lead handed to me, sent by a colleague": {"user": {READ}, "channel manager": {READ}, "manager": {READ}},
+    "lead handed to a colleague, sent by me": {"manager": {READ}},
+    "lead of nobody, sent by me": {"user": {READ}, "channel manager": {READ}, "manager": {READ}},
+    "lead of nobody, sent by a colleague": {"manager": {READ}},
+    "lead of a colleague": {"manager": {READ}},
+    "own partner": {"user": {READ}, "channel manager": {READ}, "manager": {READ}},
+    "partner of a colleague": {"channel manager": {READ}, "manager": {READ}},
+    "partner of nobody, sent by a colleague": {"channel manager": {READ}, "manager": {READ}},
+    "lead of another company": {},
+    "partner of another company": {},
+}
+# A draft's text may be edited by whoever may change the record: the rule lets them, the model sees to the rest.
+LEDGERS = {"touch_ids": {READ, WRITE}, "signal_ids": {READ}}
+SEQUENCES = {
+    "for leads": {"user": {READ}, "channel manager": {READ}, "manager": ALL},
+    "for partners": {"user": {READ}, "channel manager": ALL, "manager": ALL},
+    "of another company": {},
+}
+
+
+class AccessCommon(SequenceCommon):
+    """One user of each group, and one record of each kind that the tables above name."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other_company = cls.env["res.company"].create({"name": "Other company"})
+        cls.colleague = cls.make_user("colleague", "user")
+        # Odoo's own rule on leads is about their salesperson: "mine" is another record for each user.
+        cls.users_by_group = {group: cls.make_user(f"a_{group.replace(' ', '_')}", group) for group in GROUPS}
+
+    @classmethod
+    def make_user(cls, login, group, company=None):
+        company = company or cls.env.company
+        return mail_new_test_user(
+            cls.env,
+            login=login,
+            groups=GROUPS[group],
+            email=f"{login}@test.mycompany.com",
+            tz=BRUSSELS,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+
+    @classmethod
+    def make_sequences(cls):
+        partner_template = cls.make_template("res.partner")
+        step = {"mail_template_id": partner_template.id}
+        return {
+            "for leads": cls.make_sequence({"requires_review": True}, "email"),
+            "for partners": cls.make_sequence({**step, "requires_review": True}, step, target="partner"),
+            "of another company": cls.make_sequence(
+                "email", company_id=cls.other_company.id, user_id=cls.make_user("abroad", "user", cls.other_company).id
+            ),
+        }
+
+    def make_enrollments(self, me, sequences):
+        """``{kind: its enrollment, seen from the user "me"}``, each with a draft and a signal."""
+        nobody = self.env["res.users"]
+        leads, partners = sequences["for leads"], sequences["for partners"]
+        other_company = {"company_id": self.other_company.id}
+        abroad = sequences["of another company"].user_id
+        Partner = self.env["res.partner"]
+        # Sequence, the target's user at first, its values, the sender, and the target's user in the end.
+        cases = {
+            "own lead": (leads, "lead", me, {}, me, me),
+            "lead handed to me, sent by a colleague": (leads, "lead", self.colleague, {}, self.colleague, me),
+            "lead handed to a colleague, sent by me": (leads, "lead", me, {}, me, self.colleague),
+            "lead of nobody, sent by me": (leads, "lead", nobody, {}, me, nobody),
+            "lead of nobody, sent by a colleague": (leads, "lead", nobody, {}, self.colleague, nobody),
+            "lead of a colleague": (leads, "lead", self.colleague, {}, self.colleague, self.colleague),
+            "own partner": (partners, "partner", me, {}, me, me),
+            "partner of a colleague": (partners, "partner", self.colleague, {}, self.colleague, self.colleague),
+            "partner of nobody, sent by a colleague": (partners, "partner", nobody, {}, self.colleague, nobody),
+            "lead of another company": (leads, "lead", abroad, other_company, abroad, abroad),
+            "partner of another company": (partners, "partner", nobody, other_company, abroad, nobody),
+        }
+        companies = self.env.company + self.other_company
+        found = {}
+        for index, (kind, (sequence, target, user, values, sender, last_user)) in enumerate(cases.items()):
+            name, address = f"{kind} {me.login}", f"{me.login}.{index}@customer.example.org"
+            if target == "lead":
+                record = self.make_lead(name, email_from=address, user_id=user.id, team_id=False, **values)
+            else:
+                record = Partner.create({"name": name, "email": address, "user_id": user.id, **values})
+            result = sequence.with_context(allowed_company_ids=companies.ids).enroll(record.ids, user_id=sender.id)
+            self.assertFalse(result["refused"], kind)
+            record.user_id = last_user
+            found[kind] = self.env["sales.sequence.enrollment"].browse(result["enrolled"][0]["enrollment_id"])
+        self.assertEqual(set(found), set(ENROLLMENTS))
+        for enrollment in found.values():
+            enrollment.next_run_at = MONDAY
+        self.run_at(MONDAY)
+        for enrollment in found.values():
+            self.assertEqual(enrollment.touch_ids.state, "draft", "A draft to edit is part of the matrix")
+        self.env["sales.sequence.inbox"]._notice(
+            [{"enrollment_id": enrollment.id, "kind": "click"} for enrollment in found.values()]
+        )
+        return found
+
+
+class TestAccessMatrix(AccessCommon):
+    """The tables at the top of this file, operation by operation."""
+
+    def assert_allowed(self, records, user, expected, what):
+        """Exactly the `expected` operations are allowed, and reading agrees with finding."""
+        records = records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+        allowed = {operation for operation in ALL if records.has_access(operation)}
+        self.assertEqual(allowed, expected, what)
+        if records.browse().has_access("read"):
+            self.assertEqual(bool(records.search([("id", "in", records.ids)])), READ in expected, f"{what}: search")
+
+    def test_enrollments_and_their_ledgers_by_group(self):
+        sequences = self.make_sequences()
+        for group, user in self.users_by_group.items():
+            for kind, enrollment in self.make_enrollments(user, sequences).items():
+                expected = ENROLLMENTS[kind].get(group, set())
+                with self.subTest(group=group, kind=kind):
+                    self.assert_allowed(enrollment, user, expected, "enrollment")
+                    for field_name, operations in LEDGERS.items():
+                        ledger = enrollment[field_name]
+                        self.assertTrue(ledger)
+                        self.assert_allowed(ledger, user, operations if expected else set(), field_name)
+
+    def test_sequences_steps_and_variants_by_group(self):
+        sequences = self.make_sequences()
+        for sequence in sequences.values():
+            step = sequence.step_ids[0]
+            self.env["sales.sequence.step.variant"].create(
+                {"step_id": step.id, "name": "A", "mail_template_id": step.mail_template_id.id}
+            )
+        for group, user in self.users_by_group.items():
+            for kind, sequence in sequences.items():
+                expected = SEQUENCES[kind].get(group, set())
+                with self.subTest(group=group, kind=kind):
+                    self.assert_allowed(sequence, user, expected, "sequence")
+                    self.assert_allowed(sequence.step_ids, user, expected, "steps")
+                    self.assert_allowed(sequence.step_ids.variant_ids, user, expected, "variants")
+
+    def test_a_channel_manager_writes_sequences_for_partners_only(self):
+        Sequence = self.env["sales.sequence"].with_user(self.users_by_group["channel manager"])
+        own = Sequence.create({"name": "Mine"})
+        self.assertEqual(own.target, "partner", "The only kind that they may write is proposed")
+        own.write({"step_ids": [Command.create({"name": "Call", "channel": "call"})]})
+        with self.assertRaises(AccessError):
+            Sequence.create({"name": "Not mine", "target": "lead"})
+        foreign_step = self.make_sequence().step_ids
+        with self.assertRaises(AccessError):
+            own.step_ids.write({"sequence_id": foreign_step.sequence_id.id})
+        with self.assertRaises(AccessError):
+            foreign_step.with_user(own.env.user).write({"sequence_id": own.id})
+        with self.assertRaises(AccessError):
+            own.write({"target": "lead"})
+        template = self.make_template("res.partner")
+        variant = own.env["sales.sequence.step.variant"].create(
+            {"step_id": own.step_ids.id, "name": "A", "mail_template_id": template.id}
+        )
+        with self.assertRaises(AccessError):
+            variant.write({"step_id": foreign_step.id})
+
+    def test_a_copy_into_what_one_may_not_write_is_refused(self):
+        channel_manager = self.users_by_group["channel manager"]
+        own = self.env["sales.sequence"].with_user(channel_manager).create({"name": "Mine"})
+        with self.assertRaises(AccessError):
+            own.copy({"target": "lead"})
+            self.env.flush_all()
+
+    def test_nothing_of_the_ledger_is_written_or_forged_by_hand(self):
+        me = self.users_by_group["manager"]
+        enrollment = self.make_enrollments(me, self.make_sequences())["own lead"].with_user(me)
+        draft = enrollment.touch_ids
+        draft.write({"draft_subject": "Better"})
+        self.assertEqual(draft.draft_subject, "Better")
+        for values in ({"state": "sent"}, {"user_id": self.colleague.id}, {"draft_subject": "x", "reason": "y"}):
+            with self.assertRaises(AccessError):
+                draft.write(values)
+        for records, values in (
+            (enrollment, {"state": "finished"}),
+            (enrollment.signal_ids, {"kind": "reply"}),
+        ):
+            with self.assertRaises(AccessError):
+                records.write(values)
+            with self.assertRaises(AccessError):
+                records.unlink()
+        with self.assertRaises(AccessError):
+            draft.unlink()
+        with self.assertRaises(AccessError):
+            self.env["sales.sequence.signal"].with_user(me).create({"enrollment_id": enrollment.id, "kind": "reply"})
+
+
+class TestNoBackDoor(AccessCommon):
+    """What one may not read directly, one does not learn through a sequence."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.me = cls.users_by_group["user"]
+        cls.sequence = cls.make_sequence()
+
+    def secret(self, **values):
+        lead = self.make_lead("Secret", user_id=self.colleague.id, **values)
+        return lead, self.enroll(self.sequence, lead)
+
+    def test_searching_and_counting_tell_nothing(self):
+        _lead, enrollment = self.secret()
+        self.run_at(MONDAY)
+        for model in ("sales.sequence.enrollment", "sales.sequence.touch", "sales.sequence.signal"):
+            path = "" if model.endswith("enrollment") else "enrollment_id."
+            Model = self.env[model].with_user(self.me)
+            domain = [(f"{path}lead_id.name", "ilike", "secret")]
+            self.assertFalse(Model.search(domain))
+            self.assertFalse(Model.search_count(domain))
+            self.assertFalse(Model._read_group(domain, ["sequence_id"] if path else ["lead_id"], ["__count"]))
+        with self.assertRaises(AccessError):
+            enrollment.with_user(self.me).preview()
+        with self.assertRaises(AccessError):
+            enrollment.with_user(self.me).read(["target_name", "timeline_html"])
+
+    def test_rules_that_a_company_gives_to_its_leads_hold_for_their_enrollments(self):
+        """Not only crm's own rule: whatever an administrator adds."""
+        lead = self.make_lead("Mine", user_id=self.me.id)
+        enrollment = self.enroll(self.sequence, lead).with_user(self.me)
+        self.run_at(MONDAY)
+        self.assertTrue(enrollment.has_access("read"))
+        self.env["ir.rule"].create(
+            {
+                "name": "Nobody sees Belgium",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "domain_force": [("country_id.code", "!=", "BE")],
+            }
+        )
+        self.assertFalse(enrollment.has_access("read"))
+        self.assertFalse(enrollment.search([("id", "=", enrollment.id)]))
+        self.assertFalse(enrollment.env["sales.sequence.touch"].search([("enrollment_id", "=", enrollment.id)]))
+
+    def test_rules_about_partners_do_not_hide_the_enrollment_of_a_lead(self):
+        contact = self.env["res.partner"].create({"name": "Shared contact", "email": "shared@customer.example.org"})
+        lead = self.make_lead("Mine", user_id=self.me.id, partner_id=contact.id)
+        enrollment = self.enroll(self.sequence, lead).with_user(self.me)
+        contact.company_id = self.other_company
+        self.assertTrue(enrollment.has_access("read"), "The lead decides, and it is theirs")
+
+    def test_an_archived_or_lost_lead_keeps_its_history_readable(self):
+        lead = self.make_lead("Mine", user_id=self.me.id)
+        enrollment = self.enroll(self.sequence, lead).with_user(self.me)
+        lead.action_set_lost()
+        self.assertFalse(lead.active)
+        self.assertTrue(enrollment.has_access("read"))
+        self.assertTrue(enrollment.search([("id", "=", enrollment.id)]))
+
+    def test_a_contact_shared_with_a_colleagues_lead_does_not_name_that_lead(self):
+        contact = self.env["res.partner"].create({"name": "Shared contact", "email": "shared@customer.example.org"})
+        self.secret(partner_id=contact.id)
+        contact.invalidate_recordset()
+        data = contact.with_user(self.me).web_read(
+            {"active_enrollment_id": {"fields": {"display_name": {}}}, "sequence_state": {}}
+        )
+        self.assertEqual(data[0]["sequence_state"], "running", "That the person is in a sequence must be known")
+        self.assertNotIn("Secret", str(data))
+
+    def test_the_wizard_does_not_name_records_that_one_may_not_read(self):
+        lead, _enrollment = self.secret()
+        mine = self.make_lead("Mine", user_id=self.me.id)
+        wizard = (
+            self.env["sales.sequence.enroll.wizard"]
+            .with_user(self.me)
+            .with_context(active_model="crm.lead", active_ids=[lead.id, mine.id])
+            .create({"sequence_id": self.sequence.id})
+        )
+        self.assertEqual((wizard.admitted_count, wizard.refused_count), (1, 1))
+        self.assertEqual(wizard.line_ids.code, "no_right")
+        self.assertNotIn("Secret", wizard.line_ids.name)
+        with self.assertRaises(UserError):
+            wizard.line_ids.action_open_target()
+
+    def test_the_preview_of_a_forged_contact_is_empty(self):
+        lead, _enrollment = self.secret()
+        mine = self.make_lead("Mine", user_id=self.me.id)
+        wizard = (
+            self.env["sales.sequence.enroll.wizard"]
+            .with_user(self.me)
+            .with_context(active_model="crm.lead", active_ids=mine.ids)
+            .create({"sequence_id": self.sequence.id, "preview_lead_id": lead.id, "candidate_ids": [lead.id]})
+        )
+        self.assertIn("mine@customer.example.org", wizard.email_html)
+        wizard.candidate_ids = [lead.id]
+        self.assertNotIn("secret@customer.example.org", f"{wizard.email_html}{wizard.steps_html}")
+
+
+class TestForbidden(AccessCommon):
+    """Without the group there is no menu, no button and no way in."""
+
+    def visible_menus(self, user):
+        return self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+
+    def test_menus_by_group(self):
+        menu = self.env.ref("sales_sequence.sales_sequence_menu")
+        menus = menu | menu.child_id
+        for group, user in self.users_by_group.items():
+            visible = menus.filtered(lambda item, user=user: item.id in self.visible_menus(user))
+            with self.subTest(group=group):
+                if group in ("employee", "salesperson"):
+                    self.assertFalse(visible)
+                else:
+                    self.assertIn(self.env.ref("sales_sequence.sales_sequence_menu_enrollments"), visible)
+
+    def test_actions_and_buttons_by_group(self):
+        actions = self.env.ref("sales_sequence.sales_sequence_enroll_wizard_action_lead")
+        for group, user in self.users_by_group.items():
+            Lead = self.env["crm.lead"].with_user(user)
+            with self.subTest(group=group):
+                if group == "employee":
+                    self.assertFalse(Lead.has_access("read"))
+                    continue
+                arch = Lead.get_view(self.env.ref("crm.crm_lead_view_form").id, "form")["arch"]
+                bindings = self.env["ir.actions.actions"].with_user(user).get_bindings("crm.lead")
+                bound = actions.id in [action["id"] for action in bindings.get("action", ())]
+                expected = group != "salesperson"
+                self.assertEqual("action_enroll_in_sequence" in arch, expected)
+                self.assertEqual(bound, expected)
+
+    @mute_logger("odoo.models")
+    def test_every_door_is_closed_to_a_salesperson_without_the_group(self):
+        salesperson = self.users_by_group["salesperson"]
+        sequence = self.make_sequence()
+        lead = self.make_lead("Theirs", user_id=salesperson.id)
+        with self.assertRaises(AccessError):
+            sequence.with_user(salesperson).enroll(lead.ids)
+        with self.assertRaises(AccessError):
+            self.env["sales.sequence.enroll.wizard"].with_user(salesperson).with_context(
+                active_model="crm.lead", active_ids=lead.ids
+            ).create({"sequence_id": sequence.id})
+        enrollment = self.enroll(sequence, lead).with_user(salesperson)
+        for verb in ("pause", "resume", "stop", "skip_step", "preview", "restart"):
+            with self.subTest(verb=verb), self.assertRaises(AccessError):
+                getattr(enrollment, verb)()
+        for action in ("action_pause_sequence", "action_resume_sequence", "action_stop_sequence"):
+            with self.subTest(action=action), self.assertRaises(AccessError):
+                getattr(lead.with_user(salesperson), action)()
+        with self.assertRaises(AccessError):
+            lead.with_user(salesperson).read(["sequence_state"])
+
+    def test_a_user_cannot_steer_what_is_a_colleagues(self):
+        me = self.users_by_group["user"]
+        enrollment = self.enroll(self.make_sequence(), self.make_lead("Theirs", user_id=self.colleague.id))
+        for verb in ("pause", "stop", "skip_step"):
+            with self.subTest(verb=verb), self.assertRaises(AccessError):
+                getattr(enrollment.with_user(me), verb)()
+        self.assertEqual(enrollment.state, "running")
+        wizard = self.env["sales.sequence.steer.wizard"].with_user(me)
+        with self.assertRaises(AccessError):
+            wizard.create({"verb": "stop", "enrollment_ids": [Command.set(enrollment.ids)]}).action_confirm()
+        self.assertEqual(enrollment.state, "running")
+
+    def test_enrolling_a_colleagues_lead_is_refused_and_nothing_else_is(self):
+        me = self.users_by_group["user"]
+        theirs = self.make_lead("Theirs", user_id=self.colleague.id)
+        mine = self.make_lead("Mine", user_id=me.id)
+        result = self.make_sequence().with_user(me).enroll((theirs + mine).ids)
+        self.assertEqual([row["target_id"] for row in result["enrolled"]], mine.ids)
+        self.assertEqual([(row["target_id"], row["code"]) for row in result["refused"]], [(theirs.id, "no_right")])
+        self.assertNotIn("Theirs", str(result["refused"]))
+
+    def test_a_manager_of_both_companies_sees_both(self):
+        manager = self.users_by_group["manager"]
+        enrollment = self.make_enrollments(manager, self.make_sequences())["lead of another company"]
+        manager.company_ids |= self.other_company
+        both = manager.company_ids.ids
+        self.assertTrue(enrollment.with_user(manager).with_context(allowed_company_ids=both).has_access("read"))
+        one = self.env.company.ids
+        self.assertFalse(enrollment.with_user(manager).with_context(allowed_company_ids=one).has_access("read"))
