@@ -227,13 +227,15 @@ class SalesSequence(models.Model):
             zone = self._get_zone(target, user, company)
             zones.append(zone)
             zones_by_company.setdefault(company, set()).add(zone)
+            address = target._sequence_email() or False
             values_list.append(
                 {
                     "sequence_id": self.id,
                     "partner_id": contact.id,
                     field_name: target.id,
                     "commercial_partner_id": contact.commercial_partner_id.id,
-                    "email_normalized": target._sequence_email() or False,
+                    "email_normalized": address,
+                    "email_domain": address and address.rpartition("@")[2],
                     "user_id": user.id,
                     "company_id": company.id,
                     "enrolled_at": now,
