@@ -492,6 +492,26 @@ def test_vendors_headers_decide_unless_people_s_mail_has_them_too(kind, name, va
     assert classify(message).kind == kind
 
 
+NOTE = "I am currently out of the office until 14 August."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{NOTE}\n\nOn Mon, 3 Aug 2026 at 08:02, Anna Rep <anna@seq.example.com> wrote:\n> A quicker close\n",
+        f"Hi Anna,\n\n{NOTE}",
+        f"{NOTE} After that I would like to see it.",
+        f"{NOTE} Ok?",
+        f"{NOTE}\n\nSent from my iPhone",
+        f"Noted.\n\nBest regards,\nPat\n\n{NOTE}",
+    ],
+    ids=["quote", "greeting by name", "wish", "question", "phone", "below the closing formula"],
+)
+def test_each_sign_of_a_person_outweighs_a_bare_note(text):
+    assert classify(write(NOTE)).kind == "auto_reply"
+    assert classify(write(text)).kind == "reply"
+
+
 def test_the_same_note_below_a_person_s_answer_is_quoted_text():
     note = (
         "I am currently out of the office with limited access to e-mail until 17 August. "
@@ -524,6 +544,7 @@ def test_the_same_note_below_a_person_s_answer_is_quoted_text():
         ("4.2.2", "452 4.2.2 The account is over quota", "bounce_soft"),
         ("4.4.7", "550 4.4.7 message expired", "bounce_soft"),
         ("5.7.1", "550 5.7.1 blocked using a blocklist", "bounce_soft"),
+        ("5.7.1", "550 5.7.1 request declined by the remote side", "bounce_soft"),
         ("5.0.0", "554 message rejected as spam", "bounce_soft"),
         ("5.3.4", "552 5.3.4 message too big", "bounce_soft"),
     ],
@@ -549,6 +570,23 @@ def test_hard_is_about_the_address_and_soft_about_the_moment_or_our_mail(status,
         ("pat@example.com",),
         True,
     ), verdict
+
+
+def test_an_action_about_the_whole_message_counts_for_its_recipients():
+    report = (CORPUS / "bounce_soft" / "postfix_delayed.eml").read_text()
+    for old, new in (
+        ("Action: delayed\n", ""),
+        ("Status: 4.4.1\n", "Status: 5.0.0\n"),
+        (
+            "X-Postfix; connect to mx.example.com[192.0.2.25]:25: Connection timed out",
+            "X-Postfix; user unknown at the relay",
+        ),
+        ("Reporting-MTA: dns; mx.seq.example.com\n", "Reporting-MTA: dns; mx.seq.example.com\nAction: delayed\n"),
+    ):
+        assert old in report
+        report = report.replace(old, new)
+    verdict = classify(email.message_from_string(report, policy=email.policy.SMTP))
+    assert (verdict.kind, verdict.bounced_addresses) == ("bounce_soft", ("pat@example.com",))
 
 
 # ----------------------------------------------------------------------------------- cost and purity
