@@ -7,7 +7,7 @@ from odoo.http import request
 from odoo.tools.image import image_data_uri
 from odoo.tools.misc import get_lang
 
-from odoo.addons.sales_sequence.models.sales_sequence_opt_out_link import PATH
+from ..models.sales_sequence_opt_out_link import PATH
 
 HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
@@ -22,7 +22,14 @@ HEADERS = [
 class OptOut(http.Controller):
     """Looking changes nothing: mail scanners follow links. Posting opts out at once."""
 
-    @http.route([PATH, f"{PATH}/<string:token>"], type="http", auth="public", methods=["GET"], readonly=True, save_session=False)
+    @http.route(
+        [PATH, f"{PATH}/<string:token>"],
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+        save_session=False,
+    )
     def show(self, token="", **_parameters):
         """Say who writes to whom, and offer to end it."""
         return self._answer(token)
@@ -68,7 +75,7 @@ class OptOut(http.Controller):
         return request.make_response(f"<!DOCTYPE html>\n{html}", HEADERS, status=200 if link else 404)
 
     def _sentence(self, company, link, situation):
-        _ = company.env._
+        env = company.env
         strong = Markup("<strong>%s</strong>")
         names = {
             "address": strong % link.address,
@@ -76,16 +83,16 @@ class OptOut(http.Controller):
             "sender": strong % (link.enrollment.user_id.name or ""),
         }
         if situation == "undone":
-            return _(
+            return env._(
                 "%(address)s can receive emails of %(company)s again. What was stopped does not start again by itself.",
                 **names,
             )
         if situation == "all":
-            return _("%(address)s gets no more sales or advertising emails of %(company)s.", **names)
+            return env._("%(address)s gets no more sales or advertising emails of %(company)s.", **names)
         if situation == "sequence":
-            return _(
+            return env._(
                 "%(address)s gets no more emails of this series. Other emails of %(company)s may still arrive.", **names
             )
         if link.enrollment:
-            return _("%(sender)s of %(company)s writes to %(address)s.", **names)
-        return _("%(company)s writes to %(address)s.", **names)
+            return env._("%(sender)s of %(company)s writes to %(address)s.", **names)
+        return env._("%(company)s writes to %(address)s.", **names)

@@ -17,7 +17,9 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         threads = self._threads(writable) if not step.new_thread else {}
         for variant, group in self._by_variant(step, writable).items():
             template = variant.mail_template_id or step.mail_template_id
-            contents, holes = self._render(template, group, user)
+            # The runner gave the contacts' language to the enrollments; our own words are not for the contacts.
+            in_their_language = self.with_context(lang=group.env.context.get("lang"))
+            contents, holes = in_their_language._render(template, group, user)
             for enrollment in group:
                 reason = self._find_hole(template, enrollment, contents, holes)
                 if reason:
@@ -94,11 +96,11 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         target_ids = [enrollment._target().id for enrollment in enrollments]
         holes = {}
         compiled = self.env.context.get("sales_sequence_qweb", {})
-        # Our own words are for the sender; the runner gave the contact's language to the enrollments.
+        # The layout and language of the contact: our caller's context.
         template = (
             template.with_user(user)
             .sudo()
-            .with_context(lang=enrollments.env.context.get("lang"), sales_sequence_qweb=compiled, sales_sequence_holes=holes)
+            .with_context(lang=self.env.context.get("lang"), sales_sequence_qweb=compiled, sales_sequence_holes=holes)
         )
         contents = {target_id: {} for target_id in target_ids}
         for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
@@ -116,7 +118,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
 
     def _wrap_in_layout(self, template, enrollments, contents):
         for enrollment in enrollments:
-            target = enrollment._target()
+            target = enrollment._target().with_context(lang=self.env.context.get("lang"))
             content = contents[target.id]
             content["body_html"] = template._render_encapsulate(
                 template.email_layout_xmlid,

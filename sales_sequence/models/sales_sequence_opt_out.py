@@ -78,6 +78,8 @@ class SalesSequenceOptOut(models.Model):
 
 
 class SalesSequence(models.Model):
+    """Who may not enter it any more."""
+
     _inherit = "sales.sequence"
 
     def _versions(self):
@@ -100,6 +102,8 @@ class SalesSequence(models.Model):
 
 
 class SalesSequenceInbox(models.AbstractModel):
+    """Opt-outs, wherever they come from."""
+
     _inherit = "sales.sequence.inbox"
 
     @api.model

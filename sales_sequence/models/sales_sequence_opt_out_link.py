@@ -8,8 +8,8 @@ from psycopg2 import IntegrityError
 from odoo import api, models, tools
 from odoo.tools.misc import get_lang
 
-from odoo.addons.sales_sequence.tools import tokens
-from odoo.addons.sales_sequence.tools.unfolded_header import UnfoldedHeader
+from ..tools import tokens
+from ..tools.unfolded_header import UnfoldedHeader
 
 PATH = "/sales_sequence/opt_out"
 # A template may place the link itself: <a href="/sales_sequence/opt_out">. Odoo has made it absolute by then.
@@ -60,7 +60,7 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         # A function: the token is no replacement pattern.
         placed, count = OWN_LINK.subn(lambda match: f"{match[1]}{url}{match[1]}", body)
         if count:
-            return Markup(placed)  # noqa: S704
+            return Markup(placed)
         text = self.with_context(lang=self._read(url).lang)._footer(url)
         return tools.mail.append_content_to_html(body, text, plaintext=False)
 
@@ -194,7 +194,8 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         """Whoever is logged in in this browser: the one who acts is the person behind the address, and the words
         are for their salesperson."""
         lang = link.enrollment.user_id.lang or link.enrollment.company_id.partner_id.lang
-        env = self.with_user(self.env.ref("base.public_user")).sudo().with_context(lang=get_lang(self.env, lang).code).env
+        person = self.with_user(self.env.ref("base.public_user")).sudo()
+        env = person.with_context(lang=get_lang(self.env, lang).code).env
         return link._replace(enrollment=link.enrollment.with_env(env), sequence=link.sequence.with_env(env))
 
     def _opt_out_of_sequence(self, link):
@@ -244,7 +245,9 @@ class SalesSequenceOptOutLink(models.AbstractModel):
             message = env._("%s wants to receive emails again: taken back by the link in the email.", link.address)
             env["mail.blacklist"]._remove(link.address, message=message)
         else:
-            message = env._("%s can be enrolled in this sequence again: taken back by the link in the email.", link.address)
+            message = env._(
+                "%s can be enrolled in this sequence again: taken back by the link in the email.", link.address
+            )
             self._opt_outs(link).unlink()
         if link.enrollment:
             link.enrollment._target()._message_log(body=message)
