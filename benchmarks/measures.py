@@ -1,0 +1,242 @@
+"""The measurements of one process: touches, enrolling, and looking for what is due.
+
+Whatever is compared alternates within the run, each time with fresh leads that are alike, after `VACUUM ANALYZE`; the
+ratio of a comparison is the median of the ratios of its rounds, so that a machine that gets slower slows both.
+"""
+
+import gc
+import os
+import time
+from collections import namedtuple
+from pathlib import Path
+from statistics import median
+
+from world import environment, vacuum
+
+Sample = namedtuple("Sample", "seconds queries cpu_seconds database_cpu_seconds wal_bytes")
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Timing
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def measure(env, work):
+    """Run `work()` with an empty cache and return what it took as a `Sample`.
+
+    `cpu_seconds` is of this process; `database_cpu_seconds` of PostgreSQL's process behind this connection, 0 where
+    that one runs on another machine; `wal_bytes` what PostgreSQL wrote ahead, for disks and replicas.
+    """
+    env.flush_all()
+    env.cr.commit()
+    env.invalidate_all()
+    gc.collect()
+    backend = _backend(env)
+    wal = _wal_position(env)
+    env.cr.commit()
+    cpu, database_cpu, queries = time.process_time(), _cpu_of(backend), env.cr.sql_log_count
+    begin = time.perf_counter()
+    work()
+    env.flush_all()
+    seconds = time.perf_counter() - begin
+    queries = env.cr.sql_log_count - queries
+    cpu, database_cpu = time.process_time() - cpu, _cpu_of(backend) - database_cpu
+    env.cr.commit()
+    return Sample(seconds, queries, cpu, database_cpu, _wal_position(env) - wal)
+
+
+def _backend(env):
+    env.cr.execute("SELECT pg_backend_pid(), inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr()")
+    pid, is_local = env.cr.fetchone()
+    return Path(f"/proc/{pid}/stat") if is_local else None
+
+
+def _cpu_of(backend):
+    """Seconds that a process has computed so far: fields 14 and 15 of /proc/PID/stat, proc(5)."""
+    if not backend or not backend.exists():
+        return 0
+    fields = backend.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _wal_position(env):
+    env.cr.execute("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn")
+    return int(env.cr.fetchone()[0])
+
+
+def alternate(rounds, first, second):
+    """Call both functions in each round, taking turns at being first. :return: two lists of what they returned"""
+    results = {first: [], second: []}
+    for number in range(rounds):
+        for function in (first, second) if number % 2 == 0 else (second, first):
+            results[function].append(function())
+    return results[first], results[second]
+
+
+def per_unit(samples, field, count):
+    """Median of a field of the samples, by `count`."""
+    return median(getattr(sample, field) for sample in samples) / count
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Touches
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def touch(world, sequence, lead_ids):
+    """Enroll leads in a sequence whose first step is due at once, run what is due. :return: the `Sample` of the run"""
+    sequence.enroll(lead_ids)
+    vacuum(world.env.cr.dbname)
+    runner = world.env["sales.sequence.runner"]
+    sample = measure(world.env, runner._run)
+    done = world.env["sales.sequence.touch"].search_count(
+        [("enrollment_id.lead_id", "in", lead_ids), ("state", "in", ("queued", "todo"))]
+    )
+    if done != len(lead_ids):
+        raise RuntimeError(f"{done} of {len(lead_ids)} leads were touched")
+    return sample
+
+
+def email_against_send_mail_batch(world, rounds, count=1000):
+    """An email step with all that belongs to it, against Odoo's `send_mail_batch`, which only renders and queues."""
+
+    def ours():
+        return touch(world, world.email_sequence, world.create_leads(count))
+
+    def odoo():
+        lead_ids = world.create_leads(count)
+        vacuum(world.env.cr.dbname)
+        return measure(world.env, lambda: (_read(world, lead_ids), world.template.send_mail_batch(lead_ids)))
+
+    return alternate(rounds, ours, odoo)
+
+
+def call_against_activity_create(world, rounds, count=1000):
+    """A call step with all that belongs to it, against the bare creation of as many activities as one batch."""
+    Activity = world.env["mail.activity"].with_context(mail_activity_quick_update=True)
+
+    def ours():
+        return touch(world, world.call_sequence, world.create_leads(count))
+
+    def odoo():
+        leads = world.env["crm.lead"].browse(world.create_leads(count))
+        step = world.call_sequence._first_step()
+        notes = step._render_field("note", leads.ids)
+        values_list = [
+            {
+                "res_model_id": world.env["ir.model"]._get_id("crm.lead"),
+                "res_id": lead.id,
+                "activity_type_id": step.activity_type_id.id,
+                "summary": step.name,
+                "note": notes[lead.id],
+                "date_deadline": "2040-01-02",
+                "user_id": lead.user_id.id,
+            }
+            for lead in leads
+        ]
+        vacuum(world.env.cr.dbname)
+        return measure(world.env, lambda: (_read(world, leads.ids), Activity.create(values_list)))
+
+    return alternate(rounds, ours, odoo)
+
+
+def _read(world, lead_ids):
+    """Read leads and contacts as one: Odoo itself would read them one by one and look worse than it has to."""
+    return world.env["crm.lead"].browse(lead_ids).mapped(lambda lead: (lead.display_name, lead.partner_id.lang))
+
+
+def many_against_few(world, rounds, many=10_000, few=1_000):
+    """Enroll and touch many leads and few. :return: two dicts of lists of samples, by what was done"""
+    results = {many: {"tag": [], "enroll": [], "touch": []}, few: {"tag": [], "enroll": [], "touch": []}}
+    for number in range(rounds):
+        for count in (few, many) if number % 2 == 0 else (many, few):
+            results[count]["tag"].append(_create_tags(world, count))
+            results[count]["enroll"].append(_enroll(world, count))
+            vacuum(world.env.cr.dbname)
+            results[count]["touch"].append(measure(world.env, world.env["sales.sequence.runner"]._run))
+    return results[many], results[few]
+
+
+def _create_tags(world, count):
+    vacuum(world.env.cr.dbname)
+    values_list = [{"name": f"Tag {time.time()} {number}"} for number in range(count)]
+    sample = measure(world.env, lambda: world.env["crm.tag"].create(values_list))
+    world.env.cr.execute("DELETE FROM crm_tag")
+    return sample
+
+
+def _enroll(world, count):
+    lead_ids = world.create_leads(count)
+    vacuum(world.env.cr.dbname)
+    answers = []
+    sample = measure(world.env, lambda: answers.append(world.email_sequence.enroll(lead_ids)))
+    if len(answers[0]["enrolled"]) != count:
+        raise RuntimeError(f"{len(answers[0]['enrolled'])} of {count} were enrolled")
+    return sample
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Looking for what is due
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def idle(database):
+    """One run of the job with nothing due."""
+    with environment(database) as env:
+        runner = env["sales.sequence.runner"]
+        handled = []
+        sample = measure(env, lambda: handled.append(runner._run()))
+        if handled != [0]:
+            raise RuntimeError(f"{handled} enrollments were due")
+        return sample
+
+
+def make_due(database, count=500):
+    """Let `count` of the waiting enrollments, from all over the table, be due."""
+    with environment(database) as env:
+        env.cr.execute(
+            """UPDATE sales_sequence_enrollment SET next_run_at = now() AT TIME ZONE 'utc' - interval '1 minute'
+                WHERE id IN (SELECT id FROM sales_sequence_enrollment WHERE state = 'running'
+                              ORDER BY hashint4(id) LIMIT %s)""",
+            [count],
+        )
+    vacuum(database)
+
+
+def claim(database, count=500):
+    """The runner's claim of all that is due, given back afterwards."""
+    with environment(database) as env:
+        runner = env["sales.sequence.runner"]
+        claimed = []
+        sample = measure(env, lambda: claimed.append(len(runner._claim(count))))
+        if claimed != [count]:
+            raise RuntimeError(f"{claimed} of {count} were claimed")
+        return sample
+
+
+def compare_databases(rounds, work, database, other):
+    """`work` on two databases by turns, the first round of each only to warm up. :return: two lists of samples"""
+    samples, others = alternate(rounds + 1, lambda: work(database), lambda: work(other))
+    return samples[1:], others[1:]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+# Space
+# ----------------------------------------------------------------------------------------------------------------------
+
+LEDGERS = ("sales_sequence_enrollment", "sales_sequence_touch", "mail_message", "mail_mail", "mail_activity")
+
+
+def bytes_per_row(env, tables=LEDGERS):
+    """`{table: (rows, bytes of a row, bytes of its share in indexes)}`, freshly vacuumed."""
+    vacuum(env.cr.dbname, tables)
+    sizes = {}
+    for table in tables:
+        env.cr.execute(f"SELECT count(*), pg_table_size('{table}'), pg_indexes_size('{table}') FROM {table}")
+        rows, table_size, index_size = env.cr.fetchone()
+        if rows:
+            sizes[table] = (rows, table_size / rows, index_size / rows)
+    return sizes
+

@@ -1,0 +1,107 @@
+"""Bars, the table, and what a reader needs to know about the machine."""
+
+import os
+import platform
+from collections import namedtuple
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+import odoo
+
+# What was measured, what is wanted of it ("at most" or "at least"), and the bar.
+BARS = {
+    "email_vs_send_mail_batch": ("email step, all included, against Odoo's `send_mail_batch`", "at most", 0.6),
+    "call_vs_activity_create": ("call step, all included, against a batch `mail.activity.create`", "at most", 2.5),
+    "touch_10k_vs_1k": ("cost of a touch with 10,000 due against 1,000", "at most", 1.15),
+    "queries_per_email_touch": ("SQL queries per email touch, batches of 500", "at most", 0.6),
+    "queries_per_call_touch": ("SQL queries per call touch, batches of 500", "at most", 0.6),
+    "idle_1m_vs_1k": ("run with nothing due, 1,000,000 waiting against 1,000", "at most", 1.5),
+    "claim_1m_vs_10k": ("claim of 500 due, of 1,000,000 against of 10,000", "at most", 2),
+    "two_lanes_vs_one": ("throughput of two lanes on two cores against one", "at least", 1.6),
+    "memory_10k_minus_1k_mb": ("peak memory of a run over 10,000 above one over 1,000, MB", "at most", 60),
+    "enroll_vs_crm_tag": ("enrolling 10,000 against a batch `create` of as many `crm.tag`", "at most", 4),
+    "enroll_10k_vs_1k": ("cost of an enrollment with 10,000 in one call against 1,000", "at most", 1.2),
+    "queries_per_enrollment": ("SQL queries per enrollment, 10,000 in one call", "at most", 0.1),
+}
+
+
+class Result(namedtuple("Result", "name rounds")):
+    """A measured figure: its value in each round; the median is what counts."""
+
+    @property
+    def value(self):
+        """The median of the rounds."""
+        return median(self.rounds)
+
+    @property
+    def passed(self):
+        """Whether the bar of this figure is kept."""
+        _what, side, bar = BARS[self.name]
+        return self.value <= bar if side == "at most" else self.value >= bar
+
+
+def table(results):
+    """The results as a Markdown table."""
+    lines = ["| figure | what | result | least – greatest of n rounds | bar | |", "|---|---|---:|---:|---:|---|"]
+    for result in results:
+        what, side, bar = BARS[result.name]
+        rounds = f"{min(result.rounds):.3g} – {max(result.rounds):.3g} of {len(result.rounds)}"
+        verdict = "pass" if result.passed else "**FAIL**"
+        lines.append(f"| `{result.name}` | {what} | {result.value:.3g} | {rounds} | {side} {bar} | {verdict} |")
+    return "\n".join(lines)
+
+
+def costs_table(costs):
+    """The absolute figures as a Markdown table."""
+    lines = ["| figure | on this machine |", "|---|---:|"]
+    lines += [f"| {name.replace('_', ' ')} | {value:,.4g} |" for name, value in costs.items()]
+    return "\n".join(lines)
+
+
+def machine(env):
+    """Where and with what this was measured. :return: `{what: value}`"""
+    env.cr.execute("SHOW server_version")
+    (postgres,) = env.cr.fetchone()
+    settings = []
+    for name in ("shared_buffers", "fsync", "synchronous_commit"):
+        env.cr.execute(f"SHOW {name}")
+        settings.append(f"{name} {env.cr.fetchone()[0]}")
+    return {
+        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "processor": f"{_processor()}, {os.cpu_count()} cores",
+        "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB",
+        "load": f"{os.getloadavg()[2]:.1f} processes wanted to run, on average of the last 15 minutes",
+        "system": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        "Odoo": odoo.release.version,
+        "PostgreSQL": f"{postgres.split()[0]} ({', '.join(settings)})",
+        "sales_sequence": env["ir.module.module"].search([("name", "=", "sales_sequence")]).installed_version,
+    }
+
+
+def _processor():
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or "unknown"
+
+
+def page(results, costs, about):
+    """The content of `results.md`."""
+    facts = "\n".join(f"- {what}: {value}" for what, value in about.items())
+    return f"""# Results of the last full `./dev bench`
+
+{table(results)}
+
+A ratio is the median over rounds in which both sides took turns, by the clock on the wall. Where other programs keep
+the machine busy the spread grows and absolute times with it; ratios stay.
+
+## Absolute costs
+{costs_table(costs)}
+
+`cpu` is computing time of Odoo's process, `database cpu` that of PostgreSQL behind its connection; unlike `wall` they
+hardly depend on what else the machine does. `docs/scaling.md` builds on them.
+
+## Machine and versions
+{facts}
+"""

@@ -1,0 +1,170 @@
+"""`./dev bench`: measure the engine against its bars, in one run on databases of its own.
+
+Prints a table; a full run also writes it to `results.md`, and its figures to `results.json`, which `simulate.py` reads.
+Ends with 1 when a bar is not kept.
+"""
+
+# pylint: disable=print-used
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+import lanes
+import measures
+import report
+from measures import per_unit
+from report import Result
+from session import start
+from world import World, create_waiting, database_copy, environment
+
+from odoo.tools import config
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def parse(arguments):
+    """The command line as a namespace."""
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.split("\n\n")[0])
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE, under their names")
+    parser.add_argument(
+        "--quick", action="store_true", help="one round of each and 100,000 waiting enrollments: a first impression"
+    )
+    return parser.parse_args(arguments)
+
+
+def main(arguments):
+    """Measure everything. :return: exit code"""
+    options = parse(arguments)
+    start()
+    rounds = 1 if options.quick else 5
+    with environment(config["db_name"][0]) as env:
+        about = report.machine(env)
+        say("world")
+        world = World.build(env)
+        warm_up(world)
+        results, costs = [], {}
+        for measured in (touches(world, rounds), mass(world, rounds), parallel(world, rounds)):
+            results += measured[0]
+            costs.update(measured[1])
+        costs.update(sizes(env))
+    results += waiting(rounds, 100_000 if options.quick else 1_000_000)
+    print(report.table(results))
+    print()
+    print(report.costs_table(costs))
+    figures = {result.name: round(result.value, 4) for result in results}
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=2) + "\n")
+    if not options.quick:
+        (FOLDER / "results.md").write_text(report.page(results, costs, about))
+        (FOLDER / "results.json").write_text(json.dumps({**figures, "costs": costs}, indent=2) + "\n")
+    return 0 if all(result.passed for result in results) else 1
+
+
+BEGIN = time.monotonic()
+
+
+def say(stage):
+    """One line of progress."""
+    print(f"{time.monotonic() - BEGIN:5.0f} s  {stage} …", file=sys.stderr, flush=True)
+
+
+def warm_up(world):
+    """Everything once, so that no side of a comparison pays for Odoo's caches."""
+    measures.email_against_send_mail_batch(world, 1, 20)
+    measures.call_against_activity_create(world, 1, 20)
+
+
+def touches(world, rounds):
+    """Email and call steps against Odoo's own batches. :return: results and costs"""
+    results, costs = [], {}
+    for channel, compare, name in (
+        ("email", measures.email_against_send_mail_batch, "email_vs_send_mail_batch"),
+        ("call", measures.call_against_activity_create, "call_vs_activity_create"),
+    ):
+        say(f"{channel} step against Odoo")
+        ours, odoos = compare(world, rounds)
+        results.append(Result(name, quotients(ours, odoos)))
+        results.append(Result(f"queries_per_{channel}_touch", [sample.queries / 1000 for sample in ours]))
+        costs.update(absolute(f"{channel}_touch", ours, 1000))
+        costs[f"odoo_{channel}_wall_ms"] = per_unit(odoos, "seconds", 1e-3 * 1e6) * 1e3
+    return results, costs
+
+
+def mass(world, rounds):
+    """Ten thousand at once against one thousand. :return: results and costs"""
+    say("10,000 against 1,000")
+    many, few = measures.many_against_few(world, max(1, rounds - 2))
+    results = [
+        Result("touch_10k_vs_1k", quotients(many["touch"], few["touch"], 1 / 10)),
+        Result("enroll_vs_crm_tag", quotients(many["enroll"], many["tag"])),
+        Result("enroll_10k_vs_1k", quotients(many["enroll"], few["enroll"], 1 / 10)),
+        Result("queries_per_enrollment", [sample.queries / 10_000 for sample in many["enroll"]]),
+    ]
+    return results, absolute("enrollment", many["enroll"], 10_000)
+
+
+def parallel(world, rounds):
+    """Two lanes, and memory. :return: results and costs"""
+    say("two lanes against one")
+    one, two = lanes.throughput(world, max(1, rounds - 2))
+    results = [Result("two_lanes_vs_one", [both / single for both, single in zip(two, one, strict=True)])]
+    say("memory")
+    differences = []
+    for _round in range(max(1, rounds - 3)):
+        many, few = lanes.peak_memory(world, 10_000), lanes.peak_memory(world, 1_000)
+        differences.append((many - few) / 2**20)
+    results.append(Result("memory_10k_minus_1k_mb", differences))
+    costs = {"emails_a_second_one_lane": median(one), "emails_a_second_two_lanes": median(two)}
+    return results, {**costs, "peak_memory_mb": many / 2**20}
+
+
+def waiting(rounds, count):
+    """Looking for what is due among a few and among very many. :return: results"""
+    base = config["db_name"][0]
+    with (
+        database_copy(f"{base}_1k") as thousand,
+        database_copy(f"{base}_10k") as ten_thousand,
+        database_copy(f"{base}_1m") as million,
+    ):
+        for name, number in ((thousand, 1_000), (ten_thousand, 10_000), (million, count)):
+            say(f"{number:,} waiting enrollments")
+            with environment(name) as env:
+                create_waiting(env, number)
+            measures.vacuum(name)
+        say("idle runs and claims")
+        idle = measures.compare_databases(5 * rounds, measures.idle, million, thousand)
+        for name in (ten_thousand, million):
+            measures.make_due(name)
+        claim = measures.compare_databases(5 * rounds, measures.claim, million, ten_thousand)
+    return [Result("idle_1m_vs_1k", quotients(*idle)), Result("claim_1m_vs_10k", quotients(*claim))]
+
+
+def quotients(samples, others, per=1):
+    """The time of the samples by that of the others, round by round, times `per`."""
+    return [sample.seconds / other.seconds * per for sample, other in zip(samples, others, strict=True)]
+
+
+def absolute(name, samples, count):
+    """What one of `count` costs, in milliseconds and bytes."""
+    return {
+        f"{name}_wall_ms": per_unit(samples, "seconds", count) * 1000,
+        f"{name}_cpu_ms": per_unit(samples, "cpu_seconds", count) * 1000,
+        f"{name}_database_cpu_ms": per_unit(samples, "database_cpu_seconds", count) * 1000,
+        f"{name}_wal_bytes": per_unit(samples, "wal_bytes", count),
+    }
+
+
+def sizes(env):
+    """Bytes per row of the ledgers."""
+    costs = {}
+    for table, (_rows, row, indexes) in measures.bytes_per_row(env).items():
+        costs[f"{table}_row_bytes"] = row
+        costs[f"{table}_index_bytes"] = indexes
+    return costs
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
