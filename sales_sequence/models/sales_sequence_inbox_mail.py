@@ -59,7 +59,8 @@ class SalesSequenceInbox(models.AbstractModel):
             tools.email_normalize(address) for address in (message_dict.get("bounced_email"),) if address
         }
         if kind not in ("bounce", "bounce_soft", "complaint"):
-            addresses.add(sender)
+            # A web form writes in its own name and says in Reply-To whose words it carries.
+            addresses |= {sender, *tools.mail.email_normalize_all(str(message.get("Reply-To") or ""))}
         found = self._find_concerned(sender, references, addresses - {""})
         if not found:
             return []
