@@ -110,7 +110,7 @@ class TestLedger:
         assert ledger.first_free(MONDAY + 13 * HOUR, OFFICE).moment == MONDAY + 35 * HOUR
 
     @pytest.mark.parametrize(
-        ("cap", "gap"), [(0, 0), (-1, 0), (1.5, 0), ("3", 0), (1, -1), (1, None), (1, float("nan"))]
+        ("cap", "gap"), [(0, 0), (-1, 0), (1.5, 0), ("3", 0), (1, -1), (1, None), (1, float("nan")), (1, float("inf"))]
     )
     def test_a_cap_that_makes_no_sense_is_refused(self, cap, gap):
         with pytest.raises(InvalidCap):

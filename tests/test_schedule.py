@@ -645,6 +645,9 @@ class TestBadInput:
             after_delay(MONDAY, amount, unit, OFFICE)
         with pytest.raises(InvalidDelay):
             day_numbers([(amount, unit)])
+        if unit == "day":
+            with pytest.raises(InvalidDelay):
+                add_business_days(MONDAY.date(), amount, OFFICE)
 
     @pytest.mark.parametrize("moment", [None, False, "2026-03-02", date(2026, 3, 2), pytz.utc.localize(MONDAY)])
     def test_a_moment_must_be_naive_utc(self, moment):
