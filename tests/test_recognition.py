@@ -320,6 +320,19 @@ def test_day_first_or_month_first_is_told_by_where_the_sender_is(back, headers):
     )
 
 
+def test_nobody_writes_the_month_first_with_full_stops():
+    verdict = classify(
+        write("I am out until 08.09.2026.", sent="Mon, 03 Aug 2026 09:15:22 -0500", Auto_Submitted="auto-replied")
+    )
+    assert verdict.return_date == date(2026, 9, 8)
+
+
+def test_software_s_raw_eight_bit_subject_is_read_in_the_charset_of_the_body():
+    data = "From: pat@example.com\nSubject: 自动回复：更快的月结\nContent-Type: text/plain; charset=gb2312\n\n您好\n"
+    message = email.message_from_bytes(data.encode("gb18030"), policy=email.policy.SMTP)
+    assert classify(message).kind == "auto_reply"
+
+
 def test_a_date_without_a_year_rolls_over_new_year_but_last_year_s_note_does_not():
     december = {"sent": "Mon, 21 Dec 2026 09:00:00 +0100", "Auto_Submitted": "auto-replied"}
     assert classify(write("I am on leave until 4 January.", **december)).return_date == date(2027, 1, 4)
