@@ -1,0 +1,35 @@
+"""The main job through the screens, in a real browser."""
+
+from odoo.tests import HttpCase
+
+from .common import SequenceCommon
+
+
+class TestTour(SequenceCommon, HttpCase):
+    # Wide enough for the chatter to stand beside the form: below it, it is loaded only when scrolled to.
+    browser_size = "1920x1080"
+
+    def test_a_salesperson_enrolls_a_lead_sees_the_email_and_stops(self):
+        template = self.make_template(body_html='<p>Hello <t t-out="object.contact_name"/>.</p>')
+        sequence = self.make_sequence(
+            {"name": "First email", "mail_template_id": template.id},
+            {"name": "Second call", "channel": "call", "delay": 2},
+        )
+        # A second one: the salesperson has something to choose.
+        self.make_sequence("call", name="Something else")
+        lead = self.make_lead()
+
+        self.start_tour(f"/odoo/crm/{lead.id}", "sales_sequence_enroll_lead", login=self.rep.login)
+        enrollment = lead.enrollment_ids
+        self.assertEqual(
+            (enrollment.sequence_id, enrollment.user_id, enrollment.state), (sequence, self.rep, "running")
+        )
+
+        self.run_at(enrollment.next_run_at)
+        self.send_mails(enrollment.touch_ids.done_at)
+        self.assertEqual(enrollment.touch_ids.state, "sent")
+
+        self.start_tour(f"/odoo/crm/{lead.id}", "sales_sequence_see_touch", login=self.rep.login)
+        enrollment.invalidate_recordset()
+        self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "manual"))
+        self.assertEqual(enrollment.status_note, "They asked to be left alone")
