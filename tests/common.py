@@ -4,10 +4,12 @@ import contextlib
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
+
 from odoo import fields
+from odoo.tools import mute_logger
+
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.addons.mail.tests.common import MailCommon, mail_new_test_user
-from odoo.tools import mute_logger
 
 # A Monday in winter, 10:00 in Brussels (UTC+1): the middle of everybody's working day.
 MONDAY = datetime(2026, 1, 12, 9, 0)
@@ -204,7 +206,17 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
     # The world answers
     # ------------------------------------------------------------------
 
-    def answer(self, touch=None, email_from="ada@customer.example.org", at=MONDAY, to=None, subject="Re: A question", body="Yes, tell me more.", headers="", **gateway):
+    def answer(
+        self,
+        touch=None,
+        email_from="ada@customer.example.org",
+        at=MONDAY,
+        to=None,
+        subject="Re: A question",
+        body="Yes, tell me more.",
+        headers="",
+        **gateway,
+    ):
         """A message from outside arrives through Odoo's mail gateway."""
         reference = touch.mail_message_id.message_id if touch else ""
         source = REPLY.format(

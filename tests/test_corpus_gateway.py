@@ -1,4 +1,4 @@
-"""Every raw mail of the corpus goes through Odoo's mail gateway: no human reply is missed, nothing else counts as one."""
+"""The corpus through Odoo's mail gateway: no human reply is missed, nothing else counts as one."""
 
 import json
 from pathlib import Path

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
+
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
@@ -23,7 +24,7 @@ class TestInbox(SequenceCommon):
         self.send_mails(MONDAY)
         self.first = self.enrollment.touch_ids
 
-    def assertStopped(self, reason, enrollment=None):
+    def assert_stopped(self, reason, enrollment=None):
         enrollment = enrollment or self.enrollment
         self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", reason))
         self.assertTrue(enrollment.ended_at)
@@ -36,7 +37,7 @@ class TestInbox(SequenceCommon):
 
     def test_a_reply_stops_and_is_credited(self):
         self.answer(self.first)
-        self.assertStopped("replied")
+        self.assert_stopped("replied")
         self.assertTrue(self.first.replied_at)
         self.assertTrue(self.enrollment.replied_at)
         signal = self.enrollment.signal_ids
@@ -47,14 +48,18 @@ class TestInbox(SequenceCommon):
 
     def test_a_reply_from_a_colleague_stops(self):
         self.answer(self.first, email_from="Bob <bob@customer.example.org>")
-        self.assertStopped("replied")
+        self.assert_stopped("replied")
 
     def test_a_reply_without_references_stops_by_its_address(self):
         self.env["mail.alias"].create(
-            {"alias_name": "sales", "alias_domain_id": self.mail_alias_domain.id, "alias_model_id": self.env["ir.model"]._get_id("crm.lead")}
+            {
+                "alias_name": "sales",
+                "alias_domain_id": self.mail_alias_domain.id,
+                "alias_model_id": self.env["ir.model"]._get_id("crm.lead"),
+            }
         )
         self.answer(None, email_from="Ada <ADA@customer.example.org>", to=f"sales@{self.alias_domain}", subject="Hello")
-        self.assertStopped("replied")
+        self.assert_stopped("replied")
         self.assertEqual(self.first.replied_at, MONDAY, "Credited to the last touch")
 
     def test_somebody_elses_mail_stops_nobody(self):
@@ -70,7 +75,7 @@ class TestInbox(SequenceCommon):
         self.run_at(MONDAY + timedelta(days=2))
         self.assertTrue(self.lead.activity_ids)
         self.answer(self.first, at=MONDAY + timedelta(days=2))
-        self.assertStopped("replied")
+        self.assert_stopped("replied")
         self.assertFalse(self.lead.activity_ids)
 
     def test_a_reply_cancels_the_queued_mail(self):
@@ -128,7 +133,7 @@ class TestInbox(SequenceCommon):
     def test_a_broken_inbox_never_loses_the_message(self):
         """Odoo's fetcher marks a message as handled even when its processing raised."""
         inbox = type(self.env["sales.sequence.inbox"])
-        self.patch(inbox, "_settle", lambda *args, **kwargs: 1 / 0)
+        self.patch(inbox, "_settle", lambda *_args, **_kwargs: 1 / 0)
         self.answer(self.first, body="Do not lose me")
         self.assertIn("Do not lose me", self.lead.message_ids[0].body)
         self.assertEqual(self.enrollment.state, "running")
@@ -137,11 +142,11 @@ class TestInbox(SequenceCommon):
     def test_the_runner_settles_what_was_left_open(self):
         inbox = type(self.env["sales.sequence.inbox"])
         with self.subTest("busy"):
-            self.patch(inbox, "_try_to_settle", lambda *args: None)
+            self.patch(inbox, "_try_to_settle", lambda *_args: None)
             self.answer(self.first)
             self.assertEqual(self.enrollment.state, "running")
         self.run_at(MONDAY + timedelta(minutes=1))
-        self.assertStopped("replied")
+        self.assert_stopped("replied")
 
     # ------------------------------------------------------------------
     # Automatic answers and bounces
@@ -174,7 +179,7 @@ class TestInbox(SequenceCommon):
 
     def test_a_bounce_stops(self):
         self.bounce(self.first)
-        self.assertStopped("bounced")
+        self.assert_stopped("bounced")
         self.assertEqual(self.first.state, "bounced")
         self.assertFalse(self.first.replied_at)
 
@@ -190,7 +195,7 @@ class TestInbox(SequenceCommon):
     def test_a_meeting_on_the_lead_stops(self):
         with freeze_time(MONDAY):
             meeting = self.make_meeting(opportunity_id=self.lead.id)
-        self.assertStopped("meeting")
+        self.assert_stopped("meeting")
         self.assertEqual(self.enrollment.status_signal_id.calendar_event_id, meeting)
 
     def test_a_meeting_with_the_contact_stops_whoever_hosts(self):
@@ -199,7 +204,7 @@ class TestInbox(SequenceCommon):
         enrollment = self.enroll(self.make_sequence("email", "email", name="Meetings"), lead)
         with freeze_time(MONDAY):
             self.make_meeting(partner_ids=[(6, 0, (contact | self.partner_admin).ids)], user_id=self.manager.id)
-        self.assertStopped("meeting", enrollment)
+        self.assert_stopped("meeting", enrollment)
 
     def test_a_past_meeting_stops_nobody(self):
         with freeze_time(MONDAY + timedelta(days=9)):
@@ -223,42 +228,47 @@ class TestInbox(SequenceCommon):
                 lead = self.make_lead(reason.capitalize(), probability=20)
                 enrollment = self.enroll(self.make_sequence("email", "email", name=reason), lead)
                 act(lead)
-                self.assertStopped(reason, enrollment)
+                self.assert_stopped(reason, enrollment)
 
     def test_a_goal_is_looked_at_before_each_touch(self):
         self.sequence.goal_domain = "[('expected_revenue', '>', 100)]"
         self.lead.expected_revenue = 500
         self.run_at(MONDAY + timedelta(days=2))
-        self.assertStopped("goal")
+        self.assert_stopped("goal")
 
     def test_a_blacklisted_address_stops(self):
         self.env["mail.blacklist"]._add("ada@customer.example.org")
-        self.assertStopped("opted_out")
+        self.assert_stopped("opted_out")
 
     def test_a_merge_keeps_the_furthest_and_all_history(self):
         other = self.make_lead("Eva")
         fresh = self.enroll(self.make_sequence("email", "email", name="Fresh"), other)
         merged = (self.lead | other).merge_opportunity()
         self.assertEqual((self.enrollment.state, self.enrollment.lead_id), ("running", merged))
-        self.assertStopped("merged", fresh)
+        self.assert_stopped("merged", fresh)
         self.assertEqual(fresh.lead_id, merged)
 
     def test_the_account_policy_reaches_colleagues(self):
         company = self.env["res.partner"].create({"name": "ACME", "is_company": True})
         people = self.env["res.partner"].create(
-            [{"name": name, "email": f"{name}@acme.example.org", "parent_id": company.id} for name in ("Fay", "Gus", "Hal")]
+            [
+                {"name": name, "email": f"{name}@acme.example.org", "parent_id": company.id}
+                for name in ("Fay", "Gus", "Hal")
+            ]
         )
         leads = self.env["crm.lead"]
         for person in people:
             leads |= self.make_lead(person.name, partner_id=person.id, email_from=person.email)
         for policy, state in (("none", "running"), ("pause", "paused"), ("stop", "stopped")):
             with self.subTest(policy):
-                sequence = self.make_sequence("email", "email", name=policy, account_policy=policy, reenroll_policy="after", reenroll_days=0)
+                sequence = self.make_sequence(
+                    "email", "email", name=policy, account_policy=policy, reenroll_policy="after", reenroll_days=0
+                )
                 answering, *others = self.enroll(sequence, leads)
                 self.run_at(MONDAY)
                 self.send_mails(MONDAY)
                 self.answer(answering.touch_ids, email_from=answering.email_normalized)
-                self.assertStopped("replied", answering)
+                self.assert_stopped("replied", answering)
                 self.assertEqual({other.state for other in others}, {state})
                 for other in others:
                     other.stop()
@@ -279,7 +289,9 @@ class TestInbox(SequenceCommon):
                 self.env.flush_all()
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count
-                self.env["sales.sequence.inbox"]._notice([{"enrollment_id": one.id, "kind": kind} for one in enrollments])
+                self.env["sales.sequence.inbox"]._notice(
+                    [{"enrollment_id": one.id, "kind": kind} for one in enrollments]
+                )
                 self.env.flush_all()
                 counts[kind, size] = self.env.cr.sql_log_count - before
                 self.assertEqual(set(enrollments.mapped("state")), {"stopped"})
@@ -291,11 +303,16 @@ class TestInbox(SequenceCommon):
     # ------------------------------------------------------------------
 
     def test_one_click_turns_an_automatic_answer_into_a_reply(self):
-        self.answer(self.first, subject="Automatic reply: A question", headers="Auto-Submitted: auto-replied\n", body="I am away.")
+        self.answer(
+            self.first,
+            subject="Automatic reply: A question",
+            headers="Auto-Submitted: auto-replied\n",
+            body="I am away.",
+        )
         signal = self.enrollment.signal_ids
         self.assertEqual(self.enrollment.state, "paused")
         signal.with_user(self.rep).action_is_reply()
-        self.assertStopped("replied")
+        self.assert_stopped("replied")
         self.assertTrue(self.first.replied_at)
         self.assertIn(self.rep.name, signal.detail)
 
@@ -311,21 +328,30 @@ class TestInbox(SequenceCommon):
 
     def test_a_comment_in_the_portal_is_a_reply(self):
         contact = self.env["res.partner"].create({"name": "Pia", "email": "pia@customer.example.org"})
-        portal = self.env["res.users"].with_context(no_reset_password=True).create(
-            {"name": "Pia", "login": "pia", "partner_id": contact.id, "group_ids": [(6, 0, [self.env.ref("base.group_portal").id])]}
+        portal = (
+            self.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "name": "Pia",
+                    "login": "pia",
+                    "partner_id": contact.id,
+                    "group_ids": [(6, 0, [self.env.ref("base.group_portal").id])],
+                }
+            )
         )
         lead = self.make_lead("Pia", partner_id=contact.id)
         enrollment = self.enroll(self.make_sequence("email", "email", name="Portal"), lead)
         lead.with_user(self.rep).message_post(body="A note of ours", message_type="comment")
         self.assertEqual(enrollment.state, "running")
         lead.with_user(portal).sudo().message_post(body="Please call me", message_type="comment", author_id=contact.id)
-        self.assertStopped("replied", enrollment)
+        self.assert_stopped("replied", enrollment)
 
     def test_a_canceled_meeting_offers_to_go_on_and_never_restarts_by_itself(self):
         with freeze_time(MONDAY):
             meeting = self.make_meeting(opportunity_id=self.lead.id)
             meeting.action_archive()
-        self.assertStopped("meeting")
+        self.assert_stopped("meeting")
         self.assertIn("canceled", self.enrollment.status_note)
         self.assertTrue(self.lead.activity_ids.filtered(lambda activity: "needs you" in (activity.summary or "")))
         with freeze_time(MONDAY):
@@ -340,14 +366,14 @@ class TestInbox(SequenceCommon):
 
     def test_a_complaint_is_an_opt_out(self):
         self.env["sales.sequence.inbox"]._notice([{"enrollment_id": self.enrollment.id, "kind": "complaint"}])
-        self.assertStopped("complaint")
+        self.assert_stopped("complaint")
         self.assertTrue(self.env["mail.blacklist"].search([("email", "=", "ada@customer.example.org")]))
 
     def test_three_soft_bounces_stop(self):
         for count in range(3):
             self.assertEqual(self.enrollment.state, "running", count)
             self.env["sales.sequence.inbox"]._notice([{"enrollment_id": self.enrollment.id, "kind": "bounce_soft"}])
-        self.assertStopped("bounced")
+        self.assert_stopped("bounced")
 
     def test_an_address_that_is_gone_is_shown_to_the_rep(self):
         self.answer(
@@ -356,7 +382,7 @@ class TestInbox(SequenceCommon):
             headers="Auto-Submitted: auto-replied\n",
             body="I no longer work at Customer. Please write to bea@customer.example.org instead.",
         )
-        self.assertStopped("address_changed")
+        self.assert_stopped("address_changed")
         self.assertIn("bea@customer.example.org", self.enrollment.status_note)
         self.assertIn("bea@customer.example.org", self.lead.activity_ids.note)
 
@@ -364,4 +390,4 @@ class TestInbox(SequenceCommon):
         self.sequence.goal_domain = "[('expected_revenue', '>', 100)]"
         self.lead.expected_revenue = 500
         self.env["sales.sequence.inbox"]._check_goals()
-        self.assertStopped("goal")
+        self.assert_stopped("goal")

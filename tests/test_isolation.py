@@ -5,6 +5,7 @@ from datetime import timedelta
 import psycopg2.errors
 import pytest
 from freezegun import freeze_time
+
 from odoo.exceptions import AccessError
 
 from .common import MONDAY, SequenceCommon
@@ -106,11 +107,13 @@ class TestIsolation(SequenceCommon):
         self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "sender"))
 
     def test_failed_touches_are_retried_in_bulk(self):
-        template = self.make_template(body_html="<p>Hi, <t t-out=\"object.contact_name\"/></p>")
+        template = self.make_template(body_html='<p>Hi, <t t-out="object.contact_name"/></p>')
         leads = self.make_leads(3, contact_name=False)
         enrollments = self.enroll(self.make_sequence({"mail_template_id": template.id}), leads)
         self.run_at(MONDAY)
-        failed = self.env["sales.sequence.touch"].search([("state", "=", "failed"), ("enrollment_id", "in", enrollments.ids)])
+        failed = self.env["sales.sequence.touch"].search(
+            [("state", "=", "failed"), ("enrollment_id", "in", enrollments.ids)]
+        )
         self.assertEqual(len(failed), 3)
         leads.contact_name = "Now named"
         with freeze_time(MONDAY):
@@ -123,7 +126,7 @@ class TestIsolation(SequenceCommon):
         self.run_at(MONDAY)
         mail = self.env["mail.mail"].search([("mail_message_id", "=", enrollment.touch_ids.mail_message_id.id)])
         mail.email_from = False
-        self.patch(type(mail), "_filter_mail_mail_servers", lambda self, servers: servers)
+        self.patch(type(mail), "_filter_mail_mail_servers", lambda _self, servers: servers)
         with freeze_time(MONDAY):
             self.env["sales.sequence.door"]._note_result(mail, "mail_smtp", "550 not today")
         self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
@@ -152,7 +155,11 @@ class TestIsolation(SequenceCommon):
         before = self.env["mail.message"].search([], limit=1, order="id desc").id
         self.run_at(MONDAY)
         notified = self.env["mail.message"].search(
-            [("id", ">", before), ("message_type", "=", "user_notification"), ("partner_ids", "in", self.rep.partner_id.ids)]
+            [
+                ("id", ">", before),
+                ("message_type", "=", "user_notification"),
+                ("partner_ids", "in", self.rep.partner_id.ids),
+            ]
         )
         self.assertEqual(len(notified), 1)
         self.assertIn("7", notified.subject)

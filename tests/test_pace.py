@@ -33,7 +33,7 @@ class TestPace(SequenceCommon):
             "The date on screen is the real one",
         )
         moments = []
-        for hours in range(0, 80):
+        for hours in range(80):
             self.run_at(MONDAY + timedelta(hours=hours))
         moments = sorted(enrollments.touch_ids.mapped("done_at"))
         self.assertEqual(len(moments), 12)

@@ -84,7 +84,7 @@ class TestRunner(SequenceCommon):
         self.assertEqual(mail["email_to"], ['"Ada" <ada@customer.example.org>'])
 
     def test_one_failing_lead_harms_only_itself(self):
-        template = self.make_template(body_html="<p>Hi, <t t-out=\"1 / object.expected_revenue\"/></p>")
+        template = self.make_template(body_html='<p>Hi, <t t-out="1 / object.expected_revenue"/></p>')
         sequence = self.make_sequence({"mail_template_id": template.id})
         good = self.make_leads(6, expected_revenue=4)
         bad = self.make_lead("Bad", expected_revenue=0)
@@ -108,7 +108,7 @@ class TestRunner(SequenceCommon):
     def test_an_empty_merge_field_is_refused_not_sent_with_a_hole(self):
         for body, subject in (
             ('<p>Hello <t t-out="object.contact_name"/>,</p>', "Hi"),
-            ('<p>Hello <t t-out="object.contact_name or \'\'"/>,</p>', "Hi"),
+            ("<p>Hello <t t-out=\"object.contact_name or ''\"/>,</p>", "Hi"),
             ("<p>Hello</p>", "For {{ object.contact_name }}"),
             ("<p>Hello</p>", "For {{ object.contact_name.upper() if object.contact_name else '' }}"),
         ):

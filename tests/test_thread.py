@@ -17,14 +17,19 @@ class TestThread(SequenceCommon):
             }
         )
         mine = self.enroll(self.make_sequence(), self.make_lead("Mine"))
-        theirs = self.enroll(self.make_sequence(name="Of Mona", user_id=self.manager.id), self.make_lead("Theirs", user_id=self.manager.id))
+        theirs = self.enroll(
+            self.make_sequence(name="Of Mona", user_id=self.manager.id),
+            self.make_lead("Theirs", user_id=self.manager.id),
+        )
         self.run_at(MONDAY)
         message = mine.touch_ids.mail_message_id
         self.assertEqual(message.create_uid, self.rep, "Only what a user created may leave by that user's server")
         self.assertEqual(theirs.touch_ids.mail_message_id.create_uid, self.manager)
         mails = self.env["mail.mail"].search([("mail_message_id", "in", (mine | theirs).touch_ids.mail_message_id.ids)])
         servers = {
-            mail_id: server_id for server_id, _domain, _from, ids in mails._split_by_mail_configuration() for mail_id in ids
+            mail_id: server_id
+            for server_id, _domain, _from, ids in mails._split_by_mail_configuration()
+            for mail_id in ids
         }
         by_sender = {mail.create_uid: servers[mail.id] for mail in mails}
         self.assertEqual(by_sender[self.rep], server.id)
@@ -44,7 +49,9 @@ class TestThread(SequenceCommon):
         attachment = self.env["ir.attachment"].create(
             {"name": "guide.txt", "datas": base64.b64encode(b"read me"), "res_model": "mail.template"}
         )
-        template = self.make_template(attachment_ids=[(4, attachment.id)], email_layout_xmlid="mail.mail_notification_light")
+        template = self.make_template(
+            attachment_ids=[(4, attachment.id)], email_layout_xmlid="mail.mail_notification_light"
+        )
         self.enroll(self.make_sequence({"mail_template_id": template.id}), self.make_lead())
         self.run_at(MONDAY)
         (mail,) = self.send_mails(MONDAY)

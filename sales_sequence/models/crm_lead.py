@@ -4,6 +4,8 @@ from odoo.addons.sales_sequence.tools.time_zones import zone_of_country
 
 
 class CrmLead(models.Model):
+    """A lead or opportunity as a target of sequences."""
+
     _name = "crm.lead"
     _inherit = ["crm.lead", "sales.sequence.target"]
 

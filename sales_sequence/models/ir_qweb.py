@@ -6,6 +6,8 @@ from odoo.addons.sales_sequence.tools import merge_fields
 
 
 class IrQweb(models.AbstractModel):
+    """Templates are compiled once for a batch of the sequence runner."""
+
     _inherit = "ir.qweb"
 
     def _generate_code_uncached(self, template):

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class MailActivity(models.Model):
+    """What a rep does with an activity of a sequence is what becomes of its step."""
+
     _inherit = "mail.activity"
 
     # A column of the activity itself: everybody else's are told apart without a query.
@@ -24,7 +26,9 @@ class MailActivity(models.Model):
         """An activity that somebody cancels is a step that is not going to be done."""
         touches = self.env["sales.sequence.touch"]
         if not self.env.context.get("sales_sequence_withdraws"):
-            touches = self.filtered(lambda activity: activity.is_sequence_activity and activity.active)._sequence_touches()
+            touches = self.filtered(
+                lambda activity: activity.is_sequence_activity and activity.active
+            )._sequence_touches()
         result = super().unlink()
         touches._give_up()
         return result

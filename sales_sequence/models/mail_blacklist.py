@@ -2,15 +2,19 @@ from odoo import api, models
 
 
 class MailBlacklist(models.Model):
+    """Whoever is blacklisted has opted out."""
+
     _inherit = "mail.blacklist"
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Tell the inbox of the new addresses."""
         records = super().create(vals_list)
         records._tell_sequences()
         return records
 
     def write(self, vals):
+        """Tell the inbox of addresses that are listed again or corrected."""
         result = super().write(vals)
         if vals.get("active") or vals.get("email"):
             self._tell_sequences()
@@ -21,4 +25,6 @@ class MailBlacklist(models.Model):
             return
         listed = self.filtered("active").mapped("email")
         if listed:
-            self.env["sales.sequence.inbox"]._notice_address("opt_out", listed, self.env._("Added to the blacklist by %s", self.env.user.name))
+            self.env["sales.sequence.inbox"]._notice_address(
+                "opt_out", listed, self.env._("Added to the blacklist by %s", self.env.user.name)
+            )

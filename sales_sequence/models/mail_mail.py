@@ -2,12 +2,22 @@ from odoo import fields, models
 
 
 class MailMail(models.Model):
+    """Sequence mails pass `sales.sequence.door` on their way out."""
+
     _inherit = "mail.mail"
 
     # A column of the mail itself: everybody else's mail is told apart without a query.
     is_sequence_mail = fields.Boolean(readonly=True, copy=False)
 
-    def _send(self, auto_commit=False, raise_exception=False, smtp_session=None, alias_domain_id=False, mail_server=False, post_send_callback=None):
+    def _send(
+        self,
+        auto_commit=False,
+        raise_exception=False,
+        smtp_session=None,
+        alias_domain_id=False,
+        mail_server=False,
+        post_send_callback=None,
+    ):
         """Look again at each sequence mail right before it is handed to the mail server."""
         options = {
             "auto_commit": auto_commit,

@@ -2,6 +2,8 @@ from odoo import api, models
 
 
 class MailThread(models.AbstractModel):
+    """Tells the inbox of what comes in; Odoo has done its own work by then."""
+
     _inherit = "mail.thread"
 
     @api.model

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
+    """How fast the sequences of a company may go."""
+
     _inherit = "res.company"
 
     sequence_sender_cap = fields.Integer(
@@ -22,6 +24,6 @@ class ResCompany(models.Model):
     )
 
     _check_sequence_limits = models.Constraint(
-        "CHECK(sequence_sender_cap >= 0 AND sequence_sender_gap >= 0 AND sequence_domain_cap >= 0 AND sequence_backlog_per_hour >= 0)",
+        "CHECK(LEAST(sequence_sender_cap, sequence_sender_gap, sequence_domain_cap, sequence_backlog_per_hour) >= 0)",
         "The limits of Sales Sequences cannot be negative.",
     )

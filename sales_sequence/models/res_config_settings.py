@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
+    """The company's limits, on the settings of CRM."""
+
     _inherit = "res.config.settings"
 
     sequence_sender_cap = fields.Integer(related="company_id.sequence_sender_cap", readonly=False)

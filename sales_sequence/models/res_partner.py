@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
+    """A partner as a target of sequences."""
+
     _name = "res.partner"
     _inherit = ["res.partner", "sales.sequence.target"]
 
@@ -16,6 +18,7 @@ class ResPartner(models.Model):
         return self
 
     def write(self, vals):
+        """An archived partner is written to no more."""
         result = super().write(vals)
         if "active" in vals and not vals["active"]:
             self.env["sales.sequence.inbox"]._notice_ended_targets(self)

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResUsers(models.Model):
+    """A sender's own limit."""
+
     _inherit = "res.users"
 
     sequence_daily_cap = fields.Integer(

@@ -8,6 +8,8 @@ MONDAY_TO_FRIDAY = frozenset(range(5))
 
 
 class ResourceCalendar(models.Model):
+    """What `tools/schedule.py` needs of a calendar."""
+
     _inherit = "resource.calendar"
 
     def _sales_sequence_weekdays(self):
@@ -17,9 +19,11 @@ class ResourceCalendar(models.Model):
         A calendar without any hours (flexible, or none at all) means Monday to Friday.
         """
         attendances = self.attendance_ids.filtered(
-            lambda attendance: not attendance.display_type
-            and attendance.day_period != "lunch"
-            and attendance.hour_to > attendance.hour_from
+            lambda attendance: (
+                not attendance.display_type
+                and attendance.day_period != "lunch"
+                and attendance.hour_to > attendance.hour_from
+            )
         )
         if not attendances:
             return MONDAY_TO_FRIDAY
@@ -36,9 +40,13 @@ class ResourceCalendar(models.Model):
         A holiday is a date on the wall: read in the calendar's own zone, then kept without a
         zone, so that it holds in the contact's day whatever zone that contact lives in.
         """
-        domain = Domain("resource_id", "=", False) & Domain("time_type", "=", "leave") & (
-            Domain("calendar_id", "=", self.id or False)
-            | (Domain("calendar_id", "=", False) & Domain("company_id", "in", [company.id, False]))
+        domain = (
+            Domain("resource_id", "=", False)
+            & Domain("time_type", "=", "leave")
+            & (
+                Domain("calendar_id", "=", self.id or False)
+                | (Domain("calendar_id", "=", False) & Domain("company_id", "in", [company.id, False]))
+            )
         )
         leaves = self.env["resource.calendar.leaves"].search_fetch(domain, ["date_from", "date_to"])
         zone = ZoneInfo(self.tz or company.partner_id.tz or "UTC")

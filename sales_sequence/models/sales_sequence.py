@@ -1,7 +1,8 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.safe_eval import datetime as safe_datetime, safe_eval
+from odoo.tools.safe_eval import datetime as safe_datetime
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.sales_sequence.tools import schedule
 
@@ -57,8 +58,7 @@ class SalesSequence(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="Draft: being written. Live: takes enrollments. "
-        "Closed: no new enrollments, those in flight finish.",
+        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments, those in flight finish.",
     )
     target = fields.Selection(
         [("lead", "Leads and opportunities"), ("partner", "Partners")],
@@ -102,7 +102,11 @@ class SalesSequence(models.Model):
     window_start = fields.Float(string="From", default=9.0, required=True)
     window_end = fields.Float(string="To", default=17.0, required=True)
     window_tz = fields.Selection(
-        [("contact", "The contact's time zone"), ("owner", "The sender's time zone"), ("company", "The company's time zone")],
+        [
+            ("contact", "The contact's time zone"),
+            ("owner", "The sender's time zone"),
+            ("company", "The company's time zone"),
+        ],
         string="Hours are in",
         default="contact",
         required=True,
@@ -155,15 +159,19 @@ class SalesSequence(models.Model):
         string="In flight",
         compute="_compute_enrollment_counts",
         compute_sudo=True,
-        help="People who run through this sequence or are paused in it: an edit reaches those who have not been at the edited step.",
+        help="People who run through this sequence or are paused in it: "
+        "an edit reaches those who have not been at the edited step.",
     )
     replied_count = fields.Integer(string="Replies", compute="_compute_enrollment_counts", compute_sudo=True)
-    reply_rate = fields.Float(compute="_compute_enrollment_counts", compute_sudo=True, help="Enrollments that brought a reply, of all.")
+    reply_rate = fields.Float(
+        compute="_compute_enrollment_counts", compute_sudo=True, help="Enrollments that brought a reply, of all."
+    )
     step_count = fields.Integer(compute="_compute_step_count")
     duration_days = fields.Integer(string="Days", compute="_compute_step_count", help="Day number of the last step.")
 
     _check_window = models.Constraint(
-        "CHECK(window_start >= 0 AND window_start < 24 AND window_end > 0 AND window_end <= 24 AND window_start <> window_end)",
+        "CHECK(window_start >= 0 AND window_start < 24 AND window_end > 0 AND window_end <= 24 "
+        "AND window_start <> window_end)",
         "The hours must lie between 0:00 and 24:00, and the window must not be empty.",
     )
     _check_hold_days = models.Constraint(
@@ -237,11 +245,16 @@ class SalesSequence(models.Model):
     def _check_target_of_enrolled(self):
         for sequence in self:
             field_name = sequence._enrollment_field_name()
-            if self.env["sales.sequence.enrollment"].sudo().search_count(
-                [("sequence_id", "=", sequence.id), (field_name, "=", False)], limit=1
+            if (
+                self.env["sales.sequence.enrollment"]
+                .sudo()
+                .search_count([("sequence_id", "=", sequence.id), (field_name, "=", False)], limit=1)
             ):
                 raise ValidationError(
-                    self.env._("“%s” has been used already: make a new version to enroll another kind of record.", sequence.name)
+                    self.env._(
+                        "“%s” has been used already: make a new version to enroll another kind of record.",
+                        sequence.name,
+                    )
                 )
 
     # ------------------------------------------------------------------
@@ -294,7 +307,8 @@ class SalesSequence(models.Model):
         if used:
             raise UserError(
                 self.env._(
-                    "%s cannot be deleted: people have been enrolled and their history would be lost. Close or archive it instead.",
+                    "%s cannot be deleted: people have been enrolled and their history would be lost. "
+                    "Close or archive it instead.",
                     ", ".join(used.mapped("name")),
                 )
             )

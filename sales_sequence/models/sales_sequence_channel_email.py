@@ -15,18 +15,20 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         refused = self._find_unwritable(enrollments)
         writable = enrollments - enrollments.browse([enrollment.id for enrollment in refused])
         threads = self._threads(writable) if not step.new_thread else {}
-        for variant, group in self._by_variant(step, writable).items():
+        for variant, of_variant in self._by_variant(step, writable).items():
             template = variant.mail_template_id or step.mail_template_id
             # The runner gave the contacts' language to the enrollments; our own words are not for the contacts.
-            in_their_language = self.with_context(lang=group.env.context.get("lang"))
-            contents, holes = in_their_language._render(template, group, user)
-            for enrollment in group:
+            in_their_language = self.with_context(lang=of_variant.env.context.get("lang"))
+            contents, holes = in_their_language._render(template, of_variant, user)
+            for enrollment in of_variant:
                 reason = self._find_hole(template, enrollment, contents, holes)
                 if reason:
                     refused[enrollment] = reason
-            group = group.filtered(lambda enrollment: enrollment not in refused)
+            group = of_variant.filtered(lambda enrollment: enrollment not in refused)
             self._apply_reviews(group, contents, touches)
-            to_review = group.filtered(lambda e: step.requires_review and not touches.get(e, self.env["sales.sequence.touch"]).approved_by_id)
+            to_review = group.filtered(
+                lambda e: step.requires_review and not touches.get(e, self.env["sales.sequence.touch"]).approved_by_id
+            )
             self._draft(step, variant, to_review, contents, touches)
             self._queue(step, variant, template, group - to_review, user, contents, threads, touches)
         return refused
@@ -84,7 +86,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         weights = variants.mapped("weight")
 
         def draw(enrollment):
-            return random.Random(f"{step.id}-{enrollment.id}").choices(variants, weights)[0]  # noqa: S311
+            return random.Random(f"{step.id}-{enrollment.id}").choices(variants, weights)[0]
 
         return enrollments.grouped(draw)
 
@@ -135,7 +137,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         content = contents[target.id]
         if holes.get(target.id):
             return self.env._(
-                "The template “%(template)s” finds nothing to put in for %(fields)s. Fill it in on %(target)s or give the template a text to use instead, then resume.",
+                "The template “%(template)s” finds nothing to put in for %(fields)s. "
+                "Fill it in on %(target)s or give the template a text to use instead, then resume.",
                 template=template.name,
                 fields=", ".join(dict.fromkeys(holes[target.id])),
                 target=enrollment.target_name,
@@ -259,7 +262,17 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             reports = contents[enrollment._target().id].get("attachments")
             if reports:
                 mail.attachment_ids = [
-                    (0, 0, {"name": name, "datas": data, "type": "binary", "res_model": "mail.message", "res_id": mail.mail_message_id.id})
+                    (
+                        0,
+                        0,
+                        {
+                            "name": name,
+                            "datas": data,
+                            "type": "binary",
+                            "res_model": "mail.message",
+                            "res_id": mail.mail_message_id.id,
+                        },
+                    )
                     for name, data in reports
                 ]
 

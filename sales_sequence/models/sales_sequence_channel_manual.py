@@ -35,9 +35,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
                 }
             )
         # Quick update: one digest to each assignee at the end of the run, not one mail each.
-        activities = (
-            self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(values_list)
-        )
+        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(values_list)
         self._record(
             step,
             {
@@ -84,13 +82,17 @@ class SalesSequenceChannelManual(models.AbstractModel):
             for activity in activities.with_context(lang=user.lang):
                 by_type[activity.activity_type_id.name].append(activity)
             lines = Markup("").join(
-                Markup("<li>%s: %s</li>") % (name, ", ".join(activity.res_name or "" for activity in of_type[:10]) + ("…" if len(of_type) > 10 else ""))
+                Markup("<li>%s: %s</li>")
+                % (
+                    name,
+                    ", ".join(activity.res_name or "" for activity in of_type[:10])
+                    + ("…" if len(of_type) > 10 else ""),
+                )
                 for name, of_type in by_type.items()
             )
             self.env["mail.thread"].message_notify(
                 partner_ids=user.partner_id.ids,
                 subject=user_lang.env._("%s new activities from your sequences", len(activities)),
-                body=Markup("<p>%s</p><ul>%s</ul>")
-                % (user_lang.env._("These are waiting in your queue:"), lines),
+                body=Markup("<p>%s</p><ul>%s</ul>") % (user_lang.env._("These are waiting in your queue:"), lines),
             )
         digest.clear()

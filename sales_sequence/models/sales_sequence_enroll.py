@@ -128,7 +128,9 @@ class SalesSequence(models.Model):
         addresses = {target.id: target._sequence_email() for target in targets.sudo()}
         blacklisted = self.env["sales.sequence.inbox"]._blacklisted(list(set(addresses.values())))
         message = self.env._("The address is blacklisted: this person wants no mail.")
-        return {target_id: ("blacklisted", message) for target_id, address in addresses.items() if address in blacklisted}
+        return {
+            target_id: ("blacklisted", message) for target_id, address in addresses.items() if address in blacklisted
+        }
 
     def _refuse_not_in_audience(self, targets):
         if not self.enroll_domain:
@@ -139,10 +141,14 @@ class SalesSequence(models.Model):
 
     def _refuse_enrolled_before(self, targets):
         field_name = self._enrollment_field_name()
-        previous = self.env["sales.sequence.enrollment"].sudo()._read_group(
-            [("sequence_id", "=", self.id), (field_name, "in", targets.ids), ("ended_at", "!=", False)],
-            [field_name],
-            ["ended_at:max"],
+        previous = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            ._read_group(
+                [("sequence_id", "=", self.id), (field_name, "in", targets.ids), ("ended_at", "!=", False)],
+                [field_name],
+                ["ended_at:max"],
+            )
         )
         refusals = {}
         now = fields.Datetime.now()
@@ -150,7 +156,11 @@ class SalesSequence(models.Model):
             if self.reenroll_policy == "after":
                 if (now - ended_at).days >= self.reenroll_days:
                     continue
-                message = self.env._("It was in this sequence until %(date)s; it can enter again %(days)s days later.", date=ended_at.date(), days=self.reenroll_days)
+                message = self.env._(
+                    "It was in this sequence until %(date)s; it can enter again %(days)s days later.",
+                    date=ended_at.date(),
+                    days=self.reenroll_days,
+                )
             else:
                 message = self.env._("It was in this sequence until %s, and nobody enters twice.", ended_at.date())
             refusals[target.id] = ("enrolled_before", message)
@@ -161,12 +171,21 @@ class SalesSequence(models.Model):
         targets = targets.sudo()
         field_name = self._enrollment_field_name()
         addresses = {target.id: target._sequence_email() for target in targets}
-        live = self.env["sales.sequence.enrollment"].sudo().search_fetch(
-            Domain("state", "in", ("running", "paused"))
-            & (Domain(field_name, "in", targets.ids) | Domain("email_normalized", "in", list(filter(None, addresses.values())))),
-            ["email_normalized", "company_id", "sequence_id", "lead_id", "partner_id"],
+        live = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search_fetch(
+                Domain("state", "in", ("running", "paused"))
+                & (
+                    Domain(field_name, "in", targets.ids)
+                    | Domain("email_normalized", "in", list(filter(None, addresses.values())))
+                ),
+                ["email_normalized", "company_id", "sequence_id", "lead_id", "partner_id"],
+            )
         )
-        by_record = live.filtered(lambda enrollment: enrollment._target()._name == targets._name).grouped(lambda e: e._target().id)
+        by_record = live.filtered(lambda enrollment: enrollment._target()._name == targets._name).grouped(
+            lambda e: e._target().id
+        )
         by_person = live.grouped(lambda enrollment: (enrollment.company_id, enrollment.email_normalized))
         refusals, seen = {}, {}
         for target in targets:
@@ -209,7 +228,9 @@ class SalesSequence(models.Model):
                 return dict(zip(targets.ids, enrollments.ids, strict=True)), {}
         except IntegrityError:
             if len(targets) == 1:
-                return {}, {targets.id: ("already_live", self.env._("This person has just been enrolled in another sequence."))}
+                return {}, {
+                    targets.id: ("already_live", self.env._("This person has just been enrolled in another sequence."))
+                }
         half = len(targets) // 2
         created, conflicts = self._create_enrollments(targets[:half], sender)
         more_created, more_conflicts = self._create_enrollments(targets[half:], sender)

@@ -103,7 +103,9 @@ class SalesSequenceEnrollment(models.Model):
     next_channel = fields.Selection(related="next_step_id.channel", string="Next channel")
     next_run_at = fields.Datetime(string="Next on", readonly=True)
     next_run_moved_by = fields.Char(readonly=True, help="Codes of what moved the next date, see `tools/schedule.py`.")
-    starts_on = fields.Date(readonly=True, help="Day of the first step: what the limit of new enrollments a day counts.")
+    starts_on = fields.Date(
+        readonly=True, help="Day of the first step: what the limit of new enrollments a day counts."
+    )
     next_run_why = fields.Char(string="Why then", compute="_compute_next_run_why")
     paused_at = fields.Datetime(readonly=True)
     resume_at = fields.Datetime(string="Goes on at", readonly=True)
@@ -212,7 +214,12 @@ class SalesSequenceEnrollment(models.Model):
         """Open the lead or partner."""
         self.ensure_one()
         target = self._target()
-        return {"type": "ir.actions.act_window", "res_model": target._name, "res_id": target.id, "views": [(False, "form")]}
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": target._name,
+            "res_id": target.id,
+            "views": [(False, "form")],
+        }
 
     def action_open_origin(self):
         """Open what the present state comes from: the reply, the meeting …"""
@@ -276,7 +283,15 @@ class SalesSequenceEnrollment(models.Model):
                 raise UserError(self.env._("%s has been at every step already.", enrollment.target_name))
             try:
                 with self.env.cr.savepoint():
-                    enrollment.write({"state": "running", "exit_reason": False, "ended_at": False, "status_note": False, "status_signal_id": False})
+                    enrollment.write(
+                        {
+                            "state": "running",
+                            "exit_reason": False,
+                            "ended_at": False,
+                            "status_note": False,
+                            "status_signal_id": False,
+                        }
+                    )
                     self.env.flush_all()
             except IntegrityError as error:
                 raise UserError(self.env._("%s is in another sequence by now.", enrollment.target_name)) from error
@@ -353,7 +368,10 @@ class SalesSequenceEnrollment(models.Model):
         open_touches._withdraw("skipped", reason)
         missing = self - touches.enrollment_id
         self.env["sales.sequence.touch"].create(
-            [missing_one._touch_values(step, state="skipped", reason=reason, done_at=self._now()) for missing_one in missing]
+            [
+                missing_one._touch_values(step, state="skipped", reason=reason, done_at=self._now())
+                for missing_one in missing
+            ]
         )
         self._leave_step(step)
         self.filtered(lambda enrollment: enrollment.state == "paused" and enrollment.pause_kind == "failure")._resume()
@@ -453,7 +471,9 @@ class SalesSequenceEnrollment(models.Model):
         """Those whose target matches the sequence's goal. All are of one sequence."""
         domain = self.sequence_id._parse_domain("goal_domain")
         field_name = self.sequence_id._enrollment_field_name()
-        targets = self[field_name].with_context(active_test=False).search(Domain("id", "in", self[field_name].ids) & domain)
+        targets = (
+            self[field_name].with_context(active_test=False).search(Domain("id", "in", self[field_name].ids) & domain)
+        )
         return self.filtered(lambda enrollment: enrollment[field_name] in targets)
 
     def _now(self):

@@ -71,7 +71,7 @@ class SalesSequenceEnrollment(models.Model):
 
     # ------------------------------------------------------------------
 
-    def _advance(self, step, moment, next_steps=None):
+    def _advance(self, step, moment):
         """Leave `step`, executed at `moment`, for what follows it; finish after the last.
 
         All records are at the same step. A following step that was already taken (the

@@ -28,6 +28,7 @@ class SalesSequenceHealth(models.TransientModel):
 
     @api.model
     def default_get(self, fields_list):
+        """The form shows what `check` finds at the moment of opening it."""
         values = super().default_get(fields_list)
         health = self.check()
         health["problems"] = "\n".join(health["problems"])
@@ -56,8 +57,10 @@ class SalesSequenceHealth(models.TransientModel):
         now = fields.Datetime.now()
         self.env.flush_all()
         self.env.cr.execute(
-            """SELECT (SELECT count(*) FROM sales_sequence_enrollment WHERE state = 'running' AND next_run_at <= %(now)s),
-                      (SELECT min(next_run_at) FROM sales_sequence_enrollment WHERE state = 'running' AND next_run_at <= %(now)s),
+            """SELECT (SELECT count(*) FROM sales_sequence_enrollment
+                        WHERE state = 'running' AND next_run_at <= %(now)s),
+                      (SELECT min(next_run_at) FROM sales_sequence_enrollment
+                        WHERE state = 'running' AND next_run_at <= %(now)s),
                       (SELECT count(*) FROM sales_sequence_signal WHERE settled_at IS NULL),
                       (SELECT count(*) FROM sales_sequence_touch WHERE done_at > %(hour)s AND done_at <= %(now)s),
                       (SELECT count(*) FROM mail_mail WHERE is_sequence_mail AND state = 'outgoing')""",
@@ -97,7 +100,12 @@ class SalesSequenceHealth(models.TransientModel):
         cron = self.env.ref("sales_sequence.ir_cron_runner", raise_if_not_found=False)
         if not cron or not cron.active:
             problems.append(
-                ("critical", self.env._("The scheduled job is switched off: turn it on in Settings, Technical, Scheduled Actions."))
+                (
+                    "critical",
+                    self.env._(
+                        "The scheduled job is switched off: turn it on in Settings, Technical, Scheduled Actions."
+                    ),
+                )
             )
         late = fields.Datetime.now() - health["oldest_due_at"] if health["oldest_due_at"] else timedelta()
         if late > OVERDUE_WARNING:
@@ -105,7 +113,8 @@ class SalesSequenceHealth(models.TransientModel):
                 (
                     "critical" if late > OVERDUE_CRITICAL else "warning",
                     self.env._(
-                        "%(count)s steps are due, the oldest for %(minutes)s minutes: the scheduled job does not keep up. Look at the server's log, or add a lane.",
+                        "%(count)s steps are due, the oldest for %(minutes)s minutes: the scheduled job does not "
+                        "keep up. Look at the server's log, or add a lane.",
                         count=health["due_count"],
                         minutes=int(late.total_seconds() // 60),
                     ),
@@ -118,7 +127,12 @@ class SalesSequenceHealth(models.TransientModel):
             problems.append(("warning", self.env._("%s signals have not been settled for half an hour.", stuck)))
         if health["failed_count"]:
             problems.append(
-                ("warning", self.env._("%s people wait because a step failed: see Touches, filter Failed.", health["failed_count"]))
+                (
+                    "warning",
+                    self.env._(
+                        "%s people wait because a step failed: see Touches, filter Failed.", health["failed_count"]
+                    ),
+                )
             )
         return problems
 

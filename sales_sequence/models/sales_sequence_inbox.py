@@ -180,7 +180,9 @@ class SalesSequenceInbox(models.AbstractModel):
     def _on_send_failed(self, signals):
         """The mail server refused it: hold, and ask the owner."""
         for signal in signals:
-            note = self.env._("Email “%(step)s” could not be sent: %(why)s", step=signal.touch_id.step_id.name, why=signal.detail)
+            note = self.env._(
+                "Email “%(step)s” could not be sent: %(why)s", step=signal.touch_id.step_id.name, why=signal.detail
+            )
             signal.touch_id._settle_as("failed", reason=signal.detail)
             enrollment = signal.enrollment_id
             if enrollment.state == "finished":
@@ -208,7 +210,9 @@ class SalesSequenceInbox(models.AbstractModel):
         for signal in signals:
             enrollment = signal.enrollment_id
             if enrollment.exit_reason == "meeting":
-                enrollment.status_note = self.env._("The meeting was canceled: restart if you want to go on. %s", signal.detail)
+                enrollment.status_note = self.env._(
+                    "The meeting was canceled: restart if you want to go on. %s", signal.detail
+                )
                 enrollment._ask_owner_for_help(enrollment.status_note)
         self._close(signals, "noted")
 
@@ -231,27 +235,35 @@ class SalesSequenceInbox(models.AbstractModel):
             account = enrollment.commercial_partner_id
             if not account or enrollment.sequence_id.account_policy == "none":
                 continue
-            others = self.env["sales.sequence.enrollment"].sudo().search(
-                [
-                    ("commercial_partner_id", "=", account.id),
-                    ("company_id", "=", enrollment.company_id.id),
-                    ("state", "in", ("running", "paused")),
-                    ("id", "!=", enrollment.id),
-                ]
+            others = (
+                self.env["sales.sequence.enrollment"]
+                .sudo()
+                .search(
+                    [
+                        ("commercial_partner_id", "=", account.id),
+                        ("company_id", "=", enrollment.company_id.id),
+                        ("state", "in", ("running", "paused")),
+                        ("id", "!=", enrollment.id),
+                    ]
+                )
             )
             # As signals of their own: a busy one is settled by the runner, not lost.
-            noticed = self.env["sales.sequence.signal"].sudo().create(
-                [
-                    {
-                        "enrollment_id": other.id,
-                        "kind": "colleague",
-                        "touch_id": signal.touch_id.id,
-                        "mail_message_id": signal.mail_message_id.id,
-                        "occurred_at": signal.occurred_at,
-                        "detail": self.env._("%s answered.", enrollment.target_name),
-                    }
-                    for other in others
-                ]
+            noticed = (
+                self.env["sales.sequence.signal"]
+                .sudo()
+                .create(
+                    [
+                        {
+                            "enrollment_id": other.id,
+                            "kind": "colleague",
+                            "touch_id": signal.touch_id.id,
+                            "mail_message_id": signal.mail_message_id.id,
+                            "occurred_at": signal.occurred_at,
+                            "detail": self.env._("%s answered.", enrollment.target_name),
+                        }
+                        for other in others
+                    ]
+                )
             )
             self._settle(noticed)
 
@@ -276,7 +288,9 @@ class SalesSequenceInbox(models.AbstractModel):
                 ended |= group._stop(reason)
         for enrollment in enrollments - ended:
             if not enrollment.user_id.active:
-                note = self.env._("%s is no longer an active user. Hand over to somebody else.", enrollment.user_id.name)
+                note = self.env._(
+                    "%s is no longer an active user. Hand over to somebody else.", enrollment.user_id.name
+                )
                 ended |= enrollment._pause("sender", note=note)
         blacklisted = self._blacklisted((enrollments - ended).mapped("email_normalized"))
         listed = (enrollments - ended).filtered(lambda enrollment: enrollment.email_normalized in blacklisted)
@@ -329,9 +343,13 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _notice_address(self, kind, addresses, detail=False):
         """Something happened to addresses (opt-out, blacklist): notice it for each live enrollment."""
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search(
-            Domain("email_normalized", "in", addresses)
-            & (Domain("state", "in", ("running", "paused")) | Domain("touch_ids.state", "=", "queued"))
+        enrollments = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search(
+                Domain("email_normalized", "in", addresses)
+                & (Domain("state", "in", ("running", "paused")) | Domain("touch_ids.state", "=", "queued"))
+            )
         )
         self._notice([{"enrollment_id": enrollment.id, "kind": kind, "detail": detail} for enrollment in enrollments])
 
@@ -343,22 +361,30 @@ class SalesSequenceInbox(models.AbstractModel):
         leads, partners = future.opportunity_id, future.partner_ids.filtered("partner_share")
         if not leads and not partners:
             return
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search(
-            Domain("state", "in", ("running", "paused"))
-            & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
+        enrollments = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search(
+                Domain("state", "in", ("running", "paused"))
+                & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
+            )
         )
         values_list = []
         for enrollment in enrollments:
             event = future.filtered(
-                lambda e, enrollment=enrollment: (enrollment.lead_id and e.opportunity_id == enrollment.lead_id)
-                or enrollment.partner_id in e.partner_ids
+                lambda e, enrollment=enrollment: (
+                    (enrollment.lead_id and e.opportunity_id == enrollment.lead_id)
+                    or enrollment.partner_id in e.partner_ids
+                )
             )[:1]
             values_list.append(
                 {
                     "enrollment_id": enrollment.id,
                     "kind": "meeting",
                     "calendar_event_id": event.id,
-                    "detail": self.env._("“%(meeting)s” on %(start)s", meeting=event.name, start=event.display_time or event.start),
+                    "detail": self.env._(
+                        "“%(meeting)s” on %(start)s", meeting=event.name, start=event.display_time or event.start
+                    ),
                 }
             )
         self._notice(values_list)
@@ -366,8 +392,10 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _notice_canceled_meetings(self, events):
         """Meetings were canceled: notice those that had stopped somebody."""
-        stops = self.env["sales.sequence.signal"].sudo().search(
-            [("calendar_event_id", "in", events.ids), ("kind", "=", "meeting"), ("effect", "=", "stopped")]
+        stops = (
+            self.env["sales.sequence.signal"]
+            .sudo()
+            .search([("calendar_event_id", "in", events.ids), ("kind", "=", "meeting"), ("effect", "=", "stopped")])
         )
         self._notice(
             [
@@ -384,9 +412,16 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _notice_comment(self, target, message):
         """A customer commented on an enrolled record, or as an enrolled person on another."""
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search(
-            Domain("state", "in", ("running", "paused"))
-            & (Domain(target._sequence_enrollment_field, "=", target.id) | Domain("partner_id", "=", message.author_id.id))
+        enrollments = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search(
+                Domain("state", "in", ("running", "paused"))
+                & (
+                    Domain(target._sequence_enrollment_field, "=", target.id)
+                    | Domain("partner_id", "=", message.author_id.id)
+                )
+            )
         )
         self._notice(
             [
@@ -404,12 +439,16 @@ class SalesSequenceInbox(models.AbstractModel):
     def _check_goals(self):
         """Notice who has reached the goal of a sequence meanwhile. Called by an hourly job."""
         live = Domain("state", "in", ("running", "paused"))
-        sequences = self.env["sales.sequence"].sudo().search(
-            [("goal_domain", "!=", False), ("enrollment_ids", "any", list(live))]
+        sequences = (
+            self.env["sales.sequence"]
+            .sudo()
+            .search([("goal_domain", "!=", False), ("enrollment_ids", "any", list(live))])
         )
         for sequence in sequences:
             try:
-                enrollments = self.env["sales.sequence.enrollment"].sudo().search(live & Domain("sequence_id", "=", sequence.id))
+                enrollments = (
+                    self.env["sales.sequence.enrollment"].sudo().search(live & Domain("sequence_id", "=", sequence.id))
+                )
                 reached = enrollments._those_at_goal()
             except Exception:
                 # Its people pause with the reason when their next step is due.

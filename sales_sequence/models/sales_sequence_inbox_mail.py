@@ -64,7 +64,9 @@ class SalesSequenceInbox(models.AbstractModel):
         found = self._find_concerned(sender, references, addresses - {""})
         if not found:
             return []
-        inbound_message = self.env["mail.message"].sudo().search([("message_id", "=", message_dict["message_id"])], limit=1)
+        inbound_message = (
+            self.env["mail.message"].sudo().search([("message_id", "=", message_dict["message_id"])], limit=1)
+        )
         return [
             {
                 "enrollment_id": enrollment_id,

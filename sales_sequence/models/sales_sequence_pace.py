@@ -39,5 +39,7 @@ class SalesSequencePace(models.Model):
     @api.model
     def _lock(self, name):
         """Lock one for the transaction, waiting for it; a stale snapshot is a serialization failure."""
-        self.env.cr.execute("INSERT INTO sales_sequence_pace (name, round) VALUES (%s, 0) ON CONFLICT DO NOTHING", [name])
+        self.env.cr.execute(
+            "INSERT INTO sales_sequence_pace (name, round) VALUES (%s, 0) ON CONFLICT DO NOTHING", [name]
+        )
         self.env.cr.execute("UPDATE sales_sequence_pace SET round = round + 1 WHERE name = %s", [name])

@@ -37,7 +37,9 @@ class SalesSequenceSignal(models.Model):
     _order = "occurred_at desc, id desc"
     _rec_name = "kind"
 
-    enrollment_id = fields.Many2one("sales.sequence.enrollment", required=True, ondelete="cascade", index=True, readonly=True)
+    enrollment_id = fields.Many2one(
+        "sales.sequence.enrollment", required=True, ondelete="cascade", index=True, readonly=True
+    )
     sequence_id = fields.Many2one(related="enrollment_id.sequence_id")
     company_id = fields.Many2one(related="enrollment_id.company_id")
     target_name = fields.Char(related="enrollment_id.target_name")
@@ -46,8 +48,12 @@ class SalesSequenceSignal(models.Model):
     occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     detail = fields.Text(readonly=True, help="What it was recognized by, in words.")
     resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
-    mail_message_id = fields.Many2one("mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True)
-    calendar_event_id = fields.Many2one("calendar.event", string="Meeting", ondelete="set null", index="btree_not_null", readonly=True)
+    mail_message_id = fields.Many2one(
+        "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
+    )
+    calendar_event_id = fields.Many2one(
+        "calendar.event", string="Meeting", ondelete="set null", index="btree_not_null", readonly=True
+    )
     settled_at = fields.Datetime(readonly=True)
     effect = fields.Selection(
         [

@@ -79,9 +79,7 @@ class SalesSequenceStep(models.Model):
         render_engine="qweb",
         render_options={"post_process": True},
     )
-    wait_for_completion = fields.Boolean(
-        default=True, help="The next step is planned when this one is marked done."
-    )
+    wait_for_completion = fields.Boolean(default=True, help="The next step is planned when this one is marked done.")
     max_wait_days = fields.Integer(
         string="Wait at most",
         default=3,
@@ -201,7 +199,11 @@ class SalesSequenceStep(models.Model):
     @api.onchange("channel")
     def _onchange_channel(self):
         """Propose the activity type that Odoo ships for this channel."""
-        xmlids = {"call": "mail.mail_activity_data_call", "todo": "mail.mail_activity_data_todo", "linkedin": "mail.mail_activity_data_todo"}
+        xmlids = {
+            "call": "mail.mail_activity_data_call",
+            "todo": "mail.mail_activity_data_todo",
+            "linkedin": "mail.mail_activity_data_todo",
+        }
         if self.channel in xmlids and not self.activity_type_id:
             self.activity_type_id = self.env.ref(xmlids[self.channel], raise_if_not_found=False)
 
@@ -215,6 +217,7 @@ class SalesSequenceStep(models.Model):
         return result
 
     def unlink(self):
+        """Those who were about to get a deleted step move on."""
         self._move_waiting_people_on()
         return super().unlink()
 
@@ -224,7 +227,8 @@ class SalesSequenceStep(models.Model):
         if reached:
             raise UserError(
                 self.env._(
-                    "%s cannot be deleted: somebody has been at this step and the history would be lost. Archive it instead: those who have not been there will skip it.",
+                    "%s cannot be deleted: somebody has been at this step and the history would be lost. "
+                    "Archive it instead: those who have not been there will skip it.",
                     ", ".join(reached.mapped("name")),
                 )
             )

@@ -52,7 +52,9 @@ class SalesSequenceTarget(models.AbstractModel):
 
     def _compute_sequence_state(self):
         field_name = self._sequence_enrollment_field
-        enrollments = self.env["sales.sequence.enrollment"].search_fetch([(field_name, "in", self.ids)], [field_name, "state"])
+        enrollments = self.env["sales.sequence.enrollment"].search_fetch(
+            [(field_name, "in", self.ids)], [field_name, "state"]
+        )
         by_target = enrollments.grouped(field_name)
         for target in self:
             own = by_target.get(target._origin, enrollments.browse())
@@ -70,7 +72,9 @@ class SalesSequenceTarget(models.AbstractModel):
             ids = [item for item in value if item]
             found = [("enrollment_ids", "any", [*live, ("id", "in", ids)])]
             if none:
-                return ["|", ("enrollment_ids", "not any", live), *found] if ids else [("enrollment_ids", "not any", live)]
+                return (
+                    ["|", ("enrollment_ids", "not any", live), *found] if ids else [("enrollment_ids", "not any", live)]
+                )
             return found
         return [("enrollment_ids", "any", [*live, ("id", "any", value)])]
 

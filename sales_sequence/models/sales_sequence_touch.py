@@ -37,21 +37,33 @@ class SalesSequenceTouch(models.Model):
     _description = "Sales Sequence Touch"
     _order = "id desc"
 
-    enrollment_id = fields.Many2one("sales.sequence.enrollment", required=True, ondelete="cascade", index=True, readonly=True)
+    enrollment_id = fields.Many2one(
+        "sales.sequence.enrollment", required=True, ondelete="cascade", index=True, readonly=True
+    )
     step_id = fields.Many2one("sales.sequence.step", required=True, ondelete="restrict", index=True, readonly=True)
-    variant_id = fields.Many2one("sales.sequence.step.variant", ondelete="set null", index="btree_not_null", readonly=True)
+    variant_id = fields.Many2one(
+        "sales.sequence.step.variant", ondelete="set null", index="btree_not_null", readonly=True
+    )
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
     user_id = fields.Many2one("res.users", string="Sender", ondelete="restrict", index=True, readonly=True)
     company_id = fields.Many2one(related="enrollment_id.company_id")
     target_name = fields.Char(related="enrollment_id.target_name")
     channel = fields.Selection(
-        [("email", "Email"), ("call", "Call"), ("linkedin", "LinkedIn"), ("todo", "To-do"), ("action", "Automatic action")],
+        [
+            ("email", "Email"),
+            ("call", "Call"),
+            ("linkedin", "LinkedIn"),
+            ("todo", "To-do"),
+            ("action", "Automatic action"),
+        ],
         required=True,
         readonly=True,
     )
     state = fields.Selection(TOUCH_STATES, required=True, readonly=True)
     done_at = fields.Datetime(readonly=True, help="When it happened: sent, done, skipped or given up.")
-    mail_message_id = fields.Many2one("mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True)
+    mail_message_id = fields.Many2one(
+        "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
+    )
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null", readonly=True)
     outcome = fields.Text(readonly=True, help="What the rep wrote when marking it done.")
     reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn.")
@@ -148,8 +160,10 @@ class SalesSequenceTouch(models.Model):
     def _mails(self, states):
         if not self.mail_message_id:
             return self.env["mail.mail"]
-        return self.env["mail.mail"].sudo().search(
-            [("mail_message_id", "in", self.mail_message_id.ids), ("state", "in", states)]
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("mail_message_id", "in", self.mail_message_id.ids), ("state", "in", states)])
         )
 
     # ------------------------------------------------------------------

@@ -51,10 +51,14 @@ def watch_inline(instructions):
     parts = []
     for text, expression, default in instructions:
         parts.append(text)
-        if expression and not default and not _speaks_of_the_sender(expression):
-            expression = _wrapped(expression, False)
-        if expression:
-            parts.append("{{ %s ||| %s}}" % (expression, default) if default else "{{ %s }}" % expression)
+        if not expression:
+            continue
+        if default:
+            parts.append(f"{{{{ {expression} ||| {default}}}}}")
+        elif _speaks_of_the_sender(expression):
+            parts.append(f"{{{{ {expression} }}}}")
+        else:
+            parts.append(f"{{{{ {_wrapped(expression, False)} }}}}")
     return "".join(parts)
 
 
