@@ -5,6 +5,7 @@ from . import sales_sequence_step
 from . import sales_sequence_step_variant
 from . import sales_sequence_enrollment
 from . import sales_sequence_enrollment_planning
+from . import sales_sequence_enrollment_states
 from . import sales_sequence_touch
 from . import sales_sequence_signal
 from . import sales_sequence_rights
@@ -21,6 +22,7 @@ from . import sales_sequence_channel_email
 from . import sales_sequence_channel_manual
 from . import sales_sequence_inbox
 from . import sales_sequence_inbox_mail
+from . import sales_sequence_inbox_notices
 from . import sales_sequence_opt_out
 from . import sales_sequence_opt_out_link
 from . import sales_sequence_door

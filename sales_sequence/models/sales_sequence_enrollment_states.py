@@ -1,0 +1,162 @@
+from psycopg2 import IntegrityError
+
+from odoo import models
+from odoo.exceptions import UserError
+
+LIVE_STATES = ("running", "paused")
+
+
+class SalesSequenceEnrollment(models.Model):
+    """What the verbs do: every change of `state` is written here, and nowhere else."""
+
+    _inherit = "sales.sequence.enrollment"
+
+    def _pause(self, kind, until=None, note=False, signals=None):
+        running = self.filtered(lambda enrollment: enrollment.state == "running")
+        if not running:
+            return running
+        running.write(
+            {"state": "paused", "pause_kind": kind, "status_note": note, "paused_at": self._now(), "resume_at": until}
+        )
+        running._note_origin(signals)
+        running._queued_touches()._hold_mails()
+        label = dict(self._fields["pause_kind"]._description_selection(self.env))[kind]
+        running._log_in_chatter(self.env._("paused: %s", label))
+        return running
+
+    def _resume(self):
+        paused = self.filtered(lambda enrollment: enrollment.state == "paused")
+        if not paused:
+            return paused
+        paused._plan_after_pause()
+        paused.write(
+            {
+                "state": "running",
+                "pause_kind": False,
+                "status_note": False,
+                "status_signal_id": False,
+                "paused_at": False,
+                "resume_at": False,
+            }
+        )
+        paused._queued_touches()._release_mails()
+        paused._touches_in("failed")._requeue_mails()
+        paused._log_in_chatter(self.env._("goes on"))
+        self.env["sales.sequence.runner"]._trigger_at(paused.mapped("next_run_at"))
+        return paused
+
+    def _stop(self, exit_reason, note=False, signals=None):
+        label = dict(self._fields["exit_reason"]._description_selection(self.env))[exit_reason]
+        # Also of those that took their last step already: it may not have left yet.
+        self._withdraw(self.env._("Sequence stopped: %s", label))
+        live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
+        if not live:
+            return live
+        live._end("stopped", exit_reason, note)
+        live._note_origin(signals)
+        live._log_in_chatter(self.env._("stopped: %s", label))
+        return live
+
+    def _restart(self):
+        for enrollment in self.filtered(lambda enrollment: enrollment.state not in LIVE_STATES):
+            step = enrollment._first_step_ahead()
+            if not step:
+                raise UserError(self.env._("%s has been at every step already.", enrollment.target_name))
+            try:
+                with self.env.cr.savepoint():
+                    enrollment.write(
+                        {
+                            "state": "running",
+                            "exit_reason": False,
+                            "ended_at": False,
+                            "status_note": False,
+                            "status_signal_id": False,
+                        }
+                    )
+                    self.env.flush_all()
+            except IntegrityError as error:
+                raise UserError(self.env._("%s is in another sequence by now.", enrollment.target_name)) from error
+            enrollment._plan(step, enrollment._now())
+            enrollment._log_in_chatter(self.env._("started again"))
+
+    def _restart_after(self, signal):
+        """Undo what `signal` ended, where it is still possible."""
+        if self.state in LIVE_STATES or self.status_signal_id != signal:
+            return
+        if self._first_step_ahead():
+            self._restart()
+        elif self.exit_reason == "replied":
+            self.write({"exit_reason": "completed", "status_note": False, "status_signal_id": False})
+
+    def _first_step_ahead(self):
+        """The first active step after the last one taken; canceled ones were not taken."""
+        canceled = self.touch_ids.filtered(lambda touch: touch.state == "canceled")
+        taken = (self.touch_ids - canceled).step_id
+        last = taken.sorted(lambda step: (step.position, step.id))[-1:]
+        step = last._following() if last else self.sequence_id._first_step()
+        while step and step in self.touch_ids.step_id:
+            step = step._following()
+        return step
+
+    def _finish(self):
+        self._end("finished", "completed", False)
+
+    def _end(self, state, exit_reason, note):
+        self.write(
+            {
+                "state": state,
+                "exit_reason": exit_reason,
+                "ended_at": self._now(),
+                "status_note": note,
+                "status_signal_id": False,
+                "pause_kind": False,
+                "next_step_id": False,
+                "next_run_at": False,
+                "next_run_moved_by": False,
+                "paused_at": False,
+                "resume_at": False,
+            }
+        )
+
+    def _correct_exit_reason(self, exit_reason, signals):
+        """An answer that comes after the last step is what this enrollment ended with."""
+        completed = self.filtered(lambda enrollment: enrollment.exit_reason == "completed")
+        completed.write({"exit_reason": exit_reason})
+        completed._note_origin(signals)
+
+    def _reopen(self):
+        """The last email could not be sent after all: live again, so that it can be retried.
+
+        Left alone where the person has entered another sequence meanwhile.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self.write({"state": "running", "ended_at": False, "exit_reason": False})
+        except IntegrityError:
+            return
+
+    def _note_origin(self, signals):
+        """Keep which signal brought each of these to where it is, and what it said."""
+        for signal in signals or ():
+            if signal.enrollment_id in self:
+                signal.enrollment_id.status_signal_id = signal
+                signal.enrollment_id.status_note = signal.detail
+
+    def _skip(self, step, reason):
+        """Record `step` as skipped for these enrollments and plan the one after it."""
+        touches = self._touch_at(step)
+        open_touches = touches.filtered(lambda touch: touch.state in ("draft", "todo", "failed"))
+        open_touches._withdraw("skipped", reason)
+        missing = self - touches.enrollment_id
+        self.env["sales.sequence.touch"].create(
+            [
+                missing_one._touch_values(step, state="skipped", reason=reason, done_at=self._now())
+                for missing_one in missing
+            ]
+        )
+        self._leave_step(step)
+        self.filtered(lambda enrollment: enrollment.state == "paused" and enrollment.pause_kind == "failure")._resume()
+
+    def _leave_step(self, step):
+        """Go on to what follows `step`, its delay counted from now; finish after the last."""
+        self._advance(step, self._now())

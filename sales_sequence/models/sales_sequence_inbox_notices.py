@@ -1,0 +1,166 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+
+
+class SalesSequenceInbox(models.AbstractModel):
+    """What hooks saw, made into signals: whom it concerns, and what kind it is."""
+
+    _inherit = "sales.sequence.inbox"
+
+    @api.model
+    def _notice_ended_targets(self, targets):
+        """Targets may have been won, lost or archived: notice those that were."""
+        kinds = {target.id: target._sequence_end() for target in targets.sudo()}
+        kinds = {target_id: kind for target_id, kind in kinds.items() if kind}
+        if not kinds:
+            return
+        field_name = targets._sequence_enrollment_field
+        domain = Domain(field_name, "in", list(kinds)) & Domain("state", "in", ("running", "paused"))
+        if field_name == "partner_id":
+            domain &= Domain("lead_id", "=", False)
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
+        self._notice(
+            [
+                {"enrollment_id": enrollment.id, "kind": kinds[enrollment[field_name].id], "detail": self._by_whom()}
+                for enrollment in enrollments
+            ]
+        )
+
+    @api.model
+    def _notice_address(self, kind, addresses, detail=False):
+        """Something happened to addresses (opt-out, blacklist): notice it for each live enrollment."""
+        enrollments = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search(
+                Domain("email_normalized", "in", addresses)
+                & (Domain("state", "in", ("running", "paused")) | Domain("touch_ids.state", "=", "queued"))
+            )
+        )
+        self._notice([{"enrollment_id": enrollment.id, "kind": kind, "detail": detail} for enrollment in enrollments])
+
+    @api.model
+    def _notice_meetings(self, events):
+        """Meetings were created or changed: notice those that are with an enrolled person."""
+        now = fields.Datetime.now()
+        future = events.sudo().filtered(lambda event: event.active and event.stop and event.stop > now)
+        leads, partners = future.opportunity_id, future.partner_ids.filtered("partner_share")
+        if not leads and not partners:
+            return
+        enrollments = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search(
+                Domain("state", "in", ("running", "paused"))
+                & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
+            )
+        )
+        values_list = []
+        for enrollment in enrollments:
+            event = future.filtered(
+                lambda e, enrollment=enrollment: (
+                    (enrollment.lead_id and e.opportunity_id == enrollment.lead_id)
+                    or enrollment.partner_id in e.partner_ids
+                )
+            )[:1]
+            values_list.append(
+                {
+                    "enrollment_id": enrollment.id,
+                    "kind": "meeting",
+                    "calendar_event_id": event.id,
+                    "detail": self.env._(
+                        "“%(meeting)s” on %(start)s", meeting=event.name, start=event.display_time or event.start
+                    ),
+                }
+            )
+        self._notice(values_list)
+
+    @api.model
+    def _notice_canceled_meetings(self, events):
+        """Meetings were canceled: notice those that had stopped somebody."""
+        stops = (
+            self.env["sales.sequence.signal"]
+            .sudo()
+            .search([("calendar_event_id", "in", events.ids), ("kind", "=", "meeting"), ("effect", "=", "stopped")])
+        )
+        self._notice(
+            [
+                {
+                    "enrollment_id": signal.enrollment_id.id,
+                    "kind": "meeting_canceled",
+                    "calendar_event_id": signal.calendar_event_id.id,
+                    "detail": signal.detail,
+                }
+                for signal in stops
+            ]
+        )
+
+    @api.model
+    def _notice_comment(self, target, message):
+        """A customer commented on an enrolled record, or as an enrolled person on another."""
+        enrollments = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search(
+                Domain("state", "in", ("running", "paused"))
+                & (
+                    Domain(target._sequence_enrollment_field, "=", target.id)
+                    | Domain("partner_id", "=", message.author_id.id)
+                )
+            )
+        )
+        self._notice(
+            [
+                {
+                    "enrollment_id": enrollment.id,
+                    "kind": "reply",
+                    "mail_message_id": message.id,
+                    "detail": self.env._("Comment of %s", message.author_id.name or ""),
+                }
+                for enrollment in enrollments
+            ]
+        )
+
+    @api.model
+    def _check_goals(self):
+        """Notice who has reached the goal of a sequence meanwhile. Called by an hourly job."""
+        live = Domain("state", "in", ("running", "paused"))
+        sequences = (
+            self.env["sales.sequence"]
+            .sudo()
+            .search([("goal_domain", "!=", False), ("enrollment_ids", "any", list(live))])
+        )
+        for sequence in sequences:
+            try:
+                enrollments = (
+                    self.env["sales.sequence.enrollment"].sudo().search(live & Domain("sequence_id", "=", sequence.id))
+                )
+                reached = enrollments._those_at_goal()
+            except Exception:
+                # Its people pause with the reason when their next step is due.
+                _logger.warning("The goal of sequence %s could not be checked", sequence.id, exc_info=True)
+                continue
+            self._notice([{"enrollment_id": one.id, "kind": "goal", "detail": sequence.goal} for one in reached])
+
+    @api.model
+    def _notice_failed_mail(self, touch_id, enrollment_id, reason):
+        """A sequence mail was refused on its way out."""
+        self._notice([{"enrollment_id": enrollment_id, "touch_id": touch_id, "kind": "send_failed", "detail": reason}])
+
+    @api.model
+    def _take_over_leads(self, survivor, merged):
+        """Leads are merged into `survivor`: keep the furthest live enrollment and all history."""
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search([("lead_id", "in", (survivor + merged).ids)])
+        live = enrollments.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+        furthest = live.sorted(lambda enrollment: (len(enrollment.touch_ids), -enrollment.id))[-1:]
+        (live - furthest)._stop("merged", note=self.env._("Merged into “%s”.", survivor.name))
+        moved = enrollments.filtered(lambda enrollment: enrollment.lead_id != survivor)
+        self.env.flush_all()
+        moved.write({"lead_id": survivor.id})
+
+    def _by_whom(self):
+        return self.env._("By %s", self.env.user.name)
