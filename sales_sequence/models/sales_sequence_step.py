@@ -136,7 +136,9 @@ class SalesSequenceStep(models.Model):
             steps = sequence.step_ids.filtered("active").sorted(lambda step: (step.position, step._origin.id))
             numbers = schedule.day_numbers([(step.delay, step.delay_unit) for step in steps])
             for step, number in zip(steps, numbers, strict=True):
-                step.day_number = number
+                # A step that was not asked for would be written to, which a mere reader may not do.
+                if step in self:
+                    step.day_number = number
 
     @api.depends(
         "name",
