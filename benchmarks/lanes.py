@@ -1,6 +1,7 @@
 """What needs processes of its own: several lanes at once, and the peak memory of one run."""
 
 import multiprocessing
+import os
 import time
 from pathlib import Path
 
@@ -41,6 +42,8 @@ class Lane:
 
 
 def _serve(connection, database):
+    # Like a service of its own: Linux shares a busy machine among sessions first.
+    os.setsid()
     start()
     with environment(database) as env:
         # Fill Odoo's caches (views of registry, templates, translations) as they are in a process that has run before.

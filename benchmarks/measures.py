@@ -2,10 +2,13 @@
 
 Whatever is compared alternates within the run, each time with fresh leads that are alike, after `VACUUM ANALYZE`; the
 ratio of a comparison is the median of the ratios of its rounds, so that a machine that gets slower slows both.
+
+What is compared is computing time, of Odoo's process and of PostgreSQL's behind it: it is what hosts have to provide,
+and it hardly depends on what else the machine does, while the clock on the wall tells most of the others then. Where
+PostgreSQL runs on another machine, only the wall's time is known.
 """
 
 import gc
-import os
 import time
 from collections import namedtuple
 from pathlib import Path
@@ -13,9 +16,17 @@ from statistics import median
 
 from world import environment, vacuum
 
-Sample = namedtuple("Sample", "seconds queries cpu_seconds database_cpu_seconds wal_bytes")
 
-TICKS = os.sysconf("SC_CLK_TCK")
+class Sample(namedtuple("Sample", "wall cpu database_cpu queries wal_bytes")):
+    """What something took, in seconds: by the clock on the wall, of computing in this process, and of computing in
+    PostgreSQL's process behind this connection (None where that runs on another machine); the number of SQL queries;
+    and what PostgreSQL wrote ahead, for its disks and replicas."""
+
+    @property
+    def cost(self):
+        """Seconds of computing, where known."""
+        return self.wall if self.database_cpu is None else self.cpu + self.database_cpu
+
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -24,11 +35,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def measure(env, work):
-    """Run `work()` with an empty cache and return what it took as a `Sample`.
-
-    `cpu_seconds` is of this process; `database_cpu_seconds` of PostgreSQL's process behind this connection, 0 where
-    that one runs on another machine; `wal_bytes` what PostgreSQL wrote ahead, for disks and replicas.
-    """
+    """Run `work()` with an empty cache and return what it took as a `Sample`."""
     env.flush_all()
     env.cr.commit()
     env.invalidate_all()
@@ -36,29 +43,26 @@ def measure(env, work):
     backend = _backend(env)
     wal = _wal_position(env)
     env.cr.commit()
-    cpu, database_cpu, queries = time.process_time(), _cpu_of(backend), env.cr.sql_log_count
-    begin = time.perf_counter()
+    queries, cpu, begin = env.cr.sql_log_count, time.process_time(), time.perf_counter()
+    database_cpu = _cpu_of(backend)
     work()
     env.flush_all()
-    seconds = time.perf_counter() - begin
-    queries = env.cr.sql_log_count - queries
-    cpu, database_cpu = time.process_time() - cpu, _cpu_of(backend) - database_cpu
+    database_cpu = backend and _cpu_of(backend) - database_cpu
+    wall, cpu, queries = time.perf_counter() - begin, time.process_time() - cpu, env.cr.sql_log_count - queries
     env.cr.commit()
-    return Sample(seconds, queries, cpu, database_cpu, _wal_position(env) - wal)
+    return Sample(wall, cpu, database_cpu, queries, _wal_position(env) - wal)
 
 
 def _backend(env):
     env.cr.execute("SELECT pg_backend_pid(), inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr()")
     pid, is_local = env.cr.fetchone()
-    return Path(f"/proc/{pid}/stat") if is_local else None
+    accounts = Path(f"/proc/{pid}/schedstat")
+    return accounts if is_local and accounts.exists() else None
 
 
 def _cpu_of(backend):
-    """Seconds that a process has computed so far: fields 14 and 15 of /proc/PID/stat, proc(5)."""
-    if not backend or not backend.exists():
-        return 0
-    fields = backend.read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    """Seconds that a process has computed so far: the first number of its schedstat, as Linux documents it."""
+    return int(backend.read_text().split()[0]) / 1e9 if backend else None
 
 
 def _wal_position(env):
@@ -75,9 +79,19 @@ def alternate(rounds, first, second):
     return results[first], results[second]
 
 
-def per_unit(samples, field, count):
-    """Median of a field of the samples, by `count`."""
-    return median(getattr(sample, field) for sample in samples) / count
+def quotients(samples, others, per=1, field="cost"):
+    """What the samples cost by what the others do, round by round, times `per`."""
+    pairs = zip(samples, others, strict=True)
+    return [getattr(sample, field) / getattr(other, field) * per for sample, other in pairs]
+
+
+def absolute(name, samples, count):
+    """What one of `count` costs, as `{figure: median}` in milliseconds and bytes."""
+    fields = {"wall_ms": ("wall", 1000), "cpu_ms": ("cpu", 1000), "database_cpu_ms": ("database_cpu", 1000)}
+    return {
+        f"{name}_{figure}": median(getattr(sample, field) or 0 for sample in samples) / count * factor
+        for figure, (field, factor) in {**fields, "wal_bytes": ("wal_bytes", 1)}.items()
+    }
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from statistics import median
 import lanes
 import measures
 import report
-from measures import per_unit
+from measures import absolute, quotients
 from report import Result
 from session import start
 from world import World, create_waiting, database_copy, environment
@@ -50,7 +50,9 @@ def main(arguments):
             results += measured[0]
             costs.update(measured[1])
         costs.update(sizes(env))
-    results += waiting(rounds, 100_000 if options.quick else 1_000_000)
+    measured = waiting(rounds, 100_000 if options.quick else 1_000_000)
+    results += measured[0]
+    costs.update(measured[1])
     print(report.table(results))
     print()
     print(report.costs_table(costs))
@@ -86,10 +88,9 @@ def touches(world, rounds):
     ):
         say(f"{channel} step against Odoo")
         ours, odoos = compare(world, rounds)
-        results.append(Result(name, quotients(ours, odoos)))
+        results.append(compared(name, ours, odoos))
         results.append(Result(f"queries_per_{channel}_touch", [sample.queries / 1000 for sample in ours]))
         costs.update(absolute(f"{channel}_touch", ours, 1000))
-        costs[f"odoo_{channel}_wall_ms"] = per_unit(odoos, "seconds", 1e-3 * 1e6) * 1e3
     return results, costs
 
 
@@ -98,9 +99,9 @@ def mass(world, rounds):
     say("10,000 against 1,000")
     many, few = measures.many_against_few(world, max(1, rounds - 2))
     results = [
-        Result("touch_10k_vs_1k", quotients(many["touch"], few["touch"], 1 / 10)),
-        Result("enroll_vs_crm_tag", quotients(many["enroll"], many["tag"])),
-        Result("enroll_10k_vs_1k", quotients(many["enroll"], few["enroll"], 1 / 10)),
+        compared("touch_10k_vs_1k", many["touch"], few["touch"], 1 / 10),
+        compared("enroll_vs_crm_tag", many["enroll"], many["tag"]),
+        compared("enroll_10k_vs_1k", many["enroll"], few["enroll"], 1 / 10),
         Result("queries_per_enrollment", [sample.queries / 10_000 for sample in many["enroll"]]),
     ]
     return results, absolute("enrollment", many["enroll"], 10_000)
@@ -122,7 +123,7 @@ def parallel(world, rounds):
 
 
 def waiting(rounds, count):
-    """Looking for what is due among a few and among very many. :return: results"""
+    """Looking for what is due among a few and among very many. :return: results and costs"""
     base = config["db_name"][0]
     with (
         database_copy(f"{base}_1k") as thousand,
@@ -139,22 +140,13 @@ def waiting(rounds, count):
         for name in (ten_thousand, million):
             measures.make_due(name)
         claim = measures.compare_databases(5 * rounds, measures.claim, million, ten_thousand)
-    return [Result("idle_1m_vs_1k", quotients(*idle)), Result("claim_1m_vs_10k", quotients(*claim))]
+    results = [compared("idle_1m_vs_1k", *idle), compared("claim_1m_vs_10k", *claim)]
+    return results, {**absolute("idle_run", idle[0], 1), **absolute("claim", claim[0], 1)}
 
 
-def quotients(samples, others, per=1):
-    """The time of the samples by that of the others, round by round, times `per`."""
-    return [sample.seconds / other.seconds * per for sample, other in zip(samples, others, strict=True)]
-
-
-def absolute(name, samples, count):
-    """What one of `count` costs, in milliseconds and bytes."""
-    return {
-        f"{name}_wall_ms": per_unit(samples, "seconds", count) * 1000,
-        f"{name}_cpu_ms": per_unit(samples, "cpu_seconds", count) * 1000,
-        f"{name}_database_cpu_ms": per_unit(samples, "database_cpu_seconds", count) * 1000,
-        f"{name}_wal_bytes": per_unit(samples, "wal_bytes", count),
-    }
+def compared(name, samples, others, per=1):
+    """The `Result` of a comparison, by computing time and by the wall's."""
+    return Result(name, quotients(samples, others, per), quotients(samples, others, per, "wall"))
 
 
 def sizes(env):
