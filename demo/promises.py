@@ -213,6 +213,19 @@ def each_mail_is_from_the_rep_to_one_person(scenario):
     return sum(map(len, scenario.letters.values())), against
 
 
+def every_mail_offers_a_way_out(scenario):
+    """Every mail offered to opt out: with one click of the mail program, and by a link in the text."""
+    letters = [(person, letter) for person, letters in scenario.letters.items() for letter in letters]
+    against = []
+    for person, letter in letters:
+        link = (letter.message["List-Unsubscribe"] or "").strip("<>")
+        if not link or letter.message["List-Unsubscribe-Post"] != "List-Unsubscribe=One-Click":
+            against.append(f"{person.name}: {link}")
+        elif any(link not in letter.message.get_body((kind,)).get_content() for kind in ("plain", "html")):
+            against.append(f"{person.name}: no link in the text")
+    return len(letters), against
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 # Entering
 # ----------------------------------------------------------------------------------------------------------------------
@@ -252,6 +265,7 @@ PROMISES = (
     no_mail_leaves_outside_working_hours,
     nobody_gets_a_step_twice,
     each_mail_is_from_the_rep_to_one_person,
+    every_mail_offers_a_way_out,
     odoo_says_what_the_wire_says,
 )
 

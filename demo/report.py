@@ -86,7 +86,7 @@ def _standing(enrollment, zone):
         return f"next: {enrollment.next_step_id.name}, {to_local(enrollment.next_run_at, zone):%d %b}"
     if enrollment.state == "paused":
         until = f", until {to_local(enrollment.resume_at, zone):%d %b}" if enrollment.resume_at else ""
-        return f"{PAUSES[enrollment.pause_kind]}{until}"
+        return f"{PAUSES.get(enrollment.pause_kind, enrollment.pause_kind)}{until}"
     moment = enrollment.replied_at or enrollment.ended_at
     end = ENDS.get(enrollment.exit_reason, enrollment.exit_reason)
     return end if enrollment.exit_reason == "completed" else f"{end} {to_local(moment, zone):%a %d %H:%M}"

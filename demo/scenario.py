@@ -254,8 +254,8 @@ class Complaints(logging.Handler):
         self.lines = []
 
     def emit(self, record):
-        """Keep one line."""
-        self.lines.append(f"{record.name}: {record.getMessage()}")
+        """Keep one line; the log has all of it."""
+        self.lines.append(f"{record.name}: {record.getMessage().splitlines()[0][:110]}")
 
 
 def main(configuration, database, folder):
