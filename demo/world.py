@@ -170,7 +170,7 @@ def create_lead(env, person, user, number):
     contact = create_contact(env, person, user, number) if shared or number % 2 else env["res.partner"]
     return env["crm.lead"].with_context(mail_auto_subscribe_no_notify=True).create(
         {
-            "name": f"Planning at {person.company}",
+            "name": f"Planning at {person.company}{f', {person.name}' if shared else ''}",
             "type": "opportunity",
             "partner_id": contact.id,
             "contact_name": person.name if person is not people.WITHOUT_ADDRESS else False,
