@@ -37,6 +37,7 @@
         "web.assets_backend": ["sales_sequence/static/src/**/*"],
         "web.assets_tests": ["sales_sequence/static/tests/tours/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": False,
     "installable": True,
 }

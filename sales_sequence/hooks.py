@@ -1,0 +1,28 @@
+"""What Odoo calls when the addon leaves a database."""
+
+# Each before what it refers to.
+TABLES = (
+    "sales_sequence_signal",
+    "sales_sequence_touch",
+    "sales_sequence_enrollment",
+    "sales_sequence_step_variant",
+    "sales_sequence_step",
+)
+
+
+def uninstall_hook(env):
+    """Let nothing of ours go out any more, and let no history hold on to what is about to be deleted.
+
+    Odoo deletes what a module shipped record by record, and leaves behind what it may not delete: here the
+    templates that a step uses, the steps that a touch remembers. Mails in the chatter and activities are the
+    customer's, and stay.
+
+    :param env: `odoo.api.Environment` of the superuser
+    """
+    # The queue would send them without looking whether the person has answered, and without a way to opt out.
+    waiting = env["mail.mail"].search([("is_sequence_mail", "=", True), ("state", "in", ("outgoing", "exception"))])
+    waiting.write({"state": "cancel", "failure_reason": env._("Sales Sequences was uninstalled.")})
+    env.flush_all()
+    for table in TABLES:
+        env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection  # noqa: S608
+    env.invalidate_all(flush=False)
