@@ -190,16 +190,12 @@ class Database:
         ]
 
     def odoo_bin(self, *arguments):
-        """Run `odoo-bin` on this database to its end, logging to `log`. :return: the new part of its log"""
-        before = self.log.stat().st_size if self.log.exists() else 0
-        command = [os.environ["SALES_SEQUENCE_ODOO_BIN"], "-c", self.configuration, f"--logfile={self.log}"]
+        """Run `odoo-bin` on this database to its end."""
+        command = [os.environ["SALES_SEQUENCE_ODOO_BIN"], *arguments, "-c", self.configuration]
         try:
-            run_program(*command, *arguments, environment=self.environment)
+            run_program(*command, environment=self.environment)
         except ProcessFailed as error:
             raise ProcessFailed(f"{error}\n{self.log.read_text()[-5000:]}") from error
-        with self.log.open() as log:
-            log.seek(before)
-            return log.read()
 
     # ------------------------------------------------------------------
 
@@ -235,13 +231,50 @@ class Database:
         content = configparser.RawConfigParser()
         content.read(os.environ["SALES_SEQUENCE_ODOO_RC"])
         section = content["options"]
-        section.update(db_name=self.name, dbfilter=f"^{self.name}$", http_port=str(free_port()))
+        section.update(db_name=self.name, dbfilter=f"^{self.name}$", http_port=str(free_port()), logfile=str(self.log))
         for variable in POSTGRES_VARIABLES:
             if variable in self.environment:
                 section[variable.lower().replace("pg", "db_", 1)] = self.environment[variable] or "False"
         section.update({key: str(value) for key, value in options.items()})
         with self.configuration.open("w") as file:
             content.write(file)
+
+
+GATE = 4711  # the advisory lock at which PostgreSQL stops a transaction
+GATE_FUNCTION = """
+    CREATE OR REPLACE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN {wait} RETURN NULL; END $$"""
+
+
+@contextlib.contextmanager
+def gate(database, table, event, when):
+    """Stop each transaction at an instant, until the block ends.
+
+    Yields a function that waits until a process stands there and returns the server process that serves it.
+    """
+    trigger = f"CREATE TRIGGER gate AFTER {event} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION wait_at_gate()"
+    if when == "commit":
+        trigger = f"""CREATE CONSTRAINT TRIGGER gate AFTER {event} ON {table} DEFERRABLE INITIALLY DEFERRED
+                      FOR EACH ROW EXECUTE FUNCTION wait_at_gate()"""
+    with contextlib.closing(database.connect()) as connection, connection.cursor() as cursor:
+        cursor.execute(GATE_FUNCTION.format(wait=f"PERFORM pg_advisory_xact_lock_shared({GATE});"))
+        cursor.execute(trigger)
+        cursor.execute("SELECT pg_advisory_lock(%s)", [GATE])
+
+        def who_waits():
+            cursor.execute("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            return [pid for (pid,) in cursor.fetchall()]
+
+        try:
+            yield lambda: wait_until(who_waits, "the job to reach the gate")[0]
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [GATE])
+            cursor.execute(f"DROP TRIGGER gate ON {table}")
+
+
+def open_gate(database):
+    """Let all others pass the `gate`; who stands there already stays."""
+    database.rows(GATE_FUNCTION.format(wait=""))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -263,12 +296,7 @@ class Odoo:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", "from tests import processes; processes.serve()", database.configuration],
                 cwd=CLONE,
-                env={
-                    **os.environ,
-                    **database.environment,
-                    "SEQUENCE_SOCKET": self.address,
-                    "SEQUENCE_LOG": str(database.log),
-                },
+                env={**os.environ, **database.environment, "SEQUENCE_SOCKET": self.address},
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
@@ -283,6 +311,7 @@ class Odoo:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process.stdin.close()
+        Path(self.address).unlink()
 
     def _is_ready(self):
         if self.process.poll() is not None:
@@ -347,7 +376,7 @@ def serve():
     from odoo.modules.registry import Registry
     from odoo.tools import config
 
-    config.parse_config(["-c", sys.argv[1], f"--logfile={os.environ['SEQUENCE_LOG']}"], setup_logging=True)
+    config.parse_config(["-c", sys.argv[1]], setup_logging=True)
     Registry(config["db_name"][0])
     sql_db.close_all()
     # Their parent has no interest in how they ended: who asked for them sees it on the socket.

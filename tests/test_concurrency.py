@@ -1,12 +1,12 @@
 """Two transactions at the same time: nothing is lost, nothing is done twice, and nobody sees a traceback."""
 
 import contextlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from .exactly_once import count_touches, find_flaws, mails_received, make_cadence, make_leads
-from .processes import Database, MailSink, Odoo, deliver, run_runner, send_mails, wait_until
+from .processes import Database, MailSink, Odoo, deliver, gate, run_runner, send_mails, wait_until
 
 GATE = 4712
 REPLY = """From: Person 0 <{address}>
@@ -155,6 +155,23 @@ class TestReplyMeetsRunner:
             assert mails_received(conversation.sink, conversation.sequence).total() == 1, "What waits does not leave"
         odoo.call(run_runner, 10)
         conversation.assert_stopped_without_another_mail()
+
+    def test_a_reply_arrives_while_the_runner_writes_the_next_mail(self, conversation):
+        """Neither waits for the other; what a batch could not know, the next one finds."""
+        database, odoo = conversation.database, conversation.odoo
+        with gate(database, "sales_sequence_touch", "INSERT", "statement") as someone_at_the_gate:
+            tomorrow = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=25)
+            job = odoo.start(run_runner, 10, at=tomorrow)
+            someone_at_the_gate()
+            odoo.start(deliver, conversation.reply).result(timeout=60)
+            conversation.assert_message_is_stored()
+            assert conversation.signals() == [("reply", False)]
+        job.result()
+        assert conversation.signals() == [("reply", True)]
+        odoo.call(send_mails)
+        assert count_touches(database, conversation.sequence) == {"sent": 1, "canceled": 2}
+        assert mails_received(conversation.sink, conversation.sequence).total() == 1
+        assert find_flaws(database, conversation.sequence, conversation.sink) == []
 
     def test_a_reply_stops_though_a_batch_with_the_enrollment_commits_while_it_arrives(self, conversation):
         """The runner advances the enrollment and commits, after the gateway's transaction took its snapshot."""

@@ -3,19 +3,14 @@
 Real processes, real commits, real SIGKILL, and a real mail server that counts what arrives.
 """
 
-import contextlib
 import random
 import time
 
 import pytest
 
 from .exactly_once import count_touches, find_flaws, mails_received, make_cadence
-from .processes import Database, Killed, MailSink, Odoo, run_runner, send_mails, wait_until
+from .processes import Database, Killed, MailSink, Odoo, gate, open_gate, run_runner, send_mails, wait_until
 
-GATE = 4711  # the advisory lock at which PostgreSQL stops a transaction
-GATE_FUNCTION = """
-    CREATE OR REPLACE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN {wait} RETURN NULL; END $$"""
 PEOPLE = 12
 BATCH = 4
 # Where PostgreSQL stops the job: table, event, and when in the transaction of the batch.
@@ -48,32 +43,6 @@ def odoo(database):
     """Processes that work on it."""
     with Odoo(database) as odoo:
         yield odoo
-
-
-@contextlib.contextmanager
-def gate(database, table, event, when):
-    """Stop each transaction at an instant, until the block ends.
-
-    Yields a function that waits until a process stands there and returns the server process that serves it.
-    """
-    trigger = f"CREATE TRIGGER gate AFTER {event} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION wait_at_gate()"
-    if when == "commit":
-        trigger = f"""CREATE CONSTRAINT TRIGGER gate AFTER {event} ON {table} DEFERRABLE INITIALLY DEFERRED
-                      FOR EACH ROW EXECUTE FUNCTION wait_at_gate()"""
-    with contextlib.closing(database.connect()) as connection, connection.cursor() as cursor:
-        cursor.execute(GATE_FUNCTION.format(wait=f"PERFORM pg_advisory_xact_lock_shared({GATE});"))
-        cursor.execute(trigger)
-        cursor.execute("SELECT pg_advisory_lock(%s)", [GATE])
-
-        def who_waits():
-            cursor.execute("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-            return [pid for (pid,) in cursor.fetchall()]
-
-        try:
-            yield lambda: wait_until(who_waits, "the job to reach the gate")[0]
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [GATE])
-            cursor.execute(f"DROP TRIGGER gate ON {table}")
 
 
 def finish(odoo):
@@ -123,7 +92,7 @@ class TestCrash:
             job.kill()
             with pytest.raises(Killed):
                 job.result()
-            database.rows(GATE_FUNCTION.format(wait=""))
+            open_gate(database)
             odoo.call(run_runner, BATCH)
             assert count_touches(database, sequence) == {"queued": 2 * (PEOPLE - BATCH), "todo": PEOPLE - BATCH}
             database.rows("SELECT pg_terminate_backend(%s, 10000)", backend)
