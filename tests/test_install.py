@@ -1,0 +1,217 @@
+"""Installing is silent, upgrading changes nothing, and uninstalling leaves no trace and a CRM that works."""
+
+import os
+
+import pytest
+
+from .exactly_once import find_flaws, mails_received, make_cadence, make_leads
+from .processes import Database, MailSink, Odoo, run_runner, send_mails
+
+INSTALL = ("--stop-after-init", "--no-http", "-i", "sales_sequence")
+UPGRADE = ("--stop-after-init", "--no-http", "-u", "sales_sequence")
+# What a database consists of, and what in it configures Odoo. Its list of modules is Odoo's own, as is what it notes
+# of other modules: that they extend a model (`mail.thread`) which one of ours inherits.
+STRUCTURE = {
+    "relations": "SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace",
+    "columns": """SELECT table_name, column_name, data_type, is_nullable, column_default
+                    FROM information_schema.columns WHERE table_schema = 'public'""",
+    "indexes": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "constraints": """SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+                       WHERE connamespace = 'public'::regnamespace""",
+    "functions": "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    "triggers": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    "models": "SELECT model FROM ir_model",
+    "fields": "SELECT model, name FROM ir_model_fields",
+    "selections": """SELECT field.model, field.name, value FROM ir_model_fields_selection selection
+                       JOIN ir_model_fields field ON field.id = selection.field_id""",
+    "external ids": """SELECT module, name FROM ir_model_data
+                        WHERE name NOT LIKE 'model_inherit__%' AND name <> 'module_sales_sequence'""",
+    "known constraints": "SELECT name FROM ir_model_constraint",
+    "known relations": "SELECT name FROM ir_model_relation",
+    "inheritance": """SELECT child.model, parent.model FROM ir_model_inherit
+                        JOIN ir_model child ON child.id = model_id JOIN ir_model parent ON parent.id = parent_id""",
+    "jobs": "SELECT id, cron_name FROM ir_cron",
+    "actions": "SELECT id, type, name FROM ir_actions",
+    "views": "SELECT id, name FROM ir_ui_view",
+    "menus": "SELECT id, name FROM ir_ui_menu",
+    "groups": "SELECT id, name FROM res_groups",
+    "implied groups": "SELECT gid, hid FROM res_groups_implied_rel",
+    "privileges": "SELECT id, name FROM res_groups_privilege",
+    "access rights": "SELECT id, name FROM ir_model_access",
+    "record rules": "SELECT id, name FROM ir_rule",
+    "mail templates": "SELECT id, name FROM mail_template WHERE name->>'en_US' NOT LIKE 'Mail _'",
+    "activity types": "SELECT id, name FROM mail_activity_type",
+    "message subtypes": "SELECT id, name FROM mail_message_subtype",
+    "parameters": "SELECT key FROM ir_config_parameter",
+    "assets": "SELECT path FROM ir_asset",
+    "tours": "SELECT name FROM web_tour_tour",
+}
+
+
+def structure_of(database):
+    """``{kind: set of what there is of it, as strings}``."""
+    return {kind: {str(row) for row in database.rows(query)} for kind, query in STRUCTURE.items()}
+
+
+def differences(before, after):
+    """Lines such as ``+ columns: …`` for what is new and ``- columns: …`` for what is gone."""
+    lines = []
+    for kind in STRUCTURE:
+        lines += [f"+ {kind}: {item}" for item in sorted(after[kind] - before[kind])]
+        lines += [f"- {kind}: {item}" for item in sorted(before[kind] - after[kind])]
+    return lines
+
+
+@pytest.fixture(scope="module")
+def sink():
+    """A mail server for all tests here."""
+    with MailSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def bare(sink):
+    """A database with CRM, without the addon."""
+    with Database("install", os.environ["SALES_SEQUENCE_BASE_DB"], **sink.options) as database:
+        yield database
+
+
+def use(env):
+    """Use everything as customers do. :return: id of a sequence whose people all came to their end"""
+    admin = env.ref("base.user_admin")
+    admin.group_ids += env.ref("sales_sequence.group_sales_sequence_manager")
+    finished = make_cadence(env, 5, "email", "call", "email")
+    run_runner(env, 500)
+    for xmlid, targets in (
+        ("sales_sequence.sequence_five_touch", make_leads(env, 6, "five-touch.example.org")),
+        ("sales_sequence.sequence_partner_onboarding", make_partners(env, 3)),
+    ):
+        sequence = env.ref(xmlid)
+        sequence.write({"window_start": 0, "window_end": 24, "user_id": admin.id})
+        sequence.action_publish()
+        result = sequence.enroll(targets)
+        enrollments = env["sales.sequence.enrollment"].browse([row["enrollment_id"] for row in result["enrolled"]])
+        assert len(enrollments) == len(targets), result
+        enrollments[0].pause()
+        enrollments[1].stop()
+        enrollments[2].skip_step()
+    reviewed = env["sales.sequence"].browse(make_cadence(env, 2, "email", "call"))
+    reviewed.step_ids[0].requires_review = True
+    waiting = env["sales.sequence"].browse(make_cadence(env, 2, "call", "email"))
+    waiting.step_ids[0].wait_for_completion = True
+    run_runner(env, 500)
+    return finished
+
+
+def make_partners(env, count):
+    """Ids of new contacts."""
+    values = {"user_id": env.ref("base.user_admin").id, "country_id": env.ref("base.be").id}
+    return (
+        env["res.partner"]
+        .create(
+            [{**values, "name": f"Partner {n}", "email": f"partner-{n}@onboarding.example.org"} for n in range(count)]
+        )
+        .ids
+    )
+
+
+def work_in_crm(env):
+    """What everybody does in CRM, on old and new leads. :return: address of the customer who was written to"""
+    old = env["crm.lead"].search([("email_from", "like", "%.example.org")], limit=1)
+    new = env["crm.lead"].create({"name": "New", "email_from": "new@customer.example.org", "type": "opportunity"})
+    for lead in old, new:
+        lead.message_post(body="A note")
+        activity = lead.activity_schedule("mail.mail_activity_data_call", user_id=env.ref("base.user_admin").id)
+        activity.action_feedback(feedback="Reached")
+        lead.activity_ids.unlink()
+        lead.write({"expected_revenue": 7, "tag_ids": [(0, 0, {"name": f"Tag {lead.id}"})]})
+        env["crm.lead"].get_views([(False, "form"), (False, "list"), (False, "kanban"), (False, "search")])
+    new.action_set_won()
+    old.action_set_lost()
+    env["res.partner"].create({"name": "Contact", "email": "contact@customer.example.org"}).action_archive()
+    env["mail.mail"].create(
+        {
+            "subject": "Plain",
+            "body_html": "<p>Plain</p>",
+            "email_to": new.email_from,
+            "model": "crm.lead",
+            "res_id": new.id,
+        }
+    )
+    return new.email_from
+
+
+class TestInstall:
+    def test_installing_is_silent_and_uninstalling_after_real_use_leaves_no_trace(self, bare, sink):
+        before = structure_of(bare)
+        bare.odoo_bin(*INSTALL)
+        assert bare.complaints() == []
+        installed = structure_of(bare)
+        assert any("sales_sequence_touch" in line for line in differences(before, installed)), "The comparison sees it"
+        with Odoo(bare) as odoo:
+            finished = odoo.call(use)
+            odoo.call(send_mails)
+            queued = odoo.call(make_cadence, 3, "email")
+            odoo.call(run_runner, 500)
+        assert find_flaws(bare, finished, sink) == []
+        states = bare.rows("SELECT DISTINCT state FROM sales_sequence_enrollment")
+        assert {state for (state,) in states} == {"running", "paused", "stopped", "finished"}
+        states = bare.rows("SELECT DISTINCT state FROM sales_sequence_touch")
+        assert {state for (state,) in states} >= {"draft", "sent", "todo", "skipped"}
+
+        bare.odoo_bin("module", "uninstall", "sales_sequence")
+        assert bare.complaints() == []
+        assert differences(before, structure_of(bare)) == []
+        mails = bare.value(
+            "SELECT count(*) FROM mail_message WHERE message_type = 'email_outgoing' AND model = 'crm.lead'"
+        )
+        assert mails >= 10, "The chatter keeps what was sent"
+        with Odoo(bare) as odoo:
+            customer = odoo.call(work_in_crm)
+            odoo.call(send_mails)
+        assert [recipient for recipient, _message in sink.received][-1] == customer
+        assert not mails_received(sink, queued), "Nothing of ours goes out any more"
+        assert bare.complaints() == []
+
+        bare.odoo_bin(*INSTALL)
+        assert bare.complaints() == []
+        again = differences(installed, structure_of(bare))
+        assert [line for line in again if "relations" in line or "columns" in line or "indexes" in line] == []
+
+    def test_installing_with_demo_data_is_silent(self):
+        with Database("demo", source="") as database:
+            database.odoo_bin("--stop-after-init", "--no-http", "--with-demo", "-i", "crm,portal")
+            others = database.complaints()
+            database.odoo_bin("--with-demo", *INSTALL)
+            assert [line for line in database.complaints() if line not in others] == []
+            assert database.value("SELECT count(*) FROM sales_sequence_touch") == 0, "Nothing is sent by installing"
+            assert database.value("SELECT demo FROM ir_module_module WHERE name = 'sales_sequence'")
+
+    def test_upgrading_twice_changes_nothing(self, sink):
+        with Database("upgrade", **sink.options) as database:
+            with Odoo(database) as odoo:
+                odoo.call(use)
+                odoo.call(rewrite_a_template)
+            before, rows = structure_of(database), count_rows(database)
+            for _time in range(2):
+                database.odoo_bin(*UPGRADE)
+                assert database.complaints() == []
+                assert differences(before, structure_of(database)) == []
+                assert count_rows(database) == rows
+            subject = database.value(
+                "SELECT subject->>'en_US' FROM mail_template WHERE subject->>'en_US' = 'My own words'"
+            )
+            assert subject == "My own words", "What users have changed is theirs"
+
+
+def rewrite_a_template(env):
+    """A user edits what the addon ships."""
+    env.ref("sales_sequence.sequence_five_touch").step_ids.mail_template_id[0].subject = "My own words"
+
+
+def count_rows(database):
+    """Rows of each table of the addon."""
+    tables = database.rows(
+        "SELECT tablename FROM pg_tables WHERE tablename LIKE 'sales_sequence%' AND schemaname = 'public' ORDER BY 1"
+    )
+    return {table: database.value(f"SELECT count(*) FROM {table}") for (table,) in tables}
