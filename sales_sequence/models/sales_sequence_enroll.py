@@ -88,8 +88,9 @@ class SalesSequence(models.Model):
             self._refuse_already_live,
         ):
             found = check(targets)
-            refusals.update(found)
-            targets = targets.filtered(lambda target: target.id not in found)  # noqa: B023
+            if found:
+                refusals.update(found)
+                targets = targets.filtered(lambda target: target.id not in found)  # noqa: B023
         return targets, refusals
 
     def _refuse_forbidden(self, targets):
@@ -263,14 +264,15 @@ class SalesSequence(models.Model):
                     "next_step_id": first.id,
                 }
             )
-        working_times = {
-            company.id: self._get_working_times(company, names) for company, names in zones_by_company.items()
-        }
+        first_slots = {}
+        for company, names in zones_by_company.items():
+            for zone, working_time in self._get_working_times(company, names).items():
+                slot = schedule.after_delay(now, first.delay, first.delay_unit, working_time)
+                first_slots[company.id, zone] = working_time, slot
         days = pacing.DayCap(1, zone=self._get_calendar(self.env.company).tz or "UTC")
         day_cap = self._new_per_day(days)
         for values, zone in zip(values_list, zones, strict=True):
-            working_time = working_times[values["company_id"]][zone]
-            slot = schedule.after_delay(now, first.delay, first.delay_unit, working_time)
+            working_time, slot = first_slots[values["company_id"], zone]
             if day_cap:
                 slot = self._next_start(slot, working_time, day_cap)
             values["starts_on"] = days.day_of(slot.moment)

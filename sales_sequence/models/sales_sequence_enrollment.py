@@ -71,7 +71,10 @@ class SalesSequenceEnrollment(models.Model):
     target_name = fields.Char(string="Target", compute="_compute_target_name")
     email_normalized = fields.Char(string="Email", readonly=True)
     email_domain = fields.Char(
-        compute="_compute_email_domain", store=True, help="What a limit per recipient domain counts."
+        compute="_compute_email_domain",
+        store=True,
+        readonly=False,  # or enrolling would compute it a second time
+        help="What a limit per recipient domain counts.",
     )
     user_id = fields.Many2one(
         "res.users",

@@ -106,18 +106,15 @@ class SalesSequenceEnrollment(models.Model):
 
     def _plan(self, step, moment):
         """Make `step` the next one, its delay counted from `moment` (naive UTC)."""
-        working_times = self._working_times()
-        for enrollment in self:
-            slot = schedule.after_delay(moment, step.delay, step.delay_unit, working_times[enrollment.id])
-            enrollment._set_next(step, slot)
+        for working_time, enrollments in self._by_working_time():
+            enrollments._set_next(step, schedule.after_delay(moment, step.delay, step.delay_unit, working_time))
         # What is left of a delay is counted from the pause on: this one begins now.
         self.filtered(lambda enrollment: enrollment.state == "paused").write({"paused_at": moment})
 
     def _plan_now(self, step):
         """Take `step` at the next moment of working time."""
-        working_times = self._working_times()
-        for enrollment in self:
-            enrollment._set_next(step, schedule.next_slot(self._now(), working_times[enrollment.id]))
+        for working_time, enrollments in self._by_working_time():
+            enrollments._set_next(step, schedule.next_slot(self._now(), working_time))
 
     def _plan_wait(self, step, since=None):
         """The activity of `step` is open: come back when we stop waiting for it.
@@ -127,15 +124,13 @@ class SalesSequenceEnrollment(models.Model):
         if not step.max_wait_days:
             self.write({"next_step_id": step.id, "next_run_at": False, "next_run_moved_by": False})
             return
-        working_times = self._working_times()
         now = self._now()
-        for enrollment in self:
-            working_time = working_times[enrollment.id]
+        for working_time, enrollments in self._by_working_time():
             start = now
             if since and since > now.date():
                 start = schedule.opening_after(since - timedelta(days=1), working_time).moment
             slot = schedule.after_delay(start, step.max_wait_days, schedule.BUSINESS_DAY, working_time)
-            enrollment._set_next(step, schedule.Slot(slot.moment, ("max_wait",)))
+            enrollments._set_next(step, schedule.Slot(slot.moment, ("max_wait",)))
 
     def _plan_after_pause(self):
         now = self._now()
@@ -157,11 +152,21 @@ class SalesSequenceEnrollment(models.Model):
 
     def _working_times(self):
         """``{enrollment id: schedule.WorkingTime}``, each in its own zone."""
-        result = {}
+        return {
+            enrollment.id: working_time
+            for working_time, enrollments in self._by_working_time()
+            for enrollment in enrollments
+        }
+
+    def _by_working_time(self):
+        """``[(schedule.WorkingTime, enrollments)]``: those who share it have the same next
+        moment, which is computed and written once for all of them."""
+        result = []
         zones = self._time_zones()
         for (sequence, company), enrollments in self.grouped(lambda e: (e.sequence_id, e.company_id)).items():
-            by_zone = sequence._get_working_times(company, {zones[enrollment.id] for enrollment in enrollments})
-            result.update((enrollment.id, by_zone[zones[enrollment.id]]) for enrollment in enrollments)
+            of_zones = enrollments.grouped(lambda enrollment: zones[enrollment.id])
+            working_times = sequence._get_working_times(company, of_zones)
+            result += [(working_times[zone], of_zone) for zone, of_zone in of_zones.items()]
         return result
 
     def _time_zones(self):

@@ -24,15 +24,14 @@ class SalesSequenceRunner(models.AbstractModel):
     def _keep_hours(self, enrollments):
         """Plan those for later in whose hours the present moment is not. :return: the others"""
         now = self._now()
-        working_times = enrollments._working_times()
-        keep = []
-        for enrollment in enrollments:
-            slot = schedule.next_slot(now, working_times[enrollment.id])
+        outside = enrollments.browse()
+        for working_time, group in enrollments._by_working_time():
+            slot = schedule.next_slot(now, working_time)
             if slot.moment > now:
-                enrollment._set_next(enrollment.next_step_id, slot)
-            else:
-                keep.append(enrollment.id)
-        return enrollments.browse(keep)
+                for step, at_step in group.grouped("next_step_id").items():
+                    at_step._set_next(step, slot)
+                outside |= group
+        return enrollments - outside
 
     def _pace(self, enrollments):
         """Of those whose email is due, plan for later what the limits do not allow now.
