@@ -74,9 +74,10 @@ class SalesSequenceRunner(models.AbstractModel):
     def _run_batch(self, batch_size):
         """Settle, resume and execute one batch. :return: how much there was to do"""
         inbox = self.env["sales.sequence.inbox"]
+        # First: it fails where a row changed after the transaction's first look, as others' work does all the time.
+        claimed = self._claim(batch_size)
         settled = inbox._settle_open(batch_size)
         resumed = self._resume_due(batch_size)
-        claimed = self._claim(batch_size)
         if claimed:
             inbox._settle_isolated(claimed.signal_ids.filtered(lambda signal: not signal.settled_at), claimed)
             running = claimed.filtered(lambda enrollment: enrollment.state == "running")
@@ -135,6 +136,7 @@ class SalesSequenceRunner(models.AbstractModel):
                 LIMIT %s
                   FOR NO KEY UPDATE SKIP LOCKED""",
             [self._now(), list(self.env.context.get("sales_sequence_busy_senders", ())), limit],
+            log_exceptions=False,
         )
         return self.env["sales.sequence.enrollment"].sudo().browse([row[0] for row in self.env.cr.fetchall()])
 

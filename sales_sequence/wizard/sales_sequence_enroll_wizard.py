@@ -325,8 +325,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             with self.env.cr.savepoint():
                 contents, holes = channel._render(template, enrollment, sender)
         except UserError as error:
-            # Odoo reports a template that cannot be rendered as a UserError; any other error is a defect.
-            return {**email, "problem": str(error)}
+            # Odoo reports a template that cannot be rendered as a UserError, with a traceback in its text.
+            return {**email, "problem": self._root_cause(error)}
         content = contents[target.id]
         return {
             **email,
@@ -334,6 +334,13 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             "body": content.get("body_html"),
             "problem": channel._find_hole(template, enrollment, contents, holes),
         }
+
+    @api.model
+    def _root_cause(self, error):
+        """In one line, what went wrong in the first place."""
+        while error.__cause__:
+            error = error.__cause__
+        return str(error) or type(error).__name__
 
     # ------------------------------------------------------------------
     # Doing it

@@ -1,0 +1,233 @@
+"""What the screens say before and after enrolling, pausing and stopping; what they show of an enrollment."""
+
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import Form
+
+from .common import MONDAY, SequenceCommon
+
+
+class TestEnrollWizard(SequenceCommon):
+    def wizard(self, targets, user=None, **values):
+        """The dialog as a list opens it with these records selected."""
+        context = {"active_model": targets._name, "active_ids": targets.ids}
+        Wizard = self.env["sales.sequence.enroll.wizard"].with_user(user or self.rep).with_context(**context)
+        form = Form(Wizard)
+        for name, value in values.items():
+            form[name] = value
+        return form
+
+    def test_it_says_before_who_gets_in_and_who_does_not_and_why(self):
+        sequence = self.make_sequence()
+        fine, silent, live = self.make_lead("Fine"), self.make_lead("Silent", email_from=False), self.make_lead("Live")
+        self.enroll(sequence, live)
+        with freeze_time(MONDAY):
+            form = self.wizard(fine + silent + live)
+            self.assertEqual(form.sequence_id, sequence, "The only one to choose is chosen")
+            self.assertEqual((form.target_count, form.admitted_count, form.refused_count), (3, 1, 2))
+            self.assertIn("No email address", form.reasons_html)
+            self.assertIn("In a sequence already", form.reasons_html)
+            self.assertIn("Hello from a person", form.email_html)
+            self.assertIn("fine@customer.example.org", form.email_html)
+            self.assertIn("Day 1", form.steps_html)
+            wizard = form.save()
+            self.assertFalse(fine.enrollment_ids, "Nothing has happened yet")
+            wizard.action_enroll()
+        self.assertEqual(fine.enrollment_ids.ids, wizard.enrollment_ids)
+        self.assertEqual((wizard.state, wizard.enrolled_count, wizard.refused_count), ("done", 1, 2))
+        lines = {line.name: line for line in wizard.line_ids}
+        self.assertIn("no valid email address", lines["Deal with Silent"].message)
+        self.assertEqual(
+            lines["Deal with Live"].enrollment_id, live.enrollment_ids, "One click leads to what keeps it out"
+        )
+        self.assertEqual(wizard.action_view_enrollments()["res_id"], fine.enrollment_ids.id)
+
+    def test_it_enrolls_again_whoever_became_admissible_and_refuses_who_no_longer_is(self):
+        """The preview is of its moment; `enroll` decides."""
+        sequence = self.make_sequence()
+        ada, bob = self.make_lead("Ada"), self.make_lead("Bob")
+        wizard = self.wizard(ada + bob).save()
+        self.enroll(sequence, bob)
+        wizard.action_enroll()
+        self.assertEqual((wizard.enrolled_count, wizard.refused_count), (1, 1))
+        self.assertEqual(wizard.line_ids.name, "Deal with Bob")
+
+    def test_dates_are_in_the_zone_of_the_chosen_contact_and_say_why_they_moved(self):
+        self.make_sequence("email", {"channel": "call", "delay": 1})
+        leads = self.make_lead("Bel") + self.make_lead("Jap", country_id=self.env.ref("base.jp").id)
+        saturday = MONDAY + timedelta(days=5)
+        with freeze_time(saturday):
+            form = self.wizard(leads)
+            self.assertIn("Europe/Brussels", form.steps_html)
+            self.assertIn("not a working day", form.steps_html)
+            self.assertIn("Mon, Jan 19 at 9:00", form.steps_html)
+            form.preview_lead_id = leads[1]
+            self.assertIn("Asia/Tokyo", form.steps_html)
+            self.assertIn("jap@customer.example.org", form.email_html)
+
+    def test_the_sender_is_shown_and_used(self):
+        self.make_sequence()
+        lead = self.make_lead()
+        form = self.wizard(lead, user=self.manager)
+        self.assertIn(self.rep.email, form.email_html, "The salesperson, where none is chosen")
+        form.user_id = self.manager
+        self.assertIn(self.manager.email, form.email_html)
+        form.save().action_enroll()
+        self.assertEqual(lead.enrollment_ids.user_id, self.manager)
+
+    def test_an_email_that_would_not_be_sent_says_so_beforehand(self):
+        template = self.make_template(body_html='<p>Hello <t t-out="object.partner_name"/></p>')
+        self.make_sequence({"mail_template_id": template.id})
+        form = self.wizard(self.make_lead())
+        self.assertIn("would not be sent", form.email_html)
+        self.assertIn("partner_name", form.email_html)
+
+    def test_a_template_that_fails_on_this_lead_says_how_and_breaks_nothing(self):
+        template = self.make_template(body_html='<p t-if="object.contact_name == \'Broken\'" t-out="1 / 0"/>')
+        self.make_sequence({"mail_template_id": template.id})
+        form = self.wizard(self.make_lead("Broken"))
+        self.assertIn("would not be sent", form.email_html)
+        self.assertIn("division by zero", form.email_html)
+        self.assertNotIn("Traceback", form.email_html)
+        self.assertEqual(form.admitted_count, 1)
+
+    def test_a_sequence_without_emails_shows_none(self):
+        self.make_sequence("call")
+        form = self.wizard(self.make_lead(email_from=False))
+        self.assertEqual(form.admitted_count, 1, "A call needs no address")
+        self.assertFalse(form.email_html)
+
+    def test_one_refused_record_is_told_why_at_once(self):
+        self.make_sequence()
+        form = self.wizard(self.make_lead("Silent", email_from=False))
+        self.assertEqual(form.admitted_count, 0)
+        self.assertIn("no valid email address", form.refusal)
+        self.assertFalse(form.steps_html)
+
+    def test_without_a_live_sequence_it_says_what_to_do(self):
+        self.make_sequence(publish=False)
+        form = self.wizard(self.make_lead())
+        self.assertEqual((form.sequence_count, form.may_publish), (0, False))
+        self.assertFalse(form.sequence_id)
+        with self.assertRaises(UserError):
+            form.save().action_enroll()
+        self.assertTrue(self.wizard(self.make_lead("Bob"), user=self.manager).may_publish)
+
+    def test_only_sequences_for_this_kind_of_record_are_offered(self):
+        template = self.make_template("res.partner")
+        for_partners = self.make_sequence({"mail_template_id": template.id}, target="partner")
+        self.make_sequence("email", name="For leads")
+        partner = self.env["res.partner"].create({"name": "Partner", "email": "p@partner.example.org"})
+        form = self.wizard(partner)
+        self.assertEqual(form.sequence_id, for_partners)
+        form.save().action_enroll()
+        self.assertEqual(partner.enrollment_ids.sequence_id, for_partners)
+
+    def test_it_needs_a_selection(self):
+        Wizard = self.env["sales.sequence.enroll.wizard"].with_user(self.rep)
+        for context in (
+            {},
+            {"active_model": "crm.lead", "active_ids": []},
+            {"active_model": "res.users", "active_ids": [1]},
+        ):
+            with self.subTest(context=context), self.assertRaises(UserError):
+                Wizard.with_context(**context).default_get(["target_ids"])
+
+    def test_thousands_are_counted_completely_listed_in_part_and_cost_few_queries(self):
+        self.make_sequence()
+        Lead = self.env["crm.lead"].with_context(tracking_disable=True)
+        silent = Lead.create([{"name": f"Silent {index}", "user_id": False} for index in range(1_200)])
+        leads = silent + self.make_lead()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        # Whatever the number of leads: Odoo fetches a thousand of them at a time.
+        with self.assertQueryCount(120):
+            form = self.wizard(leads)
+        self.assertEqual((form.target_count, form.admitted_count, form.refused_count), (1_201, 1, 1_200))
+        self.assertEqual(form.unlisted_count, 1_000)
+
+
+class TestSteerWizard(SequenceCommon):
+    def steer(self, verb, enrollments, **values):
+        context = {"active_model": enrollments._name, "active_ids": enrollments.ids, "default_verb": verb}
+        return self.env["sales.sequence.steer.wizard"].with_user(self.rep).with_context(**context).create(values)
+
+    def test_pause_until_a_moment_and_stop_with_a_reason(self):
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(2))
+        until = MONDAY + timedelta(days=9)
+        with freeze_time(MONDAY):
+            self.steer("pause", enrollments, until=until).action_confirm()
+        self.assertEqual(enrollments.mapped("state"), ["paused", "paused"])
+        self.assertEqual(enrollments.mapped("resume_at"), [until, until])
+        wizard = self.steer("stop", enrollments, reason="Asked to be left alone")
+        self.assertEqual(wizard.affected_count, 2)
+        wizard.action_confirm()
+        self.assertEqual(enrollments.mapped("exit_reason"), ["manual", "manual"])
+        self.assertEqual(enrollments[0].status_note, "Asked to be left alone")
+        self.assertIn("Asked to be left alone", enrollments[0].lead_id.message_ids[0].body)
+
+    def test_a_stop_reason_that_happens_to_be_a_code_stays_a_reason(self):
+        enrollment = self.enroll(self.make_sequence(), self.make_lead())
+        self.steer("stop", enrollment, reason="won").action_confirm()
+        self.assertEqual((enrollment.exit_reason, enrollment.status_note), ("manual", "won"))
+
+    def test_what_does_not_run_is_left_alone_and_nothing_to_do_is_said(self):
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(2))
+        enrollments[0].stop()
+        self.steer("pause", enrollments).action_confirm()
+        self.assertEqual(enrollments.mapped("state"), ["stopped", "paused"])
+        with self.assertRaises(UserError):
+            self.steer("stop", enrollments[0]).action_confirm()
+
+    def test_a_moment_in_the_past_is_refused(self):
+        enrollment = self.enroll(self.make_sequence(), self.make_lead())
+        with freeze_time(MONDAY), self.assertRaises(UserError):
+            self.steer("pause", enrollment, until=MONDAY - timedelta(hours=1)).action_confirm()
+        self.assertEqual(enrollment.state, "running")
+
+
+class TestEnrollmentScreen(SequenceCommon):
+    def test_the_timeline_tells_what_happened_and_what_comes(self):
+        enrollment = self.enroll(
+            self.make_sequence({"name": "Hello"}, {"name": "Ring", "channel": "call"}), self.make_lead()
+        )
+        self.run_at(MONDAY)
+        self.send_mails(MONDAY)
+        mine = enrollment.with_user(self.rep)
+        with freeze_time(MONDAY):
+            timeline = mine.timeline_html
+        for words in (
+            "Enrolled",
+            "Hello",
+            "Sent",
+            "Mon, Jan 12 at 10:00",
+            "Planned, unless they answer",
+            "Ring",
+            "Day 2",
+        ):
+            self.assertIn(words, timeline)
+        self.assertEqual(mine.step_progress, "1/2")
+        self.answer(enrollment.touch_ids, at=MONDAY + timedelta(hours=2))
+        mine.invalidate_recordset()
+        self.assertIn("Reply", mine.timeline_html)
+        self.assertIn("Stopped the enrollment", mine.timeline_html)
+        self.assertNotIn("Planned", mine.timeline_html)
+        self.assertEqual(mine.state_reason, "Replied")
+
+    def test_what_others_wrote_is_shown_as_text(self):
+        enrollment = self.enroll(self.make_sequence(), self.make_lead())
+        self.env["sales.sequence.inbox"]._notice(
+            [{"enrollment_id": enrollment.id, "kind": "click", "detail": "<script>alert(1)</script>"}]
+        )
+        self.assertNotIn("<script", enrollment.timeline_html)
+        self.assertIn("alert(1)", enrollment.timeline_html)
+
+    def test_buttons_are_for_those_who_may_change_the_record(self):
+        leads = self.make_lead("Mine") + self.make_lead("Theirs", user_id=self.manager.id)
+        mine, theirs = self.enroll(self.make_sequence(), leads)
+        self.assertTrue(mine.with_user(self.rep).may_steer)
+        self.assertFalse((mine + theirs).with_user(self.rep)[1].sudo(False).may_steer)
+        self.assertEqual((mine + theirs).with_user(self.manager).mapped("may_steer"), [True, True])
