@@ -160,7 +160,7 @@ class TestAccessMatrix(AccessCommon):
                     self.assert_allowed(sequence.step_ids.variant_ids, user, expected, "variants")
 
     def test_reading_one_step_writes_to_no_other(self):
-        """A computed number that is assigned to a neighbor is a write: refused to readers, and to a read-only server."""
+        """A computed number that is assigned to a neighbor is a write: refused to readers, and to a replica."""
         second = self.make_sequence("email", "call").step_ids[1]
         self.env.invalidate_all()
         values = second.with_user(self.users_by_group["user"]).read(["day_number", "delay_text", "content", "problem"])

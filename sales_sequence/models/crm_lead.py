@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.sales_sequence.tools.time_zones import zone_of_country
+from ..tools.time_zones import zone_of_country
 
 
 class CrmLead(models.Model):

@@ -2,7 +2,7 @@ from lxml import etree
 
 from odoo import models
 
-from odoo.addons.sales_sequence.tools import merge_fields
+from ..tools import merge_fields
 
 
 class IrQweb(models.AbstractModel):

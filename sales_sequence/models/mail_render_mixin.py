@@ -4,7 +4,7 @@ from functools import reduce
 from odoo import api, models
 from odoo.tools.rendering_tools import parse_inline_template
 
-from odoo.addons.sales_sequence.tools import merge_fields
+from ..tools import merge_fields
 
 
 class MailRenderMixin(models.AbstractModel):

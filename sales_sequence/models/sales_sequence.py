@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.safe_eval import datetime as safe_datetime
 from odoo.tools.safe_eval import safe_eval
 
-from odoo.addons.sales_sequence.tools import schedule
+from ..tools import schedule
 
 PURPOSES = [
     ("outbound", "Outbound"),

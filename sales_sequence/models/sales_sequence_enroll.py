@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from odoo.addons.sales_sequence.tools import pacing, schedule
+from ..tools import pacing, schedule
 
 CHUNK = 1000
 

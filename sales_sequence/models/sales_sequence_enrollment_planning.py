@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from odoo.addons.sales_sequence.tools import schedule
+from ..tools import schedule
 
 
 class SalesSequenceEnrollment(models.Model):

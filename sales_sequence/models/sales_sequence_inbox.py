@@ -2,7 +2,7 @@ import logging
 
 from odoo import api, fields, models
 
-from odoo.addons.sales_sequence.tools import schedule
+from ..tools import schedule
 
 _logger = logging.getLogger(__name__)
 

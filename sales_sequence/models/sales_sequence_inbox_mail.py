@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models, tools
 
-from odoo.addons.sales_sequence.tools import inbound
+from ..tools import inbound
 
 _logger = logging.getLogger(__name__)
 

@@ -202,7 +202,7 @@ class SalesSequenceRunner(models.AbstractModel):
             groups[enrollment.next_step_id, language, enrollment.user_id].append(enrollment.id)
         for (step, language, user), ids in groups.items():
             group = self.env["sales.sequence.enrollment"].with_context(lang=language).browse(ids)
-            self._execute(step.with_context(group.env.context), group, user, touches)
+            self._execute(step.with_context(**group.env.context), group, user, touches)
 
     def _pass_over_waiting(self, enrollments, touches):
         """Deal with those whose next step has a touch already. :return: ids of the others"""

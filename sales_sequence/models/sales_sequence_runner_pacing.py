@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import models
 
-from odoo.addons.sales_sequence.tools import pacing, schedule
+from ..tools import pacing, schedule
 
 # So far ahead an email is put into the mail queue with its own moment, so that a gap between
 # two mails can be shorter than the time between two runs of the job.

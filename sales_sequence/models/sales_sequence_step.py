@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.sales_sequence.tools import schedule
+from ..tools import schedule
 
 MANUAL_CHANNELS = ("call", "linkedin", "todo")
 

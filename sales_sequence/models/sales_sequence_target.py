@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.sales_sequence.tools.time_zones import zone_of_country
+from ..tools.time_zones import zone_of_country
 
 
 class SalesSequenceTarget(models.AbstractModel):
