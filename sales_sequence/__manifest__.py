@@ -38,6 +38,4 @@
         "web.assets_tests": ["sales_sequence/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",
-    "application": False,
-    "installable": True,
 }

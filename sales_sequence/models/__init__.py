@@ -26,7 +26,6 @@ from . import sales_sequence_inbox_notices
 from . import sales_sequence_opt_out
 from . import sales_sequence_opt_out_link
 from . import sales_sequence_door
-from . import sales_sequence_health
 from . import calendar_event
 from . import crm_lead
 from . import ir_qweb

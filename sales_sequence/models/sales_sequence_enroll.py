@@ -75,7 +75,8 @@ class SalesSequence(models.Model):
             return Target, dict.fromkeys(target_ids, ("not_live", message))
         targets = Target.browse(target_ids).exists()
         unknown = self.env._("There is no such record.")
-        refusals.update((target_id, ("unknown", unknown)) for target_id in target_ids if target_id not in targets._ids)
+        known = set(targets._ids)
+        refusals.update((target_id, ("unknown", unknown)) for target_id in target_ids if target_id not in known)
         for check in (
             self._refuse_forbidden,
             self._refuse_other_company,
