@@ -1,8 +1,9 @@
-from datetime import UTC, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import models
 from odoo.fields import Domain
+
+from ..tools.time_zones import wall_time, zone_info
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
@@ -49,10 +50,10 @@ class ResourceCalendar(models.Model):
             )
         )
         leaves = self.env["resource.calendar.leaves"].search_fetch(domain, ["date_from", "date_to"])
-        zone = ZoneInfo(self.tz or company.partner_id.tz or "UTC")
+        zone = zone_info(self.tz or company.partner_id.tz or "UTC")
 
         def on_the_wall(moment):
-            return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+            return wall_time(moment, zone)
 
         # Odoo's forms end a day at 23:59:59; the interval is half-open, so the second counts.
         return tuple(

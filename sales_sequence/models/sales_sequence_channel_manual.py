@@ -1,10 +1,10 @@
 from collections import defaultdict
-from datetime import UTC
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from odoo import models
+
+from ..tools.time_zones import wall_time, zone_info
 
 
 class SalesSequenceChannelManual(models.AbstractModel):
@@ -60,8 +60,8 @@ class SalesSequenceChannelManual(models.AbstractModel):
         return owner if owner.active else enrollment.user_id
 
     def _today(self, assignee, enrollment):
-        zone = ZoneInfo(assignee.tz or enrollment.company_id.partner_id.tz or "UTC")
-        return enrollment._now().replace(tzinfo=UTC).astimezone(zone).date()
+        zone = zone_info(assignee.tz or enrollment.company_id.partner_id.tz or "UTC")
+        return wall_time(enrollment._now(), zone).date()
 
     def _render_scripts(self, step, enrollments, user):
         if not step.note:

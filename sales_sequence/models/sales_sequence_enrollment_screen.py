@@ -1,11 +1,10 @@
-from datetime import UTC
-from zoneinfo import ZoneInfo
-
 import babel.dates
 
 from odoo import api, fields, models
 from odoo.tools import babel_locale_parse
 from odoo.tools.misc import format_time, get_lang
+
+from ..tools.time_zones import wall_time, zone_info
 
 CHANNEL_ICONS = {
     "email": "fa-envelope-o",
@@ -178,7 +177,7 @@ class SalesSequenceEnrollment(models.Model):
         :param moment: naive UTC
         :param zone: IANA name
         """
-        local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+        local = wall_time(moment, zone_info(zone))
         language = get_lang(self.env)
         skeleton = "MMMEd" if local.year == fields.Date.context_today(self).year else "yMMMEd"
         day = babel.dates.format_skeleton(skeleton, local, locale=babel_locale_parse(language.code))

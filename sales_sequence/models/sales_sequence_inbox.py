@@ -162,8 +162,8 @@ class SalesSequenceInbox(models.AbstractModel):
             self._close(signal, "held")
 
     def _on_bounce(self, signals):
-        signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent"))._settle_as(
-            "bounced", reason=self.env._("The email came back.")
+        signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent")).write(
+            {"state": "bounced", "reason": self.env._("The email came back.")}
         )
         self._on_stop(signals)
 

@@ -123,6 +123,6 @@ class SalesSequenceInbox(models.AbstractModel):
         who = message_dict.get("email_from") or ""
         if verdict.new_address:
             return self.env._("From %(who)s: write to %(address)s instead.", who=who, address=verdict.new_address)
-        if verdict.evidence_detail:
+        if verdict.kind != "reply" and verdict.evidence_detail:
             return self.env._("From %(who)s (%(evidence)s)", who=who, evidence=verdict.evidence_detail)
         return self.env._("From %s", who)
