@@ -26,6 +26,9 @@ class SalesSequenceHealth(models.TransientModel):
     queued_mail_count = fields.Integer(string="Emails in the queue")
     failure_reasons = fields.Text(string="Why steps failed", help="The most frequent reasons of the last 30 days.")
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Engine")
+
     @api.model
     def default_get(self, fields_list):
         """The form shows what `check` finds at the moment of opening it."""
@@ -130,7 +133,7 @@ class SalesSequenceHealth(models.TransientModel):
                 (
                     "warning",
                     self.env._(
-                        "%s people wait because a step failed: see Touches, filter Failed.", health["failed_count"]
+                        "People who wait because a step failed: %s. See Touches, filter Failed.", health["failed_count"]
                     ),
                 )
             )
