@@ -322,7 +322,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             "problem": False,
         }
         try:
-            with self.env.cr.savepoint():
+            # Without flush: a rollback would also take what this form has computed so far.
+            with self.env.cr.savepoint(flush=False):
                 contents, holes = channel._render(template, enrollment, sender)
         except UserError as error:
             # Odoo reports a template that cannot be rendered as a UserError, with a traceback in its text.

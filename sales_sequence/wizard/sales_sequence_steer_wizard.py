@@ -41,7 +41,10 @@ class SalesSequenceSteerWizard(models.TransientModel):
         if not self.affected_count:
             raise UserError(self.env._("None of the selected enrollments is running."))
         if self.verb == "stop":
-            self._affected().stop(self.reason or "manual")
+            affected = self._affected()
+            affected._check_may_steer()
+            # Not through `stop`: a reason that happens to be the name of a code is a reason all the same.
+            affected.sudo()._stop("manual", note=self.reason)
             return True
         if self.until and self.until <= fields.Datetime.now():
             raise UserError(self.env._("The moment at which it goes on must be in the future."))
