@@ -105,7 +105,7 @@ other programs. Two lanes can only be compared by the wall.
 {costs_table(costs)}
 
 `cpu` is computing time of Odoo's process, `database cpu` that of PostgreSQL behind its connection, `wal bytes` what
-PostgreSQL writes ahead. `docs/scaling.md` builds on these.
+PostgreSQL writes ahead.
 
 ## Machine and versions
 {facts}

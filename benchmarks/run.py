@@ -1,6 +1,6 @@
 """`./dev bench`: measure the engine against its bars, in one run on databases of its own.
 
-Prints a table; a full run also writes it to `results.md`, and its figures to `results.json`, which `simulate.py` reads.
+Prints a table; a full run also writes it to `results.md`, and its figures to `results.json`.
 Ends with 1 when a bar is not kept.
 """
 

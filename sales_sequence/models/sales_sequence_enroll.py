@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
@@ -309,11 +309,3 @@ class SalesSequence(models.Model):
         """Whoever looks after the target, else the sequence's owner, else the caller."""
         owner = target._sequence_owner()
         return (owner if owner.active else owner.browse()) or self.user_id or self.env.user
-
-    @api.model
-    def _refusal_summary(self, refused):
-        """``{code: count}`` of what `enroll` refused."""
-        summary = {}
-        for refusal in refused:
-            summary[refusal["code"]] = summary.get(refusal["code"], 0) + 1
-        return summary
