@@ -14,8 +14,11 @@ class SalesSequenceChannelManual(models.AbstractModel):
     _inherit = "sales.sequence.channel"
     _description = "Sales Sequence Channel: Manual Steps"
 
-    def _execute(self, step, enrollments, user, touches):
-        scripts = self._render_scripts(step, enrollments, user)
+    def _group_key(self, _enrollment):
+        return False
+
+    def _execute(self, step, enrollments, touches):
+        scripts = self._render_scripts(step, enrollments)
         model_id = self.env["ir.model"]._get_id(step.target_model)
         values_list = []
         for enrollment in enrollments:
@@ -63,11 +66,15 @@ class SalesSequenceChannelManual(models.AbstractModel):
         zone = zone_info(assignee.tz or enrollment.company_id.partner_id.tz or "UTC")
         return wall_time(enrollment._now(), zone).date()
 
-    def _render_scripts(self, step, enrollments, user):
+    def _render_scripts(self, step, enrollments):
+        """``{target id: script}``, each as its sender would see it."""
         if not step.note:
             return {}
-        target_ids = [enrollment._target().id for enrollment in enrollments]
-        return step.with_user(user).sudo()._render_field("note", target_ids)
+        scripts = {}
+        for user, of_user in enrollments.grouped("user_id").items():
+            target_ids = [enrollment._target().id for enrollment in of_user]
+            scripts.update(step.with_user(user).sudo()._render_field("note", target_ids))
+        return scripts
 
     def _send_digests(self):
         """One notification to each rep for all the activities that this run gave them."""

@@ -13,7 +13,7 @@ _logger = logging.getLogger(__name__)
 BATCH_SIZE = 500
 # A run begins with a small batch to learn how long one takes, and keeps each batch about this short: Odoo kills a job
 # that is over its time limit, and what it killed must not be all that the job ever does.
-FIRST_BATCH_SIZE = 50
+FIRST_BATCH_SIZE = 100
 BATCH_SECONDS = 10
 # The transaction must be tried again; no record is to blame.
 RETRY_ERRORS = (
@@ -209,7 +209,7 @@ class SalesSequenceRunner(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _process(self, enrollments):
-        """Re-check each, then execute group by group: same step, language and sender."""
+        """Re-check each, then execute group by group: same step and language, and sender where that matters."""
         self = self.with_context(sales_sequence_working_times={})  # noqa: PLW0642
         enrollments = enrollments.with_env(self.env)
         enrollments -= self.env["sales.sequence.inbox"]._stop_those_that_should_not_go_on(enrollments)
@@ -222,10 +222,11 @@ class SalesSequenceRunner(models.AbstractModel):
         groups = defaultdict(list)
         for enrollment in mailing + ready.filtered(lambda enrollment: enrollment.next_channel != "email"):
             language = enrollment._target()._sequence_language() or enrollment.user_id.lang
-            groups[enrollment.next_step_id, language, enrollment.user_id].append(enrollment.id)
-        for (step, language, user), ids in groups.items():
+            step = enrollment.next_step_id
+            groups[step, language, self._channel(step)._group_key(enrollment)].append(enrollment.id)
+        for (step, language, _key), ids in groups.items():
             group = self.env["sales.sequence.enrollment"].with_context(lang=language).browse(ids)
-            self._execute(step.with_context(**group.env.context), group, user, touches)
+            self._execute(step.with_context(**group.env.context), group, touches)
 
     def _pass_over_waiting(self, enrollments, touches):
         """Deal with those whose next step has a touch already. :return: ids of the others"""
@@ -253,12 +254,12 @@ class SalesSequenceRunner(models.AbstractModel):
     def _is_taken(self, touch):
         return touch and touch.state not in ("todo", "draft", "failed")
 
-    def _execute(self, step, enrollments, user, touches):
+    def _execute(self, step, enrollments, touches):
         """Execute one step for a group; whoever makes it fail is noted and left behind."""
         channel = self._channel(step)
 
         def execute(group):
-            for enrollment, reason in channel._execute(step, group, user, touches).items():
+            for enrollment, reason in channel._execute(step, group, touches).items():
                 self._note_failure(step, enrollment, reason, touches)
 
         def blame(enrollment, error):
