@@ -9,9 +9,15 @@ class MailThread(models.AbstractModel):
     @api.model
     def _message_route_process(self, message, message_dict, routes):
         thread_id = super()._message_route_process(message, message_dict, routes)
-        if not message_dict.get("is_bounce"):
+        if not message_dict.get("is_bounce") and not self._is_from_colleague(routes):
             self.env["sales.sequence.inbox"]._notice_inbound(message, message_dict)
         return thread_id
+
+    def _is_from_colleague(self, routes):
+        """Whether Odoo's gateway took the message for one of an internal user, as whom it then acts."""
+        # Where it knows nobody, it acts as whoever fetches the mail.
+        senders = {user_id for _model, _id, _values, user_id, _alias in routes} - {self.env.uid, False, None}
+        return any(user._is_internal() for user in self.env["res.users"].browse(senders))
 
     @api.model
     def _routing_handle_bounce(self, email_message, message_dict):

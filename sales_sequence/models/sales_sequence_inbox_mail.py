@@ -18,6 +18,29 @@ SIGNAL_OF_VERDICT = {
     "bounce_soft": "bounce_soft",
     "complaint": "complaint",
 }
+# By reference to one of our touches, or by address; nobody where the sender is an internal user.
+WHO_IS_CONCERNED = """
+    WITH concerned AS (
+      SELECT touch.enrollment_id, touch.id AS touch_id
+        FROM mail_message message
+        JOIN sales_sequence_touch touch ON touch.mail_message_id = message.id
+       WHERE message.message_id = ANY(%(references)s)
+       UNION ALL
+      SELECT enrollment.id, NULL
+        FROM sales_sequence_enrollment enrollment
+       WHERE enrollment.email_normalized = ANY(%(addresses)s)
+         AND (enrollment.state IN ('running', 'paused')
+              OR enrollment.state = 'finished' AND enrollment.ended_at > %(long_ago)s)
+    )
+    SELECT enrollment_id, max(touch_id)
+      FROM concerned
+     WHERE NOT EXISTS (
+               SELECT FROM res_users
+                 JOIN res_partner ON res_partner.id = res_users.partner_id
+                WHERE res_partner.email_normalized = %(sender)s
+                  AND res_users.active AND NOT res_users.share)
+    GROUP BY enrollment_id
+    ORDER BY enrollment_id"""
 
 
 class SalesSequenceInbox(models.AbstractModel):
@@ -34,8 +57,7 @@ class SalesSequenceInbox(models.AbstractModel):
         Never raises: Odoo's fetcher marks a message as handled even when its processing failed.
         """
         try:
-            with self.env.cr.savepoint():
-                values_list = self._recognize(message, message_dict)
+            values_list = self._recognize(message, message_dict)
         except Exception:
             _logger.exception("Message %s could not be examined", message_dict.get("message_id"))
             return
@@ -64,9 +86,8 @@ class SalesSequenceInbox(models.AbstractModel):
         found = self._find_concerned(sender, references, addresses - {""})
         if not found:
             return []
-        inbound_message = (
-            self.env["mail.message"].sudo().search([("message_id", "=", message_dict["message_id"])], limit=1)
-        )
+        with self.env.cr.savepoint():
+            stored = self.env["mail.message"].sudo().search([("message_id", "=", message_dict["message_id"])], limit=1)
         return [
             {
                 "enrollment_id": enrollment_id,
@@ -74,7 +95,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 "kind": kind,
                 "detail": self._evidence(verdict, message_dict),
                 "resume_on": verdict.return_date,
-                "mail_message_id": inbound_message.id,
+                "mail_message_id": stored.id,
             }
             for enrollment_id, touch_id in found
         ]
@@ -83,40 +104,28 @@ class SalesSequenceInbox(models.AbstractModel):
         """Whom a message concerns: by reference to one of our touches, whoever answers; or by
         address, whatever it answers to. Mail of internal users concerns nobody.
 
-        :return: list of ``(enrollment id, touch id or None)``, one for each enrollment. One query.
+        :return: list of ``(enrollment id, touch id or None)``, one for each enrollment
         """
-        self.env.cr.execute(
-            """
-              WITH concerned AS (
-                SELECT touch.enrollment_id, touch.id AS touch_id
-                  FROM mail_message message
-                  JOIN sales_sequence_touch touch ON touch.mail_message_id = message.id
-                 WHERE message.message_id = ANY(%(references)s)
-                 UNION ALL
-                SELECT enrollment.id, NULL
-                  FROM sales_sequence_enrollment enrollment
-                 WHERE enrollment.email_normalized = ANY(%(addresses)s)
-                   AND (enrollment.state IN ('running', 'paused')
-                        OR enrollment.state = 'finished' AND enrollment.ended_at > %(long_ago)s)
-              )
-              SELECT enrollment_id, max(touch_id)
-                FROM concerned
-               WHERE NOT EXISTS (
-                         SELECT FROM res_users
-                           JOIN res_partner ON res_partner.id = res_users.partner_id
-                          WHERE res_partner.email_normalized = %(sender)s
-                            AND res_users.active AND NOT res_users.share)
-            GROUP BY enrollment_id
-            ORDER BY enrollment_id
-            """,
-            {
-                "references": list(references),
-                "addresses": list(addresses),
-                "sender": sender,
-                "long_ago": fields.Datetime.now() - LATE_ANSWER,
-            },
-        )
-        return self.env.cr.fetchall()
+        self.env["sales.sequence.enrollment"].flush_model(["email_normalized", "state", "ended_at"])
+        self.env["sales.sequence.touch"].flush_model(["enrollment_id", "mail_message_id"])
+        # A failure here must not take the message with it. In one statement with its savepoint: every message from
+        # outside pays for this, and most of them concern nobody.
+        try:
+            self.env.cr.execute(
+                f"SAVEPOINT sales_sequence_inbound; {WHO_IS_CONCERNED}",
+                {
+                    "references": list(references),
+                    "addresses": list(addresses),
+                    "sender": sender,
+                    "long_ago": fields.Datetime.now() - LATE_ANSWER,
+                },
+            )
+            found = self.env.cr.fetchall()
+        except Exception:
+            self.env.cr.execute("ROLLBACK TO SAVEPOINT sales_sequence_inbound")
+            raise
+        self.env.cr.execute("RELEASE SAVEPOINT sales_sequence_inbound")
+        return found
 
     def _evidence(self, verdict, message_dict):
         """Whose message it was and what told its kind, in words."""

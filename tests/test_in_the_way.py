@@ -1,0 +1,72 @@
+"""What everybody else pays for our listening: nothing inside the company, two queries for a message from outside."""
+
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.tools import mute_logger
+
+from odoo.addons.sales_sequence.models.sales_sequence_inbox_mail import SalesSequenceInbox as Inbox
+
+from .common import MONDAY, REPLY, SequenceCommon
+
+
+class TestInTheWay(SequenceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lead = cls.make_lead("Nobody", email_from="nobody@outside.example.org")
+        cls.post = cls.lead.message_post(body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment")
+        cls.number = 0
+
+    def arrive(self, email_from, body="What about Tuesday?"):
+        """A message arrives as an answer in a thread that no sequence has a part in. :return: number of queries"""
+        type(self).number += 1
+        source = REPLY.format(
+            email_from=email_from,
+            to=f"{self.alias_catchall}@{self.alias_domain}",
+            subject="Re: Hello",
+            message_id=f"answer-{self.number}@outside.example.org",
+            date="Mon, 12 Jan 2026 10:00:00 +0100",
+            references=f"References: {self.post.message_id}\n",
+            headers="",
+            body=body,
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        with freeze_time(MONDAY), self.mock_mail_gateway(), mute_logger("odoo.addons.mail.models.mail_thread"):
+            self.env["mail.thread"].message_process("crm.lead", source)
+            self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def cost_of_listening(self, email_from, body="What about Tuesday?"):
+        """Queries more than without our hook."""
+        self.arrive(email_from, body)  # fills Odoo's caches
+        listening = self.arrive(email_from, body)
+        with patch.object(Inbox, "_notice_inbound", lambda *_: None):
+            return listening - self.arrive(email_from, body)
+
+    def test_a_message_from_outside_costs_two_queries(self):
+        self.assertEqual(self.cost_of_listening("Nobody <nobody@outside.example.org>"), 2)
+
+    def test_a_message_from_a_known_contact_who_is_not_enrolled_costs_two_queries(self):
+        self.env["res.partner"].create({"name": "Kim", "email": "kim@outside.example.org"})
+        self.assertEqual(self.cost_of_listening("Kim <kim@outside.example.org>"), 2)
+
+    def test_an_automatic_answer_costs_two_queries(self):
+        self.assertLessEqual(self.cost_of_listening("nobody@outside.example.org", "I am out of office until Friday."), 2)
+
+    def test_a_colleagues_message_by_mail_costs_nothing(self):
+        self.assertEqual(self.cost_of_listening(self.rep.email_formatted), 0)
+
+    def test_a_message_from_outside_is_stored_though_we_fail(self):
+        broken = "sales_sequence.models.sales_sequence_inbox_mail.WHO_IS_CONCERNED"
+        with (
+            patch(f"odoo.addons.{broken}", "SELECT no_such_column FROM sales_sequence_touch"),
+            mute_logger("odoo.sql_db"),
+            self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_inbox_mail", "ERROR") as log,
+        ):
+            self.arrive("Nobody <nobody@outside.example.org>", "Do not lose me.")
+        self.assertIn("could not be examined", log.output[0])
+        self.assertIn("Do not lose me.", self.lead.message_ids[0].body)
