@@ -235,7 +235,9 @@ class Database:
         section.update(db_name=self.name, dbfilter=f"^{self.name}$", http_port=str(free_port()), logfile=str(self.log))
         for variable in POSTGRES_VARIABLES:
             if variable in self.environment:
-                section[variable.lower().replace("pg", "db_", 1)] = self.environment[variable] or "False"
+                section.pop(variable.lower().replace("pg", "db_", 1), None)
+            if self.environment.get(variable):
+                section[variable.lower().replace("pg", "db_", 1)] = self.environment[variable]
         section.update({key: str(value) for key, value in options.items()})
         with self.configuration.open("w") as file:
             content.write(file)

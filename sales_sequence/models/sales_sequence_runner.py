@@ -119,6 +119,9 @@ class SalesSequenceRunner(models.AbstractModel):
         except RETRY_ERRORS:
             raise
         except Exception as error:
+            if self.env.cr.connection.closed:
+                # PostgreSQL is gone: nobody is to blame.
+                raise
             # What the failed attempt left in the cache must not be written later.
             self.env.invalidate_all(flush=False)
             if len(records) == 1:

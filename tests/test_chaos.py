@@ -1,0 +1,229 @@
+"""Everything at once: lanes killed at random, PostgreSQL restarted, clocks that jump, jobs triggered twice, users at work.
+
+At the end each (enrollment, step) has the one touch, message, activity and mail that it must have, and no other.
+"""
+
+import random
+import re
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from .exactly_once import count_touches, find_flaws, make_cadence
+from .processes import Cluster, Database, Killed, MailSink, Odoo, ProcessFailed, run_runner
+
+PEOPLE = 2000
+# The mail is not the first step, so that lanes are killed before, while and after they write mails.
+CADENCE = ("call", "email", ("todo", 24), ("call", 24))
+KILLS = 100
+RESTARTS = {25: "fast", 50: "immediate", 75: "immediate"}  # after so many kills: how
+LANES = 3
+BATCH = 20
+MAIL_LANES = 2
+# What a process that lost its PostgreSQL complains of.
+LOST = r"terminating connection|already closed|server closed|database system is|OperationalError|InterfaceError"
+# What Odoo logs of transactions that it then repeats.
+REPEATED = "could not serialize"
+# Odoo takes a job that was killed for one that took too long.
+TIMED_OUT = r"Job .* timed out$"
+
+
+def prepare(env):
+    """Everybody in one sequence, and a user who may steer them. :return: id of the sequence"""
+    admin = env.ref("base.user_admin")
+    admin.group_ids += env.ref("sales_sequence.group_sales_sequence_manager")
+    return make_cadence(env, PEOPLE, *CADENCE)
+
+
+def steer(env, enrollment_ids, verb):
+    """A user changes some enrollments. :return: the addresses of those that it stopped"""
+    enrollments = env["sales.sequence.enrollment"].browse(enrollment_ids)
+    live = enrollments.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+    getattr(enrollments, verb)()
+    return live.mapped("email_normalized") if verb == "stop" else []
+
+
+def run_job(env):
+    """Let the scheduled job run as a worker does. :return: whether Odoo let it begin"""
+    cron = env["ir.cron"]
+    job = cron._acquire_one_job(env.cr, env.ref("sales_sequence.ir_cron_runner").id, include_not_ready=True)
+    if job:
+        cron._process_job(env.cr, job)
+    return bool(job)
+
+
+def resume_all(env):
+    """Let everybody go on who is paused."""
+    env["sales.sequence.enrollment"].search([("state", "=", "paused")]).resume()
+
+
+def send_share(env, share):
+    """Let Odoo's mail queue send those of the waiting mails that fall to one of `MAIL_LANES` processes."""
+    waiting = env["mail.mail"].search([("state", "=", "outgoing")])
+    env["mail.mail"].process_email_queue([mail.id for mail in waiting if mail.id % MAIL_LANES == share])
+
+
+class Chaos:
+    """What goes on at the same time, and what came of it."""
+
+    def __init__(self, cluster, database, odoo, sink, chance):
+        self.cluster, self.database, self.odoo, self.sink, self.chance = cluster, database, odoo, sink, chance
+        self.sequence = odoo.call(prepare)
+        query = "SELECT id FROM sales_sequence_enrollment WHERE sequence_id = %s"
+        self.enrollment_ids = [enrollment_id for (enrollment_id,) in database.rows(query, self.sequence)]
+        self.begin = datetime.now(UTC).replace(tzinfo=None)
+        self.lanes, self.users, self.mail_lanes = [], [], []
+        self.restarts, self.seen = 0, Counter()
+        self.stopped = {}  # address: how many mails had arrived when nothing more might be sent to it
+
+    @property
+    def kills(self):
+        """How many processes were killed before they had done their work."""
+        return self.seen["killed"]
+
+    def clock(self):
+        """A moment that moves on with the test, and that jumps up to a day forward or back."""
+        days = 5 * self.kills / KILLS + self.chance.uniform(-1, 1)
+        return self.begin + timedelta(days=max(days, 0))
+
+    # ------------------------------------------------------------------
+
+    def rage(self):
+        """Until `KILLS` lanes were killed at work."""
+        while self.kills < KILLS:
+            self.start_lanes()
+            if self.chance.random() < 0.5:
+                self.start_user(self.chance.choices(("pause", "resume", "stop"), (3, 4, 2))[0])
+            if not self.mail_lanes and self.chance.random() < 0.2:
+                self.mail_lanes = [
+                    self.odoo.start(send_share, share, at=self.clock()) for share in range(MAIL_LANES)
+                ]
+            time.sleep(self.chance.uniform(0, 0.5))
+            self.kill_a_lane()
+            self.collect()
+            if self.restarts < len(RESTARTS) and self.kills >= list(RESTARTS)[self.restarts]:
+                self.restart_postgresql(list(RESTARTS.values())[self.restarts])
+        for job in self.lanes:
+            job.kill()
+        self.collect(wait=True)
+
+    def start_lanes(self):
+        while len(self.lanes) < LANES:
+            if self.chance.random() < 0.2:
+                # The same job twice at once: Odoo lets one of them begin.
+                at = self.clock()
+                self.lanes += [self.odoo.start(run_job, at=at) for _twice in range(2)]
+            else:
+                self.lanes.append(self.odoo.start(run_runner, BATCH, at=self.clock()))
+
+    def start_user(self, verb):
+        some = self.chance.sample(self.enrollment_ids, 20)
+        job = self.odoo.start(steer, some, verb, user="admin", at=self.clock())
+        self.users.append((job, bool(self.mail_lanes)))
+
+    def kill_a_lane(self):
+        victim = self.chance.choice(self.lanes)
+        if victim.is_running():
+            victim.kill()
+
+    def restart_postgresql(self, mode):
+        # A queue that loses its database between the mail server's yes and its own commit sends that mail again: this
+        # is Odoo's own window, and not what is tested here.
+        self.collect(self.mail_lanes, wait=True)
+        self.cluster.restart(mode)
+        self.restarts += 1
+        self.collect(wait=True, lost=True)
+        # Now, for certain, lanes are at work and no mail is leaving: what this stops must get none.
+        self.start_lanes()
+        self.start_user("stop")
+        self.collect_users(wait=True, lost=False)
+
+    # ------------------------------------------------------------------
+
+    def collect(self, jobs=None, wait=False, lost=False):
+        """Look at what has ended. :param lost: PostgreSQL was restarted under them"""
+        for job in list(jobs if jobs is not None else self.lanes + self.mail_lanes):
+            if wait or not job.is_running():
+                self.outcome(job, lost)
+        self.lanes = [job for job in self.lanes if not job.connection.closed]
+        self.mail_lanes = [job for job in self.mail_lanes if not job.connection.closed]
+        if jobs is None:
+            self.collect_users(wait, lost)
+
+    def collect_users(self, wait, lost):
+        for user in list(self.users):
+            job, mails_were_leaving = user
+            if wait or not job.is_running():
+                self.users.remove(user)
+                addresses = self.outcome(job, lost) or []
+                if not (mails_were_leaving or self.mail_lanes):
+                    self.stopped.update(dict.fromkeys(addresses, len(self.sink.received)))
+
+    def outcome(self, job, lost):
+        """What a process returned; that it was killed or cut off is as it should be."""
+        try:
+            value = job.result()
+        except Killed:
+            self.seen["killed"] += 1
+        except ProcessFailed as error:
+            if lost and re.search(LOST, str(error)):
+                self.seen["cut off"] += 1
+            else:
+                raise
+        else:
+            self.seen["refused" if value is False else "done"] += 1
+            return value
+        return None
+
+    # ------------------------------------------------------------------
+
+    def come_to_an_end(self):
+        """Afterwards, in peace: everybody goes on, and everything that waits leaves."""
+        query = "SELECT count(*) FROM sales_sequence_enrollment WHERE state IN ('running', 'paused')"
+        for day in range(10, 20):
+            at = self.begin + timedelta(days=day)
+            self.odoo.call(resume_all, at=at)
+            # No more at once than may go at once: a backlog of a sender is spread otherwise.
+            self.odoo.call(run_runner, 100, at=at)
+            if not self.database.value(query):
+                break
+        jobs = [self.odoo.start(send_share, share, at=at) for share in range(MAIL_LANES)]
+        for job in jobs:
+            job.result()
+
+    def mails_after_a_stop(self):
+        """Those who got a mail after their sequence had been stopped while no mail was leaving."""
+        return [
+            recipient
+            for number, (recipient, _message) in enumerate(self.sink.received)
+            if number >= self.stopped.get(recipient, number + 1)
+        ]
+
+
+class TestChaos:
+    def test_whatever_happens_everybody_is_at_every_step_once(self):
+        seed = random.randrange(10**6)
+        print(f"seed {seed}")  # noqa: T201 (pytest shows it when the test fails)
+        with (
+            Cluster() as cluster,
+            MailSink() as sink,
+            Database("chaos", cluster=cluster, **sink.options) as database,
+            Odoo(database) as odoo,
+        ):
+            chaos = Chaos(cluster, database, odoo, sink, random.Random(seed))
+            chaos.rage()
+            done_in_chaos = sum(count_touches(database, chaos.sequence).values())
+            chaos.come_to_an_end()
+            states = count_touches(database, chaos.sequence)
+            print(chaos.seen, f"{done_in_chaos} touches in the chaos, afterwards {states}")  # noqa: T201
+            share = done_in_chaos / (PEOPLE * len(CADENCE))
+            assert 0.1 < share < 0.95, "Hardly anything was done or left to do in the chaos: it proved little"
+            assert chaos.kills >= KILLS
+            assert chaos.restarts == len(RESTARTS)
+            assert chaos.stopped, "Nobody was stopped while no mail was leaving: the test proves less"
+            assert find_flaws(database, chaos.sequence, sink) == []
+            assert chaos.mails_after_a_stop() == []
+            assert states["sent"] > PEOPLE / 2
+            assert database.complaints(LOST, REPEATED, TIMED_OUT) == []
