@@ -23,9 +23,11 @@ from . import sales_sequence_channel_manual
 from . import sales_sequence_inbox
 from . import sales_sequence_inbox_mail
 from . import sales_sequence_inbox_notices
+from . import sales_sequence_inbox_merge
 from . import sales_sequence_opt_out
 from . import sales_sequence_opt_out_link
 from . import sales_sequence_door
+from . import base_partner_merge
 from . import calendar_event
 from . import crm_lead
 from . import ir_qweb

@@ -48,9 +48,13 @@ class CrmLead(models.Model):
         return result
 
     def _merge_dependences(self, opportunities):
-        result = super()._merge_dependences(opportunities)
         self.env["sales.sequence.inbox"]._take_over_leads(self, opportunities)
-        return result
+        return super()._merge_dependences(opportunities)
+
+    def _merge_opportunity(self, *args, **kwargs):
+        survivor = super()._merge_opportunity(*args, **kwargs)
+        self.env["sales.sequence.inbox"]._follow_survivor(survivor)
+        return survivor
 
     def unlink(self):
         """The database cascades; what has not gone out yet must be taken back before."""

@@ -314,6 +314,10 @@ class SalesSequenceEnrollment(models.Model):
         done = self.touch_ids.filtered(lambda touch: touch.state in ("sent", "done", "queued", "todo"))
         return done.sorted("id")[-1:]
 
+    def _steps_taken(self):
+        """Touches that happened, or that are under way."""
+        return self.touch_ids.filtered(lambda touch: touch.state not in ("draft", "failed", "canceled"))
+
     def _those_at_goal(self):
         """Those whose target matches the sequence's goal. All are of one sequence."""
         domain = self.sequence_id._parse_domain("goal_domain")

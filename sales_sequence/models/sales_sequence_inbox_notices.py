@@ -151,16 +151,5 @@ class SalesSequenceInbox(models.AbstractModel):
         """A sequence mail was refused on its way out."""
         self._notice([{"enrollment_id": enrollment_id, "touch_id": touch_id, "kind": "send_failed", "detail": reason}])
 
-    @api.model
-    def _take_over_leads(self, survivor, merged):
-        """Leads are merged into `survivor`: keep the furthest live enrollment and all history."""
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search([("lead_id", "in", (survivor + merged).ids)])
-        live = enrollments.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
-        furthest = live.sorted(lambda enrollment: (len(enrollment.touch_ids), -enrollment.id))[-1:]
-        (live - furthest)._stop("merged", note=self.env._("Merged into “%s”.", survivor.name))
-        moved = enrollments.filtered(lambda enrollment: enrollment.lead_id != survivor)
-        self.env.flush_all()
-        moved.write({"lead_id": survivor.id})
-
     def _by_whom(self):
         return self.env._("By %s", self.env.user.name)
