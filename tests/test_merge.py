@@ -21,8 +21,8 @@ class MergeCommon(SequenceCommon):
             {"name": name, "email": f"{name.lower()}@customer.example.org", "user_id": cls.rep.id, **values}
         )
 
-    def make_partner_sequence(self, name="Partners", **values):
-        return self.make_sequence(self.partner_step, self.call, self.partner_step, target="partner", name=name, **values)
+    def make_partner_sequence(self, name="Partners"):
+        return self.make_sequence(self.partner_step, self.call, self.partner_step, target="partner", name=name)
 
     def merge(self, partners, survivor):
         """Through Odoo's wizard, three at most at a time, as it asks for."""

@@ -8,6 +8,7 @@ from . import sales_sequence_enrollment_planning
 from . import sales_sequence_enrollment_states
 from . import sales_sequence_touch
 from . import sales_sequence_signal
+from . import sales_sequence_enrollment_sender
 from . import sales_sequence_rights
 from . import sales_sequence_screen
 from . import sales_sequence_step_screen
@@ -24,10 +25,10 @@ from . import sales_sequence_inbox
 from . import sales_sequence_inbox_mail
 from . import sales_sequence_inbox_notices
 from . import sales_sequence_inbox_merge
+from . import sales_sequence_inbox_people
 from . import sales_sequence_opt_out
 from . import sales_sequence_opt_out_link
 from . import sales_sequence_door
-from . import base_partner_merge
 from . import calendar_event
 from . import crm_lead
 from . import ir_qweb

@@ -34,6 +34,14 @@ class CrmLead(models.Model):
             return self.won_status
         return super()._sequence_end()
 
+    def write(self, vals):
+        """Somebody else may look after it from now on."""
+        previous = self._sequence_owners() if "user_id" in vals else None
+        result = super().write(vals)
+        if previous is not None:
+            self.env["sales.sequence.inbox"]._notice_new_owners(self, previous)
+        return result
+
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
         if not self.env.context.get("sales_sequence_losing"):

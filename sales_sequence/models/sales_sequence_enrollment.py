@@ -29,6 +29,8 @@ PAUSE_KINDS = [
     ("failure", "A step failed"),
     ("account", "A colleague of theirs answered"),
     ("sender", "The sender is not available"),
+    ("absent", "Whoever does the next step is away"),
+    ("owner", "The salesperson has changed"),
 ]
 
 

@@ -25,6 +25,9 @@ SIGNAL_ICONS = {
     "opt_out": "fa-ban",
     "won": "fa-trophy",
     "goal": "fa-flag-checkered",
+    "owner_changed": "fa-user",
+    "sender_changed": "fa-exchange",
+    "sender_gone": "fa-user-times",
     "open": "fa-eye",
     "click": "fa-mouse-pointer",
 }
@@ -119,7 +122,7 @@ class SalesSequenceEnrollment(models.Model):
             {
                 "moment": self.enrolled_at,
                 "icon": "fa-sign-in",
-                "title": self.env._("Enrolled, to be sent by %s", self.sudo().user_id.name),
+                "title": self.env._("Enrolled"),
                 "label": False,
                 "color": False,
                 "detail": False,

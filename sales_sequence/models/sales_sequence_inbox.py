@@ -285,12 +285,7 @@ class SalesSequenceInbox(models.AbstractModel):
         for reason, group in enrollments.grouped(self._find_end).items():
             if reason in dict(enrollments._fields["exit_reason"].selection):
                 ended |= group._stop(reason)
-        for enrollment in enrollments - ended:
-            if not enrollment.user_id.active:
-                note = self.env._(
-                    "%s is no longer an active user. Hand over to somebody else.", enrollment.user_id.name
-                )
-                ended |= enrollment._pause("sender", note=note)
+        ended |= self._pause_where_nobody_is_there(enrollments - ended)
         blacklisted = self._blacklisted((enrollments - ended).mapped("email_normalized"))
         listed = (enrollments - ended).filtered(lambda enrollment: enrollment.email_normalized in blacklisted)
         ended |= listed._stop("blacklisted")

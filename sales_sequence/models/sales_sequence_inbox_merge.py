@@ -15,7 +15,7 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _take_over_leads(self, survivor, merged):
-        """Leads are about to be merged into `survivor`. Called before Odoo moves their chatter: it carries our notes."""
+        """Leads are about to be merged into `survivor`. Called before Odoo moves their chatter, our notes with it."""
         enrollments = self.env["sales.sequence.enrollment"].sudo().search([("lead_id", "in", (survivor + merged).ids)])
         self._keep_furthest(enrollments, survivor)
         enrollments.filtered(lambda enrollment: enrollment.lead_id != survivor).write({"lead_id": survivor.id})

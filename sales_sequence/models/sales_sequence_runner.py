@@ -213,7 +213,7 @@ class SalesSequenceRunner(models.AbstractModel):
                 enrollment._leave_step(step)
             elif touch and touch.state == "todo":
                 enrollment._skip(step, self.env._("Nobody did it within %s business days.", step.max_wait_days))
-            elif touch and touch.state == "draft" and not touch.approved_by_id:
+            elif touch and touch.state == "draft" and touch.draft_body and not touch.approved_by_id:
                 enrollment.next_run_at = False
             else:
                 ready.append(enrollment.id)

@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import sales_sequence_health
 from . import sales_sequence_enroll_wizard
 from . import sales_sequence_enroll_wizard_line
