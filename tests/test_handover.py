@@ -349,6 +349,12 @@ class TestChangeSender(HandoverCommon):
         note = enrollment.lead_id.message_ids.filtered(lambda message: "handed over" in message.body)
         self.assertEqual(note.author_id, self.manager.partner_id)
 
+    def test_a_call_that_was_given_to_somebody_by_hand_stays_theirs(self):
+        enrollment = self.make_calling()
+        enrollment.lead_id.activity_ids.user_id = self.manager
+        enrollment.with_user(self.manager).change_sender(self.bob.id)
+        self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.manager)
+
     def test_what_has_ended_stays_as_it_is(self):
         enrollment = self.make_fresh()
         enrollment.stop()

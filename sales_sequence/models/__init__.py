@@ -1,6 +1,7 @@
 from . import resource_calendar
 from . import sales_sequence
 from . import sales_sequence_enroll
+from . import sales_sequence_people
 from . import sales_sequence_step
 from . import sales_sequence_step_variant
 from . import sales_sequence_enrollment

@@ -46,6 +46,10 @@ class SalesSequenceEnrollment(models.Model):
         changing._change_sender(user)
         return True
 
+    def action_take_over(self):
+        """Send from here on in one's own name; where there has been an email, in a new thread."""
+        return self.change_sender(self.env.uid, new_thread=True)
+
     # ------------------------------------------------------------------
 
     def _user_of_next_step(self):
@@ -84,9 +88,13 @@ class SalesSequenceEnrollment(models.Model):
             of_previous._log_in_chatter(
                 self.env._("is handed over from %(old)s to %(new)s", old=previous.name, new=user.name)
             )
+        # What somebody was given by hand stays theirs.
+        stood_in = changing._touches_in("todo").filtered(
+            lambda touch: touch.activity_id.user_id == touch.enrollment_id.user_id
+        )
         changing.write({"user_id": user.id})
         changing._rewrite_drafts()
-        changing._pass_on_activities()
+        stood_in._pass_on_activities()
         changing.filtered(lambda one: one.state == "paused" and one.pause_kind in WAITS_FOR_SENDER)._resume()
         return changing
 
