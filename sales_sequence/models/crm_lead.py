@@ -65,6 +65,6 @@ class CrmLead(models.Model):
         return survivor
 
     def unlink(self):
-        """The database cascades; what has not gone out yet must be taken back before."""
-        self.env["sales.sequence.enrollment"].sudo().search([("lead_id", "in", self.ids)]).unlink()
+        """What has not gone out yet is taken back; what was done stays in the numbers."""
+        self.env["sales.sequence.inbox"]._forget_targets(self)
         return super().unlink()

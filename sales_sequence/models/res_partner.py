@@ -26,3 +26,8 @@ class ResPartner(models.Model):
         if "active" in vals and not vals["active"]:
             self.env["sales.sequence.inbox"]._notice_ended_targets(self)
         return result
+
+    def unlink(self):
+        """What has not gone out yet is taken back; what was done stays in the numbers."""
+        self.env["sales.sequence.inbox"]._forget_targets(self)
+        return super().unlink()

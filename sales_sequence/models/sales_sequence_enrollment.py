@@ -50,6 +50,9 @@ class SalesSequenceEnrollment(models.Model):
     Invariants, held by the database: a person has at most one live (running or paused)
     enrollment per company; an enrollment has ended if and only if it has `ended_at` and
     `exit_reason`. State changes only through the verbs below.
+
+    A target that is deleted leaves its enrollments behind, so that the sequence's numbers stay true: stopped, and
+    without anything that says who it was (`_forget_target`).
     """
 
     _name = "sales.sequence.enrollment"
@@ -58,11 +61,11 @@ class SalesSequenceEnrollment(models.Model):
 
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
     target = fields.Selection(related="sequence_id.target")
-    lead_id = fields.Many2one("crm.lead", ondelete="cascade", index="btree_not_null", readonly=True)
+    lead_id = fields.Many2one("crm.lead", ondelete="set null", index="btree_not_null", readonly=True)
     partner_id = fields.Many2one(
         "res.partner",
         string="Contact",
-        ondelete="restrict",
+        ondelete="set null",
         index="btree_not_null",
         readonly=True,
         help="The target, or for a lead its contact when there is one.",
@@ -152,7 +155,7 @@ class SalesSequenceEnrollment(models.Model):
     @api.depends("lead_id", "partner_id")
     def _compute_target_name(self):
         for enrollment in self:
-            enrollment.target_name = enrollment._target().sudo().display_name
+            enrollment.target_name = enrollment._target().sudo().display_name or self.env._("Deleted record")
 
     @api.depends("sequence_id.name", "target_name")
     def _compute_display_name(self):
@@ -217,6 +220,8 @@ class SalesSequenceEnrollment(models.Model):
         """Open the lead or partner."""
         self.ensure_one()
         target = self._target()
+        if not target:
+            raise UserError(self.env._("The record was deleted; this is what is left of its history."))
         return {
             "type": "ir.actions.act_window",
             "res_model": target._name,
@@ -244,11 +249,12 @@ class SalesSequenceEnrollment(models.Model):
             target_records.check_access("write")
 
     def _targets_by_model(self):
-        """``{model name: the targets of that model}``"""
+        """``{model name: the targets of that model}``; without those that were deleted"""
         ids = {}
         for enrollment in self.sudo():
             target = enrollment._target()
-            ids.setdefault(target._name, {})[target.id] = True
+            if target:
+                ids.setdefault(target._name, {})[target.id] = True
         return {model_name: self.env[model_name].browse(of_model) for model_name, of_model in ids.items()}
 
     def _target(self):
@@ -333,8 +339,8 @@ class SalesSequenceEnrollment(models.Model):
         return fields.Datetime.now()
 
     def unlink(self):
-        """Nothing of an enrollment that is deleted with its target goes out any more."""
-        self._withdraw(self.env._("The record was deleted."))
+        """Nothing of an enrollment that is deleted goes out any more."""
+        self._withdraw(self.env._("The enrollment was deleted."))
         return super().unlink()
 
     @api.ondelete(at_uninstall=False)

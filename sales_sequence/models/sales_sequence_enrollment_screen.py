@@ -88,12 +88,11 @@ class SalesSequenceEnrollment(models.Model):
 
     @api.depends_context("uid")
     def _compute_may_steer(self):
-        allowed = self.browse()
+        allowed = set()
         for target_records in self._targets_by_model().values():
-            targets = target_records.with_env(self.env)._filtered_access("write")
-            allowed |= self.filtered(lambda enrollment: enrollment.sudo()._target() in targets)  # noqa: B023
+            allowed.update(target_records.with_env(self.env)._filtered_access("write"))
         for enrollment in self:
-            enrollment.may_steer = enrollment in allowed
+            enrollment.may_steer = enrollment.sudo()._target() in allowed
 
     @api.depends_context("uid", "tz", "lang")
     def _compute_timeline_html(self):

@@ -31,6 +31,20 @@ class SalesSequenceInbox(models.AbstractModel):
         )
 
     @api.model
+    def _forget_targets(self, targets):
+        """Targets are about to be deleted: nothing more goes out, and what we did stays countable, without a name."""
+        field_name = targets._sequence_enrollment_field
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search([(field_name, "in", targets.ids)])
+        if field_name == "partner_id":
+            # A lead goes on without its contact.
+            of_leads = enrollments.filtered("lead_id")
+            of_leads.write({"partner_id": False, "commercial_partner_id": False})
+            enrollments -= of_leads
+        note = self.env._("The record was deleted by %s.", self.env.user.name)
+        enrollments._stop("deleted", note=note)
+        enrollments._forget_target(note)
+
+    @api.model
     def _notice_address(self, kind, addresses, detail=False):
         """Something happened to addresses (opt-out, blacklist): notice it for each live enrollment."""
         enrollments = (

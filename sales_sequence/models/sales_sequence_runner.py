@@ -233,9 +233,12 @@ class SalesSequenceRunner(models.AbstractModel):
     def _execute(self, step, enrollments, user, touches):
         """Execute one step for a group; whoever makes it fail is noted and left behind."""
         channel = self._channel(step)
+        # Looked for in the contacts' language, which is in the cache anyway; told in ours.
+        problem = step._find_problem() and step.with_env(self.env)._find_problem()
 
         def execute(group):
-            for enrollment, reason in channel._execute(step, group, user, touches).items():
+            refused = dict.fromkeys(group, problem) if problem else channel._execute(step, group, user, touches)
+            for enrollment, reason in refused.items():
                 self._note_failure(step, enrollment, reason, touches)
 
         def blame(enrollment, error):
