@@ -349,6 +349,14 @@ class TestChangeSender(HandoverCommon):
         note = enrollment.lead_id.message_ids.filtered(lambda message: "handed over" in message.body)
         self.assertEqual(note.author_id, self.manager.partner_id)
 
+    def test_the_date_keeps_to_the_hours_of_the_new_sender(self):
+        enrollment = self.make_fresh(window_tz="owner")
+        with freeze_time(MONDAY):
+            self.assertEqual(enrollment.next_run_at, MONDAY)
+            self.bob.tz = "America/New_York"
+            enrollment.with_user(self.manager).change_sender(self.bob.id)
+        self.assertEqual(enrollment.next_run_at, MONDAY.replace(hour=14), "Nine o'clock in New York")
+
     def test_a_call_that_was_given_to_somebody_by_hand_stays_theirs(self):
         enrollment = self.make_calling()
         enrollment.lead_id.activity_ids.user_id = self.manager

@@ -178,7 +178,8 @@ class SalesSequenceEnrollment(models.Model):
         :param until: naive UTC datetime (or its string) at which they go on by themselves
         """
         self._check_may_steer()
-        self.sudo()._pause("manual", until=fields.Datetime.to_datetime(until))
+        by_whom = self.env["sales.sequence.inbox"]._by_whom()
+        self.sudo()._pause("manual", until=fields.Datetime.to_datetime(until), note=by_whom)
         return True
 
     def resume(self):
@@ -195,7 +196,7 @@ class SalesSequenceEnrollment(models.Model):
         self._check_may_steer()
         codes = dict(EXIT_REASONS)
         if reason in codes:
-            self.sudo()._stop(reason)
+            self.sudo()._stop(reason, note=self.env["sales.sequence.inbox"]._by_whom())
         else:
             self.sudo()._stop("manual", note=reason)
         return True

@@ -137,7 +137,7 @@ class SalesSequenceEnrollment(models.Model):
                     "title": self._label_of("state"),
                     "label": self._label_of("exit_reason"),
                     "color": "secondary",
-                    "detail": False,
+                    "detail": self.status_note,
                 }
             )
         rows.sort(key=lambda row: row["moment"])

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools import schedule
 from .sales_sequence_enrollment_states import LIVE_STATES
 
 # What a change of the sender puts right.
@@ -93,6 +94,7 @@ class SalesSequenceEnrollment(models.Model):
             lambda touch: touch.activity_id.user_id == touch.enrollment_id.user_id
         )
         changing.write({"user_id": user.id})
+        changing._keep_to_hours()
         changing._rewrite_drafts()
         stood_in._pass_on_activities()
         changing.filtered(lambda one: one.state == "paused" and one.pause_kind in WAITS_FOR_SENDER)._resume()
@@ -109,6 +111,15 @@ class SalesSequenceEnrollment(models.Model):
             ["enrollment_id"],
         )
         return touches.enrollment_id
+
+    def _keep_to_hours(self):
+        """The hours may be those of the sender's zone: the date shown stays the real one."""
+        planned = self.filtered(lambda one: one.state == "running" and one.next_run_at)
+        for working_time, enrollments in planned._by_working_time():
+            for (step, moment), same in enrollments.grouped(lambda one: (one.next_step_id, one.next_run_at)).items():
+                slot = schedule.next_slot(moment, working_time)
+                if slot.moment != moment:
+                    same._set_next(step, slot)
 
     def _rewrite_drafts(self):
         """A draft speaks in the name of the sender that was: empty it, and let the runner write it anew."""
