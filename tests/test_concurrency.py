@@ -153,8 +153,17 @@ class TestReplyMeetsRunner:
             assert conversation.state() == ("running", None)
             odoo.call(send_mails)
             assert mails_received(conversation.sink, conversation.sequence).total() == 1, "What waits does not leave"
+            assert self.minutes_until_queue(database) == [1], "The queue comes back for it"
         odoo.call(run_runner, 10)
         conversation.assert_stopped_without_another_mail()
+
+    def minutes_until_queue(self, database):
+        """When Odoo's mail queue is to run again."""
+        query = """SELECT round(extract(epoch FROM trigger.call_at - now() AT TIME ZONE 'utc') / 60)
+                     FROM ir_cron_trigger trigger JOIN ir_model_data data ON data.res_id = trigger.cron_id
+                    WHERE data.model = 'ir.cron' AND data.name = 'ir_cron_mail_scheduler_action'
+                      AND trigger.call_at > now() AT TIME ZONE 'utc' + interval '30 seconds'"""
+        return [minutes for (minutes,) in database.rows(query)]
 
     def test_a_reply_arrives_while_the_runner_writes_the_next_mail(self, conversation):
         """Neither waits for the other; what a batch could not know, the next one finds."""

@@ -8,12 +8,15 @@ class SalesSequenceChannel(models.AbstractModel):
     _name = "sales.sequence.channel"
     _description = "Sales Sequence Channel"
 
-    def _execute(self, step, enrollments, user, touches):
+    def _group_key(self, enrollment):
+        """What those have in common whom `_execute` takes at once, beside step and language: the sender."""
+        return enrollment.user_id
+
+    def _execute(self, step, enrollments, touches):
         """Do the step, record the touches, advance the enrollments.
 
         :param step: `sales.sequence.step`, in the contacts' language
-        :param enrollments: those at this step, same language and sender
-        :param user: `res.users`, the sender
+        :param enrollments: those at this step, same language and `_group_key`
         :param touches: ``{enrollment: touch}`` that exist already at this step (failed ones
             that are tried again, approved drafts)
         :return: ``{enrollment: reason}`` for those that must not be done as things are

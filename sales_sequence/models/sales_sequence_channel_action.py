@@ -8,11 +8,14 @@ class SalesSequenceChannelAction(models.AbstractModel):
     _inherit = "sales.sequence.channel"
     _description = "Sales Sequence Channel: Automatic Action"
 
-    def _execute(self, step, enrollments, user, touches):
+    def _group_key(self, _enrollment):
+        return False
+
+    def _execute(self, step, enrollments, touches):
         moment = enrollments._now()
         for enrollment in enrollments:
             target = enrollment._target()
-            step.server_action_id.with_user(user).sudo().with_context(
+            step.server_action_id.with_user(enrollment.user_id).sudo().with_context(
                 active_model=target._name, active_id=target.id, active_ids=target.ids
             ).run()
         self._record(

@@ -11,7 +11,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     _inherit = "sales.sequence.channel"
     _description = "Sales Sequence Channel: Email"
 
-    def _execute(self, step, enrollments, user, touches):
+    def _execute(self, step, enrollments, touches):
+        user = enrollments.user_id
         refused = self._find_unwritable(enrollments)
         writable = enrollments - enrollments.browse([enrollment.id for enrollment in refused])
         threads = self._threads(writable) if not step.new_thread else {}

@@ -14,8 +14,11 @@ class SalesSequenceChannelManual(models.AbstractModel):
     _inherit = "sales.sequence.channel"
     _description = "Sales Sequence Channel: Manual Steps"
 
-    def _execute(self, step, enrollments, user, touches):
-        scripts = self._render_scripts(step, enrollments, user)
+    def _group_key(self, _enrollment):
+        return False
+
+    def _execute(self, step, enrollments, touches):
+        scripts = self._render_scripts(step, enrollments)
         model_id = self.env["ir.model"]._get_id(step.target_model)
         values_list, reasons = [], {}
         for enrollment in enrollments:
@@ -73,7 +76,10 @@ class SalesSequenceChannelManual(models.AbstractModel):
         if not away or enrollment.sequence_id.absence_policy != "hand_over":
             return usual, False
         stand_in = next((user for user in there if not user._sequence_absence()[0]), usual)
-        return stand_in, usual._sequence_absence_in_words(until) if stand_in != usual else False
+        if stand_in == usual:
+            return usual, False
+        # In the language of whoever reads it, not in the contact's, which the enrollment carries here.
+        return stand_in, usual.with_context(lang=stand_in.lang)._sequence_absence_in_words(until)
 
     def _with_reason(self, reason, script):
         """The script, and why it is in this person's queue."""
@@ -85,11 +91,15 @@ class SalesSequenceChannelManual(models.AbstractModel):
         zone = zone_info(assignee.tz or enrollment.company_id.partner_id.tz or "UTC")
         return wall_time(enrollment._now(), zone).date()
 
-    def _render_scripts(self, step, enrollments, user):
+    def _render_scripts(self, step, enrollments):
+        """``{target id: script}``, each as its sender would see it."""
         if not step.note:
             return {}
-        target_ids = [enrollment._target().id for enrollment in enrollments]
-        return step.with_user(user).sudo()._render_field("note", target_ids)
+        scripts = {}
+        for user, of_user in enrollments.grouped("user_id").items():
+            target_ids = [enrollment._target().id for enrollment in of_user]
+            scripts.update(step.with_user(user).sudo()._render_field("note", target_ids))
+        return scripts
 
     def _send_digests(self):
         """One notification to each rep for all the activities that this run gave them."""

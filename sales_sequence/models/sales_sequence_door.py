@@ -1,6 +1,11 @@
+from datetime import timedelta
+
 import psycopg2.errors
 
-from odoo import models
+from odoo import fields, models
+
+# A mail that could not be looked at waits this long. Odoo's queue alone would come back for it after an hour.
+TRY_AGAIN = timedelta(minutes=1)
 
 
 class SalesSequenceDoor(models.AbstractModel):
@@ -20,7 +25,7 @@ class SalesSequenceDoor(models.AbstractModel):
         """
         touch = self._lock_touch(mail)
         if touch is None:
-            return False
+            return self._keep_waiting()
         if not touch:
             # Somebody sends it again by hand after the history was removed: theirs to decide.
             return True
@@ -36,8 +41,14 @@ class SalesSequenceDoor(models.AbstractModel):
         if enrollment.state == "paused" and enrollment.pause_kind != "failure":
             mail.write({"state": "cancel"})
             return False
-        # The enrollment is busy elsewhere: the mail waits for the next round of the queue.
-        return not unsettled
+        return self._keep_waiting() if unsettled else True
+
+    def _keep_waiting(self):
+        """Somebody else works on this mail's enrollment: it may not leave in this round of the queue."""
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
+        if queue:
+            queue.sudo()._trigger(fields.Datetime.now() + TRY_AGAIN)
+        return False
 
     def _has_ended(self, enrollment):
         """The last step was taken, and something happened before it left."""

@@ -1,14 +1,20 @@
 import logging
+import time
 from collections import defaultdict
 from datetime import timedelta
 
 import psycopg2.errors
 
 from odoo import api, fields, models
+from odoo.tools import config
 
 _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 500
+# A run begins with a small batch to learn how long one takes, and keeps each batch about this short: Odoo kills a job
+# that is over its time limit, and what it killed must not be all that the job ever does.
+FIRST_BATCH_SIZE = 100
+BATCH_SECONDS = 10
 # The transaction must be tried again; no record is to blame.
 RETRY_ERRORS = (
     psycopg2.errors.SerializationFailure,
@@ -42,23 +48,25 @@ class SalesSequenceRunner(models.AbstractModel):
     def _run(self, batch_size=BATCH_SIZE):
         """Execute everything that is due. Called by the scheduled job, commits after each batch.
 
-        :param int batch_size: enrollments in one transaction
+        :param int batch_size: enrollments in one transaction, at most
         :return: number of enrollments that were due and handled
         """
         self = self.with_context(  # noqa: PLW0642
             sales_sequence_digest=defaultdict(list), sales_sequence_qweb={}, sales_sequence_busy_senders=set()
         )
-        handled, retries = 0, 0
+        handled, retries, size = 0, 0, self._first_batch_size(batch_size)
         # A fresh transaction: the claim must see what others committed until now.
         proceed = self._commit(0, self._count_due(batch_size))
         while proceed:
+            begin = time.monotonic()
             try:
-                count = self._run_batch(batch_size)
+                count = self._run_batch(size)
                 if not count:
                     break
                 handled += count
                 proceed = self._commit(count, self._count_due(batch_size))
                 retries = 0
+                size = self._next_batch_size(count, time.monotonic() - begin, batch_size)
             except RETRY_ERRORS as error:
                 self.env.cr.rollback()
                 retries += 1
@@ -70,6 +78,21 @@ class SalesSequenceRunner(models.AbstractModel):
         if handled:
             _logger.info("%d enrollments handled", handled)
         return handled
+
+    def _first_batch_size(self, batch_size):
+        """Smaller again for each run in a row that Odoo killed at its time limit (`ir.cron.progress`)."""
+        progress = self.env["ir.cron.progress"].sudo().browse(self.env.context.get("ir_cron_progress_id"))
+        # Odoo counts the present run as timed out until it ends.
+        timeouts = max(progress.timed_out_counter - 1, 0)
+        return max(min(batch_size, FIRST_BATCH_SIZE) // 10**timeouts, 1)
+
+    def _next_batch_size(self, count, seconds, batch_size):
+        """As many as should fit into the time for a batch, at the pace of the last one."""
+        limit = config["limit_time_real_cron"]
+        if limit < 0:
+            limit = config["limit_time_real"]
+        allowed = min(BATCH_SECONDS, limit / 4) if limit else BATCH_SECONDS
+        return int(max(1, min(batch_size, count * allowed / max(seconds, 0.001))))
 
     def _run_batch(self, batch_size):
         """Settle, resume and execute one batch. :return: how much there was to do"""
@@ -186,7 +209,7 @@ class SalesSequenceRunner(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _process(self, enrollments):
-        """Re-check each, then execute group by group: same step, language and sender."""
+        """Re-check each, then execute group by group: same step and language, and sender where that matters."""
         self = self.with_context(sales_sequence_working_times={})  # noqa: PLW0642
         enrollments = enrollments.with_env(self.env)
         enrollments -= self.env["sales.sequence.inbox"]._stop_those_that_should_not_go_on(enrollments)
@@ -199,10 +222,11 @@ class SalesSequenceRunner(models.AbstractModel):
         groups = defaultdict(list)
         for enrollment in mailing + ready.filtered(lambda enrollment: enrollment.next_channel != "email"):
             language = enrollment._target()._sequence_language() or enrollment.user_id.lang
-            groups[enrollment.next_step_id, language, enrollment.user_id].append(enrollment.id)
-        for (step, language, user), ids in groups.items():
+            step = enrollment.next_step_id
+            groups[step, language, self._channel(step)._group_key(enrollment)].append(enrollment.id)
+        for (step, language, _key), ids in groups.items():
             group = self.env["sales.sequence.enrollment"].with_context(lang=language).browse(ids)
-            self._execute(step.with_context(**group.env.context), group, user, touches)
+            self._execute(step.with_context(**group.env.context), group, touches)
 
     def _pass_over_waiting(self, enrollments, touches):
         """Deal with those whose next step has a touch already. :return: ids of the others"""
@@ -230,14 +254,14 @@ class SalesSequenceRunner(models.AbstractModel):
     def _is_taken(self, touch):
         return touch and touch.state not in ("todo", "draft", "failed")
 
-    def _execute(self, step, enrollments, user, touches):
+    def _execute(self, step, enrollments, touches):
         """Execute one step for a group; whoever makes it fail is noted and left behind."""
         channel = self._channel(step)
         # Looked for in the contacts' language, which is in the cache anyway; told in ours.
         problem = step._find_problem() and step.with_env(self.env)._find_problem()
 
         def execute(group):
-            refused = dict.fromkeys(group, problem) if problem else channel._execute(step, group, user, touches)
+            refused = dict.fromkeys(group, problem) if problem else channel._execute(step, group, touches)
             for enrollment, reason in refused.items():
                 self._note_failure(step, enrollment, reason, touches)
 
