@@ -275,8 +275,10 @@ class TestInbox(SequenceCommon):
 
     def test_deleting_a_lead_takes_everything_back(self):
         self.run_at(MONDAY + timedelta(days=2))
+        activity = self.lead.activity_ids
         self.lead.unlink()
-        self.assertFalse(self.enrollment.exists())
+        self.assert_stopped("deleted")
+        self.assertFalse(activity.exists())
         self.run_at(MONDAY + timedelta(days=5))
 
     def test_a_hundred_stops_cost_as_many_queries_as_ten(self):

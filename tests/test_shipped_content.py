@@ -186,9 +186,9 @@ class TestShippedContent(SequenceCommon):
                 enrollments = self.enrolled(sequence, user)
                 for step in sequence.step_ids.filtered("note"):
                     with self.subTest(step=step.name, user=user.name):
-                        plain = channel._render_scripts(step, enrollments, user)
+                        plain = channel._render_scripts(step, enrollments)
                         compiled = channel.with_context(**compiling_once)._render_scripts(
-                            step.with_context(**compiling_once), enrollments, user
+                            step.with_context(**compiling_once), enrollments
                         )
                         self.assertEqual(compiled, plain)
                         for target in self.targets(sequence):

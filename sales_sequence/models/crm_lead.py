@@ -34,6 +34,14 @@ class CrmLead(models.Model):
             return self.won_status
         return super()._sequence_end()
 
+    def write(self, vals):
+        """Somebody else may look after it from now on."""
+        previous = self._sequence_owners() if "user_id" in vals else None
+        result = super().write(vals)
+        if previous is not None:
+            self.env["sales.sequence.inbox"]._notice_new_owners(self, previous)
+        return result
+
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
         if not self.env.context.get("sales_sequence_losing"):
@@ -48,11 +56,15 @@ class CrmLead(models.Model):
         return result
 
     def _merge_dependences(self, opportunities):
-        result = super()._merge_dependences(opportunities)
         self.env["sales.sequence.inbox"]._take_over_leads(self, opportunities)
-        return result
+        return super()._merge_dependences(opportunities)
+
+    def _merge_opportunity(self, *args, **kwargs):
+        survivor = super()._merge_opportunity(*args, **kwargs)
+        self.env["sales.sequence.inbox"]._follow_survivor(survivor)
+        return survivor
 
     def unlink(self):
-        """The database cascades; what has not gone out yet must be taken back before."""
-        self.env["sales.sequence.enrollment"].sudo().search([("lead_id", "in", self.ids)]).unlink()
+        """What has not gone out yet is taken back; what was done stays in the numbers."""
+        self.env["sales.sequence.inbox"]._forget_targets(self)
         return super().unlink()

@@ -18,8 +18,16 @@ class ResPartner(models.Model):
         return self
 
     def write(self, vals):
-        """An archived partner is written to no more."""
+        """An archived partner is written to no more; and somebody else may look after it from now on."""
+        previous = self._sequence_owners() if "user_id" in vals else None
         result = super().write(vals)
+        if previous is not None:
+            self.env["sales.sequence.inbox"]._notice_new_owners(self, previous)
         if "active" in vals and not vals["active"]:
             self.env["sales.sequence.inbox"]._notice_ended_targets(self)
         return result
+
+    def unlink(self):
+        """What has not gone out yet is taken back; what was done stays in the numbers."""
+        self.env["sales.sequence.inbox"]._forget_targets(self)
+        return super().unlink()

@@ -294,6 +294,9 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         )
         threads = {}
         for touch in touches:
+            if touch.user_id != touch.enrollment_id.user_id:
+                # Somebody else wrote it: a thread has one sender.
+                continue
             message = touch.mail_message_id
             thread = threads.get(touch.enrollment_id.id)
             if not thread or touch.step_id.new_thread:

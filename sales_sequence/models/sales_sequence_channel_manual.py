@@ -20,17 +20,17 @@ class SalesSequenceChannelManual(models.AbstractModel):
     def _execute(self, step, enrollments, touches):
         scripts = self._render_scripts(step, enrollments)
         model_id = self.env["ir.model"]._get_id(step.target_model)
-        values_list = []
+        values_list, reasons = [], {}
         for enrollment in enrollments:
             target = enrollment._target()
-            assignee = self._assignee(enrollment)
+            assignee, reasons[enrollment] = self._assignee(enrollment)
             values_list.append(
                 {
                     "res_model_id": model_id,
                     "res_id": target.id,
                     "activity_type_id": step.activity_type_id.id,
                     "summary": step.summary or step.name,
-                    "note": scripts.get(target.id) or False,
+                    "note": self._with_reason(reasons[enrollment], scripts.get(target.id)),
                     "date_deadline": self._today(assignee, enrollment),
                     "user_id": assignee.id,
                     "automated": True,
@@ -42,7 +42,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
         self._record(
             step,
             {
-                enrollment: {"state": "todo", "activity_id": activity.id}
+                enrollment: {"state": "todo", "activity_id": activity.id, "reason": reasons[enrollment]}
                 for enrollment, activity in zip(enrollments, activities, strict=True)
             },
             touches,
@@ -57,10 +57,35 @@ class SalesSequenceChannelManual(models.AbstractModel):
             enrollments._advance(step, enrollments._now())
         return {}
 
-    def _assignee(self, enrollment):
-        """Manual steps go to whoever looks after the target now; the sender stands in."""
+    def _assignee(self, enrollment, leaving=None):
+        """Manual steps go to whoever looks after the target now. The sender stands in, then the owner of the sequence:
+        where there is nobody, and where that person is away and the sequence lets hand over.
+
+        :param leaving: `res.users` who are about to be deactivated
+        :return: ``(res.users, reason in words or False)``
+        """
         owner = enrollment._target()._sequence_owner()
-        return owner if owner.active else enrollment.user_id
+        users = (owner, enrollment.user_id, enrollment.sequence_id.user_id)
+        there = [user for user in users if user._can_have_sequence_work() and user not in (leaving or owner.browse())]
+        if not there:
+            return self.env.user, False
+        usual = there[0]
+        if owner and usual != owner:
+            return usual, self.env._("%s is no longer an active user.", owner.name)
+        away, until = usual._sequence_absence()
+        if not away or enrollment.sequence_id.absence_policy != "hand_over":
+            return usual, False
+        stand_in = next((user for user in there if not user._sequence_absence()[0]), usual)
+        if stand_in == usual:
+            return usual, False
+        # In the language of whoever reads it, not in the contact's, which the enrollment carries here.
+        return stand_in, usual.with_context(lang=stand_in.lang)._sequence_absence_in_words(until)
+
+    def _with_reason(self, reason, script):
+        """The script, and why it is in this person's queue."""
+        if not reason:
+            return script or False
+        return Markup("<p><em>%s</em></p>") % reason + Markup(script or "")
 
     def _today(self, assignee, enrollment):
         zone = zone_info(assignee.tz or enrollment.company_id.partner_id.tz or "UTC")

@@ -29,6 +29,8 @@ PAUSE_KINDS = [
     ("failure", "A step failed"),
     ("account", "A colleague of theirs answered"),
     ("sender", "The sender is not available"),
+    ("absent", "Whoever does the next step is away"),
+    ("owner", "The salesperson has changed"),
 ]
 
 
@@ -48,6 +50,9 @@ class SalesSequenceEnrollment(models.Model):
     Invariants, held by the database: a person has at most one live (running or paused)
     enrollment per company; an enrollment has ended if and only if it has `ended_at` and
     `exit_reason`. State changes only through the verbs below.
+
+    A target that is deleted leaves its enrollments behind, so that the sequence's numbers stay true: stopped, and
+    without anything that says who it was (`_forget_target`).
     """
 
     _name = "sales.sequence.enrollment"
@@ -56,11 +61,11 @@ class SalesSequenceEnrollment(models.Model):
 
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
     target = fields.Selection(related="sequence_id.target")
-    lead_id = fields.Many2one("crm.lead", ondelete="cascade", index="btree_not_null", readonly=True)
+    lead_id = fields.Many2one("crm.lead", ondelete="set null", index="btree_not_null", readonly=True)
     partner_id = fields.Many2one(
         "res.partner",
         string="Contact",
-        ondelete="restrict",
+        ondelete="set null",
         index="btree_not_null",
         readonly=True,
         help="The target, or for a lead its contact when there is one.",
@@ -150,7 +155,7 @@ class SalesSequenceEnrollment(models.Model):
     @api.depends("lead_id", "partner_id")
     def _compute_target_name(self):
         for enrollment in self:
-            enrollment.target_name = enrollment._target().sudo().display_name
+            enrollment.target_name = enrollment._target().sudo().display_name or self.env._("Deleted record")
 
     @api.depends("sequence_id.name", "target_name")
     def _compute_display_name(self):
@@ -173,7 +178,8 @@ class SalesSequenceEnrollment(models.Model):
         :param until: naive UTC datetime (or its string) at which they go on by themselves
         """
         self._check_may_steer()
-        self.sudo()._pause("manual", until=fields.Datetime.to_datetime(until))
+        by_whom = self.env["sales.sequence.inbox"]._by_whom()
+        self.sudo()._pause("manual", until=fields.Datetime.to_datetime(until), note=by_whom)
         return True
 
     def resume(self):
@@ -190,7 +196,7 @@ class SalesSequenceEnrollment(models.Model):
         self._check_may_steer()
         codes = dict(EXIT_REASONS)
         if reason in codes:
-            self.sudo()._stop(reason)
+            self.sudo()._stop(reason, note=self.env["sales.sequence.inbox"]._by_whom())
         else:
             self.sudo()._stop("manual", note=reason)
         return True
@@ -215,6 +221,8 @@ class SalesSequenceEnrollment(models.Model):
         """Open the lead or partner."""
         self.ensure_one()
         target = self._target()
+        if not target:
+            raise UserError(self.env._("The record was deleted; this is what is left of its history."))
         return {
             "type": "ir.actions.act_window",
             "res_model": target._name,
@@ -242,11 +250,12 @@ class SalesSequenceEnrollment(models.Model):
             target_records.check_access("write")
 
     def _targets_by_model(self):
-        """``{model name: the targets of that model}``"""
+        """``{model name: the targets of that model}``; without those that were deleted"""
         ids = {}
         for enrollment in self.sudo():
             target = enrollment._target()
-            ids.setdefault(target._name, {})[target.id] = True
+            if target:
+                ids.setdefault(target._name, {})[target.id] = True
         return {model_name: self.env[model_name].browse(of_model) for model_name, of_model in ids.items()}
 
     def _target(self):
@@ -314,6 +323,10 @@ class SalesSequenceEnrollment(models.Model):
         done = self.touch_ids.filtered(lambda touch: touch.state in ("sent", "done", "queued", "todo"))
         return done.sorted("id")[-1:]
 
+    def _steps_taken(self):
+        """Touches that happened, or that are under way."""
+        return self.touch_ids.filtered(lambda touch: touch.state not in ("draft", "failed", "canceled"))
+
     def _those_at_goal(self):
         """Those whose target matches the sequence's goal. All are of one sequence."""
         domain = self.sequence_id._parse_domain("goal_domain")
@@ -327,8 +340,8 @@ class SalesSequenceEnrollment(models.Model):
         return fields.Datetime.now()
 
     def unlink(self):
-        """Nothing of an enrollment that is deleted with its target goes out any more."""
-        self._withdraw(self.env._("The record was deleted."))
+        """Nothing of an enrollment that is deleted goes out any more."""
+        self._withdraw(self.env._("The enrollment was deleted."))
         return super().unlink()
 
     @api.ondelete(at_uninstall=False)

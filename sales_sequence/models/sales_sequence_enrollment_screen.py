@@ -25,6 +25,9 @@ SIGNAL_ICONS = {
     "opt_out": "fa-ban",
     "won": "fa-trophy",
     "goal": "fa-flag-checkered",
+    "owner_changed": "fa-user",
+    "sender_changed": "fa-exchange",
+    "sender_gone": "fa-user-times",
     "open": "fa-eye",
     "click": "fa-mouse-pointer",
 }
@@ -85,12 +88,11 @@ class SalesSequenceEnrollment(models.Model):
 
     @api.depends_context("uid")
     def _compute_may_steer(self):
-        allowed = self.browse()
+        allowed = set()
         for target_records in self._targets_by_model().values():
-            targets = target_records.with_env(self.env)._filtered_access("write")
-            allowed |= self.filtered(lambda enrollment: enrollment.sudo()._target() in targets)  # noqa: B023
+            allowed.update(target_records.with_env(self.env)._filtered_access("write"))
         for enrollment in self:
-            enrollment.may_steer = enrollment in allowed
+            enrollment.may_steer = enrollment.sudo()._target() in allowed
 
     @api.depends_context("uid", "tz", "lang")
     def _compute_timeline_html(self):
@@ -119,7 +121,7 @@ class SalesSequenceEnrollment(models.Model):
             {
                 "moment": self.enrolled_at,
                 "icon": "fa-sign-in",
-                "title": self.env._("Enrolled, to be sent by %s", self.sudo().user_id.name),
+                "title": self.env._("Enrolled"),
                 "label": False,
                 "color": False,
                 "detail": False,
@@ -135,7 +137,7 @@ class SalesSequenceEnrollment(models.Model):
                     "title": self._label_of("state"),
                     "label": self._label_of("exit_reason"),
                     "color": "secondary",
-                    "detail": False,
+                    "detail": self.status_note,
                 }
             )
         rows.sort(key=lambda row: row["moment"])

@@ -60,6 +60,8 @@ class SalesSequenceEnrollment(models.Model):
     def _restart(self):
         for enrollment in self.filtered(lambda enrollment: enrollment.state not in LIVE_STATES):
             step = enrollment._first_step_ahead()
+            if not enrollment._target():
+                raise UserError(self.env._("The record was deleted: there is nobody to write to."))
             if not step:
                 raise UserError(self.env._("%s has been at every step already.", enrollment.target_name))
             try:
@@ -115,6 +117,21 @@ class SalesSequenceEnrollment(models.Model):
                 "next_run_moved_by": False,
                 "paused_at": False,
                 "resume_at": False,
+            }
+        )
+
+    def _forget_target(self, note):
+        """Keep what was done, when and with what result, and nothing that says to whom."""
+        fields_of_targets = {field_name for _model, field_name in self.env["sales.sequence"]._target_models().values()}
+        self.touch_ids.write({"outcome": False, "draft_subject": False, "draft_body": False})
+        self.touch_ids.filtered(lambda touch: touch.state == "failed").write({"reason": False})
+        self.signal_ids.write({"detail": False})
+        self.write(
+            {
+                **dict.fromkeys(fields_of_targets, False),
+                "commercial_partner_id": False,
+                "email_normalized": False,
+                "status_note": note,
             }
         )
 

@@ -282,21 +282,17 @@ class SalesSequenceInbox(models.AbstractModel):
     def _stop_those_that_should_not_go_on(self, enrollments):
         """Look again at what may have changed without a signal. :return: those that do not go on"""
         ended = enrollments.browse()
+        seen = self.env._("Seen when the next step was due.")
         for reason, group in enrollments.grouped(self._find_end).items():
             if reason in dict(enrollments._fields["exit_reason"].selection):
-                ended |= group._stop(reason)
-        for enrollment in enrollments - ended:
-            if not enrollment.user_id.active:
-                note = self.env._(
-                    "%s is no longer an active user. Hand over to somebody else.", enrollment.user_id.name
-                )
-                ended |= enrollment._pause("sender", note=note)
+                ended |= group._stop(reason, note=seen)
+        ended |= self._pause_where_nobody_is_there(enrollments - ended)
         blacklisted = self._blacklisted((enrollments - ended).mapped("email_normalized"))
         listed = (enrollments - ended).filtered(lambda enrollment: enrollment.email_normalized in blacklisted)
-        ended |= listed._stop("blacklisted")
+        ended |= listed._stop("blacklisted", note=seen)
         for sequence, group in (enrollments - ended).grouped("sequence_id").items():
             if sequence.goal_domain:
-                ended |= group._those_at_goal()._stop("goal")
+                ended |= group._those_at_goal()._stop("goal", note=sequence.goal or seen)
         return ended
 
     def _find_end(self, enrollment):

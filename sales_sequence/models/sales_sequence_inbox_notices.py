@@ -31,6 +31,20 @@ class SalesSequenceInbox(models.AbstractModel):
         )
 
     @api.model
+    def _forget_targets(self, targets):
+        """Targets are about to be deleted: nothing more goes out, and what we did stays countable, without a name."""
+        field_name = targets._sequence_enrollment_field
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search([(field_name, "in", targets.ids)])
+        if field_name == "partner_id":
+            # A lead goes on without its contact.
+            of_leads = enrollments.filtered("lead_id")
+            of_leads.write({"partner_id": False, "commercial_partner_id": False})
+            enrollments -= of_leads
+        note = self.env._("The record was deleted by %s.", self.env.user.name)
+        enrollments._stop("deleted", note=note)
+        enrollments._forget_target(note)
+
+    @api.model
     def _notice_address(self, kind, addresses, detail=False):
         """Something happened to addresses (opt-out, blacklist): notice it for each live enrollment."""
         enrollments = (
@@ -150,17 +164,6 @@ class SalesSequenceInbox(models.AbstractModel):
     def _notice_failed_mail(self, touch_id, enrollment_id, reason):
         """A sequence mail was refused on its way out."""
         self._notice([{"enrollment_id": enrollment_id, "touch_id": touch_id, "kind": "send_failed", "detail": reason}])
-
-    @api.model
-    def _take_over_leads(self, survivor, merged):
-        """Leads are merged into `survivor`: keep the furthest live enrollment and all history."""
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search([("lead_id", "in", (survivor + merged).ids)])
-        live = enrollments.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
-        furthest = live.sorted(lambda enrollment: (len(enrollment.touch_ids), -enrollment.id))[-1:]
-        (live - furthest)._stop("merged", note=self.env._("Merged into “%s”.", survivor.name))
-        moved = enrollments.filtered(lambda enrollment: enrollment.lead_id != survivor)
-        self.env.flush_all()
-        moved.write({"lead_id": survivor.id})
 
     def _by_whom(self):
         return self.env._("By %s", self.env.user.name)

@@ -249,5 +249,6 @@ class SalesSequenceOptOutLink(models.AbstractModel):
                 "%s can be enrolled in this sequence again: taken back by the link in the email.", link.address
             )
             self._opt_outs(link).unlink()
-        if link.enrollment:
-            link.enrollment._target()._message_log(body=message)
+        target = link.enrollment._target() if link.enrollment else None
+        if target:
+            target._message_log(body=message)

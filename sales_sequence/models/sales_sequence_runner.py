@@ -240,7 +240,7 @@ class SalesSequenceRunner(models.AbstractModel):
                 enrollment._leave_step(step)
             elif touch and touch.state == "todo":
                 enrollment._skip(step, self.env._("Nobody did it within %s business days.", step.max_wait_days))
-            elif touch and touch.state == "draft" and not touch.approved_by_id:
+            elif touch and touch.state == "draft" and touch.draft_body and not touch.approved_by_id:
                 enrollment.next_run_at = False
             else:
                 ready.append(enrollment.id)
@@ -260,9 +260,12 @@ class SalesSequenceRunner(models.AbstractModel):
     def _execute(self, step, enrollments, touches):
         """Execute one step for a group; whoever makes it fail is noted and left behind."""
         channel = self._channel(step)
+        # Looked for in the contacts' language, which is in the cache anyway; told in ours.
+        problem = step._find_problem() and step.with_env(self.env)._find_problem()
 
         def execute(group):
-            for enrollment, reason in channel._execute(step, group, touches).items():
+            refused = dict.fromkeys(group, problem) if problem else channel._execute(step, group, touches)
+            for enrollment, reason in refused.items():
                 self._note_failure(step, enrollment, reason, touches)
 
         def blame(enrollment, error):

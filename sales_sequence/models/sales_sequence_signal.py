@@ -18,6 +18,9 @@ SIGNAL_KINDS = [
     ("merged", "Merged"),
     ("colleague", "A colleague of theirs answered"),
     ("send_failed", "Email could not be sent"),
+    ("owner_changed", "Another salesperson"),
+    ("sender_changed", "Another sender"),
+    ("sender_gone", "The sender has left"),
     ("open", "Open"),
     ("click", "Click"),
 ]
@@ -59,6 +62,7 @@ class SalesSequenceSignal(models.Model):
         [
             ("stopped", "Stopped the enrollment"),
             ("held", "Holds the enrollment"),
+            ("handed_over", "Handed over"),
             ("credited", "Counted"),
             ("noted", "Noted"),
             ("ignored", "No effect"),

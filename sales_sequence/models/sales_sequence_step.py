@@ -145,8 +145,9 @@ class SalesSequenceStep(models.Model):
         "channel",
         "mail_template_id.model",
         "mail_template_id.subject",
-        "variant_ids.mail_template_id",
-        "activity_type_id",
+        "mail_template_id.active",
+        "variant_ids.mail_template_id.active",
+        "activity_type_id.active",
         "server_action_id",
         "target_model",
     )
@@ -162,21 +163,30 @@ class SalesSequenceStep(models.Model):
     def _find_problem(self):
         self.ensure_one()
         if self.channel == "email":
-            templates = self.mail_template_id | self.variant_ids.mail_template_id
-            if not templates:
-                return self.env._("choose the email template to send.")
-            for template in templates:
-                if template.model != self.target_model:
-                    return self.env._("the template “%s” is made for another kind of record.", template.name)
-                if not template.subject:
-                    return self.env._("the template “%s” has no subject.", template.name)
-        elif self.channel in MANUAL_CHANNELS and not self.activity_type_id:
-            return self.env._("choose the activity type to put into the queue.")
+            return self._find_problem_of_templates()
+        if self.channel in MANUAL_CHANNELS:
+            if not self.activity_type_id:
+                return self.env._("choose the activity type to put into the queue.")
+            if not self.activity_type_id.active:
+                return self.env._("the activity type “%s” is archived.", self.activity_type_id.name)
         elif self.channel == "action":
             if not self.server_action_id:
                 return self.env._("choose the server action to run.")
             if self.server_action_id.sudo().model_name != self.target_model:
                 return self.env._("its server action is made for another kind of record.")
+        return False
+
+    def _find_problem_of_templates(self):
+        templates = self.mail_template_id | self.variant_ids.mail_template_id
+        if not templates:
+            return self.env._("choose the email template to send.")
+        for template in templates:
+            if template.model != self.target_model:
+                return self.env._("the template “%s” is made for another kind of record.", template.name)
+            if not template.active:
+                return self.env._("the template “%s” is archived.", template.name)
+            if not template.subject:
+                return self.env._("the template “%s” has no subject.", template.name)
         return False
 
     def _compute_ahead_count(self):

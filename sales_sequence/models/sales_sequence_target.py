@@ -136,6 +136,10 @@ class SalesSequenceTarget(models.AbstractModel):
         """The `res.users` who looks after the target, empty when nobody does."""
         return self.user_id
 
+    def _sequence_owners(self):
+        """``{id: owner}`` of these records."""
+        return {target.id: target._sequence_owner() for target in self.sudo()}
+
     def _sequence_company(self):
         """The `res.company` of the target, empty for all companies."""
         return self.company_id

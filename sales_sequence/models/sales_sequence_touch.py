@@ -172,7 +172,8 @@ class SalesSequenceTouch(models.Model):
 
     def action_approve(self):
         """Send the drafts as they read now, in the contact's next sending hours."""
-        drafts = self.filtered(lambda touch: touch.state == "draft")
+        # An empty one is about to be written anew.
+        drafts = self.filtered(lambda touch: touch.state == "draft" and touch.draft_body)
         drafts.enrollment_id._check_may_steer()
         drafts.sudo().approved_by_id = self.env.user
         for step, enrollments in drafts.sudo().enrollment_id.grouped("next_step_id").items():

@@ -44,7 +44,7 @@ class SalesSequenceSteerWizard(models.TransientModel):
             affected = self._affected()
             affected._check_may_steer()
             # Not through `stop`: a reason that happens to be the name of a code is a reason all the same.
-            affected.sudo()._stop("manual", note=self.reason)
+            affected.sudo()._stop("manual", note=self.reason or self.env["sales.sequence.inbox"]._by_whom())
             return True
         if self.until and self.until <= fields.Datetime.now():
             raise UserError(self.env._("The moment at which it goes on must be in the future."))

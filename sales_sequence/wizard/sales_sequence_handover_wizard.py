@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..models.sales_sequence_enrollment_states import LIVE_STATES
+
+
+class SalesSequenceHandoverWizard(models.TransientModel):
+    """A manager gives the people in flight of one user to another, and sees before how many that touches.
+
+    Opened with ``active_ids`` of enrollments (those selected), or of users (all that they send and have to do). Rights
+    are the enrollments' own: what one may not read is not counted, what one may not steer is not handed over.
+    """
+
+    _name = "sales.sequence.handover.wizard"
+    _description = "Hand Over Enrollments"
+
+    enrollment_ids = fields.Many2many("sales.sequence.enrollment", readonly=True)
+    from_user_ids = fields.Many2many(
+        "res.users",
+        string="From",
+        context={"active_test": False},
+        domain=[("share", "=", False)],
+        help="Only what these send. Empty: whoever sends the selected ones.",
+    )
+    to_user_id = fields.Many2one(
+        "res.users", string="To", domain=[("share", "=", False)], help="Sends from here on, in their own name."
+    )
+    mailed_policy = fields.Selection(
+        [
+            ("keep", "Keep their sender"),
+            ("new_thread", "Hand over, the next email starts a new thread"),
+        ],
+        string="Who has had an email",
+        default="keep",
+        required=True,
+    )
+    with_activities = fields.Boolean(
+        string="Open calls and to-dos", default=True, help="Those of sequences. Other activities stay where they are."
+    )
+    fresh_count = fields.Integer(compute="_compute_counts")
+    mailed_count = fields.Integer(compute="_compute_counts")
+    activity_count = fields.Integer(compute="_compute_counts")
+    sender_is_gone = fields.Boolean(compute="_compute_counts")
+
+    @api.model
+    def default_get(self, fields_list):
+        """Take the selected enrollments, or users, from the context."""
+        values = super().default_get(fields_list)
+        ids = self.env.context.get("active_ids") or []
+        if self.env.context.get("active_model") == "sales.sequence.enrollment":
+            values["enrollment_ids"] = [fields.Command.set(ids)]
+        elif self.env.context.get("active_model") == "res.users":
+            values["from_user_ids"] = [fields.Command.set(ids)]
+        return values
+
+    @api.depends("enrollment_ids", "from_user_ids", "to_user_id")
+    def _compute_counts(self):
+        for wizard in self:
+            fresh, mailed = wizard._affected()
+            wizard.fresh_count = len(fresh)
+            wizard.mailed_count = len(mailed)
+            wizard.activity_count = len(wizard._open_touches())
+            wizard.sender_is_gone = not all(user.active for user in mailed.sudo().user_id)
+
+    def _affected(self):
+        """``(enrollments not mailed yet, enrollments mailed)`` that the new sender does not have already."""
+        self.ensure_one()
+        live = Domain("state", "in", LIVE_STATES) & Domain("user_id", "not in", self.to_user_id.ids)
+        enrollments = self.env["sales.sequence.enrollment"].search(live & self._scope())
+        mailed = enrollments.sudo()._mailed().with_env(self.env)
+        return enrollments - mailed, mailed
+
+    def _open_touches(self):
+        """Touches with an open activity of those from whom things are taken."""
+        selected = self.enrollment_ids._origin
+        users = self.from_user_ids._origin or selected.user_id
+        domain = Domain("state", "=", "todo") & Domain("activity_id.user_id", "in", (users - self.to_user_id).ids)
+        if selected:
+            domain &= Domain("enrollment_id", "in", selected.ids)
+        return self.env["sales.sequence.touch"].search(domain)
+
+    def _scope(self):
+        """What was chosen, as a `Domain` on enrollments; nothing where nothing was."""
+        selected, users = self.enrollment_ids._origin, self.from_user_ids._origin
+        domain = Domain("id", "in", selected.ids) if selected else Domain.TRUE
+        if users or not selected:
+            domain &= Domain("user_id", "in", users.ids)
+        return domain
+
+    def action_confirm(self):
+        """Do what the counts say."""
+        self.ensure_one()
+        if not self.to_user_id:
+            raise UserError(self.env._("Choose to whom."))
+        fresh, mailed = self._affected()
+        moving = fresh | mailed if self.mailed_policy == "new_thread" else fresh
+        touches = self._open_touches() if self.with_activities else self.env["sales.sequence.touch"]
+        if not moving and not touches:
+            raise UserError(self.env._("There is nothing to hand over."))
+        touches.enrollment_id._check_may_steer()
+        moving.change_sender(self.to_user_id.id, new_thread=self.mailed_policy == "new_thread")
+        touches.sudo()._pass_on_activities(to=self.to_user_id)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "%(user)s now sends to %(people)s people and has %(activities)s more calls and to-dos.",
+                    user=self.to_user_id.name,
+                    people=len(moving),
+                    activities=len(touches),
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

@@ -1,0 +1,389 @@
+"""Another salesperson, a sender who leaves or is away: nobody is dropped, and no thread changes its sender unasked."""
+
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import mute_logger
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+from .common import BRUSSELS, MONDAY, SequenceCommon
+
+USER = "sales_sequence.group_sales_sequence_user,base.group_partner_manager"
+
+
+class HandoverCommon(SequenceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bob = cls.make_user("bob", "Bob Buddy")
+        cls.call = {"channel": "call", "max_wait_days": 0}
+
+    @classmethod
+    def make_user(cls, login, name, groups=USER):
+        return mail_new_test_user(
+            cls.env, login=login, name=name, email=f"{login}@test.mycompany.com", groups=groups, tz=BRUSSELS
+        )
+
+    def make_mailed(self, name="Ada", sequence=None, **values):
+        """An enrollment whose first email has gone out, the call after it open."""
+        sequence = sequence or self.make_sequence(
+            "email", {**self.call, "delay": 0}, "email", name=f"With {name}", **values
+        )
+        enrollment = self.enroll(sequence, self.make_lead(name))
+        self.run_at(MONDAY)
+        self.send_mails(MONDAY)
+        self.run_at(MONDAY + timedelta(minutes=10))
+        self.assertEqual(enrollment.touch_ids.mapped("state"), ["todo", "sent"])
+        return enrollment
+
+    def make_calling(self, name="Cleo", **values):
+        """An enrollment with an open call, before any email."""
+        sequence = self.make_sequence(self.call, "email", name=f"Call {name}", **values)
+        enrollment = self.enroll(sequence, self.make_lead(name))
+        self.run_at(MONDAY)
+        self.assertEqual(enrollment.touch_ids.state, "todo")
+        return enrollment
+
+    def make_fresh(self, name="Bea", **values):
+        return self.enroll(self.make_sequence("email", "email", name=f"For {name}", **values), self.make_lead(name))
+
+    def assign(self, records, user):
+        with self.mock_mail_gateway():
+            records.with_user(self.manager).write({"user_id": user.id})
+        self.env.invalidate_all()
+
+    def notes(self, enrollment):
+        return "".join(str(message.body) for message in enrollment._target().message_ids)
+
+
+class TestAnotherSalesperson(HandoverCommon):
+    def test_by_default_the_sender_stays_and_the_call_goes_to_the_new_one(self):
+        enrollment = self.make_mailed()
+        self.assign(enrollment.lead_id, self.bob)
+        self.assertEqual((enrollment.state, enrollment.user_id), ("running", self.rep))
+        self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.bob)
+        signal = enrollment.signal_ids
+        self.assertEqual((signal.kind, signal.effect), ("owner_changed", "noted"))
+        for name in (self.rep.name, self.bob.name, self.manager.name):
+            self.assertIn(name, signal.detail)
+            self.assertIn(name, enrollment.timeline_html)
+
+    def test_hand_over_moves_whom_nobody_has_written_to_and_only_them(self):
+        mailed = self.make_mailed(owner_change_policy="hand_over")
+        fresh = self.make_fresh(owner_change_policy="hand_over")
+        self.assign((fresh | mailed).lead_id, self.bob)
+        self.assertEqual((fresh.user_id, fresh.signal_ids.effect), (self.bob, "handed_over"))
+        self.assertEqual((mailed.user_id, mailed.signal_ids.effect), (self.rep, "noted"))
+        self.assertEqual(mailed.lead_id.activity_ids.user_id, self.bob)
+        self.assertIn(f"handed over from {self.rep.name} to {self.bob.name}", self.notes(fresh))
+        self.run_at(MONDAY)
+        self.assertEqual(fresh.touch_ids.mail_message_id.author_id, self.bob.partner_id)
+        self.assertEqual(fresh.touch_ids.user_id, self.bob)
+
+    def test_a_queued_email_counts_as_written(self):
+        queued = self.make_fresh(owner_change_policy="hand_over")
+        self.run_at(MONDAY)
+        self.assign(queued.lead_id, self.bob)
+        self.assertEqual(queued.user_id, self.rep)
+
+    def test_pause_waits_for_a_decision_and_leaves_the_call(self):
+        enrollment = self.make_mailed(owner_change_policy="pause")
+        self.assign(enrollment.lead_id, self.bob)
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "owner"))
+        self.assertEqual(enrollment.status_signal_id.effect, "held")
+        self.assertIn(self.bob.name, enrollment.status_note)
+        self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.rep)
+        enrollment.with_user(self.manager).change_sender(self.bob.id, new_thread=True)
+        self.assertEqual((enrollment.state, enrollment.user_id), ("running", self.bob))
+        self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.bob)
+
+    def test_a_hold_does_not_end_by_itself_before_somebody_decides(self):
+        enrollment = self.make_fresh(owner_change_policy="pause")
+        with freeze_time(MONDAY):
+            enrollment._pause("auto_reply", until=MONDAY + timedelta(days=1))
+        self.assign(enrollment.lead_id, self.bob)
+        self.run_at(MONDAY + timedelta(days=2))
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "owner"))
+
+    def test_nobody_is_no_heir(self):
+        for policy in ("keep", "hand_over"):
+            with self.subTest(policy):
+                enrollment = self.make_calling(policy.capitalize(), owner_change_policy=policy)
+                self.assign(enrollment.lead_id, self.bob)
+                self.assign(enrollment.lead_id, self.env["res.users"])
+                expected = self.bob if policy == "hand_over" else self.rep
+                self.assertEqual((enrollment.state, enrollment.user_id), ("running", expected))
+                self.assertEqual(enrollment.lead_id.activity_ids.user_id, expected, "The sender stands in")
+                self.assertIn("nobody", enrollment.signal_ids[0].detail)
+
+    def test_a_partner_is_handed_over_too(self):
+        step = {"mail_template_id": self.make_template("res.partner").id}
+        sequence = self.make_sequence(step, target="partner", owner_change_policy="hand_over")
+        partner = self.env["res.partner"].create(
+            {"name": "Pia", "email": "pia@customer.example.org", "user_id": self.rep.id}
+        )
+        of_partner = self.enroll(sequence, partner)
+        lead = self.make_lead("Dan", partner_id=self.env["res.partner"].create({"name": "Dan"}).id)
+        of_lead = self.enroll(self.make_sequence(owner_change_policy="hand_over"), lead)
+        self.assign(partner | lead.partner_id, self.bob)
+        self.assertEqual(of_partner.user_id, self.bob)
+        self.assertEqual(of_lead.user_id, self.rep, "The lead's salesperson has not changed")
+
+    def test_writing_the_same_salesperson_again_is_nothing(self):
+        enrollment = self.make_fresh()
+        self.assign(enrollment.lead_id, self.rep)
+        self.assertFalse(enrollment.signal_ids)
+
+    def test_a_draft_is_written_anew_in_the_new_name(self):
+        self.template.body_html = "<p>Yours, <t t-out='user.name'/></p>"
+        sequence = self.make_sequence({"requires_review": True}, "email", owner_change_policy="hand_over")
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.run_at(MONDAY)
+        self.assertIn(self.rep.name, enrollment.touch_ids.draft_body)
+        with freeze_time(MONDAY):
+            self.assign(enrollment.lead_id, self.bob)
+        enrollment.touch_ids.with_user(self.bob).action_approve()
+        self.assertFalse(enrollment.touch_ids.approved_by_id, "There is nothing to approve at this moment")
+        self.run_at(MONDAY + timedelta(minutes=5))
+        self.assertEqual(enrollment.touch_ids.state, "draft")
+        self.assertIn(self.bob.name, enrollment.touch_ids.draft_body)
+
+    def test_one_busy_row_leaves_it_to_the_runner(self):
+        fresh = self.make_fresh(owner_change_policy="hand_over")
+        self.patch(type(self.env["sales.sequence.inbox"]), "_try_to_settle", lambda *_args: None)
+        self.assign(fresh.lead_id, self.bob)
+        self.assertEqual(fresh.user_id, self.rep)
+        self.run_at(MONDAY)
+        self.assertEqual((fresh.user_id, fresh.touch_ids.user_id), (self.bob, self.bob))
+
+    def test_a_hundred_cost_about_as_many_queries_as_ten(self):
+        for policy in ("keep", "hand_over", "pause"):
+            counts = {}
+            for size in (10, 100):
+                leads = self.make_leads(size, name=f"{policy}{size}x")
+                sequence = self.make_sequence(self.call, "email", name=f"{policy} {size}", owner_change_policy=policy)
+                enrollments = self.enroll(sequence, leads)
+                self.run_at(MONDAY)
+                signals = self.env["sales.sequence.signal"].create(
+                    [{"enrollment_id": one.id, "kind": "owner_changed"} for one in enrollments]
+                )
+                leads.with_context(mail_notrack=True).user_id = self.bob
+                signals |= enrollments.signal_ids
+                signals.write({"settled_at": False})
+                enrollments.user_id = self.rep
+                enrollments.touch_ids.activity_id.user_id = self.rep
+                enrollments.filtered(lambda one: one.state == "paused")._resume()
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                self.env["sales.sequence.inbox"]._settle(signals)
+                self.env.flush_all()
+                counts[size] = self.env.cr.sql_log_count - before
+                self.assertTrue(all(signals.mapped("settled_at")))
+            with self.subTest(policy):
+                self.assertLess(counts[100], counts[10] + 20, counts)
+
+
+class TestASenderLeaves(HandoverCommon):
+    def archive(self, user, how):
+        with self.mock_mail_gateway():
+            if how == "button":
+                user.action_archive()
+            else:
+                user.active = False
+        self.env.invalidate_all()
+
+    def test_people_are_paused_and_their_calls_go_to_somebody_who_is_there(self):
+        for how in ("button", "write"):
+            with self.subTest(how):
+                leaver = self.make_user(f"leaver_{how}", f"Leo {how}")
+                enrollment = self.make_calling(how.capitalize())
+                self.assign(enrollment.lead_id, leaver)
+                enrollment.with_user(self.manager).change_sender(leaver.id)
+                activity = enrollment.lead_id.activity_ids
+                self.assertEqual((activity.user_id, enrollment.user_id), (leaver, leaver))
+                self.archive(leaver, how)
+                self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "sender"))
+                self.assertIn(leaver.name, enrollment.status_note)
+                self.assertIn("Hand over", enrollment.status_note)
+                self.assertEqual(activity.exists().user_id, self.rep, "The owner of the sequence")
+                self.assertEqual(enrollment.touch_ids.state, "todo", "Not skipped")
+                enrollment.with_user(self.manager).change_sender(self.bob.id)
+                self.assertEqual((enrollment.state, enrollment.user_id), ("running", self.bob))
+
+    def test_hand_over_goes_to_whoever_looks_after_the_target_then_to_the_owner(self):
+        leaver = self.make_user("leaver", "Leo Leaver")
+        first, second = (self.make_fresh(name, owner_change_policy="hand_over") for name in ("Fay", "Gus"))
+        (first | second).with_user(self.manager).change_sender(leaver.id)
+        first.lead_id.with_context(mail_notrack=True).user_id = self.bob
+        first.with_user(self.manager).change_sender(leaver.id)
+        second.lead_id.user_id = leaver
+        self.archive(leaver, "button")
+        self.assertEqual((first.state, first.user_id), ("running", self.bob))
+        self.assertEqual((second.state, second.user_id), ("running", self.rep))
+        self.run_at(MONDAY)
+        self.assertEqual(first.touch_ids.user_id, self.bob)
+
+    def test_whoever_has_had_an_email_waits_for_a_decision(self):
+        leaver = self.make_user("leaver", "Leo Leaver")
+        lead = self.make_lead(user_id=leaver.id)
+        enrollment = self.enroll(self.make_sequence("email", "email", owner_change_policy="hand_over"), lead)
+        self.run_at(MONDAY)
+        self.send_mails(MONDAY)
+        self.archive(leaver, "button")
+        self.assertEqual((enrollment.state, enrollment.user_id), ("paused", leaver))
+        self.run_at(MONDAY + timedelta(days=9))
+        self.assertEqual(len(enrollment.touch_ids), 1)
+
+    def test_where_nobody_is_left_whoever_archives_gets_the_calls(self):
+        enrollment = self.make_calling()
+        self.archive(self.rep, "button")
+        self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.env.user)
+        self.assertEqual(enrollment.touch_ids.state, "todo")
+
+    @mute_logger("odoo.addons.sales_sequence.models.sales_sequence_inbox_people")
+    def test_a_defect_of_ours_never_keeps_anybody_from_being_deactivated(self):
+        self.make_calling()
+        self.patch(type(self.env["sales.sequence.channel.manual"]), "_assignee", lambda *_args, **_kwargs: 1 / 0)
+        self.archive(self.rep, "button")
+        self.assertFalse(self.rep.active)
+
+
+class TestSomebodyIsAway(HandoverCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Odoo asks the database's clock, which stands still for nobody; the job asks Python's.
+        clocks = cls.env.cr.now(), MONDAY
+        cls.left = min(clocks) - timedelta(days=1)
+        cls.back = max(clocks).replace(microsecond=0) + timedelta(days=4)
+
+    def leave(self, user, until=True):
+        user.write(
+            {
+                "out_of_office_from": self.left,
+                "out_of_office_to": self.back if until else False,
+            }
+        )
+        self.env.invalidate_all()
+
+    def test_a_call_goes_to_a_colleague_who_is_told_why(self):
+        self.leave(self.rep)
+        sequence = self.make_sequence(self.call, user_id=self.bob.id)
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.run_at(MONDAY)
+        activity = enrollment.lead_id.activity_ids
+        self.assertEqual(activity.user_id, self.bob)
+        for text in (activity.note, enrollment.touch_ids.reason, enrollment.timeline_html):
+            self.assertIn(f"{self.rep.name} is away until", text)
+
+    def test_a_call_stays_where_the_sequence_says_so_or_nobody_else_is_there(self):
+        self.leave(self.rep)
+        for policy, owner in (("keep", self.bob), ("hand_over", self.rep)):
+            with self.subTest(policy):
+                sequence = self.make_sequence(self.call, user_id=owner.id, absence_policy=policy, name=policy)
+                enrollment = self.enroll(sequence, self.make_lead(policy.capitalize()))
+                self.run_at(MONDAY)
+                self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.rep)
+
+    def test_emails_go_on(self):
+        self.leave(self.rep)
+        enrollment = self.make_fresh()
+        self.run_at(MONDAY)
+        self.assertEqual((enrollment.touch_ids.state, enrollment.touch_ids.user_id), ("queued", self.rep))
+
+    def test_pause_goes_on_when_they_are_back(self):
+        self.leave(self.rep)
+        by_email = self.make_fresh(absence_policy="pause")
+        calling = self.enroll(self.make_sequence(self.call, absence_policy="pause"), self.make_lead("Ivy"))
+        self.run_at(MONDAY)
+        for enrollment in (by_email, calling):
+            self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "absent"))
+            self.assertEqual(enrollment.resume_at, self.back)
+            self.assertIn(f"{self.rep.name} is away until", enrollment.status_note)
+            self.assertFalse(enrollment.touch_ids)
+
+    def test_whoever_comes_back_early_or_without_a_date_is_noticed(self):
+        self.leave(self.rep, until=False)
+        enrollment = self.make_fresh(absence_policy="pause")
+        self.run_at(MONDAY)
+        self.assertEqual((enrollment.state, enrollment.resume_at), ("paused", False))
+        self.leave(self.rep)
+        self.assertEqual(enrollment.resume_at, self.back)
+        with freeze_time(MONDAY):
+            self.rep.write({"out_of_office_from": False, "out_of_office_to": False})
+        self.run_at(MONDAY + timedelta(minutes=1))
+        self.run_at(MONDAY + timedelta(minutes=2))
+        self.assertEqual((enrollment.state, enrollment.touch_ids.state), ("running", "queued"))
+
+
+class TestChangeSender(HandoverCommon):
+    def test_a_thread_has_one_sender(self):
+        enrollment = self.make_mailed()
+        with self.assertRaisesRegex(UserError, enrollment.target_name):
+            enrollment.with_user(self.manager).change_sender(self.bob.id)
+        self.assertEqual(enrollment.user_id, self.rep)
+
+    def test_a_new_sender_starts_a_new_thread(self):
+        enrollment = self.make_mailed()
+        first = enrollment.touch_ids.mail_message_id
+        enrollment.with_user(self.manager).change_sender(self.bob.id, new_thread=True)
+        with freeze_time(MONDAY + timedelta(days=1)):
+            enrollment.lead_id.activity_ids.action_feedback()
+        self.run_at(enrollment.next_run_at)
+        message = enrollment.touch_ids[0].mail_message_id
+        mail = self.env["mail.mail"].search([("mail_message_id", "=", message.id)])
+        self.assertEqual(message.author_id, self.bob.partner_id)
+        self.assertEqual(message.subject, "A question")
+        self.assertNotIn(first.message_id, mail.references or "")
+        self.assertNotIn("In-Reply-To", mail.headers)
+
+    def test_it_is_in_the_history_and_in_the_chatter(self):
+        enrollment = self.make_fresh()
+        enrollment.with_user(self.manager).change_sender(self.bob.id)
+        self.assertEqual((enrollment.signal_ids.kind, enrollment.signal_ids.effect), ("sender_changed", "handed_over"))
+        self.assertIn(self.manager.name, enrollment.signal_ids.detail)
+        note = enrollment.lead_id.message_ids.filtered(lambda message: "handed over" in message.body)
+        self.assertEqual(note.author_id, self.manager.partner_id)
+
+    def test_the_date_keeps_to_the_hours_of_the_new_sender(self):
+        enrollment = self.make_fresh(window_tz="owner")
+        with freeze_time(MONDAY):
+            self.assertEqual(enrollment.next_run_at, MONDAY)
+            self.bob.tz = "America/New_York"
+            enrollment.with_user(self.manager).change_sender(self.bob.id)
+        self.assertEqual(enrollment.next_run_at, MONDAY.replace(hour=14), "Nine o'clock in New York")
+
+    def test_a_call_that_was_given_to_somebody_by_hand_stays_theirs(self):
+        enrollment = self.make_calling()
+        enrollment.lead_id.activity_ids.user_id = self.manager
+        enrollment.with_user(self.manager).change_sender(self.bob.id)
+        self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.manager)
+
+    def test_what_has_ended_stays_as_it_is(self):
+        enrollment = self.make_fresh()
+        enrollment.stop()
+        enrollment.with_user(self.manager).change_sender(self.bob.id)
+        self.assertEqual(enrollment.user_id, self.rep)
+
+    def test_a_rep_takes_over_and_gives_away_nothing(self):
+        enrollment = self.make_fresh()
+        with self.assertRaises(AccessError):
+            enrollment.with_user(self.rep).change_sender(self.bob.id)
+        with self.assertRaises(AccessError):
+            enrollment.with_user(self.bob).change_sender(self.bob.id)
+        enrollment.lead_id.with_context(mail_notrack=True).user_id = self.bob
+        enrollment.with_user(self.bob).change_sender(self.bob.id)
+        self.assertEqual(enrollment.user_id, self.bob)
+
+    def test_only_somebody_who_can_send_becomes_the_sender(self):
+        enrollment = self.make_fresh().with_user(self.manager)
+        portal = self.make_user("portal", "Pia Portal", groups="base.group_portal")
+        gone = self.make_user("gone", "Gil Gone")
+        gone.active = False
+        for user_id in (portal.id, gone.id, 10**6, False):
+            with self.subTest(user_id), self.assertRaises(UserError):
+                enrollment.change_sender(user_id)
