@@ -1,12 +1,13 @@
 """Real processes for tests that commit, kill and restart: databases, Odoo processes and a mail server of their own.
 
-`tests/conftest.py` documents the environment variables that this builds on. What a test starts here ends with it, also
-when the test run itself is killed.
+`tests/conftest.py` documents the environment variables that this builds on. What a test starts here ends with it; the
+Odoo processes also when the test run itself is killed.
 """
 
 import asyncio
 import configparser
 import contextlib
+import ctypes
 import email
 import email.policy
 import functools
@@ -148,12 +149,12 @@ class Database:
         self._drop()
         shutil.rmtree(self.folder)
 
-    def connect(self, autocommit=True):
-        """A `psycopg2` connection. The caller closes it."""
+    def connect(self, database=None, autocommit=True):
+        """A `psycopg2` connection to this database, or to another one of its server. The caller closes it."""
         settings = {**os.environ, **self.environment}
         parts = dict(zip(("host", "port", "user", "password"), POSTGRES_VARIABLES, strict=True))
         named = {part: settings[variable] for part, variable in parts.items() if settings.get(variable)}
-        connection = psycopg2.connect(dbname=self.name, **named)
+        connection = psycopg2.connect(dbname=database or self.name, **named)
         connection.autocommit = autocommit
         return connection
 
@@ -368,6 +369,41 @@ class Job:
         if not succeeded:
             raise ProcessFailed(value)
         return value
+
+
+class Server:
+    """A real Odoo server on a database, with its worker processes, as `odoo-bin` starts it."""
+
+    def __init__(self, database, *options):
+        command = [os.environ["SALES_SEQUENCE_ODOO_BIN"], "-c", database.configuration, *options]
+        ports = [f"--http-port={free_port()}", f"--gevent-port={free_port()}"]
+        with (database.folder / "server-output").open("w") as output:
+            self.process = subprocess.Popen(
+                [str(part) for part in [*command, *ports]],
+                env={**os.environ, **database.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,
+            )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_exception):
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+def _end_with_parent():
+    pr_set_pdeathsig = 1  # prctl(2)
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 def serve():
