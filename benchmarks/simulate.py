@@ -79,7 +79,11 @@ def assumptions(costs, options):
         )
     ]
     head = ("measured, for one", "ms in Odoo", "ms in PostgreSQL", "queries", "kB written ahead")
-    where = ", ".join(f"{machine[key]}" for key in ("processor", "memory", "PostgreSQL", "date") if key in machine)
+    where = ", ".join(
+        f"{name}{machine[key]}"
+        for key, name in (("processor", ""), ("memory", ""), ("PostgreSQL", "PostgreSQL "), ("date", ""), ("load", ""))
+        if key in machine
+    )
     sentences = (
         f"Assumed: {options.enrollments:,.0f} live enrollments and {options.touches:,.0f} touches in a business day,",
         f"{options.email_share:.0%} of them emails, {options.steps:g} touches to an enrollment;",
@@ -111,7 +115,7 @@ def day(costs, options, curve):
     rows = [
         ("touches due in the busiest minute", f"{max(curve):,.0f} ({max(emails):,.0f} emails)"),
         ("lanes", f"{lanes}; the longest wait is {wait:.0f} minutes"),
-        ("processes that send queued emails", f"{queues}; the longest wait is {mail_wait:.0f} minutes"),
+        ("processes that send the emails of these lanes", f"{queues}; the longest wait is {mail_wait:.0f} minutes"),
         ("fetching of replies", f"busy for {reply_hours(costs, options):.1f} hours a day, one process"),
         ("touches a second at the peak", f"{peak:,.0f}"),
         ("cores of Odoo's hosts for that", f"{math.ceil(cores)}"),
