@@ -12,12 +12,21 @@ from world import environment, vacuum
 processes = multiprocessing.get_context("spawn")
 
 
-class Lane:
-    """A process that runs the job whenever it is told to, as one of several on one or more hosts would."""
+def run_what_is_due(env):
+    """What a lane does by default. :return: number of enrollments handled"""
+    return env["sales.sequence.runner"]._run()
 
-    def __init__(self, database):
+
+class Lane:
+    """A process that runs a job whenever it is told to, as one of several on one or more hosts would.
+
+    :param work: an importable function that takes an `Environment` and what `begin` is given; without that, it must
+        do no more than fill Odoo's caches
+    """
+
+    def __init__(self, database, work=run_what_is_due):
         self._connection, theirs = processes.Pipe()
-        self._process = processes.Process(target=_serve, args=(theirs, database))
+        self._process = processes.Process(target=_serve, args=(theirs, database, work))
         self._process.start()
         theirs.close()
 
@@ -29,35 +38,35 @@ class Lane:
         self._connection.close()
         self._process.join()
 
-    def begin(self):
+    def begin(self, *arguments):
         """Run the job, without waiting for its end."""
-        self._connection.send(True)
+        self._connection.send(arguments)
 
     def end(self):
-        """Wait for the end. :return: ``(enrollments handled, peak memory of the process so far in bytes)``"""
+        """Wait for the end. :return: ``(what the work returned, peak memory of the process so far in bytes)``"""
         outcome = self._connection.recv()
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
 
-def _serve(connection, database):
+def _serve(connection, database, work):
     # Like a service of its own: Linux shares a busy machine among sessions first.
     os.setsid()
     start()
     with environment(database) as env:
         # Fill Odoo's caches (views of registry, templates, translations) as they are in a process that has run before.
-        env["sales.sequence.runner"]._run()
+        work(env)
     connection.send("ready")
     while True:
         try:
-            connection.recv()
+            arguments = connection.recv()
         except EOFError:
             return
         try:
             with environment(database) as env:
-                handled = env["sales.sequence.runner"]._run()
-            connection.send((handled, _peak_memory()))
+                done = work(env, *arguments)
+            connection.send((done, _peak_memory()))
         except Exception as error:  # the other side raises it
             connection.send(error)
             raise

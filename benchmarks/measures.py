@@ -234,23 +234,3 @@ def compare_databases(rounds, work, database, other):
     """`work` on two databases by turns, the first round of each only to warm up. :return: two lists of samples"""
     samples, others = alternate(rounds + 1, lambda: work(database), lambda: work(other))
     return samples[1:], others[1:]
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-# Space
-# ----------------------------------------------------------------------------------------------------------------------
-
-LEDGERS = ("sales_sequence_enrollment", "sales_sequence_touch", "mail_message", "mail_mail", "mail_activity")
-
-
-def bytes_per_row(env, tables=LEDGERS):
-    """`{table: (rows, bytes of a row, bytes of its share in indexes)}`, freshly vacuumed."""
-    vacuum(env.cr.dbname, tables)
-    sizes = {}
-    for table in tables:
-        env.cr.execute(f"SELECT count(*), pg_table_size('{table}'), pg_indexes_size('{table}') FROM {table}")
-        rows, table_size, index_size = env.cr.fetchone()
-        if rows:
-            sizes[table] = (rows, table_size / rows, index_size / rows)
-    return sizes
-

@@ -15,6 +15,7 @@ from statistics import median
 import lanes
 import measures
 import report
+import scale
 from measures import absolute, quotients
 from report import Result
 from session import start
@@ -49,7 +50,8 @@ def main(arguments):
         for measured in (touches(world, rounds), mass(world, rounds), parallel(world, rounds)):
             results += measured[0]
             costs.update(measured[1])
-        costs.update(sizes(env))
+        say("many senders, mail queue, answers")
+        costs.update(scale.costs(world, max(1, rounds - 2)))
     measured = waiting(rounds, 100_000 if options.quick else 1_000_000)
     results += measured[0]
     costs.update(measured[1])
@@ -61,7 +63,7 @@ def main(arguments):
         options.json.write_text(json.dumps(figures, indent=2) + "\n")
     if not options.quick:
         (FOLDER / "results.md").write_text(report.page(results, costs, about))
-        (FOLDER / "results.json").write_text(json.dumps({**figures, "costs": costs}, indent=2) + "\n")
+        (FOLDER / "results.json").write_text(json.dumps({**figures, "costs": costs, "machine": about}, indent=2) + "\n")
     return 0 if all(result.passed for result in results) else 1
 
 
@@ -147,15 +149,6 @@ def waiting(rounds, count):
 def compared(name, samples, others, per=1):
     """The `Result` of a comparison, by computing time and by the wall's."""
     return Result(name, quotients(samples, others, per), quotients(samples, others, per, "wall"))
-
-
-def sizes(env):
-    """Bytes per row of the ledgers."""
-    costs = {}
-    for table, (_rows, row, indexes) in measures.bytes_per_row(env).items():
-        costs[f"{table}_row_bytes"] = row
-        costs[f"{table}_index_bytes"] = indexes
-    return costs
 
 
 if __name__ == "__main__":

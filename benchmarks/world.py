@@ -36,6 +36,7 @@ TABLES = (
     "mail_notification",
     "res_partner",
     "sales_sequence_enrollment",
+    "sales_sequence_signal",
     "sales_sequence_touch",
 )
 SENDERS = 8
@@ -145,18 +146,7 @@ class World:
         env.company.write({f"sequence_{limit}": 0 for limit in limits})
         env["ir.config_parameter"].set_param("mail.batch_size", 500)  # the best that `send_mail_batch` can do
         # Notified inside Odoo: the digest of a run needs no mail server.
-        env["res.users"].with_context(no_reset_password=True).create(
-            [
-                {
-                    "name": f"Sender {number}",
-                    "login": f"bench-sender-{number}",
-                    "email": f"sender-{number}@company.example",
-                    "notification_type": "inbox",
-                    "tz": "Europe/Brussels",
-                }
-                for number in range(SENDERS)
-            ]
-        )
+        cls._create_senders(env, "bench-sender", SENDERS)
         template = env["mail.template"].create(
             {
                 "name": "Benchmark",
@@ -189,6 +179,33 @@ class World:
         cls._create_prototype(env)
         env.cr.commit()
         return cls(env)
+
+    @staticmethod
+    def _create_senders(env, login, count):
+        return env["res.users"].with_context(no_reset_password=True).create(
+            [
+                {
+                    "name": f"Sender {number}",
+                    "login": f"{login}-{number}",
+                    "email": f"{login}-{number}@company.example",
+                    "notification_type": "inbox",
+                    "tz": "Europe/Brussels",
+                }
+                for number in range(count)
+            ]
+        )
+
+    @contextlib.contextmanager
+    def many_senders(self, count):
+        """Share what is created meanwhile among `count` senders, who keep to limits as careful companies set them."""
+        few, company = self.senders, self.env.company
+        self.senders = self._create_senders(self.env, "careful", count)
+        company.write({"sequence_sender_cap": 200, "sequence_sender_gap": 5})
+        try:
+            yield
+        finally:
+            company.write({"sequence_sender_cap": 0, "sequence_sender_gap": 0})
+            self.senders = few
 
     @staticmethod
     def _every_day():

@@ -23,6 +23,17 @@ def uninstall_hook(env):
     waiting = env["mail.mail"].search([("is_sequence_mail", "=", True), ("state", "in", ("outgoing", "exception"))])
     waiting.write({"state": "cancel", "failure_reason": env._("Sales Sequences was uninstalled.")})
     env.flush_all()
+    _forget_lanes(env)
     for table in TABLES:
         env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection  # noqa: S608
     env.invalidate_all(flush=False)
+
+
+def _forget_lanes(env):
+    """OCA's queue_job, where it is installed, must not run what is no more."""
+    if "queue.job" in env:
+        env["queue.job"].search([("model_name", "=", "sales.sequence.runner")]).unlink()
+        functions = env["queue.job.function"].search([("model_id.model", "=", "sales.sequence.runner")])
+        channels = functions.channel_id.filtered(lambda channel: channel.complete_name == "root.sales_sequence")
+        functions.unlink()
+        channels.filtered(lambda channel: not channel.job_function_ids).unlink()

@@ -62,7 +62,8 @@ FLAWS = {
           FROM sales_sequence_touch touch
           JOIN sales_sequence_enrollment enrollment ON enrollment.id = touch.enrollment_id
      LEFT JOIN mail_activity activity ON activity.id = touch.activity_id
-         WHERE touch.sequence_id = %(sequence)s AND touch.channel NOT IN ('email', 'action') AND touch.state IN ('todo', 'done')
+         WHERE touch.sequence_id = %(sequence)s AND touch.channel NOT IN ('email', 'action')
+           AND touch.state IN ('todo', 'done')
            AND (activity.id IS NULL OR activity.res_model <> 'crm.lead' OR activity.res_id <> enrollment.lead_id)""",
     "activities that no touch knows": """
         SELECT activity.id, activity.res_id

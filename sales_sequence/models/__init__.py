@@ -18,6 +18,7 @@ from . import sales_sequence_target
 from . import sales_sequence_runner
 from . import sales_sequence_pace
 from . import sales_sequence_runner_pacing
+from . import sales_sequence_runner_queue_job
 from . import sales_sequence_channel
 from . import sales_sequence_channel_action
 from . import sales_sequence_channel_email

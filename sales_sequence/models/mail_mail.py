@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import MissingError
 
 
 class MailMail(models.Model):
@@ -27,7 +28,11 @@ class MailMail(models.Model):
             "mail_server": mail_server,
             "post_send_callback": post_send_callback,
         }
-        sequence_mails = self.filtered("is_sequence_mail")
+        try:
+            sequence_mails = self.filtered("is_sequence_mail")
+        except MissingError:
+            # Another process that works on the queue has sent and deleted some since this one looked.
+            return self.exists()._send(**options)
         result = True
         if self - sequence_mails or not self:
             result = super(MailMail, self - sequence_mails)._send(**options)

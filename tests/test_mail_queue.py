@@ -1,0 +1,60 @@
+"""Several processes may send the mails of sequences, as docs/scaling.md says: all of them leave, and each once."""
+
+import pytest
+
+from .exactly_once import find_flaws, mails_received, make_cadence
+from .processes import Database, MailSink, Odoo, run_runner, wait_until
+
+PEOPLE = 30
+
+
+@pytest.fixture
+def sink():
+    """A mail server for each test."""
+    with MailSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def database(sink):
+    """A database for each test."""
+    with Database("mail_queue", **sink.options) as database:
+        yield database
+
+
+def share_queue(env):
+    """What the copies of the queue's scheduled action run."""
+    env["mail.mail"].with_context(filters=[("is_sequence_mail", "=", True)]).process_email_queue()
+
+
+def send_although_one_is_gone(env):
+    """Send what was found, of which another process has sent and deleted one meanwhile."""
+    mails = env["mail.mail"].search([("is_sequence_mail", "=", True)])
+    env.cr.execute("DELETE FROM mail_mail WHERE id = %s", [mails[0].id])
+    env.invalidate_all()
+    session = env["ir.mail_server"]._connect__()
+    mails._send(auto_commit=True, smtp_session=session)
+    session.quit()
+
+
+class TestMailQueue:
+    def test_two_processes_that_share_the_queue_send_everything_once(self, database, sink):
+        with Odoo(database) as odoo:
+            sequence = odoo.call(make_cadence, PEOPLE, "email")
+            odoo.call(run_runner, 500)
+            # Both have read the same queue before either has sent anything.
+            with sink.held():
+                jobs = [odoo.start(share_queue) for _process in range(2)]
+                wait_until(lambda: sink.waiting == 2, "both to hand over a mail")
+            for job in jobs:
+                job.result()
+        assert database.complaints() == []
+        assert mails_received(sink, sequence).total() == PEOPLE
+        assert find_flaws(database, sequence, sink) == []
+
+    def test_a_mail_that_is_gone_keeps_no_other_from_leaving(self, database, sink):
+        with Odoo(database) as odoo:
+            sequence = odoo.call(make_cadence, 3, "email")
+            odoo.call(run_runner, 500)
+            odoo.call(send_although_one_is_gone)
+        assert mails_received(sink, sequence).total() == 2
