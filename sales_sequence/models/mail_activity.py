@@ -30,7 +30,8 @@ class MailActivity(models.Model):
                 lambda activity: activity.is_sequence_activity and activity.active
             )._sequence_touches()
         result = super().unlink()
-        touches._give_up()
+        if touches:
+            touches._give_up()
         return result
 
     def _sequence_touches(self):

@@ -90,7 +90,7 @@ class SalesSequenceEnrollment(models.Model):
         readonly=True,
         help="The same for the whole thread.",
     )
-    company_id = fields.Many2one("res.company", required=True, ondelete="restrict", index=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
 
     state = fields.Selection(
         [("running", "Running"), ("paused", "Paused"), ("finished", "Finished"), ("stopped", "Stopped")],
