@@ -378,7 +378,8 @@ class Server:
 
     def __init__(self, database, *options):
         command = [os.environ["SALES_SEQUENCE_ODOO_BIN"], "-c", database.configuration, *options]
-        ports = [f"--http-port={free_port()}", f"--gevent-port={free_port()}"]
+        self.port = free_port()
+        ports = [f"--http-port={self.port}", f"--gevent-port={free_port()}"]
         with (database.folder / "server-output").open("w") as output:
             self.process = subprocess.Popen(
                 [str(part) for part in [*command, *ports]],

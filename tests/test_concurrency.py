@@ -273,7 +273,7 @@ class TestTwoUsers:
         assert [row["target_id"] for row in result["enrolled"]] == [free], "The other one is not held up"
         (refusal,) = result["refused"]
         assert (refusal["target_id"], refusal["code"]) == (contested, "already_live")
-        assert "enrolled" in refusal["message"]
+        assert refusal["message"] == "This person is in “Cadence” already."
 
 
 def click(env, sequence_id, verb):

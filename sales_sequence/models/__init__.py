@@ -14,6 +14,7 @@ from . import sales_sequence_rights
 from . import sales_sequence_screen
 from . import sales_sequence_step_screen
 from . import sales_sequence_enrollment_screen
+from . import sales_sequence_audience
 from . import sales_sequence_target
 from . import sales_sequence_runner
 from . import sales_sequence_pace

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools.time_zones import zone_of_country
 
@@ -28,6 +29,10 @@ class CrmLead(models.Model):
             or zone_of_country(self.country_id.code, self.state_id.code)
             or super()._sequence_time_zone()
         )
+
+    @api.model
+    def _sequence_open(self):
+        return Domain("won_status", "not in", ("won", "lost"))
 
     def _sequence_end(self):
         if self.won_status in ("won", "lost"):

@@ -24,16 +24,18 @@ class SalesSequence(models.Model):
         :return: ``{"enrolled": [{"target_id", "enrollment_id"}], "refused": [{"target_id",
             "code", "message"}]}``. Codes: `not_live`, `unknown`, `no_right`, `other_company`,
             `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`,
-            `already_live`, `enrolled_before`, `not_in_audience`.
-        :raises AccessError: the caller is no user of Sales Sequences
+            `already_live`, `enrolled_before`, `not_in_audience`, `no_sender`.
+        :raises AccessError: the caller is no user of Sales Sequences, or names a colleague as sender without being
+            a manager
         :raises UserError: there is no such sender
         """
         self.ensure_one()
         self._check_may_enroll()
         sender = self._get_sender(user_id)
+        self._check_may_name(sender)
         enrolled, refused = [], []
         for ids in split_every(CHUNK, dict.fromkeys(target_ids), list):
-            admitted, refusals = self._admit(ids)
+            admitted, refusals = self._admit(ids, sender)
             created, conflicts = self.sudo()._create_enrollments(admitted.sudo(), sender)
             refusals.update(conflicts)
             enrolled += [
@@ -52,6 +54,17 @@ class SalesSequence(models.Model):
         if not self.env.su and not self.env.user.has_group("sales_sequence.group_sales_sequence_user"):
             raise AccessError(self.env._("Only users of Sales Sequences can enroll."))
 
+    def _check_may_name(self, sender):
+        """Nobody sends in a colleague's name; managers, and channel managers in sequences for partners, decide who
+        sends."""
+        if self.env.su or not sender or sender == self.env.user:
+            return
+        groups = ["sales_sequence.group_sales_sequence_manager"]
+        if self.target == "partner":
+            groups.append("sales_sequence.group_sales_sequence_channel_manager")
+        if not any(self.env.user.has_group(group) for group in groups):
+            raise AccessError(self.env._("Only a manager can let somebody else send: leave the sender out, or send yourself."))
+
     def _get_sender(self, user_id):
         sender = self.env["res.users"].sudo().browse(user_id)
         if user_id and not (sender.exists() and sender.active and not sender.share):
@@ -62,9 +75,10 @@ class SalesSequence(models.Model):
     # Who may enter
     # ------------------------------------------------------------------
 
-    def _admit(self, target_ids):
+    def _admit(self, target_ids, sender=None):
         """Sort targets into those that may enter and the refused.
 
+        :param sender: `res.users` who is to send for all of them; nobody for whoever looks after each
         :return: ``(targets, {target id: (code, message)})``. A handful of queries, whatever
             the number of targets. Each check sees only those that passed the ones before.
         """
@@ -87,6 +101,7 @@ class SalesSequence(models.Model):
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
             self._refuse_already_live,
+            *([] if sender else [self._refuse_without_sender]),
         ):
             found = check(targets)
             if found:
@@ -134,6 +149,12 @@ class SalesSequence(models.Model):
             target_id: ("blacklisted", message) for target_id, address in addresses.items() if address in blacklisted
         }
 
+    def _refuse_without_sender(self, targets):
+        """A job that enrolls has no face to send with."""
+        root = self.env.ref("base.user_root")
+        message = self.env._("Nobody looks after it, and the sequence has no owner who could send.")
+        return {target.id: ("no_sender", message) for target in targets.sudo() if self._default_sender(target) == root}
+
     def _refuse_not_in_audience(self, targets):
         if not self.enroll_domain:
             return {}
@@ -142,31 +163,47 @@ class SalesSequence(models.Model):
         return {target.id: ("not_in_audience", message) for target in targets - matching}
 
     def _refuse_enrolled_before(self, targets):
+        """Refuse who was in this sequence: as this record, or as the same person by another one."""
         field_name = self._enrollment_field_name()
+        addresses = {target.id: target._sequence_email() for target in targets.sudo()}
         previous = (
             self.env["sales.sequence.enrollment"]
             .sudo()
             ._read_group(
-                [("sequence_id", "=", self.id), (field_name, "in", targets.ids), ("ended_at", "!=", False)],
-                [field_name],
+                Domain("sequence_id", "=", self.id)
+                & Domain("ended_at", "!=", False)
+                & (
+                    Domain(field_name, "in", targets.ids)
+                    | Domain("email_normalized", "in", list(filter(None, addresses.values())))
+                ),
+                [field_name, "email_normalized", "company_id"],
                 ["ended_at:max"],
             )
         )
+        ended = {}
+        for target, address, company, ended_at in previous:
+            for key in (target.id, (company, address)):
+                ended[key] = max(ended_at, ended.get(key, ended_at))
         refusals = {}
-        now = fields.Datetime.now()
-        for target, ended_at in previous:
-            if self.reenroll_policy == "after":
-                if (now - ended_at).days >= self.reenroll_days:
-                    continue
-                message = self.env._(
-                    "It was in this sequence until %(date)s; it can enter again %(days)s days later.",
-                    date=ended_at.date(),
-                    days=self.reenroll_days,
-                )
-            else:
-                message = self.env._("It was in this sequence until %s, and nobody enters twice.", ended_at.date())
-            refusals[target.id] = ("enrolled_before", message)
+        for target in targets.sudo():
+            person = (self._get_company(target), addresses[target.id] or None)
+            ended_at = max(filter(None, (ended.get(target.id), ended.get(person))), default=None)
+            message = ended_at and self._enrolled_before_message(ended_at)
+            if message:
+                refusals[target.id] = ("enrolled_before", message)
         return refusals
+
+    def _enrolled_before_message(self, ended_at):
+        """Why somebody whose enrollment ended then may not enter again; False if they may."""
+        if self.reenroll_policy != "after":
+            return self.env._("It was in this sequence until %s, and nobody enters twice.", ended_at.date())
+        if (fields.Datetime.now() - ended_at).days >= self.reenroll_days:
+            return False
+        return self.env._(
+            "It was in this sequence until %(date)s; it can enter again %(days)s days later.",
+            date=ended_at.date(),
+            days=self.reenroll_days,
+        )
 
     def _refuse_already_live(self, targets):
         """Refuse who is in a sequence already: as a record, or as the same person elsewhere."""
@@ -230,13 +267,19 @@ class SalesSequence(models.Model):
                 return dict(zip(targets.ids, enrollments.ids, strict=True)), {}
         except IntegrityError:
             if len(targets) == 1:
-                return {}, {
-                    targets.id: ("already_live", self.env._("This person has just been enrolled in another sequence."))
-                }
+                return {}, {targets.id: self._refusal_of_conflict(targets)}
         half = len(targets) // 2
         created, conflicts = self._create_enrollments(targets[:half], sender)
         more_created, more_conflicts = self._create_enrollments(targets[half:], sender)
         return {**created, **more_created}, {**conflicts, **more_conflicts}
+
+    def _refusal_of_conflict(self, target):
+        """Why the database refuses this one. Our transaction cannot see what others have committed since it began."""
+        with self.env.registry.cursor() as cr:
+            now = self.with_env(self.env(cr=cr))
+            found = now._refuse_already_live(now.env[target._name].browse(target.id).exists())
+        just_now = self.env._("This person has just been enrolled in another sequence.")
+        return found.get(target.id, ("already_live", just_now))
 
     def _enrollment_values(self, targets, sender):
         first = self._first_step()

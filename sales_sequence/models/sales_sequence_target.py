@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools.time_zones import zone_of_country
 
@@ -39,6 +40,19 @@ class SalesSequenceTarget(models.AbstractModel):
         compute_sudo=True,
         groups="sales_sequence.group_sales_sequence_user",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Somebody new may match an audience."""
+        targets = super().create(vals_list)
+        self.env["sales.sequence"]._notice_changed_targets(self._name)
+        return targets
+
+    def write(self, vals):
+        """Somebody may match an audience now."""
+        result = super().write(vals)
+        self.env["sales.sequence"]._notice_changed_targets(self._name, vals)
+        return result
 
     def _compute_active_enrollment_id(self):
         """As far as one may read it: its name tells of a lead, which may be a colleague's."""
@@ -152,6 +166,11 @@ class SalesSequenceTarget(models.AbstractModel):
         """IANA name of the zone the person lives in, or False when nothing tells."""
         contact = self._sequence_contact()
         return contact.tz or zone_of_country(contact.country_id.code, contact.state_id.code) or False
+
+    @api.model
+    def _sequence_open(self):
+        """A `Domain` of those whose relation has not ended: what `_sequence_end` says, as far as it can be searched."""
+        return Domain.TRUE
 
     def _sequence_end(self):
         """What has ended the relation: a key of `exit_reason` (won, lost, archived), or False."""

@@ -34,6 +34,7 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
             "blacklisted": self.env._("Blacklisted"),
             "opted_out": self.env._("Opted out"),
             "already_live": self.env._("In a sequence already"),
+            "no_sender": self.env._("Nobody to send from"),
             "enrolled_before": self.env._("Enrolled before"),
             "not_in_audience": self.env._("Not in the audience"),
             "daily_limit": self.env._("Daily limit reached"),

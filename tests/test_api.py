@@ -1,0 +1,134 @@
+"""Programs of others call us: every call that `docs/api.md` shows, by real clients of a real server."""
+
+import re
+import urllib.request
+import xmlrpc.client
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from .exactly_once import make_cadence, make_leads
+from .processes import Database, Odoo, Server, wait_until
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs/api.md"
+PASSWORD = "a-long-password"  # noqa: S105 (of users who live as long as the test)
+
+
+def prepare(env):
+    """A manager, a rep, a sequence and leads. :return: their ids, as the document calls them, and an API key"""
+    users = {}
+    for login, group in (("mona", "manager"), ("rita", "user")):
+        values = {
+            "name": login,
+            "login": login,
+            "password": PASSWORD,
+            "email": f"{login}@company.example.org",
+            "group_ids": [(4, env.ref(f"sales_sequence.group_sales_sequence_{group}").id)],
+        }
+        users[login] = env["res.users"].with_context(no_reset_password=True).create(values)
+    sequence = env["sales.sequence"].browse(make_cadence(env, 0, "email", "call", ("email", 24)))
+    sequence.name = "Outreach"
+    lead_ids = make_leads(env, 5, "customer.example.org")
+    env["crm.lead"].browse(lead_ids[1]).email_from = False
+    expires = env.cr.now() + timedelta(hours=1)
+    return {
+        "API_KEY": env["res.users.apikeys"].with_user(users["mona"])._generate("rpc", "test", expires),
+        "LOGIN": "mona",
+        "manager_id": users["mona"].id,
+        "user_id": users["rita"].id,
+        "sequence_id": sequence.id,
+        **dict(zip(("lead_id", "lead_without_address_id", "another_lead_id", "xml_id", "admins_id"), lead_ids, strict=True)),
+    }
+
+
+@pytest.fixture(scope="module")
+def names():
+    """What the document takes as given: where the server is, who calls, and ids."""
+    with Database("api") as database, Odoo(database) as odoo:
+        names = odoo.call(prepare)
+        with Server(database, "--max-cron-threads=0") as server:
+            address = f"http://127.0.0.1:{server.port}"
+
+            def answers():
+                try:
+                    return urllib.request.urlopen(f"{address}/web/health").status == 200
+                except OSError:
+                    return False
+
+            wait_until(answers, "the server to answer", timeout=120)
+            yield {
+                **names,
+                "HOST": "127.0.0.1",
+                "PORT": server.port,
+                "DATABASE": database.name,
+                "PASSWORD": PASSWORD,
+                "address": address,
+                "database": database,
+            }
+        # Odoo says at each call that newer clients should use plain HTTP.
+        assert not database.complaints(r"odoo.addons.rpc.controllers")
+
+
+def rows(names, enrollment_id):
+    """``(state, exit_reason, user_id)`` of an enrollment."""
+    query = "SELECT state, exit_reason, user_id FROM sales_sequence_enrollment WHERE id = %s"
+    return names["database"].rows(query, enrollment_id)[0]
+
+
+class TestApi:
+    def test_every_call_of_the_document_does_what_it_says(self, names):
+        blocks = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
+        assert len(blocks) > 4
+        seen = dict(names)
+        exec(compile("\n".join(blocks), str(DOCUMENT), "exec"), seen)  # noqa: S102 (ours)
+        (enrolled,), (refused,) = seen["answer"]["enrolled"], seen["answer"]["refused"]
+        assert enrolled["target_id"] == names["lead_id"]
+        assert (refused["target_id"], refused["code"]) == (names["lead_without_address_id"], "no_address")
+        assert [step["channel"] for step in seen["steps"]] == ["email", "call", "email"]
+        # Stopped, and started again.
+        assert rows(names, enrolled["enrollment_id"]) == ("running", None, names["user_id"])
+        assert [touch["state"] for touch in seen["touches"]] == ["skipped"]
+        assert [signal["kind"] for signal in seen["signals"]] == ["sender_changed"]
+        assert rows(names, seen["enrollment_id"]) == ("stopped", "won", names["user_id"])
+        assert seen["health"]["status"] in ("ok", "warning", "critical")
+
+    def test_every_verb_and_refusal_is_in_the_document(self):
+        text = DOCUMENT.read_text()
+        models = DOCUMENT.parent.parent / "sales_sequence/models"
+        (codes,) = re.findall(r"Codes: (.*?)\.\n", (models / "sales_sequence_enroll.py").read_text(), re.DOTALL)
+        codes = re.findall(r"`(\w+)`", codes)
+        assert len(codes) > 10
+        assert [code for code in codes if f"`{code}`" not in text] == []
+        for verb in ("pause", "resume", "stop", "skip_step", "restart", "change_sender", "preview", "enroll"):
+            assert f'"{verb}"' in text or f"/{verb}" in text
+
+    def test_the_verbs_speak_xml_rpc(self, names):
+        """XML-RPC knows no `None` and no integer keys."""
+        server = xmlrpc.client.ServerProxy(f"{names['address']}/xmlrpc/2/object")
+
+        def call(model, method, *arguments):
+            return server.execute_kw(names["DATABASE"], names["manager_id"], PASSWORD, model, method, list(arguments))
+
+        answer = call("sales.sequence", "enroll", [names["sequence_id"]], [names["xml_id"]])
+        enrollment_id = answer["enrolled"][0]["enrollment_id"]
+        assert len(call("sales.sequence.enrollment", "preview", [enrollment_id])) == 3
+        for verb in ("pause", "resume", "skip_step", "stop", "restart"):
+            assert call("sales.sequence.enrollment", verb, [enrollment_id]) is True
+        assert "status" in call("sales.sequence.health", "check")
+
+    def test_what_one_may_not_do_is_a_sentence(self, names):
+        """A program's author reads what is wrong, not a traceback."""
+        server = xmlrpc.client.ServerProxy(f"{names['address']}/xmlrpc/2/object")
+
+        def call(user_id, *arguments):
+            return server.execute_kw(names["DATABASE"], user_id, PASSWORD, *arguments)
+
+        answer = call(
+            names["manager_id"], "sales.sequence", "enroll", [[names["sequence_id"]], [names["admins_id"]]]
+        )
+        enrollment_id = answer["enrolled"][0]["enrollment_id"]
+        with pytest.raises(xmlrpc.client.Fault) as caught:
+            call(names["user_id"], "sales.sequence.enrollment", "stop", [[enrollment_id]])
+        assert "Traceback" not in caught.value.faultString
+        assert rows(names, enrollment_id)[0] == "running"

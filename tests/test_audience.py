@@ -1,0 +1,198 @@
+"""Enrolling by itself: who matches gets in, soon, once, and at no cost for everything else."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.tools import mute_logger
+
+from .common import MONDAY, SequenceCommon
+
+BIG = "[('expected_revenue', '>=', 1000)]"
+
+
+class TestAudience(SequenceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.job = cls.env.ref("sales_sequence.ir_cron_audience")
+        cls.sequence = cls.make_sequence("email", "call", enroll_domain=BIG, auto_enroll=True)
+
+    def setUp(self):
+        super().setUp()
+        self.commit()
+        self.wake_ups().unlink()
+
+    def commit(self):
+        """What Odoo does at the end of a transaction."""
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
+    def wake_ups(self):
+        return self.env["ir.cron.trigger"].search([("cron_id", "=", self.job.id)])
+
+    def look(self, at=MONDAY):
+        """Let the job run at that moment."""
+        with freeze_time(at), self.enter_registry_test_mode():
+            self.job.with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def big_lead(self, name="Ada", **values):
+        return self.make_lead(name, expected_revenue=5000, **values)
+
+    def test_a_new_match_is_enrolled_and_a_record_that_does_not_match_is_not(self):
+        big, small = self.big_lead("Big"), self.make_lead("Small")
+        self.commit()
+        self.assertEqual(len(self.wake_ups()), 1, "Once, for any number of records")
+        self.look()
+        self.assertEqual(big.enrollment_ids.sequence_id, self.sequence)
+        self.assertEqual(big.enrollment_ids.user_id, self.rep, "The salesperson sends")
+        self.assertFalse(small.enrollment_ids)
+        self.assertEqual(self.sequence.audience_note, "1 enrolled")
+
+    def test_a_record_that_comes_to_match_is_enrolled(self):
+        lead = self.make_lead("Grows")
+        self.look()
+        self.assertFalse(lead.enrollment_ids)
+        self.wake_ups().unlink()
+        with freeze_time(MONDAY + timedelta(minutes=1)):
+            lead.expected_revenue = 5000
+            self.commit()
+        self.assertTrue(self.wake_ups())
+        self.look(MONDAY + timedelta(minutes=1))
+        self.assertTrue(lead.enrollment_ids)
+
+    def test_other_changes_wake_nobody_and_cost_no_query(self):
+        lead, partner = self.make_lead("Small"), self.env["res.partner"].create({"name": "Kim"})
+        self.commit()
+        self.wake_ups().unlink()
+        lead.contact_name = "Warm up"
+        self.env.flush_all()
+
+        def queries_of_a_change(name):
+            before = self.env.cr.sql_log_count
+            lead.contact_name = name
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        watching = queries_of_a_change("Somebody else")
+        with patch.object(type(self.env["sales.sequence"]), "_notice_changed_targets", lambda *_: None):
+            self.assertEqual(watching, queries_of_a_change("Somebody else again"))
+        partner.function = "Head of sales"
+        self.commit()
+        self.assertFalse(self.wake_ups(), "No audience is of partners, and none looks at a contact's name")
+
+    def test_nobody_is_watched_without_an_audience(self):
+        self.sequence.auto_enroll = False
+        self.big_lead()
+        self.commit()
+        self.assertFalse(self.wake_ups())
+        self.look()
+        self.assertFalse(self.sequence.enrollment_ids)
+
+    def test_who_was_in_it_stays_out(self):
+        lead = self.big_lead()
+        self.look()
+        lead.enrollment_ids.stop()
+        self.look(MONDAY + timedelta(hours=2))
+        self.assertEqual(len(lead.enrollment_ids), 1)
+
+    def test_who_may_enter_again_does_so_after_the_days(self):
+        self.sequence.write({"reenroll_policy": "after", "reenroll_days": 10})
+        lead = self.big_lead()
+        self.look()
+        with freeze_time(MONDAY):
+            lead.enrollment_ids.stop()
+        self.look(MONDAY + timedelta(days=9))
+        self.assertEqual(len(lead.enrollment_ids), 1)
+        self.look(MONDAY + timedelta(days=11))
+        self.assertEqual(len(lead.enrollment_ids), 2)
+
+    def test_who_lacks_an_address_is_counted_and_enters_with_one(self):
+        lead = self.big_lead("Silent", email_from=False)
+        self.look()
+        self.assertFalse(lead.enrollment_ids)
+        self.assertEqual(self.sequence.audience_note, "0 enrolled, No email address: 1")
+        self.wake_ups().unlink()
+        with freeze_time(MONDAY + timedelta(minutes=5)):
+            lead.email_from = "silent@customer.example.org"
+            self.commit()
+        self.assertTrue(self.wake_ups())
+        self.look(MONDAY + timedelta(minutes=5))
+        self.assertTrue(lead.enrollment_ids)
+
+    def test_won_and_archived_records_are_left_alone(self):
+        won, archived = self.big_lead("Won"), self.big_lead("Archived")
+        won.action_set_won()
+        archived.active = False
+        self.look()
+        self.assertFalse(self.sequence.enrollment_ids)
+        self.assertEqual(self.sequence.audience_note, "0 enrolled")
+
+    def test_time_alone_makes_a_record_match_at_the_next_sweep(self):
+        self.sequence.enroll_domain = "[('date_deadline', '<', context_today())]"
+        lead = self.make_lead("Late", date_deadline="2026-01-13")
+        self.look()
+        self.look(MONDAY + timedelta(minutes=30))
+        self.assertFalse(lead.enrollment_ids)
+        self.look(MONDAY + timedelta(days=2))
+        self.assertTrue(lead.enrollment_ids)
+
+    def test_a_large_audience_starts_over_several_days(self):
+        self.sequence.max_new_per_day = 2
+        self.make_leads(5, expected_revenue=5000)
+        self.look()
+        days = sorted(self.sequence.enrollment_ids.mapped("starts_on"))
+        self.assertEqual([days.count(day) for day in sorted(set(days))], [2, 2, 1])
+
+    def test_a_sequence_that_cannot_look_says_so_and_holds_up_no_other(self):
+        broken = self.make_sequence("email", name="Broken", enroll_domain=BIG, auto_enroll=True)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sales_sequence SET enroll_domain = '[(\"no_such_field\", \"=\", 1)]' WHERE id = %s", [broken.id]
+        )
+        self.env.invalidate_all()
+        lead = self.big_lead()
+        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_audience", "WARNING"):
+            self.look()
+        self.assertTrue(lead.enrollment_ids)
+        self.assertIn("no_such_field", broken.audience_note)
+
+    def test_a_record_of_nobody_is_not_mailed_by_a_job(self):
+        self.sequence.user_id = False
+        lead = self.big_lead("Nobody's", user_id=False)
+        self.look()
+        self.assertFalse(lead.enrollment_ids)
+        self.assertEqual(self.sequence.audience_note, "0 enrolled, Nobody to send from: 1")
+
+    def test_it_needs_a_filter(self):
+        for empty in (False, "", "[]"):
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                self.sequence.enroll_domain = empty
+                self.env.flush_all()
+
+    def test_it_looks_at_once_when_it_goes_live(self):
+        lead = self.big_lead()
+        self.sequence.auto_enroll = False
+        self.commit()
+        self.wake_ups().unlink()
+        self.sequence.auto_enroll = True
+        self.assertTrue(self.wake_ups())
+        self.look()
+        self.assertTrue(lead.enrollment_ids)
+
+    def test_the_number_of_queries_does_not_grow_with_the_number_of_matches(self):
+        counts = []
+        for count in (10, 100):
+            self.make_leads(count, name=f"Crowd{count}x", expected_revenue=5000)
+            self.sequence.audience_swept_at = False
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.sequence._enroll_audience()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(len(self.sequence.enrollment_ids), 110)
+        self.assertLessEqual(counts[1], counts[0] + 5)

@@ -1,0 +1,52 @@
+"""Who may enter, and in whose name: what the door refuses beside what the dialog's tests show."""
+
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+
+from .common import MONDAY, SequenceCommon
+
+
+class TestEnroll(SequenceCommon):
+    def refusal(self, sequence, target, at=MONDAY):
+        """The only refusal's code and message."""
+        with freeze_time(at):
+            (refusal,) = sequence.enroll(target.ids)["refused"]
+        return refusal["code"], refusal["message"]
+
+    def test_who_answered_does_not_enter_again_by_another_lead(self):
+        sequence = self.make_sequence("email", "email")
+        first = self.enroll(sequence, self.make_lead("Ada"))
+        first.stop("replied")
+        second = self.make_lead("Ada again", email_from="Ada <ADA@customer.example.org>")
+        self.assertEqual(self.refusal(sequence, second)[0], "enrolled_before")
+
+    def test_the_days_count_for_the_person_too(self):
+        sequence = self.make_sequence("email", "email", reenroll_policy="after", reenroll_days=30)
+        with freeze_time(MONDAY):
+            self.enroll(sequence, self.make_lead("Ada")).stop("replied")
+        second = self.make_lead("Ada again", email_from="ada@customer.example.org")
+        code, message = self.refusal(sequence, second, MONDAY + timedelta(days=29))
+        self.assertEqual(code, "enrolled_before")
+        self.assertIn("30 days later", message)
+        self.enroll(sequence, second, MONDAY + timedelta(days=31))
+
+    def test_two_records_without_an_address_are_not_one_person(self):
+        sequence = self.make_sequence("call", "call")
+        self.enroll(sequence, self.make_lead("Silent", email_from=False)).stop()
+        self.enroll(sequence, self.make_lead("Still", email_from=False))
+
+    def test_a_rep_sends_in_nobody_elses_name(self):
+        sequence = self.make_sequence("email")
+        lead = self.make_lead("Ada")
+        with self.assertRaisesRegex(AccessError, "Only a manager"):
+            sequence.with_user(self.rep).enroll(lead.ids, user_id=self.manager.id)
+        result = sequence.with_user(self.rep).enroll(lead.ids, user_id=self.rep.id)
+        self.assertEqual(len(result["enrolled"]), 1)
+
+    def test_a_manager_decides_who_sends(self):
+        lead = self.make_lead("Ada", user_id=self.manager.id)
+        result = self.make_sequence("email").with_user(self.manager).enroll(lead.ids, user_id=self.rep.id)
+        self.assertEqual(lead.enrollment_ids.user_id, self.rep, result)
