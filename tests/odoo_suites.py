@@ -29,9 +29,9 @@ def main(arguments):
         outcomes = run_both(plain, with_addon, arguments)
         suspects = broken(*outcomes)
         if suspects:
-            say(f"{len(suspects)} tests are repeated, one side after the other: on a busy machine tours run out of time")
+            say(f"{len(suspects)} tests are repeated, one side after the other: two at once may be too slow for a tour")
             names = [*arguments, "-k", " or ".join(sorted({name.rpartition("::")[2] for name in suspects}))]
-            again = [run(database, names, f"{label}, again") for database, label in ((plain, "plain"), (with_addon, "addon"))]
+            again = [run(plain, names, "plain, again"), run(with_addon, names, "addon, again")]
             suspects = [name for name in suspects if again[0].get(name) == "passed" != again[1].get(name)]
     for label, outcome in zip(("plain Odoo", "with the addon"), outcomes, strict=True):
         passed = sum(state == "passed" for state in outcome.values())
@@ -70,7 +70,10 @@ def run_both(plain, with_addon, arguments):
 
 
 def run(database, arguments, label):
-    """Run the suites on one database with pytest. :return: ``{"module.Class::test": "passed", "failed" or "skipped"}``"""
+    """Run the suites on one database with pytest.
+
+    :return: ``{"module.Class::test": "passed", "failed" or "skipped"}``
+    """
     odoo = Path(os.environ["SALES_SEQUENCE_ODOO_PATH"]) / "odoo/addons"
     report, log = database.folder / "report.xml", database.folder / "pytest.log"
     (database.folder / "pytest.ini").write_text(SETTINGS)

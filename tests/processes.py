@@ -7,7 +7,6 @@ Odoo processes also when the test run itself is killed.
 import asyncio
 import configparser
 import contextlib
-import ctypes
 import email
 import email.policy
 import functools
@@ -377,7 +376,9 @@ class Server:
     """A real Odoo server on a database, with its worker processes, as `odoo-bin` starts it."""
 
     def __init__(self, database, *options):
-        command = [os.environ["SALES_SEQUENCE_ODOO_BIN"], "-c", database.configuration, *options]
+        # Its workers end with it, and it with us, also when we are killed.
+        guard = ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
+        command = [*guard, os.environ["SALES_SEQUENCE_ODOO_BIN"], "-c", database.configuration, *options]
         self.port = free_port()
         ports = [f"--http-port={self.port}", f"--gevent-port={free_port()}"]
         with (database.folder / "server-output").open("w") as output:
@@ -388,7 +389,6 @@ class Server:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
             )
 
     def __enter__(self):
@@ -402,11 +402,6 @@ class Server:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-
-
-def _end_with_parent():
-    pr_set_pdeathsig = 1  # prctl(2)
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 def serve():

@@ -1,4 +1,4 @@
-"""Everything at once: lanes killed at random, PostgreSQL restarted, clocks that jump, jobs triggered twice, users at work.
+"""Everything at once: lanes killed at random, PostgreSQL restarted, clocks that jump, a job twice, users at work.
 
 At the end each (enrollment, step) has the one touch, message, activity and mail that it must have, and no other.
 """
@@ -8,8 +8,6 @@ import re
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-
-import pytest
 
 from .exactly_once import count_touches, find_flaws, make_cadence
 from .processes import Cluster, Database, Killed, MailSink, Odoo, ProcessFailed, run_runner

@@ -131,7 +131,7 @@ class SalesSequence(models.Model):
         domain = self._find_new_domain()
         if not is_sweep:
             domain &= Domain("write_date", ">=", self.audience_looked_at - OVERLAP)
-        companies = self.company_id or self.env["res.company"].search([])
+        companies = self.company_id or self.env["res.company"].search([("active", "=", True)])
         sequence = self.with_context(allowed_company_ids=companies.ids)
         target_ids = sequence.env[self._target_model_name()].search(domain, order="id").ids
         enrolled, refused = 0, Counter()
@@ -152,7 +152,8 @@ class SalesSequence(models.Model):
             before &= Domain("ended_at", ">", fields.Datetime.now() - timedelta(days=self.reenroll_days))
         taken = Domain("state", "in", LIVE_STATES) | before
         Target = self.env[self._target_model_name()]
-        return self._parse_domain("enroll_domain") & Domain("enrollment_ids", "not any", taken) & Target._sequence_open()
+        new = Domain("enrollment_ids", "not any", taken)
+        return self._parse_domain("enroll_domain") & new & Target._sequence_open()
 
     def _audience_in_words(self, enrolled, refused):
         words = [self.env._("%s enrolled", enrolled)]

@@ -63,7 +63,9 @@ class SalesSequence(models.Model):
         if self.target == "partner":
             groups.append("sales_sequence.group_sales_sequence_channel_manager")
         if not any(self.env.user.has_group(group) for group in groups):
-            raise AccessError(self.env._("Only a manager can let somebody else send: leave the sender out, or send yourself."))
+            raise AccessError(
+                self.env._("Only a manager can let somebody else send: leave the sender out, or send yourself.")
+            )
 
     def _get_sender(self, user_id):
         sender = self.env["res.users"].sudo().browse(user_id)
