@@ -1,15 +1,20 @@
 """Who may see and do what: every group, on what is theirs, a colleague's, and another company's."""
 
+from pathlib import Path
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
 from .common import BRUSSELS, MONDAY, SequenceCommon
 
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs/rights.md"
 READ, WRITE, CREATE, UNLINK = "read", "write", "create", "unlink"
 ALL = {READ, WRITE, CREATE, UNLINK}
+OPERATIONS = {"read": READ, "write": WRITE, "create": CREATE, "delete": UNLINK}  # as the document calls them
 GROUPS = {
     "employee": "base.group_user",
     "salesperson": "sales_team.group_sale_salesman",
@@ -17,31 +22,33 @@ GROUPS = {
     "channel manager": "sales_sequence.group_sales_sequence_channel_manager",
     "manager": "sales_sequence.group_sales_sequence_manager",
 }
-# Whose enrollment: what each group may do with it. Its touches and signals follow it; see `LEDGERS`.
-ENROLLMENTS = {
-    "own lead": {"user": {READ}, "channel manager": {READ}, "manager": {READ}},
-    "lead handed to me, sent by a colleague": {"user": {READ}, "channel manager": {READ}, "manager": {READ}},
-    "lead handed to a colleague, sent by me": {"manager": {READ}},
-    "lead of nobody, sent by me": {"user": {READ}, "channel manager": {READ}, "manager": {READ}},
-    "lead of nobody, sent by a colleague": {"manager": {READ}},
-    "lead of a colleague": {"manager": {READ}},
-    "own partner": {"user": {READ}, "channel manager": {READ}, "manager": {READ}},
-    "partner of a colleague": {"channel manager": {READ}, "manager": {READ}},
-    "partner of nobody, sent by a colleague": {"channel manager": {READ}, "manager": {READ}},
-    "lead of another company": {},
-    "partner of another company": {},
-}
+
+
+def read_table(title):
+    """A table of `docs/rights.md`. :return: ``{first cell: {group: set of operations}}``"""
+    section = DOCUMENT.read_text().partition(f"## {title}\n")[2].partition("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines]
+    groups = rows[0][1:]
+    return {
+        row[0]: {
+            group: {OPERATIONS[word] for word in cell.split(", ") if word != "–"}
+            for group, cell in zip(groups, row[1:], strict=True)
+        }
+        for row in rows[2:]
+    }
+
+
+ENROLLMENTS = read_table("Enrollments")
+SEQUENCES = read_table("Sequences, with their steps and variants")
+OPT_OUTS = read_table("Opt-outs")
+MODELS = read_table("What a group may do with a model at all")
 # A draft's text may be edited by whoever may change the record: the rule lets them, the model sees to the rest.
 LEDGERS = {"touch_ids": {READ, WRITE}, "signal_ids": {READ}}
-SEQUENCES = {
-    "for leads": {"user": {READ}, "channel manager": {READ}, "manager": ALL},
-    "for partners": {"user": {READ}, "channel manager": ALL, "manager": ALL},
-    "of another company": {},
-}
 
 
 class AccessCommon(SequenceCommon):
-    """One user of each group, and one record of each kind that the tables above name."""
+    """One user of each group, and one record of each kind that the tables name."""
 
     @classmethod
     def setUpClass(cls):
@@ -122,7 +129,7 @@ class AccessCommon(SequenceCommon):
 
 
 class TestAccessMatrix(AccessCommon):
-    """The tables at the top of this file, operation by operation."""
+    """The tables of `docs/rights.md`, operation by operation."""
 
     def assert_allowed(self, records, user, expected, what):
         """Exactly the `expected` operations are allowed, and reading agrees with finding."""
@@ -131,6 +138,11 @@ class TestAccessMatrix(AccessCommon):
         self.assertEqual(allowed, expected, what)
         if records.browse().has_access("read"):
             self.assertEqual(bool(records.search([("id", "in", records.ids)])), READ in expected, f"{what}: search")
+        try:
+            readable = bool(call_kw(records.browse(), "read", [records.ids, ["id"]], {}))
+        except AccessError:
+            readable = False
+        self.assertEqual(readable, READ in expected, f"{what}: by RPC")
 
     def test_enrollments_and_their_ledgers_by_group(self):
         sequences = self.make_sequences()
@@ -158,6 +170,37 @@ class TestAccessMatrix(AccessCommon):
                     self.assert_allowed(sequence, user, expected, "sequence")
                     self.assert_allowed(sequence.step_ids, user, expected, "steps")
                     self.assert_allowed(sequence.step_ids.variant_ids, user, expected, "variants")
+
+    def test_opt_outs_by_group(self):
+        sequences = self.make_sequences()
+        kinds = {
+            "of a sequence for leads": "for leads",
+            "of a sequence for partners": "for partners",
+            "of another company's sequence": "of another company",
+        }
+        self.assertEqual(set(kinds), set(OPT_OUTS))
+        for kind, sequence in kinds.items():
+            opt_out = self.env["sales.sequence.opt.out"].create(
+                {"email_normalized": "kim@customer.example.org", "sequence_id": sequences[sequence].id}
+            )
+            for group, user in self.users_by_group.items():
+                with self.subTest(group=group, kind=kind):
+                    self.assert_allowed(opt_out, user, OPT_OUTS[kind][group], "opt-out")
+
+    def test_every_model_is_in_the_table(self):
+        ours = {
+            name
+            for name, model in self.env.items()
+            if name.startswith("sales.sequence") and not model._abstract
+        }
+        self.assertEqual(ours, set(MODELS))
+
+    def test_models_by_group(self):
+        for name, by_group in MODELS.items():
+            for group, user in self.users_by_group.items():
+                with self.subTest(group=group, model=name):
+                    Model = self.env[name].with_user(user)
+                    self.assertEqual({operation for operation in ALL if Model.has_access(operation)}, by_group[group])
 
     def test_reading_one_step_writes_to_no_other(self):
         """A computed number that is assigned to a neighbor is a write: refused to readers, and to a replica."""
