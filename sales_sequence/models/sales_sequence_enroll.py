@@ -154,6 +154,8 @@ class SalesSequence(models.Model):
     def _refuse_without_sender(self, targets):
         """A job that enrolls has no face to send with."""
         root = self.env.ref("base.user_root")
+        if self.user_id or self.env.user != root:
+            return {}
         message = self.env._("Nobody looks after it, and the sequence has no owner who could send.")
         return {target.id: ("no_sender", message) for target in targets.sudo() if self._default_sender(target) == root}
 
@@ -182,6 +184,8 @@ class SalesSequence(models.Model):
                 ["ended_at:max"],
             )
         )
+        if not previous:
+            return {}
         ended = {}
         for target, address, company, ended_at in previous:
             for key in (target.id, (company, address)):
@@ -224,6 +228,8 @@ class SalesSequence(models.Model):
                 ["email_normalized", "company_id", "sequence_id", "lead_id", "partner_id"],
             )
         )
+        if not live and len(set(addresses.values())) == len(addresses):
+            return {}
         by_record = live.filtered(lambda enrollment: enrollment._target()._name == targets._name).grouped(
             lambda e: e._target().id
         )
