@@ -10,6 +10,7 @@ from . import sales_sequence_enrollment_states
 from . import sales_sequence_touch
 from . import sales_sequence_signal
 from . import sales_sequence_enrollment_sender
+from . import sales_sequence_handing_on
 from . import sales_sequence_rights
 from . import sales_sequence_screen
 from . import sales_sequence_step_screen

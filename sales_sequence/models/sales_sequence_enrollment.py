@@ -208,6 +208,14 @@ class SalesSequenceEnrollment(models.Model):
             enrollments._skip(step, self.env._("Skipped by %s.", self.env.user.name))
         return True
 
+    def take_next_step(self):
+        """Let the next step come as soon as the sequence's hours allow, instead of on its day; also of paused ones."""
+        self._check_may_steer()
+        live = self.sudo().filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+        live.filtered(lambda enrollment: enrollment.state == "paused")._resume()
+        live._take_next_step()
+        return True
+
     def restart(self):
         """Let those that have ended go on where they were, the delay counted from now.
 

@@ -116,6 +116,15 @@ class SalesSequenceEnrollment(models.Model):
         for working_time, enrollments in self._by_working_time():
             enrollments._set_next(step, schedule.next_slot(self._now(), working_time))
 
+    def _take_next_step(self):
+        """Bring forward what is planned; a step whose activity is open is not done any sooner by that."""
+        waiting = self._touches_in("todo", "draft")
+        at_open_step = waiting.filtered(lambda touch: touch.step_id == touch.enrollment_id.next_step_id).enrollment_id
+        for step, enrollments in (self - at_open_step).filtered("next_step_id").grouped("next_step_id").items():
+            enrollments._plan_now(step)
+            enrollments._log_in_chatter(self.env._("“%s” comes next, as soon as its hours allow", step.name))
+        self.env["sales.sequence.runner"]._trigger_at(self.mapped("next_run_at"))
+
     def _plan_wait(self, step, since=None):
         """The activity of `step` is open: come back when we stop waiting for it.
 
