@@ -103,7 +103,8 @@ class TestApi:
         codes = re.findall(r"`(\w+)`", codes)
         assert len(codes) > 10
         assert [code for code in codes if f"`{code}`" not in text] == []
-        for verb in ("pause", "resume", "stop", "skip_step", "take_next_step", "restart", "change_sender", "preview", "enroll"):
+        steering = ("pause", "resume", "stop", "skip_step", "take_next_step", "restart", "change_sender")
+        for verb in (*steering, "preview", "enroll"):
             assert f'"{verb}"' in text or f"/{verb}" in text
 
     def test_the_verbs_speak_xml_rpc(self, names):
