@@ -25,7 +25,7 @@ LOST = r"terminating connection|already closed|server closed|database system is|
 # What Odoo logs of transactions that it then repeats.
 REPEATED = "could not serialize"
 # Odoo takes a job that was killed for one that took too long.
-TIMED_OUT = r"Job .* timed out$"
+TIMED_OUT = r"Job .* timed out\s*$"
 
 
 def prepare(env):
