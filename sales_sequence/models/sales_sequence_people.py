@@ -9,10 +9,10 @@ class SalesSequence(models.Model):
     owner_change_policy = fields.Selection(
         [
             ("keep", "Keep the sender"),
-            ("hand_over", "Hand over whom nobody has written to yet"),
+            ("hand_over", "Hand over if not mailed yet"),
             ("pause", "Pause"),
         ],
-        string="When the salesperson changes",
+        string="Another salesperson",
         default="keep",
         required=True,
         help="Whoever has had an email keeps their sender: a thread has one. Open calls and to-dos go to the new "
@@ -21,11 +21,11 @@ class SalesSequence(models.Model):
     )
     absence_policy = fields.Selection(
         [
-            ("hand_over", "Give their calls and to-dos to a colleague"),
-            ("keep", "Leave them to the salesperson"),
+            ("hand_over", "Calls go to a colleague"),
+            ("keep", "Calls wait for them"),
             ("pause", "Pause until they are back"),
         ],
-        string="When the salesperson is away",
+        string="Salesperson away",
         default="hand_over",
         required=True,
         help="Away: out of office, or on time off. A colleague: the sender if that is somebody else, else the owner "
