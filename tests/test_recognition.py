@@ -125,6 +125,14 @@ def test_no_damage_to_a_mail_makes_it_unreadable(path, random_source):
     assert verdict.evidence_detail.isprintable()
 
 
+def test_mails_without_a_sender_are_read_without_an_error_in_the_log():
+    """The library that knows bounces takes one for granted, and would report an error of its own."""
+    for path in MAILS:
+        message = read(path)
+        del message["From"]
+        assert classify(message).evidence_code != "unreadable"
+
+
 def damage(data, random_source):
     """Change ``data`` in place: a byte, a line, or a slice."""
     where = random_source.randrange(len(data) + 1)

@@ -14,6 +14,7 @@ A person who writes about a bounce is not a bounce: prose only counts if the sen
 is a mail system's.
 """
 
+import logging
 import re
 from dataclasses import dataclass
 from email.parser import HeaderParser
@@ -407,6 +408,10 @@ def first_line(notification):
 def _field_of_text(mail, name):
     """Return a delivery-status field that a gateway flattened into the text."""
     return next((match.group(2) for match in _FIELD.finditer(mail.text) if match.group(1).lower() == name), "")
+
+
+# A detector that trips over a malformed mail is no error of Odoo's administrator: the others still follow.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
 
 def _flufl(mail):
