@@ -36,7 +36,7 @@ class TestEnroll(SequenceCommon):
     def test_two_records_without_an_address_are_not_one_person(self):
         sequence = self.make_sequence("call", "call")
         self.enroll(sequence, self.make_lead("Silent", email_from=False)).stop()
-        self.enroll(sequence, self.make_lead("Still", email_from=False))
+        self.assertEqual(self.enroll(sequence, self.make_lead("Still", email_from=False)).state, "running")
 
     def test_a_rep_sends_in_nobody_elses_name(self):
         sequence = self.make_sequence("email")
