@@ -40,8 +40,9 @@ class MailRenderMixin(models.AbstractModel):
         return super()._render_template_inline_template(template_txt, model, res_ids, add_context, options)
 
     @api.model
-    def _render_template_qweb_regex(self, template_src, model, res_ids):
-        if self.env.context.get("sales_sequence_holes") is not None:
+    def _render_template_qweb(self, template_src, model, res_ids, add_context=None, options=None):
+        watching = self.env.context.get("sales_sequence_holes") is not None
+        if watching and template_src and not self._has_unsafe_expression_template_qweb(template_src, model):
             # Odoo renders a template of nothing but plain field paths without QWeb.
             plain = [
                 expression
@@ -51,7 +52,7 @@ class MailRenderMixin(models.AbstractModel):
                 if not default
             ]
             self._watch_paths(plain, model, res_ids)
-        return super()._render_template_qweb_regex(template_src, model, res_ids)
+        return super()._render_template_qweb(template_src, model, res_ids, add_context, options)
 
     def _watch_paths(self, expressions, model, res_ids):
         """Note the plain paths ``object.field.field`` that are empty."""
