@@ -160,6 +160,16 @@ class TestAudience(SequenceCommon):
         self.assertTrue(lead.enrollment_ids)
         self.assertIn("no_such_field", broken.audience_note)
 
+    def test_an_audience_that_cannot_be_read_is_in_nobodys_way(self):
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sales_sequence SET enroll_domain = '[(' WHERE id = %s", [self.sequence.id])
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        self.assertTrue(self.big_lead())
+        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_audience", "WARNING"):
+            self.look()
+        self.assertIn("It could not look", self.sequence.audience_note)
+
     def test_a_record_of_nobody_is_not_mailed_by_a_job(self):
         self.sequence.user_id = False
         lead = self.big_lead("Nobody's", user_id=False)

@@ -8,6 +8,7 @@ from odoo.tools import split_every
 
 from .sales_sequence_enroll import CHUNK
 from .sales_sequence_enrollment_states import LIVE_STATES
+from .sales_sequence_runner import RETRY_ERRORS
 
 _logger = logging.getLogger(__name__)
 
@@ -90,7 +91,13 @@ class SalesSequence(models.Model):
         for sequence in self.sudo().search([("auto_enroll", "=", True), ("state", "=", "live")]):
             Target = self.env[sequence._target_model_name()]
             names = watched.setdefault(Target._name, {name for name in ALWAYS_WATCHED if name in Target._fields})
-            for condition in sequence._parse_domain("enroll_domain").iter_conditions():
+            try:
+                conditions = list(sequence._parse_domain("enroll_domain").iter_conditions())
+            except Exception as error:
+                # Whoever writes a lead must not meet our error; the job says on the sequence what is wrong.
+                _logger.info("The audience of %s cannot be read: %s", sequence, error)
+                continue
+            for condition in conditions:
                 name = condition.field_expr.partition(".")[0]
                 names.add(name)
                 # Computed and stored: written when these are.
@@ -115,6 +122,8 @@ class SalesSequence(models.Model):
             try:
                 with self.env.cr.savepoint():
                     sequence._enroll_audience()
+            except RETRY_ERRORS:
+                raise
             except Exception as error:
                 if self.env.cr.connection.closed:
                     raise

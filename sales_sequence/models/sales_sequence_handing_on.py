@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools import schedule
+from .sales_sequence_runner import RETRY_ERRORS
 
 _logger = logging.getLogger(__name__)
 
@@ -66,6 +67,8 @@ class SalesSequenceEnrollment(models.Model):
                     entered = self.browse(row["enrollment_id"] for row in result["enrolled"])
                     entered._begin_another_day()
                     refused = result["refused"]
+            except RETRY_ERRORS:
+                raise
             except Exception as error:
                 if self.env.cr.connection.closed:
                     raise
