@@ -13,6 +13,7 @@
         "security/sales_sequence_rules.xml",
         "security/sales_sequence_opt_out_rules.xml",
         "data/ir_cron.xml",
+        "data/ir_actions_server.xml",
         "data/mail_template_five_touch.xml",
         "data/mail_template_partner_onboarding.xml",
         "data/sequence_five_touch.xml",

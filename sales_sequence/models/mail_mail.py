@@ -10,6 +10,16 @@ class MailMail(models.Model):
     # A column of the mail itself: everybody else's mail is told apart without a query.
     is_sequence_mail = fields.Boolean(readonly=True, copy=False)
 
+    def send(self, *args, **kwargs):
+        """What an automatic step wants to send at once leaves with the mail queue, after the commit."""
+        if not self.env.context.get("sales_sequence_queues_mail"):
+            return super().send(*args, **kwargs)
+        precommit = self.env.cr.precommit
+        if not precommit.data.get("sales_sequence_queues_mail"):
+            precommit.data["sales_sequence_queues_mail"] = True
+            precommit.add(self.env["sales.sequence.channel.email"]._wake_mail_queue)
+        return True
+
     def _send(
         self,
         auto_commit=False,

@@ -309,7 +309,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             thread["message_ids"].append(message.message_id)
         return threads
 
-    def _wake_mail_queue(self, moments):
+    def _wake_mail_queue(self, moments=()):
         """Let Odoo's mail queue run now, and at the moments that the limits gave single mails."""
         queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
         if queue:

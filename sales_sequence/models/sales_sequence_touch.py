@@ -65,7 +65,9 @@ class SalesSequenceTouch(models.Model):
         "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
     )
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null", readonly=True)
-    outcome = fields.Text(readonly=True, help="What the rep wrote when marking it done.")
+    outcome = fields.Text(
+        readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
+    )
     reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn.")
     draft_subject = fields.Char(string="Subject", help="Of an email that waits for review.")
     draft_body = fields.Html(string="Body", sanitize="email_outgoing")
