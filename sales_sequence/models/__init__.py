@@ -46,5 +46,6 @@ from . import mail_thread
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_milestones
 from . import res_partner_portal
 from . import res_users

@@ -1,0 +1,131 @@
+"""Goals of partner programs: signed in to the portal, first opportunity registered."""
+
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+from .common import MONDAY, SequenceCommon
+
+SIGNED_IN = "[('has_signed_in', '=', True)]"
+REGISTERED = "[('has_registered_opportunity', '=', True)]"
+LATER = MONDAY + timedelta(hours=3)
+
+
+class TestMilestones(SequenceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.Partner = cls.env["res.partner"]
+        cls.firm = cls.Partner.create({"name": "Firm", "is_company": True, "email": "info@firm.example.org"})
+        cls.ada, cls.bob, cls.alone, cls.other = cls.Partner.create(
+            [
+                {"name": "Ada", "email": "ada@firm.example.org", "parent_id": cls.firm.id},
+                {"name": "Bob", "email": "bob@firm.example.org", "parent_id": cls.firm.id},
+                {"name": "Alone", "email": "alone@customer.example.org"},
+                {"name": "Other", "email": "other@customer.example.org"},
+            ]
+        )
+        cls.people = cls.firm | cls.ada | cls.bob | cls.alone | cls.other
+        cls.people.write({"user_id": cls.rep.id, "tz": "Europe/Brussels"})
+
+    def with_milestone(self, name):
+        """Who of the people has it: by search, which the computed value and the opposite search confirm."""
+        found = self.people.search([("id", "in", self.people.ids), (name, "=", True)])
+        self.people.invalidate_recordset([name])
+        self.assertEqual(self.people.filtered(name), found)
+        self.assertEqual(self.people.search([("id", "in", self.people.ids), (name, "!=", True)]), self.people - found)
+        self.assertEqual(self.people.filtered_domain([(name, "=", True)]), found)
+        return found
+
+    def sign_in(self, partner):
+        """A portal user of the partner signs in for real."""
+        password = "a-long-password"
+        user = partner.user_ids or mail_new_test_user(
+            self.env, login=partner.email, partner_id=partner.id, groups="base.group_portal", password=password
+        )
+        credential = {"type": "password", "login": user.login, "password": password}
+        self.env["res.users"].with_user(user)._login(credential, user_agent_env={})
+        return user
+
+    def check_goals(self, at):
+        """Let the hourly job run."""
+        with freeze_time(at), self.enter_registry_test_mode():
+            self.env.ref("sales_sequence.ir_cron_goals").with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+
+    # ------------------------------------------------------------------
+
+    def test_who_has_signed_in_is_the_person_and_their_company_not_their_colleagues(self):
+        mail_new_test_user(self.env, login="bob", partner_id=self.bob.id, groups="base.group_portal")
+        self.assertFalse(self.with_milestone("has_signed_in"), "A user who was only invited")
+        self.sign_in(self.ada)
+        self.sign_in(self.alone).active = False
+        self.assertEqual(self.with_milestone("has_signed_in"), self.firm | self.ada | self.alone)
+
+    def test_an_opportunity_of_anybody_counts_for_the_whole_company(self):
+        self.make_lead("Lead", type="lead", partner_id=self.other.id)
+        self.assertFalse(self.with_milestone("has_registered_opportunity"), "A lead is no opportunity yet")
+        self.make_lead("Deal", partner_id=self.ada.id)
+        self.assertEqual(self.with_milestone("has_registered_opportunity"), self.firm | self.ada | self.bob)
+        self.make_lead("Lost", partner_id=self.alone.id).action_set_lost()
+        self.assertEqual(
+            self.with_milestone("has_registered_opportunity"), self.firm | self.ada | self.bob | self.alone
+        )
+
+    def test_signing_in_is_a_goal_that_ends_the_sequence(self):
+        sequence = self.make_sequence(
+            "todo", "todo", target="partner", goal="They have signed in", goal_domain=SIGNED_IN
+        )
+        enrollments = self.enroll(sequence, self.ada | self.bob)
+        reached = enrollments.filtered(lambda enrollment: enrollment.partner_id == self.ada)
+        self.run_at(MONDAY)
+        self.check_goals(MONDAY + timedelta(hours=1))
+        self.assertEqual(set(enrollments.mapped("state")), {"running"})
+        self.sign_in(self.ada)
+        self.check_goals(LATER)
+        self.assertEqual((reached.state, reached.exit_reason), ("stopped", "goal"))
+        self.assertEqual(reached.status_note, "They have signed in")
+        self.assertEqual((enrollments - reached).state, "running")
+        self.assertFalse(self.ada.activity_ids, "Nothing is left in the queue of the rep")
+
+    def test_a_goal_that_is_reached_is_seen_when_the_next_step_is_due(self):
+        sequence = self.make_sequence("todo", target="partner", goal_domain=REGISTERED)
+        enrollment = self.enroll(sequence, self.bob)
+        self.make_lead("Deal", partner_id=self.ada.id)
+        self.run_at(MONDAY)
+        self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "goal"))
+        self.assertFalse(enrollment.touch_ids)
+
+    def test_who_has_not_yet_is_an_audience(self):
+        sequence = self.make_sequence("todo", target="partner", enroll_domain="[('has_signed_in', '=', False)]")
+        self.sign_in(self.ada)
+        with freeze_time(MONDAY):
+            result = sequence.enroll((self.ada | self.alone).ids)
+        self.assertEqual([row["target_id"] for row in result["enrolled"]], [self.alone.id])
+        self.assertEqual([row["code"] for row in result["refused"]], ["not_in_audience"])
+
+    def test_a_rep_may_use_them_in_filters_and_others_do_not_see_them(self):
+        self.make_lead("Deal", partner_id=self.ada.id, user_id=self.manager.id)
+        found = self.people.with_user(self.rep).search([("has_registered_opportunity", "=", True)])
+        self.assertIn(self.bob.id, found.ids)
+        outsider = mail_new_test_user(self.env, login="outsider", groups="base.group_user")
+        for user, expected in ((self.rep, True), (outsider, False)):
+            names = self.Partner.with_user(user).fields_get(attributes=["searchable"])
+            self.assertEqual(names.get("has_signed_in", {}).get("searchable", False), expected)
+            self.assertEqual("has_registered_opportunity" in names, expected)
+
+    def test_one_query_answers_for_any_number_of_partners(self):
+        for name in ("has_signed_in", "has_registered_opportunity"):
+            counts = []
+            for number in (5, 100):
+                partners = self.Partner.create([{"name": f"{name} {number} {index}"} for index in range(number)])
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                partners.search([("id", "in", partners.ids), (name, "=", True)])
+                partners.mapped(name)
+                counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(counts[0], counts[1])
+            self.assertLessEqual(counts[1], 4)
