@@ -61,6 +61,7 @@ class SalesSequenceEnrollment(models.Model):
 
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
     target = fields.Selection(related="sequence_id.target")
+    lifecycle = fields.Selection(related="sequence_id.lifecycle")
     lead_id = fields.Many2one("crm.lead", ondelete="set null", index="btree_not_null", readonly=True)
     partner_id = fields.Many2one(
         "res.partner",

@@ -45,6 +45,7 @@ class SalesSequenceTouch(models.Model):
         "sales.sequence.step.variant", ondelete="set null", index="btree_not_null", readonly=True
     )
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
+    lifecycle = fields.Selection(related="sequence_id.lifecycle")
     user_id = fields.Many2one("res.users", string="Sender", ondelete="restrict", index=True, readonly=True)
     company_id = fields.Many2one(related="enrollment_id.company_id")
     target_name = fields.Char(related="enrollment_id.target_name")
