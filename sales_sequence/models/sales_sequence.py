@@ -222,18 +222,7 @@ class SalesSequence(models.Model):
     def _check_domains(self):
         for sequence in self:
             for field_name in ("enroll_domain", "goal_domain"):
-                try:
-                    sequence._parse_domain(field_name).validate(self.env[sequence._target_model_name()])
-                except Exception as error:
-                    raise ValidationError(
-                        self.env._(
-                            "%(field)s of “%(sequence)s” is not a valid filter on %(model)s: %(error)s",
-                            field=sequence._fields[field_name].get_description(self.env)["string"],
-                            sequence=sequence.name,
-                            model=self.env[sequence._target_model_name()]._description,
-                            error=error,
-                        )
-                    ) from error
+                sequence._get_domain(field_name)
 
     @api.constrains("state", "step_ids")
     def _check_live_is_executable(self):
@@ -345,6 +334,28 @@ class SalesSequence(models.Model):
     def _enrollment_field_name(self):
         self.ensure_one()
         return self._target_models()[self.target][1]
+
+    def _get_domain(self, field_name):
+        """The `Domain` that the text field holds.
+
+        :raises ValidationError: it makes no sense on the target, or no more: the app that brought a field is gone
+        """
+        Target = self.env[self._target_model_name()]
+        try:
+            domain = self._parse_domain(field_name)
+            domain.validate(Target)
+        except Exception as error:
+            raise ValidationError(
+                self.env._(
+                    "%(field)s of “%(sequence)s” is not a valid filter on %(model)s: %(error)s\n"
+                    "Correct it on the sequence. A field disappears when the app that brought it is uninstalled.",
+                    field=self._fields[field_name].get_description(self.env)["string"],
+                    sequence=self.name,
+                    model=Target._description,
+                    error=error,
+                )
+            ) from error
+        return domain
 
     def _parse_domain(self, field_name):
         """The `Domain` that the text field holds; everything when it is empty."""

@@ -162,7 +162,7 @@ class SalesSequence(models.Model):
         taken = Domain("state", "in", LIVE_STATES) | before
         Target = self.env[self._target_model_name()]
         new = Domain("enrollment_ids", "not any", taken)
-        return self._parse_domain("enroll_domain") & new & Target._sequence_open()
+        return self._get_domain("enroll_domain") & new & Target._sequence_open()
 
     def _audience_in_words(self, enrolled, refused):
         words = [self.env._("%s enrolled", enrolled)]

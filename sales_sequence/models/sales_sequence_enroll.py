@@ -162,7 +162,7 @@ class SalesSequence(models.Model):
     def _refuse_not_in_audience(self, targets):
         if not self.enroll_domain:
             return {}
-        matching = targets.search(Domain("id", "in", targets.ids) & self._parse_domain("enroll_domain"))
+        matching = targets.search(Domain("id", "in", targets.ids) & self._get_domain("enroll_domain"))
         message = self.env._("It does not match the audience of this sequence.")
         return {target.id: ("not_in_audience", message) for target in targets - matching}
 

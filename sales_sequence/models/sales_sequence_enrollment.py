@@ -338,7 +338,7 @@ class SalesSequenceEnrollment(models.Model):
 
     def _those_at_goal(self):
         """Those whose target matches the sequence's goal. All are of one sequence."""
-        domain = self.sequence_id._parse_domain("goal_domain")
+        domain = self.sequence_id._get_domain("goal_domain")
         field_name = self.sequence_id._enrollment_field_name()
         targets = (
             self[field_name].with_context(active_test=False).search(Domain("id", "in", self[field_name].ids) & domain)

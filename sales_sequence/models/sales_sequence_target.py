@@ -22,7 +22,8 @@ class SalesSequenceTarget(models.AbstractModel):
 
     active_enrollment_id = fields.Many2one(
         "sales.sequence.enrollment",
-        string="Sequence",
+        # Not “Sequence”: other apps call the order of records so, and Odoo warns of two fields with one label.
+        string="Current sequence",
         compute="_compute_active_enrollment_id",
         search="_search_active_enrollment",
         groups="sales_sequence.group_sales_sequence_user",

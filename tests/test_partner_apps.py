@@ -1,0 +1,181 @@
+"""Filters on fields of Odoo's partner apps, on which the addon does not depend: while they are there, and afterwards."""
+
+import pytest
+
+from .exactly_once import make_cadence
+from .processes import Database, Odoo, run_cron, run_runner
+
+APPS = ("website_crm_partner_assign", "partnership")
+AUDIENCES = "sales_sequence.ir_cron_audience"
+GOALS = "sales_sequence.ir_cron_goals"
+# Of an audience or a goal that cannot be read any more.
+GONE = r"(New matches of|The goal of sequence) "
+
+
+@pytest.fixture(scope="module")
+def database():
+    """A database with the partner apps installed beside the addon."""
+    with Database("partner_apps") as database:
+        database.odoo_bin("--stop-after-init", "--no-http", "-i", ",".join(APPS))
+        complaints = database.complaints()
+        assert complaints == [], "\n".join(complaints)
+        yield database
+
+
+def prepare(env):
+    """Sequences whose audiences and goals are about the apps' fields, and records that nobody has enrolled.
+
+    :return: their ids
+    """
+    admin = env.ref("base.user_admin")
+    admin.tz = "UTC"
+    gold, silver = env["res.partner.grade"].create([{"name": "Gold medal"}, {"name": "Silver medal"}])
+    values = {"user_id": admin.id, "tz": "UTC"}
+    Partner = env["res.partner"]
+    firm, person, plain = Partner.create(
+        [
+            {**values, "name": "Firm", "email": "firm@partner.example.org", "is_company": True},
+            {**values, "name": "Person", "email": "person@partner.example.org"},
+            {**values, "name": "Plain", "email": "plain@partner.example.org"},
+        ]
+    )
+    return {
+        "gold": gold.id,
+        "silver": silver.id,
+        "firm": firm.id,
+        "person": person.id,
+        "plain": plain.id,
+        "lead": env["crm.lead"].create({"name": "Deal", "email_from": "deal@x.example.org", "user_id": admin.id}).id,
+        "by_grade": make_sequence(
+            env,
+            "partner",
+            enroll_domain=f"[('grade_id', '=', {gold.id})]",
+            goal_domain="[('activation.name', 'ilike', 'fully')]",
+        ),
+        "by_partner": make_sequence(
+            env,
+            "lead",
+            enroll_domain="[('partner_assigned_id.grade_id', '!=', False)]",
+            goal_domain="[('partner_assigned_id.grade_sequence', '>', 100)]",
+        ),
+    }
+
+
+def make_sequence(env, target, **values):
+    """A live sequence of two to-dos at any hour, that enrolls by itself where it has an audience. :return: its id"""
+    sequence = env["sales.sequence"].browse(make_cadence(env, 0, "todo", ("todo", 24)))
+    sequence.write({"name": f"For {target}s", "target": target, **values})
+    sequence.auto_enroll = bool(sequence.enroll_domain)
+    return sequence.id
+
+
+def write(env, model, record_id, values):
+    """Somebody changes a record."""
+    env[model].browse(record_id).write(values)
+
+
+def states(database, sequence):
+    """``{id of the target: (state, why it ended, note)}`` of everybody in a sequence."""
+    query = """SELECT COALESCE(lead_id, partner_id), state, exit_reason, status_note
+                 FROM sales_sequence_enrollment WHERE sequence_id = %s"""
+    return {target: tuple(row) for target, *row in database.rows(query, sequence)}
+
+
+def wake_ups(database):
+    """How often the job that looks for new matches was woken, and has not run yet."""
+    query = """SELECT count(*) FROM ir_cron_trigger
+                 JOIN ir_model_data data ON data.model = 'ir.cron' AND data.res_id = cron_id
+                WHERE data.module || '.' || data.name = %s"""
+    return database.value(query, AUDIENCES)
+
+
+def look(odoo, database):
+    """Let the job look for new matches, and nothing be left that wakes it."""
+    odoo.call(run_cron, AUDIENCES)
+    database.rows("DELETE FROM ir_cron_trigger")
+
+
+@pytest.fixture(scope="module")
+def ids(database):
+    """What `prepare` made, with everybody enrolled who matched from the start."""
+    with Odoo(database) as odoo:
+        return odoo.call(prepare)
+
+
+def register_in_portal(env, partner_id):
+    """A portal user of the partner enters an opportunity on Odoo's own page."""
+    partner = env["res.partner"].browse(partner_id)
+    portal = {"name": partner.name, "login": partner.email, "partner_id": partner_id}
+    portal["group_ids"] = [(6, 0, env.ref("base.group_portal").ids)]
+    user = env["res.users"].with_context(no_reset_password=True).create(portal)
+    values = {"contact_name": "Customer", "description": "Needs ten", "title": "Ten of them"}
+    env["crm.lead"].with_user(user).create_opp_portal(values)
+    return partner.with_user(env.ref("base.user_admin")).has_registered_opportunity
+
+
+class TestPartnerApps:
+    def test_a_change_of_grade_or_assignment_enrolls_and_a_goal_of_theirs_stops(self, database, ids):
+        with Odoo(database) as odoo:
+            look(odoo, database)
+            assert states(database, ids["by_grade"]) == states(database, ids["by_partner"]) == {}
+            odoo.call(write, "res.partner", ids["firm"], {"grade_id": ids["silver"]})
+            assert wake_ups(database) == 1, "A field of the audience was changed"
+            look(odoo, database)
+            assert states(database, ids["by_grade"]) == {}, "The wrong grade"
+            odoo.call(write, "res.partner", ids["plain"], {"function": "Head of sales"})
+            assert wake_ups(database) == 0, "No audience is about this field"
+            for partner in ("firm", "person"):
+                odoo.call(write, "res.partner", ids[partner], {"grade_id": ids["gold"]})
+            odoo.call(write, "crm.lead", ids["lead"], {"partner_assigned_id": ids["firm"]})
+            assert wake_ups(database) == 3
+            look(odoo, database)
+            running = ("running", None, None)
+            assert states(database, ids["by_grade"]) == {ids["firm"]: running, ids["person"]: running}
+            assert states(database, ids["by_partner"]) == {ids["lead"]: running}
+            odoo.call(activate, ids["firm"])
+            odoo.call(run_cron, GOALS)
+            assert states(database, ids["by_grade"])[ids["firm"]][:2] == ("stopped", "goal")
+            assert states(database, ids["by_grade"])[ids["person"]] == running
+            assert database.complaints() == []
+
+    def test_what_a_partner_enters_in_the_portal_is_registered(self, database, ids):
+        with Odoo(database) as odoo:
+            odoo.call(write, "res.partner", ids["person"], {"grade_id": ids["gold"]})
+            assert odoo.call(register_in_portal, ids["person"])
+
+    def test_when_the_apps_are_gone_it_says_so_and_all_others_go_on(self, database, ids):
+        with Odoo(database) as odoo:
+            others = odoo.call(make_sequence, "partner")
+            odoo.call(enroll, others, [ids["plain"]])
+            assert states(database, ids["by_grade"])[ids["person"]][0] == "running"
+        database.odoo_bin("module", "uninstall", *APPS)
+        assert database.complaints() == []
+        with Odoo(database) as odoo:
+            odoo.call(write, "res.partner", ids["firm"], {"function": "Nobody must meet our error"})
+            for job in (AUDIENCES, GOALS):
+                odoo.call(run_cron, job)
+            odoo.call(run_runner, 10)
+        # Nothing in the way of others, and no job that fails.
+        assert states(database, others)[ids["plain"]][0] == "running"
+        assert database.value("SELECT count(*) FROM sales_sequence_touch WHERE sequence_id = %s", others) == 1
+        assert database.value("SELECT max(failure_count) FROM ir_cron") == 0
+        assert database.complaints(GONE) == []
+        # Whoever is responsible reads what is wrong, where, and what to do.
+        state, _reason, note = states(database, ids["by_grade"])[ids["person"]]
+        assert state == "paused"
+        note_of_audience = database.value("SELECT audience_note FROM sales_sequence WHERE id = %s", ids["by_grade"])
+        for text, field, label in ((note, "activation", "Goal"), (note_of_audience, "grade_id", "Audience")):
+            assert label in text
+            assert "“For partners” is not a valid filter on Contact" in text
+            assert field in text
+            assert "uninstalled" in text
+
+
+def activate(env, partner_id):
+    """Somebody says that the partner is fully operational."""
+    env["res.partner"].browse(partner_id).activation = env["res.partner.activation"].create({"name": "Fully there"})
+
+
+def enroll(env, sequence_id, target_ids):
+    """By hand. All of them must get in."""
+    assert env["sales.sequence"].browse(sequence_id).enroll(target_ids)["refused"] == []
