@@ -1,4 +1,4 @@
-"""Filters on fields of Odoo's partner apps, on which the addon does not depend: while they are there, and afterwards."""
+"""Filters on fields of Odoo's partner apps, which the addon does not need: while they are there, and afterwards."""
 
 import pytest
 

@@ -152,12 +152,13 @@ class SalesSequence(models.Model):
         }
 
     def _refuse_without_sender(self, targets):
-        """A job that enrolls has no face to send with."""
-        root = self.env.ref("base.user_root")
-        if self.user_id or self.env.user != root:
+        """A job that enrolls has no face to send with, nor has a visitor of the website whose form does."""
+        caller = self.env.user
+        if self.user_id or not (caller.share or caller == self.env.ref("base.user_root")):
             return {}
         message = self.env._("Nobody looks after it, and the sequence has no owner who could send.")
-        return {target.id: ("no_sender", message) for target in targets.sudo() if self._default_sender(target) == root}
+        without = (target for target in targets.sudo() if self._default_sender(target) == caller)
+        return {target.id: ("no_sender", message) for target in without}
 
     def _refuse_not_in_audience(self, targets):
         if not self.enroll_domain:

@@ -1,0 +1,242 @@
+"""Odoo's automation rules and webhooks: the examples of `docs/automation.md`, and that the engine sets rules off."""
+
+import contextlib
+import json
+import re
+import threading
+import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import requests
+
+from .common import BOUNCE
+from .exactly_once import make_cadence, make_leads
+from .processes import Database, MailSink, Odoo, Server, deliver, run_runner, send_mails, wait_until
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs/automation.md"
+PASSWORD = "a-long-password"
+REPLY = """From: {sender}
+To: someone@company.example.org
+Subject: Re: A question
+Message-ID: <reply-{sender}>
+References: {reference}
+In-Reply-To: {reference}
+Content-Type: text/plain; charset=utf-8
+
+Yes, tell me more.
+"""
+
+
+class Receiver:
+    """The other system: a real web server that keeps what it is sent, and answers as it is told to."""
+
+    def __init__(self):
+        self.received = []
+        self.status = 200
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.received.append(json.loads(body))
+                self.send_response(receiver.status)
+                self.end_headers()
+
+            def log_message(self, *_arguments):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}/bounces"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def prepare(env, address):
+    """An administrator who may write rules, a rep, and a live sequence. :return: their ids, as the document says"""
+    env["ir.config_parameter"].set_param("web.base.url", address)
+    values = {"password": PASSWORD, "email": "boss@company.example.org"}
+    groups = [env.ref(name).id for name in ("base.group_system", "sales_sequence.group_sales_sequence_manager")]
+    users = env["res.users"].with_context(no_reset_password=True)
+    users.create({**values, "name": "Boss", "login": "boss", "group_ids": [(6, 0, groups)]})
+    rep = users.create({"name": "Rita", "login": "rita", "email": "rita@company.example.org"})
+    rep.group_ids += env.ref("sales_sequence.group_sales_sequence_user")
+    sequence = env["sales.sequence"].browse(make_cadence(env, 0, "email", "call", ("email", 24)))
+    sequence.write({"name": "Outreach", "user_id": False})
+    sequence.step_ids[1].wait_for_completion = True
+    return {"user_id": rep.id, "sequence_id": sequence.id}
+
+
+def enroll(env, sequence_id, count, domain):
+    """New leads of the rep, all of them enrolled. :return: their ids"""
+    lead_ids = make_leads(env, count, domain)
+    env["crm.lead"].browse(lead_ids).user_id = env["res.users"].search([("login", "=", "rita")])
+    assert env["sales.sequence"].browse(sequence_id).enroll(lead_ids)["refused"] == []
+    return lead_ids
+
+
+def message_ids(env, lead_ids):
+    """The Message-ID of the first email to each of these leads."""
+    leads = env["crm.lead"].browse(lead_ids)
+    emails = [lead.enrollment_ids.touch_ids.filtered(lambda touch: touch.channel == "email") for lead in leads]
+    return [touch.mail_message_id.message_id for touch in emails]
+
+
+def do_calls(env, lead_ids, note):
+    """The rep marks all their calls as done at once."""
+    rep = env["res.users"].search([("login", "=", "rita")])
+    calls = env["crm.lead"].browse(lead_ids).activity_ids.filtered("is_sequence_activity")
+    assert len(calls) == len(lead_ids)
+    calls.with_user(rep).action_feedback(feedback=note)
+
+
+def add_rule(env, model, trigger, domain, code):
+    """A rule of the test's own."""
+    model_id = env["ir.model"]._get_id(model)
+    action = {"name": "Test", "model_id": model_id, "state": "code", "code": code}
+    values = {"name": "Test", "model_id": model_id, "trigger": trigger, "filter_domain": domain}
+    return env["base.automation"].create({**values, "action_server_ids": [(0, 0, action)]}).id
+
+
+@pytest.fixture(scope="module")
+def world():
+    """The database with its rules as the document builds them, a server, a mail server and the other system."""
+    receiver = Receiver()
+    with contextlib.closing(receiver), MailSink() as sink, Database("automation", **sink.options) as database:
+        database.odoo_bin("--stop-after-init", "--no-http", "-i", "base_automation")
+        with Server(database, "--max-cron-threads=0") as server:
+            address = f"http://127.0.0.1:{server.port}"
+            names = {"HOST": "127.0.0.1", "PORT": server.port, "DATABASE": database.name, "LOGIN": "boss"}
+            names.update(PASSWORD=PASSWORD, YOUR_SYSTEM=receiver.address)
+            with Odoo(database) as odoo:
+                names.update(odoo.call(prepare, address))
+
+            def answers():
+                try:
+                    return urllib.request.urlopen(f"{address}/web/health").status == 200
+                except OSError:
+                    return False
+
+            wait_until(answers, "the server to answer", timeout=120)
+            blocks = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
+            assert len(blocks) == 6
+            exec(compile("\n".join(blocks), str(DOCUMENT), "exec"), names)  # noqa: S102 (ours)
+            # What is loaded from here on knows the rules.
+            with Odoo(database) as odoo:
+                yield {**names, "database": database, "odoo": odoo, "receiver": receiver}
+        assert not database.complaints(
+            r"odoo.addons.rpc.controllers",
+            r"odoo.http: Uh-oh",
+            r"Webhook #\d+ could not be triggered",
+            r"Webhook call failed: 500",
+        )
+
+
+def state_of(world, lead_id):
+    """``(state, why it ended)`` of the lead's enrollment."""
+    query = "SELECT state, exit_reason FROM sales_sequence_enrollment WHERE lead_id = %s"
+    return world["database"].rows(query, lead_id)[0]
+
+
+def written_to(world, count, domain):
+    """Enroll new leads and let the first email go out. :return: their ids, and the Message-IDs"""
+    odoo = world["odoo"]
+    lead_ids = odoo.call(enroll, world["sequence_id"], count, domain)
+    odoo.call(run_runner, 100)
+    odoo.call(send_mails)
+    return lead_ids, odoo.call(message_ids, lead_ids)
+
+
+class TestAutomation:
+    def test_who_replies_moves_to_another_stage_and_nobody_else(self, world):
+        (replying, silent), (reference, _other) = written_to(world, 2, "replies.example.org")
+        stages = """SELECT stage.name->>'en_US' FROM crm_lead lead JOIN crm_stage stage ON stage_id = stage.id
+                     WHERE lead.id = %s"""
+        assert world["database"].value(stages, replying) == "New"
+        source = REPLY.format(sender="person-0@replies.example.org", reference=reference)
+        world["odoo"].call(deliver, source)
+        assert state_of(world, replying) == ("stopped", "replied")
+        assert world["database"].value(stages, replying) == "Qualified"
+        assert world["database"].value(stages, silent) == "New"
+        assert world["receiver"].received == []
+
+    def test_each_of_many_calls_that_are_done_plans_an_activity(self, world):
+        lead_ids, _references = written_to(world, 3, "calls.example.org")
+        world["odoo"].call(run_runner, 100)
+        todo = """SELECT user_id, note FROM mail_activity
+                   WHERE active AND summary = 'Write up the call' AND res_model = 'crm.lead' AND res_id = ANY(%s)"""
+        assert world["database"].rows(todo, lead_ids) == []
+        world["odoo"].call(do_calls, lead_ids, "Wants a quote")
+        planned = world["database"].rows(todo, lead_ids)
+        assert [user for user, _note in planned] == [world["user_id"]] * 3
+        assert all("Wants a quote" in note for _user, note in planned)
+        assert [state_of(world, lead_id)[0] for lead_id in lead_ids] == ["running"] * 3
+
+    def test_a_bounce_reaches_the_other_system_as_the_document_shows(self, world):
+        (lead_id,), (reference,) = written_to(world, 1, "bounces.example.org")
+        address = "person-0@bounces.example.org"
+        source = BOUNCE.format(
+            to="bounce@company.example.org", address=address, message_id="b@x", original_id=reference, date="Mon"
+        )
+        world["odoo"].call(deliver, source)
+        assert state_of(world, lead_id) == ("stopped", "bounced")
+        (payload,) = world["receiver"].received
+        (shown,) = re.findall(r"```json\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
+        assert payload.keys() == json.loads(shown).keys()
+        assert (payload["kind"], payload["target_name"]) == ("bounce", "Deal 0")
+        query = "SELECT lead_id FROM sales_sequence_enrollment WHERE id = %s"
+        assert world["database"].value(query, payload["enrollment_id"]) == lead_id
+
+    def test_another_system_that_fails_stands_in_nobodys_way(self, world):
+        (lead_id,), (reference,) = written_to(world, 1, "failing.example.org")
+        source = BOUNCE.format(
+            to="bounce@company.example.org",
+            address="person-0@failing.example.org",
+            message_id="c@x",
+            original_id=reference,
+            date="Mon",
+        )
+        world["receiver"].status = 500
+        world["odoo"].call(deliver, source)
+        world["receiver"].status = 200
+        assert state_of(world, lead_id) == ("stopped", "bounced")
+
+    def test_a_form_enrolls_once_and_a_refusal_is_read_in_the_chatter(self, world):
+        # The document's own call has enrolled Grace already.
+        query = """SELECT lead.id, lead.name, enrollment.state, enrollment.user_id, enrollment.sequence_id
+                     FROM crm_lead lead JOIN sales_sequence_enrollment enrollment ON lead_id = lead.id
+                    WHERE lead.email_normalized = 'grace@customer.example.org'"""
+        ((lead_id, *rest),) = world["database"].rows(query)
+        assert rest == ["Request of Grace", "running", world["user_id"], world["sequence_id"]]
+        again = requests.post(
+            world["rule"]["url"], json={"name": "Grace", "email": " Grace@Customer.example.org"}, timeout=30
+        )
+        assert again.json() == {"status": "ok"}
+        assert len(world["database"].rows(query)) == 1
+        assert world["database"].value("SELECT count(*) FROM crm_lead WHERE contact_name = 'Grace'") == 1
+        chatter = "SELECT count(*) FROM mail_message WHERE model = 'crm.lead' AND res_id = %s AND body LIKE %s"
+        assert world["database"].value(chatter, lead_id, "%is in “Outreach” already%") == 1
+        # Its message in the chatter is no reply of hers.
+        assert state_of(world, lead_id) == ("running", None)
+
+    def test_a_form_without_an_address_is_told_so_and_leaves_nothing(self, world):
+        before = world["database"].value("SELECT count(*) FROM crm_lead")
+        answer = requests.post(world["rule"]["url"], json={"name": "Nobody"}, timeout=30)
+        assert (answer.status_code, answer.json()) == (500, {"status": "error"})
+        assert world["database"].value("SELECT count(*) FROM crm_lead") == before
+
+    def test_the_runners_batch_sets_a_rule_off_for_each(self, world):
+        odoo = world["odoo"]
+        code = "record.enrollment_id.lead_id.write({'referred': record.step_id.name})"
+        odoo.call(add_rule, "sales.sequence.touch", "on_create", '[("channel", "=", "email")]', code)
+        code = "record.lead_id.write({'contact_name': record.state})"
+        odoo.call(add_rule, "sales.sequence.enrollment", "on_create_or_write", '[("state", "=", "running")]', code)
+        lead_ids, _references = written_to(world, 30, "batch.example.org")
+        seen = world["database"].rows(
+            "SELECT referred, contact_name, count(*) FROM crm_lead WHERE id = ANY(%s) GROUP BY 1, 2", lead_ids
+        )
+        assert seen == [("Step 1", "running", 30)]
