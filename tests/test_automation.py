@@ -102,6 +102,19 @@ def add_rule(env, model, trigger, domain, code):
     return env["base.automation"].create({**values, "action_server_ids": [(0, 0, action)]}).id
 
 
+def make_action_step(env, address):
+    """A sequence whose step calls a webhook, and then fails for one person. :return: its id"""
+    values = {"model_id": env["ir.model"]._get_id("crm.lead")}
+    webhook = {**values, "name": "Call", "state": "webhook", "webhook_url": address, "sequence": 1}
+    code = "if record.contact_name == 'Person 1':\n    raise UserError('No such customer')"
+    fail = {**values, "name": "Fail", "state": "code", "code": code, "sequence": 2}
+    children = [(0, 0, webhook), (0, 0, fail)]
+    action = env["ir.actions.server"].create({**values, "name": "Both", "state": "multi", "child_ids": children})
+    sequence = env["sales.sequence"].browse(make_cadence(env, 0, "call"))
+    sequence.step_ids.write({"channel": "action", "server_action_id": action.id})
+    return sequence.id
+
+
 @pytest.fixture(scope="module")
 def world():
     """The database with its rules as the document builds them, a server, a mail server and the other system."""
@@ -228,6 +241,21 @@ class TestAutomation:
         answer = requests.post(world["rule"]["url"], json={"name": "Nobody"}, timeout=30)
         assert (answer.status_code, answer.json()) == (500, {"status": "error"})
         assert world["database"].value("SELECT count(*) FROM crm_lead") == before
+
+    def test_an_action_that_fails_for_one_calls_no_webhook_of_the_others_again(self, world):
+        odoo, called = world["odoo"], world["receiver"].received
+        before = len(called)
+        sequence_id = odoo.call(make_action_step, world["receiver"].address)
+        lead_ids = odoo.call(enroll, sequence_id, 4, "actions.example.org")
+        failing, fine = lead_ids[1], [*lead_ids[:1], *lead_ids[2:]]
+        odoo.call(run_runner, 100)
+        query = """SELECT lead_id, touch.state
+                     FROM sales_sequence_touch touch
+                     JOIN sales_sequence_enrollment enrollment ON enrollment_id = enrollment.id
+                    WHERE lead_id = ANY(%s)"""
+        touched = dict(world["database"].rows(query, lead_ids))
+        assert touched == {failing: "failed", **dict.fromkeys(fine, "done")}
+        assert sorted(call["_id"] for call in called[before:] if call["_id"] != failing) == fine
 
     def test_the_runners_batch_sets_a_rule_off_for_each(self, world):
         odoo = world["odoo"]

@@ -8,8 +8,10 @@ class SalesSequenceChannelAction(models.AbstractModel):
     _inherit = "sales.sequence.channel"
     _description = "Sales Sequence Channel: Automatic Action"
 
-    def _group_key(self, _enrollment):
-        return False
+    def _group_key(self, enrollment):
+        # Each on its own: a group that fails is tried again in halves, and what an action does outside of the database
+        # (a webhook, a text message) would be done again for all others.
+        return enrollment.id
 
     def _execute(self, step, enrollments, touches):
         moment = enrollments._now()
