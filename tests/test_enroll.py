@@ -50,3 +50,13 @@ class TestEnroll(SequenceCommon):
         lead = self.make_lead("Ada", user_id=self.manager.id)
         result = self.make_sequence("email").with_user(self.manager).enroll(lead.ids, user_id=self.rep.id)
         self.assertEqual(lead.enrollment_ids.user_id, self.rep, result)
+
+    def test_neither_a_job_nor_a_visitor_of_the_website_becomes_the_sender(self):
+        sequence = self.make_sequence("email", user_id=False)
+        lead = self.make_lead("Ada", user_id=False)
+        for login in ("base.user_root", "base.public_user"):
+            caller = sequence.with_user(self.env.ref(login)).sudo()
+            self.assertEqual([row["code"] for row in caller.enroll(lead.ids)["refused"]], ["no_sender"], login)
+        sequence.user_id = self.rep
+        sequence.with_user(self.env.ref("base.public_user")).sudo().enroll(lead.ids)
+        self.assertEqual(lead.enrollment_ids.user_id, self.rep)
