@@ -11,13 +11,14 @@ class SalesSequence(models.Model):
 
     _inherit = "sales.sequence"
 
-    def _find_live(self, targets):
+    def _find_live(self, targets, addresses=None):
         """The live enrollments that keep these out: the record's own, and the same person's by another record.
 
+        :param addresses: ``{target id: normalized address}``, where the caller has them
         :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
         """
         targets = targets.sudo()
-        addresses = self._addresses(targets)
+        addresses = addresses or self._addresses(targets)
         live = self.env["sales.sequence.enrollment"].sudo().search_fetch(
             [
                 ("state", "in", LIVE_STATES),
@@ -49,8 +50,8 @@ class SalesSequence(models.Model):
     def _refuse_already_live(self, targets, conflicts="skip"):
         """Refuse who is in a sequence already, as a record or as the same person, and cannot make room."""
         targets = targets.sudo()
-        live = self._find_live(targets)
         addresses = self._addresses(targets)
+        live = self._find_live(targets, addresses)
         if not live and len(set(addresses.values())) == len(addresses):
             return {}
         reasons = self._reasons_to_stay_out(live, conflicts)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import split_every
 
@@ -126,7 +126,7 @@ class SalesSequence(models.Model):
                 if in_the_way:
                     self._make_room(self.env["sales.sequence.enrollment"].union(*in_the_way))
                 values_list = self._enrollment_values(targets, sender, start_on)
-                enrollments = self.env["sales.sequence.enrollment"].create(values_list)
+                enrollments = self.env["sales.sequence.enrollment"]._create_batch(values_list)
                 enrollments.flush_recordset()
                 return dict(zip(targets.ids, enrollments.ids, strict=True)), {}
         except IntegrityError:
@@ -219,3 +219,23 @@ class SalesSequence(models.Model):
         """Whoever looks after the target, else the sequence's owner, else the caller."""
         owner = target._sequence_owner()
         return (owner if owner.active else owner.browse()) or self.user_id or self.env.user
+
+
+class SalesSequenceEnrollment(models.Model):
+    """Many at once."""
+
+    _inherit = "sales.sequence.enrollment"
+
+    @api.model
+    def _create_batch(self, values_list):
+        """`create` for dicts with the same keys: the defaults of all other fields are looked up once for all of them,
+        which is a tenth of what an enrollment costs otherwise."""
+        given = dict.fromkeys(values_list[0])
+        defaults = {name: value for name, value in self._add_missing_default_values(given).items() if name not in given}
+        with_defaults = self.with_context(sales_sequence_defaults=defaults)
+        return with_defaults.create(values_list).with_env(self.env)
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        defaults = self.env.context.get("sales_sequence_defaults")
+        return super()._add_missing_default_values(values) if defaults is None else {**defaults, **values}
