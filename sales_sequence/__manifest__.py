@@ -21,6 +21,7 @@
         "views/sales_sequence_templates.xml",
         "views/sales_sequence_opt_out_templates.xml",
         "wizard/sales_sequence_enroll_wizard_views.xml",
+        "views/sales_sequence_enroll_run_views.xml",
         "wizard/sales_sequence_steer_wizard_views.xml",
         "wizard/sales_sequence_handover_wizard_views.xml",
         "views/sales_sequence_touch_views.xml",

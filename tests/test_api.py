@@ -15,7 +15,7 @@ DOCUMENT = Path(__file__).resolve().parent.parent / "docs/api.md"
 PASSWORD = "a-long-password"
 
 # What the document and the tests call the leads.
-LEADS = ("lead_id", "lead_without_address_id", "another_lead_id", "xml_id", "admins_id")
+LEADS = ("lead_id", "lead_without_address_id", "another_lead_id", "xml_id", "admins_id", "busy_lead_id")
 
 
 def prepare(env):
@@ -32,8 +32,9 @@ def prepare(env):
         users[login] = env["res.users"].with_context(no_reset_password=True).create(values)
     sequence = env["sales.sequence"].browse(make_cadence(env, 0, "email", "call", ("email", 24)))
     sequence.name = "Outreach"
-    lead_ids = make_leads(env, 5, "customer.example.org")
+    lead_ids = make_leads(env, len(LEADS), "customer.example.org")
     env["crm.lead"].browse(lead_ids[1]).email_from = False
+    env["sales.sequence"].browse(make_cadence(env, 0, "call")).enroll(lead_ids[-1:])
     expires = env.cr.now() + timedelta(hours=1)
     return {
         "API_KEY": env["res.users.apikeys"].with_user(users["mona"])._generate("rpc", "test", expires),
@@ -89,6 +90,7 @@ class TestApi:
         assert enrolled["target_id"] == names["lead_id"]
         assert (refused["target_id"], refused["code"]) == (names["lead_without_address_id"], "no_address")
         assert [step["channel"] for step in seen["steps"]] == ["email", "call", "email"]
+        assert [row["target_id"] for row in seen["in_line"]["queued"]] == [names["busy_lead_id"]]
         # Stopped, and started again.
         assert rows(names, enrolled["enrollment_id"]) == ("running", None, names["user_id"])
         assert [touch["state"] for touch in seen["touches"]] == ["skipped"]
@@ -103,7 +105,7 @@ class TestApi:
         codes = re.findall(r"`(\w+)`", codes)
         assert len(codes) > 10
         assert [code for code in codes if f"`{code}`" not in text] == []
-        steering = ("pause", "resume", "stop", "skip_step", "take_next_step", "restart", "change_sender")
+        steering = ("pause", "resume", "stop", "skip_step", "take_next_step", "restart", "change_sender", "leave_line")
         for verb in (*steering, "preview", "enroll"):
             assert f'"{verb}"' in text or f"/{verb}" in text
 

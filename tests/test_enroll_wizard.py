@@ -225,6 +225,17 @@ class TestEnrollmentScreen(SequenceCommon):
         self.assertNotIn("<script", enrollment.timeline_html)
         self.assertIn("alert(1)", enrollment.timeline_html)
 
+    def test_those_of_a_selection_that_can_start_again_do_and_the_others_are_told_why(self):
+        sequence = self.make_sequence("email", "email")
+        stopped, elsewhere, running = self.enroll(sequence, self.make_leads(3))
+        (stopped + elsewhere).stop()
+        self.enroll(self.make_sequence("email", name="Other"), elsewhere.lead_id)
+        action = (stopped + elsewhere + running).with_user(self.rep).action_restart()
+        self.assertEqual((stopped + elsewhere + running).mapped("state"), ["running", "stopped", "running"])
+        self.assertIn("1 started again. 1 could not:", action["params"]["message"])
+        self.assertIn("Deal with Ada1 is in “Other” by now", action["params"]["message"])
+        self.assertEqual(stopped.lead_id.message_ids[0].author_id, self.rep.partner_id, "Who did it")
+
     def test_buttons_are_for_those_who_may_change_the_record(self):
         leads = self.make_lead("Mine") + self.make_lead("Theirs", user_id=self.manager.id)
         mine, theirs = self.enroll(self.make_sequence(), leads)

@@ -2,6 +2,8 @@
 
 from odoo.tests import HttpCase
 
+from odoo.addons.sales_sequence.wizard import sales_sequence_enroll_wizard
+
 from .common import SequenceCommon
 
 
@@ -33,3 +35,14 @@ class TestTour(SequenceCommon, HttpCase):
         enrollment.invalidate_recordset()
         self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "manual"))
         self.assertEqual(enrollment.status_note, "They asked to be left alone")
+
+    def test_a_large_selection_is_enrolled_while_the_screen_shows_how_far_it_is(self):
+        self.make_sequence("call")
+        leads = self.make_leads(5)
+        self.patch(sales_sequence_enroll_wizard, "MAX_AT_ONCE", 3)
+        self.env.ref("base.user_admin").group_ids += self.env.ref("sales_sequence.group_sales_sequence_manager")
+        action = self.env["ir.actions.act_window"].create(
+            {"name": "These", "res_model": "crm.lead", "view_mode": "list", "domain": [("id", "in", leads.ids)]}
+        )
+        self.start_tour(f"/odoo/action-{action.id}", "sales_sequence_enroll_many", login="admin")
+        self.assertEqual(leads.enrollment_ids.mapped("state"), ["running"] * 5)

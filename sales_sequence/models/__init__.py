@@ -1,6 +1,5 @@
 from . import resource_calendar
 from . import sales_sequence
-from . import sales_sequence_enroll
 from . import sales_sequence_people
 from . import sales_sequence_step
 from . import sales_sequence_step_variant
@@ -11,6 +10,10 @@ from . import sales_sequence_touch
 from . import sales_sequence_signal
 from . import sales_sequence_enrollment_sender
 from . import sales_sequence_handing_on
+from . import sales_sequence_admission
+from . import sales_sequence_conflicts
+from . import sales_sequence_enroll
+from . import sales_sequence_enroll_run
 from . import sales_sequence_rights
 from . import sales_sequence_screen
 from . import sales_sequence_step_screen

@@ -24,10 +24,13 @@ class CrmLead(models.Model):
         return self.lang_id.code or self.partner_id.lang
 
     def _sequence_time_zone(self):
+        contact, country = self.partner_id, self.country_id
+        # To ask an empty record is dear, and most leads of an import have no contact.
         return (
-            self.partner_id.tz
-            or zone_of_country(self.country_id.code, self.state_id.code)
-            or super()._sequence_time_zone()
+            (contact and contact.tz)
+            or (country and zone_of_country(country.code, self.state_id.code))
+            or (contact and super()._sequence_time_zone())
+            or False
         )
 
     @api.model

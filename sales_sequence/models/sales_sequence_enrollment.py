@@ -21,6 +21,7 @@ EXIT_REASONS = [
     ("account", "Somebody else of the company answered"),
     ("deleted", "Record deleted"),
     ("sequence_archived", "The sequence was archived"),
+    ("replaced", "Moved to another sequence"),
     ("manual", "Stopped by hand"),
 ]
 PAUSE_KINDS = [
@@ -257,6 +258,19 @@ class SalesSequenceEnrollment(models.Model):
         self.check_access("read")
         for target_records in self._targets_by_model().values():
             target_records.check_access("write")
+
+    def _filter_steerable(self):
+        """Those of them that `_check_may_steer` lets pass."""
+        if self.env.su:
+            return self
+        writable = {
+            (name, target_id)
+            for name, targets in self._targets_by_model().items()
+            for target_id in targets._filtered_access("write")._ids
+        }
+        return self._filtered_access("read").filtered(
+            lambda one: (one.sudo()._target()._name, one.sudo()._target().id) in writable
+        )
 
     def _targets_by_model(self):
         """``{model name: the targets of that model}``; without those that were deleted"""

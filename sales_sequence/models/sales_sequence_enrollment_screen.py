@@ -1,11 +1,14 @@
 import babel.dates
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import babel_locale_parse
-from odoo.tools.misc import format_time, get_lang
+from odoo.tools.misc import format_date, format_time, get_lang
 
 from ..tools.time_zones import wall_time, zone_info
 
+# So many reasons fit into a notification.
+MAX_PROBLEMS = 5
 CHANNEL_ICONS = {
     "email": "fa-envelope-o",
     "call": "fa-phone",
@@ -63,6 +66,7 @@ class SalesSequenceEnrollment(models.Model):
         string="Progress", compute="_compute_step_progress", compute_sudo=True, help="Steps taken, of all steps."
     )
     state_reason = fields.Char(string="Why", compute="_compute_state_reason", help="Why it is paused or has ended.")
+    queued_words = fields.Char(string="Afterwards", compute="_compute_queued_words")
     may_steer = fields.Boolean(compute="_compute_may_steer", help="Whether you may pause, resume, skip and stop.")
     timeline_html = fields.Html(string="Timeline", compute="_compute_timeline_html", sanitize=False)
 
@@ -86,6 +90,20 @@ class SalesSequenceEnrollment(models.Model):
         for enrollment in self:
             enrollment.state_reason = enrollment._label_of("exit_reason") or enrollment._label_of("pause_kind") or False
 
+    @api.depends("queued_sequence_id", "queued_user_id", "queued_start_on")
+    def _compute_queued_words(self):
+        for enrollment in self:
+            queued = enrollment.sudo()
+            enrollment.queued_words = queued.queued_sequence_id and self.env._(
+                "Next in line, when they are through this one without an answer: “%(sequence)s”, from %(user)s.",
+                sequence=queued.queued_sequence_id.name,
+                user=queued.queued_user_id.name or self.env._("whoever looks after them"),
+            )
+            if queued.queued_start_on:
+                enrollment.queued_words += " " + self.env._(
+                    "Not before %s.", format_date(self.env, queued.queued_start_on)
+                )
+
     @api.depends_context("uid")
     def _compute_may_steer(self):
         allowed = set()
@@ -105,6 +123,34 @@ class SalesSequenceEnrollment(models.Model):
                     "paused": enrollment.state == "paused",
                 },
             )
+
+    def action_restart(self):
+        """Restart those of a selection that have ended; what is not possible for one does not hold up the others.
+
+        :return: an action that says how many go on, and why the others do not
+        """
+        self._check_may_steer()
+        problems = []
+        ended = self.sudo().filtered("ended_at")
+        for enrollment in ended:
+            try:
+                with self.env.cr.savepoint():
+                    enrollment._restart()
+            except UserError as error:
+                problems.append(str(error))
+        message = self.env._("%s started again.", len(ended) - len(problems))
+        if problems:
+            message = " ".join([message, self.env._("%s could not:", len(problems)), *problems[:MAX_PROBLEMS]])
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if problems else "success",
+                "sticky": bool(problems),
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     # ------------------------------------------------------------------
     # Rows

@@ -59,11 +59,20 @@ class SalesSequenceEnrollment(models.Model):
 
     def _restart(self):
         for enrollment in self.filtered(lambda enrollment: enrollment.state not in LIVE_STATES):
-            step = enrollment._first_step_ahead()
-            if not enrollment._target():
+            target, step = enrollment._target(), enrollment._first_step_ahead()
+            if not target:
                 raise UserError(self.env._("The record was deleted: there is nobody to write to."))
             if not step:
                 raise UserError(self.env._("%s has been at every step already.", enrollment.target_name))
+            present = enrollment.sequence_id._find_live(target).get(target.id)
+            if present:
+                raise UserError(
+                    self.env._(
+                        "%(target)s is in “%(sequence)s” by now.",
+                        target=enrollment.target_name,
+                        sequence=present[0].sequence_id.name,
+                    )
+                )
             try:
                 with self.env.cr.savepoint():
                     enrollment.write(

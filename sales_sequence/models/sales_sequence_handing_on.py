@@ -8,6 +8,9 @@ from .sales_sequence_runner import RETRY_ERRORS
 
 _logger = logging.getLogger(__name__)
 
+# Ends that nobody has asked for: what comes next may come.
+CAME_THROUGH = ("completed", "goal")
+
 
 class SalesSequence(models.Model):
     """One sequence hands on to another: an onboarding that is done leads to enablement."""
@@ -40,32 +43,96 @@ class SalesSequence(models.Model):
 
 
 class SalesSequenceEnrollment(models.Model):
-    """See `SalesSequence` above."""
+    """What comes after an enrollment: what somebody has put in line behind it, then what its sequence hands on to.
+
+    Both follow only whoever came through; who has answered, opted out or was stopped is left in peace.
+    """
 
     _inherit = "sales.sequence.enrollment"
 
+    queued_sequence_id = fields.Many2one(
+        "sales.sequence",
+        string="Next in line",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        help="Enters this sequence when they are through the present one.",
+    )
+    queued_target_id = fields.Integer(
+        readonly=True, help="Id of the record that enters it: the same person can have several."
+    )
+    queued_user_id = fields.Many2one("res.users", string="Its sender", ondelete="set null", readonly=True)
+    queued_start_on = fields.Date(string="Not before", readonly=True)
+
+    def leave_line(self):
+        """Let nothing follow that somebody has put in line behind these."""
+        self._check_may_steer()
+        self.sudo()._leave_line(self.env["sales.sequence.inbox"]._by_whom())
+        return True
+
+    def _leave_line(self, why):
+        for sequence, enrollments in self.filtered("queued_sequence_id").grouped("queued_sequence_id").items():
+            enrollments._log_in_chatter(
+                self.env._("will not be followed by “%(next)s” any more. %(why)s", next=sequence.name, why=why)
+            )
+            enrollments._clear_line()
+
+    def _clear_line(self):
+        self.write(
+            {"queued_sequence_id": False, "queued_target_id": False, "queued_user_id": False, "queued_start_on": False}
+        )
+
     def _end(self, state, exit_reason, note):
         result = super()._end(state, exit_reason, note)
-        if exit_reason in ("completed", "goal"):
+        if exit_reason in CAME_THROUGH:
+            for sequence, enrollments in self.filtered("queued_sequence_id").grouped("queued_sequence_id").items():
+                enrollments._enter_queued(sequence)
             for sequence, enrollments in self.grouped("sequence_id").items():
                 if sequence.next_sequence_id:
-                    enrollments._enter(sequence.next_sequence_id)
+                    enrollments._enter(sequence.next_sequence_id, {one.id: one._target().id for one in enrollments})
+        elif exit_reason == "deleted":
+            self.filtered("queued_sequence_id")._clear_line()
+        else:
+            self._leave_line(self.env._("They have not come through this one."))
         return result
 
-    def _enter(self, sequence):
-        """Enroll the targets of these in another sequence. What is refused, or fails, is a note in the chatter: it
-        takes nothing back of what has ended here."""
+    def _enter_queued(self, sequence):
+        """Whose turn it is enters `sequence`. A record that was merged meanwhile enters as the one that is left."""
+        Target = self.env[sequence._target_model_name()]
+        present = set(Target.browse(self.mapped("queued_target_id")).exists()._ids)
+        by_choice = self.grouped(lambda one: (one.queued_user_id, one.queued_start_on))
+        for (user, start_on), enrollments in by_choice.items():
+            target_ids = {}
+            for enrollment in enrollments:
+                own = enrollment._target()
+                survivor = own.id if own._name == Target._name else enrollment.queued_target_id
+                target_ids[enrollment.id] = (
+                    enrollment.queued_target_id if enrollment.queued_target_id in present else survivor
+                )
+            enrollments._clear_line()
+            today = fields.Date.context_today(self)
+            enrollments._enter(sequence, target_ids, user, start_on if start_on and start_on > today else None)
+
+    def _enter(self, sequence, target_ids, sender=None, start_on=None):
+        """Enroll those who have ended here in another sequence. What is refused, or fails, is a note in the chatter: it
+        takes nothing back of what has ended here.
+
+        :param target_ids: ``{enrollment id: target id}``
+        :param sender: `res.users` or empty for whoever looks after each; None for the sender that they had
+        """
         for (user, company), enrollments in self.grouped(lambda one: (one.user_id, one.company_id)).items():
-            by_target = {enrollment._target().id: enrollment for enrollment in enrollments}
-            sender = user if user._can_have_sequence_work() else user.browse()
+            user = user if sender is None else sender  # noqa: PLW2901
+            by_target = {target_ids[enrollment.id]: enrollment for enrollment in enrollments}
+            user_id = user.id if user and user._can_have_sequence_work() else None
             try:
                 with self.env.cr.savepoint():
                     # In the database first: a person has one live enrollment.
                     self.env.flush_all()
                     door = sequence.sudo().with_context(allowed_company_ids=company.ids)
-                    result = door.enroll(list(by_target), user_id=sender.id)
-                    entered = self.browse(row["enrollment_id"] for row in result["enrolled"])
-                    entered._begin_another_day()
+                    # Somebody may have put another one in line: this one follows that.
+                    result = door.enroll(list(by_target), user_id=user_id, start_on=start_on, conflicts="queue")
+                    if not start_on:
+                        self.browse(row["enrollment_id"] for row in result["enrolled"])._begin_another_day()
                     refused = result["refused"]
             except RETRY_ERRORS:
                 raise

@@ -2,12 +2,13 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 # What the dialog lists by name; the counts are always complete.
 MAX_LINES = 200
 # Contacts to choose the preview from.
 MAX_CANDIDATES = 1000
+# More than these are enrolled by the job: nobody wants to look at a screen that does not move.
+MAX_AT_ONCE = 500
 
 
 class SalesSequenceEnrollWizard(models.TransientModel):
@@ -47,6 +48,23 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         "of the sequence.",
     )
 
+    start_on = fields.Date(
+        string="Start on",
+        help="Nothing happens before this day. Empty: the first step comes as soon as its hours allow.",
+    )
+    conflicts = fields.Selection(
+        [("skip", "Leave them out"), ("queue", "Enroll them afterwards"), ("replace", "Take them out of it")],
+        default="skip",
+        required=True,
+        help="What becomes of those who are in another sequence. Afterwards: when they are through it without an "
+        "answer. Take them out: the other sequence is stopped.",
+    )
+    conflict_count = fields.Integer(
+        string="In another sequence", compute="_compute_admission", compute_sudo=False, store=True
+    )
+    moved_count = fields.Integer(
+        compute="_compute_admission", compute_sudo=False, store=True, help="The admitted who are in another sequence."
+    )
     admitted_count = fields.Integer(
         string="Will be enrolled", compute="_compute_admission", compute_sudo=False, store=True
     )
@@ -71,31 +89,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     unlisted_count = fields.Integer(compute="_compute_unlisted_count")
     reasons_html = fields.Html(compute="_compute_reasons_html", sanitize=False)
 
-    # Whom the lists and previews may name is asked of the user: stored fields would be computed without rights.
-    # The contact whose dates and first email are shown; a model of other modules shows its first one.
-    preview_lead_id = fields.Many2one(
-        "crm.lead",
-        string="As seen by the lead",
-        compute="_compute_preview_target",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-        domain="[('id', 'in', candidate_ids)]",
-    )
-    preview_partner_id = fields.Many2one(
-        "res.partner",
-        string="As seen by the contact",
-        compute="_compute_preview_target",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-        domain="[('id', 'in', candidate_ids)]",
-    )
-    steps_html = fields.Html(compute="_compute_preview", sanitize=False)
-    email_html = fields.Html(compute="_compute_preview", sanitize=False)
-
     enrollment_ids = fields.Json(readonly=True, help="Ids of the enrollments that were made.")
     enrolled_count = fields.Integer(compute="_compute_enrolled_count")
+    queued_count = fields.Integer(readonly=True)
 
     @api.model
     def default_get(self, fields_list):
@@ -165,15 +161,23 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     # Who may enter
     # ------------------------------------------------------------------
 
-    @api.depends("sequence_id", "target_ids")
+    @api.depends("sequence_id", "target_ids", "conflicts")
     def _compute_admission(self):
         for wizard in self:
-            admitted, refusals = [], {}
-            if wizard.sequence_id:
-                targets, refusals = wizard.sequence_id._admit(wizard.target_ids or [])
+            sequence, admitted, refusals, elsewhere = wizard.sequence_id, [], {}, set()
+            if sequence:
+                targets, refusals = sequence._admit(wizard.target_ids or [], conflicts=wizard.conflicts)
                 admitted = targets.ids
+                refused = [target_id for target_id, (code, _message) in refusals.items() if code == "already_live"]
+                if refused or wizard.conflicts != "skip":
+                    live = sequence._find_live(targets | targets.browse(refused))
+                    elsewhere = {target_id for target_id, found in live.items() if sequence not in found.sequence_id}
             wizard.admitted_count = len(admitted)
-            wizard.candidate_ids = admitted[:MAX_CANDIDATES]
+            wizard.conflict_count = len(elsewhere)
+            wizard.moved_count = len(elsewhere.intersection(admitted))
+            # Whoever waits has no dates yet.
+            waiting = elsewhere if wizard.conflicts == "queue" else ()
+            wizard.candidate_ids = [target_id for target_id in admitted if target_id not in waiting][:MAX_CANDIDATES]
             wizard._note_refused(
                 [
                     {"target_id": target_id, "code": code, "message": message}
@@ -220,21 +224,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         """``{target id: id of the enrollment that keeps it out}``, as far as the user may see it."""
         if not targets:
             return {}
-        field_name = self.sequence_id._enrollment_field_name()
-        addresses = {target.id: target.sudo()._sequence_email() for target in targets}
-        live = self.env["sales.sequence.enrollment"].search_fetch(
-            Domain("state", "in", ("running", "paused"))
-            & (
-                Domain(field_name, "in", targets.ids)
-                | Domain("email_normalized", "in", [address for address in addresses.values() if address])
-            ),
-            [field_name, "email_normalized"],
-        )
-        by_target = {enrollment[field_name].id: enrollment.id for enrollment in live}
-        by_address = {enrollment.email_normalized: enrollment.id for enrollment in live if enrollment.email_normalized}
-        return {
-            target_id: by_target.get(target_id) or by_address.get(address) for target_id, address in addresses.items()
-        }
+        live = self.sequence_id._find_live(targets)
+        mine = self.env["sales.sequence.enrollment"].union(*live.values())._filtered_access("read")
+        return {target_id: (enrollments.sudo(False) & mine)[:1].id for target_id, enrollments in live.items()}
 
     @api.depends("target_name", "line_ids.message")
     def _compute_refusal(self):
@@ -254,96 +246,6 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             )
 
     # ------------------------------------------------------------------
-    # What will happen
-    # ------------------------------------------------------------------
-
-    @api.depends("candidate_ids")
-    def _compute_preview_target(self):
-        for wizard in self:
-            candidates = wizard.candidate_ids or []
-            for field_name in ("preview_lead_id", "preview_partner_id"):
-                if wizard._fields[field_name].comodel_name != wizard.target_model:
-                    wizard[field_name] = False
-                elif wizard[field_name].id not in candidates:
-                    wizard[field_name] = candidates[0] if candidates else False
-
-    @api.depends("sequence_id", "candidate_ids", "preview_lead_id", "preview_partner_id", "user_id")
-    def _compute_preview(self):
-        for wizard in self:
-            wizard.steps_html = wizard.email_html = False
-            enrollment = wizard._draft_enrollment()
-            if not enrollment:
-                continue
-            qweb = self.env["ir.qweb"]
-            wizard.steps_html = qweb._render(
-                "sales_sequence.enrollment_planned_steps", {"planned": enrollment._preview_rows()}
-            )
-            email = wizard._render_first_email(enrollment)
-            wizard.email_html = email and qweb._render("sales_sequence.enroll_wizard_email", email)
-
-    def _draft_enrollment(self):
-        """The enrollment that the chosen contact would get, not saved; empty when there is none to show."""
-        self.ensure_one()
-        Enrollment = self.env["sales.sequence.enrollment"].sudo()
-        candidates = self.candidate_ids or []
-        if not self.sequence_id or not candidates:
-            return Enrollment
-        chosen = (self.preview_lead_id or self.preview_partner_id).id
-        target_id = chosen if chosen in candidates else candidates[0]
-        target = self.env[self.target_model].browse(target_id)._filtered_access("read").sudo()
-        if not target:
-            return Enrollment
-        (values,) = self.sequence_id.sudo()._enrollment_values(target, self.user_id.sudo())
-        return Enrollment.new({**values, "state": "running"})
-
-    def _render_first_email(self, enrollment):
-        """What the template `sales_sequence.enroll_wizard_email` shows, or False where no email is sent.
-
-        :return: dict ``step``, ``variant``, ``sender``, ``recipient``, ``subject``, ``body``, ``problem``
-        """
-        self.ensure_one()
-        steps = self.sequence_id.sudo().step_ids.sorted(lambda step: (step.position, step.id))
-        step = steps.filtered(lambda step: step.channel == "email")[:1]
-        if not step:
-            return False
-        variant = step.variant_ids.filtered("weight")[:1]
-        target, sender = enrollment._target(), enrollment.user_id
-        language = target._sequence_language() or sender.lang
-        enrollment = enrollment.with_context(lang=language)
-        channel = self.env["sales.sequence.channel.email"].sudo().with_context(lang=language)
-        template = (variant.mail_template_id or step.mail_template_id).with_context(lang=language)
-        email = {
-            "step": step.name,
-            "variant": variant.name,
-            "sender": sender.email_formatted or sender.name,
-            "recipient": enrollment.email_normalized,
-            "subject": False,
-            "body": False,
-            "problem": False,
-        }
-        try:
-            # Without flush: a rollback would also take what this form has computed so far.
-            with self.env.cr.savepoint(flush=False):
-                contents, holes = channel._render(template, enrollment, sender)
-        except UserError as error:
-            # Odoo reports a template that cannot be rendered as a UserError, with a traceback in its text.
-            return {**email, "problem": self._root_cause(error)}
-        content = contents[target.id]
-        return {
-            **email,
-            "subject": content.get("subject"),
-            "body": content.get("body_html"),
-            "problem": channel._find_hole(template, enrollment, contents, holes),
-        }
-
-    @api.model
-    def _root_cause(self, error):
-        """In one line, what went wrong in the first place."""
-        while error.__cause__:
-            error = error.__cause__
-        return str(error) or type(error).__name__
-
-    # ------------------------------------------------------------------
     # Doing it
     # ------------------------------------------------------------------
 
@@ -352,9 +254,36 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         self.ensure_one()
         if not self.sequence_id:
             raise UserError(self.env._("Choose a sequence first."))
-        result = self.sequence_id.enroll(self.target_ids, user_id=self.user_id.id or None)
-        self.enrollment_ids = [enrolled["enrollment_id"] for enrolled in result["enrolled"]]
-        self._note_refused(result["refused"])
+        if len(self.target_ids) > MAX_AT_ONCE:
+            start_on = self.sequence_id._check_start(self.start_on)
+            run = self.env["sales.sequence.enroll.run"]._start(
+                self.sequence_id, self.target_ids, self.user_id, start_on, self.conflicts
+            )
+            return {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Enrolling"),
+                "res_model": run._name,
+                "res_id": run.id,
+                "views": [(False, "form")],
+                "target": "new",
+            }
+        result = self.sequence_id.enroll(
+            self.target_ids, user_id=self.user_id.id or None, start_on=self.start_on, conflicts=self.conflicts
+        )
+        enrollment_ids = [enrolled["enrollment_id"] for enrolled in result["enrolled"]]
+        return self._show(enrollment_ids, result["refused"], len(result.get("queued", ())))
+
+    @api.model
+    def _show_result(self, sequence, target_ids, enrollment_ids, refused, queued_count):
+        """The dialog as it is after enrolling, for what was done elsewhere. :return: an action"""
+        selection = {"active_model": sequence._target_model_name(), "active_ids": target_ids}
+        wizard = self.with_context(**selection).create({"sequence_id": sequence.id})
+        return wizard._show(enrollment_ids, refused, queued_count)
+
+    def _show(self, enrollment_ids, refused, queued_count):
+        self.enrollment_ids = enrollment_ids
+        self.queued_count = queued_count
+        self._note_refused(refused)
         self.state = "done"
         return {
             "type": "ir.actions.act_window",

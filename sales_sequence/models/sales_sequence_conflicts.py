@@ -1,0 +1,131 @@
+from odoo import models
+
+from .sales_sequence_enrollment_states import LIVE_STATES
+
+
+class SalesSequence(models.Model):
+    """What becomes of somebody who is in another sequence already: left out, put in line behind it, or taken out of it.
+
+    A person has one live enrollment per company, so these are all the choices there are.
+    """
+
+    _inherit = "sales.sequence"
+
+    def _find_live(self, targets, addresses=None):
+        """The live enrollments that keep these out: the record's own, and the same person's by another record.
+
+        :param addresses: ``{target id: normalized address}``, where the caller has them
+        :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
+        """
+        targets = targets.sudo()
+        addresses = addresses or self._addresses(targets)
+        live = self.env["sales.sequence.enrollment"].sudo().search_fetch(
+            [
+                ("state", "in", LIVE_STATES),
+                "|",
+                (self._enrollment_field_name(), "in", targets.ids),
+                ("email_normalized", "in", list(filter(None, addresses.values()))),
+            ],
+            ["email_normalized", "company_id", "sequence_id", "lead_id", "partner_id"],
+        )
+        if not live:
+            return {}
+        by_record = live.filtered(lambda enrollment: enrollment._target()._name == targets._name).grouped(
+            lambda enrollment: enrollment._target().id
+        )
+        by_person = live.grouped(lambda enrollment: (enrollment.company_id, enrollment.email_normalized))
+        nothing = live.browse()
+        found = {}
+        for target in targets:
+            enrollments = by_record.get(target.id, nothing)
+            if addresses[target.id]:
+                enrollments |= by_person.get((self._get_company(target), addresses[target.id]), nothing)
+            if enrollments:
+                found[target.id] = enrollments
+        return found
+
+    def _addresses(self, targets):
+        return {target.id: target._sequence_email() for target in targets}
+
+    def _refuse_already_live(self, targets, conflicts="skip"):
+        """Refuse who is in a sequence already, as a record or as the same person, and cannot make room."""
+        targets = targets.sudo()
+        addresses = self._addresses(targets)
+        live = self._find_live(targets, addresses)
+        if not live and len(set(addresses.values())) == len(addresses):
+            return {}
+        reasons = self._reasons_to_stay_out(live, conflicts)
+        refusals, seen = {}, {}
+        for target in targets:
+            # One person, or one place in a line.
+            keys = [(self._get_company(target), addresses[target.id])] if addresses[target.id] else []
+            keys += live.get(target.id, [])[:1]
+            other = next((seen[key] for key in keys if key in seen), None)
+            if target.id in reasons:
+                refusals[target.id] = ("already_live", reasons[target.id])
+            elif other:
+                message = self.env._("The same address is enrolled with “%s”.", other.display_name)
+                refusals[target.id] = ("already_live", message)
+            else:
+                seen.update(dict.fromkeys(keys, target))
+        return refusals
+
+    def _reasons_to_stay_out(self, live, conflicts):
+        """``{target id: words}`` for those who can neither wait in line nor be taken out.
+
+        :param live: as `_find_live` returns it
+        """
+        reasons = {}
+        if conflicts == "replace":
+            all_of_them = self.env["sales.sequence.enrollment"].union(*live.values())
+            steerable = all_of_them._filter_steerable().sudo()
+        for target_id, enrollments in live.items():
+            present = enrollments[0].sequence_id.name
+            queued = enrollments.queued_sequence_id[:1].name if conflicts == "queue" else False
+            if conflicts == "skip" or self in enrollments.sequence_id:
+                reasons[target_id] = self.env._("This person is in “%s” already.", present)
+            elif queued:
+                reasons[target_id] = self.env._(
+                    "This person is in “%(present)s”, and “%(queued)s” waits for its end already.",
+                    present=present,
+                    queued=queued,
+                )
+            elif conflicts == "replace" and enrollments - steerable:
+                reasons[target_id] = self.env._(
+                    "This person is in “%s” already, and is not yours to take out of it.",
+                    (enrollments - steerable)[0].sequence_id.name,
+                )
+        return reasons
+
+    def _make_room(self, enrollments):
+        """Take people out of the sequences that they are in: they enter this one instead."""
+        by, sequence = self.env.user.name, self.name
+        note = self.env._("%(user)s enrolled them in “%(sequence)s” instead.", user=by, sequence=sequence)
+        enrollments._stop("replaced", note=note)
+        # In the database before the new ones: a person has one live enrollment.
+        enrollments.flush_recordset()
+
+    def _put_in_line(self, live, sender, start_on):
+        """Let people enter this sequence when they are through the one that they are in.
+
+        :param live: as `_find_live` returns it
+        :return: ``{target id: id of the enrollment that it waits for}``
+        """
+        behind = {target_id: enrollments[0] for target_id, enrollments in live.items()}
+        Target = self.env[self._target_model_name()]
+        for target_id, enrollment in behind.items():
+            user = sender or self._default_sender(Target.browse(target_id))
+            enrollment.write(
+                {
+                    "queued_sequence_id": self.id,
+                    "queued_target_id": target_id,
+                    "queued_user_id": user.id,
+                    "queued_start_on": start_on,
+                }
+            )
+        waiting = self.env["sales.sequence.enrollment"].sudo().union(*behind.values())
+        by = self.env.user.name
+        waiting._log_in_chatter(
+            self.env._("will be followed by “%(next)s”: put in line by %(user)s", next=self.name, user=by)
+        )
+        return {target_id: enrollment.id for target_id, enrollment in behind.items()}

@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SalesSequenceEnrollWizard(models.TransientModel):
+    """What the chosen contact would get: the date of each step, and the first email."""
+
+    _inherit = "sales.sequence.enroll.wizard"
+
+    # Whom the lists and previews may name is asked of the user: stored fields would be computed without rights.
+    # The contact whose dates and first email are shown; a model of other modules shows its first one.
+    preview_lead_id = fields.Many2one(
+        "crm.lead",
+        string="As seen by the lead",
+        compute="_compute_preview_target",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', candidate_ids)]",
+    )
+    preview_partner_id = fields.Many2one(
+        "res.partner",
+        string="As seen by the contact",
+        compute="_compute_preview_target",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', candidate_ids)]",
+    )
+    steps_html = fields.Html(compute="_compute_preview", sanitize=False)
+    email_html = fields.Html(compute="_compute_preview", sanitize=False)
+
+    @api.depends("candidate_ids")
+    def _compute_preview_target(self):
+        for wizard in self:
+            candidates = wizard.candidate_ids or []
+            for field_name in ("preview_lead_id", "preview_partner_id"):
+                if wizard._fields[field_name].comodel_name != wizard.target_model:
+                    wizard[field_name] = False
+                elif wizard[field_name].id not in candidates:
+                    wizard[field_name] = candidates[0] if candidates else False
+
+    @api.depends("sequence_id", "candidate_ids", "preview_lead_id", "preview_partner_id", "user_id", "start_on")
+    def _compute_preview(self):
+        for wizard in self:
+            wizard.steps_html = wizard.email_html = False
+            enrollment = wizard._draft_enrollment()
+            if not enrollment:
+                continue
+            qweb = self.env["ir.qweb"]
+            wizard.steps_html = qweb._render(
+                "sales_sequence.enrollment_planned_steps", {"planned": enrollment._preview_rows()}
+            )
+            email = wizard._render_first_email(enrollment)
+            wizard.email_html = email and qweb._render("sales_sequence.enroll_wizard_email", email)
+
+    def _draft_enrollment(self):
+        """The enrollment that the chosen contact would get, not saved; empty when there is none to show."""
+        self.ensure_one()
+        Enrollment = self.env["sales.sequence.enrollment"].sudo()
+        candidates = self.candidate_ids or []
+        if not self.sequence_id or not candidates:
+            return Enrollment
+        chosen = (self.preview_lead_id or self.preview_partner_id).id
+        target_id = chosen if chosen in candidates else candidates[0]
+        target = self.env[self.target_model].browse(target_id)._filtered_access("read").sudo()
+        if not target:
+            return Enrollment
+        (values,) = self.sequence_id.sudo()._enrollment_values(target, self.user_id.sudo(), self.start_on)
+        return Enrollment.new({**values, "state": "running"})
+
+    def _render_first_email(self, enrollment):
+        """What the template `sales_sequence.enroll_wizard_email` shows, or False where no email is sent.
+
+        :return: dict ``step``, ``variant``, ``sender``, ``recipient``, ``subject``, ``body``, ``problem``
+        """
+        self.ensure_one()
+        steps = self.sequence_id.sudo().step_ids.sorted(lambda step: (step.position, step.id))
+        step = steps.filtered(lambda step: step.channel == "email")[:1]
+        if not step:
+            return False
+        variant = step.variant_ids.filtered("weight")[:1]
+        target, sender = enrollment._target(), enrollment.user_id
+        language = target._sequence_language() or sender.lang
+        enrollment = enrollment.with_context(lang=language)
+        channel = self.env["sales.sequence.channel.email"].sudo().with_context(lang=language)
+        template = (variant.mail_template_id or step.mail_template_id).with_context(lang=language)
+        email = {
+            "step": step.name,
+            "variant": variant.name,
+            "sender": sender.email_formatted or sender.name,
+            "recipient": enrollment.email_normalized,
+            "subject": False,
+            "body": False,
+            "problem": False,
+        }
+        try:
+            # Without flush: a rollback would also take what this form has computed so far.
+            with self.env.cr.savepoint(flush=False):
+                contents, holes = channel._render(template, enrollment, sender)
+        except UserError as error:
+            # Odoo reports a template that cannot be rendered as a UserError, with a traceback in its text.
+            return {**email, "problem": self._root_cause(error)}
+        content = contents[target.id]
+        return {
+            **email,
+            "subject": content.get("subject"),
+            "body": content.get("body_html"),
+            "problem": channel._find_hole(template, enrollment, contents, holes),
+        }
+
+    @api.model
+    def _root_cause(self, error):
+        """In one line, what went wrong in the first place."""
+        while error.__cause__:
+            error = error.__cause__
+        return str(error) or type(error).__name__

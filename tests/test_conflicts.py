@@ -1,0 +1,260 @@
+"""Somebody who is in another sequence: left out, put in line behind it, or taken out of it. And: not before a day."""
+
+from datetime import date, timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
+
+from .common import MONDAY, SequenceCommon
+
+
+class ConflictCommon(SequenceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.first = cls.make_sequence("email", "email", name="Outreach")
+        cls.second = cls.make_sequence("email", name="Webinar")
+
+    def enroll_second(self, targets, user=None, at=MONDAY, **options):
+        with freeze_time(at):
+            return self.second.with_user(user or self.rep).enroll(targets.ids, **options)
+
+
+class TestQueue(ConflictCommon):
+    def test_who_is_through_enters_the_next_one_another_day(self):
+        lead = self.make_lead("Ada")
+        enrollment = self.enroll(self.first, lead)
+        result = self.enroll_second(lead, conflicts="queue")
+        self.assertEqual(result["queued"], [{"target_id": lead.id, "enrollment_id": enrollment.id}])
+        self.assertEqual((result["enrolled"], result["refused"]), ([], []))
+        self.assertEqual(enrollment.queued_sequence_id, self.second)
+        self.assertIn("will be followed by “Webinar”", lead.message_ids[0].body)
+        self.run_at(MONDAY)
+        self.assertEqual(lead.enrollment_ids, enrollment, "Not while the first one runs")
+        self.run_at(MONDAY + timedelta(days=1))
+        self.assertEqual(enrollment.state, "finished")
+        entered = lead.enrollment_ids - enrollment
+        self.assertEqual((entered.sequence_id, entered.state, entered.user_id), (self.second, "running", self.rep))
+        self.assertEqual(entered.next_run_at, MONDAY + timedelta(days=2))
+        self.assertFalse(enrollment.queued_sequence_id)
+
+    def test_who_answers_is_left_in_peace(self):
+        lead = self.make_lead("Ada")
+        enrollment = self.enroll(self.first, lead)
+        self.enroll_second(lead, conflicts="queue")
+        self.run_at(MONDAY)
+        self.answer(enrollment.touch_ids)
+        self.assertEqual(enrollment.exit_reason, "replied")
+        self.assertEqual(lead.enrollment_ids, enrollment)
+        self.assertFalse(enrollment.queued_sequence_id)
+        self.assertTrue(any("not be followed by “Webinar”" in body for body in lead.message_ids.mapped("body")))
+
+    def test_the_record_that_was_chosen_enters_though_another_one_waited(self):
+        first, second = self.make_lead("Ada"), self.make_lead("Second deal", email_from="ada@customer.example.org")
+        enrollment = self.enroll(self.first, first)
+        self.enroll_second(second, conflicts="queue")
+        enrollment.sudo()._finish()
+        self.assertEqual(second.enrollment_ids.sequence_id, self.second)
+        self.assertEqual(first.enrollment_ids, enrollment)
+
+    def test_a_record_that_was_merged_meanwhile_enters_as_what_is_left(self):
+        first, second = self.make_lead("Ada"), self.make_lead("Second deal", email_from="ada@customer.example.org")
+        enrollment = self.enroll(self.first, first)
+        self.enroll_second(second, conflicts="queue")
+        (first + second).merge_opportunity()
+        self.assertFalse(second.exists())
+        enrollment.sudo()._finish()
+        self.assertEqual((first.enrollment_ids - enrollment).sequence_id, self.second)
+
+    def test_one_place_in_the_line(self):
+        lead, twin = self.make_lead("Ada"), self.make_lead("Twin", email_from="ada@customer.example.org")
+        self.enroll(self.first, lead)
+        third = self.make_sequence("email", name="Third")
+        result = self.enroll_second(lead + twin, conflicts="queue")
+        self.assertEqual([row["target_id"] for row in result["queued"]], [lead.id])
+        self.assertIn("same address", result["refused"][0]["message"])
+        with freeze_time(MONDAY):
+            (refusal,) = third.enroll(lead.ids, conflicts="queue")["refused"]
+        self.assertEqual(refusal["code"], "already_live")
+        self.assertIn("“Webinar” waits for its end already", refusal["message"])
+
+    def test_nobody_waits_for_the_sequence_that_they_are_in(self):
+        lead = self.make_lead("Ada")
+        self.enroll(self.second, lead)
+        (refusal,) = self.enroll_second(lead, conflicts="queue")["refused"]
+        self.assertEqual(refusal["message"], "This person is in “Webinar” already.")
+
+    def test_what_its_sequence_hands_on_to_comes_behind_what_was_put_in_line(self):
+        third = self.make_sequence("email", name="Third")
+        self.first.next_sequence_id = third
+        lead = self.make_lead("Ada")
+        enrollment = self.enroll(self.first, lead)
+        self.enroll_second(lead, conflicts="queue")
+        enrollment.sudo()._finish()
+        entered = lead.enrollment_ids - enrollment
+        self.assertEqual((entered.sequence_id, entered.queued_sequence_id), (self.second, third))
+        entered.sudo()._finish()
+        self.assertEqual((lead.enrollment_ids - enrollment - entered).sequence_id, third)
+
+    def test_what_cannot_follow_is_said(self):
+        lead = self.make_lead("Ada")
+        enrollment = self.enroll(self.first, lead)
+        self.enroll_second(lead, conflicts="queue")
+        self.second.action_close()
+        enrollment.sudo()._finish()
+        self.assertEqual(lead.enrollment_ids, enrollment)
+        self.assertIn("“Webinar” could not follow", lead.message_ids[0].body)
+
+    def test_it_can_be_taken_back_by_whoever_may_steer(self):
+        lead = self.make_lead("Ada")
+        enrollment = self.enroll(self.first, lead)
+        self.enroll_second(lead, conflicts="queue")
+        lead.user_id = self.manager
+        enrollment.user_id = self.manager
+        with self.assertRaises(AccessError):
+            enrollment.with_user(self.rep).leave_line()
+        enrollment.with_user(self.manager).leave_line()
+        self.assertFalse(enrollment.queued_sequence_id)
+
+    def test_not_before_its_day_and_from_its_sender(self):
+        lead = self.make_lead("Ada")
+        enrollment = self.enroll(self.first, lead)
+        self.enroll_second(
+            lead, user=self.manager, user_id=self.manager.id, conflicts="queue", start_on=date(2026, 3, 2)
+        )
+        with freeze_time(MONDAY):
+            enrollment.sudo()._finish()
+        entered = lead.enrollment_ids - enrollment
+        self.assertEqual(str(entered.next_run_at), "2026-03-02 08:00:00", "9:00 in Brussels")
+        self.assertEqual(entered.user_id, self.manager)
+
+
+class TestReplace(ConflictCommon):
+    def test_the_other_one_stops_and_what_it_queued_does_not_leave(self):
+        lead = self.make_lead("Ada")
+        enrollment = self.enroll(self.first, lead)
+        self.run_at(MONDAY)
+        result = self.enroll_second(lead, conflicts="replace")
+        self.assertEqual(len(result["enrolled"]), 1)
+        self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "replaced"))
+        self.assertEqual(enrollment.status_note, "Rita Rep enrolled them in “Webinar” instead.")
+        self.assertEqual(enrollment.touch_ids.state, "canceled")
+        self.assertEqual((lead.enrollment_ids - enrollment).sequence_id, self.second)
+
+    def test_both_make_room_where_a_record_and_its_address_are_in_sequences(self):
+        lead, other = self.make_lead("Ada"), self.make_lead("Bob")
+        enrollments = self.enroll(self.first, lead + other)
+        lead.email_from = other.email_from
+        self.enroll_second(lead, conflicts="replace")
+        self.assertEqual(enrollments.mapped("exit_reason"), ["replaced", "replaced"])
+
+    def test_a_colleagues_is_not_taken_out(self):
+        theirs = self.make_lead("Ada", user_id=self.manager.id)
+        enrollment = self.enroll(self.first, theirs)
+        mine = self.make_lead("Mine", email_from="ada@customer.example.org")
+        (refusal,) = self.enroll_second(mine, conflicts="replace")["refused"]
+        self.assertEqual(refusal["code"], "already_live")
+        self.assertIn("“Outreach” already, and is not yours to take out", refusal["message"])
+        self.assertEqual(enrollment.state, "running")
+        result = self.enroll_second(mine, user=self.manager, conflicts="replace")
+        self.assertEqual(len(result["enrolled"]), 1)
+
+    def test_nobody_is_taken_out_who_is_refused_anyway(self):
+        lead = self.make_lead("Ada")
+        enrollment = self.enroll(self.first, lead)
+        self.env["mail.blacklist"].with_context(sales_sequence_noticed=True)._add(lead.email_normalized)
+        (refusal,) = self.enroll_second(lead, conflicts="replace")["refused"]
+        self.assertEqual(refusal["code"], "blacklisted")
+        self.assertNotEqual(enrollment.exit_reason, "replaced")
+
+    def test_the_number_of_queries_does_not_grow(self):
+        counts = []
+        for size in (5, 25):
+            leads = self.make_leads(size, f"Crowd{size}x")
+            self.enroll(self.first, leads)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            result = self.enroll_second(leads, conflicts="replace")
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(len(result["enrolled"]), size)
+        self.assertLessEqual(counts[1], counts[0] + 5)
+
+    def test_an_unknown_way_is_refused_in_words(self):
+        with self.assertRaisesRegex(UserError, "“push” is no way"):
+            self.enroll_second(self.make_lead(), conflicts="push")
+
+
+class TestStartDate(ConflictCommon):
+    def test_each_starts_in_the_morning_of_that_day_where_they_are(self):
+        belgian, japanese = self.make_lead("Ada"), self.make_lead("Jun", country_id=self.env.ref("base.jp").id)
+        self.enroll_second(belgian + japanese, start_on="2026-02-02")
+        self.assertEqual(str(belgian.enrollment_ids.next_run_at), "2026-02-02 08:00:00")
+        self.assertEqual(str(japanese.enrollment_ids.next_run_at), "2026-02-02 00:00:00")
+
+    def test_on_a_weekend_it_starts_on_the_monday(self):
+        lead = self.make_lead("Ada")
+        self.enroll_second(lead, start_on="2026-01-31")
+        self.assertEqual(str(lead.enrollment_ids.next_run_at), "2026-02-02 08:00:00")
+
+    def test_today_is_now(self):
+        lead = self.make_lead("Ada")
+        self.enroll_second(lead, start_on=MONDAY.date())
+        self.assertEqual(lead.enrollment_ids.next_run_at, MONDAY)
+
+    def test_the_first_delay_counts_from_it(self):
+        sequence = self.make_sequence({"channel": "email", "delay": 2})
+        lead = self.make_lead("Ada")
+        with freeze_time(MONDAY):
+            sequence.enroll(lead.ids, start_on="2026-02-02")
+        self.assertEqual(str(lead.enrollment_ids.next_run_at), "2026-02-04 08:00:00")
+
+    def test_a_limit_of_new_ones_counts_from_it(self):
+        self.second.max_new_per_day = 1
+        leads = self.make_leads(3)
+        self.enroll_second(leads, start_on="2026-02-02")
+        self.assertEqual(
+            sorted(str(day) for day in leads.enrollment_ids.mapped("starts_on")),
+            ["2026-02-02", "2026-02-03", "2026-02-04"],
+        )
+
+    def test_what_is_no_day_to_come_is_refused_in_words(self):
+        with self.assertRaisesRegex(UserError, "The start date 2026-01-11 is over"):
+            self.enroll_second(self.make_lead(), start_on="2026-01-11")
+        with self.assertRaisesRegex(UserError, "“soon” is no date"):
+            self.enroll_second(self.make_lead(), start_on="soon")
+
+
+class TestDialog(ConflictCommon):
+    def dialog(self, targets, user=None):
+        context = {"active_model": targets._name, "active_ids": targets.ids}
+        form = Form(self.env["sales.sequence.enroll.wizard"].with_user(user or self.rep).with_context(**context))
+        form.sequence_id = self.second
+        return form
+
+    def test_the_choice_changes_who_will_be_enrolled(self):
+        free, busy, inside = self.make_lead("Free"), self.make_lead("Busy"), self.make_lead("Inside")
+        enrollment = self.enroll(self.first, busy)
+        self.enroll(self.second, inside)
+        with freeze_time(MONDAY):
+            form = self.dialog(free + busy + inside)
+            self.assertEqual((form.admitted_count, form.conflict_count, form.moved_count), (1, 1, 0))
+            form.conflicts = "queue"
+            self.assertEqual((form.admitted_count, form.conflict_count, form.moved_count), (2, 1, 1))
+            wizard = form.save()
+            self.assertEqual(wizard.candidate_ids, free.ids, "Who waits has no dates to preview")
+            wizard.action_enroll()
+        self.assertEqual((wizard.enrolled_count, wizard.queued_count, wizard.refused_count), (1, 1, 1))
+        self.assertEqual(enrollment.queued_sequence_id, self.second)
+
+    def test_the_start_date_moves_the_dates_shown_and_the_dates_planned(self):
+        lead = self.make_lead("Ada")
+        with freeze_time(MONDAY):
+            form = self.dialog(lead)
+            form.start_on = "2026-02-02"
+            self.assertIn("Mon, Feb 2 at 9:00", form.steps_html)
+            form.save().action_enroll()
+        self.assertEqual(str(lead.enrollment_ids.next_run_at), "2026-02-02 08:00:00")
