@@ -23,7 +23,7 @@ MAIL_LANES = 2
 # What a process that lost its PostgreSQL complains of.
 LOST = r"terminating connection|already closed|server closed|database system is|OperationalError|InterfaceError"
 # What Odoo logs of transactions that it then repeats.
-REPEATED = "could not serialize"
+REPEATED = "could not serialize|deadlock detected"
 # Odoo takes a job that was killed for one that took too long.
 TIMED_OUT = r"Job .* timed out\s*$"
 
@@ -169,6 +169,7 @@ class Chaos:
             if lost and re.search(LOST, str(error)):
                 self.seen["cut off"] += 1
             else:
+                print(*self.database.complaints(), sep="\n")  # noqa: T201 (what it met)
                 raise
         else:
             self.seen["refused" if value is False else "done"] += 1

@@ -122,9 +122,13 @@ class SalesSequenceChannelManual(models.AbstractModel):
                 )
                 for name, of_type in by_type.items()
             )
-            self.env["mail.thread"].message_notify(
+            # Not sent here and now: the mail queue, which this run has just woken, would send the same mail meanwhile,
+            # and stop over it.
+            self.env["mail.thread"].with_context(mail_notify_force_send=False).message_notify(
                 partner_ids=user.partner_id.ids,
                 subject=user_lang.env._("%s new activities from your sequences", len(activities)),
                 body=Markup("<p>%s</p><ul>%s</ul>") % (user_lang.env._("These are waiting in your queue:"), lines),
             )
+        if digest:
+            self.env["sales.sequence.channel.email"]._wake_mail_queue()
         digest.clear()

@@ -19,6 +19,7 @@ class SalesSequenceEnrollment(models.Model):
             {"state": "paused", "pause_kind": kind, "status_note": note, "paused_at": self._now(), "resume_at": until}
         )
         running._note_origin(signals)
+        running._lock_before_their_mails()
         running._queued_touches()._hold_mails()
         label = dict(self._fields["pause_kind"]._description_selection(self.env))[kind]
         running._log_in_chatter(self.env._("paused: %s", label))
@@ -39,6 +40,7 @@ class SalesSequenceEnrollment(models.Model):
                 "resume_at": False,
             }
         )
+        paused._lock_before_their_mails()
         paused._queued_touches()._release_mails()
         paused._touches_in("failed")._requeue_mails()
         paused._log_in_chatter(self.env._("goes on"))
@@ -47,15 +49,21 @@ class SalesSequenceEnrollment(models.Model):
 
     def _stop(self, exit_reason, note=False, signals=None):
         label = dict(self._fields["exit_reason"]._description_selection(self.env))[exit_reason]
+        live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
+        if live:
+            live._end("stopped", exit_reason, note)
+            live._note_origin(signals)
+            live._lock_before_their_mails()
         # Also of those that took their last step already: it may not have left yet.
         self._withdraw(self.env._("Sequence stopped: %s", label))
-        live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
-        if not live:
-            return live
-        live._end("stopped", exit_reason, note)
-        live._note_origin(signals)
-        live._log_in_chatter(self.env._("stopped: %s", label))
+        if live:
+            live._log_in_chatter(self.env._("stopped: %s", label))
         return live
+
+    def _lock_before_their_mails(self):
+        """All change an enrollment first and its mails then: in different orders, two who steer the same people at the
+        same moment would wait for each other."""
+        self.flush_recordset()
 
     def _restart(self):
         for enrollment in self.filtered(lambda enrollment: enrollment.state not in LIVE_STATES):
