@@ -164,6 +164,17 @@ class TestIsolation(SequenceCommon):
         self.assertEqual(len(notified), 1)
         self.assertIn("7", notified.subject)
 
+    def test_a_rep_who_is_notified_by_mail_gets_it_from_the_queue(self):
+        """Sent by the runner itself, it would leave while the queue, which the run has woken, takes the same mail."""
+        self.rep.notification_type = "email"
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        self.enroll(self.make_sequence("call"), self.make_leads(2))
+        with self.mock_mail_gateway(mail_unlink_sent=False), self.capture_triggers(queue.id) as wakes:
+            self.run_at(MONDAY)
+        mail = self.env["mail.mail"].search([("subject", "like", "new activities from your sequences")])
+        self.assertEqual((len(mail), mail.state), (1, "outgoing"))
+        self.assertTrue(wakes.records)
+
     def test_health_says_what_is_wrong_in_words(self):
         health = self.env["sales.sequence.health"]
         self.assertEqual(health.with_user(self.manager).check()["status"], "ok")
