@@ -102,6 +102,11 @@ def add_rule(env, model, trigger, domain, code):
     return env["base.automation"].create({**values, "action_server_ids": [(0, 0, action)]}).id
 
 
+def remove_rule(env, rule_id):
+    """Take it away again."""
+    env["base.automation"].browse(rule_id).unlink()
+
+
 def make_action_step(env, address):
     """A sequence whose step calls a webhook, and then fails for one person. :return: its id"""
     values = {"model_id": env["ir.model"]._get_id("crm.lead")}
@@ -146,6 +151,9 @@ def world():
             r"odoo.http: Uh-oh",
             r"Webhook #\d+ could not be triggered",
             r"Webhook call failed: 500",
+            # What a broken rule leads to.
+            r"Signals are recorded without whoever reacts to them",
+            r"Signal \d+ could not be settled",
         )
 
 
@@ -256,6 +264,28 @@ class TestAutomation:
         touched = dict(world["database"].rows(query, lead_ids))
         assert touched == {failing: "failed", **dict.fromkeys(fine, "done")}
         assert sorted(call["_id"] for call in called[before:] if call["_id"] != failing) == fine
+
+    def test_a_rule_that_fails_keeps_no_reply_from_counting(self, world):
+        odoo, database = world["odoo"], world["database"]
+        (lead_id,), (reference,) = written_to(world, 1, "signals.example.org")
+        rule = odoo.call(add_rule, "sales.sequence.signal", "on_create", '[("kind", "=", "reply")]', "no_such_name")
+        odoo.call(deliver, REPLY.format(sender="person-0@signals.example.org", reference=reference))
+        odoo.call(remove_rule, rule)
+        assert state_of(world, lead_id) == ("stopped", "replied")
+        message_id = "<reply-person-0@signals.example.org>"
+        assert database.value("SELECT count(*) FROM mail_message WHERE message_id = %s", message_id) == 1
+
+    def test_a_rule_that_fails_where_somebody_answers_holds_the_sequence(self, world):
+        odoo, database = world["odoo"], world["database"]
+        (lead_id,), (reference,) = written_to(world, 1, "stops.example.org")
+        domain = '[("exit_reason", "=", "replied")]'
+        rule = odoo.call(add_rule, "sales.sequence.enrollment", "on_create_or_write", domain, "no_such_name")
+        odoo.call(deliver, REPLY.format(sender="person-0@stops.example.org", reference=reference))
+        odoo.call(run_runner, 100)
+        odoo.call(remove_rule, rule)
+        assert state_of(world, lead_id) == ("paused", None)
+        note = "SELECT status_note FROM sales_sequence_enrollment WHERE lead_id = %s"
+        assert "“Reply” could not be acted on" in database.value(note, lead_id)
 
     def test_the_runners_batch_sets_a_rule_off_for_each(self, world):
         odoo = world["odoo"]

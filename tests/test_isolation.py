@@ -60,7 +60,10 @@ class TestIsolation(SequenceCommon):
         self.patch(inbox, "_on_stop", fail)
         self.run_at(MONDAY)
         self.assertEqual(good.exit_reason, "replied")
-        self.assertEqual(bad.state, "running")
+        # Nobody is written to who may have answered.
+        self.assertEqual((bad.state, bad.pause_kind), ("paused", "failure"))
+        self.assertIn("could not be acted on: no", bad.status_note)
+        self.assertTrue(bad.lead_id.activity_ids, "Somebody looks")
         self.assertTrue(all(signals.mapped("settled_at")))
 
     def test_a_serialization_error_is_retried_and_blames_nobody(self):

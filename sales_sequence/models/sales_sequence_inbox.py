@@ -1,6 +1,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..tools import schedule
 
@@ -57,10 +58,35 @@ class SalesSequenceInbox(models.AbstractModel):
             with self.env.cr.savepoint():
                 signals = Signal.create(values_list)
         except Exception:
-            _logger.exception("Signals could not be recorded: %s", values_list)
-            return Signal
+            # An automation rule of others, most likely: a reply must count all the same.
+            _logger.exception("Signals are recorded without whoever reacts to them: %s", values_list)
+            signals = self._record_bare(values_list)
         self._try_to_settle(signals)
         return signals
+
+    @api.model
+    def _record_bare(self, values_list):
+        """As `create` does, but nothing of others gets to know of it. :return: the signals; empty if that fails too"""
+        Signal = self.env["sales.sequence.signal"].sudo()
+        now = fields.Datetime.now()
+        stamp = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
+        ids = []
+        try:
+            with self.env.cr.savepoint():
+                for given in values_list:
+                    row = {"occurred_at": now, **stamp, **given}
+                    row = {name: Signal._fields[name].convert_to_column(row[name], Signal) for name in row}
+                    columns = SQL(", ").join(SQL.identifier(name) for name in row)
+                    values = tuple(row.values())
+                    self.env.cr.execute(
+                        SQL("INSERT INTO sales_sequence_signal (%s) VALUES %s RETURNING id", columns, values)
+                    )
+                    ids += self.env.cr.fetchone()
+        except Exception:
+            _logger.exception("Signals could not be recorded: %s", values_list)
+            return Signal
+        Signal.invalidate_model()
+        return Signal.browse(ids)
 
     @api.model
     def _try_to_settle(self, signals):
@@ -83,13 +109,29 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _settle_isolated(self, signals, locked=None):
-        """Settle; a signal that cannot be settled is closed and logged, and harms no other."""
+        """Settle; a signal that cannot be settled is closed and logged, and harms no other. Where it would have ended
+        or held the enrollment, that pauses: nobody is written to who may have answered."""
 
         def blame(signal, error):
             _logger.error("Signal %s could not be settled: %s", signal.id, error)
-            self._close(signal, "ignored")
+            held = signal.kind in (*STOPS, "auto_reply") and self._hold_unsettled(signal, error)
+            self._close(signal, "held" if held else "ignored")
 
         self.env["sales.sequence.runner"]._isolate(signals, lambda some: self._settle(some, locked), blame)
+
+    @api.model
+    def _hold_unsettled(self, signal, error):
+        """:return: whether its enrollment could be paused"""
+        kind = dict(signal._fields["kind"]._description_selection(self.env))[signal.kind]
+        note = self.env._("“%(kind)s” could not be acted on: %(error)s", kind=kind, error=error)
+        try:
+            with self.env.cr.savepoint():
+                signal.enrollment_id._pause("failure", note=note)
+                signal.enrollment_id._ask_owner_for_help(note)
+        except Exception:
+            _logger.exception("Enrollment %s could not even be paused", signal.enrollment_id.id)
+            return False
+        return True
 
     # ------------------------------------------------------------------
     # Settling
