@@ -101,6 +101,25 @@ class TestNextStepNow(SequenceCommon):
         self.run_at(MONDAY + timedelta(hours=1))
         self.assertEqual((enrollment.touch_ids.state, enrollment.next_run_at), ("todo", planned))
 
+    def test_each_verb_says_in_the_chatter_who_has_used_it(self):
+        enrollment = self.enroll(self.make_sequence("email", "email", "email"), self.make_lead("Ada"))
+        mine = enrollment.with_user(self.rep)
+        said = {
+            "pause": "paused: By hand",
+            "resume": "goes on",
+            "take_next_step": "comes next",
+            "skip_step": "passes over “Step 1”",
+            "stop": "stopped: Stopped by hand",
+            "restart": "started again",
+        }
+        for verb, words in said.items():
+            with freeze_time(MONDAY):
+                getattr(mine, verb)()
+            note = enrollment.lead_id.message_ids[0]
+            with self.subTest(verb=verb):
+                self.assertIn(words, note.body)
+                self.assertEqual(note.author_id, self.rep.partner_id)
+
     def test_who_may_not_change_the_lead_may_not_hurry_it(self):
         stranger = mail_new_test_user(self.env, login="stranger", groups="sales_sequence.group_sales_sequence_user")
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead("Ada"))

@@ -208,6 +208,7 @@ class SalesSequenceEnrollment(models.Model):
         self._check_may_steer()
         for step, enrollments in self.sudo().filtered("next_step_id").grouped("next_step_id").items():
             enrollments._skip(step, self.env._("Skipped by %s.", self.env.user.name))
+            enrollments._log_in_chatter(self.env._("passes over “%s”", step.name))
         return True
 
     def take_next_step(self):
