@@ -23,6 +23,7 @@ import tempfile
 import threading
 import time
 import traceback
+import urllib.request
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -393,6 +394,19 @@ class Server:
 
     def __enter__(self):
         return self
+
+    def wait(self):
+        """Until it answers. :return: its address"""
+        address = f"http://127.0.0.1:{self.port}"
+
+        def answers():
+            try:
+                return urllib.request.urlopen(f"{address}/web/health").status == 200
+            except OSError:
+                return False
+
+        wait_until(answers, "the server to answer", timeout=120)
+        return address
 
     def __exit__(self, *_exception):
         self.process.terminate()

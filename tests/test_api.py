@@ -1,7 +1,6 @@
 """Programs of others call us: every call that `docs/api.md` shows, by real clients of a real server."""
 
 import re
-import urllib.request
 import xmlrpc.client
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from .exactly_once import make_cadence, make_leads
-from .processes import Database, Odoo, Server, wait_until
+from .processes import Database, Odoo, Server
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs/api.md"
 PASSWORD = "a-long-password"
@@ -52,15 +51,7 @@ def names():
     with Database("api") as database, Odoo(database) as odoo:
         names = odoo.call(prepare)
         with Server(database, "--max-cron-threads=0") as server:
-            address = f"http://127.0.0.1:{server.port}"
-
-            def answers():
-                try:
-                    return urllib.request.urlopen(f"{address}/web/health").status == 200
-                except OSError:
-                    return False
-
-            wait_until(answers, "the server to answer", timeout=120)
+            address = server.wait()
             yield {
                 **names,
                 "HOST": "127.0.0.1",

@@ -4,7 +4,6 @@ import contextlib
 import json
 import re
 import threading
-import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import requests
 
 from .common import BOUNCE
 from .exactly_once import make_cadence, make_leads
-from .processes import Database, MailSink, Odoo, Server, deliver, run_runner, send_mails, wait_until
+from .processes import Database, MailSink, Odoo, Server, deliver, run_runner, send_mails
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs/automation.md"
 PASSWORD = "a-long-password"
@@ -132,14 +131,7 @@ def world():
             names.update(PASSWORD=PASSWORD, YOUR_SYSTEM=receiver.address)
             with Odoo(database) as odoo:
                 names.update(odoo.call(prepare, address))
-
-            def answers():
-                try:
-                    return urllib.request.urlopen(f"{address}/web/health").status == 200
-                except OSError:
-                    return False
-
-            wait_until(answers, "the server to answer", timeout=120)
+            server.wait()
             blocks = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
             assert len(blocks) == 6
             exec(compile("\n".join(blocks), str(DOCUMENT), "exec"), names)  # noqa: S102 (ours)

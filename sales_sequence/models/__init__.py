@@ -1,5 +1,6 @@
 from . import resource_calendar
 from . import sales_sequence
+from . import sales_sequence_domains
 from . import sales_sequence_people
 from . import sales_sequence_step
 from . import sales_sequence_step_variant
