@@ -1,4 +1,9 @@
-"""Filters on fields of Odoo's partner apps, which the addon does not need: while they are there, and afterwards."""
+"""Odoo's apps that the addon does not need, but listens to.
+
+Filters on fields of the partner apps: while they are there, and afterwards. And time off: whoever has some is away.
+"""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -6,6 +11,7 @@ from .exactly_once import make_cadence
 from .processes import Database, Odoo, run_cron, run_runner
 
 APPS = ("website_crm_partner_assign", "partnership")
+TIME_OFF = "hr_holidays"
 AUDIENCES = "sales_sequence.ir_cron_audience"
 GOALS = "sales_sequence.ir_cron_goals"
 # Of an audience or a goal that cannot be read any more.
@@ -14,9 +20,9 @@ GONE = r"(New matches of|The goal of sequence) "
 
 @pytest.fixture(scope="module")
 def database():
-    """A database with the partner apps installed beside the addon."""
+    """A database with these apps installed beside the addon."""
     with Database("partner_apps") as database:
-        database.odoo_bin("--stop-after-init", "--no-http", "-i", ",".join(APPS))
+        database.odoo_bin("--stop-after-init", "--no-http", "-i", ",".join((*APPS, TIME_OFF)))
         complaints = database.complaints()
         assert complaints == [], "\n".join(complaints)
         yield database
@@ -179,3 +185,43 @@ def activate(env, partner_id):
 def enroll(env, sequence_id, target_ids):
     """By hand. All of them must get in."""
     assert env["sales.sequence"].browse(sequence_id).enroll(target_ids)["refused"] == []
+
+
+def take_time_off(env, days):
+    """The administrator is on leave, from yesterday on, for so many days. :return: the day on which they are back"""
+    admin = env.ref("base.user_admin")
+    admin.tz = "UTC"
+    employee = admin.employee_id or env["hr.employee"].create({"name": "Administrator", "user_id": admin.id})
+    kind = env["hr.leave.type"].create(
+        {"name": "Holidays", "requires_allocation": False, "leave_validation_type": "no_validation"}
+    )
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    env["hr.leave"].create(
+        {
+            "employee_id": employee.id,
+            "holiday_status_id": kind.id,
+            "request_date_from": yesterday,
+            "request_date_to": yesterday + timedelta(days=days),
+        }
+    )
+    return employee.leave_date_to
+
+
+def enroll_where_absence_pauses(env):
+    """A call of the administrator, in a sequence that waits for whoever is away. :return: id of the sequence"""
+    sequence = env["sales.sequence"].browse(make_cadence(env, 1, "call"))
+    sequence.absence_policy = "pause"
+    return sequence.id
+
+
+class TestTimeOff:
+    def test_whoever_has_time_off_is_waited_for_until_they_are_back(self, database):
+        with Odoo(database) as odoo:
+            back_on = odoo.call(take_time_off, 10)
+            sequence = odoo.call(enroll_where_absence_pauses)
+            odoo.call(run_runner, 10)
+        query = "SELECT state, pause_kind, resume_at, status_note FROM sales_sequence_enrollment WHERE sequence_id = %s"
+        ((state, kind, resume_at, note),) = database.rows(query, sequence)
+        assert back_on > datetime.now(UTC).date() + timedelta(days=7)
+        assert (state, kind, resume_at.date()) == ("paused", "absent", back_on)
+        assert "is away until" in note
