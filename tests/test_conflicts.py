@@ -248,7 +248,20 @@ class TestDialog(ConflictCommon):
             self.assertEqual(wizard.candidate_ids, free.ids, "Who waits has no dates to preview")
             wizard.action_enroll()
         self.assertEqual((wizard.enrolled_count, wizard.queued_count, wizard.refused_count), (1, 1, 1))
+        self.assertIn("“Webinar”, from Rita Rep", enrollment.queued_words)
+        self.assertFalse(free.enrollment_ids.queued_words)
         self.assertEqual(enrollment.queued_sequence_id, self.second)
+
+    def test_where_everybody_waits_it_says_so_and_leads_to_whom_they_wait_for(self):
+        busy = self.make_lead("Busy")
+        enrollment = self.enroll(self.first, busy)
+        with freeze_time(MONDAY):
+            form = self.dialog(busy)
+            form.conflicts = "queue"
+            self.assertEqual((form.admitted_count, form.begin_count), (1, 0))
+            wizard = form.save()
+            wizard.action_enroll()
+        self.assertEqual(wizard.action_view_enrollments()["res_id"], enrollment.id)
 
     def test_the_start_date_moves_the_dates_shown_and_the_dates_planned(self):
         lead = self.make_lead("Ada")

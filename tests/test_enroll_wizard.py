@@ -31,6 +31,7 @@ class TestEnrollWizard(SequenceCommon):
             self.assertIn("No email address", form.reasons_html)
             self.assertIn("In a sequence already", form.reasons_html)
             self.assertIn("Hello from a person", form.email_html)
+            self.assertIn("Unsubscribe", form.email_html, "As it will be read")
             self.assertIn("fine@customer.example.org", form.email_html)
             self.assertIn("Day 1", form.steps_html)
             wizard = form.save()
@@ -216,6 +217,16 @@ class TestEnrollmentScreen(SequenceCommon):
         self.assertIn("Stopped the enrollment", mine.timeline_html)
         self.assertNotIn("Planned", mine.timeline_html)
         self.assertEqual(mine.state_reason, "Replied")
+
+    def test_an_open_call_shows_when_it_is_due_and_until_when_it_is_waited_for(self):
+        enrollment = self.enroll(self.make_sequence("call", "email"), self.make_lead())
+        self.assertFalse(enrollment.activity_deadline)
+        self.run_at(MONDAY)
+        mine = enrollment.with_user(self.rep)
+        self.assertEqual(mine.activity_deadline, MONDAY.date())
+        with freeze_time(MONDAY):
+            self.assertIn("open; passed over if nobody has done it by then", mine.timeline_html)
+            self.assertNotIn("Moved: open", mine.timeline_html)
 
     def test_what_others_wrote_is_shown_as_text(self):
         enrollment = self.enroll(self.make_sequence(), self.make_lead())

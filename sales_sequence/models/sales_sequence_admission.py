@@ -74,7 +74,7 @@ class SalesSequence(models.Model):
     def _refuse_without_address(self, targets):
         if "email" not in self.step_ids.filtered("active").mapped("channel"):
             return {}
-        message = self.env._("It has no valid email address, and this sequence sends emails.")
+        message = self.env._("There is no valid email address, and this sequence sends emails.")
         return {target.id: ("no_address", message) for target in targets.sudo() if not target._sequence_email()}
 
     def _refuse_blacklisted(self, targets):

@@ -56,6 +56,7 @@ class SalesSequenceEnrollRun(models.Model):
     handled_count = fields.Integer(string="Looked at", readonly=True)
     enrollment_ids = fields.Json(readonly=True)
     enrolled_count = fields.Integer(string="Enrolled", readonly=True)
+    queued_ids = fields.Json(readonly=True)
     queued_count = fields.Integer(string="Put in line", readonly=True)
     refused = fields.Json(readonly=True, help="As `sales.sequence.enroll` returns it.")
     refused_count = fields.Integer(string="Not enrolled", readonly=True)
@@ -112,8 +113,9 @@ class SalesSequenceEnrollRun(models.Model):
         self.ensure_one()
         self.check_access("read")
         run = self.sudo()
+        sequence, enrollment_ids, queued_ids = run.sequence_id.sudo(False), run.enrollment_ids, run.queued_ids
         return self.env["sales.sequence.enroll.wizard"]._show_result(
-            run.sequence_id.sudo(False), run.target_ids, run.enrollment_ids or [], run.refused or [], run.queued_count
+            sequence, run.target_ids, enrollment_ids or [], run.refused or [], queued_ids or []
         )
 
     # ------------------------------------------------------------------
@@ -173,6 +175,7 @@ class SalesSequenceEnrollRun(models.Model):
                 "handled_count": handled_count,
                 "enrollment_ids": (self.enrollment_ids or []) + [row["enrollment_id"] for row in enrolled],
                 "enrolled_count": self.enrolled_count + len(enrolled),
+                "queued_ids": (self.queued_ids or []) + [row["enrollment_id"] for row in queued],
                 "queued_count": self.queued_count + len(queued),
                 "refused": (self.refused or []) + result["refused"],
                 "refused_count": self.refused_count + len(result["refused"]),

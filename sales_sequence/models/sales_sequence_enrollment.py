@@ -110,11 +110,15 @@ class SalesSequenceEnrollment(models.Model):
     next_step_id = fields.Many2one("sales.sequence.step", ondelete="set null", index="btree_not_null", readonly=True)
     next_channel = fields.Selection(related="next_step_id.channel", string="Next channel")
     next_run_at = fields.Datetime(string="Next on", readonly=True)
-    next_run_moved_by = fields.Char(readonly=True, help="Codes of what moved the next date, see `tools/schedule.py`.")
+    next_run_moved_by = fields.Char(
+        string="Moved because (codes)",
+        readonly=True,
+        help="Codes of what moved the next date, see `tools/schedule.py`.",
+    )
     starts_on = fields.Date(
         readonly=True, help="Day of the first step: what the limit of new enrollments a day counts."
     )
-    next_run_why = fields.Char(string="Why then", compute="_compute_next_run_why")
+    next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why")
     paused_at = fields.Datetime(readonly=True)
     resume_at = fields.Datetime(string="Goes on at", readonly=True)
     enrolled_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)

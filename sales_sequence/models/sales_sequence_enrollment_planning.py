@@ -65,7 +65,7 @@ class SalesSequenceEnrollment(models.Model):
             "domain_cap": self.env._("the daily limit for this recipient's domain is reached"),
             "new_per_day": self.env._("the sequence's daily limit of new enrollments is reached"),
             "backlog": self.env._("the backlog is spread over the working hours"),
-            "max_wait": self.env._("the latest moment for the open activity"),
+            "max_wait": self.env._("open; passed over if nobody has done it by then"),
         }
         return ", ".join(dict.fromkeys(words[code] for code in codes if code in words))
 

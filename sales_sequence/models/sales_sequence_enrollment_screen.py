@@ -66,6 +66,12 @@ class SalesSequenceEnrollment(models.Model):
         string="Progress", compute="_compute_step_progress", compute_sudo=True, help="Steps taken, of all steps."
     )
     state_reason = fields.Char(string="Why", compute="_compute_state_reason", help="Why it is paused or has ended.")
+    activity_deadline = fields.Date(
+        string="Activity due",
+        compute="_compute_activity_deadline",
+        compute_sudo=True,
+        help="Of the call or to-do that is open: the sequence waits for it.",
+    )
     queued_words = fields.Char(string="Afterwards", compute="_compute_queued_words")
     may_steer = fields.Boolean(compute="_compute_may_steer", help="Whether you may pause, resume, skip and stop.")
     timeline_html = fields.Html(string="Timeline", compute="_compute_timeline_html", sanitize=False)
@@ -90,19 +96,29 @@ class SalesSequenceEnrollment(models.Model):
         for enrollment in self:
             enrollment.state_reason = enrollment._label_of("exit_reason") or enrollment._label_of("pause_kind") or False
 
+    @api.depends("next_step_id", "touch_ids.state", "touch_ids.activity_id.date_deadline")
+    def _compute_activity_deadline(self):
+        open_touches = self.env["sales.sequence.touch"].search(
+            [("enrollment_id", "in", self.ids), ("step_id", "in", self.next_step_id.ids), ("state", "=", "todo")]
+        )
+        by_place = {(touch.enrollment_id, touch.step_id): touch for touch in open_touches}
+        for enrollment in self:
+            touch = by_place.get((enrollment, enrollment.next_step_id), open_touches.browse())
+            enrollment.activity_deadline = touch.activity_id.date_deadline
+
     @api.depends("queued_sequence_id", "queued_user_id", "queued_start_on")
     def _compute_queued_words(self):
-        for enrollment in self:
+        self.queued_words = False
+        for enrollment in self.filtered("queued_sequence_id"):
             queued = enrollment.sudo()
-            enrollment.queued_words = queued.queued_sequence_id and self.env._(
+            words = self.env._(
                 "Next in line, when they are through this one without an answer: “%(sequence)s”, from %(user)s.",
                 sequence=queued.queued_sequence_id.name,
                 user=queued.queued_user_id.name or self.env._("whoever looks after them"),
             )
             if queued.queued_start_on:
-                enrollment.queued_words += " " + self.env._(
-                    "Not before %s.", format_date(self.env, queued.queued_start_on)
-                )
+                words += " " + self.env._("Not before %s.", format_date(self.env, queued.queued_start_on))
+            enrollment.queued_words = words
 
     @api.depends_context("uid")
     def _compute_may_steer(self):
@@ -195,7 +211,8 @@ class SalesSequenceEnrollment(models.Model):
 
         Works on an enrollment that is not saved yet, too.
 
-        :return: list of dicts ``icon``, ``title``, ``day_number``, ``when``, ``zone``, ``why``
+        :return: list of dicts ``icon``, ``title``, ``day_number``, ``when``, ``zone``, ``why``, and ``waits``: what is
+            planned is not the step, which is open, but the end of waiting for it
         """
         self.ensure_one()
         zone = self._time_zones()[self.id]
@@ -210,6 +227,7 @@ class SalesSequenceEnrollment(models.Model):
                     "when": self._in_words(fields.Datetime.to_datetime(row["planned_at"]), zone),
                     "zone": zone,
                     "why": row["why"],
+                    "waits": "max_wait" in row["moved_by"],
                 }
             )
         return rows

@@ -59,10 +59,13 @@ class SalesSequenceEnrollment(models.Model):
         help="Enters this sequence when they are through the present one.",
     )
     queued_target_id = fields.Integer(
+        string="Record in line",
         readonly=True, help="Id of the record that enters it: the same person can have several."
     )
-    queued_user_id = fields.Many2one("res.users", string="Its sender", ondelete="set null", readonly=True)
-    queued_start_on = fields.Date(string="Not before", readonly=True)
+    queued_user_id = fields.Many2one(
+        "res.users", string="Sender of the next in line", ondelete="set null", readonly=True
+    )
+    queued_start_on = fields.Date(string="Next in line not before", readonly=True)
 
     def leave_line(self):
         """Let nothing follow that somebody has put in line behind these."""

@@ -45,7 +45,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         string="Sender",
         domain="[('share', '=', False)]",
         help="Everything of the sequence comes from this user. Empty: from each one's salesperson, else from the owner "
-        "of the sequence.",
+        "of the sequence, else from you.",
     )
 
     start_on = fields.Date(
@@ -64,6 +64,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     )
     moved_count = fields.Integer(
         compute="_compute_admission", compute_sudo=False, store=True, help="The admitted who are in another sequence."
+    )
+    begin_count = fields.Integer(
+        compute="_compute_begin_count", help="The admitted who enter at once, and do not wait in line."
     )
     admitted_count = fields.Integer(
         string="Will be enrolled", compute="_compute_admission", compute_sudo=False, store=True
@@ -91,7 +94,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     enrollment_ids = fields.Json(readonly=True, help="Ids of the enrollments that were made.")
     enrolled_count = fields.Integer(compute="_compute_enrolled_count")
-    queued_count = fields.Integer(readonly=True)
+    queued_ids = fields.Json(readonly=True, help="Ids of the enrollments that somebody was put in line behind.")
+    queued_count = fields.Integer(compute="_compute_enrolled_count")
 
     @api.model
     def default_get(self, fields_list):
@@ -185,6 +189,12 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                 ]
             )
 
+    @api.depends("admitted_count", "moved_count", "conflicts")
+    def _compute_begin_count(self):
+        for wizard in self:
+            waiting = wizard.moved_count if wizard.conflicts == "queue" else 0
+            wizard.begin_count = wizard.admitted_count - waiting
+
     def _note_refused(self, refused):
         """Keep counts by reason, and a line for each of the first.
 
@@ -271,18 +281,19 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             self.target_ids, user_id=self.user_id.id or None, start_on=self.start_on, conflicts=self.conflicts
         )
         enrollment_ids = [enrolled["enrollment_id"] for enrolled in result["enrolled"]]
-        return self._show(enrollment_ids, result["refused"], len(result.get("queued", ())))
+        queued_ids = [queued["enrollment_id"] for queued in result.get("queued", ())]
+        return self._show(enrollment_ids, result["refused"], queued_ids)
 
     @api.model
-    def _show_result(self, sequence, target_ids, enrollment_ids, refused, queued_count):
+    def _show_result(self, sequence, target_ids, enrollment_ids, refused, queued_ids):
         """The dialog as it is after enrolling, for what was done elsewhere. :return: an action"""
         selection = {"active_model": sequence._target_model_name(), "active_ids": target_ids}
         wizard = self.with_context(**selection).create({"sequence_id": sequence.id})
-        return wizard._show(enrollment_ids, refused, queued_count)
+        return wizard._show(enrollment_ids, refused, queued_ids)
 
-    def _show(self, enrollment_ids, refused, queued_count):
+    def _show(self, enrollment_ids, refused, queued_ids):
         self.enrollment_ids = enrollment_ids
-        self.queued_count = queued_count
+        self.queued_ids = queued_ids
         self._note_refused(refused)
         self.state = "done"
         return {
@@ -294,18 +305,20 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             "target": "new",
         }
 
-    @api.depends("enrollment_ids")
+    @api.depends("enrollment_ids", "queued_ids")
     def _compute_enrolled_count(self):
         for wizard in self:
             wizard.enrolled_count = len(wizard.enrollment_ids or [])
+            wizard.queued_count = len(wizard.queued_ids or [])
 
     def action_view_enrollments(self):
-        """Open the enrollments that were made."""
+        """Open the enrollments that were made; where there are none, those that somebody waits for."""
         self.ensure_one()
+        shown = self.enrollment_ids or self.queued_ids or []
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
-        action.update(domain=[("id", "in", self.enrollment_ids or [])], context={})
-        if self.enrolled_count == 1:
-            action.update(views=[(False, "form")], res_id=self.enrollment_ids[0])
+        action.update(domain=[("id", "in", shown)], context={})
+        if len(shown) == 1:
+            action.update(views=[(False, "form")], res_id=shown[0])
         return action
 
     def action_open_sequences(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.sales_sequence_opt_out_link import OWN_LINK
+
 
 class SalesSequenceEnrollWizard(models.TransientModel):
     """What the chosen contact would get: the date of each step, and the first email."""
@@ -72,7 +74,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     def _render_first_email(self, enrollment):
         """What the template `sales_sequence.enroll_wizard_email` shows, or False where no email is sent.
 
-        :return: dict ``step``, ``variant``, ``sender``, ``recipient``, ``subject``, ``body``, ``problem``
+        :return: dict ``step``, ``variant``, ``sender``, ``recipient``, ``subject``, ``body``, ``footer``, ``problem``
         """
         self.ensure_one()
         steps = self.sequence_id.sudo().step_ids.sorted(lambda step: (step.position, step.id))
@@ -92,6 +94,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             "recipient": enrollment.email_normalized,
             "subject": False,
             "body": False,
+            "footer": False,
             "problem": False,
         }
         try:
@@ -102,10 +105,13 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             # Odoo reports a template that cannot be rendered as a UserError, with a traceback in its text.
             return {**email, "problem": self._root_cause(error)}
         content = contents[target.id]
+        links = self.env["sales.sequence.opt.out.link"].with_context(lang=language)
         return {
             **email,
             "subject": content.get("subject"),
             "body": content.get("body_html"),
+            # The link itself is made for the copy that leaves.
+            "footer": not OWN_LINK.search(content.get("body_html") or "") and links._footer("#"),
             "problem": channel._find_hole(template, enrollment, contents, holes),
         }
 

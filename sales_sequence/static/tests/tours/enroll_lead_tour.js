@@ -54,8 +54,8 @@ registry.category("web_tour.tours").add("sales_sequence_enroll_lead", {
             trigger: "body:not(:has(.modal)) .oe_stat_button[name=action_view_enrollments]:contains(Running)",
         },
         {
-            content: "and cannot be enrolled twice",
-            trigger: ".o_form_statusbar:not(:has(button[name=action_enroll_in_sequence]))",
+            content: "and what it offers now is another one",
+            trigger: ".o_form_statusbar button[name=action_enroll_in_sequence]:contains(another)",
         },
     ],
 });

@@ -20,7 +20,7 @@ registry.category("web_tour.tours").add("sales_sequence_enroll_many", {
         },
         {
             content: "Enroll them",
-            trigger: ".o-dropdown--menu .o_menu_item:contains(Enroll in a sequence)",
+            trigger: ".o-dropdown--menu .o_menu_item:contains(Enroll in sequence)",
             run: "click",
         },
         {
