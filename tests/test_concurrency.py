@@ -253,6 +253,38 @@ def enroll_and_wait_at_gate(env, sequence_id, lead_ids):
     return result
 
 
+def steer(env, enrollment_id, verb):
+    """A user's click."""
+    getattr(env["sales.sequence.enrollment"].browse(enrollment_id), verb)()
+
+
+class TestTwoWhoSteerTheSamePeople:
+    """All take the enrollment first and its mails then: in different orders, they would wait for each other."""
+
+    @pytest.mark.parametrize("verb", ["stop", "pause", "resume"])
+    def test_nobody_holds_a_mail_while_they_wait_for_its_enrollment(self, database, odoo, conversation, verb):
+        if verb == "resume":
+            odoo.call(steer, conversation.enrollment, "pause")
+        with other_transaction(database) as somebody:
+            somebody.execute(
+                "SELECT FROM sales_sequence_enrollment WHERE id = %s FOR NO KEY UPDATE", [conversation.enrollment]
+            )
+            job = odoo.start(steer, conversation.enrollment, verb)
+            wait_until(lambda: count_waiting(database), f"{verb} to wait for the enrollment")
+            # Fails where the mail is held.
+            somebody.execute(
+                """SELECT mail.id FROM mail_mail mail JOIN sales_sequence_touch USING (mail_message_id)
+                    WHERE enrollment_id = %s FOR UPDATE OF mail NOWAIT""",
+                [conversation.enrollment],
+            )
+            assert somebody.rowcount == 1
+        job.result()
+        states = {"stop": "stopped", "pause": "paused", "resume": "running"}
+        assert conversation.state()[0] == states[verb]
+        # Nothing is left in the queue for the tests that count what leaves.
+        odoo.call(steer, conversation.enrollment, "stop")
+
+
 class TestTwoUsers:
     """Two users want the same person."""
 

@@ -184,7 +184,7 @@ class TestReplace(ConflictCommon):
         self.assertLessEqual(counts[1], counts[0] + 5)
 
     def test_an_unknown_way_is_refused_in_words(self):
-        with self.assertRaisesRegex(UserError, "“push” is no way"):
+        with self.assertRaisesRegex(UserError, "“push” is no way to deal with conflicts: skip, queue, replace."):
             self.enroll_second(self.make_lead(), conflicts="push")
 
 

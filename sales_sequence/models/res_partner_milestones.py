@@ -38,9 +38,10 @@ class ResPartner(models.Model):
         self._tell_who_is_in("has_registered_opportunity")
 
     def _tell_who_is_in(self, field_name):
-        reached = self.sudo().with_context(active_test=False).search([("id", "in", self.ids), (field_name, "=", True)])
+        found = self.sudo().with_context(active_test=False).search([("id", "in", self.ids), (field_name, "=", True)])
+        reached = set(found._ids)
         for partner in self:
-            partner[field_name] = partner._origin.id in reached._ids
+            partner[field_name] = partner._origin.id in reached
 
     @api.model
     def _search_has_signed_in(self, operator, _value):

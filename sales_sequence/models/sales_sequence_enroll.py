@@ -42,8 +42,9 @@ class SalesSequence(models.Model):
         self._check_may_name(sender)
         start_on = self._check_start(start_on)
         if conflicts not in CONFLICTS:
+            ways = ", ".join(CONFLICTS)
             raise UserError(
-                self.env._("“%(value)s” is no way to deal with conflicts: %(ways)s.", value=conflicts, ways=CONFLICTS)
+                self.env._("“%(value)s” is no way to deal with conflicts: %(ways)s.", value=conflicts, ways=ways)
             )
         enrolled, queued, refused = {}, {}, {}
         for ids in split_every(CHUNK, dict.fromkeys(target_ids), list):

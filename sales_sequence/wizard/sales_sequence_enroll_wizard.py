@@ -169,7 +169,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     def _compute_admission(self):
         for wizard in self:
             sequence, admitted, refusals, elsewhere = wizard.sequence_id, [], {}, set()
-            if sequence:
+            # Of what was done there is nothing left to foresee.
+            if sequence and wizard.state == "choose":
                 targets, refusals = sequence._admit(wizard.target_ids or [], conflicts=wizard.conflicts)
                 admitted = targets.ids
                 refused = [target_id for target_id, (code, _message) in refusals.items() if code == "already_live"]
@@ -288,7 +289,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     def _show_result(self, sequence, target_ids, enrollment_ids, refused, queued_ids):
         """The dialog as it is after enrolling, for what was done elsewhere. :return: an action"""
         selection = {"active_model": sequence._target_model_name(), "active_ids": target_ids}
-        wizard = self.with_context(**selection).create({"sequence_id": sequence.id})
+        wizard = self.with_context(**selection).create({"sequence_id": sequence.id, "state": "done"})
         return wizard._show(enrollment_ids, refused, queued_ids)
 
     def _show(self, enrollment_ids, refused, queued_ids):
