@@ -99,7 +99,7 @@ def touches(world, rounds):
 def mass(world, rounds):
     """Ten thousand at once against one thousand. :return: results and costs"""
     say("10,000 against 1,000")
-    many, few = measures.many_against_few(world, max(1, rounds - 2))
+    many, few = measures.many_against_few(world, rounds)
     results = [
         compared("touch_10k_vs_1k", many["touch"], few["touch"], 1 / 10),
         compared("enroll_vs_crm_tag", many["enroll"], many["tag"]),

@@ -34,6 +34,7 @@ import os
 import re
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from odoo import api
 from odoo.modules.registry import Registry
@@ -41,6 +42,10 @@ from odoo.tests import HttpCase
 
 if not os.environ.get("ODOO_RC"):
     raise pytest.UsageError("These tests need Odoo and a database: run ./dev test.")
+
+# For every property. Single examples are slow where they write into a database, or begin with a corpus of mails.
+settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("thorough")
 
 
 class ErrorRecorder(logging.Handler):

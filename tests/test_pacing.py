@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 import pytz
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.sales_sequence.tools import pacing
@@ -29,8 +29,6 @@ MONDAY = datetime(2026, 3, 2)
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
-
-thorough = settings(max_examples=2000, deadline=None)
 
 
 def _at(*hours):
@@ -134,7 +132,6 @@ class TestLedger:
         st.integers(1, 5),
         st.integers(0, 5),
     )
-    @thorough
     def test_there_is_room_exactly_where_nothing_breaks(self, used, wanted, cap, gap):
         ledger = Ledger(cap, gap * 3600, _at(*used))
         moments = _at(*used)
@@ -153,7 +150,6 @@ class TestLedger:
         st.integers(0, 4),
         st.booleans(),
     )
-    @thorough
     def test_the_first_free_slot_is_the_first(self, used, earliest, cap, gap, two_zones):
         ledger = Ledger(cap, gap * 3600, _at(*used))
         moments = _at(*used)
@@ -223,7 +219,6 @@ class TestDayCap:
             DayCap(1, zone="Nowhere")
 
     @given(st.lists(st.integers(0, 40), max_size=40), st.integers(1, 3))
-    @thorough
     def test_the_first_free_day_is_the_first(self, days, limit):
         cap, used = DayCap(limit), {}
         for number in days:
@@ -237,7 +232,6 @@ class TestDayCap:
         assert cap.used == used
 
     @given(st.sampled_from(pytz.all_timezones), st.integers(0, 10**9), st.integers(0, 6))
-    @thorough
     def test_the_first_free_moment_is_on_a_free_day_in_every_zone(self, zone, seconds, full_days):
         moment = datetime(1990, 1, 1) + timedelta(seconds=seconds)
         today = wall_time(moment, zone_info(zone)).date()
@@ -330,7 +324,6 @@ class TestSpread:
         st.integers(0, 3),
         st.integers(0, 72),
     )
-    @thorough
     def test_caps_gaps_windows_and_priorities_hold_together(self, numbers, used, cap, gap, hour):
         zones = [OFFICE, OFFICE.in_zone("America/New_York"), OFFICE.in_zone("Asia/Kolkata"), ALWAYS]
         domain = DayCap(1, zone="Asia/Tokyo")

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.sales_sequence.tools.inbound import KINDS, classify
@@ -26,7 +26,6 @@ from odoo.addons.sales_sequence.tools.mail_text import InboundMail, fold
 CORPUS = Path(__file__).parent / "data" / "mail"
 MAILS = sorted(CORPUS.glob("*/*.eml"))
 TOUCH = "<touch-0001@seq.example.com>"
-MANY = settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def read(path):
@@ -112,7 +111,6 @@ def test_a_mail_that_says_it_is_automatic_is_never_a_reply(path, value):
 
 
 # ------------------------------------------------------------------------------------- properties
-@MANY
 @given(st.sampled_from(MAILS), st.randoms(use_true_random=False))
 def test_no_damage_to_a_mail_makes_it_unreadable(path, random_source):
     data = bytearray(path.read_bytes())
@@ -184,7 +182,6 @@ FRAGMENTS = [
 ]
 
 
-@MANY
 @given(
     st.sampled_from(HUMAN), st.sampled_from(["X-Auto-Response-Suppress: All", "Precedence: bulk"]), st.integers(0, 30)
 )
@@ -200,7 +197,6 @@ def test_suppressing_automatic_answers_or_bulk_precedence_never_changes_a_person
     assert changed == classify(read(path))
 
 
-@MANY
 @given(
     st.text(max_size=400),
     st.text(max_size=80),
@@ -221,7 +217,6 @@ def test_any_text_gets_a_verdict(text, subject, headers):
     assert classify(message).evidence_code != "unreadable"
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     st.dates(date(2020, 1, 1), date(2035, 12, 31)),
     st.integers(0, 390),
@@ -257,7 +252,6 @@ def test_a_stated_date_is_read_whatever_the_day(sent, ahead, form):
     assert (verdict.kind, verdict.return_date) == ("auto_reply", back), text
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     st.dates(date(2024, 1, 1), date(2030, 12, 31)),
     st.text(alphabet="0123456789./- ", max_size=12),

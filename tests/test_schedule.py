@@ -13,7 +13,7 @@ from timeit import repeat
 
 import pytest
 import pytz
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.sales_sequence.tools.schedule import (
@@ -44,8 +44,6 @@ MONDAY = datetime(2026, 3, 2)
 FRIDAY = datetime(2026, 3, 6)
 SATURDAY = datetime(2026, 3, 7)
 NEXT_MONDAY = datetime(2026, 3, 9)
-
-thorough = settings(max_examples=2000, deadline=None)
 
 
 def _hours(number):
@@ -303,7 +301,6 @@ class TestNextSlot:
         assert seconds(20_000) < 5 * seconds(2)
 
     @given(_Draw.plans())
-    @thorough
     def test_a_slot_is_working_time_and_never_early(self, drawn):
         plan, moment = drawn
         slot = next_slot(moment, plan.working_time())
@@ -312,7 +309,6 @@ class TestNextSlot:
         assert (slot.moment == moment) == (not slot.reasons) == plan.is_open(moment)
 
     @given(_Draw.plans(), st.one_of(st.floats(0, 1), st.integers(0, 40)))
-    @thorough
     def test_no_working_time_is_passed_over(self, drawn, where):
         plan, moment = drawn
         working_time = plan.working_time()
@@ -323,7 +319,6 @@ class TestNextSlot:
         assert between == slot or not plan.is_open(between)
 
     @given(_Draw.plans(), st.integers(0, 2 * 86400))
-    @thorough
     def test_monotone_and_idempotent(self, drawn, seconds):
         plan, moment = drawn
         working_time = plan.working_time()
@@ -332,7 +327,6 @@ class TestNextSlot:
         assert slot.moment <= next_slot(moment + timedelta(seconds=seconds), working_time).moment
 
     @given(_Draw.plans(), _Draw.moments)
-    @thorough
     def test_every_quarter_of_an_hour_around_a_clock_change(self, drawn, number):
         plan, moment = drawn
         # Newfoundland changed its clocks one minute past midnight; the others do on the quarter.
@@ -347,7 +341,6 @@ class TestNextSlot:
         assert slot == moment or (slot > moment and not plan.is_open(moment))
 
     @given(_Draw.plans())
-    @thorough
     def test_every_reason_is_true(self, drawn):
         plan, moment = drawn
         slot = next_slot(moment, plan.working_time())
@@ -483,7 +476,6 @@ class TestAfterDelay:
         assert after_delay(late.moment, 2, "business_day", OFFICE).moment == NEXT_MONDAY + _hours(57)
 
     @given(_Draw.plans(), st.integers(0, 400))
-    @thorough
     def test_hours_are_never_cut(self, drawn, amount):
         plan, moment = drawn
         slot = after_delay(moment, amount, "hour", plan.working_time())
@@ -491,7 +483,6 @@ class TestAfterDelay:
         assert plan.is_open(slot.moment)
 
     @given(_Draw.plans(), st.integers(1, 40))
-    @thorough
     def test_days_keep_the_wall_time(self, drawn, amount):
         plan, moment = drawn
         target = _departure(moment, plan.zone) + amount * DAY
@@ -501,7 +492,6 @@ class TestAfterDelay:
         assert (_wall(due, plan.zone) != target) <= ("clock_change" in slot.reasons)
 
     @given(_Draw.plans(), st.integers(1, 12))
-    @thorough
     def test_business_days_are_all_counted_and_keep_the_wall_time(self, drawn, amount):
         plan, moment = drawn
         wall = _departure(moment, plan.zone)
@@ -516,7 +506,6 @@ class TestAfterDelay:
         assert plan.is_open(slot.moment)
 
     @given(_Draw.plans(), st.integers(0, 200_000), st.integers(0, 12), st.sampled_from(["hour", "day"]))
-    @thorough
     def test_a_later_start_never_gets_an_earlier_slot(self, drawn, seconds, amount, unit):
         plan, moment = drawn
         working_time = plan.working_time()
@@ -526,7 +515,6 @@ class TestAfterDelay:
         )
 
     @given(_Draw.plans(), st.integers(0, 200_000), st.integers(0, 12))
-    @thorough
     def test_business_days_keep_the_order_of_slots(self, drawn, seconds, amount):
         plan, moment = drawn
         working_time = plan.working_time()
@@ -537,7 +525,6 @@ class TestAfterDelay:
         )
 
     @given(_Draw.plans(), st.integers(0, 30), st.integers(0, 30))
-    @thorough
     def test_business_days_of_dates_are_monotone_and_add_up(self, drawn, first, second):
         plan, moment = drawn
         working_time = plan.working_time()
@@ -563,7 +550,6 @@ class TestAfterPause:
         assert after_pause(MONDAY + _hours(10), -DAY, OFFICE) == Slot(MONDAY + _hours(10))
 
     @given(_Draw.plans(), st.integers(-10, 500), st.integers(0, 5000))
-    @thorough
     def test_never_earlier_than_what_was_left(self, drawn, due_in, paused_for):
         plan, moment = drawn
         working_time = plan.working_time()
@@ -592,7 +578,6 @@ class TestDayNumbers:
         assert day_numbers(delays) == days
 
     @given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["hour", "day", "business_day"])), max_size=6))
-    @thorough
     def test_they_are_the_days_of_a_run_that_begins_on_a_monday(self, delays):
         always = WorkingTime("UTC", 0, 24, EVERY_DAY)
         weekdays = WorkingTime("UTC", 0, 24, WEEK)
@@ -686,7 +671,6 @@ class TestWorkingTime:
             whole.in_zone("Nowhere")
 
     @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), max_size=8), st.integers(0, 70))
-    @thorough
     def test_merging_changes_nothing_that_is_covered(self, drawn, point):
         intervals = [(start, start + length) for start, length in drawn]
         merged = merge_intervals(intervals)

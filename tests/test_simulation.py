@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 FOLDER = Path(__file__).resolve().parent.parent / "benchmarks"
@@ -44,7 +44,6 @@ class TestDay:
         assert math.isclose(sum(curve), 1)
         assert min(curve) >= 0
 
-    @settings(max_examples=300, deadline=None)
     @given(st.dictionaries(st.integers(0, simulation.DAY - 1), st.floats(0, 100_000)), st.floats(1, 2000))
     def test_what_is_due_is_done_once_and_never_faster_than_possible(self, moments, a_minute):
         due = [moments.get(minute, 0) for minute in range(simulation.DAY)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import pytz
 from babel.core import get_global
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -236,7 +236,6 @@ class TestClocks:
     )
 
     @given(zones_and_moments)
-    @settings(max_examples=2000, deadline=None)
     def test_a_moment_is_one_of_the_readings_of_its_wall_time(self, drawn):
         zone, seconds, _number = drawn
         moment, tz = datetime(1990, 1, 1) + timedelta(seconds=seconds), zone_info(zone)
@@ -247,7 +246,6 @@ class TestClocks:
         assert wall == expected
 
     @given(zones_and_moments)
-    @settings(max_examples=2000, deadline=None)
     def test_a_clock_change_is_found_to_the_second(self, drawn):
         zone, seconds, number = drawn
         changes = getattr(pytz.timezone(zone), "_utc_transition_times", [])

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.time_zones import zone_of_country
-
 
 class CrmLead(models.Model):
     """A lead or opportunity as a target of sequences."""
@@ -12,10 +10,24 @@ class CrmLead(models.Model):
 
     _sequence_target = "lead"
     _sequence_enrollment_field = "lead_id"
+    _sequence_fields = (
+        "active",
+        "company_id",
+        "country_id",
+        "email_normalized",
+        "partner_id",
+        "state_id",
+        "user_id",
+        "won_status",
+    )
 
     enrollment_ids = fields.One2many(
         "sales.sequence.enrollment", "lead_id", groups="sales_sequence.group_sales_sequence_user"
     )
+
+    def _sequence_fetch(self):
+        super()._sequence_fetch()
+        self.partner_id._sequence_fetch()
 
     def _sequence_contact(self):
         return self.partner_id
@@ -24,14 +36,10 @@ class CrmLead(models.Model):
         return self.lang_id.code or self.partner_id.lang
 
     def _sequence_time_zone(self):
-        contact, country = self.partner_id, self.country_id
-        # To ask an empty record is dear, and most leads of an import have no contact.
-        return (
-            (contact and contact.tz)
-            or (country and zone_of_country(country.code, self.state_id.code))
-            or (contact and super()._sequence_time_zone())
-            or False
-        )
+        contact = self.partner_id
+        if not contact:
+            return self._sequence_zone_of_country()
+        return contact.tz or self._sequence_zone_of_country() or contact._sequence_zone_of_country()
 
     @api.model
     def _sequence_open(self):

@@ -9,6 +9,16 @@ class ResPartner(models.Model):
 
     _sequence_target = "partner"
     _sequence_enrollment_field = "partner_id"
+    _sequence_fields = (
+        "active",
+        "commercial_partner_id",
+        "company_id",
+        "country_id",
+        "email_normalized",
+        "state_id",
+        "tz",
+        "user_id",
+    )
 
     enrollment_ids = fields.One2many(
         "sales.sequence.enrollment", "partner_id", groups="sales_sequence.group_sales_sequence_user"

@@ -16,7 +16,8 @@ class SalesSequence(models.Model):
         :param sender: `res.users` who is to send for all of them; nobody for whoever looks after each
         :param conflicts: see `enroll`
         :return: ``(targets, {target id: (code, message)})``. A handful of queries, whatever
-            the number of targets. Each check sees only those that passed the ones before.
+            the number of targets. Each check sees only those that passed the ones before, and ``{target id: normalized
+            address}``.
         """
         Target = self.env[self._target_model_name()].with_context(active_test=False)
         refusals = {}
@@ -27,6 +28,8 @@ class SalesSequence(models.Model):
         unknown = self.env._("There is no such record.")
         known = set(targets._ids)
         refusals.update((target_id, ("unknown", unknown)) for target_id in target_ids if target_id not in known)
+        targets.sudo()._sequence_fetch()
+        addresses = self._addresses(targets)
         for check in (
             self._refuse_forbidden,
             self._refuse_other_company,
@@ -39,30 +42,33 @@ class SalesSequence(models.Model):
             partial(self._refuse_already_live, conflicts=conflicts),
             *([] if sender else [self._refuse_without_sender]),
         ):
-            found = check(targets)
+            found = check(targets, addresses)
             if found:
                 refusals.update(found)
                 targets = targets.filtered(lambda target: target.id not in found)  # noqa: B023
         return targets, refusals
 
-    def _refuse_forbidden(self, targets):
+    def _addresses(self, targets):
+        return {target.id: target._sequence_email() for target in targets.sudo()}
+
+    def _refuse_forbidden(self, targets, _addresses):
         allowed = targets._filtered_access("write")
         message = self.env._("You may not change this record.")
         return {target.id: ("no_right", message) for target in targets - allowed}
 
-    def _refuse_other_company(self, targets):
+    def _refuse_other_company(self, targets, _addresses):
         refusals = {}
+        allowed = set((self.company_id or self.env.companies)._ids)
         for target in targets.sudo():
             company = target._sequence_company()
-            allowed = self.company_id or self.env.companies
-            if company and company not in allowed:
+            if company and company.id not in allowed:
                 refusals[target.id] = (
                     "other_company",
                     self.env._("%(target)s belongs to %(company)s.", target=target.display_name, company=company.name),
                 )
         return refusals
 
-    def _refuse_ended(self, targets):
+    def _refuse_ended(self, targets, _addresses):
         words = {
             "won": self.env._("It is won."),
             "lost": self.env._("It is lost."),
@@ -71,21 +77,21 @@ class SalesSequence(models.Model):
         ends = {target.id: target._sequence_end() for target in targets.sudo()}
         return {target_id: (end, words[end]) for target_id, end in ends.items() if end}
 
-    def _refuse_without_address(self, targets):
+    def _refuse_without_address(self, targets, addresses):
         if "email" not in self.step_ids.filtered("active").mapped("channel"):
             return {}
         message = self.env._("There is no valid email address, and this sequence sends emails.")
-        return {target.id: ("no_address", message) for target in targets.sudo() if not target._sequence_email()}
+        return {target_id: ("no_address", message) for target_id in targets._ids if not addresses[target_id]}
 
-    def _refuse_blacklisted(self, targets):
-        addresses = {target.id: target._sequence_email() for target in targets.sudo()}
-        blacklisted = self.env["sales.sequence.inbox"]._blacklisted(list(set(addresses.values())))
+    def _refuse_blacklisted(self, targets, addresses):
+        wanted = {addresses[target_id] for target_id in targets._ids}
+        blacklisted = self.env["sales.sequence.inbox"]._blacklisted(wanted)
         message = self.env._("The address is blacklisted: this person wants no mail.")
         return {
-            target_id: ("blacklisted", message) for target_id, address in addresses.items() if address in blacklisted
+            target_id: ("blacklisted", message) for target_id in targets._ids if addresses[target_id] in blacklisted
         }
 
-    def _refuse_without_sender(self, targets):
+    def _refuse_without_sender(self, targets, _addresses):
         """A job that enrolls has no face to send with, nor has a visitor of the website whose form does."""
         caller = self.env.user
         if self.user_id or not (caller.share or caller == self.env.ref("base.user_root")):
@@ -94,17 +100,17 @@ class SalesSequence(models.Model):
         without = (target for target in targets.sudo() if self._default_sender(target) == caller)
         return {target.id: ("no_sender", message) for target in without}
 
-    def _refuse_not_in_audience(self, targets):
+    def _refuse_not_in_audience(self, targets, _addresses):
         if not self.enroll_domain:
             return {}
         matching = targets.search(Domain("id", "in", targets.ids) & self._get_domain("enroll_domain"))
         message = self.env._("It does not match the audience of this sequence.")
         return {target.id: ("not_in_audience", message) for target in targets - matching}
 
-    def _refuse_enrolled_before(self, targets):
+    def _refuse_enrolled_before(self, targets, addresses):
         """Refuse who was in this sequence: as this record, or as the same person by another one."""
         field_name = self._enrollment_field_name()
-        addresses = {target.id: target._sequence_email() for target in targets.sudo()}
+        known_addresses = list(filter(None, (addresses[target_id] for target_id in targets._ids)))
         previous = (
             self.env["sales.sequence.enrollment"]
             .sudo()
@@ -113,7 +119,7 @@ class SalesSequence(models.Model):
                 & Domain("ended_at", "!=", False)
                 & (
                     Domain(field_name, "in", targets.ids)
-                    | Domain("email_normalized", "in", list(filter(None, addresses.values())))
+                    | Domain("email_normalized", "in", known_addresses)
                 ),
                 [field_name, "email_normalized", "company_id"],
                 ["ended_at:max"],

@@ -44,13 +44,10 @@ class SalesSequence(models.Model):
                 found[target.id] = enrollments
         return found
 
-    def _addresses(self, targets):
-        return {target.id: target._sequence_email() for target in targets}
-
-    def _refuse_already_live(self, targets, conflicts="skip"):
+    def _refuse_already_live(self, targets, addresses, conflicts="skip"):
         """Refuse who is in a sequence already, as a record or as the same person, and cannot make room."""
         targets = targets.sudo()
-        addresses = self._addresses(targets)
+        addresses = {target_id: addresses[target_id] for target_id in targets._ids}
         live = self._find_live(targets, addresses)
         if not live and len(set(addresses.values())) == len(addresses):
             return {}

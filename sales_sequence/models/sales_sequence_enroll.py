@@ -142,26 +142,26 @@ class SalesSequence(models.Model):
         """Why the database refuses this one. Our transaction cannot see what others have committed since it began."""
         with self.env.registry.cursor() as cr:
             now = self.with_env(self.env(cr=cr))
-            found = now._refuse_already_live(now.env[target._name].browse(target.id).exists())
+            rival = now.env[target._name].browse(target.id).exists()
+            found = now._refuse_already_live(rival, now._addresses(rival))
         just_now = self.env._("This person has just been enrolled in another sequence.")
         return found.get(target.id, ("already_live", just_now))
 
     def _enrollment_values(self, targets, sender, start_on=None):
         first = self._first_step()
         now = fields.Datetime.now()
+        same_for_all = {"sequence_id": self.id, "next_step_id": first.id, "enrolled_at": now}
         field_name = self._enrollment_field_name()
-        values_list, zones, zones_by_company = [], [], {}
+        values_list, places = [], []
         for target in targets:
             contact = target._sequence_contact()
             company = self._get_company(target)
             user = sender or self._default_sender(target)
-            zone = self._get_zone(target, user, company)
-            zones.append(zone)
-            zones_by_company.setdefault(company, set()).add(zone)
             address = target._sequence_email() or False
+            places.append((company.id, self._get_zone(target, user, company)))
             values_list.append(
                 {
-                    "sequence_id": self.id,
+                    **same_for_all,
                     "partner_id": contact.id,
                     field_name: target.id,
                     "commercial_partner_id": contact.commercial_partner_id.id,
@@ -169,28 +169,45 @@ class SalesSequence(models.Model):
                     "email_domain": address and address.rpartition("@")[2],
                     "user_id": user.id,
                     "company_id": company.id,
-                    "enrolled_at": now,
-                    "next_step_id": first.id,
                 }
             )
-        first_slots = {}
-        for company, names in zones_by_company.items():
-            for zone, working_time in self._get_working_times(company, names).items():
+        first_slots = self._first_slots(set(places), first, now, start_on)
+        days = pacing.DayCap(1, zone=self._get_calendar(self.env.company).tz or "UTC")
+        day_cap = self._new_per_day(days)
+        starts = {place: self._start_values(slot, days) for place, (_working_time, slot) in first_slots.items()}
+        for values, place in zip(values_list, places, strict=True):
+            if day_cap:
+                working_time, slot = first_slots[place]
+                values.update(self._start_values(self._next_start(slot, working_time, day_cap), days))
+            else:
+                values.update(starts[place])
+        return values_list
+
+    def _first_slots(self, places, first, now, start_on):
+        """When the first step comes. It is the same for all in one company and zone.
+
+        :param places: set of ``(company id, zone name)``
+        :return: ``{place: (schedule.WorkingTime, schedule.Slot)}``
+        """
+        zones_by_company, slots = {}, {}
+        for company_id, zone in places:
+            zones_by_company.setdefault(company_id, set()).add(zone)
+        for company_id, zones in zones_by_company.items():
+            company = self.env["res.company"].browse(company_id)
+            for zone, working_time in self._get_working_times(company, zones).items():
                 begin = now
                 if start_on:
                     begin = max(now, schedule.opening_after(start_on - timedelta(days=1), working_time).moment)
                 slot = schedule.after_delay(begin, first.delay, first.delay_unit, working_time)
-                first_slots[company.id, zone] = working_time, slot
-        days = pacing.DayCap(1, zone=self._get_calendar(self.env.company).tz or "UTC")
-        day_cap = self._new_per_day(days)
-        for values, zone in zip(values_list, zones, strict=True):
-            working_time, slot = first_slots[values["company_id"], zone]
-            if day_cap:
-                slot = self._next_start(slot, working_time, day_cap)
-            values["starts_on"] = days.day_of(slot.moment)
-            values["next_run_at"] = slot.moment
-            values["next_run_moved_by"] = ",".join(slot.reasons) or False
-        return values_list
+                slots[company_id, zone] = working_time, slot
+        return slots
+
+    def _start_values(self, slot, days):
+        return {
+            "starts_on": days.day_of(slot.moment),
+            "next_run_at": slot.moment,
+            "next_run_moved_by": ",".join(slot.reasons) or False,
+        }
 
     def _new_per_day(self, days):
         """The `pacing.DayCap` of this sequence's new enrollments, None without a limit.

@@ -93,12 +93,11 @@ class SalesSequence(models.Model):
                 return versions
             versions |= related
 
-    def _refuse_opted_out(self, targets):
-        addresses = {target.id: target._sequence_email() for target in targets.sudo()}
-        pairs = {(address, self) for address in addresses.values() if address}
+    def _refuse_opted_out(self, targets, addresses):
+        pairs = {(addresses[target_id], self) for target_id in targets._ids if addresses[target_id]}
         opted_out = {address for address, _sequence in self.env["sales.sequence.opt.out"]._among(pairs)}
         message = self.env._("This person opted out of this sequence.")
-        return {target_id: ("opted_out", message) for target_id, address in addresses.items() if address in opted_out}
+        return {target_id: ("opted_out", message) for target_id in targets._ids if addresses[target_id] in opted_out}
 
 
 class SalesSequenceInbox(models.AbstractModel):
