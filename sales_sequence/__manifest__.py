@@ -29,6 +29,7 @@
         "views/sales_sequence_enrollment_views.xml",
         "views/sales_sequence_step_views.xml",
         "views/sales_sequence_views.xml",
+        "views/ir_actions_server_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
         "views/sales_sequence_health_views.xml",

@@ -1,6 +1,7 @@
 """What leaves: in one thread, by the sender's own server, in the contact's language, with its attachments."""
 
 import base64
+from datetime import timedelta
 
 from .common import MONDAY, SequenceCommon
 
@@ -58,6 +59,24 @@ class TestThread(SequenceCommon):
         self.assertEqual([name for name, _content, _type in mail["attachments"]], ["guide.txt"])
         self.assertIn("Hello from a person.", mail["body"])
         self.assertIn("o_mail_notification" if "o_mail_notification" in mail["body"] else "<table", mail["body"])
+
+    def test_a_thread_holds_where_the_mail_server_puts_ids_of_its_own(self):
+        lead = self.make_lead()
+        enrollment = self.enroll(self.make_sequence("email", "email"), lead)
+        self.run_at(MONDAY)
+        (first,) = self.send_mails(MONDAY)
+        tuesday = MONDAY + timedelta(days=1)
+        self.run_at(tuesday)
+        (second,) = self.send_mails(tuesday)
+        theirs = "<0100017f@mail-server.example.org>"
+        self.assertTrue(set(first["references"].split()) & set(second["references"].split()))
+        # As a mail program answers: what the mail referred to, and the id that it came with.
+        self.answer(
+            email_from="assistant@customer.example.org",
+            headers=f"In-Reply-To: {theirs}\nReferences: {first['references']} {theirs}\n",
+            at=tuesday,
+        )
+        self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "replied"))
 
     def test_answers_come_back_to_the_record(self):
         lead = self.make_lead()

@@ -40,6 +40,7 @@ from . import sales_sequence_door
 from . import sales_sequence_uses
 from . import calendar_event
 from . import crm_lead
+from . import ir_actions_server
 from . import ir_qweb
 from . import ir_rule
 from . import mail_activity

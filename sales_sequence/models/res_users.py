@@ -45,6 +45,9 @@ class ResUsers(models.Model):
         """Tell whether this is somebody who can send and do calls: an active internal user."""
         return bool(self) and self.active and not self.share
 
+    def _sequence_works_for(self, company):
+        return company.id in self.company_ids._ids
+
     def _sequence_absence(self):
         """Whether this user is away now, and until when.
 

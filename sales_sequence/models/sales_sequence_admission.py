@@ -40,7 +40,8 @@ class SalesSequence(models.Model):
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
             partial(self._refuse_already_live, conflicts=conflicts),
-            *([] if sender else [self._refuse_without_sender]),
+            partial(self._refuse_foreign_sender, sender=sender) if sender else self._refuse_without_sender,
+            *([] if sender or self._may_let_others_send() else [self._refuse_of_colleague]),
         ):
             found = check(targets, addresses)
             if found:
@@ -90,6 +91,28 @@ class SalesSequence(models.Model):
         return {
             target_id: ("blacklisted", message) for target_id in targets._ids if addresses[target_id] in blacklisted
         }
+
+    def _refuse_foreign_sender(self, targets, _addresses, sender):
+        """Whoever sends has to see the answers."""
+        sender = sender.sudo()
+        return {
+            target.id: (
+                "no_sender",
+                self.env._("%(user)s does not work for %(company)s.", user=sender.name, company=company.name),
+            )
+            for target in targets.sudo()
+            if not sender._sequence_works_for(company := self._get_company(target))
+        }
+
+    def _refuse_of_colleague(self, targets, _addresses):
+        """Nobody but a manager makes a colleague write to somebody: whoever enrolls could neither see nor stop it."""
+        refusals = {}
+        for target in targets.sudo():
+            owner = target._sequence_owner()
+            if owner != self.env.user and owner == self._default_sender(target):
+                message = self.env._("%s looks after it, and would be the sender. Send yourself, or ask a manager.")
+                refusals[target.id] = ("no_right", message % owner.name)
+        return refusals
 
     def _refuse_without_sender(self, targets, _addresses):
         """A job that enrolls has no face to send with, nor has a visitor of the website whose form does."""

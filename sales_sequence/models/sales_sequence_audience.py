@@ -142,7 +142,8 @@ class SalesSequence(models.Model):
             domain &= Domain("write_date", ">=", self.audience_looked_at - OVERLAP)
         companies = self.company_id or self.env["res.company"].search([("active", "=", True)])
         sequence = self.with_context(allowed_company_ids=companies.ids)
-        target_ids = sequence.env[self._target_model_name()].search(domain, order="id").ids
+        targets = sequence.env[self._target_model_name()].search(domain, order="id")
+        target_ids = self._those_the_author_finds(targets, self._get_domain("enroll_domain")).ids
         enrolled, refused = 0, Counter()
         for ids in split_every(CHUNK, target_ids, list):
             result = sequence.enroll(ids)
@@ -159,7 +160,11 @@ class SalesSequence(models.Model):
         before = Domain("sequence_id", "=", self.id)
         if self.reenroll_policy == "after":
             before &= Domain("ended_at", ">", fields.Datetime.now() - timedelta(days=self.reenroll_days))
-        taken = Domain("state", "in", LIVE_STATES) | before
+        live = Domain("state", "in", LIVE_STATES)
+        if self.company_id and self._enrollment_field_name() == "partner_id":
+            # A contact that several companies share is in one sequence of each.
+            live &= Domain("company_id", "=", self.company_id.id)
+        taken = live | before
         Target = self.env[self._target_model_name()]
         new = Domain("enrollment_ids", "not any", taken)
         return self._get_domain("enroll_domain") & new & Target._sequence_open()

@@ -231,13 +231,15 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             **self._recipient(enrollment, target),
         }
         headers = self.env["sales.sequence.opt.out.link"]._headers(enrollment)
+        values["message_id"] = self.env["mail.message"]._get_message_id(values)
+        references = [values["message_id"]]
         if thread:
             headers["In-Reply-To"] = thread["message_ids"][-1]
-            values.update(
-                subject=thread["subject"],
-                references=" ".join(thread["message_ids"]),
-                parent_id=thread["parent_id"],
-            )
+            references = [*thread["message_ids"], *references]
+            values.update(subject=thread["subject"], parent_id=thread["parent_id"])
+        # Some mail servers (Amazon SES, Outlook) put another Message-ID in the place of ours, but leave References
+        # alone. By our own in there too, the mails of a thread still have something in common, and so has an answer.
+        values["references"] = " ".join(references)
         values["headers"] = repr(headers)
         return values
 

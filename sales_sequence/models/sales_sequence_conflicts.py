@@ -37,9 +37,13 @@ class SalesSequence(models.Model):
         nothing = live.browse()
         found = {}
         for target in targets:
-            enrollments = by_record.get(target.id, nothing)
+            company = self._get_company(target)
+            # A lead is in one sequence; a contact that several companies share is in one of each.
+            enrollments = by_record.get(target.id, nothing).filtered(
+                lambda one: one.lead_id or one.company_id == company  # noqa: B023
+            )
             if addresses[target.id]:
-                enrollments |= by_person.get((self._get_company(target), addresses[target.id]), nothing)
+                enrollments |= by_person.get((company, addresses[target.id]), nothing)
             if enrollments:
                 found[target.id] = enrollments
         return found

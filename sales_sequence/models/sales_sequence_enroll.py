@@ -89,15 +89,16 @@ class SalesSequence(models.Model):
     def _check_may_name(self, sender):
         """Nobody sends in a colleague's name; managers, and channel managers in sequences for partners, decide who
         sends."""
-        if self.env.su or not sender or sender == self.env.user:
-            return
-        groups = ["sales_sequence.group_sales_sequence_manager"]
-        if self.target == "partner":
-            groups.append("sales_sequence.group_sales_sequence_channel_manager")
-        if not any(self.env.user.has_group(group) for group in groups):
+        if sender and sender != self.env.user and not self._may_let_others_send():
             raise AccessError(
                 self.env._("Only a manager can let somebody else send: leave the sender out, or send yourself.")
             )
+
+    def _may_let_others_send(self):
+        groups = ["sales_sequence.group_sales_sequence_manager"]
+        if self.target == "partner":
+            groups.append("sales_sequence.group_sales_sequence_channel_manager")
+        return self.env.su or any(self.env.user.has_group(group) for group in groups)
 
     def _get_sender(self, user_id):
         sender = self.env["res.users"].sudo().browse(user_id)
@@ -156,7 +157,7 @@ class SalesSequence(models.Model):
         for target in targets:
             contact = target._sequence_contact()
             company = self._get_company(target)
-            user = sender or self._default_sender(target)
+            user = sender or self._default_sender(target, company)
             address = target._sequence_email() or False
             places.append((company.id, self._get_zone(target, user, company)))
             values_list.append(
@@ -233,10 +234,14 @@ class SalesSequence(models.Model):
         day_cap.take(day_cap.day_of(slot.moment))
         return schedule.Slot(slot.moment, tuple(dict.fromkeys([*reasons, *slot.reasons])))
 
-    def _default_sender(self, target):
-        """Whoever looks after the target, else the sequence's owner, else the caller."""
-        owner = target._sequence_owner()
-        return (owner if owner.active else owner.browse()) or self.user_id or self.env.user
+    def _default_sender(self, target, company=None):
+        """Whoever looks after the target, else the sequence's owner, else the caller; somebody who is still there, and
+        who works for the company that it is enrolled in."""
+        company = company or self._get_company(target)
+        for user in (target._sequence_owner(), self.user_id):
+            if user and user.active and user._sequence_works_for(company):
+                return user
+        return self.env.user
 
 
 class SalesSequenceEnrollment(models.Model):

@@ -362,6 +362,7 @@ class SalesSequenceEnrollment(models.Model):
         targets = (
             self[field_name].with_context(active_test=False).search(Domain("id", "in", self[field_name].ids) & domain)
         )
+        targets = self.sequence_id._those_the_author_finds(targets, domain)
         return self.filtered(lambda enrollment: enrollment[field_name] in targets)
 
     def _now(self):

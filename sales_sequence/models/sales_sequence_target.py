@@ -11,7 +11,7 @@ class SalesSequenceTarget(models.AbstractModel):
     To make another model a target: inherit this, set `_sequence_target` (a value added to
     the selection `sales.sequence.target`) and `_sequence_enrollment_field` (a Many2one added
     to `sales.sequence.enrollment`), declare `enrollment_ids` as its One2many, and answer the
-    questions below where the answers here do not fit.
+    questions below where the answers here do not fit; `_sequence_fields` then names what the answers read.
     """
 
     _name = "sales.sequence.target"
@@ -143,7 +143,7 @@ class SalesSequenceTarget(models.AbstractModel):
 
     def _sequence_fetch(self):
         """Read at once what the questions will read, for as many records as there are."""
-        self.fetch(self._sequence_fields)
+        self.fetch([name for name in self._sequence_fields if name in self._fields])
 
     def _sequence_email(self):
         """The normalized address to write to, or False."""

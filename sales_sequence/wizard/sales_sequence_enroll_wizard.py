@@ -165,13 +165,13 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     # Who may enter
     # ------------------------------------------------------------------
 
-    @api.depends("sequence_id", "target_ids", "conflicts")
+    @api.depends("sequence_id", "target_ids", "conflicts", "user_id")
     def _compute_admission(self):
         for wizard in self:
             sequence, admitted, refusals, elsewhere = wizard.sequence_id, [], {}, set()
             # Of what was done there is nothing left to foresee.
             if sequence and wizard.state == "choose":
-                targets, refusals = sequence._admit(wizard.target_ids or [], conflicts=wizard.conflicts)
+                targets, refusals = sequence._admit(wizard.target_ids or [], wizard.user_id, wizard.conflicts)
                 admitted = targets.ids
                 refused = [target_id for target_id, (code, _message) in refusals.items() if code == "already_live"]
                 if refused or wizard.conflicts != "skip":
