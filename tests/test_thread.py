@@ -62,7 +62,7 @@ class TestThread(SequenceCommon):
 
     def test_a_thread_holds_where_the_mail_server_puts_ids_of_its_own(self):
         lead = self.make_lead()
-        enrollment = self.enroll(self.make_sequence("email", "email"), lead)
+        enrollment = self.enroll(self.make_sequence("email", "email", "email"), lead)
         self.run_at(MONDAY)
         (first,) = self.send_mails(MONDAY)
         tuesday = MONDAY + timedelta(days=1)
