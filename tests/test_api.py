@@ -128,4 +128,8 @@ class TestApi:
         with pytest.raises(xmlrpc.client.Fault) as caught:
             call(names["user_id"], "sales.sequence.enrollment", "stop", [[enrollment_id]])
         assert "Traceback" not in caught.value.faultString
+        for verb, argument in (("pause", "tomorrow"), ("pause", "2020-01-01 09:00:00"), ("stop", "completed")):
+            with pytest.raises(xmlrpc.client.Fault) as caught:
+                call(names["manager_id"], "sales.sequence.enrollment", verb, [[enrollment_id], argument])
+            assert "Traceback" not in caught.value.faultString
         assert rows(names, enrollment_id)[0] == "running"
