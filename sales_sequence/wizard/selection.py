@@ -21,5 +21,5 @@ def selected_ids(env):
 
 def is_cut(env, ids):
     """Whether the web client has handed over so many that there may be more."""
-    limit = env["ir.config_parameter"].sudo().get_param("web.active_ids_limit", LIMIT)
-    return len(ids) >= int(limit)
+    limit = int(env["ir.config_parameter"].sudo().get_param("web.active_ids_limit", LIMIT))
+    return 0 < limit <= len(ids)
