@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/sales_sequence_rules.xml",
         "security/sales_sequence_opt_out_rules.xml",
+        "security/sales_sequence_dialog_rules.xml",
         "data/ir_cron.xml",
         "data/ir_actions_server.xml",
         "data/mail_template_five_touch.xml",

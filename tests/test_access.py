@@ -1,5 +1,6 @@
 """Who may see and do what: every group, on what is theirs, a colleague's, and another company's."""
 
+import contextlib
 from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError
@@ -42,9 +43,27 @@ def read_table(title):
 ENROLLMENTS = read_table("Enrollments")
 SEQUENCES = read_table("Sequences, with their steps and variants")
 OPT_OUTS = read_table("Opt-outs")
+DIALOGS = read_table("Dialogs and runs")
 MODELS = read_table("What a group may do with a model at all")
 # A draft's text may be edited by whoever may change the record: the rule lets them, the model sees to the rest.
 LEDGERS = {"touch_ids": {READ, WRITE}, "signal_ids": {READ}}
+# What is written, and in what a created record differs from the one that it is a copy of.
+CHANGES = {
+    "sales.sequence": {"name": "Changed"},
+    "sales.sequence.step": {"name": "Changed"},
+    "sales.sequence.step.variant": {"name": "Changed"},
+    "sales.sequence.enrollment": {"status_note": "Changed"},
+    "sales.sequence.touch": {"draft_subject": "Changed"},
+    "sales.sequence.signal": {"detail": "Changed"},
+    "sales.sequence.opt.out": {"email_normalized": "changed@customer.example.org"},
+    "sales.sequence.enroll.wizard": {"start_on": "2031-05-05"},
+    "sales.sequence.enroll.wizard.line": {"message": "Changed"},
+    "sales.sequence.steer.wizard": {"reason": "Changed"},
+    "sales.sequence.handover.wizard": {"with_activities": False},
+    "sales.sequence.health": {"problems": "Changed"},
+    "sales.sequence.enroll.run": {"note": "Changed"},
+    "sales.sequence.pace": {"name": "changed"},
+}
 
 
 class AccessCommon(SequenceCommon):
@@ -131,18 +150,37 @@ class AccessCommon(SequenceCommon):
 class TestAccessMatrix(AccessCommon):
     """The tables of `docs/rights.md`, operation by operation."""
 
-    def assert_allowed(self, records, user, expected, what):
-        """Exactly the `expected` operations are allowed, and reading agrees with finding."""
+    def assert_allowed(self, records, user, expected, what, operations=ALL):
+        """Exactly the `expected` operations are allowed, and reading agrees with finding.
+
+        :param operations: those that a program tries
+        """
         records = records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
         allowed = {operation for operation in ALL if records.has_access(operation)}
         self.assertEqual(allowed, expected, what)
         if records.browse().has_access("read"):
             self.assertEqual(bool(records.search([("id", "in", records.ids)])), READ in expected, f"{what}: search")
-        try:
-            readable = bool(call_kw(records.browse(), "read", [records.ids, ["id"]], {}))
-        except AccessError:
-            readable = False
-        self.assertEqual(readable, READ in expected, f"{what}: by RPC")
+        self.assertEqual(self.find_allowed_by_rpc(records, operations), expected, f"{what}: by RPC")
+
+    def find_allowed_by_rpc(self, records, operations):
+        """Which operations end well where a program calls them. Nothing of it stays done."""
+        changes = CHANGES[records._name]
+        copies = [{**values, **changes} for values in records[:1].sudo().copy_data()]
+        calls = {
+            READ: ("read", [records.ids, ["id"]]),
+            WRITE: ("write", [records.ids, changes]),
+            CREATE: ("create", [copies]),
+            UNLINK: ("unlink", [records.ids]),
+        }
+        allowed = set()
+        for operation in operations:
+            method, arguments = calls[operation]
+            with contextlib.suppress(AccessError), self.env.cr.savepoint() as savepoint:
+                call_kw(records.browse(), method, arguments, {"context": dict(records.env.context)})
+                self.env.flush_all()
+                allowed.add(operation)
+                savepoint.rollback()
+        return allowed
 
     def test_enrollments_and_their_ledgers_by_group(self):
         sequences = self.make_sequences()
@@ -186,6 +224,44 @@ class TestAccessMatrix(AccessCommon):
             for group, user in self.users_by_group.items():
                 with self.subTest(group=group, kind=kind):
                     self.assert_allowed(opt_out, user, OPT_OUTS[kind][group], "opt-out")
+
+    def make_dialogs(self, user):
+        """One record of each model of the table, made by `user`, whatever their rights."""
+        lead = self.make_lead(f"Of {user.login}", email_from=False)
+        env = self.env(user=user, su=True, context={"active_model": lead._name, "active_ids": lead.ids})
+        sequence = self.sequence.with_env(env)
+        enroll = env["sales.sequence.enroll.wizard"].create({"sequence_id": sequence.id})
+        return {
+            record._name: record
+            for record in (
+                enroll,
+                enroll.line_ids,
+                env["sales.sequence.steer.wizard"].create({"verb": "stop"}),
+                env["sales.sequence.handover.wizard"].create({}),
+                env["sales.sequence.health"].create({}),
+                env["sales.sequence.enroll.run"].create({"sequence_id": sequence.id, "target_ids": lead.ids}),
+                env["sales.sequence.pace"].create({"name": user.login}),
+            )
+        }
+
+    def test_dialogs_and_runs_by_group(self):
+        self.sequence = self.make_sequence()
+        another = self.make_dialogs(self.make_user("another", "manager"))
+        for group, user in self.users_by_group.items():
+            found = {"one's own": self.make_dialogs(user), "another user's": another, "nobody's": another}
+            for row, by_group in DIALOGS.items():
+                model_name, _separator, whose = row.partition("`, ")
+                with self.subTest(group=group, row=row):
+                    record = found[whose][model_name].with_context(active_model="crm.lead", active_ids=[1])
+                    # A copy of another user's dialog would be one's own.
+                    operations = ALL - {CREATE} if whose == "another user's" else ALL
+                    self.assert_allowed(record, user, by_group[group], row, operations)
+
+    def test_every_dialog_and_run_is_in_the_table(self):
+        named = {row.partition("`, ")[0] for row in DIALOGS}
+        dialogs = {name for name in MODELS if self.env[name]._transient}
+        self.assertEqual(dialogs - named, set())
+        self.assertEqual({row for row in DIALOGS if "another user's" in row and any(DIALOGS[row].values())}, set())
 
     def test_every_model_is_in_the_table(self):
         ours = {
@@ -312,6 +388,33 @@ class TestNoBackDoor(AccessCommon):
         contact.company_id = self.other_company
         self.assertTrue(enrollment.has_access("read"), "The lead decides, and it is theirs")
 
+    def test_a_sequence_that_companies_share_counts_for_each_its_own(self):
+        shared = self.make_sequence(company_id=False)
+        own = self.enroll(shared, self.make_lead("Ours"))
+        manager = self.make_user("of_both", "manager")
+        manager.company_ids |= self.other_company
+        both = (self.env.company + self.other_company).ids
+        abroad = self.make_user("reads_abroad", "user", self.other_company)
+        theirs = self.make_leads(2, name="Theirs", company_id=self.other_company.id, team_id=False, user_id=abroad.id)
+        self.enroll(shared.with_context(allowed_company_ids=both), theirs)[0].stop("replied")
+        self.env["sales.sequence.enrollment"].search([("lead_id", "=", theirs[0].id)]).replied_at = MONDAY
+        names = ["enrollment_count", "live_enrollment_count", "replied_count", "reply_rate"]
+
+        def numbers(user, *companies):
+            context = {"allowed_company_ids": [company.id for company in companies]} if companies else {}
+            (values,) = shared.with_user(user).with_context(**context).read(names)
+            return tuple(values[name] for name in names)
+
+        self.assertEqual(numbers(self.me), (1, 1, 0, 0.0))
+        self.assertEqual(numbers(abroad), (2, 1, 1, 0.5))
+        self.assertEqual(numbers(manager), (3, 2, 1, 1 / 3))
+        self.assertEqual(numbers(manager, self.env.company), (1, 1, 0, 0.0))
+        self.assertEqual(numbers(manager, self.other_company), (2, 1, 1, 0.5))
+        own.unlink()
+        shared.action_close()
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
+            shared.with_user(self.users_by_group["manager"]).unlink()
+
     def test_an_archived_or_lost_lead_keeps_its_history_readable(self):
         lead = self.make_lead("Mine", user_id=self.me.id)
         enrollment = self.enroll(self.sequence, lead).with_user(self.me)
@@ -344,6 +447,25 @@ class TestNoBackDoor(AccessCommon):
         self.assertNotIn("Secret", wizard.line_ids.name)
         with self.assertRaises(UserError):
             wizard.line_ids.action_open_target()
+
+    def test_a_dialog_tells_nobody_else_whom_it_is_about(self):
+        """What a manager's dialog names, its database row keeps until Odoo's vacuum comes."""
+        lead, _enrollment = self.secret()
+        manager = self.users_by_group["manager"]
+        wizard = (
+            self.env["sales.sequence.enroll.wizard"]
+            .with_user(manager)
+            .with_context(active_model="crm.lead", active_ids=lead.ids)
+            .create({"sequence_id": self.sequence.id})
+        )
+        self.assertIn("Secret", wizard.line_ids.name)
+        for model_name in ("sales.sequence.enroll.wizard", "sales.sequence.enroll.wizard.line"):
+            Model = self.env[model_name].with_user(self.me)
+            self.assertFalse(Model.search_read([]), model_name)
+        with self.assertRaises(AccessError):
+            self.env["sales.sequence.enroll.wizard.line"].with_user(self.me).create(
+                {"wizard_id": wizard.id, "target_id": lead.id}
+            )
 
     def test_the_preview_of_a_forged_contact_is_empty(self):
         lead, _enrollment = self.secret()

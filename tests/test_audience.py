@@ -6,6 +6,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
+from odoo.fields import Command
 from odoo.tools import mute_logger
 
 from .common import MONDAY, SequenceCommon
@@ -130,6 +131,64 @@ class TestAudience(SequenceCommon):
         self.look()
         self.assertFalse(self.sequence.enrollment_ids)
         self.assertEqual(self.sequence.audience_note, "0 enrolled")
+
+    def test_what_leads_are_chosen_by_wakes_the_job_when_it_comes_to_match(self):
+        """Speed to lead: whatever the audience is of, the write that makes a lead match is noticed."""
+        Stage, Frequency = self.env["crm.stage"], self.env["crm.lead.scoring.frequency"]
+        team = self.env["crm.team"].create({"name": "Inbound"})
+        tag = self.env["crm.tag"].create({"name": "Webinar"})
+        first, second = Stage.create([{"name": "Hot", "sequence": -2}, {"name": "Hotter", "sequence": -1}])
+        France = self.env.ref("base.fr")
+        # What Odoo's predictive scoring has learned: who comes as far as the second stage is mostly won.
+        self.env["ir.config_parameter"].set_param("crm.pls_start_date", "2020-01-01")
+        counts = {first: (5, 45), second: (45, 5)}
+        for stage, (won, lost) in counts.items():
+            values = {"variable": "stage_id", "value": stage.id, "won_count": won, "lost_count": lost}
+            Frequency.create([{**values, "team_id": False}])
+        cases = {
+            "stage": (f"[('stage_id', '=', {second.id})]", {"stage_id": second.id}),
+            "stage by name": ("[('stage_id.name', '=', 'Hotter')]", {"stage_id": second.id}),
+            "tag": (f"[('tag_ids', 'in', [{tag.id}])]", {"tag_ids": [Command.link(tag.id)]}),
+            "tag by name": ("[('tag_ids.name', 'ilike', 'webinar')]", {"tag_ids": [Command.set(tag.ids)]}),
+            "country": (f"[('country_id', '=', {France.id})]", {"country_id": France.id}),
+            "country by code": ("[('country_id.code', 'in', ['FR', 'CH'])]", {"country_id": France.id}),
+            "team": (f"[('team_id', '=', {team.id})]", {"team_id": team.id}),
+            "score": ("[('automated_probability', '>=', 60)]", {"stage_id": second.id}),
+        }
+        for number, (name, (domain, change)) in enumerate(cases.items()):
+            with self.subTest(name):
+                moment = MONDAY + timedelta(days=number)
+                self.sequence.enroll_domain = domain
+                lead = self.make_lead(f"Chosen{number}", stage_id=first.id, team_id=False)
+                self.commit()
+                self.look(moment)
+                self.assertFalse(lead.enrollment_ids)
+                self.wake_ups().unlink()
+                with freeze_time(moment + timedelta(minutes=1)):
+                    lead.write(change)
+                    self.commit()
+                self.assertEqual(len(self.wake_ups()), 1)
+                self.look(moment + timedelta(minutes=1))
+                self.assertEqual(lead.enrollment_ids.sequence_id, self.sequence)
+
+    def test_who_has_been_left_alone_for_long_is_found_by_the_sweep(self):
+        """Dormant: nothing was written, said or planned for 30 days. No write makes that true."""
+        self.sequence.enroll_domain = (
+            "[('activity_ids', '=', False), ('message_ids', 'not any', [('date', '>=', 'today -30d')])]"
+        )
+        dormant, planned, talking = self.make_lead("Dormant"), self.make_lead("Planned"), self.make_lead("Talking")
+        planned.activity_schedule(activity_type_id=self.call_type.id, user_id=self.rep.id)
+        leads = dormant + planned + talking
+        leads.message_ids.date = MONDAY - timedelta(days=10)
+        self.look()
+        self.assertFalse(leads.enrollment_ids)
+        with freeze_time(MONDAY + timedelta(days=5)):
+            talking.message_post(body="They called").date = MONDAY + timedelta(days=5)
+        self.commit()
+        self.look(MONDAY + timedelta(days=19))
+        self.assertFalse(leads.enrollment_ids)
+        self.look(MONDAY + timedelta(days=21))
+        self.assertEqual(leads.filtered("enrollment_ids"), dormant)
 
     def test_time_alone_makes_a_record_match_at_the_next_sweep(self):
         self.sequence.enroll_domain = "[('date_deadline', '<', context_today())]"

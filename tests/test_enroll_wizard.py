@@ -150,6 +150,40 @@ class TestEnrollWizard(SequenceCommon):
         self.assertEqual((form.target_count, form.admitted_count, form.refused_count), (1_201, 1, 1_200))
         self.assertEqual(form.unlisted_count, 1_000)
 
+    def test_all_of_a_list_are_enrolled_where_the_client_hands_over_the_first_only(self):
+        """The web client searches as many ids as `web.active_ids_limit` says, and passes the domain beside them."""
+        self.make_sequence()
+        self.env["ir.config_parameter"].set_param("web.active_ids_limit", 3)
+        leads = self.make_leads(5, name="Many")
+        colleagues = self.make_lead("Many colleagues", user_id=self.manager.id)
+        domain = [("name", "ilike", "Deal with Many")]
+        Wizard = self.env["sales.sequence.enroll.wizard"].with_user(self.rep).with_context(active_model="crm.lead")
+        form = Form(Wizard.with_context(active_ids=leads[:3].ids, active_domain=domain))
+        self.assertEqual((form.target_count, form.admitted_count, form.is_partial), (5, 5, False))
+        self.assertNotIn(colleagues.id, form.target_ids, "With one's own rights")
+        form = Form(Wizard.with_context(active_ids=leads[:2].ids, active_domain=domain))
+        self.assertEqual(form.target_count, 2, "Some were selected by hand: the domain is of the whole list")
+        form = Form(Wizard.with_context(active_ids=leads[:3].ids))
+        self.assertEqual((form.target_count, form.is_partial), (3, True), "Nothing says who the others are")
+
+    def test_looking_waits_for_nobody_who_enrolls(self):
+        """A limit of new ones a day is counted by one at a time: by those who enroll, not by those who look."""
+        sequence = self.make_sequence(max_new_per_day=1)
+        leads = self.make_leads(3)
+        with freeze_time(MONDAY):
+            self.enroll(sequence, leads[0])
+            pace = self.env["sales.sequence.pace"].search([("name", "=", f"sequence-{sequence.id}")])
+            rounds = pace.round
+            form = self.wizard(leads[1:])
+            self.assertIn("Tue, Jan 13", form.steps_html, "What is full is full in the preview, too")
+            form.preview_lead_id = leads[2]
+            wizard = form.save()
+            self.env.invalidate_all()
+            self.assertEqual(pace.round, rounds)
+            wizard.action_enroll()
+            self.env.invalidate_all()
+            self.assertGreater(pace.round, rounds)
+
 
 class TestSteerWizard(SequenceCommon):
     def steer(self, verb, enrollments, **values):
@@ -169,6 +203,15 @@ class TestSteerWizard(SequenceCommon):
         self.assertEqual(enrollments.mapped("exit_reason"), ["manual", "manual"])
         self.assertEqual(enrollments[0].status_note, "Asked to be left alone")
         self.assertIn("Asked to be left alone", enrollments[0].lead_id.message_ids[0].body)
+
+    def test_all_of_a_list_are_stopped_where_the_client_hands_over_the_first_only(self):
+        self.env["ir.config_parameter"].set_param("web.active_ids_limit", 2)
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(4))
+        domain = [("sequence_id", "=", enrollments.sequence_id.id)]
+        context = {"active_model": enrollments._name, "active_ids": enrollments[:2].ids, "active_domain": domain}
+        Wizard = self.env["sales.sequence.steer.wizard"].with_user(self.rep).with_context(**context)
+        Wizard.create({"verb": "stop"}).action_confirm()
+        self.assertEqual(set(enrollments.mapped("state")), {"stopped"})
 
     def test_a_stop_reason_that_happens_to_be_a_code_stays_a_reason(self):
         enrollment = self.enroll(self.make_sequence(), self.make_lead())

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.mail.tests.common import mail_new_test_user
+from odoo.addons.sales_sequence.models.sales_sequence_enrollment import EXIT_REASONS, EXIT_REASONS_OF_PEOPLE
 
 from .common import MONDAY, SequenceCommon
 
@@ -44,6 +45,36 @@ class TestHandingOn(SequenceCommon):
         self.run_at(MONDAY)
         first.stop("replied")
         self.assertEqual(lead.enrollment_ids, first)
+
+    def test_nobody_says_in_the_name_of_the_engine_how_it_ended(self):
+        """Who is said to be through would enter the next sequence; what is said to be deleted has no way back."""
+        enablement = self.make_sequence("email", name="Enablement")
+        onboarding = self.make_sequence("email", "email", next_sequence_id=enablement.id)
+        lead = self.make_lead("Ada")
+        first = self.enroll(onboarding, lead).with_user(self.rep)
+        refused = [code for code, _words in EXIT_REASONS if code not in EXIT_REASONS_OF_PEOPLE]
+        self.assertEqual(
+            " ".join(refused),
+            "completed blacklisted address_changed archived merged account deleted sequence_archived replaced",
+        )
+        for code in refused:
+            with self.subTest(code), self.assertRaisesRegex(UserError, f"“{code}” is for the sequence itself to find"):
+                first.stop(code)
+        self.assertEqual((first.state, lead.enrollment_ids), ("running", first))
+        first.stop("Deleted my number")
+        self.assertEqual((first.exit_reason, first.status_note), ("manual", "Deleted my number"))
+
+    def test_what_happened_outside_is_said_by_its_code(self):
+        enablement = self.make_sequence("email", name="Enablement")
+        sequence = self.make_sequence("email", "email", next_sequence_id=enablement.id)
+        for code in EXIT_REASONS_OF_PEOPLE:
+            with self.subTest(code):
+                lead = self.make_lead(code.replace("_", "").capitalize())
+                first = self.enroll(sequence, lead).with_user(self.rep)
+                first.stop(code)
+                self.assertEqual((first.state, first.exit_reason), ("stopped", code))
+                followed = (lead.enrollment_ids - first).sequence_id
+                self.assertEqual(followed, enablement if code == "goal" else sequence.browse())
 
     def test_what_cannot_follow_is_said_in_the_chatter_and_takes_nothing_back(self):
         enablement = self.make_sequence("email", name="Enablement")

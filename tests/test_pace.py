@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
+
 from .common import MONDAY, SequenceCommon
 
 
@@ -143,6 +145,19 @@ class TestPace(SequenceCommon):
             enrollment.pause("2026-01-20 09:00:00")
         self.run_at(datetime(2026, 1, 20, 9, 5))
         self.assertEqual(enrollment.state, "running")
+
+    def test_a_pause_until_what_is_no_moment_to_come_is_refused_in_words(self):
+        enrollment = self.enroll(self.make_sequence(), self.make_lead())
+        with freeze_time(MONDAY):
+            for until in ("tomorrow", "2026-13-01 09:00:00", 17, "2026-01-20T09:00:00Z"):
+                with self.subTest(until=until), self.assertRaisesRegex(UserError, f"“{until}” is no moment"):
+                    enrollment.with_user(self.rep).pause(until)
+            for until in ("2026-01-12 08:59:59", MONDAY, "2026-01-12"):
+                with self.subTest(until=until), self.assertRaisesRegex(UserError, "must be in the future"):
+                    enrollment.with_user(self.rep).pause(until)
+            self.assertEqual(enrollment.state, "running")
+            enrollment.with_user(self.rep).pause("2026-01-13")
+        self.assertEqual(enrollment.resume_at, datetime(2026, 1, 13))
 
     def test_a_queued_mail_waits_while_its_enrollment_is_paused(self):
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())

@@ -236,6 +236,40 @@ class TestShippedContent(SequenceCommon):
 
         check()
 
+    def test_any_name_leaves_a_whole_welcome_of_a_partner(self):
+        company = self.env["res.partner"].create({"name": "Company", "is_company": True})
+        person = self.env["res.partner"].create({"name": "Person", "parent_id": company.id})
+        Enrollment = self.env["sales.sequence.enrollment"]
+        welcome = self.onboarding.step_ids[0].mail_template_id
+        runner = self.env["sales.sequence.channel.email"].sudo().with_context(sales_sequence_qweb={})
+
+        def paragraphs(partner):
+            enrollment = Enrollment.new({"sequence_id": self.onboarding.id, "partner_id": partner.id})
+            contents, holes = runner._render(welcome, enrollment, self.rep)
+            self.assertFalse(holes)
+            body = html.fromstring(contents[partner.id]["body_html"])
+            self.assertFalse(body.xpath("//script"))
+            return [paragraph.text_content() for paragraph in body.findall(".//p")]
+
+        def check_name(name):
+            self.assertTrue(any(map(str.isalnum, name)), name)
+            self.assertNotRegex(name, r"^\s|[\s.,;:?*_/–—-]$")
+
+        @given(NAMES.filter(str.strip), NAMES.filter(str.strip))
+        def check(person_name, company_name):
+            company.name, person.name = company_name, person_name
+            for partner in (company, person):
+                greeting, pleasure = paragraphs(partner)[:2]
+                self.assertRegex(greeting, r"(?s)^Hello [^\s,].*,$")
+                check_name(greeting.removeprefix("Hello ").removesuffix(",").removesuffix(" team"))
+                check_name(pleasure.partition("delighted to have ")[2].removesuffix(" as a partner."))
+
+        check()
+        company.name, person.name = " - ", ","
+        for partner in (company, person):
+            self.assertEqual(paragraphs(partner)[0], "Hello there,")
+            self.assertIn("delighted to have you as a partner", paragraphs(partner)[1])
+
     # ------------------------------------------------------------------
     # In the end
     # ------------------------------------------------------------------

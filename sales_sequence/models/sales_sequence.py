@@ -191,9 +191,14 @@ class SalesSequence(models.Model):
                 problems = [self.env._("It has no steps. Add at least one.")]
             sequence.problem = "\n".join(problems) or False
 
+    @api.depends_context("allowed_company_ids", "uid")
     def _compute_enrollment_counts(self):
+        """All of the user's companies, colleagues' too: a rate of one's own few says nothing of a wording. A sequence
+        that companies share tells none of them of the others."""
         groups = self.env["sales.sequence.enrollment"]._read_group(
-            [("sequence_id", "in", self.ids)], ["sequence_id", "state"], ["__count", "replied_at:count"]
+            [("sequence_id", "in", self.ids), ("company_id", "in", self.env.companies.ids)],
+            ["sequence_id", "state"],
+            ["__count", "replied_at:count"],
         )
         rows = {sequence: [0, 0, 0] for sequence in self}
         for sequence, state, count, replied in groups:
@@ -283,7 +288,9 @@ class SalesSequence(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        used = self.filtered("enrollment_count")
+        # Of any company: what `enrollment_count` does not tell counts here.
+        Enrollment = self.env["sales.sequence.enrollment"].sudo()
+        used = self.filtered(lambda sequence: Enrollment.search_count([("sequence_id", "=", sequence.id)], limit=1))
         if used:
             raise UserError(
                 self.env._(

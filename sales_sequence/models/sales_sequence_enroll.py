@@ -213,11 +213,13 @@ class SalesSequence(models.Model):
     def _new_per_day(self, days):
         """The `pacing.DayCap` of this sequence's new enrollments, None without a limit.
 
-        The sequence stays locked until the end: two calls at once must count each other.
+        The sequence stays locked until the end: two calls at once must count each other. Where nobody is enrolled
+        (`sales_sequence_draft` in the context) nothing is locked: whoever looks at a date does not wait for others.
         """
         if not self.max_new_per_day:
             return None
-        self.env["sales.sequence.pace"].sudo()._lock(f"sequence-{self.id}")
+        if not self.env.context.get("sales_sequence_draft"):
+            self.env["sales.sequence.pace"].sudo()._lock(f"sequence-{self.id}")
         groups = self.env["sales.sequence.enrollment"]._read_group(
             [("sequence_id", "=", self.id), ("starts_on", ">=", days.day_of(fields.Datetime.now()))],
             ["starts_on:day"],

@@ -24,6 +24,8 @@ EXIT_REASONS = [
     ("replaced", "Moved to another sequence"),
     ("manual", "Stopped by hand"),
 ]
+# What somebody outside can know of; everything else is for the engine to find.
+EXIT_REASONS_OF_PEOPLE = ("manual", "replied", "meeting", "won", "lost", "goal", "opted_out", "bounced", "complaint")
 PAUSE_KINDS = [
     ("manual", "By hand"),
     ("auto_reply", "Out of office"),
@@ -182,11 +184,24 @@ class SalesSequenceEnrollment(models.Model):
         """Hold the running ones; what was left of the delay is kept.
 
         :param until: naive UTC datetime (or its string) at which they go on by themselves
+        :raises UserError: `until` is no moment, or is over
         """
         self._check_may_steer()
         by_whom = self.env["sales.sequence.inbox"]._by_whom()
-        self.sudo()._pause("manual", until=fields.Datetime.to_datetime(until), note=by_whom)
+        self.sudo()._pause("manual", until=self._check_until(until), note=by_whom)
         return True
+
+    def _check_until(self, until):
+        """:return: the moment, or None for never"""
+        try:
+            moment = fields.Datetime.to_datetime(until)
+        except (TypeError, ValueError):
+            raise UserError(
+                self.env._("“%s” is no moment: write date and time (UTC) as in 2031-01-31 09:00:00.", until)
+            ) from None
+        if moment and moment <= self._now():
+            raise UserError(self.env._("The moment at which it goes on must be in the future."))
+        return moment
 
     def resume(self):
         """Let the paused ones go on; a step that failed is tried again."""
@@ -197,12 +212,22 @@ class SalesSequenceEnrollment(models.Model):
     def stop(self, reason="manual"):
         """End the live ones; nothing already queued goes out.
 
-        :param reason: a value of `exit_reason`, or a sentence, which is kept as the note
+        :param reason: one of `EXIT_REASONS_OF_PEOPLE` (a module with all rights: of `EXIT_REASONS`), or a sentence,
+            which is kept as the note
+        :raises UserError: the reason is a code that only the engine gives
         """
         self._check_may_steer()
-        codes = dict(EXIT_REASONS)
-        if reason in codes:
+        if reason in (dict(EXIT_REASONS) if self.env.su else EXIT_REASONS_OF_PEOPLE):
             self.sudo()._stop(reason, note=self.env["sales.sequence.inbox"]._by_whom())
+        elif reason in dict(EXIT_REASONS):
+            raise UserError(
+                self.env._(
+                    "“%(reason)s” is for the sequence itself to find. Say in a sentence why it ends, or by one of: "
+                    "%(reasons)s.",
+                    reason=reason,
+                    reasons=", ".join(EXIT_REASONS_OF_PEOPLE),
+                )
+            )
         else:
             self.sudo()._stop("manual", note=reason)
         return True

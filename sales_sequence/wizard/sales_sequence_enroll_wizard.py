@@ -3,6 +3,8 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .selection import is_cut, selected_ids
+
 # What the dialog lists by name; the counts are always complete.
 MAX_LINES = 200
 # Contacts to choose the preview from.
@@ -27,6 +29,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     target = fields.Char(string="Kind of record", compute="_compute_target")
     target_ids = fields.Json(required=True, readonly=True, help="Ids of the records that were selected.")
     target_count = fields.Integer(string="Selected", compute="_compute_target_count")
+    is_partial = fields.Boolean(readonly=True, help="As many as a list hands over: there may be more to enroll.")
     target_name = fields.Char(compute="_compute_target_count", help="Where just one is selected.")
     sequence_id = fields.Many2one(
         "sales.sequence",
@@ -102,11 +105,12 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         """Take the selected records from the context, as every action of a list or form passes them."""
         values = super().default_get(fields_list)
         context = self.env.context
-        target_ids = context.get("active_ids") or ([context["active_id"]] if context.get("active_id") else [])
+        target_ids = selected_ids(self.env)
         models_of_targets = {model_name for model_name, _field in self.env["sales.sequence"]._target_models().values()}
         if not target_ids or context.get("active_model") not in models_of_targets:
             raise UserError(self.env._("Select the leads or contacts to enroll first, in their list or form."))
-        values.update(target_model=context["active_model"], target_ids=target_ids)
+        is_partial = context.get("active_domain") is None and is_cut(self.env, target_ids)
+        values.update(target_model=context["active_model"], target_ids=target_ids, is_partial=is_partial)
         return values
 
     # ------------------------------------------------------------------
@@ -288,7 +292,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     @api.model
     def _show_result(self, sequence, target_ids, enrollment_ids, refused, queued_ids):
         """The dialog as it is after enrolling, for what was done elsewhere. :return: an action"""
-        selection = {"active_model": sequence._target_model_name(), "active_ids": target_ids}
+        # These and no others, whatever list the user comes from.
+        selection = {"active_model": sequence._target_model_name(), "active_ids": target_ids, "active_domain": None}
         wizard = self.with_context(**selection).create({"sequence_id": sequence.id, "state": "done"})
         return wizard._show(enrollment_ids, refused, queued_ids)
 

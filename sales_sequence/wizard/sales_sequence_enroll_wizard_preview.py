@@ -68,7 +68,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         target = self.env[self.target_model].browse(target_id)._filtered_access("read").sudo()
         if not target:
             return Enrollment
-        (values,) = self.sequence_id.sudo()._enrollment_values(target, self.user_id.sudo(), self.start_on)
+        sequence = self.sequence_id.sudo().with_context(sales_sequence_draft=True)
+        (values,) = sequence._enrollment_values(target, self.user_id.sudo(), self.start_on)
         return Enrollment.new({**values, "state": "running"})
 
     def _render_first_email(self, enrollment):

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.sales_sequence_enrollment_states import LIVE_STATES
+from .selection import selected_ids
 
 
 class SalesSequenceHandoverWizard(models.TransientModel):
@@ -47,7 +48,7 @@ class SalesSequenceHandoverWizard(models.TransientModel):
     def default_get(self, fields_list):
         """Take the selected enrollments, or users, from the context."""
         values = super().default_get(fields_list)
-        ids = self.env.context.get("active_ids") or []
+        ids = selected_ids(self.env)
         if self.env.context.get("active_model") == "sales.sequence.enrollment":
             values["enrollment_ids"] = [fields.Command.set(ids)]
         elif self.env.context.get("active_model") == "res.users":

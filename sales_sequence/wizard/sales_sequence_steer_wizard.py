@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .selection import selected_ids
+
 
 class SalesSequenceSteerWizard(models.TransientModel):
     """Asks until when to pause, or why to stop, before it does so to the selected enrollments.
@@ -21,9 +23,8 @@ class SalesSequenceSteerWizard(models.TransientModel):
     def default_get(self, fields_list):
         """Take the selected enrollments from the context."""
         values = super().default_get(fields_list)
-        context = self.env.context
-        if context.get("active_model") == "sales.sequence.enrollment":
-            values["enrollment_ids"] = [fields.Command.set(context.get("active_ids") or [])]
+        if self.env.context.get("active_model") == "sales.sequence.enrollment":
+            values["enrollment_ids"] = [fields.Command.set(selected_ids(self.env))]
         return values
 
     @api.depends("enrollment_ids", "verb")
@@ -46,7 +47,5 @@ class SalesSequenceSteerWizard(models.TransientModel):
             # Not through `stop`: a reason that happens to be the name of a code is a reason all the same.
             affected.sudo()._stop("manual", note=self.reason or self.env["sales.sequence.inbox"]._by_whom())
             return True
-        if self.until and self.until <= fields.Datetime.now():
-            raise UserError(self.env._("The moment at which it goes on must be in the future."))
         self._affected().pause(until=self.until)
         return True
