@@ -140,6 +140,17 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(len(sink.take(MONDAY)), 1)
         self.assertEqual(enrollment.touch_ids.state, "sent")
 
+    def test_greylisted_mails_of_a_sender_come_back_apart(self):
+        sink = self.listen(AnsweringSink(ada0=["450 Later"], ada1=["450 Later"], ada2=["450 Later"]))
+        enrollments = self.enroll(self.make_sequence("email"), self.make_leads(3))
+        self.run_at(MONDAY)
+        self.env.company.sequence_sender_gap = 90
+        self.run_mail_queue(MONDAY)
+        self.assertEqual(len(sink.asked), 3)
+        first = MONDAY + timedelta(minutes=15)
+        expected = [first + timedelta(seconds=seconds) for seconds in (0, 90, 180)]
+        self.assertEqual(sorted(self.mails(enrollments).mapped("scheduled_date")), expected)
+
     def test_who_answers_while_the_mail_waits_does_not_get_it(self):
         sink = self.listen(AnsweringSink(ada=["450 4.7.1 Greylisted"]))
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())

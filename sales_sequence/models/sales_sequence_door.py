@@ -178,7 +178,7 @@ class SalesSequenceDoor(models.AbstractModel):
         now, moments = fields.Datetime.now(), {}
         of_message = {mail.mail_message_id: mail for mail in mails}
         found = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
-        for (_user, company), touches in found.grouped(lambda touch: (touch.user_id, touch.company_id)).items():
+        for (user, company), touches in found.grouped(lambda touch: (touch.user_id, touch.company_id)).items():
             working_times = touches.enrollment_id._working_times()
             candidates = [
                 pacing.Candidate(
@@ -188,7 +188,9 @@ class SalesSequenceDoor(models.AbstractModel):
                 )
                 for touch in touches.sorted("id")
             ]
-            for placement in pacing.spread(candidates, pacing.Ledger(None, self._gap(company, len(touches))), now):
+            gap = self._gap(company, len(touches))
+            ledger = pacing.Ledger(None, gap, self._moments_taken(user, touches, now) if gap else ())
+            for placement in pacing.spread(candidates, ledger, now):
                 moment = placement.slot.moment if placement.slot else now + delay
                 moments[placement.candidate.key] = moment
         for touch, moment in moments.items():
@@ -201,3 +203,8 @@ class SalesSequenceDoor(models.AbstractModel):
         per_hour = company.sequence_backlog_per_hour
         backlog_gap = 3600 / per_hour if per_hour and count > per_hour else 0
         return max(company.sequence_sender_gap, backlog_gap)
+
+    def _moments_taken(self, user, touches, now):
+        """When other mails of this sender are to leave."""
+        domain = [("user_id", "=", user.id), ("channel", "=", "email"), ("state", "=", "queued"), ("done_at", ">", now)]
+        return (self.env["sales.sequence.touch"].sudo().search_fetch(domain, ["done_at"]) - touches).mapped("done_at")
