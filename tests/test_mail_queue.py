@@ -42,6 +42,20 @@ def send_although_one_is_gone(env):
     session.quit()
 
 
+class LeavingSink(MailSink):
+    """A mail server that hangs up at every tenth mail."""
+
+    asked = 0
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 (aiosmtpd's name)
+        """Called by aiosmtpd for each recipient."""
+        self.asked += 1
+        if self.asked % 10 == 0:
+            return "421 4.3.2 Service not available, closing transmission channel"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+
 class TestMailQueue:
     def test_two_processes_that_share_the_queue_send_everything_once(self, database, sink):
         with Odoo(database) as odoo:
@@ -78,5 +92,16 @@ class TestMailQueue:
             with sink:
                 odoo.call(send_mails, at=begin + timedelta(hours=1))
                 odoo.call(send_mails, at=begin + timedelta(hours=6))
+            assert mails_received(sink, sequence).total() == PEOPLE
+            assert find_flaws(database, sequence, sink) == []
+
+    def test_a_mail_server_that_hangs_up_in_between_gets_the_rest_later(self):
+        with LeavingSink() as sink, Database("mail_leaving", **sink.options) as database, Odoo(database) as odoo:
+            sequence = odoo.call(make_cadence, PEOPLE, "email")
+            begin = fields.Datetime.now()
+            odoo.call(run_runner, 500)
+            for minutes in (0, 2, 4, 6, 8, 30, 60, 120):
+                odoo.call(send_mails, at=begin + timedelta(minutes=minutes))
+            assert count_touches(database, sequence) == {"sent": PEOPLE}
             assert mails_received(sink, sequence).total() == PEOPLE
             assert find_flaws(database, sequence, sink) == []
