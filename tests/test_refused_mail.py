@@ -140,6 +140,29 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(len(sink.take(MONDAY)), 1)
         self.assertEqual(enrollment.touch_ids.state, "sent")
 
+    def test_an_outage_costs_no_query_for_each_mail(self):
+        self.env.company.sequence_backlog_per_hour = 1
+        sequence = self.make_sequence("email", "email")
+
+        def count_queries(number):
+            leads = self.make_leads(number, name=f"Person{number}x")
+            enrollments = self.enroll(sequence, leads)
+            self.run_at(MONDAY)
+            mails = self.mails(enrollments)
+            mails.write({"state": "exception", "failure_reason": "[Errno 111] Connection refused"})
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            with freeze_time(MONDAY):
+                self.env["sales.sequence.door"]._note_result(mails, "mail_smtp", False)
+                self.env.flush_all()
+            used = self.env.cr.sql_log_count - before
+            self.assertEqual(len(set(enrollments.touch_ids.mapped("done_at"))), number, "spread as a backlog")
+            self.assertEqual(set(mails.mapped("state")), {"outgoing"})
+            return used
+
+        count_queries(2)
+        self.assertLessEqual(count_queries(24), count_queries(3) + 3)
+
     def test_greylisted_mails_of_a_sender_come_back_apart(self):
         sink = self.listen(AnsweringSink(ada0=["450 Later"], ada1=["450 Later"], ada2=["450 Later"]))
         enrollments = self.enroll(self.make_sequence("email"), self.make_leads(3))

@@ -11,7 +11,7 @@ from ..tools import pacing, smtp_answer
 _logger = logging.getLogger(__name__)
 
 # What the mail server did not take for now waits this long before each new attempt, and then for the contact's hours:
-# an outage of a night or a greylist is over by then, and no mail is older than the step that comes after it.
+# a greylist lets it pass then, and an outage of a night costs nobody more than that night.
 RETRY_DELAYS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=16))
 # A mail that could not be looked at waits this long. Odoo's queue alone would come back for it after an hour.
 TRY_AGAIN = timedelta(minutes=1)
@@ -107,7 +107,7 @@ class SalesSequenceDoor(models.AbstractModel):
             touches.filtered(lambda touch: touch.state in ("queued", "failed"))._settle_as("sent")
             return
         answer = smtp_answer.find_answer(sys.exc_info()[1])
-        words = answer.words if answer else failure_reason or mails[:1].failure_reason or failure_type
+        words = (answer and answer.words) or failure_reason or mails[:1].failure_reason or failure_type
         of_message = {mail.mail_message_id: mail for mail in mails}
         if failure_type == "mail_smtp" or (answer and answer.passes):
             touches -= self._put_off(touches.filtered(lambda touch: touch.state == "queued"), of_message, words)

@@ -85,15 +85,7 @@ class SalesSequenceEnrollment(models.Model):
             candidates.append(following)
             later |= following
             following = following._following()
-        states = {}
-        if later:
-            states = {
-                (touch.enrollment_id.id, touch.step_id.id): touch.state
-                for touch in self.env["sales.sequence.touch"].search_fetch(
-                    [("enrollment_id", "in", self.ids), ("step_id", "in", later.ids)],
-                    ["enrollment_id", "step_id", "state"],
-                )
-            }
+        states = self._states_at(later)
 
         def is_ahead(enrollment, step):
             state = states.get((enrollment.id, step.id))
@@ -115,6 +107,15 @@ class SalesSequenceEnrollment(models.Model):
                 enrollments._plan_wait(next_step)
             else:
                 enrollments._plan(next_step, moment)
+
+    def _states_at(self, steps):
+        """``{(enrollment id, step id): state of the touch}``"""
+        if not steps:
+            return {}
+        touches = self.env["sales.sequence.touch"].search_fetch(
+            [("enrollment_id", "in", self.ids), ("step_id", "in", steps.ids)], ["enrollment_id", "step_id", "state"]
+        )
+        return {(touch.enrollment_id.id, touch.step_id.id): touch.state for touch in touches}
 
     def _plan(self, step, moment):
         """Make `step` the next one, its delay counted from `moment` (naive UTC)."""
