@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -254,3 +255,29 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
 
     def touches(self, enrollment, **values):
         return enrollment.touch_ids.filtered_domain([(name, "=", value) for name, value in values.items()]).sorted("id")
+
+
+class SmtpCommon(SequenceCommon):
+    """Mail leaves over a real SMTP connection, by Odoo's own job: `listen`, `run_mail_queue`, `run_all`."""
+
+    def listen(self, sink):
+        """Let Odoo send through `sink`, which ends with the test."""
+        self.env["ir.mail_server"].search([]).active = False
+        self.enterContext(sink)
+        self.env["ir.mail_server"].create(
+            {"name": "Loopback", "smtp_host": "127.0.0.1", "smtp_port": sink.port, "from_filter": self.alias_domain}
+        )
+        # Odoo connects to no mail server while a test runs, unless this says otherwise.
+        self.enterContext(patch.object(self.registry["ir.mail_server"], "_disable_send", lambda *_: False))
+        return sink
+
+    def run_mail_queue(self, moment):
+        """Let Odoo's own job for the mail queue run for real."""
+        cron = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        with freeze_time(moment), self.enter_registry_test_mode():
+            cron.with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def run_all(self, moment):
+        self.run_at(moment)
+        self.run_mail_queue(moment)

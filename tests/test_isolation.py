@@ -131,12 +131,13 @@ class TestIsolation(SequenceCommon):
         mail.email_from = False
         self.patch(type(mail), "_filter_mail_mail_servers", lambda _self, servers: servers)
         with freeze_time(MONDAY):
-            self.env["sales.sequence.door"]._note_result(mail, "mail_smtp", "550 not today")
+            self.env["sales.sequence.door"]._note_result(mail, "unknown", "550 not today")
         self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
         self.assertEqual((enrollment.touch_ids.state, enrollment.touch_ids.reason), ("failed", "550 not today"))
         mail.write({"state": "exception", "email_from": self.rep.email_formatted})
         with freeze_time(MONDAY):
             enrollment.resume()
+        self.run_at(MONDAY)
         self.assertEqual(enrollment.touch_ids.state, "queued")
         self.assertEqual(len(self.send_mails(MONDAY)), 1)
         self.assertEqual(enrollment.touch_ids.state, "sent")

@@ -1,9 +1,14 @@
-"""Several processes may send the mails of sequences, as docs/scaling.md says: all of them leave, and each once."""
+"""Several processes may send the mails of sequences, as docs/scaling.md says: all of them leave, and each once.
+So do they when the mail server is not there, or goes away in between."""
+
+from datetime import timedelta
 
 import pytest
 
-from .exactly_once import find_flaws, mails_received, make_cadence
-from .processes import Database, MailSink, Odoo, run_runner, wait_until
+from odoo import fields
+
+from .exactly_once import count_touches, find_flaws, mails_received, make_cadence
+from .processes import Database, MailSink, Odoo, run_runner, send_mails, wait_until
 
 PEOPLE = 30
 
@@ -37,6 +42,20 @@ def send_although_one_is_gone(env):
     session.quit()
 
 
+class LeavingSink(MailSink):
+    """A mail server that hangs up at every tenth mail."""
+
+    asked = 0
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 (aiosmtpd's name)
+        """Called by aiosmtpd for each recipient."""
+        self.asked += 1
+        if self.asked % 10 == 0:
+            return "421 4.3.2 Service not available, closing transmission channel"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+
 class TestMailQueue:
     def test_two_processes_that_share_the_queue_send_everything_once(self, database, sink):
         with Odoo(database) as odoo:
@@ -58,3 +77,31 @@ class TestMailQueue:
             odoo.call(run_runner, 500)
             odoo.call(send_although_one_is_gone)
         assert mails_received(sink, sequence).total() == 2
+
+    def test_an_outage_of_the_mail_server_costs_nobody_anything_but_time(self):
+        sink = MailSink()
+        with Database("mail_outage", **sink.options) as database, Odoo(database) as odoo:
+            sequence = odoo.call(make_cadence, PEOPLE, "email")
+            begin = fields.Datetime.now()
+            odoo.call(run_runner, 500)
+            odoo.call(send_mails)
+            assert count_touches(database, sequence) == {"queued": PEOPLE}
+            assert database.rows("SELECT DISTINCT state FROM mail_mail WHERE is_sequence_mail") == [("outgoing",)]
+            assert database.value("SELECT count(*) FROM sales_sequence_touch WHERE reason LIKE '%refused%'") == PEOPLE
+            assert database.value("SELECT count(*) FROM sales_sequence_enrollment WHERE state = 'paused'") == 0
+            with sink:
+                odoo.call(send_mails, at=begin + timedelta(hours=1))
+                odoo.call(send_mails, at=begin + timedelta(hours=6))
+            assert mails_received(sink, sequence).total() == PEOPLE
+            assert find_flaws(database, sequence, sink) == []
+
+    def test_a_mail_server_that_hangs_up_in_between_gets_the_rest_later(self):
+        with LeavingSink() as sink, Database("mail_leaving", **sink.options) as database, Odoo(database) as odoo:
+            sequence = odoo.call(make_cadence, PEOPLE, "email")
+            begin = fields.Datetime.now()
+            odoo.call(run_runner, 500)
+            for minutes in (0, 2, 4, 6, 8, 30, 60, 120):
+                odoo.call(send_mails, at=begin + timedelta(minutes=minutes))
+            assert count_touches(database, sequence) == {"sent": PEOPLE}
+            assert mails_received(sink, sequence).total() == PEOPLE
+            assert find_flaws(database, sequence, sink) == []

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -12,7 +11,7 @@ from odoo.addons.mail.tests.common import mail_new_test_user
 
 from demo.sink import Sink
 
-from .common import BRUSSELS, MONDAY, SequenceCommon
+from .common import BRUSSELS, MONDAY, SmtpCommon
 
 BODY = """<p>Grüß Gott <t t-out="object.contact_name"/>,</p><p>a question about <b>çedilla</b> &amp; co.:
 <a href="https://www.example.com/ä">read this</a></p>"""
@@ -25,7 +24,7 @@ class RefusingSink(Sink):
         return f"550 5.1.1 <{address}> User unknown"
 
 
-class TestSmtp(SequenceCommon):
+class TestSmtp(SmtpCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -42,28 +41,6 @@ class TestSmtp(SequenceCommon):
             "Zoë", contact_name="Zoë Łukasik", email_from="zoe@lukasik.example.org", user_id=cls.asa.id
         )
         cls.template = cls.make_template(subject="Eine Frage an {{ object.contact_name }}", body_html=BODY)
-
-    def listen(self, sink):
-        """Let Odoo send through `sink`, which ends with the test."""
-        self.env["ir.mail_server"].search([]).active = False
-        self.enterContext(sink)
-        self.env["ir.mail_server"].create(
-            {"name": "Loopback", "smtp_host": "127.0.0.1", "smtp_port": sink.port, "from_filter": self.alias_domain}
-        )
-        # Odoo connects to no mail server while a test runs, unless this says otherwise.
-        self.enterContext(patch.object(self.registry["ir.mail_server"], "_disable_send", lambda *_: False))
-        return sink
-
-    def run_mail_queue(self, moment):
-        """Let Odoo's own job for the mail queue run for real."""
-        cron = self.env.ref("mail.ir_cron_mail_scheduler_action")
-        with freeze_time(moment), self.enter_registry_test_mode():
-            cron.with_user(self.user_root).method_direct_trigger()
-        self.env.invalidate_all()
-
-    def run_all(self, moment):
-        self.run_at(moment)
-        self.run_mail_queue(moment)
 
     def test_a_first_mail_and_its_follow_ups_arrive_as_one_thread_from_the_rep(self):
         sink = self.listen(Sink())

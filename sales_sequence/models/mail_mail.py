@@ -1,3 +1,5 @@
+import smtplib
+
 from odoo import fields, models
 from odoo.exceptions import MissingError
 
@@ -9,6 +11,9 @@ class MailMail(models.Model):
 
     # A column of the mail itself: everybody else's mail is told apart without a query.
     is_sequence_mail = fields.Boolean(readonly=True, copy=False)
+    sequence_attempts = fields.Integer(
+        readonly=True, copy=False, help="How often the mail server was not there or put this mail of a sequence off."
+    )
 
     def send(self, *args, **kwargs):
         """What an automatic step wants to send at once leaves with the mail queue, after the commit."""
@@ -48,10 +53,26 @@ class MailMail(models.Model):
             result = super(MailMail, self - sequence_mails)._send(**options)
         for mail in sequence_mails:
             if self.env["sales.sequence.door"]._let_through(mail):
-                result = super(MailMail, mail)._send(**options)
+                result = mail._send_through(super(MailMail, mail)._send, options)
             elif auto_commit:
                 self.env.cr.commit()  # pylint: disable=invalid-commit
         return result
+
+    def _send_through(self, send, options):
+        """Send this sequence mail with what `super` has for it.
+
+        Where the line breaks, Odoo gives the whole session up and leaves this one mail marked as failed, with nobody
+        told. It is tried again like any other that the mail server did not take, and so are those behind it.
+        """
+        try:
+            return send(**options)
+        except smtplib.SMTPServerDisconnected as error:
+            door = self.env["sales.sequence.door"]
+            door._note_result(self, "mail_smtp", str(error))
+            door._keep_waiting()
+            if options["auto_commit"]:
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+            raise
 
     def _prepare_outgoing_body(self):
         body = super()._prepare_outgoing_body()

@@ -1,9 +1,18 @@
+import logging
+import sys
 from datetime import timedelta
 
 import psycopg2.errors
 
 from odoo import fields, models
 
+from ..tools import pacing, smtp_answer
+
+_logger = logging.getLogger(__name__)
+
+# What the mail server did not take for now waits this long before each new attempt, and then for the contact's hours:
+# a greylist lets it pass then, and an outage of a night costs nobody more than that night.
+RETRY_DELAYS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=16))
 # A mail that could not be looked at waits this long. Odoo's queue alone would come back for it after an hour.
 TRY_AGAIN = timedelta(minutes=1)
 
@@ -87,13 +96,115 @@ class SalesSequenceDoor(models.AbstractModel):
         touch.enrollment_id.invalidate_recordset()
         return touch
 
+    # ------------------------------------------------------------------
+    # What became of it
+    # ------------------------------------------------------------------
+
     def _note_result(self, mails, failure_type, failure_reason):
-        """Odoo has tried to send: sent, or refused with a reason."""
+        """Odoo has tried to send: sent, refused, or not taken for now. Called while Odoo handles the error."""
         touches = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
         if not failure_type:
             touches.filtered(lambda touch: touch.state in ("queued", "failed"))._settle_as("sent")
             return
+        answer = smtp_answer.find_answer(sys.exc_info()[1])
+        words = (answer and answer.words) or failure_reason or mails[:1].failure_reason or failure_type
+        of_message = {mail.mail_message_id: mail for mail in mails}
+        if failure_type == "mail_smtp" or (answer and answer.passes):
+            touches -= self._put_off(touches.filtered(lambda touch: touch.state == "queued"), of_message, words)
         for touch in touches:
+            attempts = of_message[touch.mail_message_id].sequence_attempts + 1
+            reason = self.env._("Tried %(count)s times. %(words)s", count=attempts, words=words)
             self.env["sales.sequence.inbox"]._notice_failed_mail(
-                touch.id, touch.enrollment_id.id, failure_reason or failure_type
+                touch.id, touch.enrollment_id.id, reason if attempts > 1 else words
             )
+
+    def _put_off(self, touches, of_message, words):
+        """Have their mails tried again later; what fails here must not reach Odoo's queue.
+
+        :param of_message: ``{mail.message: mail.mail}``
+        :return: the touches that wait now; not those for which there is no further attempt
+        """
+        self = self.with_context(sales_sequence_working_times={})  # noqa: PLW0642
+        touches = touches.with_env(self.env)
+        waiting = touches.browse()
+        for attempts, group in touches.grouped(lambda t: of_message[t.mail_message_id].sequence_attempts).items():
+            if attempts >= len(RETRY_DELAYS):
+                continue
+            mails = self.env["mail.mail"].sudo().browse([of_message[touch.mail_message_id].id for touch in group])
+            try:
+                with self.env.cr.savepoint():
+                    moments = self._send_later(mails, RETRY_DELAYS[attempts])
+                    mails.write({"sequence_attempts": attempts + 1})
+            except Exception:
+                _logger.exception("Mails %s could not be put off", mails.ids)
+                continue
+            waiting |= group
+            self._tell_of_delay(moments, attempts + 1, words)
+        return waiting
+
+    def _tell_of_delay(self, moments, attempts, words):
+        """On the touch, and by what comes next: its delay counts from when the mail leaves. Not where somebody else
+        works on either at this moment: the mail waits all the same.
+
+        :param moments: ``{touch: when its mail is tried again}``
+        """
+        touches = self.env["sales.sequence.touch"].sudo().browse([touch.id for touch in moments])
+        note = self.env._(
+            "Attempt %(attempts)s of %(all)s: the mail server did not take it, it is tried again by itself. %(words)s",
+            attempts=attempts,
+            all=len(RETRY_DELAYS) + 1,
+            words=words,
+        )
+        try:
+            with self.env.cr.savepoint():
+                enrollments = touches.enrollment_id.try_lock_for_update(allow_referencing=True)
+                locked = touches.try_lock_for_update(allow_referencing=True)
+                for touch in locked:
+                    touch.write({"reason": note, "done_at": moments[touch]})
+                for step, at_step in locked.grouped("step_id").items():
+                    leave_at = {touch.enrollment_id: moments[touch] for touch in at_step}
+                    (at_step.enrollment_id & enrollments)._wait_for_mail(step, leave_at)
+        except Exception as error:
+            _logger.info("Touches %s do not say that their mail is put off: %s", touches.ids, error)
+
+    def _send_later(self, mails, delay=timedelta()):
+        """(Back) into Odoo's queue, `delay` from now and in the hours of each contact. Those of one sender keep the
+        company's distance, and where they are many, that of a backlog.
+
+        :return: ``{touch: moment}``
+        """
+        if not mails:
+            return {}
+        now, moments = fields.Datetime.now(), {}
+        of_message = {mail.mail_message_id: mail for mail in mails}
+        found = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
+        for (user, company), touches in found.grouped(lambda touch: (touch.user_id, touch.company_id)).items():
+            working_times = touches.enrollment_id._working_times()
+            candidates = [
+                pacing.Candidate(
+                    earliest=max(now + delay, of_message[touch.mail_message_id].scheduled_date or now),
+                    working_time=working_times[touch.enrollment_id.id],
+                    key=touch,
+                )
+                for touch in touches.sorted("id")
+            ]
+            gap = self._gap(company, len(touches))
+            ledger = pacing.Ledger(None, gap, self._moments_taken(user, touches, now) if gap else ())
+            for placement in pacing.spread(candidates, ledger, now):
+                moment = placement.slot.moment if placement.slot else now + delay
+                moments[placement.candidate.key] = moment
+        for touch, moment in moments.items():
+            of_message[touch.mail_message_id].write({"state": "outgoing", "scheduled_date": moment})
+        self.env["sales.sequence.channel.email"]._wake_mail_queue(moments.values())
+        return moments
+
+    def _gap(self, company, count):
+        """Seconds between two of `count` mails of one sender."""
+        per_hour = company.sequence_backlog_per_hour
+        backlog_gap = 3600 / per_hour if per_hour and count > per_hour else 0
+        return max(company.sequence_sender_gap, backlog_gap)
+
+    def _moments_taken(self, user, touches, now):
+        """When other mails of this sender are to leave."""
+        domain = [("user_id", "=", user.id), ("channel", "=", "email"), ("state", "=", "queued"), ("done_at", ">", now)]
+        return (self.env["sales.sequence.touch"].sudo().search_fetch(domain, ["done_at"]) - touches).mapped("done_at")

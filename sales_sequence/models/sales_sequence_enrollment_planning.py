@@ -75,7 +75,8 @@ class SalesSequenceEnrollment(models.Model):
         """Leave `step`, executed at `moment`, for what follows it; finish after the last.
 
         All records are at the same step. A following step that was already taken (the
-        steps have been reordered) is passed over: no step is ever taken twice.
+        steps have been reordered) is passed over: no step is ever taken twice. One whose
+        activity is open is waited for, one that failed is tried again.
         """
         later = self.env["sales.sequence.step"]
         candidates = []
@@ -84,25 +85,37 @@ class SalesSequenceEnrollment(models.Model):
             candidates.append(following)
             later |= following
             following = following._following()
-        taken = set()
-        if later:
-            taken = {
-                (touch.enrollment_id.id, touch.step_id.id)
-                for touch in self.env["sales.sequence.touch"].search_fetch(
-                    [("enrollment_id", "in", self.ids), ("step_id", "in", later.ids)], ["enrollment_id", "step_id"]
-                )
-            }
+        states = self._states_at(later)
+
+        def is_ahead(enrollment, step):
+            state = states.get((enrollment.id, step.id))
+            return state in (None, "draft", "failed") or (state == "todo" and step.wait_for_completion)
+
         ahead, through = {}, []
         for enrollment in self:
-            next_step = next((s for s in candidates if (enrollment.id, s.id) not in taken), None)
+            next_step = next((candidate for candidate in candidates if is_ahead(enrollment, candidate)), None)
             if next_step:
-                ahead.setdefault(next_step, []).append(enrollment.id)
+                is_open = states.get((enrollment.id, next_step.id)) == "todo"
+                ahead.setdefault((next_step, is_open), []).append(enrollment.id)
             else:
                 through.append(enrollment.id)
         if through:
             self.browse(through)._finish()
-        for next_step, enrollment_ids in ahead.items():
-            self.browse(enrollment_ids)._plan(next_step, moment)
+        for (next_step, is_open), enrollment_ids in ahead.items():
+            enrollments = self.browse(enrollment_ids)
+            if is_open:
+                enrollments._plan_wait(next_step)
+            else:
+                enrollments._plan(next_step, moment)
+
+    def _states_at(self, steps):
+        """``{(enrollment id, step id): state of the touch}``"""
+        if not steps:
+            return {}
+        touches = self.env["sales.sequence.touch"].search_fetch(
+            [("enrollment_id", "in", self.ids), ("step_id", "in", steps.ids)], ["enrollment_id", "step_id", "state"]
+        )
+        return {(touch.enrollment_id.id, touch.step_id.id): touch.state for touch in touches}
 
     def _plan(self, step, moment):
         """Make `step` the next one, its delay counted from `moment` (naive UTC)."""
@@ -110,6 +123,19 @@ class SalesSequenceEnrollment(models.Model):
             enrollments._set_next(step, schedule.after_delay(moment, step.delay, step.delay_unit, working_time))
         # What is left of a delay is counted from the pause on: this one begins now.
         self.filtered(lambda enrollment: enrollment.state == "paused").write({"paused_at": moment})
+
+    def _wait_for_mail(self, step, leave_at):
+        """The email of `step` leaves later than planned: what follows it counts from then, where it has not begun.
+
+        :param leave_at: ``{enrollment: naive UTC}``
+        """
+        following = step._following()
+        if not following:
+            return
+        begun = self._touch_at(following).enrollment_id
+        waiting = (self - begun).filtered(lambda one: one.state == "running" and one.next_step_id == following)
+        for moment, enrollments in waiting.grouped(leave_at.get).items():
+            enrollments._plan(following, moment)
 
     def _plan_now(self, step):
         """Take `step` at the next moment of working time."""

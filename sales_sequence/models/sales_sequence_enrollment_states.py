@@ -42,7 +42,7 @@ class SalesSequenceEnrollment(models.Model):
         )
         paused._lock_before_their_mails()
         paused._queued_touches()._release_mails()
-        paused._touches_in("failed")._requeue_mails()
+        paused._touches_in("failed")._discard_refused_mails()
         paused._log_in_chatter(self.env._("goes on"))
         self.env["sales.sequence.runner"]._trigger_at(paused.mapped("next_run_at"))
         return paused
@@ -158,14 +158,22 @@ class SalesSequenceEnrollment(models.Model):
         completed.write({"exit_reason": exit_reason})
         completed._note_origin(signals)
 
-    def _reopen(self):
-        """The last email could not be sent after all: live again, so that it can be retried.
+    def _return_to(self, step):
+        """The email of `step` did not leave after all: that step comes next, and live again if it was the last one.
 
-        Left alone where the person has entered another sequence meanwhile.
+        Left alone where the person has entered another sequence meanwhile, and where an earlier step comes first.
         """
+        ahead = self.next_step_id
+        if self.exit_reason not in (False, "completed") or not step.active:
+            return
+        if ahead and (ahead.position, ahead.id) < (step.position, step.id):
+            return
+        values = {"next_step_id": step.id, "next_run_at": self.paused_at or self._now(), "next_run_moved_by": False}
+        if self.state not in LIVE_STATES:
+            values.update(state="running", ended_at=False, exit_reason=False)
         try:
             with self.env.cr.savepoint():
-                self.write({"state": "running", "ended_at": False, "exit_reason": False})
+                self.write(values)
         except IntegrityError:
             return
 

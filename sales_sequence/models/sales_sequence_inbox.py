@@ -219,15 +219,14 @@ class SalesSequenceInbox(models.AbstractModel):
                 self._close(signal, "noted")
 
     def _on_send_failed(self, signals):
-        """The mail server refused it: hold, and ask the owner."""
+        """The mail server refused it: hold at that step, and ask the owner."""
         for signal in signals:
             note = self.env._(
                 "Email “%(step)s” could not be sent: %(why)s", step=signal.touch_id.step_id.name, why=signal.detail
             )
             signal.touch_id._settle_as("failed", reason=signal.detail)
             enrollment = signal.enrollment_id
-            if enrollment.state == "finished":
-                enrollment._reopen()
+            enrollment._return_to(signal.touch_id.step_id)
             paused = enrollment._pause("failure", note=note, signals=signal)
             if paused:
                 paused._ask_owner_for_help(note)

@@ -69,7 +69,7 @@ class SalesSequenceTouch(models.Model):
     outcome = fields.Text(
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
     )
-    reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn.")
+    reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn, or still waits.")
     draft_subject = fields.Char(string="Subject", help="Of an email that waits for review.")
     draft_body = fields.Html(string="Body", sanitize="email_outgoing")
     approved_by_id = fields.Many2one("res.users", string="Approved by", ondelete="set null", readonly=True)
@@ -152,15 +152,22 @@ class SalesSequenceTouch(models.Model):
         self._mails(("outgoing",)).try_lock_for_update().write({"state": "cancel"})
 
     def _release_mails(self):
-        self._mails(("cancel",)).write({"state": "outgoing"})
+        """Let what a pause has held leave in the hours of each contact."""
+        for touch, moment in self.env["sales.sequence.door"]._send_later(self._mails(("cancel",))).items():
+            touch.done_at = moment
 
-    def _requeue_mails(self):
-        """Try again to send those that the mail server refused."""
-        mails = self._mails(("exception",))
-        mails.write({"state": "outgoing"})
-        self.filtered(lambda touch: touch.mail_message_id in mails.mail_message_id).write(
-            {"state": "queued", "reason": False}
-        )
+    def _discard_refused_mails(self):
+        """The failed ones are about to be taken again, with the content and the address of then: what the mail server
+        refused must never leave as well. One that somebody sends again by hand at this moment is on its way."""
+        mailed = self.filtered(lambda touch: touch.mail_message_id and touch.step_id.active)
+        mails = mailed._mails(("outgoing", "exception", "cancel"))
+        refused = mails.filtered(lambda mail: mail.state != "outgoing").try_lock_for_update()
+        sent_by_hand = (mails - refused).mail_message_id
+        on_their_way = mailed.filtered(lambda touch: touch.mail_message_id in sent_by_hand)
+        on_their_way.write({"state": "queued", "reason": False})
+        messages = (mailed - on_their_way).mail_message_id
+        refused.unlink()
+        messages.unlink()
 
     def _mails(self, states):
         if not self.mail_message_id:

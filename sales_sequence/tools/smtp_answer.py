@@ -1,0 +1,47 @@
+# License LGPL-3.0 or later: see LICENSE.
+"""Why a mail did not leave: what the mail server answered, and whether that may pass. Pure.
+
+Odoo wraps what `smtplib` raises, so that only the chain of exceptions still has the code and the words of the server.
+"""
+
+import smtplib
+from dataclasses import dataclass
+
+# The line broke, or there never was one: nobody has said no.
+_NO_LINE = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`words` are the server's own, code first. `passes`: the same mail may be taken later."""
+
+    passes: bool
+    words: str
+
+
+def find_answer(error):
+    """Return what the mail server answered when `error` came of it, or ``None`` if no mail server is behind it.
+
+    :param BaseException error: what was raised, or None
+    :rtype: Answer | None
+    """
+    while error:
+        if isinstance(error, smtplib.SMTPRecipientsRefused):
+            return _answer(list(error.recipients.values()))
+        if isinstance(error, smtplib.SMTPResponseException):
+            return _answer([(error.smtp_code, error.smtp_error)])
+        if isinstance(error, _NO_LINE):
+            return Answer(True, str(error))
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _answer(replies):
+    """RFC 5321, 4.2.1: a code from 400 to 499 asks to try the same again later."""
+    words = dict.fromkeys(f"{code} {_text(said)}".strip() for code, said in replies)
+    return Answer(bool(replies) and all(400 <= code < 500 for code, _said in replies), "; ".join(words))
+
+
+def _text(said):
+    text = said.decode(errors="replace") if isinstance(said, bytes) else str(said or "")
+    return " ".join(text.split())

@@ -1,0 +1,325 @@
+"""What the mail server does not take: put off and tried again, or refused, mended and retried."""
+
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.tools import mute_logger
+
+from demo.sink import Sink
+
+from .common import MONDAY, SmtpCommon
+from .processes import free_port
+
+HOUR = timedelta(hours=1)
+NIGHT = MONDAY + 12 * HOUR  # 22:00 in Brussels
+NEXT_OPENING = MONDAY + 23 * HOUR  # 9:00 on Tuesday
+QUEUE = "mail.ir_cron_mail_scheduler_action"
+
+
+class AnsweringSink(Sink):
+    """A mail server that answers to an address what `answers` has for it: a list, one for each time; else yes."""
+
+    def __init__(self, **answers):
+        super().__init__()
+        self.answers = answers
+        self.asked = []
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 (aiosmtpd's name)
+        self.asked.append(address)
+        answers = self.answers.get(address.partition("@")[0])
+        if answers:
+            return answers.pop(0)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+
+class TestRefusedMail(SmtpCommon):
+    def setUp(self):
+        super().setUp()
+        for name in ("base.models.ir_mail_server", "mail.models.mail_mail"):
+            self.enterContext(mute_logger(f"odoo.addons.{name}"))
+
+    def tear_down_server(self):
+        """From now on nobody listens."""
+        self.env["ir.mail_server"].search([]).smtp_port = free_port()
+
+    def mails(self, enrollments):
+        return self.env["mail.mail"].search([("mail_message_id", "in", enrollments.touch_ids.mail_message_id.ids)])
+
+    def recipients(self, sink, moment=MONDAY):
+        return sorted(address for letter in sink.take(moment) for address in letter.recipients)
+
+    # ------------------------------------------------------------------
+    # Not for now
+    # ------------------------------------------------------------------
+
+    def test_while_the_mail_server_is_down_everybody_waits_and_then_gets_the_mail_once(self):
+        sink = self.listen(Sink())
+        leads = self.make_leads(3)
+        enrollments = self.enroll(self.make_sequence("email", "email"), leads)
+        self.tear_down_server()
+        with self.capture_triggers(QUEUE) as queue:
+            self.run_all(MONDAY)
+
+        touches = enrollments.touch_ids
+        self.assertEqual(touches.mapped("state"), ["queued"] * 3)
+        self.assertEqual(enrollments.mapped("state"), ["running"] * 3)
+        self.assertFalse(leads.activity_ids, "nobody is asked for help")
+        for touch in touches:
+            self.assertIn("refused", touch.reason, "the touch says what happened")
+            self.assertIn("1 of 5", touch.reason)
+        later = MONDAY + timedelta(minutes=15)
+        self.assertEqual(set(self.mails(enrollments).mapped("scheduled_date")), {later})
+        self.assertIn(later, queue.records.mapped("call_at"), "the queue is woken for it")
+        self.assertEqual(set(enrollments.mapped("next_run_at")), {later + timedelta(days=1)}, "counted from the mail")
+
+        self.env["ir.mail_server"].search([]).smtp_port = sink.port
+        self.run_mail_queue(later - timedelta(minutes=1))
+        self.assertFalse(sink.take(later))
+        self.run_all(later)
+        self.run_all(later + HOUR)
+        self.assertEqual(self.recipients(sink), sorted(leads.mapped("email_from")))
+        self.assertEqual(set(touches.mapped("state")), {"sent"})
+        self.assertEqual(set(touches.mapped("reason")), {False})
+        self.assertEqual(set(enrollments.mapped("state")), {"running"})
+
+    def test_a_greylisted_mail_is_tried_again_and_the_others_leave_at_once(self):
+        sink = self.listen(AnsweringSink(ada0=["450 4.7.1 Greylisted, come back later"]))
+        leads = self.make_leads(2)
+        enrollments = self.enroll(self.make_sequence("email"), leads)
+        self.run_all(MONDAY)
+        self.assertEqual(self.recipients(sink), ["ada1@customer.example.org"])
+        touch = enrollments[0].touch_ids
+        self.assertEqual(touch.state, "queued")
+        self.assertIn("450 4.7.1 Greylisted, come back later", touch.reason)
+        self.assertNotIn("b'", touch.reason)
+
+        self.run_all(MONDAY + timedelta(minutes=20))
+        self.assertEqual(self.recipients(sink), ["ada0@customer.example.org"])
+        self.assertEqual((touch.state, touch.reason), ("sent", False))
+        self.assertEqual(enrollments.mapped("state"), ["finished"] * 2)
+
+    def test_when_the_line_breaks_in_a_session_all_get_their_mail_once(self):
+        sink = self.listen(AnsweringSink(ada0=["421 4.3.2 Going down"]))
+        leads = self.make_leads(3)
+        enrollments = self.enroll(self.make_sequence("email"), leads)
+        self.run_all(MONDAY)
+        self.assertFalse(sink.take(MONDAY))
+        self.assertEqual(enrollments.touch_ids.mapped("state"), ["queued"] * 3)
+        self.assertEqual(set(self.mails(enrollments).mapped("state")), {"outgoing"})
+        for minutes in (2, 20):
+            self.run_all(MONDAY + timedelta(minutes=minutes))
+        self.assertEqual(self.recipients(sink), sorted(leads.mapped("email_from")))
+        self.assertEqual(set(enrollments.touch_ids.mapped("state")), {"sent"})
+
+    def test_attempts_come_to_an_end_with_the_words_of_the_server(self):
+        sink = self.listen(AnsweringSink(ada=["451 4.7.1 Not today"] * 5))
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        self.run_at(MONDAY)
+        tried = []
+        for minutes in range(0, 48 * 60, 15):
+            moment = MONDAY + timedelta(minutes=minutes)
+            self.run_mail_queue(moment)
+            if len(sink.asked) > len(tried):
+                tried.append(moment)
+            if enrollment.state == "paused":
+                break
+        # 10:00, 10:15, 11:15, 15:15 and, as 7:15 is no hour to write, 9:00.
+        self.assertEqual(
+            [moment - MONDAY for moment in tried], [0 * HOUR, HOUR / 4, HOUR * 5 / 4, HOUR * 21 / 4, 23 * HOUR]
+        )
+        self.assertEqual(enrollment.pause_kind, "failure")
+        self.assertEqual(enrollment.touch_ids.state, "failed")
+        self.assertEqual(enrollment.touch_ids.reason, "Tried 5 times. 451 4.7.1 Not today")
+        self.assertEqual(len(enrollment.lead_id.activity_ids), 1)
+
+        with freeze_time(tried[-1]):
+            enrollment.resume()
+        self.run_all(tried[-1])
+        self.assertEqual(len(sink.take(MONDAY)), 1)
+        self.assertEqual(enrollment.touch_ids.state, "sent")
+
+    def test_an_outage_costs_no_query_for_each_mail(self):
+        self.env.company.sequence_backlog_per_hour = 1
+        sequence = self.make_sequence("email", "email")
+
+        def count_queries(number):
+            leads = self.make_leads(number, name=f"Person{number}x")
+            enrollments = self.enroll(sequence, leads)
+            self.run_at(MONDAY)
+            mails = self.mails(enrollments)
+            mails.write({"state": "exception", "failure_reason": "[Errno 111] Connection refused"})
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            with freeze_time(MONDAY):
+                self.env["sales.sequence.door"]._note_result(mails, "mail_smtp", False)
+                self.env.flush_all()
+            used = self.env.cr.sql_log_count - before
+            self.assertEqual(len(set(enrollments.touch_ids.mapped("done_at"))), number, "spread as a backlog")
+            self.assertEqual(set(mails.mapped("state")), {"outgoing"})
+            return used
+
+        count_queries(2)
+        self.assertLessEqual(count_queries(24), count_queries(3) + 3)
+
+    def test_greylisted_mails_of_a_sender_come_back_apart(self):
+        sink = self.listen(AnsweringSink(ada0=["450 Later"], ada1=["450 Later"], ada2=["450 Later"]))
+        enrollments = self.enroll(self.make_sequence("email"), self.make_leads(3))
+        self.run_at(MONDAY)
+        self.env.company.sequence_sender_gap = 90
+        self.run_mail_queue(MONDAY)
+        self.assertEqual(len(sink.asked), 3)
+        first = MONDAY + timedelta(minutes=15)
+        expected = [first + timedelta(seconds=seconds) for seconds in (0, 90, 180)]
+        self.assertEqual(sorted(self.mails(enrollments).mapped("scheduled_date")), expected)
+
+    def test_who_answers_while_the_mail_waits_does_not_get_it(self):
+        sink = self.listen(AnsweringSink(ada=["450 4.7.1 Greylisted"]))
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        self.run_all(MONDAY)
+        self.answer(at=MONDAY + timedelta(minutes=5))
+        self.run_all(MONDAY + HOUR)
+        self.assertFalse(sink.take(MONDAY))
+        self.assertEqual((enrollment.exit_reason, enrollment.touch_ids.state), ("replied", "canceled"))
+
+    # ------------------------------------------------------------------
+    # Refused, and retried
+    # ------------------------------------------------------------------
+
+    def test_a_refusal_pauses_at_that_step_with_the_words_of_the_server(self):
+        self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
+        sequence = self.make_sequence("email", "email")
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.run_all(MONDAY)
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
+        self.assertEqual(
+            (enrollment.touch_ids.state, enrollment.touch_ids.reason), ("failed", "550 5.1.1 User unknown")
+        )
+        self.assertEqual(enrollment.next_step_id, sequence.step_ids[0])
+
+    def test_skipping_a_refused_mail_passes_over_that_step_and_no_other(self):
+        self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
+        sequence = self.make_sequence("email", "email")
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.run_all(MONDAY)
+        with freeze_time(MONDAY):
+            enrollment.skip_step()
+        self.assertEqual(enrollment.touch_ids.state, "skipped")
+        self.assertEqual((enrollment.state, enrollment.next_step_id), ("running", sequence.step_ids[1]))
+
+    def test_a_retried_last_step_finishes_the_enrollment(self):
+        sink = self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
+        lead = self.make_lead()
+        enrollment = self.enroll(self.make_sequence("email", reenroll_policy="after", reenroll_days=0), lead)
+        self.run_all(MONDAY)
+        self.assertEqual(enrollment.state, "paused")
+        with freeze_time(MONDAY + HOUR):
+            enrollment.resume()
+        self.run_all(MONDAY + HOUR)
+        self.assertEqual(len(sink.take(MONDAY)), 1)
+        self.assertEqual(enrollment.touch_ids.state, "sent")
+        self.assertEqual((enrollment.state, enrollment.exit_reason), ("finished", "completed"))
+        self.enroll(self.make_sequence("email"), lead, at=MONDAY + 2 * HOUR)
+
+    def test_a_corrected_address_gets_the_retried_mail(self):
+        sink = self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
+        lead = self.make_lead()
+        enrollment = self.enroll(self.make_sequence("email", "email"), lead)
+        self.run_all(MONDAY)
+        lead.email_from = "right@customer.example.org"
+        with freeze_time(MONDAY + HOUR):
+            enrollment.resume()
+        self.run_all(MONDAY + HOUR)
+        self.assertEqual(self.recipients(sink), ["right@customer.example.org"])
+        self.assertEqual(enrollment.touch_ids.state, "sent")
+        own = self.env["mail.message"].search([("model", "=", "crm.lead"), ("res_id", "=", lead.id)])
+        own = own.filtered(lambda message: message.message_type == "email_outgoing")
+        self.assertEqual(own, enrollment.touch_ids.mail_message_id, "the chatter has the mail that left, and no other")
+
+    def test_a_mail_that_odoo_threw_away_for_its_address_is_written_again(self):
+        sink = self.listen(Sink())
+        lead = self.make_lead()
+        enrollment = self.enroll(self.make_sequence("email", "email"), lead)
+        self.run_at(MONDAY)
+        mail = self.mails(enrollment)
+        mail.email_to = "no address"
+        self.run_mail_queue(MONDAY)
+        self.assertFalse(mail.exists())
+        self.assertEqual((enrollment.state, enrollment.touch_ids.state), ("paused", "failed"))
+        with freeze_time(MONDAY + HOUR):
+            enrollment.resume()
+        self.run_all(MONDAY + HOUR)
+        self.assertEqual(self.recipients(sink), ["ada@customer.example.org"])
+        self.assertEqual(enrollment.touch_ids.state, "sent")
+
+    def test_a_mail_sent_again_by_hand_is_not_written_a_second_time(self):
+        sink = self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        self.run_all(MONDAY)
+        self.mails(enrollment).action_retry()
+        with freeze_time(MONDAY + HOUR):
+            enrollment.resume()
+        self.run_all(MONDAY + HOUR)
+        self.run_all(MONDAY + 2 * HOUR)
+        self.assertEqual(len(sink.take(MONDAY)), 1)
+        self.assertEqual(enrollment.touch_ids.state, "sent")
+        self.assertEqual(enrollment.next_step_id, enrollment.sequence_id.step_ids[1])
+
+    def test_a_call_that_is_open_is_waited_for_after_a_retried_mail(self):
+        sink = self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
+        sequence = self.make_sequence("email", {"channel": "call", "delay": 0}, "email")
+        lead = self.make_lead()
+        enrollment = self.enroll(sequence, lead)
+        self.run_at(MONDAY)
+        self.run_at(MONDAY)
+        call = lead.activity_ids
+        self.assertEqual(enrollment.touch_ids.mapped("channel"), ["call", "email"])
+        self.run_mail_queue(MONDAY)
+        with freeze_time(MONDAY + HOUR):
+            enrollment.resume()
+        self.run_all(MONDAY + HOUR)
+        self.assertEqual(len(sink.take(MONDAY)), 1)
+        self.assertEqual(enrollment.next_step_id, sequence.step_ids[1])
+        with freeze_time(MONDAY + 2 * HOUR):
+            call.action_feedback("Done")
+        self.assertEqual(enrollment.next_step_id, sequence.step_ids[2])
+
+    # ------------------------------------------------------------------
+    # At which hour
+    # ------------------------------------------------------------------
+
+    def test_a_retry_at_night_leaves_when_the_hours_open(self):
+        sink = self.listen(AnsweringSink(ada0=["550 No"], ada1=["550 No"]))
+        enrollments = self.enroll(self.make_sequence("email", "email"), self.make_leads(2))
+        self.run_all(MONDAY)
+        with self.capture_triggers("sales_sequence.ir_cron_runner") as runner, freeze_time(NIGHT):
+            enrollments.touch_ids.with_user(self.manager).action_retry()
+        self.assertIn(NEXT_OPENING, runner.records.mapped("call_at"))
+        self.run_all(NIGHT)
+        self.assertFalse(sink.take(NIGHT))
+        with self.capture_triggers(QUEUE) as queue:
+            self.run_at(NEXT_OPENING)
+        self.assertTrue(queue.records, "the mail queue is woken")
+        self.run_mail_queue(NEXT_OPENING)
+        self.assertEqual(len(sink.take(NEXT_OPENING)), 2)
+
+    def test_mails_that_a_pause_held_leave_in_the_hours_and_apart(self):
+        sink = self.listen(Sink())
+        self.env.company.sequence_sender_gap = 60
+        enrollments = self.enroll(self.make_sequence("email", "email"), self.make_leads(3))
+        self.run_at(MONDAY)
+        self.assertEqual(enrollments.touch_ids.mapped("state"), ["queued"] * 3)
+        with freeze_time(MONDAY):
+            enrollments.pause(until=NIGHT)
+        with self.capture_triggers(QUEUE) as queue:
+            self.run_at(NIGHT)
+        self.assertEqual(enrollments.mapped("state"), ["running"] * 3)
+        moments = [NEXT_OPENING + timedelta(minutes=minutes) for minutes in range(3)]
+        self.assertEqual(sorted(self.mails(enrollments).mapped("scheduled_date")), moments)
+        self.assertEqual(sorted(enrollments.touch_ids.mapped("done_at")), moments, "what the limits count")
+        self.assertLessEqual(set(moments), set(queue.records.mapped("call_at")))
+        self.run_mail_queue(NIGHT)
+        self.assertFalse(sink.take(NIGHT))
+        self.run_mail_queue(moments[-1])
+        self.assertEqual(len(sink.take(MONDAY)), 3)
