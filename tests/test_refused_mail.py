@@ -34,6 +34,15 @@ class AnsweringSink(Sink):
         return "250 OK"
 
 
+class BreakingSink(Sink):
+    """A mail server that takes a mail, and is gone before it can say so."""
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
+        answer = await super().handle_DATA(server, session, envelope)
+        server.transport.abort()
+        return answer
+
+
 class TestRefusedMail(SmtpCommon):
     def setUp(self):
         super().setUp()
@@ -112,6 +121,15 @@ class TestRefusedMail(SmtpCommon):
             self.run_all(MONDAY + timedelta(minutes=minutes))
         self.assertEqual(self.recipients(sink), sorted(leads.mapped("email_from")))
         self.assertEqual(set(enrollments.touch_ids.mapped("state")), {"sent"})
+
+    def test_what_may_have_arrived_is_not_sent_again_by_itself(self):
+        sink = self.listen(BreakingSink())
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        for hours in (0, 1, 5, 24):
+            self.run_all(MONDAY + hours * HOUR)
+        self.assertEqual(len(sink.take(MONDAY)), 1)
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
+        self.assertIn("it may have arrived", enrollment.status_note)
 
     def test_attempts_come_to_an_end_with_the_words_of_the_server(self):
         sink = self.listen(AnsweringSink(ada=["451 4.7.1 Not today"] * 5))

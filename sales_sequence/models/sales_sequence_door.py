@@ -109,7 +109,15 @@ class SalesSequenceDoor(models.AbstractModel):
         answer = smtp_answer.find_answer(sys.exc_info()[1])
         words = (answer and answer.words) or failure_reason or mails[:1].failure_reason or failure_type
         of_message = {mail.mail_message_id: mail for mail in mails}
-        if failure_type == "mail_smtp" or (answer and answer.passes):
+        passes = failure_type == "mail_smtp" or (answer and answer.passes)
+        if answer and answer.may_have_arrived:
+            passes = False
+            words = self.env._(
+                "The line broke while the mail server took it, so it may have arrived. Resume sends it again: look, or "
+                "ask, before you do. %s",
+                words,
+            )
+        if passes:
             touches -= self._put_off(touches.filtered(lambda touch: touch.state == "queued"), of_message, words)
         for touch in touches:
             attempts = of_message[touch.mail_message_id].sequence_attempts + 1

@@ -5,6 +5,7 @@ Odoo wraps what `smtplib` raises, so that only the chain of exceptions still has
 """
 
 import smtplib
+import traceback
 from dataclasses import dataclass
 
 # The line broke, or there never was one: nobody has said no.
@@ -13,10 +14,12 @@ _NO_LINE = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
 
 @dataclass(frozen=True)
 class Answer:
-    """`words` are the server's own, code first. `passes`: the same mail may be taken later."""
+    """`words` are the server's own, code first. `passes`: the same mail may be taken later. `may_have_arrived`: the line
+    broke between the mail and the server's yes or no; RFC 1047 is about the mails that arrive twice for that reason."""
 
     passes: bool
     words: str
+    may_have_arrived: bool = False
 
 
 def find_answer(error):
@@ -31,9 +34,15 @@ def find_answer(error):
         if isinstance(error, smtplib.SMTPResponseException):
             return _answer([(error.smtp_code, error.smtp_error)])
         if isinstance(error, _NO_LINE):
-            return Answer(True, str(error))
+            in_between = _was_handing_over(error)
+            return Answer(not in_between, str(error), in_between)
         error = error.__cause__ or error.__context__
     return None
+
+
+def _was_handing_over(error):
+    frames = traceback.walk_tb(error.__traceback__)
+    return any(frame.f_code is smtplib.SMTP.data.__code__ for frame, _line in frames)
 
 
 def _answer(replies):
