@@ -18,7 +18,7 @@ class TestCalendars(SequenceCommon):
             for attendance in attendances
         ]
         return self.env["resource.calendar"].create(
-            {"name": "Hours", "tz": BRUSSELS, "attendance_ids": commands, **values}
+            {"name": "Hours", "tz": BRUSSELS, "company_id": False, "attendance_ids": commands, **values}
         )
 
     def night_shifts(self, midnight=24):
@@ -94,7 +94,7 @@ class TestCalendars(SequenceCommon):
         return enrollment.next_run_at
 
     def add_holiday(self, calendar, start, end):
-        self.env["resource.calendar.leaves"].create(
+        return self.env["resource.calendar.leaves"].create(
             {"name": "Holiday", "calendar_id": calendar and calendar.id, "date_from": start, "date_to": end}
         )
 
@@ -121,8 +121,8 @@ class TestCalendars(SequenceCommon):
         other = self.make_calendar(*((str(day), 9, 17) for day in range(5)))
         self.add_holiday(other, datetime(2026, 1, 12, 23), datetime(2026, 1, 13, 22, 59, 59))
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
-        leaves = self.env["resource.calendar.leaves"].with_company(elsewhere)
-        leaves.create({"name": "Theirs", "date_from": datetime(2026, 1, 12, 23), "date_to": datetime(2026, 1, 13, 22)})
+        theirs = self.add_holiday(False, datetime(2026, 1, 12, 23), datetime(2026, 1, 13, 22, 59, 59))
+        theirs.company_id = elsewhere
         self.assertEqual(office._sales_sequence_leaves(self.env.company), ())
         self.assertTrue(office._sales_sequence_leaves(elsewhere))
 

@@ -215,9 +215,9 @@ class TestIsolation(SequenceCommon):
 
     def test_health_counts_what_happened_and_says_why_people_wait(self):
         fine = self.enroll(self.make_sequence("email", "email"), self.make_leads(2, "Fine"))
-        template = self.make_template(body_html='<p>Hi, <t t-out="object.contact_name"/></p>')
-        holes = self.make_leads(3, "Hole", contact_name=False)
-        self.enroll(self.make_sequence({"mail_template_id": template.id}), holes)
+        values = {"name": "No", "model_id": self.env["ir.model"]._get_id("crm.lead"), "state": "code"}
+        action = self.env["ir.actions.server"].create({**values, "code": "raise UserError('Not today')"})
+        self.enroll(self.make_sequence({"channel": "action", "server_action_id": action.id}), self.make_leads(3, "Act"))
         passed_over = self.enroll(self.make_sequence("call"), self.make_lead("Call"))
         # One that cannot even be looked at has no touch.
         broken = self.make_sequence("email", name="Broken")
@@ -238,7 +238,7 @@ class TestIsolation(SequenceCommon):
         self.assertEqual(health["touches_last_hour"], 2)
         self.assertEqual(health["failed_count"], 4)
         self.assertEqual([row["count"] for row in health["failures"]], [3, 1])
-        self.assertIn("object.contact_name", health["failures"][0]["reason"])
+        self.assertIn("Not today", health["failures"][0]["reason"])
         self.assertEqual(health["failures"][1]["reason"], unprepared.status_note)
         self.assertIn("Enrollments, filter Needs attention", "".join(health["problems"]))
         search = self.env.ref("sales_sequence.sales_sequence_enrollment_view_search").arch

@@ -1,5 +1,6 @@
 """The runner: what is due is done, once, and one bad record harms only itself."""
 
+import logging
 from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
@@ -123,6 +124,18 @@ class TestRunner(SequenceCommon):
                 self.assertIn("object.contact_name", refused.touch_ids.reason)
                 (fine | refused).stop()
 
+    def test_a_hole_is_found_whatever_was_written_before_in_the_same_run(self):
+        """Odoo takes an environment again whose context equals the new one, with what it gathers in it."""
+        template = self.make_template(body_html='<p>Hello <t t-out="object.contact_name"/>,</p>')
+        for _time in range(2):
+            fine = self.enroll(self.make_sequence("email"), self.make_leads(2, "Fine"))
+            nameless = self.make_lead("No", contact_name=False)
+            refused = self.enroll(self.make_sequence({"mail_template_id": template.id}), nameless)
+            self.run_at(MONDAY)
+            self.assertEqual(fine.touch_ids.mapped("state"), ["queued"] * 2)
+            self.assertEqual(refused.touch_ids.state, "failed")
+            refused.stop()
+
     def test_a_text_to_use_instead_is_no_hole(self):
         template = self.make_template(
             body_html='<p>Hello <t t-out="object.contact_name">there</t>,</p>',
@@ -197,7 +210,7 @@ class TestRunner(SequenceCommon):
         with freeze_time(MONDAY):
             resumed.pause(until=MONDAY)
         self.env["sales.sequence.signal"].create({"enrollment_id": answered.id, "kind": "reply"})
-        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_runner", "INFO") as log:
+        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_runner", logging.INFO) as log:
             self.run_at(MONDAY)
         lines = [record.getMessage() for record in log.records if record.getMessage().startswith("Run: ")]
         # Who is resumed is due at once, and mailed in the next batch.

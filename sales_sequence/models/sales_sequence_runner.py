@@ -107,8 +107,9 @@ class SalesSequenceRunner(models.AbstractModel):
     def _run_batch(self, batch_size):
         """Settle, resume and execute one batch. :return: `Counter` of what there was to do"""
         # By enrollment: what is tried again in smaller groups must not count twice.
-        outcomes = {}
-        self = self.with_context(sales_sequence_outcomes=outcomes)  # noqa: PLW0642
+        self = self.with_context(sales_sequence_outcomes={})  # noqa: PLW0642
+        # Of an environment with an equal context, where Odoo has one.
+        outcomes = self.env.context["sales_sequence_outcomes"]
         inbox = self.env["sales.sequence.inbox"]
         # First: it fails where a row changed after the transaction's first look, as others' work does all the time.
         claimed = self._claim(batch_size)
