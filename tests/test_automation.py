@@ -146,7 +146,22 @@ def world():
             # What a broken rule leads to.
             r"Signals are recorded without whoever reacts to them",
             r"Signal \d+ could not be settled",
+            r"failed, and so did noting it",
+            r"is paused without whoever reacts to that",
         )
+
+
+def mend_action_and_resume(env, lead_id):
+    """What made the step fail is gone, and the rep lets it go on."""
+    lead = env["crm.lead"].browse(lead_id)
+    lead.contact_name = "Somebody else"
+    lead.enrollment_ids.resume()
+    run_runner(env, 100)
+
+
+def pause_for_a_moment(env, lead_ids):
+    """They are to go on at once."""
+    env["crm.lead"].browse(lead_ids).enrollment_ids.pause(until=env.cr.now())
 
 
 def state_of(world, lead_id):
@@ -278,6 +293,64 @@ class TestAutomation:
         assert state_of(world, lead_id) == ("paused", None)
         note = "SELECT status_note FROM sales_sequence_enrollment WHERE lead_id = %s"
         assert "“Reply” could not be acted on" in database.value(note, lead_id)
+
+    def test_a_rule_that_fails_where_somebody_is_paused_stands_in_nobodys_way(self, world):
+        """Whose step fails cannot be paused in the usual way, and comes first in every batch."""
+        odoo, database = world["odoo"], world["database"]
+        sequence_id = odoo.call(make_action_step, world["receiver"].address)
+        lead_ids = odoo.call(enroll, sequence_id, 4, "paused.example.org")
+        domain = '[("state", "=", "paused")]'
+        rule = odoo.call(add_rule, "sales.sequence.enrollment", "on_create_or_write", domain, "no_such_name")
+        odoo.call(run_runner, 2)
+        odoo.call(remove_rule, rule)
+        states = [state_of(world, lead_id)[0] for lead_id in lead_ids]
+        assert states == ["finished", "paused", "finished", "finished"]
+        note = "SELECT status_note FROM sales_sequence_enrollment WHERE lead_id = %s AND pause_kind = 'failure'"
+        assert "No such customer" in database.value(note, lead_ids[1])
+        assert "no_such_name" in database.value(note, lead_ids[1])
+        asked = "SELECT count(*) FROM mail_activity WHERE res_model = 'crm.lead' AND res_id = %s AND summary LIKE %s"
+        assert database.value(asked, lead_ids[1], "%needs you%") == 1
+        # Paused as any other: it can go on.
+        odoo.call(mend_action_and_resume, lead_ids[1])
+        assert state_of(world, lead_ids[1])[0] == "finished"
+
+    def test_a_rule_that_fails_where_somebody_goes_on_stands_in_nobodys_way(self, world):
+        odoo, database = world["odoo"], world["database"]
+        lead_ids = odoo.call(enroll, world["sequence_id"], 2, "resumed.example.org")
+        odoo.call(pause_for_a_moment, lead_ids)
+        code = "if record.lead_id.contact_name == 'Person 0':\n    no_such_name"
+        rule = odoo.call(add_rule, "sales.sequence.enrollment", "on_create_or_write", "[]", code)
+        odoo.call(run_runner, 100)
+        odoo.call(remove_rule, rule)
+        assert [state_of(world, lead_id)[0] for lead_id in lead_ids] == ["paused", "running"]
+        query = "SELECT pause_kind, resume_at, status_note FROM sales_sequence_enrollment WHERE lead_id = %s"
+        ((kind, resume_at, note),) = database.rows(query, lead_ids[0])
+        assert (kind, resume_at) == ("failure", None)
+        assert "no_such_name" in note
+
+    def test_rules_that_fail_wherever_an_answer_is_acted_on_keep_nobody_from_being_held(self, world):
+        odoo, database = world["odoo"], world["database"]
+        (lead_id, other), (reference, _other) = written_to(world, 2, "all.example.org")
+        code = "if record.lead_id.contact_name == 'Person 0':\n    no_such_name"
+        rules = [
+            odoo.call(add_rule, "sales.sequence.enrollment", "on_create_or_write", "[]", code),
+            odoo.call(
+                add_rule,
+                "sales.sequence.signal",
+                "on_create_or_write",
+                "[]",
+                code.replace("record.", "record.enrollment_id."),
+            ),
+        ]
+        odoo.call(deliver, REPLY.format(sender="person-0@all.example.org", reference=reference))
+        assert state_of(world, lead_id) == ("running", None)
+        odoo.call(run_runner, 100)
+        for rule in rules:
+            odoo.call(remove_rule, rule)
+        assert [state_of(world, one)[0] for one in (lead_id, other)] == ["paused", "running"]
+        query = """SELECT kind, effect FROM sales_sequence_signal signal
+                     JOIN sales_sequence_enrollment enrollment ON enrollment_id = enrollment.id WHERE lead_id = %s"""
+        assert database.rows(query, lead_id) == [("reply", "held")]
 
     def test_the_runners_batch_sets_a_rule_off_for_each(self, world):
         odoo = world["odoo"]

@@ -100,6 +100,24 @@ class TestCrash:
         assert find_flaws(database, sequence, sink) == []
         assert mails_received(sink, sequence).total() == 2 * PEOPLE
 
+    def test_a_job_killed_before_it_told_the_reps_tells_them_next_time(self, database, odoo):
+        odoo.call(run_runner, BATCH)
+        query = "SELECT subject FROM mail_message WHERE subject LIKE '%new activities from your sequences' ORDER BY id"
+        told = database.rows(query)
+        sequence = odoo.call(make_cadence, PEOPLE, "call")
+        with gate(database, "mail_notification", "INSERT", "statement") as someone_at_the_gate:
+            job = odoo.start(run_runner, BATCH)
+            backend = someone_at_the_gate()
+            job.kill()
+            with pytest.raises(Killed):
+                job.result()
+            database.rows("SELECT pg_terminate_backend(%s, 10000)", backend)
+        assert count_touches(database, sequence) == {"todo": PEOPLE}
+        assert database.rows(query) == told
+        for _run in range(2):
+            odoo.call(run_runner, BATCH)
+            assert database.rows(query)[len(told) :] == [(f"{PEOPLE} new activities from your sequences",)]
+
     def test_jobs_killed_at_random_instants_do_nothing_twice_and_forget_nobody(self, database, odoo, sink):
         seed = random.randrange(10**6)
         print(f"seed {seed}")  # noqa: T201 (pytest shows it when the test fails)

@@ -1,10 +1,12 @@
 """One bad record harms only itself; whoever is responsible hears of it once; the job lives on."""
 
+from ast import literal_eval
 from datetime import timedelta
 
 import psycopg2.errors
 import pytest
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError
 
@@ -154,6 +156,28 @@ class TestIsolation(SequenceCommon):
         self.run_at(MONDAY + timedelta(days=9))
         self.assertEqual(enrollment.touch_ids.state, "skipped")
 
+    def test_a_call_postponed_during_a_pause_is_waited_for_as_long_as_without_one(self):
+        sequence = self.make_sequence({"channel": "call", "max_wait_days": 2}, "email")
+        paused, running = self.enroll(sequence, self.make_leads(2))
+        self.run_at(MONDAY)
+        with freeze_time(MONDAY + timedelta(days=1)):
+            paused.pause()
+        with freeze_time(MONDAY + timedelta(days=3)):
+            (paused | running).touch_ids.activity_id.date_deadline = (MONDAY + timedelta(days=7)).date()
+            paused.resume()
+        self.assertEqual(running.next_run_at.date(), (MONDAY + timedelta(days=9)).date())
+        self.assertEqual(paused.next_run_at, running.next_run_at)
+
+    def test_a_draft_approved_during_a_pause_goes_when_it_is_over(self):
+        enrollment = self.enroll(self.make_sequence({"requires_review": True}), self.make_lead())
+        self.run_at(MONDAY)
+        with freeze_time(MONDAY):
+            enrollment.pause()
+        with freeze_time(MONDAY + timedelta(days=3)):
+            enrollment.touch_ids.with_user(self.rep).action_approve()
+            enrollment.resume()
+        self.assertEqual(enrollment.next_run_at, MONDAY + timedelta(days=3))
+
     def test_a_rep_gets_one_notification_for_all_new_calls(self):
         self.enroll(self.make_sequence("call"), self.make_leads(7))
         before = self.env["mail.message"].search([], limit=1, order="id desc").id
@@ -189,6 +213,38 @@ class TestIsolation(SequenceCommon):
         self.assertIn("2 steps are due", late["problems"][0])
         with self.assertRaises(AccessError):
             health.with_user(self.rep).check()
+
+    def test_health_counts_what_happened_and_says_why_people_wait(self):
+        fine = self.enroll(self.make_sequence("email", "email"), self.make_leads(2, "Fine"))
+        values = {"name": "No", "model_id": self.env["ir.model"]._get_id("crm.lead"), "state": "code"}
+        action = self.env["ir.actions.server"].create({**values, "code": "raise UserError('Not today')"})
+        self.enroll(self.make_sequence({"channel": "action", "server_action_id": action.id}), self.make_leads(3, "Act"))
+        passed_over = self.enroll(self.make_sequence("call"), self.make_lead("Call"))
+        # One that cannot even be looked at has no touch.
+        broken = self.make_sequence("email", name="Broken")
+        unprepared = self.enroll(broken, self.make_lead("Broken"))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sales_sequence SET goal_domain = %s WHERE id = %s", ["[('gone_field', '=', 1)]", broken.id]
+        )
+        broken.invalidate_recordset()
+        self.run_at(MONDAY)
+        self.send_mails(MONDAY)
+        with freeze_time(MONDAY):
+            passed_over.skip_step()
+        self.assertEqual(set(fine.touch_ids.mapped("state")), {"sent"})
+        self.assertFalse(unprepared.touch_ids)
+        with freeze_time(MONDAY + timedelta(minutes=1)):
+            health = self.env["sales.sequence.health"].check()
+        self.assertEqual(health["touches_last_hour"], 2)
+        self.assertEqual(health["failed_count"], 4)
+        self.assertEqual([row["count"] for row in health["failures"]], [3, 1])
+        self.assertIn("Not today", health["failures"][0]["reason"])
+        self.assertEqual(health["failures"][1]["reason"], unprepared.status_note)
+        self.assertIn("Enrollments, filter Needs attention", "".join(health["problems"]))
+        search = self.env.ref("sales_sequence.sales_sequence_enrollment_view_search").arch
+        (domain,) = etree.fromstring(search).xpath("//filter[@string='Needs attention']/@domain")
+        self.assertEqual(len(self.env["sales.sequence.enrollment"].search(literal_eval(domain))), 4)
 
     def test_only_the_text_of_a_draft_can_be_edited(self):
         sequence = self.make_sequence({"requires_review": True}, "email")

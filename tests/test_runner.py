@@ -1,6 +1,7 @@
 """The runner: what is due is done, once, and one bad record harms only itself."""
 
-from datetime import datetime, timedelta
+import logging
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -123,6 +124,18 @@ class TestRunner(SequenceCommon):
                 self.assertIn("object.contact_name", refused.touch_ids.reason)
                 (fine | refused).stop()
 
+    def test_a_hole_is_found_whatever_was_written_before_in_the_same_run(self):
+        """Odoo takes an environment again whose context equals the new one, with what it gathers in it."""
+        template = self.make_template(body_html='<p>Hello <t t-out="object.contact_name"/>,</p>')
+        for _time in range(2):
+            fine = self.enroll(self.make_sequence("email"), self.make_leads(2, "Fine"))
+            nameless = self.make_lead("No", contact_name=False)
+            refused = self.enroll(self.make_sequence({"mail_template_id": template.id}), nameless)
+            self.run_at(MONDAY)
+            self.assertEqual(fine.touch_ids.mapped("state"), ["queued"] * 2)
+            self.assertEqual(refused.touch_ids.state, "failed")
+            refused.stop()
+
     def test_a_text_to_use_instead_is_no_hole(self):
         template = self.make_template(
             body_html='<p>Hello <t t-out="object.contact_name">there</t>,</p>',
@@ -168,6 +181,43 @@ class TestRunner(SequenceCommon):
         self.assertTrue(enrollment.touch_ids.reason)
         self.assertFalse(lead.activity_ids)
         self.assertEqual(enrollment.next_step_id, sequence.step_ids[1])
+
+    def test_a_call_is_due_on_the_day_that_it_is_where_its_owner_lives(self):
+        self.rep.tz = "Pacific/Auckland"
+        lead = self.make_lead()
+        evening = datetime(2026, 1, 12, 21)
+        self.enroll(self.make_sequence("call", window_tz="owner"), lead, at=evening)
+        self.run_at(evening)
+        # Monday in UTC and where the contact lives: Tuesday morning in Auckland.
+        self.assertEqual(lead.activity_ids.date_deadline, date(2026, 1, 13))
+
+    def test_the_log_says_what_a_run_did(self):
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Mark",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "state": "code",
+                "code": "if record.contact_name == 'Bad': raise UserError('No')",
+            }
+        )
+        acts = self.make_sequence({"channel": "action", "server_action_id": action.id})
+        self.enroll(acts, self.make_leads(3, "Acting") | self.make_lead("Bad"))
+        self.enroll(self.make_sequence("email"), self.make_leads(2, "Mailed"))
+        self.enroll(self.make_sequence("call"), self.make_lead("Called"))
+        resumed, answered = self.enroll(
+            self.make_sequence({}, {"delay": 9}), self.make_lead("Paused") | self.make_lead("Answered")
+        )
+        with freeze_time(MONDAY):
+            resumed.pause(until=MONDAY)
+        self.env["sales.sequence.signal"].create({"enrollment_id": answered.id, "kind": "reply"})
+        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_runner", logging.INFO) as log:
+            self.run_at(MONDAY)
+        lines = [record.getMessage() for record in log.records if record.getMessage().startswith("Run: ")]
+        # Who is resumed is due at once, and mailed in the next batch.
+        self.assertEqual(
+            lines,
+            ["Run: emails 3, activities 1, actions 3, signals settled 1, resumed 1, failed 1, ended or put off 1"],
+        )
 
     def test_a_call_may_wait_for_ever(self):
         enrollment = self.enroll(self.make_sequence({"channel": "call", "max_wait_days": 0}), self.make_lead())

@@ -1,7 +1,6 @@
 """The sequences, emails and call scripts that come with the addon."""
 
 import re
-from collections import defaultdict
 from datetime import timedelta
 
 from hypothesis import given
@@ -147,7 +146,7 @@ class TestShippedContent(SequenceCommon):
     def test_no_email_has_a_hole_whoever_gets_it_from_whomever_in_whatever_language(self):
         # As in one run of the job: what is compiled serves all steps, languages and senders.
         channel = self.env["sales.sequence.channel.email"].sudo()
-        channel = channel.with_context(sales_sequence_qweb={}, sales_sequence_digest=defaultdict(list))
+        channel = channel.with_context(sales_sequence_qweb={})
         for sequence in self.sequences:
             for user, language in ((self.rep, "en_US"), (self.rep, "fr_FR"), (self.bare_rep, "de_DE")):
                 enrollments = self.enrolled(sequence, user)
@@ -180,7 +179,7 @@ class TestShippedContent(SequenceCommon):
 
     def test_no_call_script_has_a_hole(self):
         channel = self.env["sales.sequence.channel.manual"].sudo()
-        compiling_once = {"sales_sequence_qweb": {}, "sales_sequence_digest": defaultdict(list)}
+        compiling_once = {"sales_sequence_qweb": {}}
         for sequence in self.sequences:
             for user in (self.rep, self.bare_rep):
                 enrollments = self.enrolled(sequence, user)

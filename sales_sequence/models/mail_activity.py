@@ -8,6 +8,10 @@ class MailActivity(models.Model):
 
     # A column of the activity itself: everybody else's are told apart without a query.
     is_sequence_activity = fields.Boolean(readonly=True, copy=False)
+    # A column too: whoever is to be told of it is told, even after a crash, and only once.
+    sequence_digest_pending = fields.Boolean(readonly=True, copy=False)
+
+    _sequence_digest_pending = models.Index("(id) WHERE sequence_digest_pending IS TRUE")
 
     def _action_done(self, feedback=False, attachment_ids=None):
         of_sequences = self.filtered("is_sequence_activity")

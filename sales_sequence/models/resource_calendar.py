@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from ..tools.time_zones import wall_time, zone_info
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
+# 23:59 is how many enter midnight.
+LAST_MINUTE = 24 * 60 - 1
 
 
 class ResourceCalendar(models.Model):
@@ -29,17 +31,19 @@ class ResourceCalendar(models.Model):
         if not attendances:
             return MONDAY_TO_FRIDAY
         if not self.two_weeks_calendar:
-            return frozenset(int(attendance.dayofweek) for attendance in attendances)
-        return tuple(
-            frozenset(int(attendance.dayofweek) for attendance in attendances if attendance.week_type in (week, False))
+            return _days_of_shifts(attendances, attendances)
+        first, second = (
+            attendances.filtered(lambda attendance, week=week: attendance.week_type in (week, False))
             for week in ("0", "1")
         )
+        return _days_of_shifts(first, second), _days_of_shifts(second, first)
 
     def _sales_sequence_leaves(self, company):
         """Public holidays as naive wall-clock intervals ``((start, end), …)``.
 
-        A holiday is a date on the wall: read in the calendar's own zone, then kept without a
-        zone, so that it holds in the contact's day whatever zone that contact lives in.
+        A holiday is a date on the wall: read in the zone of the calendar that it belongs to, the company's where it
+        belongs to none, then kept without a zone, so that it holds in the contact's day whatever zone that contact
+        lives in.
         """
         domain = (
             Domain("resource_id", "=", False)
@@ -49,13 +53,36 @@ class ResourceCalendar(models.Model):
                 | (Domain("calendar_id", "=", False) & Domain("company_id", "in", [company.id, False]))
             )
         )
-        leaves = self.env["resource.calendar.leaves"].search_fetch(domain, ["date_from", "date_to"])
-        zone = zone_info(self.tz or company.partner_id.tz or "UTC")
+        leaves = self.env["resource.calendar.leaves"].search_fetch(domain, ["date_from", "date_to", "calendar_id"])
+        of_company = zone_info(company.resource_calendar_id.tz or company.partner_id.tz or "UTC")
+        of_calendar = zone_info(self.tz) if self.tz else of_company
+        result = []
+        for leave in leaves:
+            zone = of_calendar if leave.calendar_id else of_company
+            # Odoo's forms end a day at 23:59:59; the interval is half-open, so the second counts.
+            end = leave.date_to + timedelta(seconds=1)
+            result.append((wall_time(leave.date_from, zone), wall_time(end, zone)))
+        return tuple(result)
 
-        def on_the_wall(moment):
-            return wall_time(moment, zone)
 
-        # Odoo's forms end a day at 23:59:59; the interval is half-open, so the second counts.
-        return tuple(
-            (on_the_wall(leave.date_from), on_the_wall(leave.date_to + timedelta(seconds=1))) for leave in leaves
-        )
+def _days_of_shifts(week, week_before):
+    """Weekdays on which a shift of `week` begins. Odoo has no attendance beyond midnight: what begins at midnight,
+    where one of the day before ends, is the rest of that day's shift; a whole day is a day of its own.
+
+    :param week, week_before: `resource.calendar.attendance`; the same where all weeks are alike
+    """
+    until_midnight = {
+        (number, int(attendance.dayofweek))
+        for number, attendances in enumerate((week_before, week))
+        for attendance in attendances
+        if round(attendance.hour_to * 60) >= LAST_MINUTE
+    }
+    days = set()
+    for attendance in week:
+        day = int(attendance.dayofweek)
+        begins_at_midnight = round(attendance.hour_from * 60) == 0
+        is_whole_day = begins_at_midnight and round(attendance.hour_to * 60) >= LAST_MINUTE
+        day_before = (1, day - 1) if day else (0, 6)
+        if is_whole_day or not (begins_at_midnight and day_before in until_midnight):
+            days.add(day)
+    return frozenset(days)

@@ -97,14 +97,15 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         :return: ``({target id: {field: value}}, {target id: [empty expression, …]})``
         """
         target_ids = [enrollment._target().id for enrollment in enrollments]
-        holes = {}
         compiled = self.env.context.get("sales_sequence_qweb", {})
         # The layout and language of the contact: our caller's context.
         template = (
             template.with_user(user)
             .sudo()
-            .with_context(lang=self.env.context.get("lang"), sales_sequence_qweb=compiled, sales_sequence_holes=holes)
+            .with_context(lang=self.env.context.get("lang"), sales_sequence_qweb=compiled, sales_sequence_holes={})
         )
+        # Not a dict of our own: where Odoo has an environment with an equal context, it takes that one, and its dict.
+        holes = template.env.context["sales_sequence_holes"]
         contents = {target_id: {} for target_id in target_ids}
         for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
             for target_id, value in template._render_field(field_name, target_ids).items():

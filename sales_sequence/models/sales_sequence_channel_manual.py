@@ -35,9 +35,10 @@ class SalesSequenceChannelManual(models.AbstractModel):
                     "user_id": assignee.id,
                     "automated": True,
                     "is_sequence_activity": True,
+                    "sequence_digest_pending": True,
                 }
             )
-        # Quick update: one digest to each assignee at the end of the run, not one mail each.
+        # Quick update: one digest to each assignee when all is done, not one mail each.
         activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(values_list)
         self._record(
             step,
@@ -47,10 +48,6 @@ class SalesSequenceChannelManual(models.AbstractModel):
             },
             touches,
         )
-        digest = self.env.context.get("sales_sequence_digest")
-        if digest is not None:
-            for activity in activities:
-                digest[activity.user_id.id].append(activity.id)
         if step.wait_for_completion:
             enrollments._plan_wait(step)
         else:
@@ -101,34 +98,49 @@ class SalesSequenceChannelManual(models.AbstractModel):
             scripts.update(step.with_user(user).sudo()._render_field("note", target_ids))
         return scripts
 
-    def _send_digests(self):
-        """One notification to each rep for all the activities that this run gave them."""
-        digest = self.env.context.get("sales_sequence_digest") or {}
-        for user_id, activity_ids in digest.items():
-            user = self.env["res.users"].browse(user_id)
-            activities = self.env["mail.activity"].browse(activity_ids).exists()
-            if not activities or user == self.env.user:
-                continue
-            user_lang = self.with_context(lang=user.lang)
-            by_type = defaultdict(list)
-            for activity in activities.with_context(lang=user.lang):
-                by_type[activity.activity_type_id.name].append(activity)
-            lines = Markup("").join(
-                Markup("<li>%s: %s</li>")
-                % (
-                    name,
-                    ", ".join(activity.res_name or "" for activity in of_type[:10])
-                    + ("…" if len(of_type) > 10 else ""),
-                )
-                for name, of_type in by_type.items()
+    def _find_untold(self):
+        """New activities of which their assignees have not been told, oldest first."""
+        return (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .search_fetch(
+                [("sequence_digest_pending", "=", True), ("user_id", "!=", False)],
+                ["active", "activity_type_id", "create_date", "res_name", "user_id"],
+                order="id",
             )
-            # Not sent here and now: the mail queue, which this run has just woken, would send the same mail meanwhile,
-            # and stop over it.
-            self.env["mail.thread"].with_context(mail_notify_force_send=False).message_notify(
-                partner_ids=user.partner_id.ids,
-                subject=user_lang.env._("%s new activities from your sequences", len(activities)),
-                body=Markup("<p>%s</p><ul>%s</ul>") % (user_lang.env._("These are waiting in your queue:"), lines),
+        )
+
+    def _tell(self, users, activities):
+        """One notification to each of these users for all of theirs among the activities.
+
+        They count as told in the same transaction: whoever is cut off before its commit has neither told nor noted it.
+        """
+        by_user = activities.grouped("user_id")
+        for user in users:
+            of_user = by_user[user]
+            of_user.write({"sequence_digest_pending": False})
+            self._notify(user, of_user.filtered("active"))
+        self.env["sales.sequence.channel.email"]._wake_mail_queue()
+
+    def _notify(self, user, activities):
+        if not activities or user == self.env.user:
+            return
+        user_lang = self.with_context(lang=user.lang)
+        by_type = defaultdict(list)
+        for activity in activities.with_context(lang=user.lang):
+            by_type[activity.activity_type_id.name].append(activity)
+        lines = Markup("").join(
+            Markup("<li>%s: %s</li>")
+            % (
+                name,
+                ", ".join(activity.res_name or "" for activity in of_type[:10]) + ("…" if len(of_type) > 10 else ""),
             )
-        if digest:
-            self.env["sales.sequence.channel.email"]._wake_mail_queue()
-        digest.clear()
+            for name, of_type in by_type.items()
+        )
+        # Not sent here and now: the mail queue, which this run has just woken, would send the same mail meanwhile,
+        # and stop over it.
+        self.env["mail.thread"].with_context(mail_notify_force_send=False).message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=user_lang.env._("%s new activities from your sequences", len(activities)),
+            body=Markup("<p>%s</p><ul>%s</ul>") % (user_lang.env._("These are waiting in your queue:"), lines),
+        )

@@ -121,7 +121,10 @@ class SalesSequenceEnrollment(models.Model):
         """Make `step` the next one, its delay counted from `moment` (naive UTC)."""
         for working_time, enrollments in self._by_working_time():
             enrollments._set_next(step, schedule.after_delay(moment, step.delay, step.delay_unit, working_time))
-        # What is left of a delay is counted from the pause on: this one begins now.
+        self._count_from(moment)
+
+    def _count_from(self, moment):
+        """What is left of a delay is counted from the pause on: of paused ones, this one begins at `moment`."""
         self.filtered(lambda enrollment: enrollment.state == "paused").write({"paused_at": moment})
 
     def _wait_for_mail(self, step, leave_at):
@@ -141,6 +144,7 @@ class SalesSequenceEnrollment(models.Model):
         """Take `step` at the next moment of working time."""
         for working_time, enrollments in self._by_working_time():
             enrollments._set_next(step, schedule.next_slot(self._now(), working_time))
+        self._count_from(self._now())
 
     def _take_next_step(self):
         """Bring forward what is planned; a step whose activity is open is not done any sooner by that."""
@@ -166,6 +170,7 @@ class SalesSequenceEnrollment(models.Model):
                 start = schedule.opening_after(since - timedelta(days=1), working_time).moment
             slot = schedule.after_delay(start, step.max_wait_days, schedule.BUSINESS_DAY, working_time)
             enrollments._set_next(step, schedule.Slot(slot.moment, ("max_wait",)))
+        self._count_from(now)
 
     def _plan_after_pause(self):
         now = self._now()

@@ -150,11 +150,12 @@ class SalesSequenceTouch(models.Model):
             user, reason = (to, False) if to else channel._assignee(touch.enrollment_id, leaving)
             if user != touch.activity_id.user_id:
                 by_user.setdefault((user, reason), []).append(touch.id)
-        digest = {}
+        moved = self.env["mail.activity"].sudo()
         for (user, reason), touch_ids in by_user.items():
             touches = self.browse(touch_ids)
             # Quick update: one message to each at the end, not one for each activity.
             touches.activity_id.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
             touches.write({"reason": reason})
-            digest.setdefault(user.id, []).extend(touches.activity_id.ids)
-        channel.with_context(sales_sequence_digest=digest)._send_digests()
+            moved += touches.activity_id
+        if moved:
+            channel._tell(moved.user_id, moved)

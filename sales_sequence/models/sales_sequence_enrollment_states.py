@@ -1,7 +1,11 @@
+import logging
+
 from psycopg2 import IntegrityError
 
 from odoo import models
 from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 LIVE_STATES = ("running", "paused")
 
@@ -24,6 +28,24 @@ class SalesSequenceEnrollment(models.Model):
         label = dict(self._fields["pause_kind"]._description_selection(self.env))[kind]
         running._log_in_chatter(self.env._("paused: %s", label))
         return running
+
+    def _set_aside(self, note):
+        """Pause, as far as a row alone can: where what others let happen fails each time, an automation rule above all,
+        the job must not meet these again. Nothing of others gets to know of it."""
+        self.env.cr.execute(
+            """UPDATE sales_sequence_enrollment
+                  SET paused_at = CASE state WHEN 'running' THEN %(now)s ELSE paused_at END,
+                      state = 'paused', pause_kind = 'failure', status_note = %(note)s, resume_at = NULL
+                WHERE id = ANY(%(ids)s) AND state IN ('running', 'paused')""",
+            {"now": self._now(), "note": note, "ids": self.ids},
+        )
+        self.invalidate_recordset(flush=False)
+        for act in (lambda: self._queued_touches()._hold_mails(), lambda: self._ask_owner_for_help(note)):
+            try:
+                with self.env.cr.savepoint():
+                    act()
+            except Exception:
+                _logger.exception("%s could only be paused", self)
 
     def _resume(self):
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")

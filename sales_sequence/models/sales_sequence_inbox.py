@@ -114,14 +114,16 @@ class SalesSequenceInbox(models.AbstractModel):
 
         def blame(signal, error):
             _logger.error("Signal %s could not be settled: %s", signal.id, error)
-            held = signal.kind in (*STOPS, "auto_reply") and self._hold_unsettled(signal, error)
-            self._close(signal, "held" if held else "ignored")
+            holds = signal.kind in (*STOPS, "auto_reply")
+            if holds:
+                self._hold_unsettled(signal, error)
+            self._close(signal, "held" if holds else "ignored")
 
         self.env["sales.sequence.runner"]._isolate(signals, lambda some: self._settle(some, locked), blame)
 
     @api.model
     def _hold_unsettled(self, signal, error):
-        """:return: whether its enrollment could be paused"""
+        """Pause its enrollment; where others keep it from that, without them."""
         kind = dict(signal._fields["kind"]._description_selection(self.env))[signal.kind]
         note = self.env._("“%(kind)s” could not be acted on: %(error)s", kind=kind, error=error)
         try:
@@ -129,9 +131,8 @@ class SalesSequenceInbox(models.AbstractModel):
                 signal.enrollment_id._pause("failure", note=note)
                 signal.enrollment_id._ask_owner_for_help(note)
         except Exception:
-            _logger.exception("Enrollment %s could not even be paused", signal.enrollment_id.id)
-            return False
-        return True
+            _logger.exception("Enrollment %s is paused without whoever reacts to that", signal.enrollment_id.id)
+            signal.enrollment_id._set_aside(note)
 
     # ------------------------------------------------------------------
     # Settling

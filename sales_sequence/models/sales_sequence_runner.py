@@ -1,6 +1,6 @@
 import logging
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 import psycopg2.errors
@@ -24,6 +24,11 @@ RETRY_ERRORS = (
 MAX_RETRIES = 5
 # The interval of the job: what falls due sooner needs a trigger of its own.
 AHEAD = timedelta(minutes=5)
+# So long may reps wait to be told of new activities while there is always more to do.
+DIGEST_PATIENCE = timedelta(hours=1)
+# What the log says of a run, in this order. An email may be a draft that waits for its review.
+EMAILS, ACTIVITIES, ACTIONS = "emails", "activities", "actions"
+SIGNALS, RESUMED, FAILED, OTHERS = "signals settled", "resumed", "failed", "ended or put off"
 
 
 class SalesSequenceRunner(models.AbstractModel):
@@ -51,22 +56,21 @@ class SalesSequenceRunner(models.AbstractModel):
         :param int batch_size: enrollments in one transaction, at most
         :return: number of enrollments that were due and handled
         """
-        self = self.with_context(  # noqa: PLW0642
-            sales_sequence_digest=defaultdict(list), sales_sequence_qweb={}, sales_sequence_busy_senders=set()
-        )
-        handled, retries, size = 0, 0, self._first_batch_size(batch_size)
+        self = self.with_context(sales_sequence_qweb={}, sales_sequence_busy_senders=set())  # noqa: PLW0642
+        done, retries, size = Counter(), 0, self._first_batch_size(batch_size)
         # A fresh transaction: the claim must see what others committed until now.
         proceed = self._commit(0, self._count_due(batch_size))
         while proceed:
             begin = time.monotonic()
             try:
-                count = self._run_batch(size)
+                of_batch = self._run_batch(size)
+                count = of_batch.total()
                 if not count:
                     # What is due is in the hands of other lanes: nothing that Odoo should come back for, or warn of.
                     self._commit(0, 0)
                     break
-                handled += count
                 proceed = self._commit(count, self._count_due(batch_size))
+                done += of_batch
                 retries = 0
                 size = self._next_batch_size(count, time.monotonic() - begin, batch_size)
             except RETRY_ERRORS as error:
@@ -77,9 +81,13 @@ class SalesSequenceRunner(models.AbstractModel):
                 _logger.info("Batch is tried again: %s", error)
         self._send_digests()
         self._wake_for_next()
-        if handled:
-            _logger.info("%d enrollments handled", handled)
-        return handled
+        self._log_run(done)
+        return done.total()
+
+    def _log_run(self, done):
+        kinds = (EMAILS, ACTIVITIES, ACTIONS, SIGNALS, RESUMED, FAILED, OTHERS)
+        if done:
+            _logger.info("Run: %s", ", ".join(f"{kind} {done[kind]}" for kind in kinds if done[kind]))
 
     def _first_batch_size(self, batch_size):
         """Smaller again for each run in a row that Odoo killed at its time limit (`ir.cron.progress`)."""
@@ -97,26 +105,54 @@ class SalesSequenceRunner(models.AbstractModel):
         return int(max(1, min(batch_size, count * allowed / max(seconds, 0.001))))
 
     def _run_batch(self, batch_size):
-        """Settle, resume and execute one batch. :return: how much there was to do"""
+        """Settle, resume and execute one batch. :return: `Counter` of what there was to do"""
+        # By enrollment: what is tried again in smaller groups must not count twice.
+        self = self.with_context(sales_sequence_outcomes={})  # noqa: PLW0642
+        # Of an environment with an equal context, where Odoo has one.
+        outcomes = self.env.context["sales_sequence_outcomes"]
         inbox = self.env["sales.sequence.inbox"]
         # First: it fails where a row changed after the transaction's first look, as others' work does all the time.
         claimed = self._claim(batch_size)
+        self._note_outcome(claimed, OTHERS)
         settled = inbox._settle_open(batch_size)
-        resumed = self._resume_due(batch_size)
+        self._resume_due(batch_size)
         if claimed:
-            inbox._settle_isolated(claimed.signal_ids.filtered(lambda signal: not signal.settled_at), claimed)
+            left_open = claimed.signal_ids.filtered(lambda signal: not signal.settled_at)
+            inbox._settle_isolated(left_open, claimed)
+            settled += len(left_open.filtered("settled_at"))
             running = claimed.filtered(lambda enrollment: enrollment.state == "running")
             self._isolate(running, self._process, self._note_unprocessable)
-        return settled + resumed + len(claimed)
+        return Counter(outcomes.values()) + Counter({SIGNALS: settled})
+
+    def _note_outcome(self, enrollments, outcome):
+        """What the log is to say of these."""
+        self.env.context.get("sales_sequence_outcomes", {}).update(dict.fromkeys(enrollments._ids, outcome))
 
     def _isolate(self, records, act, blame):
         """Call ``act(records)`` in a savepoint; if it fails, halve until only the culprits are
         left and call ``blame(record, error)`` for each. One bad record harms only itself."""
         if not records:
             return
+        error = self._find_error(lambda: act(records))
+        if not error:
+            return
+        if len(records) > 1:
+            half = len(records) // 2
+            self._isolate(records[:half], act, blame)
+            self._isolate(records[half:], act, blame)
+            return
+        _logger.info("%s failed: %s", records, error, exc_info=error)
+        second = self._find_error(lambda: blame(records, error))
+        if second:
+            # Of others, most likely: an automation rule on what fails. It comes first in every batch until it is aside.
+            _logger.error("%s failed, and so did noting it: %s", records, second, exc_info=second)
+            records._set_aside(self.env._("%(error)s – noting it failed, too: %(second)s", error=error, second=second))
+
+    def _find_error(self, act):
+        """Call ``act()`` in a savepoint. :return: what it raised; None if all went well"""
         try:
             with self.env.cr.savepoint():
-                act(records)
+                act()
                 self.env.flush_all()
         except RETRY_ERRORS:
             raise
@@ -126,16 +162,12 @@ class SalesSequenceRunner(models.AbstractModel):
                 raise
             # What the failed attempt left in the cache must not be written later.
             self.env.invalidate_all(flush=False)
-            if len(records) == 1:
-                _logger.info("%s failed: %s", records, error, exc_info=True)
-                blame(records, error)
-                return
-            half = len(records) // 2
-            self._isolate(records[:half], act, blame)
-            self._isolate(records[half:], act, blame)
+            return error
+        return None
 
     def _note_unprocessable(self, enrollment, error):
         """It cannot even be looked at: its goal, calendar or target makes no sense any more."""
+        self._note_outcome(enrollment, FAILED)
         note = self.env._("The next step could not be prepared. %s", error)
         enrollment._pause("failure", note=note)
         enrollment._ask_owner_for_help(note)
@@ -169,15 +201,16 @@ class SalesSequenceRunner(models.AbstractModel):
         return self.env["sales.sequence.enrollment"].sudo().browse([row[0] for row in self.env.cr.fetchall()])
 
     def _resume_due(self, limit):
-        """Let paused enrollments go on whose date has come. :return: their number"""
+        """Let paused enrollments go on whose date has come."""
         due = self.env["sales.sequence.enrollment"].sudo().search(
             [("state", "=", "paused"), ("resume_at", "<=", self._now())], limit=limit, order="resume_at, id"
         )
         locked = due.try_lock_for_update(allow_referencing=True)
+        self._note_outcome(locked, RESUMED)
         self._isolate(locked, lambda enrollments: enrollments._resume(), self._note_unresumable)
-        return len(locked)
 
     def _note_unresumable(self, enrollment, error):
+        self._note_outcome(enrollment, FAILED)
         enrollment.write({"resume_at": False, "pause_kind": "failure", "status_note": str(error)})
         enrollment._ask_owner_for_help(self.env._("It could not go on. %s", error))
 
@@ -262,10 +295,12 @@ class SalesSequenceRunner(models.AbstractModel):
     def _execute(self, step, enrollments, touches):
         """Execute one step for a group; whoever makes it fail is noted and left behind."""
         channel = self._channel(step)
+        outcome = {"email": EMAILS, "action": ACTIONS}.get(step.channel, ACTIVITIES)
         # Looked for in the contacts' language, which is in the cache anyway; told in ours.
         problem = step._find_problem() and step.with_env(self.env)._find_problem()
 
         def execute(group):
+            self._note_outcome(group, outcome)
             refused = dict.fromkeys(group, problem) if problem else channel._execute(step, group, touches)
             for enrollment, reason in refused.items():
                 self._note_failure(step, enrollment, reason, touches)
@@ -282,6 +317,7 @@ class SalesSequenceRunner(models.AbstractModel):
 
     def _note_failure(self, step, enrollment, reason, touches):
         """Only this one: its touch says why, it pauses, its owner gets one activity."""
+        self._note_outcome(enrollment, FAILED)
         touch = touches.get(enrollment)
         if touch:
             touch._settle_as("failed", reason=reason)
@@ -294,4 +330,17 @@ class SalesSequenceRunner(models.AbstractModel):
         enrollment._ask_owner_for_help(note)
 
     def _send_digests(self):
-        self.env["sales.sequence.channel.manual"].sudo()._send_digests()
+        """Tell the reps of their new activities: once for all, however many calls of the job that took. Whoever cannot
+        be told now is told after another run."""
+        channel = self.env["sales.sequence.channel.manual"].sudo()
+        try:
+            untold = channel._find_untold()
+            if untold and (not self._count_due(1) or untold[0].create_date < self.env.cr.now() - DIGEST_PATIENCE):
+                untold = untold.try_lock_for_update(allow_referencing=True)
+                self._isolate(untold.user_id, lambda users: channel._tell(users, untold), self._note_untold)
+        except RETRY_ERRORS as error:
+            self.env.cr.rollback()
+            _logger.info("Nobody is told of new activities yet: %s", error)
+
+    def _note_untold(self, user, error):
+        _logger.error("%s could not be told of new activities: %s", user, error)

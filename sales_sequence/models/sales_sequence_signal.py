@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .sales_sequence_inbox import STOPS
+
 SIGNAL_KINDS = [
     ("reply", "Reply"),
     ("auto_reply", "Automatic reply"),
@@ -108,6 +110,19 @@ class SalesSequenceSignal(models.Model):
                 }
             )
         self.env["sales.sequence.inbox"]._settle(wrong)
+
+    def _set_aside(self, note):
+        """Settle, as far as a row alone can: where what others let happen fails each time, an automation rule above
+        all, the job must not meet these again."""
+        # Nobody is written to who may have answered.
+        holding = self.filtered(lambda signal: signal.kind in (*STOPS, "auto_reply"))
+        holding.enrollment_id._set_aside(note)
+        for signals, effect in ((holding, "held"), (self - holding, "ignored")):
+            self.env.cr.execute(
+                "UPDATE sales_sequence_signal SET settled_at = %s, effect = %s WHERE id = ANY(%s)",
+                [fields.Datetime.now(), effect, signals.ids],
+            )
+        self.invalidate_recordset(flush=False)
 
     def _take_reply_back(self):
         """No reply after all: it must not count, and the enrollment goes on where it was."""

@@ -24,7 +24,7 @@ class SalesSequenceHealth(models.TransientModel):
     open_signal_count = fields.Integer(string="Signals not settled yet")
     touches_last_hour = fields.Integer(string="Touches in the last hour")
     queued_mail_count = fields.Integer(string="Emails in the queue")
-    failure_reasons = fields.Text(string="Why steps failed", help="The most frequent reasons of the last 30 days.")
+    failure_reasons = fields.Text(string="Why they wait", help="The most frequent reasons.")
 
     def _compute_display_name(self):
         self.display_name = self.env._("Engine")
@@ -65,7 +65,8 @@ class SalesSequenceHealth(models.TransientModel):
                       (SELECT min(next_run_at) FROM sales_sequence_enrollment
                         WHERE state = 'running' AND next_run_at <= %(now)s),
                       (SELECT count(*) FROM sales_sequence_signal WHERE settled_at IS NULL),
-                      (SELECT count(*) FROM sales_sequence_touch WHERE done_at > %(hour)s AND done_at <= %(now)s),
+                      (SELECT count(*) FROM sales_sequence_touch
+                        WHERE done_at > %(hour)s AND done_at <= %(now)s AND state IN ('sent', 'bounced', 'done')),
                       (SELECT count(*) FROM mail_mail WHERE is_sequence_mail AND state = 'outgoing')""",
             {"now": now, "hour": now - timedelta(hours=1)},
         )
@@ -86,9 +87,10 @@ class SalesSequenceHealth(models.TransientModel):
         }
 
     def _failures(self):
-        groups = self.env["sales.sequence.touch"]._read_group(
-            [("state", "=", "failed"), ("done_at", ">", fields.Datetime.now() - timedelta(days=30))],
-            ["reason"],
+        """Not by the touches that failed: where nothing could be resumed, settled or even begun, there is none."""
+        groups = self.env["sales.sequence.enrollment"]._read_group(
+            [("state", "=", "paused"), ("pause_kind", "=", "failure")],
+            ["status_note"],
             ["__count"],
             order="__count DESC",
             limit=10,
@@ -131,7 +133,8 @@ class SalesSequenceHealth(models.TransientModel):
                 (
                     "warning",
                     self.env._(
-                        "People who wait because a step failed: %s. See Touches, filter Failed.", health["failed_count"]
+                        "People who wait because a step failed: %s. See Enrollments, filter Needs attention.",
+                        health["failed_count"],
                     ),
                 )
             )
