@@ -14,8 +14,8 @@ _NO_LINE = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
 
 @dataclass(frozen=True)
 class Answer:
-    """`words` are the server's own, code first. `passes`: the same mail may be taken later. `may_have_arrived`: the line
-    broke between the mail and the server's yes or no; RFC 1047 is about the mails that arrive twice for that reason."""
+    """`words` are the server's own, code first. `passes`: the same mail may be taken later. `may_have_arrived`: the
+    line broke between the mail and the server's yes or no (RFC 1047 is about mails that arrive twice for that)."""
 
     passes: bool
     words: str
