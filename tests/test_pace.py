@@ -98,7 +98,7 @@ class TestPace(SequenceCommon):
     def run_late(self, start, minutes):
         """Let the job run every minute, 20 to 50 seconds late. :return: all moments at which emails have left"""
         for minute in range(minutes):
-            self.run_at(start + timedelta(minutes=minute, seconds=20 + 7 * minute % 31))
+            self.run_at(start + timedelta(minutes=minute, seconds=20 + (11 * start.day + 7 * minute) % 31))
         return sorted(self.env["sales.sequence.touch"].search([("channel", "=", "email")]).mapped("done_at"))
 
     def assert_within_cap(self, moments, cap):
@@ -139,15 +139,29 @@ class TestPace(SequenceCommon):
         self.assertEqual(Counter(moment.day for moment in moments), {12: 5, 13: 5, 14: 5, 15: 5, 16: 2})
         self.assert_within_cap(moments, 5)
 
+    def test_whose_turn_came_after_hours_is_the_first_in_the_morning(self):
+        self.env.company.sequence_sender_gap = 3600
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(12), at=MONDAY + timedelta(hours=4))
+        self.run_at(MONDAY + timedelta(hours=4))
+        last = enrollments.filtered(lambda enrollment: enrollment.next_run_at == MONDAY + timedelta(hours=6))
+        self.run_at(MONDAY + timedelta(hours=5))
+        self.run_at(MONDAY + timedelta(hours=7, seconds=10))
+        self.assertEqual(last.next_run_at, datetime(2026, 1, 13, 8))
+        self.assertIn("pause between two emails", last.next_run_why)
+        self.run_at(datetime(2026, 1, 13, 8, 0, 30))
+        self.assertEqual(len(last.touch_ids), 1)
+
     def test_follow_ups_planned_for_tomorrow_hold_up_nothing_today(self):
-        sequence = self.make_sequence("email", "email")
-        self.enroll(sequence, self.make_leads(5))
+        thursday = self.enroll(self.make_sequence("email", {"delay": 3}), self.make_leads(5))
+        after_53_hours = {"delay": 53, "delay_unit": "hour"}
+        wednesday = self.enroll(self.make_sequence("email", after_53_hours), self.make_leads(3, name="Wednesday"))
         self.run_at(MONDAY)
-        monday_noon = MONDAY + timedelta(hours=5)
-        self.env.company.sequence_sender_cap = 10
-        late = self.enroll(sequence, self.make_leads(5, name="Late"), at=monday_noon)
-        self.run_at(monday_noon + timedelta(seconds=30))
-        self.assertEqual(len(late.touch_ids), 5)
+        self.env.company.sequence_sender_cap = 5
+        self.run_at(MONDAY + timedelta(hours=53, seconds=30))
+        self.assertEqual(len(wednesday.touch_ids), 6)
+        self.run_at(MONDAY + timedelta(days=3, seconds=30))
+        self.assertEqual(len(thursday.touch_ids), 7)
+        self.assertEqual(set(thursday.mapped("next_run_at")), {False, MONDAY + timedelta(days=3, hours=5, seconds=30)})
 
     def test_first_emails_leave_room_for_follow_ups_of_later_today(self):
         sequence = self.make_sequence("email", {"delay": 2, "delay_unit": "hour"})

@@ -407,11 +407,14 @@ class TestSpread:
                 sent.append(moment)
             else:
                 assert moment > now, "Or it would be due again at once"
+                if placement.candidate.working_time == ALWAYS and placement.candidate.earliest <= now:
+                    assert {"sender_cap", "sender_gap", "day_cap"} & set(placement.slot.reasons), "It says why"
         exact = Ledger(cap, gap * 3600, sent)
         for placement in placements:
             candidate = placement.candidate
             if candidate.waited and not placement.goes:
-                free = exact.first_free(now, candidate.working_time, candidate.day_caps).moment
+                start = max(candidate.earliest, now)
+                free = exact.first_free(start, candidate.working_time, candidate.day_caps).moment
                 assert free > until, "Their turn had come, and there was room"
 
     @given(

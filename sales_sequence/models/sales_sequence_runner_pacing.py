@@ -29,8 +29,9 @@ class SalesSequenceRunner(models.AbstractModel):
         for working_time, group in enrollments._by_working_time():
             slot = schedule.next_slot(now, working_time)
             if slot.moment > now:
-                for step, at_step in group.grouped("next_step_id").items():
-                    at_step._set_next(step, slot)
+                # Whose turn had come stays in the queue where it was.
+                for (step, limits), same in group.grouped(lambda e: (e.next_step_id, self._waited_for(e))).items():
+                    same._set_next(step, schedule.Slot(slot.moment, (*limits, *slot.reasons)))
                 outside |= group
         return enrollments - outside
 
@@ -142,11 +143,15 @@ class SalesSequenceRunner(models.AbstractModel):
                 working_time=working_times[enrollment.id],
                 follow_up=enrollment.next_step_id not in first_steps,
                 day_caps=tuple(day_caps[name] for name in (enrollment.email_domain,) if name in day_caps),
-                waited=not LIMITS.isdisjoint((enrollment.next_run_moved_by or "").split(",")),
+                waited=bool(self._waited_for(enrollment)),
                 key=enrollment,
             )
             for enrollment in enrollments
         ]
+
+    def _waited_for(self, enrollment):
+        """The limits that have moved its next date."""
+        return tuple(code for code in (enrollment.next_run_moved_by or "").split(",") if code in LIMITS)
 
     def _known_moments(self, enrollments, user, now):
         """When this sender has mailed in the last 24 hours, and will.

@@ -330,26 +330,29 @@ def spread(candidates, ledger, now, until=None, plans=(), day_plans=()):
         for candidate in candidates:
             if candidate.waited == their_turn:
                 _send_or_wait(candidate, ledger, now, until, placements, waiting)
-    for candidate, start in waiting:
-        placements.append(placement := _find(candidate, start, ledger))
+    for candidate, give_way_until in waiting:
+        placement = _find(candidate, give_way_until or max(candidate.earliest, now), ledger)
         if placement.slot:
-            ledger.plan(placement.slot.moment)
+            moment, reasons = placement.slot.moment, placement.slot.reasons
+            ledger.plan(moment)
             for day_cap in candidate.day_caps:
-                day_cap.count(placement.slot.moment)
+                day_cap.count(moment)
+            if give_way_until and SENDER_CAP not in reasons:
+                placement = replace(placement, slot=Slot(moment, (SENDER_CAP, *reasons)))
+        placements.append(placement)
     return placements
 
 
 def _send_or_wait(candidate, ledger, now, until, placements, waiting):
-    """Reserve the slot of one that may go, or note from when on it may be planned."""
-    start = max(candidate.earliest, now)
-    placement = _find(candidate, start, ledger)
+    """Reserve the slot of one that may go, or note until when it gives way to plans (None: its slot is later)."""
+    placement = _find(candidate, max(candidate.earliest, now), ledger)
     if not placement.slot:
         placements.append(placement)
         return
     moment = placement.slot.moment
     give_way_until = ledger.gives_way_until(moment)
     if (until and moment > until) or give_way_until:
-        waiting.append((candidate, give_way_until or start))
+        waiting.append((candidate, give_way_until))
         return
     ledger.reserve(moment)
     for day_cap in candidate.day_caps:
