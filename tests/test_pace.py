@@ -216,6 +216,16 @@ class TestPace(SequenceCommon):
         self.run_at(MONDAY)
         self.assertEqual(len((here | there).touch_ids), 5)
 
+    def test_what_a_company_without_limits_sends_counts_in_the_other_one(self):
+        other = self.env["res.company"].create({"name": "Other", "sequence_sender_cap": 5})
+        self.rep.sudo().company_ids += other
+        sequence = self.make_sequence(company_id=False)
+        here = self.enroll(sequence, self.make_leads(4))
+        there = self.enroll(sequence, self.make_leads(4, name="There"))
+        there.sudo().company_id = other
+        self.run_at(MONDAY)
+        self.assertEqual((len(here.touch_ids), len(there.touch_ids)), (4, 1))
+
     def test_two_senders_share_the_limit_of_a_recipient_domain(self):
         self.env.company.sequence_domain_cap = 2
         sequence = self.make_sequence()

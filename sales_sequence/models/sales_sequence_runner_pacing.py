@@ -1,4 +1,5 @@
 import math
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import models
@@ -41,10 +42,13 @@ class SalesSequenceRunner(models.AbstractModel):
         :return: ``(enrollments that go now, {enrollment id: moment at which its mail leaves})``
         """
         slots, later = {}, set()
+        # Moments of this batch, no touches yet, by sender and by recipient domain: each may be in several groups.
+        going = defaultdict(list)
         backlogs = self._count_backlogs(enrollments)
         for (user, company), group in enrollments.grouped(lambda e: (e.user_id, e.company_id)).items():
             limits = self._limits(user, company, backlogs.get(user.id, 0))
             if not limits:
+                going[user] += [self._now()] * len(group)
                 continue
             domain_names = {e.email_domain for e in group if e.email_domain} if limits["domain_cap"] else set()
             names = [f"sender-{user.id}", *(f"domain-{company.id}-{name}" for name in domain_names)]
@@ -53,15 +57,16 @@ class SalesSequenceRunner(models.AbstractModel):
                 self.env.context.get("sales_sequence_busy_senders", set()).add(user.id)
                 later.update(group._ids)
                 continue
-            for placement in self._place(group, user, company, limits, domain_names, slots):
+            for placement in self._place(group, user, company, limits, domain_names, going):
                 enrollment, slot = placement.candidate.key, placement.slot
                 if placement.goes:
-                    slots[enrollment] = slot.moment
+                    slots[enrollment.id] = slot.moment
+                    for limited in (user, (company, enrollment.email_domain)):
+                        going[limited].append(slot.moment)
                 else:
                     enrollment._set_next(enrollment.next_step_id, self._explain_slot(slot, limits))
                     later.add(enrollment.id)
-        going = enrollments.filtered(lambda enrollment: enrollment.id not in later)
-        return going, {enrollment.id: moment for enrollment, moment in slots.items()}
+        return enrollments.filtered(lambda enrollment: enrollment.id not in later), slots
 
     def _count_backlogs(self, enrollments):
         """``{user id: number}`` of all emails of these senders that are due, or wait because a backlog is spread.
@@ -102,20 +107,20 @@ class SalesSequenceRunner(models.AbstractModel):
             return slot
         return schedule.Slot(slot.moment, (*(each for each in slot.reasons if each != pacing.SENDER_GAP), BACKLOG))
 
-    def _place(self, enrollments, user, company, limits, domain_names, slots):
+    def _place(self, enrollments, user, company, limits, domain_names, going):
         """Give each its slot, follow-ups first: first touches see their plans, and they do not see those of first
         touches.
 
-        :param slots: ``{enrollment: moment}`` of the others of this batch that go now
+        :param going: moments of the others of this batch that go now, by sender and by company and recipient domain
         :return: list of `pacing.Placement`, the enrollments as keys
         """
         now = self._now()
         used, plans = self._known_moments(enrollments, user, now)
-        used += [moment for enrollment, moment in slots.items() if enrollment.user_id == user]
+        used += going[user]
         day_caps, day_plans = self._day_caps(company, limits, domain_names, now)
-        for enrollment, moment in slots.items():
-            if enrollment.company_id == company and enrollment.email_domain in day_caps:
-                day_caps[enrollment.email_domain].count(moment)
+        for name, day_cap in day_caps.items():
+            for moment in going[company, name]:
+                day_cap.count(moment)
         ledger = pacing.Ledger(limits["cap"], limits["gap"], used)
         candidates = self._candidates(enrollments, day_caps)
         placements = []
