@@ -75,12 +75,13 @@ FLAWS = {
 
 
 def make_cadence(env, count, *steps):
-    """Enroll `count` new leads in a sequence whose steps may run at any hour of any day.
+    """Enroll `count` new leads in a sequence whose steps may run at any hour of any day, for all at once.
 
     :param steps: of each the channel, or channel and hours to wait; each mail says in its body which step it is of,
         and nobody waits for an activity to be done
     :return: id of the sequence
     """
+    env.company.sequence_backlog_per_hour = 0
     sequence = env["sales.sequence"].create(
         {
             "name": "Cadence",

@@ -184,7 +184,6 @@ class Chaos:
         for day in range(10, 20):
             at = self.begin + timedelta(days=day)
             self.odoo.call(resume_all, at=at)
-            # No more at once than may go at once: a backlog of a sender is spread otherwise.
             self.odoo.call(run_runner, 100, at=at)
             if not self.database.value(query):
                 break

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from .exactly_once import count_touches, find_flaws, mails_received, make_cadence, make_leads
-from .processes import Database, MailSink, Odoo, deliver, gate, run_runner, send_mails, wait_until
+from .processes import Database, MailSink, Odoo, ProcessFailed, deliver, gate, run_runner, send_mails, wait_until
 
 GATE = 4712
 REPLY = """From: Person 0 <{address}>
@@ -238,6 +238,76 @@ class TestTwoRunners:
         odoo.call(send_mails)
         assert find_flaws(database, sequence, sink) == []
         assert count_touches(database, sequence) == {"todo": 120, "sent": 60}
+
+
+CAP = 20
+
+
+def limit_sender(env, cap):
+    """So many emails may a sender of the company send in 24 hours."""
+    env.company.sequence_sender_cap = cap
+
+
+def claim_and_wait_at_gate(env):
+    """A lane that claims people, and looks at their sender when the gate has opened."""
+    runner = env["sales.sequence.runner"]
+    claimed = runner._claim(CAP)
+    wait_at_gate(env)
+    runner._process(claimed)
+
+
+class TestTwoRunnersMeetOneSender:
+    """Each lane has claimed people of its own; the sender and their limit are the same."""
+
+    @pytest.fixture
+    def sequence(self, database, odoo):
+        """Emails for twice as many as the limit allows, sent by somebody who has not sent any today."""
+        database.rows("UPDATE sales_sequence_touch SET done_at = done_at - interval '2 days' RETURNING id")
+        sequence = odoo.call(make_cadence, 2 * CAP, "email")
+        odoo.call(limit_sender, CAP)
+        yield sequence
+        odoo.call(limit_sender, 0)
+        odoo.call(click, sequence, "stop")
+
+    def test_the_second_lane_leaves_the_sender_to_the_first(self, database, odoo, sequence):
+        with gate(database, "sales_sequence_touch", "INSERT", "statement") as someone_at_the_gate:
+            first = odoo.start(run_runner, CAP)
+            someone_at_the_gate()
+            # It would stand at the gate too, if it sent anything; and wait for ever, if it waited for the sender.
+            assert odoo.start(run_runner, CAP).result(timeout=60) == CAP
+        first.result()
+        assert count_touches(database, sequence) == {"queued": CAP}
+        self.assert_all_are_planned(database, sequence)
+
+    def test_a_lane_that_has_not_seen_what_another_one_sent_counts_again(self, database, odoo, sequence):
+        with other_transaction(database) as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
+            stale = odoo.start(claim_and_wait_at_gate)
+            wait_until(lambda: count_waiting(database), "it to stand at the gate")
+            odoo.call(run_runner, CAP)
+            assert count_touches(database, sequence) == {"queued": CAP}
+        with pytest.raises(ProcessFailed, match="could not serialize"):
+            stale.result()
+        odoo.call(run_runner, CAP)
+        assert count_touches(database, sequence) == {"queued": CAP}
+        self.assert_all_are_planned(database, sequence)
+
+    def test_lanes_at_work_at_the_same_time_stay_within_the_limit_together(self, database, odoo, sequence):
+        with other_transaction(database) as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
+            jobs = [odoo.start(run_runner_after_gate) for _lane in range(3)]
+            wait_until(lambda: count_waiting(database) == 3, "all to stand at the gate")
+        for job in jobs:
+            job.result()
+        odoo.call(run_runner, CAP)
+        assert count_touches(database, sequence) == {"queued": CAP}
+        self.assert_all_are_planned(database, sequence)
+
+    def assert_all_are_planned(self, database, sequence):
+        query = """SELECT count(*) FROM sales_sequence_enrollment
+                    WHERE sequence_id = %s AND state = 'running' AND next_run_moved_by = 'sender_cap'
+                      AND next_run_at > now() AT TIME ZONE 'utc' + interval '23 hours'"""
+        assert database.value(query, sequence) == CAP, "The others know their day"
 
 
 def enroll(env, sequence_id, lead_ids):

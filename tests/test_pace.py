@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from freezegun import freeze_time
 
@@ -95,6 +96,176 @@ class TestPace(SequenceCommon):
         planned = [enrollment.next_run_at for enrollment in enrollments if enrollment.next_run_at]
         per_hour = Counter((moment.date(), moment.hour) for moment in planned)
         self.assertLessEqual(max(per_hour.values()), 11)
+
+    def run_late(self, start, minutes):
+        """Let the job run every minute, 20 to 50 seconds late. :return: all moments at which emails have left"""
+        for minute in range(minutes):
+            self.run_at(start + timedelta(minutes=minute, seconds=20 + (11 * start.day + 7 * minute) % 31))
+        return sorted(self.env["sales.sequence.touch"].search([("channel", "=", "email")]).mapped("done_at"))
+
+    def assert_within_cap(self, moments, cap):
+        for first, last in zip(moments, moments[cap:], strict=False):
+            self.assertGreaterEqual(last - first, timedelta(days=1))
+
+    def test_a_gap_lets_through_as_many_as_it_allows_though_the_job_is_late(self):
+        """Each is due before the job comes, and the next one is planned for less than a gap after that."""
+        self.env.company.sequence_sender_gap = 60
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(40))
+        moments = self.run_late(MONDAY, 42)
+        self.assertGreaterEqual(len(moments), 40)
+        for earlier, later in pairwise(moments):
+            self.assertGreaterEqual(later - earlier, timedelta(seconds=60))
+        self.assertEqual(set(enrollments.mapped("state")), {"finished"})
+
+    def test_a_cap_lets_through_as_many_as_it_allows_though_the_job_is_late(self):
+        self.env.company.sequence_sender_cap = 5
+        self.enroll(self.make_sequence(), self.make_leads(22))
+        for day in range(5):
+            self.run_late(MONDAY + timedelta(days=day), 4)
+        moments = self.env["sales.sequence.touch"].search([]).sorted("done_at").mapped("done_at")
+        self.assertEqual(Counter(moment.day for moment in moments), {12: 5, 13: 5, 14: 5, 15: 5, 16: 2})
+        self.assert_within_cap(moments, 5)
+
+    def test_a_late_day_moves_the_following_ones_by_hours_not_by_days(self):
+        """On Tuesday the job is two hours late: 24 hours later there is room again, and whose turn it is goes."""
+        self.env.company.sequence_sender_cap = 5
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(22))
+        self.run_late(MONDAY, 2)
+        self.run_late(MONDAY + timedelta(days=1, hours=2), 2)
+        for day in (2, 3, 4):
+            self.run_late(MONDAY + timedelta(days=day), 2)
+            waiting = enrollments.filtered("next_run_at").mapped("next_run_at")
+            self.assertEqual(min(waiting).day, 12 + day, "Planned for later on the same day")
+            self.run_late(MONDAY + timedelta(days=day, hours=2), 2)
+        moments = enrollments.touch_ids.sorted("done_at").mapped("done_at")
+        self.assertEqual(Counter(moment.day for moment in moments), {12: 5, 13: 5, 14: 5, 15: 5, 16: 2})
+        self.assert_within_cap(moments, 5)
+
+    def test_whose_turn_came_after_hours_is_the_first_in_the_morning(self):
+        self.env.company.sequence_sender_gap = 3600
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(12), at=MONDAY + timedelta(hours=4))
+        self.run_at(MONDAY + timedelta(hours=4))
+        last = enrollments.filtered(lambda enrollment: enrollment.next_run_at == MONDAY + timedelta(hours=6))
+        self.run_at(MONDAY + timedelta(hours=5))
+        self.run_at(MONDAY + timedelta(hours=7, seconds=10))
+        self.assertEqual(last.next_run_at, datetime(2026, 1, 13, 8))
+        self.assertIn("pause between two emails", last.next_run_why)
+        self.run_at(datetime(2026, 1, 13, 8, 0, 30))
+        self.assertEqual(len(last.touch_ids), 1)
+
+    def test_follow_ups_planned_for_tomorrow_hold_up_nothing_today(self):
+        thursday = self.enroll(self.make_sequence("email", {"delay": 3}), self.make_leads(5))
+        after_53_hours = {"delay": 53, "delay_unit": "hour"}
+        wednesday = self.enroll(self.make_sequence("email", after_53_hours), self.make_leads(3, name="Wednesday"))
+        self.run_at(MONDAY)
+        self.env.company.sequence_sender_cap = 5
+        self.run_at(MONDAY + timedelta(hours=53, seconds=30))
+        self.assertEqual(len(wednesday.touch_ids), 6)
+        self.run_at(MONDAY + timedelta(days=3, seconds=30))
+        self.assertEqual(len(thursday.touch_ids), 7)
+        self.assertEqual(set(thursday.mapped("next_run_at")), {False, MONDAY + timedelta(days=3, hours=5, seconds=30)})
+
+    def test_first_emails_leave_room_for_follow_ups_of_later_today(self):
+        sequence = self.make_sequence("email", {"delay": 2, "delay_unit": "hour"})
+        old = self.enroll(sequence, self.make_leads(3))
+        self.run_at(MONDAY)
+        self.env.company.sequence_sender_cap = 7
+        new = self.enroll(self.make_sequence(), self.make_leads(3, name="New"), at=MONDAY + timedelta(hours=1))
+        self.run_at(MONDAY + timedelta(hours=1, seconds=30))
+        self.assertEqual(len(new.touch_ids), 1, "3 were sent, 3 follow-ups are planned for today")
+        self.run_at(MONDAY + timedelta(hours=2, seconds=30))
+        self.assertEqual(len(old.touch_ids), 6)
+        self.assertEqual({enrollment.next_run_at.day for enrollment in new if enrollment.next_run_at}, {13})
+
+    def test_an_import_is_spread_too(self):
+        """Nobody is late: it is their number that counts, that of the sender and not that of a batch."""
+        self.env.company.sequence_backlog_per_hour = 6
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(130))
+        self.run_at(MONDAY)
+        self.assertEqual(len(enrollments.touch_ids), 1)
+        waiting = enrollments.filtered("next_run_at").sorted("next_run_at")
+        self.assertEqual(set(waiting.mapped("next_run_why")), {"the backlog is spread over the working hours"})
+        today = [moment for moment in waiting.mapped("next_run_at") if moment.date() == MONDAY.date()]
+        self.assertEqual({later - earlier for earlier, later in pairwise(today)}, {timedelta(minutes=10)})
+
+    def test_a_spread_backlog_goes_on_at_its_pace_while_new_ones_come(self):
+        self.env.company.sequence_backlog_per_hour = 60
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(90))
+        later = MONDAY + timedelta(hours=2)
+        self.run_late(later, 10)
+        new = self.enroll(self.make_sequence(), self.make_leads(3, name="New"), at=later + timedelta(minutes=10))
+        moments = self.run_late(later + timedelta(minutes=10), 10)
+        self.assertFalse(new.touch_ids, "They stand behind those who wait")
+        self.assertGreaterEqual(min(new.mapped("next_run_at")), later + timedelta(minutes=89))
+        self.assertIn(len(moments), range(19, 27))
+        self.assertEqual(len(enrollments.touch_ids), len(moments))
+        for earlier, later in pairwise(moments):
+            self.assertGreaterEqual(later - earlier, timedelta(seconds=60))
+
+    def test_as_many_as_somebody_chooses_go_at_once_when_they_are_on_time(self):
+        self.env.company.sequence_backlog_per_hour = 6
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(120))
+        self.run_at(MONDAY + timedelta(minutes=5))
+        self.assertEqual(len(enrollments.touch_ids), 120)
+
+    def test_as_many_as_may_go_in_an_hour_go_at_once(self):
+        self.env.company.sequence_backlog_per_hour = 30
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(30))
+        self.run_at(MONDAY + timedelta(hours=3))
+        self.assertEqual(len(enrollments.touch_ids), 30)
+
+    def test_a_sender_in_two_companies_has_one_cap(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.rep.sudo().company_ids += other
+        (self.env.company | other).sequence_sender_cap = 5
+        sequence = self.make_sequence(company_id=False)
+        here = self.enroll(sequence, self.make_leads(5))
+        there = self.enroll(sequence, self.make_leads(5, name="There"))
+        there.sudo().company_id = other
+        self.run_at(MONDAY)
+        self.assertEqual(len((here | there).touch_ids), 5)
+
+    def test_what_a_company_without_limits_sends_counts_in_the_other_one(self):
+        other = self.env["res.company"].create({"name": "Other", "sequence_sender_cap": 5})
+        self.rep.sudo().company_ids += other
+        sequence = self.make_sequence(company_id=False)
+        here = self.enroll(sequence, self.make_leads(4))
+        there = self.enroll(sequence, self.make_leads(4, name="There"))
+        there.sudo().company_id = other
+        self.run_at(MONDAY)
+        self.assertEqual((len(here.touch_ids), len(there.touch_ids)), (4, 1))
+
+    def test_two_senders_share_the_limit_of_a_recipient_domain(self):
+        self.env.company.sequence_domain_cap = 2
+        sequence = self.make_sequence()
+        mine = self.enroll(sequence, self.make_leads(2))
+        theirs = self.enroll(sequence, self.make_leads(2, name="Other", user_id=self.manager.id))
+        self.assertEqual(theirs.user_id, self.manager)
+        self.run_at(MONDAY)
+        self.assertEqual(len((mine | theirs).touch_ids), 2)
+
+    def test_follow_ups_come_first_under_the_limit_of_a_recipient_domain(self):
+        """First emails are planned for the same day: the follow-ups of the day before do not stand behind them."""
+        sequence = self.make_sequence("email", "email")
+        old = self.enroll(sequence, self.make_leads(2))
+        self.run_at(MONDAY)
+        tuesday = MONDAY + timedelta(days=1)
+        self.env.company.sequence_domain_cap = 2
+        new = self.enroll(sequence, self.make_leads(2, name="New"), at=tuesday + timedelta(hours=6))
+        new.sudo().next_run_at = tuesday + timedelta(hours=2)
+        self.run_at(tuesday + timedelta(minutes=1))
+        self.assertEqual(len(old.touch_ids), 4)
+
+    def test_who_will_never_have_a_slot_again_is_not_sent_over_the_limit(self):
+        """The company closes tomorrow, for good as far as its calendar knows."""
+        self.env.company.sequence_sender_cap = 1
+        closed = {"date_from": datetime(2026, 1, 13), "date_to": datetime(2126, 1, 1)}
+        calendar = self.env.company.resource_calendar_id
+        self.env["resource.calendar.leaves"].create({"name": "Closed", "calendar_id": calendar.id, **closed})
+        enrollments = self.enroll(self.make_sequence(), self.make_leads(3))
+        self.run_at(MONDAY)
+        self.assertEqual(enrollments.mapped("state"), ["finished", "paused", "paused"])
+        self.assertEqual(len(enrollments.touch_ids), 1)
 
     def test_what_was_late_shifts_what_follows(self):
         sequence = self.make_sequence("email", {"delay": 2})

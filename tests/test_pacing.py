@@ -166,6 +166,45 @@ class TestLedger:
             moments.append(expected)
 
 
+class TestPlans:
+    def test_a_plan_holds_up_what_comes_after_it_and_nothing_before(self):
+        ledger = Ledger(2, 3600, _at(9))
+        ledger.plan_all(_at(20))
+        assert ledger.fits(MONDAY + 19.5 * HOUR)
+        assert not ledger.fits(MONDAY + 20 * HOUR)
+        assert not ledger.fits(MONDAY + 32 * HOUR)
+        assert ledger.first_free(MONDAY + 20 * HOUR, ALWAYS) == Slot(MONDAY + 33 * HOUR, ("sender_cap",))
+        assert ledger.moments == _at(9)
+        assert ledger.plans == _at(20)
+
+    def test_a_mail_gives_way_to_a_plan_of_the_same_day_whose_room_it_would_take(self):
+        ledger = Ledger(2, 0, _at(1))
+        ledger.plan(MONDAY + 15 * HOUR)
+        ledger.plan(MONDAY + 36 * HOUR)
+        assert ledger.gives_way_until(MONDAY + 9 * HOUR) == MONDAY + 15 * HOUR
+        assert ledger.gives_way_until(MONDAY + 2 * HOUR) is None, "Late enough to be tomorrow's"
+        assert ledger.gives_way_until(MONDAY + 16 * HOUR) is None
+        assert Ledger(None, 60).gives_way_until(MONDAY) is None
+
+    @given(
+        st.lists(st.integers(0, 60), max_size=8),
+        st.lists(st.integers(0, 60), max_size=8),
+        st.lists(st.integers(0, 80), max_size=8),
+        st.integers(1, 4),
+        st.integers(0, 4),
+    )
+    def test_what_is_free_behind_plans(self, used, plans, wanted, cap, gap):
+        ledger = Ledger(cap, gap * 3600, _at(*used))
+        ledger.plan_all(_at(*plans[:4]))
+        for moment in _at(*plans[4:]):
+            ledger.plan(moment)
+        for moment in _at(*wanted):
+            before = [other for other in _at(*used, *plans) if other <= moment]
+            behind = all(moment - other >= gap * HOUR for other in before)
+            behind = behind and sum(moment - other < DAY for other in before) < cap
+            assert ledger.fits(moment) == (behind and _has_room(_at(*used), moment, cap, gap * HOUR))
+
+
 class TestDayCap:
     def test_a_full_day_gives_way_to_the_next(self):
         cap = DayCap(2, {date(2026, 3, 2): 2, date(2026, 3, 3): 1})
@@ -316,6 +355,67 @@ class TestSpread:
         placements = spread(backlog, Ledger(1, 60), MONDAY)
         assert placements[-1].slot.moment > MONDAY + 2000 * DAY
         assert len(searches) < 5 * 2000
+
+    def test_a_queue_that_is_full_to_its_limit_moves_on_though_each_comes_late(self):
+        now = MONDAY + 9 * HOUR
+        waiting = dict.fromkeys(range(30), (now, False))
+        sent, lag = [], timedelta(seconds=20)
+        while waiting and len(sent) < 40:
+            now += MINUTE
+            due = {number for number, (moment, _waited) in waiting.items() if moment <= now + lag}
+            candidates = [Candidate(waiting[n][0], OFFICE, True, waited=waiting[n][1], key=n) for n in sorted(due)]
+            plans = [moment for number, (moment, _waited) in waiting.items() if number not in due]
+            for each in spread(candidates, Ledger(None, 60, sent), now + lag, now + lag + 2 * MINUTE, plans):
+                if each.goes:
+                    sent.append(each.slot.moment)
+                    del waiting[each.candidate.key]
+                else:
+                    waiting[each.candidate.key] = each.slot.moment, True
+        assert len(sent) == 30
+        assert {later - earlier for earlier, later in pairwise(sent)} == {MINUTE}
+
+    @given(
+        st.lists(st.integers(0, 2**10 - 1), min_size=1, max_size=9),
+        st.lists(st.integers(0, 50), max_size=5),
+        st.lists(st.integers(51, 110), max_size=6),
+        st.integers(1, 4),
+        st.integers(0, 3),
+        st.integers(0, 4),
+    )
+    def test_what_goes_keeps_the_limits_and_who_waits_waits_for_them(self, numbers, used, plans, cap, gap, ahead):
+        domain = DayCap(1, {date(2026, 3, 4): 1})
+        now = MONDAY + 50 * HOUR
+        candidates = [
+            Candidate(
+                MONDAY + (number >> 4) * HOUR,
+                ALWAYS if number & 1 else OFFICE,
+                day_caps=(domain,) if number & 2 else (),
+                waited=bool(number & 4),
+            )
+            for number in numbers
+        ]
+        until = now + ahead * HOUR
+        placements = spread(candidates, Ledger(cap, gap * 3600, _at(*used)), now, until, _at(*plans))
+        assert sorted(map(id, candidates)) == sorted(id(placement.candidate) for placement in placements)
+        sent = _at(*used)
+        for placement in placements:
+            moment = placement.slot.moment
+            if placement.goes:
+                assert now <= moment <= until
+                assert _has_room(sent, moment, cap, gap * HOUR)
+                assert not placement.candidate.day_caps or moment.date() != date(2026, 3, 4)
+                sent.append(moment)
+            else:
+                assert moment > now, "Or it would be due again at once"
+                if placement.candidate.working_time == ALWAYS and placement.candidate.earliest <= now:
+                    assert {"sender_cap", "sender_gap", "day_cap"} & set(placement.slot.reasons), "It says why"
+        exact = Ledger(cap, gap * 3600, sent)
+        for placement in placements:
+            candidate = placement.candidate
+            if candidate.waited and not placement.goes:
+                start = max(candidate.earliest, now)
+                free = exact.first_free(start, candidate.working_time, candidate.day_caps).moment
+                assert free > until, "Their turn had come, and there was room"
 
     @given(
         st.lists(st.integers(0, 2**11 - 1), min_size=1, max_size=9),

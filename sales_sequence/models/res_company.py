@@ -18,9 +18,10 @@ class ResCompany(models.Model):
         help="Counted by the part of the address after the @, in the company's days. 0: no limit.",
     )
     sequence_backlog_per_hour = fields.Integer(
-        string="Late emails of a sender an hour",
+        string="Emails of a sender an hour, in a backlog",
         default=100,
-        help="After a downtime, more late emails than this are spread over the working hours. 0: all at once.",
+        help="When more emails of a sender than this are late after a downtime, or twenty times as many are due after "
+        "an import, they are spread over the working hours. 0: all at once.",
     )
 
     _check_sequence_limits = models.Constraint(

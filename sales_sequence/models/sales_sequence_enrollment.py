@@ -145,6 +145,7 @@ class SalesSequenceEnrollment(models.Model):
     _by_email = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
     _due = models.Index("(next_run_at, id) WHERE state = 'running'")
     _by_domain = models.Index("(email_domain, next_run_at) WHERE state = 'running'")
+    _in_backlog = models.Index("(user_id) WHERE state = 'running' AND next_run_moved_by LIKE '%backlog%'")
     _to_resume = models.Index("(resume_at) WHERE state = 'paused'")
     _check_ended = models.Constraint(
         "CHECK ((state IN ('finished', 'stopped')) = (ended_at IS NOT NULL AND exit_reason IS NOT NULL))",

@@ -23,8 +23,14 @@ class SalesSequencePace(models.Model):
         names = sorted(set(names))
         if not names:
             return set()
+        # An insert waits for whoever is just inserting the same: only one may try.
         self.env.cr.execute(
-            "INSERT INTO sales_sequence_pace (name, round) SELECT unnest(%s), 0 ON CONFLICT DO NOTHING", [names]
+            """INSERT INTO sales_sequence_pace (name, round)
+               SELECT wanted.name, 0 FROM unnest(%s) AS wanted (name)
+                WHERE CASE WHEN EXISTS (SELECT FROM sales_sequence_pace pace WHERE pace.name = wanted.name) THEN FALSE
+                           ELSE pg_try_advisory_xact_lock(hashtextextended(wanted.name, 0)) END
+          ON CONFLICT DO NOTHING""",
+            [names],
         )
         self.env.cr.execute(
             """WITH ours AS (

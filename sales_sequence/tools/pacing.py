@@ -7,13 +7,19 @@ sequence, mails to one recipient domain. `spread` gives each of many due sends i
 slot, the most urgent first; after a downtime or an import this is what turns a
 backlog into a queue.
 
+What was sent and what is only planned are two things. What goes now must keep every
+limit towards what was sent. A plan is a place in the queue: whoever comes later
+stands behind it, but it is placed again when it falls due, which is always some
+seconds after its moment. So it holds up nothing that comes before it: a queue that
+is packed up to its limits would not move at all otherwise.
+
 Moments are naive UTC datetimes of whole seconds. Nothing here reads a clock: what
-was used and reserved before comes in, and what is reserved is for the caller to
+was used and planned before comes in, and what is reserved is for the caller to
 store, under a lock on the sender if several of them run at once.
 """
 
 from bisect import bisect_left, bisect_right, insort
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from .schedule import InvalidMoment, NoWorkingTime, ScheduleError, Slot, next_slot
@@ -23,6 +29,11 @@ from .working_time import ONE_DAY, WorkingTime
 SENDER_CAP = "sender_cap"
 SENDER_GAP = "sender_gap"
 DAY_CAP = "day_cap"
+
+ONE_SECOND = timedelta(seconds=1)
+# A mail counts for 24 hours: one that goes now may push another one that is planned for later today to tomorrow, but
+# one of tomorrow at most to a later hour. Only the former is worth to be held back for.
+LATER_TODAY = timedelta(hours=12)
 
 
 class InvalidCap(ScheduleError):
@@ -71,9 +82,11 @@ class Ledger:
     has more than `cap` moments, and none lies within `gap` of it. Moments that were
     used before may break both, after a cap was lowered or a mail sent by hand.
 
+    Plans count only for what comes after them: see above.
+
     :param cap: mails in any 24 hours, from 1 up; None: no cap
     :param int gap: seconds from one mail to the next, from 0 up
-    :param used_moments: what was sent in the last 24 hours, and all that is reserved
+    :param used_moments: what was sent in the last 24 hours, and what is in the mail queue
     :raises InvalidCap, InvalidMoment:
     """
 
@@ -85,6 +98,8 @@ class Ledger:
         self.cap = cap
         self.gap = timedelta(seconds=gap)
         self.moments = sorted(map(_naive, used_moments))
+        self.plans = []
+        self._line = list(self.moments)  # used, reserved and planned
         self._capped = _Spans()
         self._blocked = _Spans()
         # By working time: from where to where nothing is free, so that a backlog of
@@ -92,7 +107,7 @@ class Ledger:
         self._searched = {}
         for moment in self.moments:
             self._blocked.add(moment - self.gap, moment + self.gap)
-        self._block_full_windows(0, len(self.moments))
+        self._block_full_windows(self.moments, 0, len(self.moments), ONE_DAY)
 
     def fits(self, moment):
         """Tell whether the sender may mail at a moment (working time aside).
@@ -108,11 +123,33 @@ class Ledger:
         """
         if not self.fits(_naive(moment)):
             raise NotFree(f"The sender has no room at {moment}.")
-        insort(self.moments, moment)
         self._blocked.add(moment - self.gap, moment + self.gap)
-        index = bisect_left(self.moments, moment)
-        # Every full window that has the new moment in it begins here or before.
-        self._block_full_windows(index - (self.cap or 0) + 1, index + 1)
+        self._insert(self.moments, moment, ONE_DAY)
+        self._insert(self._line, moment, ONE_SECOND)
+
+    def plan(self, moment):
+        """Add a moment that will be looked at again when it comes."""
+        self._block_behind(_naive(moment))
+        insort(self.plans, moment)
+        self._insert(self._line, moment, ONE_SECOND)
+
+    def plan_all(self, moments):
+        """`plan` each of many moments."""
+        moments = sorted(map(_naive, moments))
+        for moment in moments:
+            self._block_behind(moment)
+        self.plans = sorted([*self.plans, *moments])
+        self._line = sorted([*self._line, *moments])
+        self._block_full_windows(self._line, 0, len(self._line), ONE_SECOND)
+
+    def gives_way_until(self, moment):
+        """Return the last plan of the same day that a mail at `moment` would take the room of, or None."""
+        if self.cap is None:
+            return None
+        end = bisect_right(self.plans, moment + LATER_TODAY)
+        later_today = end - bisect_right(self.plans, moment)
+        used = len(self.moments) - bisect_right(self.moments, moment - ONE_DAY)
+        return self.plans[end - 1] if later_today and used + later_today >= self.cap else None
 
     def first_free(self, earliest, working_time, day_caps=()):
         """Return the first slot from `earliest` on that has room. It reserves nothing.
@@ -147,16 +184,29 @@ class Ledger:
         self._searched[working_time] = start, moment
         return moment
 
-    def _block_full_windows(self, first, last):
-        """Block what would be one too many, for windows beginning at these indexes."""
+    def _insert(self, moments, moment, before):
+        insort(moments, moment)
+        index = bisect_left(moments, moment)
+        # Every full window that has the new moment in it begins here or before.
+        self._block_full_windows(moments, index - (self.cap or 0) + 1, index + 1, before)
+
+    def _block_behind(self, moment):
+        self._blocked.add(moment - min(self.gap, ONE_SECOND), moment + self.gap)
+
+    def _block_full_windows(self, moments, first, last, before):
+        """Block what would be one too many, for windows beginning at these indexes.
+
+        :param before: how long before a full window's end its blocking begins: a day for
+            what counts in both directions, a second for what counts only for those behind it
+        """
         if self.cap is None:
             return
-        last = min(last, len(self.moments) - self.cap + 1)
+        last = min(last, len(moments) - self.cap + 1)
         for index in range(max(first, 0), last):
-            opening, closing = self.moments[index], self.moments[index + self.cap - 1]
+            opening, closing = moments[index], moments[index + self.cap - 1]
             if closing - opening < ONE_DAY:
-                self._capped.add(closing - ONE_DAY, opening + ONE_DAY)
-                self._blocked.add(closing - ONE_DAY, opening + ONE_DAY)
+                self._capped.add(closing - before, opening + ONE_DAY)
+                self._blocked.add(closing - before, opening + ONE_DAY)
 
 
 class DayCap:
@@ -197,6 +247,11 @@ class DayCap:
             raise NotFree(f"{day} is full.")
         self.used[day] = self.used.get(day, 0) + 1
 
+    def count(self, moment):
+        """Count one more on the day of a moment, also where it is one too many."""
+        day = self.day_of(moment)
+        self.used[day] = self.used.get(day, 0) + 1
+
     def first_free_day(self, day):
         """Return the first local date from `day` on that has room."""
         full = []
@@ -223,6 +278,7 @@ class Candidate:
     - `working_time`: when the contact may be mailed
     - `follow_up`: the contact was mailed in this sequence before
     - `day_caps`: `DayCap`s that count it; the same objects for all whom they limit
+    - `waited`: it was planned for `earliest` because of a limit: its turn has come
     - `key`: whatever tells the caller which one it is
     """
 
@@ -230,41 +286,85 @@ class Candidate:
     working_time: WorkingTime
     follow_up: bool = False
     day_caps: tuple = ()
+    waited: bool = False
     key: object = None
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What `spread` found for a candidate: its slot, or the error why there is none."""
+    """What `spread` found for a candidate: its slot, or the error why there is none.
+
+    `goes`: the slot is reserved. Otherwise it is a plan.
+    """
 
     candidate: Candidate
     slot: Slot | None = None
+    goes: bool = False
     error: ScheduleError | None = None
 
 
-def spread(candidates, ledger, now):
-    """Reserve for each candidate of a sender the first slot that is left.
+def spread(candidates, ledger, now, until=None, plans=(), day_plans=()):
+    """Find for each candidate of a sender the first slot that is left.
 
     Follow-ups come before first touches, and what was planned first comes first; a
-    candidate without any working time is no reason to leave the others out.
+    candidate without any working time is no reason to leave the others out. Whose
+    slot is not after `until` goes; for the others it is planned. Whoever has waited
+    for their turn gives way only to what was sent, and to what the ledger and the day
+    caps know already; the others stand behind the `plans` too.
 
     :param candidates: `Candidate`s, in any order
     :param Ledger ledger: the sender's; it and the day caps are updated
     :param datetime now: naive UTC; no slot is earlier
-    :return: list of `Placement`, most urgent first
+    :param until: naive UTC, the last moment of what goes; None: all go
+    :param plans: moments for which mails of this sender are planned
+    :param day_plans: `(DayCap, moment)` for all that is planned and counted by one
+    :return: list of `Placement`: what goes, most urgent first, then what is planned
     """
-    placements = []
-    for candidate in sorted(candidates, key=lambda each: (not each.follow_up, each.earliest)):
-        try:
-            slot = ledger.first_free(max(candidate.earliest, now), candidate.working_time, candidate.day_caps)
-        except (NoWorkingTime, InvalidMoment) as error:
-            placements.append(Placement(candidate, error=error))
-            continue
-        ledger.reserve(slot.moment)
-        for day_cap in candidate.day_caps:
-            day_cap.take(day_cap.day_of(slot.moment))
-        placements.append(Placement(candidate, slot))
+    candidates = sorted(candidates, key=lambda each: (not each.follow_up, each.earliest))
+    placements, waiting = [], []
+    for their_turn in (True, False):
+        if not their_turn:
+            ledger.plan_all(plans)
+            for day_cap, moment in day_plans:
+                day_cap.count(moment)
+        for candidate in candidates:
+            if candidate.waited == their_turn:
+                _send_or_wait(candidate, ledger, now, until, placements, waiting)
+    for candidate, give_way_until in waiting:
+        placement = _find(candidate, give_way_until or max(candidate.earliest, now), ledger)
+        if placement.slot:
+            moment, reasons = placement.slot.moment, placement.slot.reasons
+            ledger.plan(moment)
+            for day_cap in candidate.day_caps:
+                day_cap.count(moment)
+            if give_way_until and SENDER_CAP not in reasons:
+                placement = replace(placement, slot=Slot(moment, (SENDER_CAP, *reasons)))
+        placements.append(placement)
     return placements
+
+
+def _send_or_wait(candidate, ledger, now, until, placements, waiting):
+    """Reserve the slot of one that may go, or note until when it gives way to plans (None: its slot is later)."""
+    placement = _find(candidate, max(candidate.earliest, now), ledger)
+    if not placement.slot:
+        placements.append(placement)
+        return
+    moment = placement.slot.moment
+    give_way_until = ledger.gives_way_until(moment)
+    if (until and moment > until) or give_way_until:
+        waiting.append((candidate, give_way_until))
+        return
+    ledger.reserve(moment)
+    for day_cap in candidate.day_caps:
+        day_cap.take(day_cap.day_of(moment))
+    placements.append(replace(placement, goes=True))
+
+
+def _find(candidate, start, ledger):
+    try:
+        return Placement(candidate, ledger.first_free(start, candidate.working_time, candidate.day_caps))
+    except (NoWorkingTime, InvalidMoment) as error:
+        return Placement(candidate, error=error)
 
 
 def _naive(moment):
