@@ -26,8 +26,9 @@ class CrmLead(models.Model):
     )
 
     def _sequence_fetch(self):
-        super()._sequence_fetch()
+        result = super()._sequence_fetch()
         self.partner_id._sequence_fetch()
+        return result
 
     def _sequence_contact(self):
         return self.partner_id
