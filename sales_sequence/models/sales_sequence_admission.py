@@ -54,7 +54,7 @@ class SalesSequence(models.Model):
 
     def _refuse_forbidden(self, targets, _addresses):
         allowed = targets._filtered_access("write")
-        message = self.env._("You may not change this record.")
+        message = self.env._("You may not change it: ask whoever looks after it, or a manager.")
         return {target.id: ("no_right", message) for target in targets - allowed}
 
     def _refuse_other_company(self, targets, _addresses):

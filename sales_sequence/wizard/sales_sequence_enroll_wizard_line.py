@@ -37,7 +37,6 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
             "no_sender": self.env._("Nobody to send from"),
             "enrolled_before": self.env._("Enrolled before"),
             "not_in_audience": self.env._("Not in the audience"),
-            "daily_limit": self.env._("Daily limit reached"),
         }
         return words.get(code, code)
 
