@@ -207,11 +207,12 @@ class TestRunner(SequenceCommon):
         resumed, answered = self.enroll(
             self.make_sequence({}, {"delay": 9}), self.make_lead("Paused") | self.make_lead("Answered")
         )
+        later = MONDAY + timedelta(minutes=1)
         with freeze_time(MONDAY):
-            resumed.pause(until=MONDAY)
+            resumed.pause(until=later)
         self.env["sales.sequence.signal"].create({"enrollment_id": answered.id, "kind": "reply"})
         with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_runner", logging.INFO) as log:
-            self.run_at(MONDAY)
+            self.run_at(later)
         lines = [record.getMessage() for record in log.records if record.getMessage().startswith("Run: ")]
         # Who is resumed is due at once, and mailed in the next batch.
         self.assertEqual(
