@@ -9,7 +9,8 @@ class IrActionsServer(models.Model):
     _inherit = "ir.actions.server"
 
     usable_in_sequences = fields.Boolean(
-        help="Whoever writes sequences can choose it for a step. It then runs with all rights, whoever is enrolled."
+        string="Usable in sequences",
+        help="Whoever writes sequences can choose it for a step. It then runs with all rights, whoever is enrolled.",
     )
 
     @api.model
