@@ -23,6 +23,22 @@ class TestEnroll(SequenceCommon):
         second = self.make_lead("Ada again", email_from="Ada <ADA@customer.example.org>")
         self.assertEqual(self.refusal(sequence, second)[0], "enrolled_before")
 
+    def test_a_refusal_leads_to_what_is_in_the_way_as_far_as_one_may_see_it(self):
+        sequence = self.make_sequence("email", "email").with_user(self.rep)
+        lead = self.make_lead("Ada")
+        enrollment = self.enroll(sequence, lead)
+        twin = self.make_lead("Twin", email_from="ada@customer.example.org")
+        colleagues = self.make_lead("Bob", user_id=self.manager.id)
+        self.enroll(sequence.with_user(self.manager), colleagues)
+        of_colleague = self.make_lead("Bob again", email_from="bob@customer.example.org")
+        silent = self.make_lead("Silent", email_from=False)
+        with freeze_time(MONDAY):
+            refused = sequence.enroll((lead + twin + of_colleague + silent).ids)["refused"]
+        self.assertEqual(
+            {row["target_id"]: row.get("enrollment_id") for row in refused},
+            {lead.id: enrollment.id, twin.id: enrollment.id, of_colleague.id: False, silent.id: None},
+        )
+
     def test_the_days_count_for_the_person_too(self):
         sequence = self.make_sequence("email", "email", reenroll_policy="after", reenroll_days=30)
         with freeze_time(MONDAY):

@@ -1,5 +1,7 @@
 """Large selections are enrolled by the job: it shows how far it is, goes on after a crash, and tells who is waiting."""
 
+from datetime import timedelta
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
@@ -83,6 +85,22 @@ class TestEnrollRun(SequenceCommon):
         self.assertEqual((wizard.state, wizard.enrolled_count, wizard.refused_count), ("done", 4, 1))
         self.assertEqual(wizard.line_ids.name, "Deal with Silent")
         self.assertIn("no valid email address", wizard.line_ids.message)
+
+    def test_what_ended_long_ago_is_forgotten(self):
+        leads = self.make_leads(8)
+        with freeze_time(MONDAY):
+            ended, waiting = self.start(leads[:4]), self.start(leads[4:])
+            waiting.sudo().state = "running"
+        self.work()
+        waiting.sudo().state = "waiting"
+        enrollments = leads.enrollment_ids
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sales_sequence_enroll_run SET write_date = %s", [MONDAY])
+        for days, left in ((89, ended + waiting), (91, waiting)):
+            with freeze_time(MONDAY + timedelta(days=days)):
+                self.env["sales.sequence.enroll.run"]._delete_old()
+            self.assertEqual((ended + waiting).exists(), left)
+        self.assertEqual(enrollments.exists(), leads.enrollment_ids)
 
     def test_who_has_started_it_stops_it_and_nobody_else_sees_it(self):
         leads = self.make_leads(5)

@@ -127,6 +127,59 @@ class TestEnrollWizard(SequenceCommon):
         form.save().action_enroll()
         self.assertEqual(partner.enrollment_ids.sequence_id, for_partners)
 
+    def test_a_company_stands_for_the_people_who_work_there(self):
+        email = {"channel": "email", "mail_template_id": self.make_template("res.partner").id}
+        sequence = self.make_sequence(email, target="partner")
+        Partner = self.env["res.partner"].with_user(self.rep)
+        acme, bare = Partner.create(
+            [{"name": name, "is_company": True, "email": f"{name}@customer.example.org"} for name in ("acme", "bare")]
+        )
+        ada, bob, gone, door, branch, carl = Partner.create(
+            [
+                {"name": "Ada", "parent_id": acme.id, "email": "ada@acme.example.org"},
+                {"name": "Bob", "parent_id": acme.id},
+                {"name": "Gone", "parent_id": acme.id, "active": False},
+                {"name": "Back door", "parent_id": acme.id, "type": "delivery", "email": "door@acme.example.org"},
+                {"name": "Branch", "parent_id": acme.id, "is_company": True, "email": "branch@acme.example.org"},
+                {"name": "Carl", "email": "carl@customer.example.org"},
+            ]
+        )
+        form = self.wizard(acme + bare + carl)
+        self.assertEqual((form.company_count, form.target_count), (1, 3), "Only one of them has contacts")
+        self.assertEqual(form.target_ids, (acme + bare + carl).ids)
+        form.whom = "contacts"
+        self.assertEqual(form.target_ids, (ada + bob + bare + carl).ids)
+        self.assertEqual((form.target_count, form.admitted_count, form.refused_count), (4, 3, 1))
+        wizard = form.save()
+        self.assertEqual(wizard.line_ids.message, "There is no valid email address, and this sequence sends emails.")
+        wizard.action_enroll()
+        enrollments = self.env["sales.sequence.enrollment"].search([("sequence_id", "=", sequence.id)])
+        self.assertEqual(enrollments.partner_id, ada + bare + carl)
+        self.assertFalse((gone + door + branch).enrollment_ids)
+        self.assertFalse(self.wizard(carl).company_count)
+
+    def test_a_company_stands_for_nobody_whom_one_may_not_read(self):
+        email = {"channel": "email", "mail_template_id": self.make_template("res.partner").id}
+        self.make_sequence(email, target="partner")
+        acme, ada = self.env["res.partner"].create([{"name": "Acme", "is_company": True}, {"name": "Ada"}])
+        ada.parent_id = acme
+        self.env["ir.rule"].create(
+            {
+                "name": "A contact that is not for everybody",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "domain_force": [("id", "!=", ada.id)],
+                "perm_write": False,
+                "perm_create": False,
+                "perm_unlink": False,
+            }
+        )
+        form = self.wizard(acme)
+        self.assertFalse(form.company_count)
+        # As a program may set what the screen does not show.
+        wizard = form.save()
+        wizard.whom = "contacts"
+        self.assertEqual(wizard.target_ids, acme.ids)
+
     def test_it_needs_a_selection(self):
         Wizard = self.env["sales.sequence.enroll.wizard"].with_user(self.rep)
         for context in (
@@ -135,7 +188,7 @@ class TestEnrollWizard(SequenceCommon):
             {"active_model": "res.users", "active_ids": [1]},
         ):
             with self.subTest(context=context), self.assertRaises(UserError):
-                Wizard.with_context(**context).default_get(["target_ids"])
+                Wizard.with_context(**context).default_get(["selected_ids"])
 
     def test_thousands_are_counted_completely_listed_in_part_and_cost_few_queries(self):
         self.make_sequence()

@@ -284,6 +284,18 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(enrollment.touch_ids.state, "sent")
         self.assertEqual(enrollment.next_step_id, enrollment.sequence_id.step_ids[1])
 
+    def test_attempts_begin_anew_for_a_mail_sent_again_by_hand(self):
+        self.listen(AnsweringSink(ada=["451 4.7.1 Not today"] * 2 + ["550 5.7.1 Never"] + ["451 4.7.1 Not today"]))
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        for hours in (0, 1, 3):
+            self.run_all(MONDAY + hours * HOUR)
+        self.assertEqual(enrollment.touch_ids.reason, "Tried 3 times. 550 5.7.1 Never")
+        with freeze_time(MONDAY + 3 * HOUR):
+            self.mails(enrollment).action_retry()
+            enrollment.resume()
+        self.run_all(MONDAY + 3 * HOUR)
+        self.assertIn("Attempt 1 of 5", enrollment.touch_ids.reason)
+
     def test_a_call_that_is_open_is_waited_for_after_a_retried_mail(self):
         sink = self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
         sequence = self.make_sequence("email", {"channel": "call", "delay": 0}, "email")

@@ -25,6 +25,11 @@ class MailMail(models.Model):
             precommit.add(self.env["sales.sequence.channel.email"]._wake_mail_queue)
         return True
 
+    def mark_outgoing(self):
+        """Sent again by hand: the attempts begin anew."""
+        self.filtered("is_sequence_mail").write({"sequence_attempts": 0})
+        return super().mark_outgoing()
+
     def _send(
         self,
         auto_commit=False,

@@ -6,6 +6,7 @@ from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from ..tools.attempt import attempt
 from .sales_sequence_enroll import CHUNK
 from .sales_sequence_enrollment_states import LIVE_STATES
 from .sales_sequence_runner import RETRY_ERRORS
@@ -120,7 +121,7 @@ class SalesSequence(models.Model):
         sequences = self.search([("auto_enroll", "=", True), ("state", "=", "live")], order="audience_looked_at, id")
         for number, sequence in enumerate(sequences, start=1):
             try:
-                with self.env.cr.savepoint():
+                with attempt(self.env.cr):
                     sequence._enroll_audience()
             except RETRY_ERRORS:
                 raise

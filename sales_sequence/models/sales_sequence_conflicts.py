@@ -48,6 +48,17 @@ class SalesSequence(models.Model):
                 found[target.id] = enrollments
         return found
 
+    def _find_readable_live(self, targets):
+        """``{target id: id of a live enrollment that keeps it out}``, as far as the user may read target and
+        enrollment."""
+        targets = targets.exists()._filtered_access("read")
+        if not targets:
+            return {}
+        live = self._find_live(targets)
+        readable = self.env["sales.sequence.enrollment"].union(*live.values()).sudo(False)._filtered_access("read")
+        found = {target_id: enrollments.sudo(False) & readable for target_id, enrollments in live.items()}
+        return {target_id: enrollments[0].id for target_id, enrollments in found.items() if enrollments}
+
     def _refuse_already_live(self, targets, addresses, conflicts="skip"):
         """Refuse who is in a sequence already, as a record or as the same person, and cannot make room."""
         targets = targets.sudo()

@@ -28,7 +28,8 @@ class SalesSequence(models.Model):
         :param conflicts: what becomes of those who are in another sequence: ``"skip"`` refuses them, ``"queue"`` lets
             them enter when they are through it, ``"replace"`` stops that one (`replaced`)
         :return: ``{"enrolled": [{"target_id", "enrollment_id"}], "refused": [{"target_id",
-            "code", "message"}]}``. Codes: `not_live`, `unknown`, `no_right`, `other_company`,
+            "code", "message"}]}``, an `already_live` with the ``"enrollment_id"`` in the way (see
+            `_in_plain_values`). Codes: `not_live`, `unknown`, `no_right`, `other_company`,
             `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`,
             `already_live`, `enrolled_before`, `not_in_audience`, `no_sender`.
             With ``conflicts="queue"`` also ``"queued"``, like ``"enrolled"``, the enrollment being the one waited for.
@@ -60,14 +61,29 @@ class SalesSequence(models.Model):
             self.env["sales.sequence.runner"]._trigger()
         result = {
             "enrolled": [{"target_id": target_id, "enrollment_id": id_} for target_id, id_ in enrolled.items()],
-            "refused": [
-                {"target_id": target_id, "code": code, "message": message}
-                for target_id, (code, message) in refused.items()
-            ],
+            "refused": self._in_plain_values(refused),
         }
         if conflicts == "queue":
             result["queued"] = [{"target_id": target_id, "enrollment_id": id_} for target_id, id_ in queued.items()]
         return result
+
+    def _in_plain_values(self, refusals):
+        """Refusals as `enroll` returns them, each `already_live` with the id of the enrollment in the way, or False
+        where the caller may not see it.
+
+        :param refusals: ``{target id: (code, message)}``
+        """
+        live = [target_id for target_id, (code, _message) in refusals.items() if code == "already_live"]
+        enrollments = self._find_readable_live(self.env[self._target_model_name()].browse(live))
+        return [
+            {
+                "target_id": target_id,
+                "code": code,
+                "message": message,
+                **({"enrollment_id": enrollments.get(target_id, False)} if code == "already_live" else {}),
+            }
+            for target_id, (code, message) in refusals.items()
+        ]
 
     def _check_start(self, start_on):
         """:return: the date, or None for at once"""

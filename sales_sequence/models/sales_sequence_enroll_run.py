@@ -1,7 +1,9 @@
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..tools.attempt import attempt
 from .sales_sequence_runner import MAX_RETRIES, RETRY_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -9,6 +11,8 @@ _logger = logging.getLogger(__name__)
 # So many are enrolled in one transaction: what is shown moves on with each.
 CHUNK = 500
 OPEN_STATES = ("waiting", "running")
+# What has ended is of interest for so long; its refusals name people, who may have been deleted since.
+KEPT = timedelta(days=90)
 
 
 class SalesSequenceEnrollRun(models.Model):
@@ -117,7 +121,7 @@ class SalesSequenceEnrollRun(models.Model):
         cron, retries = self.env["ir.cron"], 0
         while run := self.search([("state", "in", OPEN_STATES)], order="id", limit=1):
             try:
-                with self.env.cr.savepoint():
+                with attempt(self.env.cr):
                     run._enroll_some()
                 retries = 0
             except RETRY_ERRORS as error:
@@ -170,6 +174,12 @@ class SalesSequenceEnrollRun(models.Model):
                 "refused_count": self.refused_count + len(result["refused"]),
             }
         )
+
+    @api.autovacuum
+    def _delete_old(self):
+        """Forget what ended long ago; the enrollments stay."""
+        before = fields.Datetime.now() - KEPT
+        self.search([("state", "not in", OPEN_STATES), ("write_date", "<", before)]).unlink()
 
     def _tell(self):
         """A word on the screen of whoever has started it."""

@@ -5,6 +5,8 @@ from psycopg2 import IntegrityError
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..tools.attempt import attempt
+
 _logger = logging.getLogger(__name__)
 
 LIVE_STATES = ("running", "paused")
@@ -42,7 +44,7 @@ class SalesSequenceEnrollment(models.Model):
         self.invalidate_recordset(flush=False)
         for act in (lambda: self._queued_touches()._hold_mails(), lambda: self._ask_owner_for_help(note)):
             try:
-                with self.env.cr.savepoint():
+                with attempt(self.env.cr):
                     act()
             except Exception:
                 _logger.exception("%s could only be paused", self)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools import schedule
+from ..tools.attempt import attempt
 from .sales_sequence_runner import RETRY_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -128,7 +129,7 @@ class SalesSequenceEnrollment(models.Model):
             by_target = {target_ids[enrollment.id]: enrollment for enrollment in enrollments}
             user_id = user.id if user and user._can_have_sequence_work() else None
             try:
-                with self.env.cr.savepoint():
+                with attempt(self.env.cr):
                     # In the database first: a person has one live enrollment.
                     self.env.flush_all()
                     door = sequence.sudo().with_context(allowed_company_ids=company.ids)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools import schedule
+from ..tools.attempt import attempt
 
 _logger = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class SalesSequenceInbox(models.AbstractModel):
         # What the caller has pending is the caller's: its errors must not end up in ours.
         self.env.flush_all()
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 signals = Signal.create(values_list)
         except Exception:
             # An automation rule of others, most likely: a reply must count all the same.
@@ -91,7 +92,7 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _try_to_settle(self, signals):
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 self._settle(signals)
         except Exception as error:
             # A row that somebody else has changed meanwhile; or a defect of ours, which the
@@ -127,7 +128,7 @@ class SalesSequenceInbox(models.AbstractModel):
         kind = dict(signal._fields["kind"]._description_selection(self.env))[signal.kind]
         note = self.env._("“%(kind)s” could not be acted on: %(error)s", kind=kind, error=error)
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 signal.enrollment_id._pause("failure", note=note)
                 signal.enrollment_id._ask_owner_for_help(note)
         except Exception:

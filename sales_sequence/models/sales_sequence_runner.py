@@ -8,6 +8,8 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.tools import config
 
+from ..tools.attempt import attempt
+
 _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 500
@@ -129,7 +131,7 @@ class SalesSequenceRunner(models.AbstractModel):
         self.env.context.get("sales_sequence_outcomes", {}).update(dict.fromkeys(enrollments._ids, outcome))
 
     def _isolate(self, records, act, blame):
-        """Call ``act(records)`` in a savepoint; if it fails, halve until only the culprits are
+        """Call ``act(records)`` as an attempt; if it fails, halve until only the culprits are
         left and call ``blame(record, error)`` for each. One bad record harms only itself."""
         if not records:
             return
@@ -149,9 +151,9 @@ class SalesSequenceRunner(models.AbstractModel):
             records._set_aside(self.env._("%(error)s – noting it failed, too: %(second)s", error=error, second=second))
 
     def _find_error(self, act):
-        """Call ``act()`` in a savepoint. :return: what it raised; None if all went well"""
+        """Call ``act()`` as an attempt. :return: what it raised; None if all went well"""
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 act()
                 self.env.flush_all()
         except RETRY_ERRORS:

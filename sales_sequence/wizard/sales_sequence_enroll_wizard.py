@@ -27,7 +27,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     state = fields.Selection([("choose", "Choose"), ("done", "Done")], default="choose", required=True)
     target_model = fields.Char(required=True, readonly=True)
     target = fields.Char(string="Kind of record", compute="_compute_target")
-    target_ids = fields.Json(required=True, readonly=True, help="Ids of the records that were selected.")
+    target_ids = fields.Json(
+        compute="_compute_target_ids", compute_sudo=False, store=True, help="Ids of those who are to be enrolled."
+    )
     target_count = fields.Integer(string="Selected", compute="_compute_target_count")
     is_partial = fields.Boolean(readonly=True, help="As many as a list hands over: there may be more to enroll.")
     target_name = fields.Char(compute="_compute_target_count", help="Where just one is selected.")
@@ -110,7 +112,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         if not target_ids or context.get("active_model") not in models_of_targets:
             raise UserError(self.env._("Select the leads or contacts to enroll first, in their list or form."))
         is_partial = context.get("active_domain") is None and is_cut(self.env, target_ids)
-        values.update(target_model=context["active_model"], target_ids=target_ids, is_partial=is_partial)
+        values.update(target_model=context["active_model"], selected_ids=target_ids, is_partial=is_partial)
         return values
 
     # ------------------------------------------------------------------
@@ -187,12 +189,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             # Whoever waits has no dates yet.
             waiting = elsewhere if wizard.conflicts == "queue" else ()
             wizard.candidate_ids = [target_id for target_id in admitted if target_id not in waiting][:MAX_CANDIDATES]
-            wizard._note_refused(
-                [
-                    {"target_id": target_id, "code": code, "message": message}
-                    for target_id, (code, message) in refusals.items()
-                ]
-            )
+            wizard._note_refused(sequence._in_plain_values(refusals) if refusals else [])
 
     @api.depends("admitted_count", "moved_count", "conflicts")
     def _compute_begin_count(self):
@@ -215,9 +212,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         # The name of a record that one may not read is not told here, either.
         readable = targets._filtered_access("read")
         names = {target.id: target.display_name for target in readable}
-        enrollments = self._find_live_enrollments(
-            readable.browse(refusal["target_id"] for refusal in listed if refusal["code"] == "already_live") & readable
-        )
+        # Of a run in the background, perhaps of yesterday.
+        in_the_way = {refusal["enrollment_id"] for refusal in listed if refusal.get("enrollment_id")}
+        present = set(self.env["sales.sequence.enrollment"].browse(in_the_way).exists()._ids)
         self.line_ids = [
             fields.Command.clear(),
             *(
@@ -226,7 +223,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                         "target_id": refusal["target_id"],
                         "name": names.get(refusal["target_id"]) or self.env._("Record %s", refusal["target_id"]),
                         "may_open": refusal["target_id"] in names,
-                        "enrollment_id": enrollments.get(refusal["target_id"]),
+                        "enrollment_id": ({refusal.get("enrollment_id")} & present or {False}).pop(),
                         "code": refusal["code"],
                         "message": refusal["message"],
                     }
@@ -234,14 +231,6 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                 for refusal in listed
             ),
         ]
-
-    def _find_live_enrollments(self, targets):
-        """``{target id: id of the enrollment that keeps it out}``, as far as the user may see it."""
-        if not targets:
-            return {}
-        live = self.sequence_id._find_live(targets)
-        mine = self.env["sales.sequence.enrollment"].union(*live.values())._filtered_access("read")
-        return {target_id: (enrollments.sudo(False) & mine)[:1].id for target_id, enrollments in live.items()}
 
     @api.depends("target_name", "line_ids.message")
     def _compute_refusal(self):

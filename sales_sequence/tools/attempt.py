@@ -1,0 +1,25 @@
+"""A part of a transaction that may fail without harm."""
+
+from contextlib import contextmanager
+
+
+@contextmanager
+def attempt(cursor):
+    """A savepoint that, where it fails, also takes back what was to be done after the commit.
+
+    Odoo's savepoint (`odoo/sql_db.py`) takes back rows only: a webhook would be called for what was not done, and
+    again when it is; a mail would be looked for that was never written.
+
+    :param cursor: Odoo's cursor
+    """
+    after_commit = cursor.postcommit
+    count, keys = len(after_commit), set(after_commit.data)
+    try:
+        with cursor.savepoint():
+            yield
+    except Exception:
+        while len(after_commit) > count:
+            after_commit._funcs.pop()
+        for key in after_commit.data.keys() - keys:
+            del after_commit.data[key]
+        raise
