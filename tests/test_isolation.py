@@ -246,6 +246,25 @@ class TestIsolation(SequenceCommon):
         (domain,) = etree.fromstring(search).xpath("//filter[@string='Needs attention']/@domain")
         self.assertEqual(len(self.env["sales.sequence.enrollment"].search(literal_eval(domain))), 4)
 
+    def test_reasons_of_one_kind_are_counted_together_whoever_they_are_about(self):
+        template = self.make_template(body_html="<p>Dear <t t-out='object.contact_name'/></p>")
+        self.enroll(
+            self.make_sequence({"channel": "email", "mail_template_id": template.id}),
+            self.make_leads(3, contact_name=False),
+        )
+        silent = self.make_leads(2, "Silent")
+        self.enroll(self.make_sequence("email"), silent)
+        refused = self.enroll(self.make_sequence("email"), self.make_leads(2, "Refused"))
+        silent.email_from = False
+        self.run_at(MONDAY)
+        for enrollment in refused:
+            self.env["sales.sequence.inbox"]._notice_failed_mail(
+                enrollment.touch_ids.id, enrollment.id, f"550 5.1.1 <{enrollment.email_normalized}>: User unknown"
+            )
+        failures = self.env["sales.sequence.health"].check()["failures"]
+        self.assertEqual([row["count"] for row in failures], [3, 2, 2])
+        self.assertIn("550 5.1.1 …: User unknown", "".join(row["reason"] for row in failures))
+
     def test_only_the_text_of_a_draft_can_be_edited(self):
         sequence = self.make_sequence({"requires_review": True}, "email")
         enrollment = self.enroll(sequence, self.make_lead())

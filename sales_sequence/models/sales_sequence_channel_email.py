@@ -44,9 +44,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         for enrollment in enrollments:
             address = enrollment._target()._sequence_email()
             if not address:
-                refused[enrollment] = self.env._(
-                    "%s has no valid email address. Add one, then resume.", enrollment.target_name
-                )
+                refused[enrollment] = self.env._("There is no valid email address. Add one, then resume.")
             elif address != enrollment.email_normalized:
                 corrected[enrollment] = address
         if corrected:
@@ -140,10 +138,9 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         if holes.get(target.id):
             return self.env._(
                 "The template “%(template)s” finds nothing to put in for %(fields)s. "
-                "Fill it in on %(target)s or give the template a text to use instead, then resume.",
+                "Fill it in, or give the template a text to use instead, then resume.",
                 template=template.name,
                 fields=", ".join(dict.fromkeys(holes[target.id])),
-                target=enrollment.target_name,
             )
         if not (content.get("subject") or "").strip():
             return self.env._("The template “%s” renders an empty subject.", template.name)
