@@ -9,6 +9,8 @@ import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+from psycopg2.extensions import TransactionRollbackError
+
 from .exactly_once import count_touches, find_flaws, make_cadence
 from .processes import Cluster, Database, Killed, MailSink, Odoo, ProcessFailed, run_runner
 
@@ -45,8 +47,13 @@ def steer(env, enrollment_ids, verb):
 
 def run_job(env):
     """Let the scheduled job run as a worker does. :return: whether Odoo let it begin"""
-    cron = env["ir.cron"]
-    job = cron._acquire_one_job(env.cr, env.ref("sales_sequence.ir_cron_runner").id, include_not_ready=True)
+    cron, job_id = env["ir.cron"], env.ref("sales_sequence.ir_cron_runner").id
+    try:
+        job = cron._acquire_one_job(env.cr, job_id, include_not_ready=True)
+    except TransactionRollbackError:
+        # Another one has just ended: Odoo's workers leave the job to the next time then.
+        env.cr.rollback()
+        return False
     if job:
         cron._process_job(env.cr, job)
     return bool(job)
