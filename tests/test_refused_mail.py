@@ -418,3 +418,14 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual((enrollment.exit_reason, enrollment.touch_ids.state), ("meeting", "canceled"))
         self.run_all(MONDAY + HOUR)
         self.assertFalse(sink.take(MONDAY))
+
+    def test_a_failed_mail_that_is_sent_again_by_hand_stays_here_once_they_answered(self):
+        sink = self.listen(AnsweringSink(ada=["550 5.7.1 Blocked"]))
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        self.run_all(MONDAY)
+        self.answer(at=MONDAY + HOUR)
+        self.assertEqual((enrollment.exit_reason, enrollment.touch_ids.state), ("replied", "failed"))
+        self.mails(enrollment).action_retry()
+        self.run_mail_queue(MONDAY + 2 * HOUR)
+        self.assertFalse(sink.take(MONDAY))
+        self.assertEqual(enrollment.touch_ids.state, "canceled")

@@ -46,7 +46,8 @@ class SalesSequenceDoor(models.AbstractModel):
         inbox = self.env["sales.sequence.inbox"]
         inbox._try_to_settle(enrollment.signal_ids.filtered(lambda signal: not signal.settled_at))
         unsettled = enrollment.signal_ids.filtered(lambda signal: not signal.settled_at)
-        if touch.state == "queued" and (enrollment.state == "stopped" or self._has_ended(enrollment)):
+        # A failed one, too: who sends all that failed again has not looked who has answered meanwhile.
+        if touch.state in ("queued", "failed") and (enrollment.state == "stopped" or self._has_ended(enrollment)):
             touch._settle_as("canceled", reason=self.env._("The sequence was stopped before the email left."))
         if touch.state not in ("queued", "failed"):
             mail.write({"state": "cancel", "failure_reason": touch.reason})
