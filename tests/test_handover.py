@@ -341,6 +341,21 @@ class TestChangeSender(HandoverCommon):
         self.assertNotIn(first.message_id, mail.references or "")
         self.assertNotIn("In-Reply-To", mail.headers)
 
+    def test_a_step_that_failed_under_the_old_sender_begins_the_thread_of_the_new_one(self):
+        enrollment = self.make_fresh()
+        enrollment.lead_id.email_from = False
+        self.run_at(MONDAY)
+        self.assertEqual(enrollment.touch_ids.state, "failed")
+        enrollment.lead_id.email_from = enrollment.email_normalized
+        with freeze_time(MONDAY):
+            enrollment.change_sender(self.bob.id)
+            enrollment.resume()
+        self.run_at(MONDAY)
+        self.assertEqual(enrollment.touch_ids.user_id, self.bob, "whose limits it counts for")
+        first = enrollment.touch_ids.mail_message_id
+        self.run_at(enrollment.next_run_at)
+        self.assertEqual(enrollment.touch_ids[0].mail_message_id.parent_id, first)
+
     def test_it_is_in_the_history_and_in_the_chatter(self):
         enrollment = self.make_fresh()
         enrollment.with_user(self.manager).change_sender(self.bob.id)

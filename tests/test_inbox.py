@@ -176,6 +176,18 @@ class TestInbox(SequenceCommon):
         )
         self.assertEqual(self.enrollment.resume_at, datetime(2026, 1, 26, 8, 0), "Monday after, at nine")
 
+    def test_an_out_of_office_holds_longer_than_a_pause_until_a_date(self):
+        with freeze_time(MONDAY):
+            self.enrollment.pause(until=MONDAY + timedelta(days=1))
+        self.answer(
+            self.first,
+            subject="Automatic reply: A question",
+            headers="Auto-Submitted: auto-replied\n",
+            body="I am out of the office and will be back on Friday, 23 January 2026.",
+        )
+        self.assertEqual(self.enrollment.resume_at, datetime(2026, 1, 26, 8, 0))
+        self.assertEqual((self.enrollment.pause_kind, self.enrollment.signal_ids.effect), ("auto_reply", "held"))
+
     def test_a_bounce_stops(self):
         self.bounce(self.first)
         self.assert_stopped("bounced")
@@ -327,9 +339,9 @@ class TestInbox(SequenceCommon):
         self.run_at(self.enrollment.resume_at + timedelta(minutes=1))
         self.assertEqual(self.enrollment.state, "running")
 
-    def test_a_comment_in_the_portal_is_a_reply(self):
+    def make_portal_user(self):
         contact = self.env["res.partner"].create({"name": "Pia", "email": "pia@customer.example.org"})
-        portal = (
+        return (
             self.env["res.users"]
             .with_context(no_reset_password=True)
             .create(
@@ -341,12 +353,33 @@ class TestInbox(SequenceCommon):
                 }
             )
         )
-        lead = self.make_lead("Pia", partner_id=contact.id)
+
+    def comment(self, portal, lead):
+        values = {"message_type": "comment", "author_id": portal.partner_id.id}
+        lead.with_user(portal).sudo().message_post(body="Please call me", **values)
+
+    def test_a_comment_in_the_portal_is_a_reply(self):
+        portal = self.make_portal_user()
+        lead = self.make_lead("Pia", partner_id=portal.partner_id.id)
         enrollment = self.enroll(self.make_sequence("email", "email", name="Portal"), lead)
         lead.with_user(self.rep).message_post(body="A note of ours", message_type="comment")
         self.assertEqual(enrollment.state, "running")
-        lead.with_user(portal).sudo().message_post(body="Please call me", message_type="comment", author_id=contact.id)
+        self.comment(portal, lead)
         self.assert_stopped("replied", enrollment)
+
+    def test_a_comment_after_the_last_step_counts_as_a_mail_would(self):
+        portal = self.make_portal_user()
+        lead = self.make_lead("Pia", partner_id=portal.partner_id.id)
+        enrollment = self.enroll(self.make_sequence("email", name="Portal"), lead)
+        self.run_at(MONDAY)
+        self.assertEqual((enrollment.state, enrollment.touch_ids.state), ("finished", "queued"))
+        with freeze_time(MONDAY + timedelta(days=31)):
+            self.comment(portal, lead)
+        self.assertEqual(enrollment.exit_reason, "completed")
+        with freeze_time(MONDAY + timedelta(days=1)):
+            self.comment(portal, lead)
+        self.assertEqual(enrollment.exit_reason, "replied")
+        self.assertEqual(enrollment.touch_ids.state, "canceled", "what has not left stays here")
 
     def test_a_canceled_meeting_offers_to_go_on_and_never_restarts_by_itself(self):
         with freeze_time(MONDAY):

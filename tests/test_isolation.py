@@ -10,6 +10,8 @@ from lxml import etree
 
 from odoo.exceptions import AccessError
 
+from odoo.addons.sales_sequence.tools.attempt import attempt
+
 from .common import MONDAY, SequenceCommon
 
 
@@ -264,6 +266,15 @@ class TestIsolation(SequenceCommon):
         failures = self.env["sales.sequence.health"].check()["failures"]
         self.assertEqual([row["count"] for row in failures], [3, 2, 2])
         self.assertIn("550 5.1.1 …: User unknown", "".join(row["reason"] for row in failures))
+
+    def test_a_failed_attempt_takes_back_only_its_own_wishes_for_after_the_commit(self):
+        cursor, wished = self.env.cr, []
+        cursor.precommit.add(lambda: cursor.postcommit.add(lambda: wished.append("before")))
+        with self.assertRaises(ValueError), attempt(cursor):
+            cursor.postcommit.add(lambda: wished.append("within"))
+            raise ValueError
+        cursor.postcommit.run()
+        self.assertEqual(wished, ["before"])
 
     def test_only_the_text_of_a_draft_can_be_edited(self):
         sequence = self.make_sequence({"requires_review": True}, "email")

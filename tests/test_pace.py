@@ -350,3 +350,17 @@ class TestPace(SequenceCommon):
         self.assertEqual(rows[0]["moved_by"], ["outside_window"])
         self.assertEqual(rows[1]["planned_at"], "2026-01-19 08:00:00")
         self.assertEqual(rows[2]["planned_at"], "2026-01-20 08:00:00")
+
+    def test_drafts_that_wait_for_a_review_take_nobodys_room(self):
+        self.env.company.sequence_sender_cap = 2
+        sequence = self.make_sequence({"requires_review": True})
+        enrollments = self.enroll(sequence, self.make_leads(4))
+        self.run_at(MONDAY)
+        drafts = enrollments.touch_ids
+        self.assertEqual(drafts.mapped("state"), ["draft"] * 4, "the reviewer has all of them at once")
+        with freeze_time(MONDAY):
+            drafts.action_approve()
+        self.run_at(MONDAY)
+        self.assertEqual(sorted(drafts.mapped("state")), ["draft", "draft", "queued", "queued"])
+        self.run_at(MONDAY + timedelta(days=1, minutes=1))
+        self.assertEqual(drafts.mapped("state"), ["queued"] * 4)

@@ -353,3 +353,79 @@ class TestRefusedMail(SmtpCommon):
         self.assertFalse(sink.take(NIGHT))
         self.run_mail_queue(moments[-1])
         self.assertEqual(len(sink.take(MONDAY)), 3)
+
+    def test_what_the_queue_comes_late_to_waits_for_the_hours(self):
+        sink = self.listen(Sink())
+        self.env.company.sequence_sender_gap = 60
+        sequence = self.make_sequence("email", {"channel": "call", "delay": 1, "delay_unit": "hour"})
+        enrollments = self.enroll(sequence, self.make_leads(3))
+        self.run_at(MONDAY)
+        self.run_mail_queue(NIGHT)
+        self.assertFalse(sink.take(NIGHT))
+        moments = [NEXT_OPENING + timedelta(minutes=minutes) for minutes in range(3)]
+        self.assertEqual(sorted(enrollments.touch_ids.mapped("done_at")), moments)
+        self.assertIn("next sending hours", enrollments.touch_ids[0].reason)
+        self.assertEqual(sorted(enrollments.mapped("next_run_at")), [moment + HOUR for moment in moments])
+        self.run_mail_queue(moments[-1])
+        self.assertEqual(len(sink.take(NIGHT)), 3)
+        self.assertEqual([(touch.state, touch.reason) for touch in enrollments.touch_ids], [("sent", False)] * 3)
+
+    def test_a_queue_that_is_a_little_late_sends_what_was_planned(self):
+        sink = self.listen(Sink())
+        closing = MONDAY + 7 * HOUR
+        self.enroll(self.make_sequence("email"), self.make_lead())
+        self.run_at(closing - timedelta(minutes=1))
+        self.run_mail_queue(closing + timedelta(minutes=5))
+        self.assertEqual(len(sink.take(MONDAY)), 1)
+
+    def test_who_sends_a_mail_by_hand_has_chosen_the_hour(self):
+        sink = self.listen(Sink())
+        enrollment = self.enroll(self.make_sequence("email"), self.make_lead())
+        self.run_at(MONDAY)
+        with freeze_time(NIGHT):
+            self.mails(enrollment).send()
+        self.assertEqual(len(sink.take(NIGHT)), 1)
+
+    # ------------------------------------------------------------------
+    # What happens while it waits
+    # ------------------------------------------------------------------
+
+    def test_a_mail_canceled_by_hand_does_not_come_back_after_a_pause(self):
+        sink = self.listen(Sink())
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        self.run_at(MONDAY)
+        with freeze_time(MONDAY):
+            self.mails(enrollment).with_user(self.user_admin).cancel()
+            self.assertEqual(enrollment.touch_ids.state, "canceled")
+            self.assertIn(self.user_admin.name, enrollment.touch_ids.reason)
+            enrollment.pause()
+            enrollment.resume()
+        self.run_mail_queue(MONDAY)
+        self.assertFalse(sink.take(MONDAY))
+        self.assertEqual(enrollment.next_step_id, enrollment.sequence_id.step_ids[1])
+
+    def test_a_meeting_keeps_the_last_mail_from_leaving_later(self):
+        sink = self.listen(AnsweringSink(ada=["450 4.7.1 Greylisted"]))
+        lead = self.make_lead()
+        enrollment = self.enroll(self.make_sequence("email"), lead)
+        self.run_all(MONDAY)
+        self.assertEqual((enrollment.state, enrollment.touch_ids.state), ("finished", "queued"))
+        start = MONDAY + 48 * HOUR
+        with freeze_time(MONDAY):
+            self.env["calendar.event"].create(
+                {"name": "Demo", "start": start, "stop": start + HOUR, "opportunity_id": lead.id}
+            )
+        self.assertEqual((enrollment.exit_reason, enrollment.touch_ids.state), ("meeting", "canceled"))
+        self.run_all(MONDAY + HOUR)
+        self.assertFalse(sink.take(MONDAY))
+
+    def test_a_failed_mail_that_is_sent_again_by_hand_stays_here_once_they_answered(self):
+        sink = self.listen(AnsweringSink(ada=["550 5.7.1 Blocked"]))
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        self.run_all(MONDAY)
+        self.answer(at=MONDAY + HOUR)
+        self.assertEqual((enrollment.exit_reason, enrollment.touch_ids.state), ("replied", "failed"))
+        self.mails(enrollment).action_retry()
+        self.run_mail_queue(MONDAY + 2 * HOUR)
+        self.assertFalse(sink.take(MONDAY))
+        self.assertEqual(enrollment.touch_ids.state, "canceled")

@@ -30,6 +30,12 @@ class MailMail(models.Model):
         self.filtered("is_sequence_mail").write({"sequence_attempts": 0})
         return super().mark_outgoing()
 
+    def cancel(self):
+        """Called off by hand: it does not come back when a pause of its enrollment is over."""
+        result = super().cancel()
+        self.env["sales.sequence.door"]._note_called_off(self.filtered("is_sequence_mail"))
+        return result
+
     def _send(
         self,
         auto_commit=False,
@@ -57,7 +63,8 @@ class MailMail(models.Model):
         if self - sequence_mails or not self:
             result = super(MailMail, self - sequence_mails)._send(**options)
         for mail in sequence_mails:
-            if self.env["sales.sequence.door"]._let_through(mail):
+            # Only Odoo's queue has a callback: who sends a mail by hand has chosen the hour.
+            if self.env["sales.sequence.door"]._let_through(mail, of_queue=bool(post_send_callback)):
                 result = mail._send_through(super(MailMail, mail)._send, options)
             elif auto_commit:
                 self.env.cr.commit()  # pylint: disable=invalid-commit

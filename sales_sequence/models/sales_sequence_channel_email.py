@@ -27,9 +27,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                     refused[enrollment] = reason
             group = of_variant.filtered(lambda enrollment: enrollment not in refused)
             self._apply_reviews(group, contents, touches)
-            to_review = group.filtered(
-                lambda e: step.requires_review and not touches.get(e, self.env["sales.sequence.touch"]).approved_by_id
-            )
+            to_review = group.filtered(lambda enrollment: step._awaits_review(touches.get(enrollment)))
             self._draft(step, variant, to_review, contents, touches)
             self._queue(step, variant, template, group - to_review, user, contents, threads, touches)
         return refused

@@ -6,7 +6,7 @@ import psycopg2.errors
 
 from odoo import fields, models
 
-from ..tools import pacing, smtp_answer
+from ..tools import pacing, schedule, smtp_answer
 
 _logger = logging.getLogger(__name__)
 
@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 RETRY_DELAYS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=16))
 # A mail that could not be looked at waits this long. Odoo's queue alone would come back for it after an hour.
 TRY_AGAIN = timedelta(minutes=1)
+# What the queue comes to later than this is looked at once more: its hours may be over. Others were planned in them.
+LATE = timedelta(minutes=15)
 
 
 class SalesSequenceDoor(models.AbstractModel):
@@ -26,8 +28,10 @@ class SalesSequenceDoor(models.AbstractModel):
     _name = "sales.sequence.door"
     _description = "Sales Sequence Door"
 
-    def _let_through(self, mail):
+    def _let_through(self, mail, of_queue=False):
         """Tell whether `mail` may leave now. If not, it is canceled or held, and its touch says why.
+
+        :param of_queue: the queue sends it by itself, so it keeps to the contact's hours
 
         The touch stays locked until Odoo commits: whatever could fail in noting the result
         must fail before the mail is handed over, or it would go out twice.
@@ -42,7 +46,8 @@ class SalesSequenceDoor(models.AbstractModel):
         inbox = self.env["sales.sequence.inbox"]
         inbox._try_to_settle(enrollment.signal_ids.filtered(lambda signal: not signal.settled_at))
         unsettled = enrollment.signal_ids.filtered(lambda signal: not signal.settled_at)
-        if touch.state == "queued" and (enrollment.state == "stopped" or self._has_ended(enrollment)):
+        # A failed one, too: who sends all that failed again has not looked who has answered meanwhile.
+        if touch.state in ("queued", "failed") and (enrollment.state == "stopped" or self._has_ended(enrollment)):
             touch._settle_as("canceled", reason=self.env._("The sequence was stopped before the email left."))
         if touch.state not in ("queued", "failed"):
             mail.write({"state": "cancel", "failure_reason": touch.reason})
@@ -50,7 +55,29 @@ class SalesSequenceDoor(models.AbstractModel):
         if enrollment.state == "paused" and enrollment.pause_kind != "failure":
             mail.write({"state": "cancel"})
             return False
-        return self._keep_waiting() if unsettled else True
+        if unsettled:
+            return self._keep_waiting()
+        return not (of_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
+
+    def _wait_for_hours(self, mail, touch):
+        """The queue comes late to this mail, after a downtime or behind many others. Where the contact's hours are over
+        by now, it waits for the next ones. What fails here must not reach the queue: it leaves then.
+
+        :return: whether it waits
+        """
+        now, enrollment = fields.Datetime.now(), touch.enrollment_id
+        if not touch.done_at or touch.done_at > now - LATE:
+            return False
+        try:
+            with self.env.cr.savepoint():
+                if schedule.next_slot(now, enrollment._working_times()[enrollment.id]).moment <= now:
+                    return False
+                moments = self._send_later(mail)
+        except Exception as error:
+            _logger.info("Mail %s leaves whatever its hours are: %s", mail.id, error)
+            return False
+        self._tell_of_delay(moments, self.env._("The mail queue came late: it waits for the next sending hours."))
+        return True
 
     def _keep_waiting(self):
         """Somebody else works on this mail's enrollment: it may not leave in this round of the queue."""
@@ -100,6 +127,13 @@ class SalesSequenceDoor(models.AbstractModel):
     # What became of it
     # ------------------------------------------------------------------
 
+    def _note_called_off(self, mails):
+        """Somebody canceled these in Odoo's list of emails."""
+        if mails:
+            self.env["sales.sequence.touch"].sudo().search(
+                [("mail_message_id", "in", mails.mail_message_id.ids), ("state", "=", "queued")]
+            )._settle_as("canceled", reason=self.env._("The email was canceled by %s.", self.env.user.name))
+
     def _note_result(self, mails, failure_type, failure_reason):
         """Odoo has tried to send: sent, refused, or not taken for now. Called while Odoo handles the error."""
         touches = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
@@ -147,22 +181,23 @@ class SalesSequenceDoor(models.AbstractModel):
                 _logger.exception("Mails %s could not be put off", mails.ids)
                 continue
             waiting |= group
-            self._tell_of_delay(moments, attempts + 1, words)
+            note = self.env._(
+                "Attempt %(attempts)s of %(all)s: the mail server did not take it, it is tried again by itself. "
+                "%(words)s",
+                attempts=attempts + 1,
+                all=len(RETRY_DELAYS) + 1,
+                words=words,
+            )
+            self._tell_of_delay(moments, note)
         return waiting
 
-    def _tell_of_delay(self, moments, attempts, words):
+    def _tell_of_delay(self, moments, note):
         """On the touch, and by what comes next: its delay counts from when the mail leaves. Not where somebody else
         works on either at this moment: the mail waits all the same.
 
         :param moments: ``{touch: when its mail is tried again}``
         """
         touches = self.env["sales.sequence.touch"].sudo().browse([touch.id for touch in moments])
-        note = self.env._(
-            "Attempt %(attempts)s of %(all)s: the mail server did not take it, it is tried again by itself. %(words)s",
-            attempts=attempts,
-            all=len(RETRY_DELAYS) + 1,
-            words=words,
-        )
         try:
             with self.env.cr.savepoint():
                 enrollments = touches.enrollment_id.try_lock_for_update(allow_referencing=True)

@@ -201,8 +201,10 @@ class SalesSequenceInbox(models.AbstractModel):
             until = self._hold_until(enrollment, signal)
             if enrollment.state == "running":
                 enrollment._pause("auto_reply", until=until, signals=signal)
-            elif enrollment.pause_kind == "auto_reply" and enrollment.resume_at and enrollment.resume_at < until:
-                enrollment.write({"resume_at": until, "status_signal_id": signal.id})
+            elif enrollment.resume_at and enrollment.resume_at < until:
+                # Whatever it waited for: it would go on while nobody is there to read it.
+                enrollment.write({"pause_kind": "auto_reply", "resume_at": until})
+                enrollment._note_origin(signal)
             self._close(signal, "held")
 
     def _on_bounce(self, signals):
@@ -246,6 +248,12 @@ class SalesSequenceInbox(models.AbstractModel):
         self._on_stop(signals)
         for address in set(signals.enrollment_id.mapped("email_normalized")):
             self.env["mail.blacklist"].sudo()._add(address, message=self.env._("Marked our email as spam."))
+
+    def _on_meeting(self, signals):
+        """Stop; whose last email had not left has not simply come through."""
+        self._on_stop(signals)
+        wanted = signals.filtered(lambda signal: signal.effect != "ignored")
+        wanted.enrollment_id._correct_exit_reason("meeting", wanted)
 
     def _on_meeting_canceled(self, signals):
         """Offer to go on; never restart by itself."""

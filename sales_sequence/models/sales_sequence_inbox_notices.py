@@ -3,6 +3,8 @@ import logging
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .sales_sequence_inbox_mail import LATE_ANSWER
+
 _logger = logging.getLogger(__name__)
 
 
@@ -69,7 +71,8 @@ class SalesSequenceInbox(models.AbstractModel):
             self.env["sales.sequence.enrollment"]
             .sudo()
             .search(
-                Domain("state", "in", ("running", "paused"))
+                # Also who has come through, and whose last email waits for the mail server.
+                (Domain("state", "in", ("running", "paused")) | Domain("touch_ids.state", "=", "queued"))
                 & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
             )
         )
@@ -115,12 +118,14 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _notice_comment(self, target, message):
-        """A customer commented on an enrolled record, or as an enrolled person on another."""
+        """A customer commented on an enrolled record, or as an enrolled person on another. After the last step it is an
+        answer for as long as a mail would be."""
+        late_answer = Domain("state", "=", "finished") & Domain("ended_at", ">", fields.Datetime.now() - LATE_ANSWER)
         enrollments = (
             self.env["sales.sequence.enrollment"]
             .sudo()
             .search(
-                Domain("state", "in", ("running", "paused"))
+                (Domain("state", "in", ("running", "paused")) | late_answer)
                 & (
                     Domain(target._sequence_enrollment_field, "=", target.id)
                     | Domain("partner_id", "=", message.author_id.id)

@@ -257,10 +257,14 @@ class SalesSequenceRunner(models.AbstractModel):
         enrollments = enrollments.filtered("next_step_id")
         touches = {touch.enrollment_id: touch for touch in self._touches_at_next_step(enrollments)}
         ready = self._keep_hours(enrollments.browse(self._pass_over_waiting(enrollments, touches)))
-        mailing, slots = self._pace(ready.filtered(lambda enrollment: enrollment.next_channel == "email"))
+        # A draft is no mail yet: it would take the room of those that leave, and need it again when it is approved.
+        emails = ready.filtered(
+            lambda one: one.next_channel == "email" and not one.next_step_id._awaits_review(touches.get(one))
+        )
+        mailing, slots = self._pace(emails)
         self = self.with_context(sales_sequence_slots=slots)  # noqa: PLW0642
         groups = defaultdict(list)
-        for enrollment in mailing + ready.filtered(lambda enrollment: enrollment.next_channel != "email"):
+        for enrollment in mailing + (ready - emails):
             language = enrollment._target()._sequence_language() or enrollment.user_id.lang
             step = enrollment.next_step_id
             groups[step, language, self._channel(step)._group_key(enrollment)].append(enrollment.id)

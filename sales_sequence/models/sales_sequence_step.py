@@ -257,6 +257,10 @@ class SalesSequenceStep(models.Model):
     def _is_manual(self):
         return self.channel in MANUAL_CHANNELS
 
+    def _awaits_review(self, touch):
+        """Whether its email is only a draft for now. :param touch: of this step, or nothing"""
+        return self.requires_review and not (touch and touch.approved_by_id)
+
     def _following(self):
         """The active step after this one; empty after the last. An archived step has a
         place in the order too."""

@@ -12,6 +12,8 @@ def attempt(cursor):
 
     :param cursor: Odoo's cursor
     """
+    # What runs before a commit runs now, as it would for the savepoint: what it wants done afterwards is not ours.
+    cursor.flush()
     after_commit = cursor.postcommit
     count, keys = len(after_commit), set(after_commit.data)
     try:
