@@ -131,6 +131,27 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
         self.assertIn("it may have arrived", enrollment.status_note)
 
+    def test_a_sender_whose_daily_limit_is_used_up_goes_on_the_next_day(self):
+        sink = self.listen(AnsweringSink(ada=["550 5.4.5 Daily user sending limit exceeded"] * 4))
+        enrollment = self.enroll(self.make_sequence("email"), self.make_lead())
+        for hours in (0, 1, 2, 6):
+            self.run_all(MONDAY + hours * HOUR)
+        self.assertEqual((enrollment.touch_ids.state, enrollment.lead_id.activity_ids.ids), ("queued", []))
+        self.run_all(MONDAY + 24 * HOUR)
+        self.assertEqual(self.recipients(sink), ["ada@customer.example.org"])
+        self.assertEqual(enrollment.touch_ids.state, "sent")
+
+    def test_what_may_have_arrived_by_hand_is_not_sent_again_by_the_queue(self):
+        sink = self.listen(BreakingSink())
+        enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
+        self.run_at(MONDAY)
+        with freeze_time(MONDAY), self.enter_registry_test_mode():
+            self.mails(enrollment).send()
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
+        self.run_all(MONDAY + HOUR)
+        self.assertEqual(len(sink.take(MONDAY)), 1)
+        self.assertIn("it may have arrived", enrollment.status_note)
+
     def test_attempts_come_to_an_end_with_the_words_of_the_server(self):
         sink = self.listen(AnsweringSink(ada=["451 4.7.1 Not today"] * 5))
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())

@@ -84,7 +84,11 @@ class MailMail(models.Model):
             door._keep_waiting()
             if options["auto_commit"]:
                 self.env.cr.commit()  # pylint: disable=invalid-commit
-            raise
+            if options["post_send_callback"] or options["raise_exception"]:
+                raise
+            # By hand: the error would take back with the request what is noted of this mail, and of those that have
+            # left before it. All of them would leave again.
+            return True
 
     def _prepare_outgoing_body(self):
         body = super()._prepare_outgoing_body()

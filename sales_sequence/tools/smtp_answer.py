@@ -46,9 +46,14 @@ def _was_handing_over(error):
 
 
 def _answer(replies):
-    """RFC 5321, 4.2.1: a code from 400 to 499 asks to try the same again later."""
     words = dict.fromkeys(f"{code} {_text(said)}".strip() for code, said in replies)
-    return Answer(bool(replies) and all(400 <= code < 500 for code, _said in replies), "; ".join(words))
+    return Answer(bool(replies) and all(_passes(code, _text(said)) for code, said in replies), "; ".join(words))
+
+
+def _passes(code, text):
+    """RFC 5321, 4.2.1: a code from 400 to 499 asks to try the same again later. So does, whatever the code, a status
+    that speaks of congestion (RFC 3463, 3.5): Google answers 550 5.4.5 until a sender's daily limit is over."""
+    return 400 <= code < 500 or text.startswith("5.4.5 ")
 
 
 def _text(said):
