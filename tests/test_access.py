@@ -467,6 +467,29 @@ class TestNoBackDoor(AccessCommon):
                 {"wizard_id": wizard.id, "target_id": lead.id}
             )
 
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_a_dialog_is_given_no_reference_to_what_one_may_not_read(self):
+        """Odoo tells the name of what a record refers to whoever may read the record."""
+        lead, enrollment = self.secret()
+        abroad = self.make_sequences()["of another company"]
+        mine = self.make_lead("Mine", user_id=self.me.id)
+        Wizard = self.env["sales.sequence.enroll.wizard"].with_user(self.me)
+        Wizard = Wizard.with_context(active_model="crm.lead", active_ids=mine.ids)
+        wizard = Wizard.create({"sequence_id": self.sequence.id})
+        line = wizard.line_ids.create({"wizard_id": wizard.id, "target_id": mine.id})
+        self.env.flush_all()
+        for forge in (
+            lambda: Wizard.create({"preview_lead_id": lead.id}),
+            lambda: wizard.write({"preview_lead_id": lead.id}),
+            lambda: Wizard.create({"sequence_id": abroad.id, "state": "done"}),
+            lambda: wizard.line_ids.create(
+                {"wizard_id": wizard.id, "target_id": mine.id, "enrollment_id": enrollment.id}
+            ),
+            lambda: line.write({"enrollment_id": enrollment.id}),
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                forge()
+
     def test_the_preview_of_a_forged_contact_is_empty(self):
         lead, _enrollment = self.secret()
         mine = self.make_lead("Mine", user_id=self.me.id)
@@ -474,7 +497,7 @@ class TestNoBackDoor(AccessCommon):
             self.env["sales.sequence.enroll.wizard"]
             .with_user(self.me)
             .with_context(active_model="crm.lead", active_ids=mine.ids)
-            .create({"sequence_id": self.sequence.id, "preview_lead_id": lead.id, "candidate_ids": [lead.id]})
+            .create({"sequence_id": self.sequence.id})
         )
         self.assertIn("mine@customer.example.org", wizard.email_html)
         wizard.candidate_ids = [lead.id]

@@ -293,3 +293,53 @@ class TestSenders(AuthorCommon):
         (row,) = self.make_partner_sequence(company_id=self.env.company.id).enroll(partner.ids)["refused"]
         self.assertEqual(row["code"], "already_live")
         self.assertIn("Outreach", row["message"])
+
+    def test_a_contact_that_companies_share_was_in_a_sequence_of_one_of_them(self):
+        """What one company has done with it is none of the other's business, nor in its way."""
+        partner = self.make_partner()
+        sequence = self.make_partner_sequence(company_id=False, user_id=False)
+        abroad = self.make_user("abroad", "sales_sequence.group_sales_sequence_user", self.other_company)
+        ours = self.enroll(sequence.with_user(self.rep), partner)
+        partner.invalidate_recordset()
+        for user, state, count in ((self.rep, "running", 1), (abroad, False, 0)):
+            seen = partner.with_user(user)
+            self.assertEqual((seen.sequence_state, seen.sequence_enrollment_count), (state, count), user.login)
+        ours.stop()
+        self.assertEqual(list(self.refusals(sequence, partner, self.rep)), ["enrolled_before"])
+        self.assertFalse(self.refusals(sequence, partner, abroad))
+
+    def test_what_one_company_does_is_not_in_the_way_of_starting_again_in_another(self):
+        both = self.env.company + self.other_company
+        boss = self.make_user("boss_of_both", "sales_sequence.group_sales_sequence_manager", both)
+        partner, shared = self.make_partner(), self.make_partner_sequence(company_id=False, user_id=False)
+        abroad = shared.with_user(boss).with_context(allowed_company_ids=[self.other_company.id])
+        ended = self.enroll(abroad, partner)
+        self.assertEqual(ended.company_id, self.other_company)
+        ended.stop()
+        self.enroll(self.make_partner_sequence(company_id=self.env.company.id), partner)
+        ended.with_user(boss).with_context(allowed_company_ids=both.ids).restart()
+        self.assertEqual(ended.state, "running")
+
+    def test_nor_is_it_handed_over_to_somebody_of_another_company(self):
+        both = self.env.company + self.other_company
+        boss = self.make_user("boss_of_both", "sales_sequence.group_sales_sequence_manager", both)
+        abroad = self.make_user("abroad", "sales_sequence.group_sales_sequence_user", self.other_company)
+        partner = self.make_partner(user_id=self.rep.id)
+        enrollment = self.enroll(self.make_partner_sequence(owner_change_policy="hand_over"), partner)
+        with self.assertRaisesRegex(UserError, "does not work for"):
+            enrollment.with_user(boss).change_sender(abroad.id)
+        partner.user_id = abroad
+        self.assertEqual(enrollment.user_id, self.rep)
+        partner.user_id = boss
+        self.assertEqual(enrollment.user_id, boss)
+
+    def test_whoever_may_not_see_what_the_owner_sends_is_told_so(self):
+        me = self.make_user("me", "sales_sequence.group_sales_sequence_user")
+        lead = self.make_lead("Nobodys", user_id=False)
+        dialog = self.env["sales.sequence.enroll.wizard"].with_user(me)
+        dialog = dialog.with_context(active_model="crm.lead", active_ids=lead.ids)
+        wizard = dialog.create({"sequence_id": self.make_sequence().id})
+        wizard.action_enroll()
+        self.assertEqual(lead.enrollment_ids.user_id, self.rep)
+        with self.assertRaisesRegex(UserError, "somebody else's name"):
+            wizard.action_view_enrollments()

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.mail.tests.common import mail_new_test_user
 
 from .common import MONDAY, SequenceCommon
 
@@ -49,6 +51,30 @@ class TestEnroll(SequenceCommon):
         self.assertIn("30 days later", message)
         self.enroll(sequence, second, MONDAY + timedelta(days=31))
 
+    def test_of_two_with_one_address_the_second_enters_where_the_first_may_not(self):
+        groups = "sales_sequence.group_sales_sequence_user,sales_team.group_sale_salesman_all_leads"
+        me = mail_new_test_user(self.env, login="me", groups=groups, email="me@test.mycompany.com")
+        theirs = self.make_lead("Ada")
+        mine = self.make_lead("Mine", email_from="ada@customer.example.org", user_id=me.id)
+        result = self.make_sequence("email").with_user(me).enroll((theirs + mine).ids)
+        self.assertEqual([(row["target_id"], row["code"]) for row in result["refused"]], [(theirs.id, "no_right")])
+        self.assertEqual([row["target_id"] for row in result["enrolled"]], mine.ids)
+
+    def test_an_archived_sequence_takes_nobody(self):
+        sequence = self.make_sequence("email")
+        sequence.action_archive()
+        self.assertEqual(self.refusal(sequence, self.make_lead("Ada"))[0], "not_live")
+
+    def test_what_is_no_id_or_no_day_is_refused_in_words(self):
+        sequence = self.make_sequence("email").with_user(self.rep)
+        lead = self.make_lead("Ada")
+        refused = sequence.enroll([False, "x", None, *lead.partner_id.ids, lead.id])["refused"]
+        self.assertEqual([row["code"] for row in refused], ["unknown"] * 3)
+        self.assertTrue(lead.enrollment_ids)
+        for day in (20310101, ["2031-01-01"]):
+            with self.subTest(day), self.assertRaisesRegex(UserError, "is no date"):
+                sequence.enroll(lead.ids, start_on=day)
+
     def test_two_records_without_an_address_are_not_one_person(self):
         sequence = self.make_sequence("call", "call")
         self.enroll(sequence, self.make_lead("Silent", email_from=False)).stop()
@@ -76,3 +102,11 @@ class TestEnroll(SequenceCommon):
         sequence.user_id = self.rep
         sequence.with_user(self.env.ref("base.public_user")).sudo().enroll(lead.ids)
         self.assertEqual(lead.enrollment_ids.user_id, self.rep)
+
+    def test_a_job_does_not_send_for_an_owner_who_has_left(self):
+        owner = mail_new_test_user(self.env, login="owner", groups="sales_sequence.group_sales_sequence_user")
+        sequence = self.make_sequence("email", user_id=owner.id)
+        owner.active = False
+        job = sequence.with_user(self.user_root)
+        self.assertEqual(self.refusal(job, self.make_lead("Ada", user_id=False))[0], "no_sender")
+        self.assertEqual(self.enroll(job, self.make_lead("Bob")).user_id, self.rep)

@@ -126,6 +126,16 @@ class TestEnrollRun(SequenceCommon):
         self.assertTrue(run.note)
         self.assertEqual((other.state, other.enrolled_count), ("done", 4))
 
+    def test_nobody_enrolls_after_having_left(self):
+        leads = self.make_leads(5)
+        run = self.start(leads)
+        self.rep.active = False
+        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_enroll_run", "WARNING"):
+            self.work()
+        self.assertEqual(run.state, "failed")
+        self.assertIn("no longer an active user", run.note)
+        self.assertFalse(leads.enrollment_ids)
+
     def test_whoever_waits_is_told(self):
         self.start(self.make_leads(4))
         self.work()

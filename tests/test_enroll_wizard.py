@@ -158,6 +158,15 @@ class TestEnrollWizard(SequenceCommon):
         self.assertFalse((gone + door + branch).enrollment_ids)
         self.assertFalse(self.wizard(carl).company_count)
 
+    def test_only_a_company_stands_for_others(self):
+        self.make_sequence({"mail_template_id": self.make_template("res.partner").id}, target="partner")
+        carl = self.env["res.partner"].create({"name": "Carl", "email": "carl@customer.example.org"})
+        self.env["res.partner"].create({"name": "Carl's assistant", "parent_id": carl.id})
+        wizard = self.wizard(carl).save()
+        self.assertFalse(wizard.company_count)
+        wizard.whom = "contacts"
+        self.assertEqual(wizard.target_ids, carl.ids)
+
     def test_a_company_stands_for_nobody_whom_one_may_not_read(self):
         email = {"channel": "email", "mail_template_id": self.make_template("res.partner").id}
         self.make_sequence(email, target="partner")

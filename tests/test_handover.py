@@ -320,6 +320,45 @@ class TestSomebodyIsAway(HandoverCommon):
         self.assertEqual((enrollment.state, enrollment.touch_ids.state), ("running", "queued"))
 
 
+    def make_waiting(self):
+        """An enrollment whose next call waits for Alice, who is away for nobody knows how long."""
+        alice = self.make_user("alice", "Alice Away")
+        enrollment = self.enroll(self.make_sequence(self.call, absence_policy="pause"), self.make_lead())
+        enrollment.lead_id.user_id = alice
+        self.leave(alice, until=False)
+        self.run_at(MONDAY)
+        self.assertEqual((enrollment.pause_kind, enrollment.resume_at), ("absent", False))
+        return enrollment, alice
+
+    def assert_goes_on(self, enrollment, user):
+        for minutes in (1, 2):
+            self.run_at(MONDAY + timedelta(minutes=minutes))
+        self.assertEqual(enrollment.state, "running")
+        self.assertEqual(enrollment.lead_id.activity_ids.user_id, user)
+
+    def test_nobody_waits_for_whom_it_does_not_concern_any_more(self):
+        enrollment, _alice = self.make_waiting()
+        with freeze_time(MONDAY):
+            self.assign(enrollment.lead_id, self.bob)
+        self.assert_goes_on(enrollment, self.bob)
+
+    def test_nobody_waits_for_a_salesperson_who_has_left(self):
+        enrollment, alice = self.make_waiting()
+        with freeze_time(MONDAY), self.mock_mail_gateway():
+            alice.action_archive()
+        self.assert_goes_on(enrollment, self.rep)
+
+    def test_whoever_waits_for_a_sender_who_has_left_waits_for_a_decision(self):
+        enrollment = self.make_fresh(absence_policy="pause")
+        self.leave(self.rep, until=False)
+        self.run_at(MONDAY)
+        with freeze_time(MONDAY), self.mock_mail_gateway():
+            self.rep.action_archive()
+        self.env.invalidate_all()
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "sender"))
+        self.assertIn("was deactivated", enrollment.status_note)
+
+
 class TestChangeSender(HandoverCommon):
     def test_a_thread_has_one_sender(self):
         enrollment = self.make_mailed()

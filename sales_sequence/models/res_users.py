@@ -32,7 +32,7 @@ class ResUsers(models.Model):
         result = super().write(vals)
         if leaving:
             self.env["sales.sequence.inbox"]._notice_departed(leaving)
-        if vals.keys() & ABSENCE_FIELDS:
+        if leaving or vals.keys() & ABSENCE_FIELDS:
             self.env["sales.sequence.inbox"]._notice_absence_changed(self)
         return result
 

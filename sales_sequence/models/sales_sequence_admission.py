@@ -21,10 +21,11 @@ class SalesSequence(models.Model):
         """
         Target = self.env[self._target_model_name()].with_context(active_test=False)
         refusals = {}
-        if self.state != "live":
+        if self.state != "live" or not self.active:
             message = self.env._("“%s” takes no enrollments: it is not live.", self.name)
             return Target, dict.fromkeys(target_ids, ("not_live", message))
-        targets = Target.browse(target_ids).exists()
+        # Not what a program passes for a record that is not there: the database would break off its transaction.
+        targets = Target.browse(id_ for id_ in target_ids if type(id_) is int).exists()
         unknown = self.env._("There is no such record.")
         known = set(targets._ids)
         refusals.update((target_id, ("unknown", unknown)) for target_id in target_ids if target_id not in known)
@@ -39,9 +40,10 @@ class SalesSequence(models.Model):
             self._refuse_opted_out,
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
-            partial(self._refuse_already_live, conflicts=conflicts),
             partial(self._refuse_foreign_sender, sender=sender) if sender else self._refuse_without_sender,
             *([] if sender or self._may_let_others_send() else [self._refuse_of_colleague]),
+            # Last: of two with the same address the first keeps the other one out, so it has to get in.
+            partial(self._refuse_already_live, conflicts=conflicts),
         ):
             found = check(targets, addresses)
             if found:
@@ -117,7 +119,7 @@ class SalesSequence(models.Model):
     def _refuse_without_sender(self, targets, _addresses):
         """A job that enrolls has no face to send with, nor has a visitor of the website whose form does."""
         caller = self.env.user
-        if self.user_id or not (caller.share or caller == self.env.ref("base.user_root")):
+        if not (caller.share or caller == self.env.ref("base.user_root")):
             return {}
         message = self.env._("Nobody looks after it, and the sequence has no owner who could send.")
         without = (target for target in targets.sudo() if self._default_sender(target) == caller)
@@ -150,14 +152,17 @@ class SalesSequence(models.Model):
         )
         if not previous:
             return {}
+        # As with the live ones: a contact that several companies share enters once in each.
+        is_shared = field_name == "partner_id"
         ended = {}
         for target, address, company, ended_at in previous:
-            for key in (target.id, (company, address)):
+            for key in ((is_shared and company, target.id), (company, address)):
                 ended[key] = max(ended_at, ended.get(key, ended_at))
         refusals = {}
         for target in targets.sudo():
-            person = (self._get_company(target), addresses[target.id] or None)
-            ended_at = max(filter(None, (ended.get(target.id), ended.get(person))), default=None)
+            company = self._get_company(target)
+            keys = (is_shared and company, target.id), (company, addresses[target.id] or None)
+            ended_at = max(filter(None, map(ended.get, keys)), default=None)
             message = ended_at and self._enrolled_before_message(ended_at)
             if message:
                 refusals[target.id] = ("enrolled_before", message)

@@ -89,7 +89,7 @@ class SalesSequence(models.Model):
         """:return: the date, or None for at once"""
         try:
             start_on = fields.Date.to_date(start_on) or None
-        except ValueError:
+        except (TypeError, ValueError):
             raise UserError(
                 self.env._("“%s” is no date: write the year, month and day as in 2026-01-31.", start_on)
             ) from None

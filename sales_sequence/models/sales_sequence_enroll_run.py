@@ -2,6 +2,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.attempt import attempt
 from .sales_sequence_runner import MAX_RETRIES, RETRY_ERRORS
@@ -149,6 +150,8 @@ class SalesSequenceEnrollRun(models.Model):
         """The next `CHUNK` of this run, with the rights and in the words of whoever has started it."""
         ids = self.target_ids[self.handled_count : self.handled_count + CHUNK]
         user = self.create_uid
+        if not (user.active or user._is_superuser()):
+            raise UserError(self.env._("%s, who has started this, is no longer an active user.", user.name))
         sequence = self.sequence_id.with_user(user).with_context(
             allowed_company_ids=self.active_company_ids, lang=user.lang, tz=user.tz
         )

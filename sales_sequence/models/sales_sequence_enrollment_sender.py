@@ -23,7 +23,8 @@ class SalesSequenceEnrollment(models.Model):
         :param user_id: id of an active internal user
         :param new_thread: also those who have had an email
         :raises AccessError: one may not steer these; or, for all but managers, the new sender is somebody else
-        :raises UserError: there is no such sender; or some have had an email, and `new_thread` was not asked for
+        :raises UserError: there is no such sender, or not in the company of these; or some have had an email, and
+            `new_thread` was not asked for
         """
         self._check_may_steer()
         user = self.env["sales.sequence"]._get_sender(user_id)
@@ -33,6 +34,7 @@ class SalesSequenceEnrollment(models.Model):
         if user != self.env.user and not may_name_others:
             raise AccessError(self.env._("Only a manager can let somebody else send: you can take over yourself."))
         changing = self.sudo().filtered(lambda one: one.state in LIVE_STATES and one.user_id != user)
+        changing._check_works_there(user)
         mailed = changing._mailed()
         if mailed and not new_thread:
             raise UserError(
@@ -52,6 +54,14 @@ class SalesSequenceEnrollment(models.Model):
         return self.change_sender(self.env.uid, new_thread=True)
 
     # ------------------------------------------------------------------
+
+    def _check_works_there(self, user):
+        """Whoever sends, or calls, has to see the answers. Raises `UserError`."""
+        for company in self.sudo().company_id:
+            if not user.sudo()._sequence_works_for(company):
+                raise UserError(
+                    self.env._("%(user)s does not work for %(company)s.", user=user.name, company=company.name)
+                )
 
     def _user_of_next_step(self):
         """The `res.users` without whom the next step cannot be done."""

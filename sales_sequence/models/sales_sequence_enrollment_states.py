@@ -96,7 +96,8 @@ class SalesSequenceEnrollment(models.Model):
                 raise UserError(self.env._("The record was deleted: there is nobody to write to."))
             if not step:
                 raise UserError(self.env._("%s has been at every step already.", enrollment.target_name))
-            present = enrollment.sequence_id._find_live(target).get(target.id)
+            sequence = enrollment.sequence_id.with_company(enrollment.company_id)
+            present = sequence._find_live(target).get(target.id)
             if present:
                 raise UserError(
                     self.env._(

@@ -76,6 +76,8 @@ class SalesSequenceInbox(models.AbstractModel):
                 if policy == "hand_over":
                     changed = self._hand_over(enrollments, lambda one: one._target()._sequence_owner())
                 enrollments._pass_on_activities()
+                # Who was waited for may have nothing to do with it any more.
+                self._look_again_who_is_away(enrollments)
             effect = "held" if policy == "pause" else "handed_over"
             self._close(of_policy.filtered(lambda signal: signal.enrollment_id in changed), effect)  # noqa: B023
             self._close(of_policy.filtered(lambda signal: not signal.settled_at), "noted")
@@ -86,7 +88,8 @@ class SalesSequenceInbox(models.AbstractModel):
         changed = enrollments.browse()
         for heir, of_heir in (live - live._mailed()).grouped(find_heir).items():
             if heir._can_have_sequence_work():
-                changed |= of_heir._change_sender(heir)
+                there = of_heir.filtered(lambda one: heir._sequence_works_for(one.company_id))  # noqa: B023
+                changed |= there._change_sender(heir)
         return changed
 
     # ------------------------------------------------------------------
@@ -139,6 +142,11 @@ class SalesSequenceInbox(models.AbstractModel):
         self._close(away.filtered(lambda signal: signal.enrollment_id in handed_over), "handed_over")
         rest = away.filtered(lambda signal: signal.enrollment_id not in handed_over)
         paused = rest.enrollment_id._pause("sender", signals=rest)
+        # Nobody comes back for these: as with a change of the salesperson, somebody has to decide.
+        waiting = rest.enrollment_id.filtered(lambda one: one.state == "paused" and one.pause_kind == "absent")
+        waiting.write({"pause_kind": "sender", "resume_at": False})
+        waiting._note_origin(rest)
+        paused |= waiting
         self._close(rest.filtered(lambda signal: signal.enrollment_id in paused), "held")
         self._close(signals.filtered(lambda signal: not signal.settled_at), "noted")
 
@@ -189,12 +197,16 @@ class SalesSequenceInbox(models.AbstractModel):
         )
         try:
             with self.env.cr.savepoint():
-                for user, of_user in waiting.grouped(lambda one: one._user_of_next_step()).items():
-                    away, until = user._sequence_absence()
-                    of_user.write({"resume_at": until if away else of_user._now()})
+                self._look_again_who_is_away(waiting)
                 self.env.flush_all()
         except Exception as error:
             _logger.info("Enrollments that wait for users %s are left as they are: %s", users.ids, error)
-            return
+
+    def _look_again_who_is_away(self, enrollments):
+        """Those that wait for somebody who is away go on when whoever does the next step now is there."""
+        waiting = enrollments.filtered(lambda one: one.state == "paused" and one.pause_kind == "absent")
+        for user, of_user in waiting.grouped(lambda one: one._user_of_next_step()).items():
+            away, until = user._sequence_absence()
+            of_user.write({"resume_at": until if away else of_user._now()})
         if waiting:
             self.env["sales.sequence.runner"]._trigger()

@@ -67,11 +67,14 @@ class SalesSequenceTarget(models.AbstractModel):
         for target in self:
             target.active_enrollment_id = by_target.get(target._origin, live.browse())[:1]
 
+    @api.depends_context("allowed_company_ids", "uid")
     def _compute_sequence_state(self):
         field_name = self._sequence_enrollment_field
-        enrollments = self.env["sales.sequence.enrollment"].search_fetch(
-            [(field_name, "in", self.ids)], [field_name, "state"]
-        )
+        domain = Domain(field_name, "in", self.ids)
+        if field_name == "partner_id":
+            # A contact that several companies share is in one sequence of each, which is no other's business.
+            domain &= Domain("company_id", "in", self.env.companies.ids)
+        enrollments = self.env["sales.sequence.enrollment"].search_fetch(domain, [field_name, "state"])
         by_target = enrollments.grouped(field_name)
         for target in self:
             own = by_target.get(target._origin, enrollments.browse())

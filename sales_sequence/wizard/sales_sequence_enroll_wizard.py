@@ -115,6 +115,23 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         values.update(target_model=context["active_model"], selected_ids=target_ids, is_partial=is_partial)
         return values
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Odoo names what a record refers to, whoever may read that: refuse what one may not read."""
+        wizards = super().create(vals_list)
+        wizards._check_references({name for vals in vals_list for name in vals})
+        return wizards
+
+    def write(self, vals):
+        """See `create`."""
+        result = super().write(vals)
+        self._check_references(vals)
+        return result
+
+    def _check_references(self, field_names):
+        for field_name in {"sequence_id", "preview_lead_id", "preview_partner_id"}.intersection(field_names):
+            self[field_name].check_access("read")
+
     # ------------------------------------------------------------------
     # Whom, and in what
     # ------------------------------------------------------------------
@@ -214,7 +231,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         names = {target.id: target.display_name for target in readable}
         # Of a run in the background, perhaps of yesterday.
         in_the_way = {refusal["enrollment_id"] for refusal in listed if refusal.get("enrollment_id")}
-        present = set(self.env["sales.sequence.enrollment"].browse(in_the_way).exists()._ids)
+        present = set(self.env["sales.sequence.enrollment"].browse(in_the_way).exists()._filtered_access("read")._ids)
         self.line_ids = [
             fields.Command.clear(),
             *(
@@ -309,7 +326,10 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     def action_view_enrollments(self):
         """Open the enrollments that were made; where there are none, those that somebody waits for."""
         self.ensure_one()
-        shown = self.enrollment_ids or self.queued_ids or []
+        Enrollment = self.env["sales.sequence.enrollment"]
+        shown = Enrollment.browse(self.enrollment_ids or self.queued_ids or []).exists()._filtered_access("read").ids
+        if not shown:
+            raise UserError(self.env._("They are sent in somebody else's name: you may not see them. Ask a manager."))
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
         action.update(domain=[("id", "in", shown)], context={})
         if len(shown) == 1:

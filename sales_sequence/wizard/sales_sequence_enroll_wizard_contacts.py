@@ -42,6 +42,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         people = self.env["res.partner"].search_fetch(
             [
                 ("commercial_partner_id", "in", self.selected_ids or []),
+                # Somebody who is no company has contacts, too, and does not stand for them.
+                ("commercial_partner_id.is_company", "=", True),
                 ("is_company", "=", False),
                 ("parent_id", "!=", False),
                 ("type", "=", "contact"),

@@ -19,6 +19,20 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
         "sales.sequence.enrollment", ondelete="cascade", readonly=True, help="The one that keeps it out."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """See `sales.sequence.enroll.wizard`."""
+        lines = super().create(vals_list)
+        lines.enrollment_id.check_access("read")
+        return lines
+
+    def write(self, vals):
+        """See `create`."""
+        result = super().write(vals)
+        if "enrollment_id" in vals:
+            self.enrollment_id.check_access("read")
+        return result
+
     @api.model
     def _reason_in_words(self, code):
         """A few words for a refusal code of `sales.sequence.enroll`; the code itself where it has none."""
