@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
+from psycopg2.errors import SerializationFailure
 
 from odoo.fields import Command
 from odoo.tools import mute_logger
@@ -218,6 +219,24 @@ class TestAudience(SequenceCommon):
             self.look()
         self.assertTrue(lead.enrollment_ids)
         self.assertIn("no_such_field", broken.audience_note)
+
+    def test_who_works_on_the_same_rows_delays_it_by_a_minute_and_no_other_sequence(self):
+        other = self.make_sequence("call", name="Other", enroll_domain="[('name', 'ilike', 'Ada')]", auto_enroll=True)
+        big, ada = self.big_lead("Big"), self.make_lead("Ada")
+        enroll = type(self.sequence).enroll
+
+        def busy(sequence, *args, **kwargs):
+            if sequence == self.sequence:
+                raise SerializationFailure
+            return enroll(sequence, *args, **kwargs)
+
+        with patch.object(type(self.sequence), "enroll", busy):
+            self.look()
+        self.assertEqual((big.enrollment_ids, ada.enrollment_ids.sequence_id), (ada.enrollment_ids.browse(), other))
+        self.assertIn(MONDAY + timedelta(minutes=1), self.wake_ups().mapped("call_at"))
+        self.assertFalse(self.sequence.audience_note, "Nobody is to blame")
+        self.look(MONDAY + timedelta(minutes=1))
+        self.assertEqual(big.enrollment_ids.sequence_id, self.sequence)
 
     def test_an_audience_that_cannot_be_read_is_in_nobodys_way(self):
         self.env.flush_all()

@@ -93,6 +93,12 @@ class TestEnroll(SequenceCommon):
         result = self.make_sequence("email").with_user(self.manager).enroll(lead.ids, user_id=self.rep.id)
         self.assertEqual(lead.enrollment_ids.user_id, self.rep, result)
 
+    def test_who_is_a_portal_user_by_now_sends_nothing(self):
+        sequence = self.make_sequence("email")
+        lead = self.make_lead("Ada", user_id=self.manager.id)
+        self.manager.group_ids = self.env.ref("base.group_portal")
+        self.assertEqual(self.enroll(sequence, lead).user_id, self.rep, "The owner of the sequence")
+
     def test_neither_a_job_nor_a_visitor_of_the_website_becomes_the_sender(self):
         sequence = self.make_sequence("email", user_id=False)
         lead = self.make_lead("Ada", user_id=False)

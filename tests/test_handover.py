@@ -423,6 +423,18 @@ class TestChangeSender(HandoverCommon):
         enrollment.with_user(self.manager).change_sender(self.bob.id)
         self.assertEqual(enrollment.user_id, self.rep)
 
+    def test_a_channel_manager_decides_who_sends_to_partners_and_to_no_lead(self):
+        groups = "sales_sequence.group_sales_sequence_channel_manager,base.group_partner_manager"
+        channel_manager = self.make_user("channel", "Chris Channel", groups)
+        partner = self.env["res.partner"].create({"name": "Acme", "email": "acme@customer.example.org"})
+        of_partner = self.enroll(self.make_sequence("call", target="partner"), partner)
+        of_partner.with_user(channel_manager).change_sender(self.bob.id)
+        self.assertEqual(of_partner.user_id, self.bob)
+        of_lead = self.make_fresh()
+        of_lead.lead_id.with_context(mail_notrack=True).user_id = channel_manager
+        with self.assertRaisesRegex(AccessError, "Only a manager"):
+            of_lead.with_user(channel_manager).change_sender(self.bob.id)
+
     def test_a_rep_takes_over_and_gives_away_nothing(self):
         enrollment = self.make_fresh()
         with self.assertRaises(AccessError):

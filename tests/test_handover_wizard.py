@@ -59,6 +59,16 @@ class TestHandoverWizard(HandoverCommon):
         self.assertEqual(self.mine.user_id, self.bob)
         self.assertEqual(self.mailed.lead_id.activity_ids.user_id, self.rep)
 
+    def test_calls_stay_where_they_are_also_without_a_salesperson(self):
+        self.calling.lead_id.user_id = False
+        call = self.calling.lead_id.activity_ids
+        dialog = self.open(self.calling)
+        dialog.to_user_id = self.bob
+        dialog.with_activities = False
+        action = dialog.save().action_confirm()
+        self.assertIn("0 more calls", action["params"]["message"])
+        self.assertEqual((self.calling.user_id, call.user_id), (self.bob, self.rep))
+
     def test_the_selected_ones_only(self):
         dialog = self.open(self.mailed | self.fresh | self.ended | self.foreign)
         self.assertEqual(self.counts(dialog), (2, 1, 1))

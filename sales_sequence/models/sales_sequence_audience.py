@@ -19,6 +19,8 @@ OVERLAP = timedelta(minutes=10)
 SWEEP = timedelta(hours=1)
 # What a record can be refused for, beside the audience: a change of these is worth another look.
 ALWAYS_WATCHED = ("active", "email_from", "email", "email_normalized", "user_id", "company_id")
+# So long after somebody was in the way.
+RETRY = timedelta(minutes=1)
 
 
 class SalesSequence(models.Model):
@@ -106,10 +108,11 @@ class SalesSequence(models.Model):
                 names.update(source.partition(".")[0] for source in sources)
         return {model_name: frozenset(names) for model_name, names in watched.items()}
 
-    def _wake_audience_job(self):
+    def _wake_audience_job(self, moment=None):
+        """:param moment: naive UTC, at once by default"""
         job = self.env.ref("sales_sequence.ir_cron_audience", raise_if_not_found=False)
         if job:
-            job.sudo()._trigger()
+            job.sudo()._trigger(moment)
 
     # ------------------------------------------------------------------
     # The job
@@ -123,8 +126,11 @@ class SalesSequence(models.Model):
             try:
                 with attempt(self.env.cr):
                     sequence._enroll_audience()
-            except RETRY_ERRORS:
-                raise
+            except RETRY_ERRORS as error:
+                # Somebody works on the same rows: neither the others nor the next hour have to wait for that.
+                self.env.cr.rollback()
+                _logger.info("The audience of %s is looked at again: %s", sequence, error)
+                self._wake_audience_job(fields.Datetime.now() + RETRY)
             except Exception as error:
                 if self.env.cr.connection.closed:
                     raise

@@ -257,7 +257,7 @@ class SalesSequence(models.Model):
         who works for the company that it is enrolled in."""
         company = company or self._get_company(target)
         for user in (target._sequence_owner(), self.user_id):
-            if user and user.active and user._sequence_works_for(company):
+            if user and user.active and not user.share and user._sequence_works_for(company):
                 return user
         return self.env.user
 

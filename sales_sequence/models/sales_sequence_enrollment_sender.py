@@ -13,7 +13,7 @@ class SalesSequenceEnrollment(models.Model):
 
     _inherit = "sales.sequence.enrollment"
 
-    def change_sender(self, user_id, new_thread=False):
+    def change_sender(self, user_id, new_thread=False, with_activities=True):
         """Let somebody else send from here on; those that had ended are left as they are.
 
         A thread has one sender. Whoever has had an email keeps theirs, unless `new_thread` says that the next email
@@ -22,7 +22,9 @@ class SalesSequenceEnrollment(models.Model):
 
         :param user_id: id of an active internal user
         :param new_thread: also those who have had an email
-        :raises AccessError: one may not steer these; or, for all but managers, the new sender is somebody else
+        :param with_activities: the open calls and to-dos that their sender has only for want of a salesperson go along
+        :raises AccessError: one may not steer these; or the new sender is somebody else, which is for managers, and
+            for channel managers with partners
         :raises UserError: there is no such sender, or not in the company of these; or some have had an email, and
             `new_thread` was not asked for
         """
@@ -30,8 +32,7 @@ class SalesSequenceEnrollment(models.Model):
         user = self.env["sales.sequence"]._get_sender(user_id)
         if not user:
             raise UserError(self.env._("Choose who is to send."))
-        may_name_others = self.env.su or self.env.user.has_group("sales_sequence.group_sales_sequence_manager")
-        if user != self.env.user and not may_name_others:
+        if user != self.env.user and not all(one._may_let_others_send() for one in self.sequence_id):
             raise AccessError(self.env._("Only a manager can let somebody else send: you can take over yourself."))
         changing = self.sudo().filtered(lambda one: one.state in LIVE_STATES and one.user_id != user)
         changing._check_works_there(user)
@@ -46,7 +47,7 @@ class SalesSequenceEnrollment(models.Model):
                 )
             )
         changing._note_new_sender(user)
-        changing._change_sender(user)
+        changing._change_sender(user, with_activities)
         return True
 
     def action_take_over(self):
@@ -90,7 +91,7 @@ class SalesSequenceEnrollment(models.Model):
             ]
         )
 
-    def _change_sender(self, user):
+    def _change_sender(self, user, with_activities=True):
         """Let `user` send from here on, and note it in the chatter. :return: those that change"""
         changing = self.filtered(lambda one: one.state in LIVE_STATES and one.user_id != user)
         if not changing:
@@ -106,7 +107,8 @@ class SalesSequenceEnrollment(models.Model):
         changing.write({"user_id": user.id})
         changing._keep_to_hours()
         changing._rewrite_drafts()
-        stood_in._pass_on_activities()
+        if with_activities:
+            stood_in._pass_on_activities()
         changing.filtered(lambda one: one.state == "paused" and one.pause_kind in WAITS_FOR_SENDER)._resume()
         return changing
 

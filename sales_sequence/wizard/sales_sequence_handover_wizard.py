@@ -101,7 +101,8 @@ class SalesSequenceHandoverWizard(models.TransientModel):
             raise UserError(self.env._("There is nothing to hand over."))
         touches.enrollment_id._check_may_steer()
         touches.enrollment_id._check_works_there(self.to_user_id)
-        moving.change_sender(self.to_user_id.id, new_thread=self.mailed_policy == "new_thread")
+        new_thread = self.mailed_policy == "new_thread"
+        moving.change_sender(self.to_user_id.id, new_thread=new_thread, with_activities=self.with_activities)
         touches.sudo()._pass_on_activities(to=self.to_user_id)
         return {
             "type": "ir.actions.client",
