@@ -66,7 +66,9 @@ class TestScripts(AuthorCommon):
     def test_only_a_template_editor_writes_code(self):
         with self.refused("Template Editor"):
             self.step.note = CODE
+        self.assertFalse(self.step.note)
         self.sequence.step_ids.with_user(self.admin).note = CODE
+        self.assertIn("res.users", self.step.note)
 
     def test_nor_does_a_new_step_bring_it(self):
         values = {"sequence_id": self.sequence.id, "name": "Call", "channel": "call", "note": CODE}
@@ -74,6 +76,7 @@ class TestScripts(AuthorCommon):
             self.step.create(values)
         with self.refused("Template Editor"):
             self.sequence.with_user(self.channel_manager).write({"step_ids": [Command.create(values)]})
+        self.assertEqual(self.sequence.step_ids, self.step)
 
     def test_nor_does_a_translation(self):
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -102,6 +105,7 @@ class TestScripts(AuthorCommon):
         copied = self.sequence.with_user(self.channel_manager).copy()
         with self.refused("Template Editor"):
             copied.step_ids.note = CODE.replace("login", "password")
+        self.assertEqual(copied.step_ids.note, self.step.note)
 
 
 class TestActions(AuthorCommon):
@@ -162,6 +166,8 @@ class TestActions(AuthorCommon):
                     "server_action_id": self.hidden.id,
                 }
             )
+        self.assertEqual(self.sequence.step_ids, self.step)
+        self.assertFalse(self.step.sudo().server_action_id)
 
     def test_what_an_administrator_has_put_in_can_be_copied(self):
         self.sequence.step_ids.with_user(self.admin).write({"channel": "action", "server_action_id": self.hidden.id})

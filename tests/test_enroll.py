@@ -5,6 +5,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
@@ -59,6 +60,27 @@ class TestEnroll(SequenceCommon):
         result = self.make_sequence("email").with_user(me).enroll((theirs + mine).ids)
         self.assertEqual([(row["target_id"], row["code"]) for row in result["refused"]], [(theirs.id, "no_right")])
         self.assertEqual([row["target_id"] for row in result["enrolled"]], mine.ids)
+
+    def test_what_rules_want_done_for_the_others_of_a_refused_one_is_done_once(self):
+        """Whom others have just enrolled the database refuses, and all of the call are created again one by one."""
+        leads = self.make_leads(4)
+        leads[2].email_from = leads[0].email_from
+        Enrollment, called = type(self.env["sales.sequence.enrollment"]), []
+        create = Enrollment.create
+
+        def create_and_call(self, vals_list):
+            enrollments = create(self, vals_list)
+            for enrollment in enrollments:
+                self.env.cr.postcommit.add(lambda id_=enrollment.id: called.append(id_))
+            return enrollments
+
+        self.patch(Enrollment, "create", create_and_call)
+        self.patch(type(self.env["sales.sequence"]), "_refuse_already_live", lambda *_args, **_options: {})
+        with freeze_time(MONDAY), mute_logger("odoo.sql_db"):
+            result = self.make_sequence("email").enroll(leads.ids)
+        self.env.cr.postcommit.run()
+        self.assertEqual([row["target_id"] for row in result["refused"]], leads[2].ids)
+        self.assertEqual(called, [row["enrollment_id"] for row in result["enrolled"]])
 
     def test_an_archived_sequence_takes_nobody(self):
         sequence = self.make_sequence("email")

@@ -7,6 +7,7 @@ import psycopg2.errors
 from odoo import fields, models
 
 from ..tools import pacing, schedule, smtp_answer
+from ..tools.attempt import attempt
 
 _logger = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class SalesSequenceDoor(models.AbstractModel):
         if not touch.done_at or touch.done_at > now - LATE:
             return False
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 if schedule.next_slot(now, enrollment._working_times()[enrollment.id]).moment <= now:
                     return False
                 moments = self._send_later(mail)
@@ -174,7 +175,7 @@ class SalesSequenceDoor(models.AbstractModel):
                 continue
             mails = self.env["mail.mail"].sudo().browse([of_message[touch.mail_message_id].id for touch in group])
             try:
-                with self.env.cr.savepoint():
+                with attempt(self.env.cr):
                     moments = self._send_later(mails, RETRY_DELAYS[attempts])
                     mails.write({"sequence_attempts": attempts + 1})
             except Exception:
@@ -199,7 +200,7 @@ class SalesSequenceDoor(models.AbstractModel):
         """
         touches = self.env["sales.sequence.touch"].sudo().browse([touch.id for touch in moments])
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 enrollments = touches.enrollment_id.try_lock_for_update(allow_referencing=True)
                 locked = touches.try_lock_for_update(allow_referencing=True)
                 for touch in locked:

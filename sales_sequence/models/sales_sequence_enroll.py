@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import split_every
 
 from ..tools import pacing, schedule
+from ..tools.attempt import attempt
 
 CHUNK = 1000
 # What `enroll` can do with people who are in another sequence.
@@ -139,7 +140,7 @@ class SalesSequence(models.Model):
         if not targets:
             return {}, {}
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 in_the_way = [live[target_id] for target_id in targets.ids if target_id in (live or ())]
                 if in_the_way:
                     self._make_room(self.env["sales.sequence.enrollment"].union(*in_the_way))

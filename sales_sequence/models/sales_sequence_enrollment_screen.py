@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import babel_locale_parse
 from odoo.tools.misc import format_date, format_time, get_lang
 
+from ..tools.attempt import attempt
 from ..tools.time_zones import wall_time, zone_info
 
 # So many reasons fit into a notification.
@@ -150,7 +151,7 @@ class SalesSequenceEnrollment(models.Model):
         ended = self.sudo().filtered("ended_at")
         for enrollment in ended:
             try:
-                with self.env.cr.savepoint():
+                with attempt(self.env.cr):
                     enrollment._restart()
             except UserError as error:
                 problems.append(str(error))

@@ -107,7 +107,7 @@ class SalesSequenceEnrollment(models.Model):
                     )
                 )
             try:
-                with self.env.cr.savepoint():
+                with attempt(self.env.cr):
                     enrollment.write(
                         {
                             "state": "running",
@@ -197,7 +197,7 @@ class SalesSequenceEnrollment(models.Model):
         if self.state not in LIVE_STATES:
             values.update(state="running", ended_at=False, exit_reason=False)
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 self.write(values)
         except IntegrityError:
             return

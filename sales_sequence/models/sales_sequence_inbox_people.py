@@ -3,6 +3,7 @@ import logging
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..tools.attempt import attempt
 from .sales_sequence_enrollment_states import LIVE_STATES
 
 _logger = logging.getLogger(__name__)
@@ -103,7 +104,7 @@ class SalesSequenceInbox(models.AbstractModel):
         Never raises: to deactivate somebody who has left must not fail because of us.
         """
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 self.env["sales.sequence.touch"].sudo().search(
                     [("state", "=", "todo"), ("activity_id.user_id", "in", users.ids)]
                 )._pass_on_activities(leaving=users)
@@ -196,7 +197,7 @@ class SalesSequenceInbox(models.AbstractModel):
             )
         )
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 self._look_again_who_is_away(waiting)
                 self.env.flush_all()
         except Exception as error:

@@ -9,6 +9,7 @@ from odoo import api, models, tools
 from odoo.tools.misc import get_lang
 
 from ..tools import tokens
+from ..tools.attempt import attempt
 from ..tools.unfolded_header import UnfoldedHeader
 
 PATH = "/sales_sequence/opt_out"
@@ -208,7 +209,7 @@ class SalesSequenceOptOutLink(models.AbstractModel):
             "enrollment_id": link.enrollment.id,
         }
         try:
-            with self.env.cr.savepoint():
+            with attempt(self.env.cr):
                 link.sequence.env["sales.sequence.opt.out"].create(values)
         except IntegrityError:
             # Somebody was as fast as we: a button pressed twice.
@@ -228,7 +229,7 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         if link.sequence:
             detail += " " + env._("Sequence “%s”.", link.sequence.name)
         try:
-            with env.cr.savepoint():
+            with attempt(env.cr):
                 Blacklist.with_context(sales_sequence_noticed=True)._add(link.address, message=detail)
         except IntegrityError:
             return
