@@ -61,26 +61,27 @@ class TestEnroll(SequenceCommon):
         self.assertEqual([(row["target_id"], row["code"]) for row in result["refused"]], [(theirs.id, "no_right")])
         self.assertEqual([row["target_id"] for row in result["enrolled"]], mine.ids)
 
-    def test_what_rules_want_done_for_the_others_of_a_refused_one_is_done_once(self):
-        """Whom others have just enrolled the database refuses, and all of the call are created again one by one."""
+    def test_what_rules_want_done_where_others_make_room_is_done_once(self):
+        """Whom others have just enrolled the database refuses, and the whole call is tried again in halves."""
         leads = self.make_leads(4)
-        leads[2].email_from = leads[0].email_from
-        Enrollment, called = type(self.env["sales.sequence.enrollment"]), []
-        create = Enrollment.create
+        leads[3].email_from = leads[2].email_from
+        replaced = self.enroll(self.make_sequence("email", name="First"), leads[:2])
+        Sequence, called = type(self.env["sales.sequence"]), []
+        make_room = Sequence._make_room
 
-        def create_and_call(self, vals_list):
-            enrollments = create(self, vals_list)
+        def make_room_and_call(self, enrollments):
+            make_room(self, enrollments)
             for enrollment in enrollments:
                 self.env.cr.postcommit.add(lambda id_=enrollment.id: called.append(id_))
-            return enrollments
 
-        self.patch(Enrollment, "create", create_and_call)
-        self.patch(type(self.env["sales.sequence"]), "_refuse_already_live", lambda *_args, **_options: {})
+        self.patch(Sequence, "_make_room", make_room_and_call)
+        self.patch(Sequence, "_refuse_already_live", lambda *_args, **_options: {})
         with freeze_time(MONDAY), mute_logger("odoo.sql_db"):
-            result = self.make_sequence("email").enroll(leads.ids)
+            result = self.make_sequence("email").enroll(leads.ids, conflicts="replace")
         self.env.cr.postcommit.run()
-        self.assertEqual([row["target_id"] for row in result["refused"]], leads[2].ids)
-        self.assertEqual(called, [row["enrollment_id"] for row in result["enrolled"]])
+        self.assertEqual([row["target_id"] for row in result["refused"]], leads[3].ids)
+        self.assertEqual(replaced.mapped("exit_reason"), ["replaced"] * 2)
+        self.assertEqual(sorted(called), sorted(replaced.ids))
 
     def test_an_archived_sequence_takes_nobody(self):
         sequence = self.make_sequence("email")
