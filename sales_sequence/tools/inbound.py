@@ -27,6 +27,7 @@ KINDS = (
     "bounce_hard",
     "bounce_soft",
     "complaint",
+    "unsure",
     "other",
 )
 
@@ -45,12 +46,15 @@ class Verdict:
     - ``bounce_hard``, ``bounce_soft``: not delivered; ``bounced_addresses``, and ``status``
       (RFC 3463) where given. Blocks by policy or reputation (5.7.x) and full mailboxes are soft.
     - ``complaint``: marked as spam; ``bounced_addresses`` are those who complained
+    - ``unsure``: a person's answer or an automatic one, nothing proves which; ``leaning`` is the kind that
+      the evidence speaks for, ``return_date`` as for ``auto_reply``
     - ``other``: nothing that a person wrote to us: read and delivery receipts, calendar responses
       without a comment, challenges, newsletters, notifications
 
     ``evidence_code`` names the rule that decided (stable, for translation); ``evidence_detail`` quotes
     the header or the words that it matched. ``references`` are the Message-Ids (with angle brackets)
     that the mail answers; for bounces, complaints and receipts also those of the enclosed mail.
+    ``wish`` is what a ``reply`` asks of us in its own words: ``"opt_out"`` or ``None``.
     """
 
     kind: str
@@ -61,6 +65,8 @@ class Verdict:
     bounced_addresses: tuple[str, ...] = ()
     status: str | None = None
     references: tuple[str, ...] = ()
+    leaning: str | None = None
+    wish: str | None = None
 
     @property
     def evidence(self):
@@ -68,21 +74,23 @@ class Verdict:
         return f"{self.evidence_code}: {self.evidence_detail}" if self.evidence_detail else self.evidence_code
 
 
-def classify(message):
+def classify(message, sent_at=None):
     """Tell what ``message`` is.
 
     :param email.message.EmailMessage message: an inbound mail, parsed with ``email.policy.SMTP``
+    :param datetime.datetime sent_at: when the mail of ours that it answers left by SMTP, if known: naive
+        in UTC, or aware
     :rtype: Verdict
     """
     try:
-        return _classify(InboundMail(message))
+        return _classify(InboundMail(message), sent_at)
     except Exception:
         # A mail that we cannot read is read by a person: that is what "reply" leads to.
         _logger.exception("An inbound mail could not be classified and counts as a reply")
         return Verdict("reply", "unreadable")
 
 
-def _classify(mail):
+def _classify(mail, sent_at):  # noqa: ARG001 (weighed by the rules of timing)
     report = bounce.find_report(mail)
     if report:
         references = tuple(dict.fromkeys(bounce.original_message_ids(mail) + mail.thread_ids))
