@@ -207,7 +207,8 @@ class InboundMail:
             text = html_to_text(html)
             if text.strip():
                 return text[:MAX_TEXT]
-        return ""
+        # A multipart whose boundary is nowhere: what there is.
+        return part_text(self.message) if self.content_type.startswith("multipart/") else ""
 
     def _readable(self, content_type, limit):
         """Yield the texts of the parts of a type that are meant to be read, at most ``limit`` characters of all."""
