@@ -174,8 +174,10 @@ DELAYED = (
     r"\b(?:has been|is|was|being|have been|will be) (?:\w+ )?(?:delayed|deferred|queued for retry)\b|\bdelivery delayed|\bpostponed|\bdelayed (?:mail|\d+ hours)|\bdelay(?:ed)?\)",
     r"\b(?:will|shall|is going to|continue to|keep) (?:be )?(?:\w+ )?(?:retry|retried|retrying|trying|try again|attempt|be attempted)|\bwill (?:keep|continue)\b|\bnot yet been delivered|\bstill (?:being|trying|in the queue)|\bno action is required|\bdo not need to (?:resend|take)|\byou do not need to resend",
     r"\b(?:warning message only|this is a warning|only a warning|advisory-only|just a warning)\b",
-    r"\bverzögert|\bverspätet|\bwird weiter(?:hin)? versucht|\bretardé|\bdifféré|\bretrasad[oa]|\bdemorad[oa]|\britardat[oa]|\bin ritardo|\batrasad[oa]|\badiad[oa]|\bvertraagd|\bopóźnion|\bfördröjd|\bförsenad|\bforsinket|\bviivästy|\bzpožděn|\bodložen|\bkésik|\bgecik|\bзадерж|\bотложен|\bповторн\w+ попыт|遅延|遅れて|再送|延迟|延遲|稍后(?:再|重)|暂(?:时|缓)|將重試|将重试|继续尝试|지연|재시도",
+    r"\bverzögert|\bverspätet|\bwird weiter(?:hin)? versucht|\bretardé|\bdifféré|\bretrasad[oa]|\bdemorad[oa]|\britardat[oa]|\bin ritardo|\batrasad[oa]|\badiad[oa]|\bvertraagd|\bopóźnion|\bfördröjd|\bförsenad|\bforsinket|\bviivästy|\bzpožděn|\bodložen|\bkésik|\bgecik|\bзадерж|\bотложен|\bповторн\w+ попыт|遅延|遅れて|再送(?:を|し?ます|中|予定|処理)|延迟|延遲|稍后(?:再|重)|暂(?:时|缓)|將重試|将重试|继续尝试|지연|재시도",
 )
+
+DELAYED_SUBJECT = (r"\bdelay|\bwarning\b|verzöger|retard|遅延|延迟|延遲|지연|задерж|отлож",)
 
 # Below one of these, the returned mail is quoted; the addresses in it say nothing.
 ORIGINAL_BELOW = (

@@ -99,8 +99,8 @@ def find_prose(mail):
         "",
         "delivery-status",
     )
-    returns_ours = envelope and bool(mail.parts_of_type(*ORIGINAL_TYPES))
-    if not (from_system or failed_header or is_report or subject or returns_ours):
+    encloses = bool(mail.parts_of_type(*ORIGINAL_TYPES))
+    if not (from_system or failed_header or is_report or subject or (envelope and encloses)):
         return None
     notification = notification_of(mail)
     flat = flatten(notification[:4_000])
@@ -114,7 +114,7 @@ def find_prose(mail):
     )
     if not certain and (not words or personal_signs(mail, flat)):
         return None
-    if not certain and not (diagnosis or any(_flufl(mail))):
+    if not certain and not (diagnosis or encloses or any(_flufl(mail))):
         return None
     if (
         is_daemon
@@ -136,16 +136,16 @@ def _prose_report(mail, notification, flat):
     status = best_status(code and code.group(), answer)
     named = {address for addresses, __ in chosen for address in addresses} if len(set(reasons)) > 1 else set()
     addresses = sorted(named or permanent or temporary) or prose_addresses(mail, notification)
-    delayed = first_match(say.DELAYED, flat) or re.search(
-        r"\bdelay|\bwarning\b|verzoger|retard|遅延|延迟|延遲|지연|задерж|отлож", flatten(mail.subject[:300])
+    reason = reasons[found.index(chosen[0])]
+    delayed = first_match(say.DELAYED, flat) or (
+        reason != "unknown" and first_match(say.DELAYED_SUBJECT, flatten(mail.subject[:300]))
     )
-    failed = (status and status.startswith("5")) or _GAVE_UP.search(flat)
+    reply = REPLY_CODE.search(answer)
+    failed = (status or (reply and reply.group()) or "").startswith("5") or _GAVE_UP.search(flat)
     if (temporary and not permanent) or (delayed and not failed):
-        reason = "passing"
-    else:
-        reason = reasons[found.index(chosen[0])]
-        # A server that says no more than that it failed.
-        reason = reason or ("unknown" if first_match(say.TEXT, flat) else None)
+        reason = "policy" if reason == "policy" else "passing"
+    elif not reason and first_match(say.TEXT, flat):
+        reason = "unknown"  # a server that says no more than that it failed
     kind, code = kind_and_code(reason, "bounce_text")
     return Report(kind, code, (first_line(answer or notification) or mail.subject)[:200], tuple(addresses), status)
 
@@ -156,9 +156,11 @@ def refusals(mail, notification):
     found, named = [], []
     for paragraph in _paragraphs(notification):
         named = [address for address in find_addresses(paragraph) if address not in ours] or named
-        if REPLY_CODE.search(paragraph) or STATUS.search(paragraph):
-            found.append((tuple(named), " ".join(paragraph.split())))
-    return found[:20] or [((), "")]
+        said = _ADDRESS_LINE.sub("", paragraph.lstrip()) if _ADDRESS_LINE.match(paragraph) else ""
+        if len(said.strip()) > 10 or REPLY_CODE.search(paragraph) or STATUS.search(paragraph):
+            found.append((tuple(named), paragraph.strip()))
+    # What names nobody is the introduction.
+    return [refusal for refusal in found if refusal[0]][:20] or found[:20] or [((), "")]
 
 
 def _paragraphs(text):

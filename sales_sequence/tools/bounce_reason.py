@@ -19,6 +19,8 @@ REPLY_CODE = re.compile(r"(?<![\d.,:/#-])([45]\d\d)(?=[ \-_#:;,)]|$)(?!\.\d)")
 MAX_WORDS = 2_000
 # IronPort, and Amazon with it, puts the receiving server's answer in quotation marks behind a guess of its own.
 _QUOTED_ANSWER = re.compile(r"[45]\d\d-?\s?['\"](.{8,})['\"]", re.DOTALL)
+# Sendmail shows what the other server said, and sums it up as it pleases.
+_TRANSCRIPT = re.compile(r"^\s*<<<[ \t]*([45]\d\d.*(?:\n\s*<<<[ \t]*[45]\d\d.*){0,9})", re.MULTILINE)
 _REPORTING_HOST = re.compile(r"\bhost \S+(?: ?(?:\[[^\]\s]{2,60}\]|\([^)\s]{2,60}\))(?: said)?| said):?")
 # Whom a server said no to: it did not know yet for whom the mail was.
 _BEFORE_RECIPIENT = re.compile(
@@ -27,7 +29,7 @@ _BEFORE_RECIPIENT = re.compile(
 )
 _NEUTRAL = re.compile(
     r"\(?in reply to (?:end of )?(?:\S+ ){1,3}command\)?|smtp error from remote (?:mail )?server after [^:]+:"
-    r"|remote (?:host|server) (?:said|returned)|giving up on \S+"
+    r"|remote (?:host|server) (?:said|returned)|giving up on \S+|\S+ does not like recipient"
 )
 
 # By subject and detail of a status of class 5, where servers agree on what they mean. 5.4.1, 5.4.310, 5.4.316 and the
@@ -84,8 +86,9 @@ def _is_generic(status):
 
 
 def _last_answer(answer):
-    quoted = _QUOTED_ANSWER.search(answer[:MAX_WORDS])
-    return quoted.group(1) if quoted else answer[:MAX_WORDS]
+    answer = answer[:MAX_WORDS]
+    found = _TRANSCRIPT.search(answer) or _QUOTED_ANSWER.search(answer)
+    return found.group(1) if found else answer
 
 
 def _reason_of_words(words, reasons=REASONS):

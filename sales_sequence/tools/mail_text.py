@@ -207,8 +207,7 @@ class InboundMail:
             text = html_to_text(html)
             if text.strip():
                 return text[:MAX_TEXT]
-        # A multipart whose boundary is nowhere: what there is.
-        return part_text(self.message) if self.content_type.startswith("multipart/") else ""
+        return ""
 
     def _readable(self, content_type, limit):
         """Yield the texts of the parts of a type that are meant to be read, at most ``limit`` characters of all."""
