@@ -58,10 +58,8 @@ HEADERS = {
 
 
 def milliseconds(size, rounds):
-    """The slowest of all shapes of `size` characters, in each round, and its name. :return: list of milliseconds, name"""
-    slowest = []
-    for _round in range(rounds):
-        slowest.append(max((_cost(message), name) for name, message in shapes(size)))
+    """What the slowest of all shapes of `size` characters takes. :return: milliseconds of each round, and its name"""
+    slowest = [max((_cost(message), name) for name, message in shapes(size)) for _round in range(rounds)]
     return [cost * 1000 for cost, _name in slowest], max(slowest)[1]
 
 
@@ -119,7 +117,7 @@ def _encoded(size):
     long_lines = base64.encodebytes(_filled("A line.\n", size * 3 // 4).encode()).decode()
     for encoding, text in (
         ("base64", long_lines),
-        ("base64", _filled("=%QUJD\n", size)),
+        ("Base64", _filled("=%QUJD\n", size)),
         ("quoted-printable", _filled("=C3=A4=\n", size)),
         ("x-uuencode", "begin 644 a\n" + _filled("M" + "A" * 60 + "\n", size)),
     ):
