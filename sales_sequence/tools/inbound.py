@@ -13,7 +13,8 @@ from datetime import date
 
 from . import auto_reply, bounce
 from . import auto_reply_phrases as say
-from .mail_text import InboundMail, flatten, part_parameter, part_text, part_type
+from .mail_header import part_parameter, part_type
+from .mail_text import InboundMail, flatten, part_text
 from .phrases import first_match
 from .return_date import find_return_date
 
