@@ -5,6 +5,7 @@ from typing import NamedTuple
 from odoo import api, fields, models, tools
 
 from ..tools import bounce, inbound
+from ..tools.mail_header import header_addresses
 from ..tools.mail_text import InboundMail
 
 _logger = logging.getLogger(__name__)
@@ -110,7 +111,7 @@ class SalesSequenceInbox(models.AbstractModel):
         if verdict.kind in REPORTS:
             values_list = self._weigh_report(verdict, concerned)
         else:
-            values_list = self._weigh_answer(verdict, concerned, self._authors(InboundMail(message)))
+            values_list = self._weigh_answer(verdict, concerned, self._authors(message))
         with self.env.cr.savepoint():
             stored = self.env["mail.message"].sudo().search([("message_id", "=", message_dict["message_id"])], limit=1)
         said = self._evidence(verdict, message_dict)
@@ -125,7 +126,7 @@ class SalesSequenceInbox(models.AbstractModel):
     def _read_and_find(self, message, message_dict):
         """:return: ``(verdict, list of Concerned)``; nobody is concerned by mail that tells nothing"""
         mail, verdict, concerned = InboundMail(message), None, []
-        authors = self._authors(mail)
+        authors = self._authors(message)
         if message_dict.get("is_bounce"):
             # What it is about is inside it, so that the headers need not be looked up first.
             verdict = inbound.classify(message)
@@ -141,12 +142,11 @@ class SalesSequenceInbox(models.AbstractModel):
             concerned = self._find_concerned(authors, bounce.original_message_ids(mail), authors)
         return verdict, concerned if verdict.kind in SIGNAL_OF_VERDICT else []
 
-    def _authors(self, mail):
+    def _authors(self, message):
         """Normalized addresses of whose words it may be: a web form writes in its own name and names the person in
         Reply-To."""
-        found = [mail.sender[1], *(address for _name, address in mail.addresses("reply-to"))]
-        found = [tools.email_normalize(address) for address in found[:MAX_ADDRESSES] if len(address) <= 320]
-        return tuple(dict.fromkeys(filter(None, found)))
+        found = header_addresses(message, "From", "Reply-To")[:MAX_ADDRESSES]
+        return tuple(filter(None, (tools.email_normalize(address) for address in found)))
 
     def _find_concerned(self, authors, references, addresses):
         """Whom a message concerns: by reference to one of our touches, whoever answers; or by
