@@ -2,10 +2,12 @@ import logging
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+import psycopg2
+
 from odoo import api, fields, models, tools
 
 from ..tools import bounce, inbound
-from ..tools.mail_header import header_addresses
+from ..tools.mail_header import header_addresses, storable
 from ..tools.mail_text import InboundMail
 
 _logger = logging.getLogger(__name__)
@@ -146,7 +148,7 @@ class SalesSequenceInbox(models.AbstractModel):
         """Normalized addresses of whose words it may be: a web form writes in its own name and names the person in
         Reply-To."""
         found = header_addresses(message, "From", "Reply-To")[:MAX_ADDRESSES]
-        return tuple(filter(None, (tools.email_normalize(address) for address in found)))
+        return tuple(filter(None, (tools.email_normalize(storable(address)) for address in found)))
 
     def _find_concerned(self, authors, references, addresses):
         """Whom a message concerns: by reference to one of our touches, whoever answers; or by
@@ -164,8 +166,8 @@ class SalesSequenceInbox(models.AbstractModel):
             self.env.cr.execute(
                 f"SAVEPOINT sales_sequence_inbound; {WHO_IS_CONCERNED}",
                 {
-                    "references": list(references[-MAX_REFERENCES:]),
-                    "addresses": list(addresses[:MAX_ADDRESSES]),
+                    "references": [storable(reference) for reference in references[-MAX_REFERENCES:]],
+                    "addresses": [storable(address) for address in addresses[:MAX_ADDRESSES]],
                     "senders": list(authors[:1]),
                     "long_ago": fields.Datetime.now() - LATE_ANSWER,
                 },
@@ -174,7 +176,8 @@ class SalesSequenceInbox(models.AbstractModel):
                 Concerned(enrollment_id, touch_id, tuple(recipients or ()), sent_at)
                 for enrollment_id, touch_id, recipients, sent_at in self.env.cr.fetchall()
             ]
-        except Exception:
+        except psycopg2.Error:
+            # Of any other error the database knows nothing: there is no savepoint, and to ask for it loses the message.
             self.env.cr.execute("ROLLBACK TO SAVEPOINT sales_sequence_inbound")
             raise
         self.env.cr.execute("RELEASE SAVEPOINT sales_sequence_inbound")
@@ -182,7 +185,7 @@ class SalesSequenceInbox(models.AbstractModel):
 
     def _evidence(self, verdict, message_dict):
         """Whose message it was and what told its kind, in words."""
-        who = (message_dict.get("email_from") or "")[:320]
+        who = storable(message_dict.get("email_from") or "")[:320]
         if verdict.new_address:
             return self.env._("From %(who)s: write to %(address)s instead.", who=who, address=verdict.new_address)
         if verdict.kind != "reply" and verdict.evidence_detail:

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ..tools.mail_header import storable
 from ..tools.mailbox import same_organization
 from .sales_sequence_inbox_mail import LATE_ANSWER
 
@@ -138,5 +139,5 @@ class SalesSequenceInbox(models.AbstractModel):
 
     def _not_about_them(self, verdict):
         if verdict.bounced_addresses:
-            return self.env._("No effect: the email did not go to %s.", verdict.bounced_addresses[0])
+            return self.env._("No effect: the email did not go to %s.", storable(verdict.bounced_addresses[0]))
         return self.env._("No effect: it does not say which recipient of the email it is about.")
