@@ -1,8 +1,8 @@
 from odoo import api, models
+from odoo.api import NewId
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.models import BaseModel
-from odoo.orm.identifiers import NewId
 
 # What Odoo itself notes of whoever writes.
 LOG_ACCESS = {"create_uid", "write_uid"}
@@ -46,8 +46,9 @@ class SalesSequenceReferences(models.AbstractModel):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         self._hide_names()
+        return result
 
     # ------------------------------------------------------------------
     # What one may refer to
@@ -59,11 +60,13 @@ class SalesSequenceReferences(models.AbstractModel):
             return
         for field, ids in self._collect_references(vals_list).items():
             # What is there already is not brought in: a form sends it along.
-            if self and field.model_name == self._name:
-                ids -= set.intersection(*(set(record._origin[field.name]._ids) for record in self))
-            records = self.env[field.comodel_name].browse(ids)
+            kept = self._find_kept(field.name) if field.model_name == self._name else set()
+            records = self.env[field.comodel_name].browse(ids - kept)
             if self._filter_referable(field, records) != records:
                 raise AccessError(self._refusal_to_refer(field))
+
+    def _find_kept(self, field_name):
+        return set.intersection(*(set(record._origin[field_name]._ids) for record in self)) if self else set()
 
     def _filter_referable(self, _field, records):
         """Those of `records` that the user may let `field` refer to, and whose names they may read there."""
@@ -89,8 +92,8 @@ class SalesSequenceReferences(models.AbstractModel):
                 ids, nested = self._take_apart(field, value)
                 found.setdefault(field, set()).update(ids)
                 comodel = self.env[field.comodel_name]
-                if not isinstance(comodel, self.env.registry["sales.sequence.references"]):
-                    pending += [(comodel, values) for values in nested]
+                if not isinstance(comodel, self.pool["sales.sequence.references"]):
+                    pending += [(comodel, inner) for inner in nested]
         return found
 
     def _take_apart(self, field, value):
@@ -100,16 +103,17 @@ class SalesSequenceReferences(models.AbstractModel):
         elif field.type == "many2one":
             items = value[:1] if isinstance(value, tuple) else [value]
         else:
-            items = value
+            items = value if isinstance(value, (list, tuple)) else [str(value)]
         ids, nested = [], []
         for item in items:
             if isinstance(item, dict):
                 nested.append(item)
                 ids.append(item.get("id"))
-            elif isinstance(item, (list, tuple)):
-                number, *rest = item
-                ids += rest[1] if number == Command.SET else rest[:1] if number in (Command.UPDATE, Command.LINK) else []
-                nested += rest[1:] if number in (Command.CREATE, Command.UPDATE) else []
+            elif isinstance(item, (list, tuple)) and field.type != "many2one":
+                number, id_, argument = (*item, 0, 0, 0)[:3]
+                ids += argument or [] if number == Command.SET else []
+                ids += [id_] if number in (Command.UPDATE, Command.LINK) else []
+                nested += [argument] if number in (Command.CREATE, Command.UPDATE) and argument else []
             else:
                 ids.append(item.origin if isinstance(item, NewId) else item)
         ids = [id_ for id_ in ids if id_]

@@ -42,7 +42,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         readonly=False,
         domain="[('state', '=', 'live'), ('target', '=', target)]",
     )
-    sequence_name = fields.Char(related="sequence_id.name")
+    sequence_name = fields.Char(string="Name of the sequence", related="sequence_id.display_name")
     sequence_summary = fields.Char(compute="_compute_sequence_summary")
     sequence_count = fields.Integer(compute="_compute_sequence_count", help="Live sequences to choose from.")
     may_publish = fields.Boolean(compute="_compute_sequence_count")

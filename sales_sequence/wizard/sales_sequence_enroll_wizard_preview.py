@@ -64,7 +64,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         """The enrollment that the chosen contact would get, not saved; empty when there is none to show."""
         self.ensure_one()
         Enrollment = self.env["sales.sequence.enrollment"].sudo()
-        if not self.sequence_id or not self.candidate_ids:
+        if not self._readable(self.sequence_id) or not self.candidate_ids:
             return Enrollment
         candidates = self._candidates()
         chosen = (self.preview_lead_id or self.preview_partner_id).id
