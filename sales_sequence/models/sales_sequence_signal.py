@@ -39,6 +39,7 @@ class SalesSequenceSignal(models.Model):
     """
 
     _name = "sales.sequence.signal"
+    _inherit = ["sales.sequence.references"]
     _description = "Sales Sequence Signal"
     _order = "occurred_at desc, id desc"
     _rec_name = "kind"
@@ -84,6 +85,7 @@ class SalesSequenceSignal(models.Model):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for signal in self:
             signal.display_name = labels.get(signal.kind)
+        self._hide_names()
 
     def action_is_reply(self):
         """A person wrote this after all: do what a reply does."""
