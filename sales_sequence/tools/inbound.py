@@ -14,6 +14,7 @@ from datetime import date
 from . import auto_reply, bounce
 from . import auto_reply_phrases as say
 from .mail_text import InboundMail, flatten, part_parameter, part_text, part_type
+from .new_address import find_new_address
 from .phrases import first_match
 from .return_date import find_return_date
 
@@ -157,7 +158,7 @@ def _automatic(mail):
     if finding.kind == "auto_reply":
         return replace(verdict, return_date=find_return_date(mail, finding.languages))
     if finding.kind == "address_changed":
-        return replace(verdict, new_address=auto_reply.find_new_address(mail))
+        return replace(verdict, new_address=find_new_address(mail))
     return verdict
 
 
