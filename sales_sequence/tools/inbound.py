@@ -17,6 +17,7 @@ from .mail_text import InboundMail, flatten, part_parameter, part_text, part_typ
 from .new_address import find_new_address
 from .phrases import first_match
 from .return_date import find_return_date
+from .wish import OPT_OUT, find_wish, is_unsubscribe_mail
 
 _logger = logging.getLogger(__name__)
 
@@ -104,9 +105,10 @@ def _classify(mail, sent_at):  # noqa: ARG001 (weighed by the rules of timing)
             references=references,
             new_address=None,
         )
-    verdict = _calendar(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
+    verdict = _calendar(mail) or _unsubscribed(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
     verdict = verdict or Verdict("reply", "person", _printable(mail.sender[1]))
-    return replace(verdict, references=mail.thread_ids)
+    wish = verdict.wish or (find_wish(mail) if verdict.kind == "reply" else None)
+    return replace(verdict, references=mail.thread_ids, wish=wish)
 
 
 def _printable(text):
@@ -138,6 +140,14 @@ def _calendar(mail):
             return Verdict("other", "calendar_response", f"METHOD:{method}")
         if method in {"CANCEL", "PUBLISH", "ADD"}:
             return Verdict("other", "calendar_notice", f"METHOD:{method}")
+    return None
+
+
+# -------------------------------------------------------------------------------- wishes by a program
+def _unsubscribed(mail):
+    """A click on "unsubscribe" in a mail program is a person's, whatever the program's headers say."""
+    if is_unsubscribe_mail(mail):
+        return Verdict("reply", "unsubscribe_mail", _printable(mail.subject[:120]), wish=OPT_OUT)
     return None
 
 
