@@ -76,7 +76,7 @@ OPT_OUT = {
         r"\b(?:elimin|borr|quit|sáqu|saqu|retir|suprim|remuev|d[ae]r?|dén|den|exclu)\w{0,5}(?:me|nos|mi|nuestr[oa])?\b(?: (?:mi|mis|nuestros?|nuestra|este)\b[^.]{0,25})?[^.]{0,15} de (?:su|sus|la|las|esta|tu|tus|vuestras?|todas)[^.]{0,25}(?:lista|listado|base|correo|envío|mailing|newsletter|contactos|campaña)\w*|\b(?:darme|darnos|déme|deme|dame|denme|dénme|dadme|dar) de baja\b|\b(?:quiero|deseo|solicito|quisiera)(?: \w+){0,3}? (?:la )?baja\b|\bcancelar mi suscripción",
         r"\bno (?:me|nos) (?:escrib|contact|envi|mand|moleste|vuelvan a|vuelva a|sigan|siga)\w*(?: \w+){0,3}? (?:más|mas|nunca|nada más|correos?|mensajes|emails?|contactar|escribir)\b|\bno (?:me|nos) (?:escriba|contacte|moleste|escriban|contacten|molesten)n?\W*$|\bno (?:deseo|quiero|queremos|deseamos) (?:recibir|que me|seguir recibiendo)\b[^.]{0,30}(?:más|correo|mensaje|email|contact|escrib|publicidad|información|comunicaci)",
         r"\b(?:dej|par|ces)\w{1,4} de (?:enviar|mandar|escribir|contactar|molestar)\w*|\bno más (?:correos|emails|mails|mensajes)\b",
-        r"\b(?:me opongo|oposición|derecho (?:de|a la?) (?:supresión|olvido|oposición|cancelación))\b|\b(?:elimin|borr|supr[ie])\w+\b[^.]{0,20}(?:mis|todos mis|nuestros) (?:\w+ )?datos|\brgpd\b[^.]{0,80}(?:elimin|borr|suprim|opon|baja)",
+        r"\b(?:me opongo|oposición|derecho (?:de|a la?) (?:supresión|olvido|oposición|cancelación))\b|\b(?:elimin|borr|supr[ie])\w+\b[^.]{0,20}\b(?:mis|todos mis|nuestros) (?:\w+ )?datos|\brgpd\b[^.]{0,80}(?:elimin|borr|suprim|opon|baja)",
     ),
     "it": (
         r"\b(?:cancell|rimuov|toglie|togli|elimin|disiscriv|escluder|depenn)\w{0,5}(?:mi|ci)\b|\b(?:cancell|rimuov|elimin|togli)\w{0,5}(?: \w+){0,2}? (?:il mio|la mia|i miei|il nostro|questo)\b[^.]{0,30}(?:dall|dal|da)\w*[^.]{0,25}(?:list|mailing|database|newsletter|archivi|contatt|indirizz)\w*|\b(?:essere (?:cancellat|rimoss|eliminat)\w+|cancellarmi|disiscrivermi|cancellazione) (?:dall|dal|da)\w*[^.]{0,25}(?:list|mailing|database|newsletter)",
@@ -91,7 +91,7 @@ OPT_OUT = {
         r"\b(?:oponho-me|me oponho|direito (?:à|ao|de) (?:eliminação|esquecimento|oposição|apagamento))\b|\b(?:apag|elimin|exclu|remov)\w+\b[^.]{0,20}(?:os )?(?:meus|todos os meus) dados|\b(?:rgpd|lgpd)\b[^.]{0,80}(?:apag|elimin|exclu|remov|opon|opo)",
     ),
     "nl": (
-        r"\b(?:schrijf|schrijft|meld|haal|haalt|verwijder|verwijdert|schrap|neem)(?: u)? (?:mij|me|ons|mijn (?:\S+ ){0,3}?(?:adres|gegevens|e-?mail\S*|mailadres)|dit adres)\b(?:(?! niet\b)[^.]){0,40}(?:uit|af|van|verwijder)\b|\b(?:mij|me|ons|mijn (?:\S+ )?(?:adres|gegevens|e-?mailadres|mailadres))(?: \S+){0,2}? (?:uit te schrijven|uitschrijven|af te melden|afmelden|te verwijderen|verwijderen|van (?:de|uw|jullie) (?:\S+ )?lijst)|\b(?:wil|wens|graag)(?: \S+){0,3}? (?:uitgeschreven|afgemeld|verwijderd) worden",
+        r"\b(?:schrijf|schrijft|meld|haal|haalt|verwijder|verwijdert|schrap|neem)(?: u)? (?:mij|me|ons|mijn (?:\S+ ){0,3}?(?:adres|gegevens|e-?mail\S*|mailadres)|dit adres)\b(?:(?! niet\b)[^.]){0,40}(?:uit|af|van|verwijder)\b|\b(?:mij|me|ons|mijn (?:\S+ )?(?:adres|gegevens|e-?mailadres|mailadres))(?: (?!niet\b)\S+){0,2}? (?:uit te schrijven|uitschrijven|af te melden|afmelden|te verwijderen|verwijderen|van (?:de|uw|jullie) (?:\S+ )?lijst)|\b(?:wil|wens|graag)(?: \S+){0,3}? (?:uitgeschreven|afgemeld|verwijderd) worden",
         r"\b(?:mail|schrijf|contacteer|benader|stuur|e-?mail)(?:en|t)? (?:u )?(?:mij|me|ons) (?:a\.?u\.?b\.? |alsjeblieft |alstublieft )?(?:niet meer|nooit meer|geen (?:\S+ ){0,2}?(?:mails?|e-?mails?|berichten|reclame)(?: meer)?)\b|\bgeen (?:\S+ ){0,2}?(?:mails?|e-?mails?|berichten|nieuwsbrieven|reclame)(?: meer)? (?:meer|ontvangen|sturen|te ontvangen|van u|van jullie)\b|\b(?:wil|wens|willen|wensen)(?: \S+){0,2}? (?:niet meer|geen)[^.]{0,20}(?:benaderd|gemaild|ontvangen|gecontacteerd|mails?|e-?mails?|berichten)",
         r"\b(?:stop|hou op|houd op|stoppen) (?:\S+ )?met (?:het )?(?:mailen|sturen|e-?mailen|spammen|mij|me|deze|schrijven|contacteren)|\blaat me met rust",
         r"\b(?:maak|teken) bezwaar\b[^.]{0,50}(?:verwerking|gebruik|gegevens)|\b(?:verwijder|wis)\w*\b[^.]{0,20}(?:mijn|onze|al mijn) (?:\S+ )?gegevens|\bavg\b[^.]{0,80}(?:verwijder|wis|bezwaar)|\bmijn (?:\S+ )?gegevens (?:\S+ ){0,3}?(?:te )?(?:verwijderen|wissen)",
@@ -183,8 +183,12 @@ OPT_OUT = {
         r"\b(?:elimin|esborr|trei|tragu|suprim)\w*(?:[-'](?:me|ns|m|nos))?\b[^.]{0,30}(?:de la|de les|de vostra|de la vostra|del)[^.]{0,20}(?:llist|base|mailing|contact)\w*|\b(?:doneu-me|donar-me|dona'm|dóna'm|donin-me) de baixa\b",
         r"\bno (?:m'|em |ens )(?:escri|contact|envi)\w*(?: \w+){0,3}? més\b|\bno vull (?:rebre|que em)\b[^.]{0,30}|\bdeixeu d'(?:enviar|escriure)",
     ),
-    "gl": (r"\b(?:dádeme|darme|déanme) de baixa\b|\bnon me (?:escrib|contact|envi)\w*(?: \w+){0,2}? máis\b|\bnon quero recibir",),
-    "eu": (r"\b(?:kendu|ezabatu)(?: \S+){0,2}? (?:zerrenda\w*|nazazue|nire)|\bez (?:idatzi|bidali)(?: \S+){0,2}? (?:gehiago|berriro)",),
+    "gl": (
+        r"\b(?:dádeme|darme|déanme) de baixa\b|\bnon me (?:escrib|contact|envi)\w*(?: \w+){0,2}? máis\b|\bnon quero recibir",
+    ),
+    "eu": (
+        r"\b(?:kendu|ezabatu)(?: \S+){0,2}? (?:zerrenda\w*|nazazue|nire)|\bez (?:idatzi|bidali)(?: \S+){0,2}? (?:gehiago|berriro)",
+    ),
     "et": (
         r"\b(?:eemaldage|eemalda|kustutage|kustuta|võtke) (?:mind|meid|minu|mu)\b|\b(?:soovin|palun)(?: \S+){0,3}? (?:listist (?:välja|loobuda)|loobuda|eemaldamist)",
         r"\bärge (?:kirjutage|saatke|võtke|tülitage)(?: \S+){0,3}? ?(?:enam|rohkem|mulle)\b|\bei soovi(?: \S+){0,2}? (?:rohkem|enam|kirju|teateid|pakkumisi|saada)|\blõpetage (?:\S+ )?(?:saatmine|kirjutamine)",
@@ -238,7 +242,7 @@ OPT_OUT = {
 
 # Before a statement, in its sentence: it is not meant, told of others, or only a condition.
 NOT_MEANT = (
-    r"\b(?:do not|don't|dont|not|never|won't|didn't|no need to|needn't|without|rather than|instead of|before (?:you|we)|keep|unless|if you|if they|whether|how (?:do|does|can|could|would|to|should)(?! i (?:get |be |opt )?$)|in case you|when (?:people|users|customers|they|someone|recipients)|can (?:people|users|customers|they|recipients|it)|does (?:it|your)|they|he|she|customers|users|people|who|competitors?)(?: \w+){0,3} ?$",
+    r"\b(?:do not|don't|dont|not|never|won't|didn't|no need to|needn't|without|rather than|instead of|before (?:you|we)|keep|unless|if you|if they|whether|(?:we|i) (?:need|plan|try|tried|have|had) to|should (?:we|i)|how (?:do|does|can|could|would|to|should)(?! i (?:get |be |opt )?$)|in case you|when (?:people|users|customers|they|someone|recipients)|can (?:people|users|customers|they|recipients|it)|does (?:it|your)|they|he|she|customers|users|people|who|competitors?)(?: \w+){0,3} ?$",
     r"\b(?:nicht|kein\w*|ohne|statt|wenn sie|falls sie|sofern|sollten sie|ob (?:sie|man)|wie (?:kann|können|lässt)|kunden|nutzer|man)(?: \S+){0,3} ?$",
     r"\b(?:ne (?:pas |me |m'|nous )?|si vous|sans|comment|clients|au lieu de|pas)(?: \S+){0,3} ?$",
     r"\b(?:no|si usted|si ustedes|si no|si quiere|sin|cómo|clientes)(?: \S+){0,2} ?$",
