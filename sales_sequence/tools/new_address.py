@@ -80,7 +80,10 @@ def _is_other_persons(mail, address):
     ours = {ours for __, ours in mail.addresses("to", "cc")}
     our_domains = {domain_of(ours) for ours in ours} - {domain_of(mail.sender[1])}
     return not (
-        address in ours or address == mail.sender[1] or domain_of(address) in our_domains or _NOT_FOR_PEOPLE.match(address)
+        address in ours
+        or address == mail.sender[1]
+        or domain_of(address) in our_domains
+        or _NOT_FOR_PEOPLE.match(address)
     )
 
 

@@ -234,9 +234,7 @@ ADDRESS_GONE = {
     "is": (
         r"\b(?:hættur|hætt|hætti|starfa ekki lengur|vinn ekki lengur|starfar ekki lengur|lét af störfum)\b|\bnetfang\w*\b[^.,;!?]{0,30}(?:ekki lengur|breyst|lokað)|\bnýtt netfang",
     ),
-    "sq": (
-        r"\bnuk punoj më|\bnuk punon më|\b(?:u largua|jam larguar|doli në pension)\b|\badresa e re\b",
-    ),
+    "sq": (r"\bnuk punoj më|\bnuk punon më|\b(?:u largua|jam larguar|doli në pension)\b|\badresa e re\b",),
 }
 
 # A person who says so of themselves may well be a person.

@@ -16,6 +16,7 @@ OPT_OUT = "opt_out"
 # A wish further down is an aside of something else.
 MAX_TEXT = 3_000
 MAX_LINE = 80
+SHORT = 200
 # A letter that ends with such a line is a letter; the line is then a signature's or a footer's.
 MAX_LINES_BEFORE = 6
 
@@ -42,9 +43,12 @@ def find_wish(mail):
     if any(_is_word(line) for line in lines):
         return OPT_OUT
     flat = " ¶ ".join(filter(None, map(flatten, re.split(r"\n\s*\n", text))))
-    statements = [pattern for language in (*languages_of(flat), "en") for pattern in say.OPT_OUT.get(language, ())]
-    sentences = _SENTENCE.split(flat)
-    return OPT_OUT if any(_asks(sentence, statements) for sentence in sentences) else None
+    # A few words do not tell their language.
+    languages = say.OPT_OUT if len(flat) < SHORT else dict.fromkeys((*languages_of(flat), "en"))
+    statements = [pattern for language in languages for pattern in say.OPT_OUT.get(language, ())]
+    sentences = [compiled(say.REFUSED).sub("", sentence) for sentence in _SENTENCE.split(flat)]
+    is_meant = any(_is_word(sentence, say.WORDS) or _asks(sentence, statements) for sentence in sentences)
+    return OPT_OUT if is_meant else None
 
 
 def is_unsubscribe_mail(mail):
@@ -61,11 +65,11 @@ def is_unsubscribe_mail(mail):
     return not flat or _is_word(flat) or bool(first_match(say.BY_PROGRAM, flat))
 
 
-def _is_word(line):
-    """Whether ``line`` is nothing but the wish."""
+def _is_word(line, words=(*say.WORDS, *say.LINES)):
+    """Whether ``line`` is nothing but the wish, in one of ``words``."""
     if len(line) > MAX_LINE:
         return False
-    words = "|".join(say.WORDS)
+    words = "|".join(words)
     return bool(compiled(rf"^[\W_]*{_POLITE}(?:{words}){_THANKS}[\W_]*$").match(flatten(line)))
 
 
