@@ -17,7 +17,7 @@ from functools import cache
 from .mail_text import fold
 from .phrases import compiled, languages_of
 from .return_date_phrases import CUES
-from .return_date_tokens import GLUED, find_tokens, is_month_first, names_dates, readable
+from .return_date_tokens import GLUED, find_tokens, is_month_first, names_dates, readable, vocabulary
 
 # Somebody who is away longer is asked about, not waited for.
 MAX_DAYS_AHEAD = 366
@@ -38,7 +38,7 @@ _LOCALE = re.compile(r"en-([a-z]{2})", re.IGNORECASE)
 _MONTH_FIRST_COUNTRIES = frozenset(("us", "ph"))
 # A full stop ends a clause, unless it belongs to a number or to an abbreviation.
 _SENTENCE = re.compile(
-    r"(?<=[^\W\d_]{3})(?:\.(?=\s(?!\d)|$)|[!?]+(?=\s|$))|(?<=[\d)])[.!?]+\s(?=[^\W\d_]{2,})|[。！？!?।¦]"
+    r"(?<=[^\W\d_]{3})(?:\.(?=\s(?![\d-])|$)|[!?]+(?=\s|$))|(?<=[\d)])[.!?]+\s(?=[^\W\d_]{2,})|[。！？!?।¦]"
 )
 _CONTEXT = 160
 _FILL = (
@@ -83,16 +83,17 @@ def _languages(text, given):
     given = [language for language in dict.fromkeys((*given, *languages_of(text))) if language in CUES]
     words = set(re.findall(r"[^\W\d_]{2,}", text))
     named = [language for language in CUES if names_dates(words, language)]
-    both = [language for language in given if language in named]
     if len(given) > MANY_LANGUAGES:  # nothing told them apart
         words |= {word[:length] for word in words for length in (4, 5, 6)}  # the cues are stems
         given = sorted(CUES, key=lambda language: -len(words & _words_of(language)))
+    both = [language for language in given if language in named]
     return tuple(dict.fromkeys((*both, *given[:MAX_LANGUAGES], *named)))[:MANY_LANGUAGES] + ("en",)
 
 
 @cache
 def _words_of(language):
-    return frozenset(re.findall(r"[^\W\d_]{2,}", fold(" ".join(CUES[language].values()))))
+    words = re.findall(r"[^\W\d_]{2,}", fold(" ".join(CUES[language].values())))
+    return frozenset((*words, *vocabulary(language).months, *vocabulary(language).weekdays))
 
 
 def _find_in(text, language, mail):

@@ -30,7 +30,7 @@ _LISTED = GLUED | {"ar", "fa", "vi", "he"}
 _INFLECTED = frozenset("bg cs el et eu fi hr hu lt lv mk pl ro ru sk sl sr tr uk".split())
 
 _YEAR = compiled(
-    r",?\s?(?:de |del |di |do |of |năm |tahun |พ\.?ศ\.?\s?|ค\.?ศ\.?\s?|')?(2[05]\d\d|\d\d(?![:.,/%-]\d))(?![\d:%])"
+    r",?\s?(?:(?:de |del |di |do |of |năm |tahun |พ\.?ศ\.?\s?|ค\.?ศ\.?\s?)?(2[05]\d\d)|'?(\d\d)(?![:.,/%-]\d))(?![\d:%])"
 )
 _JOINER = r"(?:of |de |d'|del |den |ngay |di |-)?"
 _ISO = re.compile(r"(?<![\d/.-])(2[05]\d\d)[-./年] ?(\d{1,2})[-./月] ?(\d{1,2})(?!\d)(?:日|号|號)?")
@@ -44,6 +44,7 @@ _CJK_MONTH = re.compile(r"(?:(20\d\d)[年년]\s?)?(\d{1,2})(?:月|월)(?!\s?\d)"
 _CJK_DAY = re.compile(
     r"(本月|这个月|這個月|今月|当月|이번 ?달|下个?月|下個月|来月|翌月|다음 ?달)?の?\s?(\d{1,2})[日号號일](?!間|间|동안|간)"
 )
+_WORD_BEHIND = re.compile(r"(?:st|nd|rd|th|er|[.ºª°])?,?\s?(?:of |de |d'|del |di |do |den |mes de )?([^\W\d_]{2,}(?: \d{1,2}(?!\d))?)")
 _NEXT_MONTH = re.compile(r"下|来|翌|다음")
 _CJK_WEEKDAY = re.compile(r"\s?\(([月火水木金土日월화수목금토일一二三四五六])(?:曜日?|요일)?(?:[・·、,][^)]{1,6})?\)")
 _CJK_WEEKDAYS = {
@@ -175,9 +176,32 @@ def names_dates(words, language):
     return not words.isdisjoint(_names_of(language))
 
 
+@cache
+def _all_months():
+    months = {}
+    for language in CUES:
+        for name, number in vocabulary(language).months.items():
+            if len(name) > 2:
+                months.setdefault(name, set()).add(number)
+    return months
+
+
+@cache
+def _all_stems():
+    return frozenset(name[:5] for name in _all_months() if len(name) > 4)
+
+
+def _stands_before_month(text, end):
+    """Whether the number that ends at ``end`` is the day of a month, if in another language ("8. mars")."""
+    match = _WORD_BEHIND.match(text, end)
+    return bool(match) and (match.group(1) in _all_months() or match.group(1)[:5] in _all_stems())
+
+
 def is_month_first(language):
     """Whether people who write ``language`` put the month before the day between slashes."""
-    return _locale(_LOCALES.get(language, (language,))[0]).get("date_order", "DMY").startswith(("M", "Y"))
+    # Swedes put the year first, but the day before the month where they leave it out.
+    order = _locale(_LOCALES.get(language, (language,))[0]).get("date_order", "DMY")
+    return language != "sv" and order.startswith(("M", "Y"))
 
 
 def _named(word, names, language):
@@ -193,7 +217,9 @@ def _named(word, names, language):
         if len(name) >= 4 and word.startswith(stem) and len(word) - len(name) <= 6:
             close[number] = max(close.get(number, 0), len(stem))
     best = [number for number, length in close.items() if length == max(close.values())]
-    return best[0] if len(best) == 1 else None
+    # "srpnja" is July in Croatian, whatever it looks like in Czech.
+    elsewhere = _all_months().get(word, best)
+    return best[0] if len(best) == 1 and best[0] in elsewhere else None
 
 
 # ---------------------------------------------------------------------------------------- patterns
@@ -215,7 +241,7 @@ def _patterns(language):
         "day_month": compiled(
             rf"(?<![\d:.,/])(\d{{1,2}}){ordinal}[.,]?\s?(?:(?:tou |lui |luna |mes de |den )|{_JOINER}){prefix}({month}){end}(\.?)"
         ),
-        "month_day": compiled(rf"{begin}({month})\.?\s?(?:the |den )?(\d{{1,2}}){ordinal}(?![\d:%/]|[.]\d)"),
+        "month_day": compiled(rf"{begin}({month})\.?\s?(?:the )?(\d{{1,2}}){ordinal}(?![\d:%/]|[.]\d)"),
         "part": compiled(
             rf"{begin}(?:(?P<ends>{cues.get('ends') or '(?!)'})|(?P<middle>{cues.get('middle') or '(?!)'})"
             rf"|(?P<begins>{cues.get('begins') or '(?!)'}))[\s-]?{_JOINER}{prefix}(?P<month>{month}){end}"
@@ -318,8 +344,8 @@ def _four_digits(written, year):
 def _end_and_year(match, year):
     """Return where a date ends and its year, if it has one. Two digits are one only if it is near: "3 August 10 Uhr"."""
     found = _YEAR.match(match.string, match.end())
-    full = found and _four_digits(found.group(1), year)
-    if not full or (len(found.group(1)) == 2 and full > year + 1):
+    full = found and _four_digits(found.group(1) or found.group(2), year)
+    if not full or (found.group(2) and not year <= full <= year + 1):
         return match.end(), None
     return found.end(), full
 
@@ -359,7 +385,7 @@ def _read_month(match, language, year):
     if end - match.end() < 4:  # two digits behind a month are a day
         end, full = match.end(), None
     # Short forms alone are ordinary words of other languages ("out" is October in Portuguese).
-    if not month or (len(match.group(1)) <= 3 and not full and match.group(1).isascii()):
+    if not month or (len(match.group(1)) <= 3 and not full):
         return None
     return Token(match.start(), end, "month", full, month, needs_cue=True)
 
@@ -463,9 +489,9 @@ def _with_range_partners(text, tokens, language):
             token = replace(token, needs_cue=False)  # noqa: PLW2901
         found.append(token)
         match = patterns["after"].match(text[token.end : min(before, token.end + 40)])
-        if match and token.kind == "date" and (token.day or 0) < int(match.group(1)) <= 31:
-            start, end = token.end + match.start(1), token.end + match.end(1)
-            found.append(replace(token, start=start, end=end, day=int(match.group(1))))
+        last = token.end + match.end(1) if match else 0
+        if last and token.kind == "date" and token.day < int(match.group(1)) <= 31 and not _stands_before_month(text, last):
+            found.append(replace(token, start=token.end + match.start(1), end=last, day=int(match.group(1))))
     return (
         found
         if len(found) == len(tokens)
@@ -480,6 +506,8 @@ def _bare_days(text, language):
     for match in _patterns(language)["bare_day"].finditer(text):
         marked = bool(match.group(2))
         if not 1 <= int(match.group(1)) <= 31 or _AFTER_BARE_DAY.match(text, match.end()):
+            continue
+        if _stands_before_month(text, match.end(1)):
             continue
         ends = re.match(r"\.?\s*(?:$|[.,;)!¦])", text[match.end() :])
         if not marked and not (ends and article and article.search(text[max(0, match.start() - 20) : match.start()])):
