@@ -219,7 +219,7 @@ def _four_digits(written, year):
 
 
 def _end_and_year(match, year):
-    """Return where a date ends and its year, if it has one; two digits are only a year if it is near ("3 August 10 Uhr")."""
+    """Return where a date ends and its year, if it has one. "3 August 10 Uhr": two digits are only a near year."""
     found = _YEAR.match(match.string, match.end())
     full = found and _four_digits(found.group(1) or found.group(2), year)
     if not full or (found.group(2) and not year <= full <= year + 1):
