@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 
 from . import auto_reply_phrases as say
-from .mail_header import ADDRESS, find_addresses
+from . import new_address_phrases
 from .mail_text import flatten
 from .phrases import compiled, count_statements, find_statement, first_match, languages_of
 
@@ -210,11 +210,11 @@ def _kind_of_automatic(mail, flat, code, detail):
     absence, absence_language = find_statement(say.ABSENCE, flat, languages)
     if absence or _absence_subject(mail):
         languages = _with_first(absence_language, languages)
-        gone, __ = find_statement(say.ADDRESS_GONE, flat, languages)
+        gone, __ = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
         # "On leave until …, my deputy's address is new" is still somebody who comes back.
         if not gone or (absence and absence.start() < gone.start()) or _absence_subject(mail):
             return Finding("auto_reply", code, detail, languages)
-    gone, gone_language = find_statement(say.ADDRESS_GONE, flat, languages)
+    gone, gone_language = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
     if gone:
         return Finding(
             "address_changed", code, f"{detail} | {gone.group()[:120]}", _with_first(gone_language, languages)
@@ -257,7 +257,7 @@ def _weigh(mail, flat):
         return Finding("other", "challenge", first_match(say.CHALLENGE, flat).group()[:120])
 
     absence, absence_score = _absence_score(mail, flat, languages)
-    gone, gone_language = find_statement(say.ADDRESS_GONE, flat, languages)
+    gone, gone_language = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
     gone_score = _gone_score(flat, gone)
     received_score = _received_score(mail, flat, languages)
     best = max(absence_score, gone_score, received_score)
@@ -275,7 +275,7 @@ def _weigh(mail, flat):
 def _gone_score(flat, gone):
     if not gone or gone.start() > OPENING:
         return 0
-    of_oneself = first_match(say.FIRST_PERSON, flat[max(0, gone.start() - 12) : gone.end()])
+    of_oneself = first_match(new_address_phrases.FIRST_PERSON, flat[max(0, gone.start() - 12) : gone.end()])
     return 2 if of_oneself else 3
 
 
@@ -331,48 +331,3 @@ def _before_closing(text):
         if index and len(line) < 60 and closing.match(flatten(line)):
             return "\n".join(lines[:index])
     return text
-
-
-# ----------------------------------------------------------------------------------- new addresses
-_NEW = re.compile(
-    r"\b(?:new|neue|nouvel|nueva|nuevo|nuov|novo|nova|nieuw|nowy|nya|nytt|ny|nye|uusi|uuden"
-    r"|nov[aouey]|uj|yeni|noua|нов)|新|새"
-)
-_NOT_FOR_PEOPLE = re.compile(r"^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster)@", re.IGNORECASE)
-
-
-def find_new_address(mail):
-    """Return the address that a mail names as the one to use from now on, or ``None``.
-
-    :param mail_text.InboundMail mail: a mail that says that an address or its owner is gone
-    :rtype: str | None
-    """
-    flat = flatten(mail.own_text)
-    ours = {address for __, address in mail.addresses("to", "cc")}
-    candidates = [
-        match
-        for match in ADDRESS.finditer(flat)
-        if match.group() not in ours | {mail.sender[1]} and not _NOT_FOR_PEOPLE.match(match.group())
-    ]
-    remaining = [match for match in candidates if not _is_called_gone(flat, match)] or candidates
-    for match in remaining:
-        if _NEW.search(flat[max(0, match.start() - 70) : match.start()]):
-            return match.group()
-    if remaining:
-        return remaining[0].group()
-    hidden = [address for address in find_addresses(mail.text) if address not in ours | {mail.sender[1]}]
-    return hidden[0] if len(hidden) == 1 and not mail.has_quote else None
-
-
-def _is_called_gone(flat, match):
-    """Whether the statement that an address is gone follows it: then it is the old one."""
-    following = flat[match.end() : match.end() + 60].split(". ")[0]
-    gone, __ = find_statement(say.ADDRESS_GONE, f"address{following}", ("en",))
-    return bool(gone) or bool(
-        re.match(
-            r"[^@.]{0,20}\b(?:nicht mehr|no longer|n'est plus|ya no|non e piu|nao|niet (?:meer|langer)"
-            r"|nie jest|inte langre|ikke l[ae]+nger|ei ole|uz ne|jiz ne|больше не|не использ|已停|不再"
-            r"|は(?:使用|廃止|変更))",
-            following,
-        )
-    )

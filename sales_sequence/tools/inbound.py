@@ -16,8 +16,10 @@ from . import auto_reply_phrases as say
 from .bounce_report import original_message_ids
 from .mail_header import part_parameter, part_type
 from .mail_text import InboundMail, flatten, part_text
+from .new_address import find_new_address
 from .phrases import first_match
 from .return_date import find_return_date
+from .wish import OPT_OUT, find_wish, is_unsubscribe_mail
 
 _logger = logging.getLogger(__name__)
 
@@ -108,9 +110,10 @@ def _classify(mail, sent_at):  # noqa: ARG001 (weighed by the rules of timing)
             references=references,
             new_address=None,
         )
-    verdict = _calendar(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
+    verdict = _calendar(mail) or _unsubscribed(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
     verdict = verdict or Verdict("reply", "person", _printable(mail.sender[1]))
-    return replace(verdict, references=mail.thread_ids)
+    wish = verdict.wish or (find_wish(mail) if verdict.kind == "reply" else None)
+    return replace(verdict, references=mail.thread_ids, wish=wish)
 
 
 def _printable(text):
@@ -145,6 +148,14 @@ def _calendar(mail):
     return None
 
 
+# -------------------------------------------------------------------------------- wishes by a program
+def _unsubscribed(mail):
+    """A click on "unsubscribe" in a mail program is a person's, whatever the program's headers say."""
+    if is_unsubscribe_mail(mail):
+        return Verdict("reply", "unsubscribe_mail", _printable(mail.subject[:120]), wish=OPT_OUT)
+    return None
+
+
 # -------------------------------------------------------------------------- receipts without a report
 def _receipt(mail):
     subject = first_match(say.READ_RECEIPT_SUBJECT, flatten(mail.subject[:300]))
@@ -162,7 +173,7 @@ def _automatic(mail):
     if finding.kind == "auto_reply":
         return replace(verdict, return_date=find_return_date(mail, finding.languages))
     if finding.kind == "address_changed":
-        return replace(verdict, new_address=auto_reply.find_new_address(mail))
+        return replace(verdict, new_address=find_new_address(mail))
     return verdict
 
 
