@@ -1,11 +1,14 @@
 # License LGPL-3.0 or later: see LICENSE.
 """Telling automatic answers from people's answers. Pure.
 
-Two ways lead to "automatic". A header or a subject that only software writes decides at once
-(RFC 3834 and what vendors use instead). Without one, the text above the quote is weighed: what
-sounds like a note to everybody speaks for an automatic answer, what sounds like a person who talks
-to a person (a quote below, a greeting by name, a question, an offer) against it. In doubt it is a
-person, because a person's answer must never be missed.
+A header that only software writes decides at once (RFC 3834 and what vendors use instead). Without one, what speaks for
+software is weighed against what speaks for a person, general evidence before words: the form of the subject, headers
+that automatic mail often has, how soon after ours the mail was written, against a quote below, a mail program that
+people use, a text of its own. Then the words: what sounds like a note to everybody against what sounds like somebody
+who talks to somebody (a greeting by name, a question, an offer).
+
+Where both weigh, or where a mail has the build of a note to everybody in a language or in words that no list knows,
+nothing is decided: it is unsure, and the rep is asked. A person's answer must never be missed.
 
 ``X-Auto-Response-Suppress`` and ``Precedence: bulk`` or ``list`` are never looked at: people's own
 mail carries them. ``X-MS-Exchange-Inbox-Rules-Loop`` is only a hint, for Exchange sets it on mail
@@ -13,17 +16,27 @@ that a rule redirected or forwarded too.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import auto_reply_phrases as say
 from . import new_address_phrases
-from .mail_text import flatten
-from .phrases import compiled, count_statements, find_statement, first_match, languages_of
+from .absence_phrases import ABSENCE, RETURN
+from .absence_setting_phrases import ABSENCE_SETTING
+from .gate import gate_signs
+from .helpdesk import helpdesk_of, names_an_agent
+from .mail_text import ADDRESS, flatten
+from .person import before_closing, greets_by_name, has_persons_client, personal_signs
+from .phrases import count_statements, find_statement, first_match, languages_of
+from .subject_form import form_of_subject
 
 # From here on a mail without telling headers counts as automatic.
 ENOUGH = 3
+# Signs of a person from which on a header of software is doubted.
+CLEARLY_PERSONAL = 5
 # A statement further down is an aside of something else.
 OPENING = 320
+# Characters of a text that decide; no note to everybody is longer.
+MAX_NOTE = 2_500
 
 _NO = frozenset(("", "no", "false", "0", "none", "off", "n"))
 _AUTO_HEADER = re.compile(
@@ -33,80 +46,22 @@ _AUTO_HEADER = re.compile(
 _NOT_AUTO_HEADER = re.compile(r"suppress|-check|spam")
 _REPLIED = re.compile(r"auto-?repl|vacation|out.of.office|autorespon", re.IGNORECASE)
 _AUTO_MAILER = re.compile(r"auto-?repl|auto-?respon|vacation|out.?of.?office", re.IGNORECASE)
-_REPLY_PREFIX = re.compile(
-    r"^(?:(?:re|aw|antw|antwort|sv|vs|odp|rif|r|res|ynt|vá|ré|ref|回复|回覆|答复|返信|답장|回|fw|fwd|wg"
-    r"|tr|rv|enc|i|doorst|vl|pd|转发|轉寄|転送|전달|отв|ответ|ha|ατ)"
-    r"(?:\[\d+\])?\s?[:：]\s*)+",
-    re.IGNORECASE,
-)
-_BRACKETED = re.compile(
-    r"[\[(【<*]\s*(?:auto-?\s?(?:reply|response|matic reply|matische antwort)"
-    r"|out of (?:the )?office|autoreply|abwesend|vacation|自動返信|自動応答|自动回复|자동회신)\s*[\])】>*]",
-    re.IGNORECASE,
-)
-_TAIL = (
-    r"(?:$|\s*[:(|!.,/;\[-].*$|\s+(?:until|till|from|through|bis|vom|von|ab|jusqu|du|hasta|del"
-    r"|fino|dal|até|de \d|tot|van|do|od|till|från|til|fra|до|с |re:|fw:|aw:|returning|return"
-    r"|back)\b.*$|\s*\d.*$|\s+(?:\w+ ){0,2}(?:re|aw|sv|fw):.*$)"
-)
 _NO_REPLY = re.compile(
     r"^(?:no-?_?reply|do-?_?not-?_?reply|donotreply|nicht-?antworten|ne-?pas-?repondre"
     r"|no-?responder|auto-?reply|autoresponder|auto|vacation|noreply[\w.+-]*"
     r"|[\w.+-]*-?no-?reply)@",
     re.IGNORECASE,
 )
-_PERSONS_CLIENT = re.compile(
-    r"iphone mail|ipad mail|apple mail|microsoft outlook|outlook express|thunderbird|evolution"
-    r"|mutt|alpine|k-?9 mail|spark|the bat|foxmail|roundcube|airmail|mailspring",
-    re.IGNORECASE,
-)
-_SENT_FROM = re.compile(
-    r"sent from my|sent from (?:outlook|yahoo|mail|samsung|gmail)|get outlook for|gesendet mit"
-    r"|von meinem \w+ gesendet|von \w+ gesendet|gesendet von|envoye de(?:puis)? mon|inviato da"
-    r"|enviado desde mi|enviado do meu|verzonden vanaf|skickat fran min|wyslane z|odeslano z"
-    r"|отправлено с|iphoneから送信|发自我的|從我的|从我的|나의 \w+에서 보냄|iphone에서 보냄"
-)
-_QUESTION = re.compile(r"[?？](?!\w)")
 _CALENDAR_DATE = re.compile(
     r"\d{1,2}[./-]\d{1,2}|\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th|\.|er)? (?:de "
     r"|of )?[^\W\d_]{3,}|[^\W\d_]{3,} \d{1,2}(?!\d|:)|\d{1,2} ?[月월]"
 )
-_HELPDESK_HEADERS = (
-    "x-zendesk",
-    "x-freshdesk",
-    "x-fd-",
-    "x-otrs",
-    "x-znuny",
-    "rt-ticket",
-    "x-rt-",
-    "x-jira",
-    "x-atlassian",
-    "x-sfdc",
-    "x-servicenow",
-    "x-helpscout",
-    "x-intercom",
-    "x-gorgias",
-    "x-front-",
-    "x-kayako",
-    "x-osticket",
-    "x-glpi",
-    "x-redmine",
-    "x-spiceworks",
-    "x-desk-",
-    "x-zammad",
-    "x-uservoice",
-    "x-hubspot-ticket",
-    "x-helpspot",
-    "x-deskpro",
-    "x-trac-",
-    "x-bugzilla",
+# A date as such, in any language; the years keep prices and room numbers out.
+_ANY_DATE = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\b|\b20\d\d[./-]\d{1,2}[./-]\d{1,2}|\b\d{1,2}[./]\d{1,2}\.?(?![\d.,%])"
+    r"|\d{1,2} ?[月월日일]|\b\d{1,2}\.? (?:de |d'|ta' |ni )?[^\W\d_]{3,}|[^\W\d_]{4,} \d{1,2}(?![\d:.,%])"
 )
-_HELPDESK_MAILER = re.compile(
-    r"zendesk|freshdesk|freshservice|otrs|znuny|jira|servicenow|help ?scout|intercom|gorgias"
-    r"|kayako|osticket|glpi|zammad|deskpro|request tracker|zoho desk|hubspot|salesforce"
-    r"|happyfox|teamwork desk|liveagent|kustomer|spiceworks|hesk",
-    re.IGNORECASE,
-)
+_PHONE = re.compile(r"(?<![\d.,])(?:\+|00|\(?0)[\d()][\d ()./-]{5,16}\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -114,30 +69,38 @@ class Finding:
     """What an automatic mail is and why.
 
     ``kind`` is one of the kinds of ``inbound.Verdict``; ``code`` names the rule and ``detail`` the
-    header or the words that it matched; ``languages`` are those of the text.
+    header or the words that it matched; ``languages`` are those of the text; ``leaning`` is what an unsure one rather is.
     """
 
     kind: str
     code: str
     detail: str
     languages: tuple = ()
+    leaning: str | None = None
 
 
-def find_automatic(mail):
+def find_automatic(mail, is_prompt=False):
     """Tell whether ``mail`` was written by software.
 
     :param mail_text.InboundMail mail: the mail; bounces, reports and calendar mail are dealt with
         before
+    :param bool is_prompt: whether it was written within a minute of the mail that it answers
     :return: what it is, or ``None`` for a person's mail
     :rtype: Finding | None
     """
     flat = mail.own_flat
-    certain = _telling_header(mail) or _telling_subject(mail)
-    if certain:
-        return _kind_of_automatic(mail, flat, *certain)
-    if not flat and not _absence_subject(mail):
+    subject = form_of_subject(mail.subject)
+    header = _telling_header(mail)
+    if header:
+        return _doubted(mail, flat, header) or _kind_of_automatic(mail, flat, subject, *header)
+    if subject.strength == 3:
+        finding = _kind_of_automatic(mail, flat, subject, "auto_reply_subject", subject.words)
+        if personal_signs(mail, flat) < CLEARLY_PERSONAL or _says_so(mail, flat):
+            return finding
+        return replace(finding, kind="unsure", code="subject_of_software", leaning="reply")
+    if not flat and not subject.is_absence and not subject.strength:
         return None
-    return _weigh(mail, flatten(_before_closing(mail.own_text))[:2_500])
+    return _weigh(mail, flatten(before_closing(mail.own_text))[:MAX_NOTE], subject, is_prompt)
 
 
 # --------------------------------------------------------------------------------- certain signs
@@ -172,54 +135,48 @@ def _vendor_header(mail):
     return None
 
 
-@dataclass(frozen=True)
-class _SubjectPatterns:
-    prefix: str = r"^[^\w]{0,3}(?:" + "|".join(say.SUBJECT_PREFIX) + ")"
-    absence: str = r"^[^\w]{0,3}(?:" + "|".join(say.SUBJECT_ABSENCE) + ")" + _TAIL
-    ticket: str = "|".join(f"(?:{pattern})" for pattern in say.TICKET_SUBJECT)
-
-
-_SUBJECT = _SubjectPatterns()
-
-
-def _telling_subject(mail):
-    if match := compiled(_SUBJECT.prefix).search(flatten(mail.subject[:300])):
-        return ("auto_reply_subject", match.group().strip()[:80])
+def _doubted(mail, flat, header):
+    """Return a doubt about a mail that software sent with a person's words in it, or ``None``: helpdesks and customer
+    databases mark what their users write as generated, too."""
+    code, detail = header
+    if _REPLIED.search(detail) or _says_so(mail, flat):
+        return None
+    helpdesk = helpdesk_of(mail)
+    signs = personal_signs(mail, flat)
+    if (helpdesk and (signs >= 2 or names_an_agent(mail))) or signs > CLEARLY_PERSONAL:
+        return Finding("unsure", "persons_words", f"{detail} {helpdesk}".strip(), leaning="reply")
     return None
 
 
-def _absence_subject(mail):
-    return compiled(_SUBJECT.absence).search(flatten(mail.subject[:300]))
-
-
-def _helpdesk(mail):
-    for name in mail.header_names:
-        if name.startswith(_HELPDESK_HEADERS):
-            return f"{name}: {mail.header(name)[:60]}"
-    for name in ("x-mailer", "x-powered-by", "managed-by", "x-generated-by", "x-mailer-info"):
-        if _HELPDESK_MAILER.search(mail.header(name)):
-            return f"{name}: {mail.header(name)[:60]}"
-    return ""
+def _says_so(mail, flat):
+    """Whether a text is itself an absence note, an acknowledgement or a gate, or says that it is automatic."""
+    languages = languages_of(flat)
+    return bool(
+        find_statement(ABSENCE, flat, languages)[0]
+        or find_statement(say.SAYS_AUTOMATIC, flat, languages)[0]
+        or _is_received(flat, languages)
+        or gate_signs(mail, flat)[0] >= 3
+    )
 
 
 # ------------------------------------------------------------------------- which kind of automatic
-def _kind_of_automatic(mail, flat, code, detail):
+def _kind_of_automatic(mail, flat, subject, code, detail):
     languages = languages_of(flat)
-    if first_match(say.CHALLENGE, flat):
+    if gate_signs(mail, flat)[0] >= 2:
         return Finding("other", "challenge", detail)
-    absence, absence_language = find_statement(say.ABSENCE, flat, languages)
-    if absence or _absence_subject(mail):
+    absence, absence_language = find_statement(ABSENCE, flat, languages)
+    if absence or subject.is_absence:
         languages = _with_first(absence_language, languages)
         gone, __ = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
         # "On leave until …, my deputy's address is new" is still somebody who comes back.
-        if not gone or (absence and absence.start() < gone.start()) or _absence_subject(mail):
+        if not gone or (absence and absence.start() < gone.start()) or subject.is_absence:
             return Finding("auto_reply", code, detail, languages)
     gone, gone_language = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
     if gone:
         return Finding(
             "address_changed", code, f"{detail} | {gone.group()[:120]}", _with_first(gone_language, languages)
         )
-    received = _received_score(mail, flat, languages)
+    received = _received_score(mail, flat, subject, languages)
     if received >= 2:
         return Finding("acknowledgement", code, detail, languages)
     if code == "auto_submitted" and not _REPLIED.search(detail) and not mail.thread_ids:
@@ -231,45 +188,64 @@ def _with_first(language, languages):
     return tuple(dict.fromkeys(([language] if language else []) + list(languages)))
 
 
-def _received_score(mail, flat, languages):
+def _is_received(flat, languages):
+    return any(first_match(say.RECEIVED.get(language, ())[:-1], flat) for language in languages)
+
+
+def _received_score(mail, flat, subject, languages):
     """Weigh how much a mail looks like a ticket system's acknowledgement; 2 is a clear statement."""
-    stated = any(first_match(say.RECEIVED.get(language, ())[:-1], flat) for language in languages)
     also_said = any(first_match(say.RECEIVED.get(language, ())[-1:], flat) for language in languages)
-    score = 2 * stated + also_said
-    subject = flatten(mail.subject[:300])
-    score += 2 * bool(first_match(say.TICKET_MARK, f"{subject} . {flat}"))
-    score += 2 * bool(compiled(_SUBJECT.ticket).search(subject))
-    return score + 2 * bool(_helpdesk(mail))
+    score = 2 * _is_received(flat, languages) + also_said
+    score += 2 * bool(first_match(say.TICKET_MARK, f"{flatten(mail.subject[:300])} . {flat}"))
+    score += 2 * subject.is_ticket
+    return score + 2 * bool(helpdesk_of(mail))
 
 
 # --------------------------------------------------------------------------------- weighing a text
-def _weigh(mail, flat):
+def _weigh(mail, flat, subject, is_prompt):
     languages = languages_of(flat)
     automatic, __ = find_statement(say.SAYS_AUTOMATIC, flat, languages)
-    hints = _hints(mail)
-    common = (
-        4 * bool(automatic)
-        + min(len(hints), 2)
-        + 2 * bool(_BRACKETED.search(mail.subject))
-        - personal_signs(mail, flat, languages)
-    )
-    if first_match(say.CHALLENGE, flat) and common + 3 >= ENOUGH:
-        return Finding("other", "challenge", first_match(say.CHALLENGE, flat).group()[:120])
+    person = personal_signs(mail, flat, languages)
+    common = 4 * bool(automatic) + min(len(_hints(mail)), 2) + 2 * max(0, subject.strength - 1) + is_prompt
+    gate, gate_words = gate_signs(mail, flat)
+    if gate >= 3 and gate + common > person - 2 * greets_by_name(mail.own_text):
+        return Finding("other", "challenge", gate_words)
 
-    absence, absence_score = _absence_score(mail, flat, languages)
+    absence, absence_score = _absence_score(flat, subject, languages)
     gone, gone_language = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
     gone_score = _gone_score(flat, gone)
-    received_score = _received_score(mail, flat, languages)
+    received_score = _received_score(mail, flat, subject, languages)
     best = max(absence_score, gone_score, received_score)
-    if best + common < ENOUGH or not (best or automatic):
-        return None
-    if gone_score and not (absence and absence.start() < gone.start()):
-        return Finding("address_changed", "text", gone.group()[:120], _with_first(gone_language, languages))
+    machine = best + common
+    if not (best or automatic or subject.strength > 1 or gate):
+        return _built_like_a_note(mail, flat, person, subject)
+    finding = _finding(mail, flat, languages, automatic, absence, absence_score, gone_score, received_score)
+    if gone and finding.kind == "address_changed":
+        finding = replace(finding, detail=gone.group()[:120], languages=_with_first(gone_language, languages))
+    if machine - person >= ENOUGH:
+        return finding
+    if _is_doubtful(machine, person) or gate >= 2:
+        leaning = finding.kind if machine - person >= 2 else "reply"
+        return replace(finding, kind="unsure", code="person_or_note", leaning=leaning)
+    return None
+
+
+def _is_doubtful(machine, person):
+    """Whether both weigh, or little speaks for software and nothing for a person."""
+    return (machine > ENOUGH and machine > person) or (machine >= 2 and not person)
+
+
+def _finding(mail, flat, languages, automatic, absence, absence_score, gone_score, received_score):
+    if gone_score and not absence_score > gone_score and not (absence and absence_score >= gone_score):
+        return Finding("address_changed", "text", "", languages)
     if absence_score and absence_score >= received_score - 1:
         return Finding("auto_reply", "text", (absence.group() if absence else mail.subject)[:120], languages)
     if received_score:
         return Finding("acknowledgement", "text", mail.subject[:120], languages)
-    return Finding("auto_reply", "text", automatic.group()[:120], languages)
+    detail = (automatic.group() if automatic else mail.subject)[:120]
+    if automatic and not mail.thread_ids:
+        return Finding("other", "notification", detail, languages)
+    return Finding("auto_reply", "text", detail, languages)
 
 
 def _gone_score(flat, gone):
@@ -279,17 +255,44 @@ def _gone_score(flat, gone):
     return 2 if of_oneself else 3
 
 
-def _absence_score(mail, flat, languages):
-    absence, language = find_statement(say.ABSENCE, flat, languages)
-    score = 3 * bool(_absence_subject(mail))
+def _absence_score(flat, subject, languages):
+    """Weigh how much a text is an absence note: the statement that somebody is away or when they are back, a date
+    beside it, and each thing that such notes say besides."""
+    absence, language = find_statement(ABSENCE, flat, languages)
+    weight = 2
+    if not absence:
+        absence, language = find_statement(RETURN, flat, languages)
+        weight = 1
+    score = 3 * subject.is_absence
     if absence:
         languages = _with_first(language, languages)
-        score += 2 if absence.start() <= OPENING else 1
+        score += weight if absence.start() <= OPENING else 1
         # Only around the statement does a date say how long the absence is.
         score += bool(_CALENDAR_DATE.search(flat[absence.start() : absence.end() + 80]))
-    if score:
-        score += count_statements(say.ABSENCE_SETTING, flat, languages)
-    return absence, score
+    setting = count_statements(ABSENCE_SETTING, flat, languages)
+    return absence, score + (setting if score or setting > 1 else 0)
+
+
+def _built_like_a_note(mail, flat, person, subject):
+    """Return a doubt about a mail in words that no list knows, but which is built like a note to everybody: short, with
+    dates and with somebody else to turn to, and nothing of a person who answers."""
+    if person or mail.has_quote or has_persons_client(mail) or not 15 < len(flat) < 1_200:
+        return None
+    signs = bool(_ANY_DATE.search(flat)) + _names_others(mail, flat) + subject.strength
+    if signs < 2:
+        return None
+    return Finding("unsure", "built_like_a_note", mail.subject[:120], languages_of(flat), "auto_reply")
+
+
+def _names_others(mail, flat):
+    """Whether a sentence names an address or a telephone that is not the sender's own."""
+    known = {address for __, address in mail.addresses("from", "sender", "reply-to", "to", "cc")}
+    if any(match.group() not in known for match in ADDRESS.finditer(flat)):
+        return True
+    return any(
+        _PHONE.search(line) and len(re.findall(r"[^\W\d_]{2,}", line)) > 3
+        for line in before_closing(mail.own_text).split("\n")[:60]
+    )
 
 
 def _hints(mail):
@@ -304,30 +307,3 @@ def _hints(mail):
     if _NO_REPLY.match(mail.sender[1]) and not mail.header("reply-to"):
         hints.append("from")
     return hints
-
-
-def personal_signs(mail, flat, languages=None):
-    """Weigh how much speaks for a person who answers by hand; 0 is nothing.
-
-    :param mail_text.InboundMail mail: the mail
-    :param str flat: its own text, folded
-    :param languages: languages of ``flat``, if known
-    :rtype: int
-    """
-    languages = languages or languages_of(flat)
-    score = 2 * mail.has_quote
-    score += 2 * bool(find_statement(say.ENGAGEMENT, flat, languages)[0])
-    score += 2 * bool(compiled("|".join(say.GREETING)).match(flat))
-    score += bool(_QUESTION.search(flat))
-    score += bool(any(_PERSONS_CLIENT.search(mail.header(name)) for name in ("x-mailer", "user-agent")))
-    return score + 2 * bool(_SENT_FROM.search(flatten(mail.text[:3_000])))
-
-
-def _before_closing(text):
-    """Return ``text`` up to its closing formula: what stands below belongs to the signature."""
-    lines = text.split("\n")
-    closing = compiled(rf"^\s*(?:{say.CLOSING})\s*[,.!;。-]*\s*$")
-    for index, line in enumerate(lines):
-        if index and len(line) < 60 and closing.match(flatten(line)):
-            return "\n".join(lines[:index])
-    return text

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from email.parser import HeaderParser
 
 from . import bounce_phrases as say
-from .auto_reply import personal_signs
 from .mail_text import MESSAGE_ID, InboundMail, find_addresses, flatten, part_parameter, part_text
+from .person import personal_signs
 from .phrases import compiled, first_match
 
 _SYSTEM_SENDER = re.compile(

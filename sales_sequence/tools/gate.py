@@ -1,0 +1,33 @@
+# License LGPL-3.0 or later: see LICENSE.
+"""Telling the gate of a spam filter ("confirm that you are a person, then your mail is delivered") from a person who asks
+the same. Pure.
+
+A gate says what became of our mail, gives a link or asks for an empty reply, and names itself. A person only asks.
+"""
+
+import re
+
+from .gate_phrases import HELD, LET_IN, NAMED, ONCE
+from .phrases import first_match
+
+_LINK = re.compile(r"https?://|www\.|\[(?:click|cliquez|klick)|<a\b|mailto:")
+
+
+def gate_signs(mail, flat):
+    """Weigh how much a mail looks like a spam filter's gate; 3 is a clear case.
+
+    :param mail_text.InboundMail mail: the mail
+    :param str flat: its own text, folded
+    :return: weight, the words that say so
+    :rtype: tuple[int, str]
+    """
+    held, let_in = first_match(HELD, flat), first_match(LET_IN, flat)
+    named = first_match(NAMED, f"{flat} {mail.header('x-mailer')} {mail.sender[1]}".lower())
+    once = first_match(ONCE, flat)
+    found = let_in or held or named
+    if not found:
+        return 0, ""
+    weight = 2 * bool(held) + 2 * bool(let_in) + 2 * bool(named) + bool(once)
+    # A gate must be told that one has passed it.
+    weight += bool(_LINK.search(flat)) or (bool(let_in) and bool(first_match((r"captcha",), flat)))
+    return weight, found.group()[:120]

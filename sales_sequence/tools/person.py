@@ -1,0 +1,79 @@
+# License LGPL-3.0 or later: see LICENSE.
+"""Weighing what speaks for a person who answers by hand. Pure.
+
+General signs come first: a mail program that quotes what it answers, one that says whose it is, a phone's signature, a
+text longer than any note. Then the words of somebody who talks to somebody: a greeting by name, a question, an offer.
+"""
+
+import re
+
+from .mail_text import flatten
+from .person_phrases import CLOSING, ENGAGEMENT, GREETING
+from .phrases import compiled, find_statement, languages_of
+
+# Notes to everybody are shorter than this; characters of the text above the closing formula.
+LONG = 1_500
+
+_PERSONS_CLIENT = re.compile(
+    r"iphone mail|ipad mail|apple mail|microsoft outlook|outlook express|thunderbird|evolution"
+    r"|mutt|alpine|k-?9 mail|spark|the bat|foxmail|roundcube|airmail|mailspring|gnus|kmail|claws|sylpheed|eudora"
+    r"|emclient|em client|lotus notes|mew version|wanderlust|becky!",
+    re.IGNORECASE,
+)
+_SENT_FROM = re.compile(
+    r"sent from my|sent from (?:outlook|yahoo|mail|samsung|gmail)|get outlook for|gesendet mit"
+    r"|von meinem \w+ gesendet|von \w+ gesendet|gesendet von|envoye de(?:puis)? mon|inviato da"
+    r"|enviado desde mi|enviado do meu|verzonden vanaf|skickat fran min|wyslane z|odeslano z"
+    r"|отправлено с|iphoneから送信|发自我的|從我的|从我的|나의 \w+에서 보냄|iphone에서 보냄"
+)
+_QUESTION = re.compile(r"[?？؟](?!\w)")
+# A greeting further down opens a letter only if nothing but a name stands on its line, or a comma ends it.
+_GREETING_ENDS = re.compile(r"(?: [\w'.-]{1,30}){0,2}\s*(?:[,;!:.،，-]|$)")
+
+
+def personal_signs(mail, flat, languages=None):
+    """Weigh how much speaks for a person who answers by hand; 0 is nothing.
+
+    :param mail_text.InboundMail mail: the mail
+    :param str flat: its own text, folded
+    :param languages: languages of ``flat``, if known
+    :rtype: int
+    """
+    languages = languages or languages_of(flat)
+    score = 2 * mail.has_quote
+    score += 2 * bool(find_statement(ENGAGEMENT, flat, languages)[0])
+    score += 2 * greets_by_name(mail.own_text)
+    score += bool(_QUESTION.search(flat))
+    score += has_persons_client(mail)
+    score += len(flat) > LONG
+    return score + 2 * bool(_SENT_FROM.search(flatten(mail.text[:3_000])))
+
+
+def has_persons_client(mail):
+    """Whether a mail program that people write with says that it wrote ``mail``."""
+    return any(_PERSONS_CLIENT.search(mail.header(name)) for name in ("x-mailer", "user-agent"))
+
+
+def greets_by_name(text):
+    """Whether ``text``, or a letter below a notice in it, opens with a greeting by name."""
+    greeting = compiled(GREETING)
+    opens = True
+    for line in text[:4_000].split("\n")[:60]:
+        words = flatten(line[:200])
+        if opens and len(words) > 1:
+            match = greeting.match(words)
+            if match and _GREETING_ENDS.match(words, match.end()):
+                return True
+        # Below an empty line or a rule of signs something new may begin.
+        opens = not re.search(r"\w", words)
+    return False
+
+
+def before_closing(text):
+    """Return ``text`` up to its closing formula: what stands below belongs to the signature."""
+    lines = text.split("\n")
+    closing = compiled(rf"^\s*(?:{CLOSING})\s*[,.!;。-]*\s*$")
+    for index, line in enumerate(lines):
+        if index and len(line) < 60 and closing.match(flatten(line)):
+            return "\n".join(lines[:index])
+    return text
