@@ -26,7 +26,7 @@ from .gate import gate_signs
 from .helpdesk import helpdesk_of, names_an_agent
 from .mail_text import ADDRESS, flatten
 from .person import before_closing, greets_by_name, has_persons_client, personal_signs
-from .phrases import count_statements, find_statement, first_match, languages_of
+from .phrases import count_statements, find_statement, first_match, is_known, languages_of
 from .subject_form import form_of_subject
 
 # From here on a mail without telling headers counts as automatic.
@@ -54,7 +54,7 @@ _NO_REPLY = re.compile(
 )
 _CALENDAR_DATE = re.compile(
     r"\d{1,2}[./-]\d{1,2}|\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th|\.|er)? (?:de "
-    r"|of )?[^\W\d_]{3,}|[^\W\d_]{3,} \d{1,2}(?!\d|:)|\d{1,2} ?[月월]"
+    r"|of )?[^\W\d_]{3,}|[^\W\d_]{3,} (?:\d{1,2}(?!\d|:)|20\d\d\b)|\d{1,2} ?[月월]"
 )
 # A date as such, in any language; the years keep prices and room numbers out.
 _ANY_DATE = re.compile(
@@ -155,7 +155,7 @@ def _says_so(mail, flat):
         find_statement(ABSENCE, flat, languages)[0]
         or find_statement(say.SAYS_AUTOMATIC, flat, languages)[0]
         or _is_received(flat, languages)
-        or gate_signs(mail, flat)[0] >= 3
+        or gate_signs(mail, flat)[0] >= 4
     )
 
 
@@ -208,12 +208,14 @@ def _weigh(mail, flat, subject, is_prompt):
     person = personal_signs(mail, flat, languages)
     common = 4 * bool(automatic) + min(len(_hints(mail)), 2) + 2 * max(0, subject.strength - 1) + is_prompt
     gate, gate_words = gate_signs(mail, flat)
-    if gate >= 3 and gate + common > person - 2 * greets_by_name(mail.own_text):
+    # Gates greet by name, too.
+    if gate >= 4 and gate + common > person - 2 * greets_by_name(mail.own_text):
         return Finding("other", "challenge", gate_words)
 
     absence, absence_score = _absence_score(flat, subject, languages)
+    absence_score += bool(absence_score) and _names_others(mail, flat)
     gone, gone_language = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
-    gone_score = _gone_score(flat, gone)
+    gone_score = _gone_score(flat, gone) and _gone_score(flat, gone) + _names_others(mail, flat)
     received_score = _received_score(mail, flat, subject, languages)
     best = max(absence_score, gone_score, received_score)
     machine = best + common
@@ -224,7 +226,7 @@ def _weigh(mail, flat, subject, is_prompt):
         finding = replace(finding, detail=gone.group()[:120], languages=_with_first(gone_language, languages))
     if machine - person >= ENOUGH:
         return finding
-    if _is_doubtful(machine, person) or gate >= 2:
+    if _is_doubtful(machine, person) or gate > max(person, 2):
         leaning = finding.kind if machine - person >= 2 else "reply"
         return replace(finding, kind="unsure", code="person_or_note", leaning=leaning)
     return None
@@ -252,23 +254,23 @@ def _gone_score(flat, gone):
     if not gone or gone.start() > OPENING:
         return 0
     of_oneself = first_match(new_address_phrases.FIRST_PERSON, flat[max(0, gone.start() - 12) : gone.end()])
-    return 2 if of_oneself else 3
+    return 1 if of_oneself else 2
 
 
 def _absence_score(flat, subject, languages):
     """Weigh how much a text is an absence note: the statement that somebody is away or when they are back, a date
     beside it, and each thing that such notes say besides."""
     absence, language = find_statement(ABSENCE, flat, languages)
-    weight = 2
+    back, back_language = find_statement(RETURN, flat, languages)
+    weight = 2 if absence else 1
+    score = 3 * subject.is_absence + bool(absence and back)
     if not absence:
-        absence, language = find_statement(RETURN, flat, languages)
-        weight = 1
-    score = 3 * subject.is_absence
+        absence, language = back, back_language
     if absence:
         languages = _with_first(language, languages)
         score += weight if absence.start() <= OPENING else 1
         # Only around the statement does a date say how long the absence is.
-        score += bool(_CALENDAR_DATE.search(flat[absence.start() : absence.end() + 80]))
+        score += bool(_CALENDAR_DATE.search(flat[max(0, absence.start() - 40) : absence.end() + 80]))
     setting = count_statements(ABSENCE_SETTING, flat, languages)
     return absence, score + (setting if score or setting > 1 else 0)
 
@@ -278,10 +280,13 @@ def _built_like_a_note(mail, flat, person, subject):
     dates and with somebody else to turn to, and nothing of a person who answers."""
     if person or mail.has_quote or has_persons_client(mail) or not 15 < len(flat) < 1_200:
         return None
+    languages = languages_of(flat)
     signs = bool(_ANY_DATE.search(flat)) + _names_others(mail, flat) + subject.strength
-    if signs < 2:
+    signs += bool(count_statements(ABSENCE_SETTING, flat, languages))
+    # Where the words are known, they have said nothing of an absence so far.
+    if signs < (3 if is_known(flat) else 2):
         return None
-    return Finding("unsure", "built_like_a_note", mail.subject[:120], languages_of(flat), "auto_reply")
+    return Finding("unsure", "built_like_a_note", mail.subject[:120], languages, "auto_reply")
 
 
 def _names_others(mail, flat):

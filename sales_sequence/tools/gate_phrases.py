@@ -22,7 +22,8 @@ HELD = (
 )
 # What we are to do about it.
 LET_IN = (
-    r"\b(?:click|follow|use|visit|press|reply|respond|complete|enter|solve|fill|go to)\b[^.]{0,100}(?:to (?:have|get|release|verify|prove|confirm|authenticate|deliver|complete|be added|add yourself|authorize|validate|request approval)|(?:link|captcha|button|page|code|verification) (?:below|to|so)|so (?:that )?(?:i can|your)|before (?:your|it))",
+    r"\b(?:click|clicking|follow|visit|press|open|use|reply|replying|respond|complete|solve)\b[^.]{0,80}\b(?:link|captcha|button|page|verification|this (?:e-?mail|message))\b[^.]{0,60}(?:below|so (?:that )?(?:i can|your|it)|to (?:have|get|release|verify|prove|confirm|authenticate|deliver|be added|add yourself|authori[sz]e|validate|request approval)|before (?:your|it)|deliver|receive)",
+    r"\b(?:click|follow|press|reply|respond|complete)\b[^.]{0,60}(?:to (?:have your (?:e-?mail|message)|be added to (?:my|our|the)|release your|verify (?:you|your)|prove (?:you|that)|complete the verification|request approval)|before your (?:e-?mail|message))",
     r"\b(?:add|adding|added) (?:yourself|you|your (?:e-?mail )?address) to (?:my|our|the|his|her) (?:guest|white|allow|allowed|approved|safe|contact|accept|authorized)[ -]?(?:list|senders?)?",
     r"\b(?:confirm|verify|prove|authenticate|validate)\b[^.]{0,60}(?:you are (?:a |an )?(?:human|real|person|not a (?:robot|spammer|machine))|yourself as|(?:your|this) (?:e-?mail )?(?:address|identity|message|sender)[^.]{0,60}(?:deliver|sender|so that|click|link))",
     r"\b(?:cliquez|cliquer|en cliquant|veuillez (?:vous )?(?:authentifier|cliquer|confirmer|valider)|merci de (?:vous authentifier|cliquer|confirmer|valider)|authentifi\w+ en)\b[^.]{0,100}(?:lien|bouton|ci-dessous|authentifi|captcha|message|robot|mail)?",

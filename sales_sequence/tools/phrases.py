@@ -2,7 +2,7 @@
 """Finding phrases of many languages in a folded text, and telling its languages. Pure."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .mail_text import fold
 
@@ -36,16 +36,28 @@ _FREQUENT_WORDS = {
     "lt": "as ir nuo iki yra nera su jusu prasome aciu laba diena i esu",
     "vi": "toi va cua la trong khong den ngay tu vui long xin cam on",
     "id": "saya dan yang di tidak dari untuk anda akan dengan terima kasih mohon sampai kami",
+    "is": "eg er og ad i a ekki til med vid fyrir takk thu ykkur verd vinsamlegast",
+    "sq": "jam dhe ne per me nuk eshte do te deri une ju faleminderit",
+    "af": "ek is en die nie met vir van jou my tot sal dankie asseblief",
+    "sw": "na ya kwa ni niko hadi za wa wasiliana asante",
+    "tl": "ang ng sa mga ako po ay na hanggang salamat para",
+    "az": "və bu ucun ilə mən deyiləm xahis edirəm təsəkkur zəhmət olmasa qədər",
     "ms": "saya dan yang di tidak dari untuk anda akan dengan terima kasih sila sehingga",
 }
+_FREQUENT = {language: frozenset(words.split()) for language, words in _FREQUENT_WORDS.items()}
+_KANA = re.compile("[\u3040-\u30ff]")
 _SCRIPTS = (
-    (re.compile("[\u0400-\u04ff]"), ("ru", "uk", "bg", "sr", "mk")),
+    (re.compile("[\u0400-\u04ff]"), ("ru", "uk", "bg", "sr", "mk", "kk")),
     (re.compile("[\u0370-\u03ff]"), ("el",)),
     (re.compile("[\u0590-\u05ff]"), ("he",)),
-    (re.compile("[\u0600-\u06ff]"), ("ar", "fa")),
+    (re.compile("[\u0600-\u06ff]"), ("ar", "fa", "ur")),
     (re.compile("[\u0900-\u097f]"), ("hi",)),
     (re.compile("[\u0e00-\u0e7f]"), ("th",)),
-    (re.compile("[\u3040-\u30ff]"), ("ja",)),
+    (re.compile("[\u10a0-\u10ff]"), ("ka",)),
+    (re.compile("[\u0530-\u058f]"), ("hy",)),
+    (re.compile("[\u0980-\u09ff]"), ("bn",)),
+    (re.compile("[\u0b80-\u0bff]"), ("ta",)),
+    (_KANA, ("ja",)),
     (re.compile("[\u4e00-\u9fff]"), ("zh", "ja")),
     (re.compile("[\uac00-\ud7af]"), ("ko",)),
 )
@@ -61,16 +73,31 @@ def languages_of(flat):
     :param str flat: text as of ``mail_text.flatten``
     :rtype: tuple[str, ...]
     """
-    found = [language for script, languages in _SCRIPTS if script.search(flat) for language in languages]
-    if "ja" in found and not _SCRIPTS[1][0].search(flat):
-        found.remove("ja")  # Chinese characters without kana
-    words = set(_WORD.findall(flat))
-    counts = {language: len(words.intersection(frequent.split())) for language, frequent in _FREQUENT_WORDS.items()}
-    enough = max(2, 0.35 * max(counts.values()))
-    latin = sorted((language for language in counts if counts[language] >= enough), key=lambda name: -counts[name])
+    found, latin = _recognized(flat)
     if not latin and not found:
         latin = list(_FREQUENT_WORDS)
     return tuple(dict.fromkeys(found + latin))
+
+
+def is_known(flat):
+    """Whether ``flat`` is written in a language that there are phrases of.
+
+    :param str flat: text as of ``mail_text.flatten``
+    :rtype: bool
+    """
+    return any(_recognized(flat))
+
+
+@lru_cache(maxsize=64)
+def _recognized(flat):
+    found = [language for script, languages in _SCRIPTS if script.search(flat) for language in languages]
+    if "ja" in found and not _KANA.search(flat):
+        found.remove("ja")  # Chinese characters without kana
+    words = set(_WORD.findall(flat))
+    counts = {language: len(words & frequent) for language, frequent in _FREQUENT.items()}
+    enough = max(2, 0.35 * max(counts.values()))
+    latin = sorted((language for language in counts if counts[language] >= enough), key=lambda name: -counts[name])
+    return found, latin
 
 
 def fold_pattern(pattern):

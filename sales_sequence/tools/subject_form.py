@@ -20,7 +20,7 @@ _TAIL = (
 )
 # What may follow the words at once in a subject of software: its own marks, whom it is from or about, when.
 _EXACT = (
-    r"\s*[)\]】>]?\s?(?:[:：]\s*\S|[-|]\s+\S|\s(?:re|aw|sv|fw|fwd|wg|antw|rv|vs|odp)\s?[:：])"
+    r"(?:メール|邮件|郵件|메일)?\s*[)\]】>]?\s?(?:[:：]\s*\S|[-|]\s+\S|[\s(]\s?(?:re|aw|sv|fw|fwd|wg|antw|rv|vs|odp)\s?[:：])"
 )
 _WHOLE = r"\s*[.!)\]】>:：-]*\s*(?:$|\(|\d|\b(?:from|von|de|of|by|van|från|fra|da|od|от|until|till|bis|vom|jusqu|hasta|fino)\b)"
 _BRACKETED = (
@@ -31,7 +31,7 @@ _BRACKETED = (
 
 @dataclass(frozen=True)
 class _Patterns:
-    prefix: str = r"^[^\w]{0,3}(?:" + "|".join(SUBJECT_PREFIX) + ")(?![^\\W\\d_])"
+    prefix: str = r"^[^\w]{0,3}(?:" + "|".join(SUBJECT_PREFIX) + ")(?![a-z\u0370-\u04ff])"
     lotus: str = r"^auto\s?[:：]\s.*\b(?:is out of|out of the office|\(returning|re:|abwesend|absent)"
     auto: str = r"^auto\s?[:：]\s"
     absence: str = r"^[^\w]{0,3}(?:" + "|".join(SUBJECT_ABSENCE) + ")" + _TAIL
@@ -77,7 +77,7 @@ def _strength(flat):
         words, rest = match.group().strip(), flat[match.end() :]
         if re.match(_EXACT, rest):
             return 3, words
-        return (3 if not rest.strip(" .!)]】>:：") else 2 if re.match(_WHOLE, rest) else 1), words
+        return (3 if not rest.strip(" .!)]】>:：メールル邮件郵件메일") else 2 if re.match(_WHOLE, rest) else 1), words
     if match := compiled(_SUBJECT.bracketed).search(flat):
         return 2, match.group()
     if match := compiled(_SUBJECT.auto).match(flat):
