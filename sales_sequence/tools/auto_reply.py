@@ -24,7 +24,8 @@ from .absence_phrases import ABSENCE, RETURN
 from .absence_setting_phrases import ABSENCE_SETTING
 from .gate import gate_signs
 from .helpdesk import helpdesk_of, names_an_agent
-from .mail_text import ADDRESS, flatten
+from .mail_header import ADDRESS
+from .mail_text import flatten
 from .person import before_closing, greets_by_name, has_persons_client, personal_signs
 from .phrases import count_statements, find_statement, first_match, is_known, languages_of
 from .subject_form import form_of_subject

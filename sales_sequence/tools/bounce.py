@@ -17,10 +17,12 @@ is a mail system's.
 import logging
 import re
 from dataclasses import dataclass
+from email.message import Message
 from email.parser import HeaderParser
 
 from . import bounce_phrases as say
-from .mail_text import MESSAGE_ID, InboundMail, find_addresses, flatten, part_parameter, part_text
+from .mail_header import find_addresses, part_encoding, part_parameter, part_type, raw_headers
+from .mail_text import MAX_PARTS, MAX_TEXT, MESSAGE_ID, InboundMail, flatten, part_text
 from .person import personal_signs
 from .phrases import compiled, first_match
 
@@ -120,7 +122,7 @@ def _blocks(part):
     payload = part.get_payload()
     if isinstance(payload, list):
         blocks = [block for block in payload if hasattr(block, "raw_items")]
-        encoding = InboundMail(part).header("content-transfer-encoding").strip().lower()
+        encoding = part_encoding(part)
         if encoding not in {"base64", "quoted-printable"}:
             return [InboundMail(block) for block in blocks]
         # The parser reads the fields before decoding them: put the part together again.
@@ -419,7 +421,7 @@ def _flufl(mail):
     try:
         from flufl.bounce import all_failures  # only bounces need it
 
-        found = all_failures(mail.message)
+        found = all_failures(_short_copy(mail.message, [MAX_PARTS, MAX_TEXT]))
     except Exception:  # its detectors trip over malformed messages; ours still follow
         return set(), set()
     ours = {address for __, address in mail.addresses("to", "from")} | _ids_as_addresses(mail)
@@ -427,6 +429,28 @@ def _flufl(mail):
         {address for raw in addresses for address in find_addresses(raw.decode("ascii", "replace"))} - ours
         for addresses in found
     )
+
+
+def _short_copy(part, room):
+    """Return ``part`` as ``flufl.bounce`` can read it in a moment: headers that nothing parses on the way, and no more
+    parts and text than ``room`` has (a list of both numbers, which it counts down)."""
+    copied = Message()
+    for name, values in raw_headers(part).items():
+        if name != "content-transfer-encoding":
+            for value in values:
+                copied[name] = value[:1_000]
+    room[0] -= 1
+    if not part.is_multipart():
+        text = part_text(part, room[1]) if part_type(part).startswith(("text/", "message/")) else ""
+        room[1] -= len(text)
+        copied.set_payload(text)
+        return copied
+    copied.set_payload([])
+    for child in part.get_payload():
+        if room[0] <= 0:
+            break
+        copied.attach(_short_copy(child, room))
+    return copied
 
 
 def _ids_as_addresses(mail):

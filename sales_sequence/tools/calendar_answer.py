@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from .calendar_phrases import GENERATED, LABELS, RULES
-from .mail_text import flatten, part_parameter, part_text, part_type
+from .mail_header import part_parameter, part_type
+from .mail_text import flatten, part_text
 from .person_phrases import ENGAGEMENT
 from .phrases import compiled, find_statement, first_match, languages_of
 

@@ -3,7 +3,8 @@
 
 import re
 
-from .mail_text import ADDRESS, find_addresses, flatten
+from .mail_header import ADDRESS, find_addresses
+from .mail_text import flatten
 from .new_address_phrases import ADDRESS_GONE
 from .phrases import find_statement
 
