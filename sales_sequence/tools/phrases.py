@@ -62,7 +62,7 @@ _SCRIPTS = (
     (re.compile("[\uac00-\ud7af]"), ("ko",)),
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_ESCAPE = re.compile(r"(\\.)", re.DOTALL)
+_ESCAPE = re.compile(r"(\\.|\(\?P<)", re.DOTALL)
 
 
 def languages_of(flat):
@@ -102,7 +102,7 @@ def _recognized(flat):
 
 def fold_pattern(pattern):
     """Return a regular expression folded like the texts that it is used on; escapes stay."""
-    return "".join(piece if piece.startswith("\\") else fold(piece) for piece in _ESCAPE.split(pattern))
+    return "".join(piece if index % 2 else fold(piece) for index, piece in enumerate(_ESCAPE.split(pattern)))
 
 
 @cache
