@@ -207,19 +207,23 @@ def _weigh(mail, flat, subject, is_prompt):
     languages = languages_of(flat)
     automatic, __ = find_statement(say.SAYS_AUTOMATIC, flat, languages)
     person = personal_signs(mail, flat, languages)
-    common = 4 * bool(automatic) + min(len(_hints(mail)), 2) + 2 * max(0, subject.strength - 1) + is_prompt
+    others = _names_others(mail, flat)
+    do_not_reply, __ = find_statement(say.DO_NOT_REPLY, flat, languages)
+    # "Do not reply to this address, write to …" may be anybody's.
+    common = 4 * bool(automatic) + (2 if others else 4) * bool(do_not_reply and not automatic) + min(len(_hints(mail)), 2) + 2 * max(0, subject.strength - 1) + is_prompt
     gate, gate_words = gate_signs(mail, flat)
     # Gates greet by name, too.
     if gate >= 4 and gate + common > person - 2 * greets_by_name(mail.own_text):
         return Finding("other", "challenge", gate_words)
 
     absence, absence_score = _absence_score(flat, subject, languages)
-    absence_score += bool(absence_score) and _names_others(mail, flat)
+    absence_score += bool(absence_score) and others
     gone, gone_language = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
-    gone_score = _gone_score(flat, gone) and _gone_score(flat, gone) + _names_others(mail, flat)
+    gone_score = _gone_score(flat, gone, others)
     received_score = _received_score(mail, flat, subject, languages)
     best = max(absence_score, gone_score, received_score)
     machine = best + common
+    automatic = automatic or do_not_reply
     if not (best or automatic or subject.strength > 1 or gate):
         return _built_like_a_note(mail, flat, person, subject)
     finding = _finding(mail, flat, languages, automatic, absence, absence_score, gone_score, received_score)
@@ -251,11 +255,11 @@ def _finding(mail, flat, languages, automatic, absence, absence_score, gone_scor
     return Finding("auto_reply", "text", detail, languages)
 
 
-def _gone_score(flat, gone):
+def _gone_score(flat, gone, others):
     if not gone or gone.start() > OPENING:
         return 0
     of_oneself = first_match(new_address_phrases.FIRST_PERSON, flat[max(0, gone.start() - 12) : gone.end()])
-    return 1 if of_oneself else 2
+    return (1 if of_oneself else 2) + others
 
 
 def _absence_score(flat, subject, languages):

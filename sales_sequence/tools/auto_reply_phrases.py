@@ -10,98 +10,249 @@ SAYS_AUTOMATIC = {
     "en": (
         r"\bthis (?:is|was) an? (?:\w+[ -]){0,2}?(?:auto(?:mated|matic|matically)?|auto-?generated|computer-?generated|system-?generated|machine-?generated)[ -](?:\w+ ){0,2}?(?:reply|response|e-?mail|message|notification|answer|acknowledge?ment|confirmation)",
         r"\bthis (?:e-?mail|message|reply|response|notification|mail)(?: address)? (?:is|was|has been) (?:\w+ ){0,2}?(?:auto(?:matically)?|computer|system)[ -](?:generated|sent|created|issued)",
-        r"\b(?:please )?do not (?:reply|respond) (?:directly )?to this (?:automated |automatic )?(?:e-?mail|message|mail|address|notification)|\bplease (?:do not|don't) reply\b",
         r"^[\W_]*(?:auto(?:matic|mated)?[- ]?(?:reply|response|responder)|out of office (?:auto-?reply|reply|message|notification))\b",
     ),
     "de": (
         r"\b(?:dies(?:e|es)?|das|hier) (?:ist|handelt es sich um|e-?mail ist|nachricht (?:ist|wurde)|mail (?:ist|wurde)|e-?mail wurde)(?: \w+){0,2}? (?:eine |einer )?automatisch(?:e|en)?(?: \w+){0,2}? (?:antwort|nachricht|e-?mail|mail|benachrichtigung|generiert|erstellt|erzeugt|versand\w*|rückmeldung|eingangsbestätigung|abwesenheitsnotiz)",
         r"\b(?:automatisch (?:generierte|erstellte|erzeugte|versandte)|automatische) (?:antwort|e-?mail|nachricht|mail|eingangsbestätigung|empfangsbestätigung)",
-        r"\bbitte (?:antworten sie )?nicht auf diese (?:e-?mail|mail|nachricht)(?: antworten)?|\bauf diese (?:e-?mail|nachricht) (?:kann|bitte) nicht",
     ),
     "fr": (
         r"\bceci est (?:un|une) (?:message|réponse|e-?mail|courriel|accusé)(?: de réception)? (?:généré\w* )?automatique",
         r"\b(?:ce (?:message|mail|courriel|e-?mail)|cette réponse) (?:est|a été) (?:\w+ )?(?:généré\w*|envoyé\w*|automatique)\b[^.]{0,20}(?:automatique)?",
-        r"\b(?:réponse|message) automatique\b|\b(?:merci de|veuillez) ne pas répondre à ce",
+        r"\b(?:réponse|message) automatique\b",
     ),
     "es": (
         r"\b(?:este|esta|esto) (?:es )?(?:un |una )?(?:mensaje|respuesta|correo)(?: \w+){0,3}? automátic",
         r"\b(?:respuesta|mensaje|correo) (?:generad[oa] )?automátic",
-        r"\b(?:por favor,? )?no (?:responda|conteste|respondas) a este",
     ),
     "it": (
         r"\bquest[oa] (?:è )?(?:un[oa]? |un')?(?:messaggio|risposta|e-?mail|mail)(?: \w+){0,3}? automatic",
         r"\b(?:risposta|messaggio|e-?mail) (?:generat[oa] )?automatic",
-        r"\b(?:si prega di |per favore )?non rispondere a quest",
     ),
     "pt": (
         r"\b(?:esta|este) (?:é )?(?:uma? )?(?:mensagem|resposta|e-?mail)(?: \w+){0,3}? automátic",
         r"\b(?:resposta|mensagem|e-?mail) (?:gerad[oa] )?automátic",
-        r"\b(?:por favor,? )?não responda a (?:este|esta)",
     ),
     "nl": (
         r"\bdit is een (?:automatisch|automatische|geautomatiseerd)\w*(?: \w+){0,2}? (?:antwoord|bericht|reactie|e-?mail|mail|bevestiging|ontvangstbevestiging)",
         r"\bautomatisch (?:gegenereerd|verzonden|verstuurd|antwoord|bericht)",
-        r"\bniet (?:te )?(?:beantwoorden|reageren op dit|antwoorden op dit)",
     ),
     "pl": (
         r"\b(?:to jest |ta )?(?:wiadomość|odpowiedź)(?: \w+){0,3}? (?:automatyczn|wygenerowan)|\b(?:automatyczna|wygenerowana automatycznie) (?:odpowiedź|wiadomość)",
-        r"\b(?:prosimy|proszę) nie odpowiadać na t",
     ),
     "sv": (
         r"\bdetta är ett (?:auto\w*)(?: \w+){0,2}? ?(?:svar|meddelande|mejl|mail|e-?post)|\bautosvar\b|\bautomatiskt (?:svar|meddelande|genererat)",
-        r"\bgår (?:ej|inte) att (?:svara|besvara)|\bsvara (?:inte|ej) på (?:detta|det här)",
     ),
     "da": (
         r"\bdette er (?:et |en )?(?:auto\w*)(?: \w+){0,2}? ?(?:svar|besked|mail|e-?mail|kvittering)|\bautosvar\b|\bautomatisk(?:e)? (?:svar|besked|genereret)",
-        r"\bkan ikke besvares|\bsvar (?:venligst )?ikke på denne",
     ),
     "no": (
         r"\bdette er (?:et |en )?(?:auto\w*)(?: \w+){0,2}? ?(?:svar|melding|e-?post|kvittering)|\bautosvar\b|\bautomatisk (?:svar|melding|generert)",
-        r"\bikke svar på denne|\bkan ikke besvares",
     ),
     "fi": (
         r"\btämä on automaattinen (?:vastaus|viesti|ilmoitus|kuittaus)|\bautomaattinen (?:vastaus|viesti|poissaoloviesti|kuittaus)|\bautomaattivastaus",
-        r"\bälä(?:kää)? vastaa(?:tko)? tähän",
     ),
     "cs": (
         r"\b(?:toto je|jedná se o|tato zpráva|tento e-?mail)(?: \w+){0,4}? automatick|\bautomatick(?:á|y|ou|é) (?:odpověď|zpráv\w*|vygenerovan\w*|generovan\w*)",
-        r"\b(?:prosíme|prosím)?,? ?neodpovídejte na t",
     ),
     "sk": (
         r"\b(?:toto je|táto správa|tento e-?mail)(?: \w+){0,4}? automatick|\bautomatick(?:á|y|é) (?:odpoveď|správ\w*|vygenerovan\w*)",
-        r"\bneodpovedajte na t",
     ),
     "hu": (
         r"\bez egy automatikus|\bautomatikus (?:válasz|üzenet|értesítés)|\bautomatikusan (?:generált|küldött)",
-        r"\bne válaszoljon erre|\bnem szükséges válaszolni",
     ),
     "tr": (
         r"\b(?:bu )?(?:bir )?otomatik (?:yanıt|cevap|mesaj|olarak|bir)|\botomatik (?:yanıt|e-?posta)",
-        r"\b(?:bu )?(?:e-?postayı|mesajı|maili) (?:lütfen )?(?:yanıtlamayın|cevaplamayın)",
     ),
     "ro": (
         r"\bacesta este un (?:mesaj|răspuns|e-?mail)(?: \w+){0,2}? automat|\b(?:mesaj|răspuns) (?:generat )?automat",
-        r"\bnu răspundeți la acest",
     ),
     "ru": (
         r"\b(?:это|данное|настоящее) (?:письмо |сообщение )?(?:является )?(?:\w+ )?автоматическ\w+|\bавтоматически(?:й|м)? (?:ответ|сформирован|отправлен|создан)\w*|\bавтоответ|\b(?:сформирован|отправлен|создан)\w* автоматически",
-        r"\bне отвечайте на (?:это|данное)|\bотвечать на (?:это|него) не (?:нужно|надо|требуется)",
     ),
     "uk": (
         r"\b(?:це|цей|даний) (?:лист |повідомлення )?(?:є )?(?:\w+ )?автоматичн\w+|\bавтоматичн(?:а|у|ий) (?:відповід|повідомлен|лист)\w*|\bавтовідповід",
-        r"\bне відповідайте на (?:цей|це)",
     ),
     "ja": (
         r"(?:この|本|当)(?:メール|返信|通知)は[^。]{0,30}自動|自動(?:返信|応答|送信|配信|的に)",
-        r"(?:この|本|当)(?:メール|アドレス)[^。]{0,20}(?:返信|ご返信)(?:でき|いただいて|されて|しない)|返信(?:は)?(?:不要|なさらない|しないで)",
     ),
     "zh": (
         r"(?:这是|此为|本邮件(?:为|是|由)|此邮件(?:为|是|由)|這是|本郵件(?:為|是|由)|此郵件)[^。]{0,16}(?:自动|自動|系统|系統)|自动(?:回复|发送|生成|应答)|自動(?:回覆|回復|發送|產生|答覆)",
-        r"(?:请|請)(?:勿|不要)(?:直接)?(?:回复|回覆)",
     ),
     "ko": (
         r"(?:본|이)\s?메일은[^.]{0,20}(?:자동|발신\s?전용)|자동\s?(?:회신|응답|발송|으로\s?(?:발송|생성|회신))|발신\s?전용",
+    ),
+    "bg": (
+        r"автоматичен (?:отговор|имейл)|автоматично (?:генериран|изпратен|съобщение)",
+    ),
+    "el": (
+        r"αυτόματ\w+ (?:απάντηση|μήνυμα|ειδοποίηση)",
+    ),
+    "he": (
+        r"(?:הודעה|תשובה|מענה) אוטומטי",
+    ),
+    "ar": (
+        r"(?:رسالة|رد|بريد) (?:آلي|تلقائي|آلية|تلقائية)",
+    ),
+    "fa": (
+        r"(?:پاسخ|پیام|ایمیل) (?:خودکار|اتوماتیک)",
+    ),
+    "hr": (
+        r"automatsk\w+ (?:odgovor|poruka|generiran\w*)",
+    ),
+    "sr": (
+        r"(?:automatsk\w+|аутоматск\w+) (?:odgovor|poruka|одговор|порука)",
+    ),
+    "sl": (
+        r"samodejn\w+ (?:odgovor|sporočilo)|avtomatsk\w+ (?:odgovor|sporočilo)",
+    ),
+    "ca": (
+        r"\b(?:resposta|missatge|correu) automàtic",
+    ),
+    "et": (
+        r"\bautomaat(?:vastus|ne (?:vastus|kiri|teade))",
+    ),
+    "lv": (
+        r"\bautomātisk\w+ (?:atbilde|ziņa|paziņojums|vēstule)",
+    ),
+    "lt": (
+        r"\bautomatin\w+ (?:atsakym|laišk|pranešim)\w*",
+    ),
+    "th": (
+        r"(?:อีเมล|ข้อความ)?(?:ตอบกลับ)?อัตโนมัติ",
+    ),
+    "vi": (
+        r"\b(?:trả lời|thư|email|tin nhắn|phản hồi) tự động",
+    ),
+    "id": (
+        r"\b(?:balasan|pesan|email|surel) otomatis|\bsecara otomatis",
+    ),
+    "ms": (
+        r"\b(?:balasan|mesej|e-?mel) automatik",
+    ),
+    "hi": (
+        r"स्वचालित (?:उत्तर|संदेश|ईमेल|जवाब)",
+    ),
+}
+
+# "Do not reply to this mail": people write so, too, of an address that they have left.
+DO_NOT_REPLY = {
+    "en": (
+        r"\b(?:please )?do not (?:reply|respond) (?:directly )?to this (?:automated |automatic )?(?:e-?mail|message|mail|address|notification)|\bplease (?:do not|don't) reply\b",
+    ),
+    "de": (
+        r"\bbitte (?:antworten sie )?nicht auf diese (?:e-?mail|mail|nachricht)(?: antworten)?|\bauf diese (?:e-?mail|nachricht) (?:kann|bitte) nicht",
+    ),
+    "fr": (
+        r"\b(?:merci de|veuillez|prière de) ne pas répondre (?:à ce|directement)",
+    ),
+    "es": (
+        r"\b(?:por favor,? )?no (?:responda|conteste|respondas) a este",
+    ),
+    "it": (
+        r"\b(?:si prega di |per favore )?non rispondere a quest",
+    ),
+    "pt": (
+        r"\b(?:por favor,? )?não responda a (?:este|esta)",
+    ),
+    "nl": (
+        r"\bniet (?:te )?(?:beantwoorden|reageren op dit|antwoorden op dit)",
+    ),
+    "pl": (
+        r"\b(?:prosimy|proszę) nie odpowiadać na t",
+    ),
+    "sv": (
+        r"\bgår (?:ej|inte) att (?:svara|besvara)|\bsvara (?:inte|ej) på (?:detta|det här)",
+    ),
+    "da": (
+        r"\bkan ikke besvares|\bsvar (?:venligst )?ikke på denne",
+    ),
+    "no": (
+        r"\bikke svar på denne|\bkan ikke besvares",
+    ),
+    "fi": (
+        r"\bälä(?:kää)? vastaa(?:tko)? tähän",
+    ),
+    "cs": (
+        r"\b(?:prosíme|prosím)?,? ?neodpovídejte na t",
+    ),
+    "sk": (
+        r"\bneodpovedajte na t",
+    ),
+    "hu": (
+        r"\bne válaszoljon erre|\bnem szükséges válaszolni",
+    ),
+    "tr": (
+        r"\b(?:bu )?(?:e-?postayı|mesajı|maili) (?:lütfen )?(?:yanıtlamayın|cevaplamayın)",
+    ),
+    "ro": (
+        r"\bnu răspundeți la acest",
+    ),
+    "ru": (
+        r"\bне отвечайте на (?:это|данное)|\bотвечать на (?:это|него) не (?:нужно|надо|требуется)",
+    ),
+    "uk": (
+        r"\bне відповідайте на (?:цей|це)",
+    ),
+    "ja": (
+        r"(?:この|本|当)(?:メール|アドレス)[^。]{0,20}(?:返信|ご返信)(?:でき|いただいて|されて|しない)|返信(?:は)?(?:不要|なさらない|しないで)",
+    ),
+    "zh": (
+        r"(?:请|請)(?:勿|不要)(?:直接)?(?:回复|回覆)",
+    ),
+    "ko": (
         r"회신(?:이|하지|은)\s?(?:불가|되지|마|처리)",
+    ),
+    "bg": (
+        r"не отговаряйте на (?:това|този)",
+    ),
+    "el": (
+        r"μην απαντ\w+ σε αυτό",
+    ),
+    "he": (
+        r"(?:אין להשיב|נא לא להשיב)",
+    ),
+    "ar": (
+        r"(?:عدم|لا) (?:الرد|ترد) على هذ",
+    ),
+    "fa": (
+        r"به این (?:ایمیل|پیام) پاسخ ندهید",
+    ),
+    "hr": (
+        r"ne odgovarajte na ov",
+    ),
+    "sr": (
+        r"(?:ne odgovarajte na ov|не одговарајте на ов)",
+    ),
+    "sl": (
+        r"ne odgovarjajte na t",
+    ),
+    "ca": (
+        r"\bno respongueu a aquest",
+    ),
+    "et": (
+        r"\bärge vastake sellele",
+    ),
+    "lv": (
+        r"\bneatbildiet uz šo",
+    ),
+    "lt": (
+        r"\bneatsakykite į šį",
+    ),
+    "th": (
+        r"(?:กรุณา|โปรด)อย่าตอบกลับ",
+    ),
+    "vi": (
+        r"\bkhông (?:trả lời|phản hồi) (?:thư|email) này",
+    ),
+    "id": (
+        r"\b(?:mohon )?(?:jangan|tidak) membalas (?:email|pesan|surel) ini",
+    ),
+    "ms": (
+        r"\bjangan balas",
+    ),
+    "hi": (
+        r"इस (?:ईमेल|संदेश) का (?:उत्तर|जवाब) न",
     ),
 }
 
