@@ -27,13 +27,13 @@ from .helpdesk import helpdesk_of, names_an_agent
 from .mail_header import ADDRESS
 from .mail_text import flatten
 from .person import before_closing, greets_by_name, has_persons_client, personal_signs
-from .phrases import count_statements, find_statement, first_match, is_known, languages_of
+from .phrases import compiled, count_statements, find_statement, first_match, is_known, languages_of
 from .subject_form import form_of_subject
 
 # From here on a mail without telling headers counts as automatic.
 ENOUGH = 3
 # Signs of a person from which on a header of software is doubted.
-CLEARLY_PERSONAL = 5
+CLEARLY_PERSONAL = 4
 # A statement further down is an aside of something else.
 OPENING = 320
 # Characters of a text that decide; no note to everybody is longer.
@@ -195,11 +195,18 @@ def _is_received(flat, languages):
 
 def _received_score(mail, flat, subject, languages):
     """Weigh how much a mail looks like a ticket system's acknowledgement; 2 is a clear statement."""
-    also_said = any(first_match(say.RECEIVED.get(language, ())[-1:], flat) for language in languages)
-    score = 2 * _is_received(flat, languages) + also_said
+    stated = _is_received(flat, languages)
+    also_said = max(
+        (len(_all_matches(say.RECEIVED.get(language, ())[-1:], flat)) for language in languages), default=0
+    )
+    score = 2 * stated + min(also_said, 1 if stated else 2)
     score += 2 * bool(first_match(say.TICKET_MARK, f"{flatten(mail.subject[:300])} . {flat}"))
     score += 2 * subject.is_ticket
     return score + 2 * bool(helpdesk_of(mail))
+
+
+def _all_matches(patterns, flat):
+    return {match.group() for pattern in patterns for match in compiled(pattern).finditer(flat)}
 
 
 # --------------------------------------------------------------------------------- weighing a text
@@ -231,7 +238,7 @@ def _weigh(mail, flat, subject, is_prompt):
         finding = replace(finding, detail=gone.group()[:120], languages=_with_first(gone_language, languages))
     if machine - person >= ENOUGH:
         return finding
-    if _is_doubtful(machine, person) or gate > max(person, 2):
+    if _is_doubtful(machine, person) or (subject.is_absence and machine > person) or gate > max(person, 2):
         leaning = finding.kind if machine - person >= 2 else "reply"
         return replace(finding, kind="unsure", code="person_or_note", leaning=leaning)
     return None

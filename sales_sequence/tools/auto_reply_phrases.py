@@ -264,7 +264,7 @@ RECEIVED = {
         r"\byour (?:\w+ ){0,3}?(?:request|message|e-?mail|enquiry|inquiry|ticket|case|question|submission|query|report|mail)(?: [(\[#]?[\w#:\])-]*\d[\w\])-]*)? ?(?:[\w#:()\[\]-]+ ){0,5}?(?:has been|was|is being|have been|is) (?:\w+ )?(?:received|registered|logged|opened|created|recorded|submitted|assigned|forwarded|acknowledged|under review|reviewed|raised|queued)",
         r"\b(?:a|the|this|new) (?:\w+ ){0,3}?(?:ticket|case|request|issue|incident)(?: [\w#:()\[\]-]+){0,4}? (?:has been|was|is) (?:\w+ )?(?:created|opened|received|registered|logged|generated|raised|submitted)",
         r"\bthis (?:\w+[ -]){0,4}?(?:acknowledges|confirms|is to (?:confirm|acknowledge|let you know|inform you))(?: \w+){0,4}? (?:receipt|received|receive)|\b(?:acknowledge?ment|confirmation) of (?:receipt|your)",
-        r"\b(?:a|one of our|our) (?:\w+ ){0,4}?(?:agent|team|representative|specialist|colleague|advisor|member|expert|staff)s? (?:\w+ ){0,6}?will (?:\w+ )?(?:be in touch|get back|respond|reply|contact|review|reach|answer|look|follow)|\bthank(?:s| you) for (?:contacting|reaching out|getting in touch with|writing to|submitting|e-?mailing|your (?:enquiry|inquiry|request))\b|\bas soon as (?:possible|we can)|\bwithin (?:the next )?(?:\d+|one|two|three)(?:[ -]\d+)? (?:business |working )?(?:hours?|days?)|\bget back to you (?:soon|shortly)|\bat our earliest",
+        r"\b(?:a|one of our|our) (?:\w+ ){0,4}?(?:agent|team|representative|specialist|colleague|advisor|member|expert|staff)s? (?:\w+ ){0,6}?will (?:\w+ )?(?:be in touch|get back|respond|reply|contact|review|reach|answer|look|follow)|\bthank(?:s| you) for (?:contacting|reaching out|getting in touch with|writing to|submitting|e-?mailing|your (?:enquiry|inquiry|request))\b|\bas soon as (?:possible|we can)|\bwithin (?:the next )?(?:\d+|one|two|three)(?:[ -]\d+)? (?:business |working )?(?:hours?|days?)|\b(?:get back to|reply to|respond to|contact) you (?:soon|shortly)|\b(?:will|shall) (?:\w+ )?(?:reply|respond|be in touch) (?:soon|shortly)|\bat our earliest",
     ),
     "de": (
         r"\b(?:wir haben|haben wir) (?:ihre|deine) (?:\w+ )?(?:anfrage|nachricht|e-?mail|mail|meldung|anliegen|support-?anfrage|mitteilung)(?: \w+){0,3}? (?:erhalten|empfangen|registriert|aufgenommen|bekommen)|\b(?:ihre|deine|ihr|dein) (?:\w+ )?(?:anfrage|nachricht|e-?mail|mail|meldung|anliegen|ticket|mitteilung|vorgang)(?: \S+){0,5}? (?:ist|wurde)(?: \w+){0,4}? (?:eingegangen|erhalten|registriert|aufgenommen|erfasst|angelegt|erstellt|weitergeleitet)",
@@ -362,6 +362,74 @@ RECEIVED = {
     "ko": (
         r"(?:문의|요청|메일|티켓|접수)(?:가|이|를|을|하신|사항이|내용이)?[^.]{0,16}(?:접수(?:되었|하였|됐|완료|되어)|등록되|수신되|생성되)|접수\s?번호|문의해\s?주셔서",
         r"(?:빠른\s?시일|최대한\s?빨리|빠르게|신속)[^.]{0,20}(?:답변|연락|회신|처리)|담당자가[^.]{0,24}(?:답변|연락|회신)",
+    ),
+    "bg": (
+        r"(?:получихме|получено е|приехме) (?:\w+ )?(?:ваш\w+|запитван\w+|съобщени\w+|имейл\w*)|ваш\w+ (?:запитване|съобщение|заявка|имейл)(?: \S+){0,5}? (?:е|беше) (?:\w+ )?(?:получен|приет|регистриран)\w*",
+        r"възможно най-скоро|в най-кратък срок|номер на (?:заявка|запитване)|благодарим (?:ви )?(?:за|че)",
+    ),
+    "el": (
+        r"(?:λάβαμε|έχουμε λάβει|παραλάβαμε) (?:\w+ ){0,2}(?:μήνυμα|αίτημα|email|e-mail|ερώτημα)|(?:μήνυμά|αίτημά|ερώτημά) σας(?: \S+){0,5}? (?:ελήφθη|έχει ληφθεί|καταχωρ\w+|παραλήφθηκε)",
+        r"το συντομότερο δυνατό\w*|σύντομα θα|αριθμός αιτήματος|ευχαριστούμε (?:που|για)",
+    ),
+    "he": (
+        r"(?:קיבלנו את|התקבלה|התקבל) (?:\S+ ){0,2}(?:פניית|הודעת|בקשת|המייל|פנייה)|פניית\w* (?:התקבלה|נקלטה)",
+        r"(?:בהקדם|בהקדם האפשרי|נחזור אלי|מספר פנייה)|תודה (?:שפנית|על פניית)",
+    ),
+    "ar": (
+        r"(?:لقد )?(?:استلمنا|تلقينا|تم استلام) (?:\S+ ){0,2}?(?:رسالت|طلب|استفسار|بريد)|(?:رسالتكم|طلبكم|رسالتك|طلبك)[^.]{0,30}(?:تم استلام|قيد)",
+        r"في أقرب وقت|سنرد عليك|سيتم الرد|رقم (?:الطلب|التذكرة)|شكرا? ل(?:تواصل|اتصال)",
+    ),
+    "fa": (
+        r"(?:پیام|درخواست|ایمیل) شما (?:\S+ ){0,4}(?:دریافت|ثبت) شد",
+        r"در اسرع وقت|شماره (?:پیگیری|درخواست)|به زودی",
+    ),
+    "hr": (
+        r"\b(?:zaprimili|primili|dobili) smo (?:vaš\w*|tvoj\w*) (?:\w+ )?(?:upit|poruk|zahtjev|e-?mail|mail)\w*|\bvaš\w* (?:upit|poruka|zahtjev)(?: \S+){0,5}? (?:je )?(?:zaprimljen|primljen|evidentiran)\w*",
+        r"\bu (?:najkraćem|što kraćem) (?:mogućem )?(?:roku|vremenu)|\bšto prije|\bbroj (?:upita|zahtjeva)|\bhvala (?:vam )?(?:što ste|na upitu)",
+    ),
+    "sr": (
+        r"(?:primili smo|примили смо|zaprimili smo) (?:vaš\w*|ваш\w*) (?:\w+ )?(?:upit|poruk|zahtev|mejl|упит|порук|захтев)\w*|(?:vaš|ваш)\w* (?:upit|poruka|zahtev|упит|порука|захтев)(?: \S+){0,5}? (?:primljen|evidentiran|примљен)\w*",
+        r"(?:u najkraćem roku|у најкраћем року|što pre|što je pre moguće)",
+    ),
+    "sl": (
+        r"\b(?:prejeli|dobili) smo (?:vaše|vaš|tvoje)\w* (?:\w+ )?(?:sporočilo|povpraševanje|zahtevek|vprašanje|e-?pošto|mail)|\bvaš\w* (?:sporočilo|zahtevek|povpraševanje)(?: \S+){0,4}? (?:prejet|zabeležen)\w*",
+        r"\bv najkrajšem (?:možnem )?(?:času|roku)|\bčim prej|\bkmalu\b|\bštevilka zahtevka",
+    ),
+    "ca": (
+        r"\bhem rebut (?:el|la) (?:vostre?|vostra|seu|seva|teu|teva) (?:\w+ )?(?:missatge|correu|sol·licitud|consulta|petició)",
+        r"\bel més aviat possible|\baviat|\bgràcies per (?:contactar|posar-vos)",
+    ),
+    "et": (
+        r"\b(?:oleme|saime) (?:\w+ ){0,3}(?:kirja|päringu|sõnumi|pöördumise|taotluse)(?: \w+){0,2}? (?:kätte|vastu|registreerinud)\w*|\b(?:teie|sinu) (?:kiri|päring|pöördumine|sõnum)(?: \S+){0,4}? (?:on )?(?:kätte saadud|registreeritud|vastu võetud|jõudnud)",
+        r"\besimesel võimalusel|\bniipea kui võimalik|\bpeagi\b|\btäname (?:teid )?(?:pöördumise|kirja)",
+    ),
+    "lv": (
+        r"\b(?:esam|mēs esam) saņēmuši (?:jūsu )?(?:\w+ )?(?:vēstuli|pieteikumu|ziņu|pieprasījumu)|\bjūsu (?:vēstule|pieteikums|pieprasījums|ziņa)(?: \S+){0,4}? (?:ir )?(?:saņemt|reģistrēt)\w*",
+        r"\bcik (?:drīz|ātri) vien iespējams|\btuvākajā laikā|\bpaldies, ka",
+    ),
+    "lt": (
+        r"\b(?:gavome|užregistravome) (?:jūsų )?(?:\w+ )?(?:užklausą|laišką|žinutę|prašymą)|\bjūsų (?:užklausa|laiškas|žinutė|prašymas)(?: \S+){0,4}? (?:gaut|užregistruot|priimt)\w*",
+        r"\bkuo greičiau|\bartimiausiu metu|\bkuo skubiau|\bdėkojame, kad",
+    ),
+    "vi": (
+        r"\b(?:chúng tôi )?(?:đã )?(?:nhận được|tiếp nhận) (?:\w+ ){0,3}(?:email|thư|yêu cầu|tin nhắn|liên hệ|thông tin)|\byêu cầu (?:\w+ ){0,4}đã được (?:tiếp nhận|ghi nhận|tạo)",
+        r"\bsớm nhất có thể|\btrong thời gian sớm nhất|\bsẽ (?:phản hồi|liên hệ) (?:lại )?(?:với )?(?:bạn|quý khách|anh)|\bcảm ơn (?:bạn|quý khách) đã liên hệ",
+    ),
+    "id": (
+        r"\b(?:kami )?(?:telah|sudah) (?:menerima|terima) (?:pesan|email|permintaan|pertanyaan|surel|laporan)|\b(?:pesan|permintaan|email|tiket) (?:anda )?(?:\w+ ){0,3}telah (?:kami )?(?:diterima|terima|dibuat)",
+        r"\bsesegera mungkin|\bakan segera (?:membalas|menghubungi|merespon)|\bterima kasih telah menghubungi",
+    ),
+    "ms": (
+        r"\b(?:kami )?telah menerima (?:mesej|e-?mel|permintaan|pertanyaan)|\b(?:mesej|permintaan) anda telah diterima",
+        r"\bsecepat mungkin|\bakan menghubungi anda|\bterima kasih kerana menghubungi",
+    ),
+    "th": (
+        r"(?:เรา|ทางเรา|บริษัท)?(?:ได้รับ|รับ)(?:อีเมล|ข้อความ|คำขอ|เรื่อง|แจ้ง)[^.]{0,20}(?:แล้ว|เรียบร้อย)|ได้รับ(?:อีเมล|ข้อความ|คำขอ)ของ(?:ท่าน|คุณ)",
+        r"โดยเร็วที่สุด|จะติดต่อกลับ|หมายเลข(?:คำขอ|ตั๋ว)|ขอบคุณที่ติดต่อ",
+    ),
+    "hi": (
+        r"(?:आपका|आपकी) (?:संदेश|अनुरोध|ईमेल|शिकायत)[^.।]{0,20}(?:प्राप्त|मिल|दर्ज)",
+        r"यथाशीघ्र|जल्द से जल्द|जल्द ही",
     ),
 }
 

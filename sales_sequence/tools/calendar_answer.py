@@ -77,11 +77,12 @@ def typed_text(mail, event):
     :rtype: str
     """
     known = {flatten(line) for __, value in _FIELD.findall(event) for line in _plain(value).split("\n")}
-    name, address = mail.sender
-    names = {flatten(name), address, address.partition("@")[0]} - {""}
+    names = set()
+    for name, address in mail.addresses("from", "sender", "to", "cc")[:50]:
+        names.update({address} | ({flatten(name)} if " " in name.strip() else set()))
     kept = []
     for line in mail.own_text.split("\n")[:200]:
-        flat = flatten(_URL.sub(" ", line[:1_000])).strip(" *_-=~|•·⋅.:")
+        flat = flatten(_URL.sub(" ", line[:1_000])).strip(" *_-=~|•·⋅.")
         if compiled("|".join(RULES)).match(flatten(line)):
             break
         if not _WORD.search(flat) or _is_generated(flat, known, names):
@@ -103,11 +104,11 @@ def _is_generated(flat, known, names):
             without_fields = without_fields.replace(field, " ")
     if first_match(LABELS, flat) or _SPAN.search(flat) or _CLOCK_AND_YEAR.search(flat):
         return True
-    generated = first_match(GENERATED, flat)
+    generated = first_match(GENERATED, flat.rstrip(": "))
     if generated:
         # "I have accepted the invitation, see you there" goes on in words of one's own.
         engaged, __ = find_statement(ENGAGEMENT, flat[generated.end() :], languages_of(flat))
         return not engaged
     # Calendars speak of the person who answers by name; people do not speak so of themselves.
     named = any(len(name) > 2 and name in flat for name in names)
-    return named and len(_WORD.findall(without_fields)) < 14
+    return named and not flat.endswith("?") and len(_WORD.findall(without_fields)) < 14

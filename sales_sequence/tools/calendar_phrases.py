@@ -7,20 +7,21 @@ that case, accents and typographic quotes do not matter; a space stands for any 
 
 # Fields of the event: a short label, a colon (or nothing), the value.
 LABELS = (
-    r"^(?:when|where|who|what|subject|organi[sz]er|attendees?|guests?|participants?|location|time(?: ?zone)?|date|calendar|title|event|description|required|optional|status|start(?:s| time)?|ends?(?: time)?|duration|joining info|meeting id|passcode|dial-in|phone|pin|meeting link|original (?:time|date)|proposed(?: new)? time|new time|current time|response|note|video call|recurrence)\s*[:：]",
-    r"^(?:wann|wo|wer|was|betreff|organisator|teilnehmer|ort|zeit(?:zone)?|datum|kalender|titel|termin|beschreibung|beginn|ende|erforderlich)\s*[:：]",
-    r"^(?:quand|où|qui|quoi|objet|organisateur|participants?|invités?|lieu|heure|date|agenda|calendrier|titre|événement|description|fuseau)\s*[:：]",
-    r"^(?:cuándo|dónde|quién|qué|asunto|organizador|asistentes|invitados|lugar|ubicación|hora|fecha|calendario|título|descripción)\s*[:：]",
-    r"^(?:quando|dove|chi|cosa|oggetto|organizzatore|partecipanti|invitati|luogo|ora|data|calendario|titolo|descrizione|onde|quem|o quê|assunto|participantes|convidados|local|hora|agenda|título|descrição|organizador)\s*[:：]",
-    r"^(?:wanneer|waar|wie|wat|onderwerp|organisator|deelnemers|genodigden|gasten|locatie|tijd|datum|agenda|titel|beschrijving)\s*[:：]",
-    r"^(?:kiedy|gdzie|kto|co|temat|organizator|uczestnicy|goście|miejsce|lokalizacja|czas|data|kalendarz|tytuł|opis)\s*[:：]",
-    r"^(?:när|var|vem|vad|ämne|organisatör|deltagare|gäster|plats|tid|datum|kalender|hvornår|hvor|hvem|hvad|når|hva|emne|arrangør|deltagere|gjester|gæster|sted|dato|missä|milloin|kuka|aihe|järjestäjä|osallistujat|paikka|aika)\s*[:：]",
-    r"^(?:kdy|kde|kdo|co|předmět|pořadatel|účastníci|hosté|místo|čas|datum|kedy|predmet|organizátor|účastníci|miesto|mikor|hol|ki|mi|tárgy|szervező|résztvevők|vendégek|helyszín|idő|ne zaman|nerede|kim|konu|düzenleyen|katılımcılar|davetliler|konum|yer|când|unde|cine|ce|subiect|organizator|participanți|invitați|locație)\s*[:：]",
-    r"^(?:когда|где|кто|что|тема|организатор|участники|гости|место|время|дата|календарь|коли|де|хто|що|организатор|кога|къде|кой|какво|πότε|πού|ποιος|θέμα|διοργανωτής|τοποθεσία|מתי|איפה|היכן|מי|נושא|מארגן|מיקום|متى|أين|من|الموضوع|المنظم|المكان|زمان|مکان|موضوع)\s*[:：]",
-    r"^(?:日時|場所|参加者|主催者|件名|カレンダー|時間|时间|地点|参与者|組織者|组织者|主题|主旨|地點|時間|邀请对象|일시|장소|참석자|주최자|제목|시간|캘린더|เมื่อ|ที่ไหน|ใคร|khi nào|ở đâu|địa điểm|thời gian|kapan|lokasi|waktu|di mana|bila)\s*[:：]",
+    r"^(?:when|where|who|what|subject|organi[sz]er|attendees?|guests?|participants?|location|time(?: ?zone)?|date|calendar|title|event|description|required|optional|status|start(?:s| time)?|ends?(?: time)?|duration|joining info|meeting id|passcode|dial-in|phone|pin|meeting link|original (?:time|date)|proposed(?: new)? time|new time|current time|response|note|video call|recurrence)\s*(?:[:：]|$)",
+    r"^(?:wann|wo|wer|was|betreff|organisator|teilnehmer|ort|zeit(?:zone)?|datum|kalender|titel|termin|beschreibung|beginn|ende|erforderlich)\s*(?:[:：]|$)",
+    r"^(?:quand|où|qui|quoi|objet|organisateur|participants?|invités?|lieu|heure|date|agenda|calendrier|titre|événement|description|fuseau)\s*(?:[:：]|$)",
+    r"^(?:cuándo|dónde|quién|qué|asunto|organizador|asistentes|invitados|lugar|ubicación|hora|fecha|calendario|título|descripción)\s*(?:[:：]|$)",
+    r"^(?:quando|dove|chi|cosa|oggetto|organizzatore|partecipanti|invitati|luogo|ora|data|calendario|titolo|descrizione|onde|quem|o quê|assunto|participantes|convidados|local|hora|agenda|título|descrição|organizador)\s*(?:[:：]|$)",
+    r"^(?:wanneer|waar|wie|wat|onderwerp|organisator|deelnemers|genodigden|gasten|locatie|tijd|datum|agenda|titel|beschrijving)\s*(?:[:：]|$)",
+    r"^(?:kiedy|gdzie|kto|co|temat|organizator|uczestnicy|goście|miejsce|lokalizacja|czas|data|kalendarz|tytuł|opis)\s*(?:[:：]|$)",
+    r"^(?:när|var|vem|vad|ämne|organisatör|deltagare|gäster|plats|tid|datum|kalender|hvornår|hvor|hvem|hvad|når|hva|emne|arrangør|deltagere|gjester|gæster|sted|dato|missä|milloin|kuka|aihe|järjestäjä|osallistujat|paikka|aika)\s*(?:[:：]|$)",
+    r"^(?:kdy|kde|kdo|co|předmět|pořadatel|účastníci|hosté|místo|čas|datum|kedy|predmet|organizátor|účastníci|miesto|mikor|hol|ki|mi|tárgy|szervező|résztvevők|vendégek|helyszín|idő|ne zaman|nerede|kim|konu|düzenleyen|katılımcılar|davetliler|konum|yer|când|unde|cine|ce|subiect|organizator|participanți|invitați|locație)\s*(?:[:：]|$)",
+    r"^(?:когда|где|кто|что|тема|организатор|участники|гости|место|время|дата|календарь|коли|де|хто|що|организатор|кога|къде|кой|какво|πότε|πού|ποιος|θέμα|διοργανωτής|τοποθεσία|מתי|איפה|היכן|מי|נושא|מארגן|מיקום|متى|أين|من|الموضوع|المنظم|المكان|زمان|مکان|موضوع)\s*(?:[:：]|$)",
+    r"^(?:日時|場所|参加者|主催者|件名|カレンダー|時間|时间|地点|参与者|組織者|组织者|主题|主旨|地點|時間|邀请对象|일시|장소|참석자|주최자|제목|시간|캘린더|เมื่อ|ที่ไหน|ใคร|khi nào|ở đâu|địa điểm|thời gian|kapan|lokasi|waktu|di mana|bila)\s*(?:[:：]|$)",
 )
 # Whole sentences: who has answered what, and the calendars' footers.
 GENERATED = (
+    r"^\(?(?:utc|gmt)\b|^[\w ./-]{3,40} (?:time|zeit|heure|hora|ora|tijd|czas|tid|время)(?: - [\w /]+)?$|^(?:hora|heure|ora|czas|время) [\w ./-]{3,40}$",
     r"\b(?:has |have )?(?:tentatively )?(?:accepted|declined|canceled|cancelled|proposed (?:a )?new time|replied|responded|updated|forwarded|added)\b.{0,20}\b(?:this|the|your|to this|to the|to your) (?:invitation|invite|event|meeting|appointment|calendar)",
     r"^(?:(?:tentatively )?(?:accepted|declined|canceled|cancelled)|tentative|maybe|yes, i will attend|no, i will not attend|yes, i'll attend|i might attend|i (?:have )?(?:accepted|declined)(?: your)?(?: invitation| the invitation)?|new (?:meeting )?time proposed|meeting (?:accepted|declined|canceled|cancelled|response)|this event has been (?:canceled|cancelled|changed|updated)|the following is a new meeting (?:response|request|time proposal).*)$",
     r"\b(?:invitation from google calendar|google calendar|you are receiving this (?:e-?mail|courtesy e-?mail|notification)|to stop receiving these|forwarding this invitation could|view (?:all guest info|your event)|more options|reply for|this event (?:has been|was)|you(?:'ve| have) been invited|microsoft teams|join (?:with|the|zoom|on|by|microsoft|teams|online|now|conversation)|(?:zoom|teams|webex|google meet|skype) meeting|or dial|find a local number|learn more|meeting options|reset (?:dial-in )?pin|join by phone|one tap mobile|sent from (?:outlook|google) calendar|sent by (?:the )?calendar|automatically generated)\b",

@@ -48,10 +48,10 @@ ENGAGEMENT = {
         r"\b(?:kan vi|kan du (?:sende|ringe) (?:meg|til)|kan dere|skal vi|har dere|hva koster|når kan vi|hvorfor|send (?:meg|gjerne)|ring (?:til )?meg|ta kontakt (?:igjen|da|etter)|interessert|høres bra ut|gjerne (?:et|en|tilbudet|høre|møtes|se|vite|snakke)|passer (?:fint|meg|bra)|deres (?:tilbud|forslag))\b|(?:^|[.!,] )(?:ja|nei|ok)(?:[,.!]|$)|\bmen (?:ring|vi|send|jeg kan|gjerne)",
     ),
     "fi": (
-        r"\b(?:voimmeko|voitko (?:lähettää|soittaa)|voisitteko|voisimmeko|onko|paljonko|milloin voi|miksi|lähet(?:ä|tä)\w* (?:minulle|meille|tarjous)|soita(?:tko)? minulle|palaa asiaan|ota yhteyttä uudelleen|kiinnosta\w*|kiinnostun\w+|kuulostaa hyvältä|mielelläni|sopii|tarjouksenne|tapaaminen)\b|(?:^|[.!,] )(?:kyllä|ei kiitos|ok)(?:[,.!]|$)|\bmutta (?:soita|voi|lähet)",
+        r"\b(?:voimmeko|voitko (?:lähettää|soittaa)|voisitteko|voisimmeko|onko|paljonko|milloin voi|miksi|lähet(?:ä|tä)\w* (?:minulle|meille|tarjous)|soita(?:tko)? (?:minulle|sitten|uudelleen|ensi|maanantaina)|palaa asiaan|ota yhteyttä uudelleen|kiinnosta\w*|kiinnostun\w+|kuulostaa hyvältä|mielelläni|sopii|tarjouksenne|tapaaminen)\b|(?:^|[.!,] )(?:kyllä|ei kiitos|ok)(?:[,.!]|$)|\bmutta (?:soita|voi|lähet)",
     ),
     "cs": (
-        r"\b(?:můžeme|můžete mi|mohli bychom|máte (?:zájem|nějak|čas|k)|kolik stojí|proč|pošlete (?:mi|nám)|zavolejte (?:mi|mně)|ozvěte se|napište mi|kontaktujte mě|zájem|zajímá|souhlasím|hodí se|vaše (?:nabídka|nabídku)|vaši nabídku|odhlásit|v příloze|schůzk\w+)\b|(?:^|[.!,] )(?:ano|ne|ok|dobře)(?:[,.!]|$)|\bale (?:ozvu|můžeme|rád|ráda|zavolejte|pošlete)",
+        r"\b(?:můžeme|můžete mi|mohli bychom|máte (?:zájem|nějak|čas|k)|kolik stojí|proč|pošlete (?:mi|nám)|zavolejte(?: (?:mi|mně|pak|potom|v|po))?|ozvěte se|napište mi|kontaktujte mě|zájem|zajímá|souhlasím|hodí se|vaše (?:nabídka|nabídku)|vaši nabídku|odhlásit|v příloze|schůzk\w+)\b|(?:^|[.!,] )(?:ano|ne|ok|dobře)(?:[,.!]|$)|\bale (?:ozvu|můžeme|rád|ráda|zavolejte|pošlete)",
     ),
     "sk": (
         r"\b(?:môžeme|môžete mi|máte (?:záujem|nejak)|koľko stojí|prečo|pošlite (?:mi|nám)|zavolajte mi|ozvite sa|napíšte mi|záujem|zaujíma|súhlasím|vašu ponuku|v prílohe|stretnutie)\b|(?:^|[.!,] )(?:áno|nie|ok|dobre)(?:[,.!]|$)|\bale (?:môžeme|rád|zavolajte|pošlite|ozv)",
@@ -60,7 +60,7 @@ ENGAGEMENT = {
         r"\b(?:tudnánk|tudna|lehetne|mennyibe|miért|küldjön|küldjék|hívjon (?:fel|vissza)?|írjon (?:újra|nekem|utána)|keressen (?:utána|újra)|érdekel|érdeklődöm|rendben|szívesen|megfelel|ajánlatuk\w*|beszélhetünk|találkozó)\b|(?:^|[.!,] )(?:igen|nem,|ok)(?:[,.!]|$)|\bde (?:hétfőn|szívesen|beszél|hív)",
     ),
     "tr": (
-        r"\b(?:misiniz|mısınız|musunuz|mıyız|miyiz|ne kadar|neden|bana (?:gönderin|ulaşın|yazın)|beni arayın|tekrar (?:yazın|arayın)|ilgileniyor\w*|ilgilenmiyor\w*|memnuniyetle|teklifiniz\w*|teklif gönder\w*|görüşelim|görüşebiliriz)\b|(?:^|[.!,] )(?:evet|hayır|tamam)(?:[,.!]|$)",
+        r"\b(?:misiniz|mısınız|musunuz|mıyız|miyiz|ne kadar|neden|bana (?:gönderin|ulaşın|yazın)|sonra (?:arayın|yazın)|beni arayın|tekrar (?:yazın|arayın)|ilgileniyor\w*|ilgilenmiyor\w*|memnuniyetle|teklifiniz\w*|teklif gönder\w*|görüşelim|görüşebiliriz)\b|(?:^|[.!,] )(?:evet|hayır|tamam)(?:[,.!]|$)",
     ),
     "ro": (
         r"\b(?:putem|puteți (?:să-mi|trimite|să ne)|ați putea|aveți o|cât costă|de ce|trimiteți-(?:mi|ne)|sunați-mă|scrieți-mi|reveniți|interesa(?:t|tă|ți|nt)|de acord|cu plăcere|oferta (?:dvs|dumneavoastră|voastră)|o ofertă|întâlnire)\b|(?:^|[.!,] )(?:da|nu|ok)(?:[,.!]|$)|\bdar (?:putem|sun|trimite|da)",
