@@ -18,24 +18,16 @@ that a rule redirected or forwarded too.
 import re
 from dataclasses import dataclass, replace
 
-from . import auto_reply_phrases as say
-from . import new_address_phrases
-from .absence_phrases import ABSENCE, RETURN
-from .absence_setting_phrases import ABSENCE_SETTING
-from .gate import gate_signs
 from .helpdesk import helpdesk_of, names_an_agent
-from .mail_header import ADDRESS
 from .mail_text import flatten
-from .person import before_closing, greets_by_name, has_persons_client, personal_signs
-from .phrases import compiled, count_statements, find_statement, first_match, is_known, languages_of
+from .note import Note
+from .person import before_closing, greets_by_name, personal_signs
 from .subject_form import form_of_subject
 
 # From here on a mail without telling headers counts as automatic.
 ENOUGH = 3
-# Signs of a person from which on a header of software is doubted.
+# Signs of a person from which on a header or a subject of software is doubted.
 CLEARLY_PERSONAL = 4
-# A statement further down is an aside of something else.
-OPENING = 320
 # Characters of a text that decide; no note to everybody is longer.
 MAX_NOTE = 2_500
 
@@ -53,16 +45,6 @@ _NO_REPLY = re.compile(
     r"|[\w.+-]*-?no-?reply)@",
     re.IGNORECASE,
 )
-_CALENDAR_DATE = re.compile(
-    r"\d{1,2}[./-]\d{1,2}|\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th|\.|er)? (?:de "
-    r"|of )?[^\W\d_]{3,}|[^\W\d_]{3,} (?:\d{1,2}(?!\d|:)|20\d\d\b)|\d{1,2} ?[月월]"
-)
-# A date as such, in any language; the years keep prices and room numbers out.
-_ANY_DATE = re.compile(
-    r"\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\b|\b20\d\d[./-]\d{1,2}[./-]\d{1,2}|\b\d{1,2}[./]\d{1,2}\.?(?![\d.,%])"
-    r"|\d{1,2} ?[月월日일]|\b\d{1,2}\.? (?:de |d'|ta' |ni )?[^\W\d_]{3,}|[^\W\d_]{4,} \d{1,2}(?![\d:.,%])"
-)
-_PHONE = re.compile(r"(?<![\d.,])(?:\+|00|\(?0)[\d()][\d ()./-]{5,16}\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -89,19 +71,19 @@ def find_automatic(mail, is_prompt=False):
     :return: what it is, or ``None`` for a person's mail
     :rtype: Finding | None
     """
-    flat = mail.own_flat
     subject = form_of_subject(mail.subject)
+    note = Note(mail, mail.own_flat, subject)
     header = _telling_header(mail)
     if header:
-        return _doubted(mail, flat, header) or _kind_of_automatic(mail, flat, subject, *header)
+        return _doubted(mail, note, header) or _kind_of_automatic(note, *header)
     if subject.strength == 3:
-        finding = _kind_of_automatic(mail, flat, subject, "auto_reply_subject", subject.words)
-        if personal_signs(mail, flat) < CLEARLY_PERSONAL or _says_so(mail, flat):
+        finding = _kind_of_automatic(note, "auto_reply_subject", subject.words)
+        if personal_signs(mail, note.flat) < CLEARLY_PERSONAL or note.says_so:
             return finding
         return replace(finding, kind="unsure", code="subject_of_software", leaning="reply")
-    if not flat and not subject.is_absence and not subject.strength:
+    if not note.flat and not subject.is_absence and not subject.strength:
         return None
-    return _weigh(mail, flatten(before_closing(mail.own_text))[:MAX_NOTE], subject, is_prompt)
+    return _weigh(mail, Note(mail, flatten(before_closing(mail.own_text))[:MAX_NOTE], subject), is_prompt)
 
 
 # --------------------------------------------------------------------------------- certain signs
@@ -136,180 +118,97 @@ def _vendor_header(mail):
     return None
 
 
-def _doubted(mail, flat, header):
+def _doubted(mail, note, header):
     """Return a doubt about a mail that software sent with a person's words in it, or ``None``: helpdesks and customer
     databases mark what their users write as generated, too."""
     code, detail = header
-    if _REPLIED.search(detail) or _says_so(mail, flat):
+    if _REPLIED.search(detail) or note.says_so:
         return None
     helpdesk = helpdesk_of(mail)
-    signs = personal_signs(mail, flat)
+    signs = personal_signs(mail, note.flat)
     if (helpdesk and (signs >= 2 or names_an_agent(mail))) or signs > CLEARLY_PERSONAL:
         return Finding("unsure", "persons_words", f"{detail} {helpdesk}".strip(), leaning="reply")
     return None
 
 
-def _says_so(mail, flat):
-    """Whether a text is itself an absence note, an acknowledgement or a gate, or says that it is automatic."""
-    languages = languages_of(flat)
-    return bool(
-        find_statement(ABSENCE, flat, languages)[0]
-        or find_statement(say.SAYS_AUTOMATIC, flat, languages)[0]
-        or _is_received(flat, languages)
-        or gate_signs(mail, flat)[0] >= 4
-    )
-
-
 # ------------------------------------------------------------------------- which kind of automatic
-def _kind_of_automatic(mail, flat, subject, code, detail):
-    languages = languages_of(flat)
-    if gate_signs(mail, flat)[0] >= 2:
+def _kind_of_automatic(note, code, detail):
+    if note.gate[0] >= 2:
         return Finding("other", "challenge", detail)
-    absence, absence_language = find_statement(ABSENCE, flat, languages)
-    if absence or subject.is_absence:
-        languages = _with_first(absence_language, languages)
-        gone, __ = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
-        # "On leave until …, my deputy's address is new" is still somebody who comes back.
-        if not gone or (absence and absence.start() < gone.start()) or subject.is_absence:
-            return Finding("auto_reply", code, detail, languages)
-    gone, gone_language = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
-    if gone:
-        return Finding(
-            "address_changed", code, f"{detail} | {gone.group()[:120]}", _with_first(gone_language, languages)
-        )
-    received = _received_score(mail, flat, subject, languages)
-    if received >= 2:
-        return Finding("acknowledgement", code, detail, languages)
-    if code == "auto_submitted" and not _REPLIED.search(detail) and not mail.thread_ids:
-        return Finding("other", "notification", detail, languages)
-    return Finding("auto_reply", code, detail, languages)
-
-
-def _with_first(language, languages):
-    return tuple(dict.fromkeys(([language] if language else []) + list(languages)))
-
-
-def _is_received(flat, languages):
-    return any(first_match(say.RECEIVED.get(language, ())[:-1], flat) for language in languages)
-
-
-def _received_score(mail, flat, subject, languages):
-    """Weigh how much a mail looks like a ticket system's acknowledgement; 2 is a clear statement."""
-    stated = _is_received(flat, languages)
-    also_said = max(
-        (len(_all_matches(say.RECEIVED.get(language, ())[-1:], flat)) for language in languages), default=0
-    )
-    score = 2 * stated + min(also_said, 1 if stated else 2)
-    score += 2 * bool(first_match(say.TICKET_MARK, f"{flatten(mail.subject[:300])} . {flat}"))
-    score += 2 * subject.is_ticket
-    return score + 2 * bool(helpdesk_of(mail))
-
-
-def _all_matches(patterns, flat):
-    return {match.group() for pattern in patterns for match in compiled(pattern).finditer(flat)}
+    if note.is_gone_for_good:
+        detail = f"{detail} | {note.gone.group()[:120]}"
+        return Finding("address_changed", code, detail, note.languages_from("gone"))
+    if note.absence or note.subject.is_absence:
+        return Finding("auto_reply", code, detail, note.languages_from("absence"))
+    if note.received_score >= 2:
+        return Finding("acknowledgement", code, detail, note.languages)
+    if code == "auto_submitted" and not _REPLIED.search(detail) and not note.mail.thread_ids:
+        return Finding("other", "notification", detail, note.languages)
+    return Finding("auto_reply", code, detail, note.languages)
 
 
 # --------------------------------------------------------------------------------- weighing a text
-def _weigh(mail, flat, subject, is_prompt):
-    languages = languages_of(flat)
-    automatic, __ = find_statement(say.SAYS_AUTOMATIC, flat, languages)
-    person = personal_signs(mail, flat, languages)
-    others = _names_others(mail, flat)
-    do_not_reply, __ = find_statement(say.DO_NOT_REPLY, flat, languages)
+def _weigh(mail, note, is_prompt):
+    person = personal_signs(mail, note.flat, note.languages)
+    hints = _hints(mail)
+    general = min(len(hints), 2) + 2 * max(0, note.subject.strength - 1) + is_prompt
     # "Do not reply to this address, write to …" may be anybody's.
-    common = 4 * bool(automatic) + (2 if others else 4) * bool(do_not_reply and not automatic) + min(len(_hints(mail)), 2) + 2 * max(0, subject.strength - 1) + is_prompt
-    gate, gate_words = gate_signs(mail, flat)
+    said = 4 * bool(note.automatic) or (2 if note.names_others else 4) * bool(note.do_not_reply)
+    gate, words = note.gate
     # Gates greet by name, too.
-    if gate >= 4 and gate + common > person - 2 * greets_by_name(mail.own_text):
-        return Finding("other", "challenge", gate_words)
+    if gate >= 4 and gate + general + said > person - 2 * greets_by_name(mail.own_text):
+        return Finding("other", "challenge", words)
 
-    absence, absence_score = _absence_score(flat, subject, languages)
-    absence_score += bool(absence_score) and others
-    gone, gone_language = find_statement(new_address_phrases.ADDRESS_GONE, flat, languages)
-    gone_score = _gone_score(flat, gone, others)
-    received_score = _received_score(mail, flat, subject, languages)
-    best = max(absence_score, gone_score, received_score)
-    machine = best + common
-    automatic = automatic or do_not_reply
-    if not (best or automatic or subject.strength > 1 or gate):
-        return _built_like_a_note(mail, flat, person, subject)
-    finding = _finding(mail, flat, languages, automatic, absence, absence_score, gone_score, received_score)
-    if gone and finding.kind == "address_changed":
-        finding = replace(finding, detail=gone.group()[:120], languages=_with_first(gone_language, languages))
+    best = max(note.absence_score, note.gone_score, note.received_score)
+    if not (best or said or gate or note.subject.strength > 1):
+        return _from_nobody(mail, person, hints) or _built_like_a_note(mail, note, person)
+    machine = best + general + said
+    finding = _kind_of_note(note)
     if machine - person >= ENOUGH:
         return finding
-    if _is_doubtful(machine, person) or (subject.is_absence and machine > person) or gate > max(person, 2):
+    if _is_doubtful(machine, person, note):
         leaning = finding.kind if machine - person >= 2 else "reply"
         return replace(finding, kind="unsure", code="person_or_note", leaning=leaning)
     return None
 
 
-def _is_doubtful(machine, person):
+def _is_doubtful(machine, person, note):
     """Whether both weigh, or little speaks for software and nothing for a person."""
-    return (machine > ENOUGH and machine > person) or (machine >= 2 and not person)
+    if machine > person and (machine > ENOUGH or note.subject.is_absence):
+        return True
+    return (machine >= 2 and not person) or note.gate[0] > max(person, 2)
 
 
-def _finding(mail, flat, languages, automatic, absence, absence_score, gone_score, received_score):
-    if gone_score and not absence_score > gone_score and not (absence and absence_score >= gone_score):
-        return Finding("address_changed", "text", "", languages)
-    if absence_score and absence_score >= received_score - 1:
-        return Finding("auto_reply", "text", (absence.group() if absence else mail.subject)[:120], languages)
-    if received_score:
-        return Finding("acknowledgement", "text", mail.subject[:120], languages)
-    detail = (automatic.group() if automatic else mail.subject)[:120]
-    if automatic and not mail.thread_ids:
-        return Finding("other", "notification", detail, languages)
-    return Finding("auto_reply", "text", detail, languages)
+def _kind_of_note(note):
+    if note.gone_score and not (note.absence_score > note.gone_score or (note.absence and note.absence_score)):
+        return Finding("address_changed", "text", note.gone.group()[:120], note.languages_from("gone"))
+    if note.absence_score and note.absence_score >= note.received_score - 1:
+        detail = note.absence.group() if note.absence else note.mail.subject
+        return Finding("auto_reply", "text", detail[:120], note.languages_from("absence"))
+    if note.received_score:
+        return Finding("acknowledgement", "text", note.mail.subject[:120], note.languages)
+    said = note.automatic or note.do_not_reply
+    if said and not note.mail.thread_ids:
+        return Finding("other", "notification", said.group()[:120], note.languages)
+    return Finding("auto_reply", "text", (said.group() if said else note.mail.subject)[:120], note.languages)
 
 
-def _gone_score(flat, gone, others):
-    if not gone or gone.start() > OPENING:
-        return 0
-    of_oneself = first_match(new_address_phrases.FIRST_PERSON, flat[max(0, gone.start() - 12) : gone.end()])
-    return (1 if of_oneself else 2) + others
+def _from_nobody(mail, person, hints):
+    """Return what a mail is that comes from an address that takes no answers, or ``None``: a notification, unless it
+    answers something or has something of a person; services pass on people's words from such addresses, too."""
+    if "from" not in hints or person >= 2:
+        return None
+    if person or mail.thread_ids:
+        return Finding("unsure", "no_reply_sender", mail.sender[1], leaning="other")
+    return Finding("other", "notification", mail.sender[1])
 
 
-def _absence_score(flat, subject, languages):
-    """Weigh how much a text is an absence note: the statement that somebody is away or when they are back, a date
-    beside it, and each thing that such notes say besides."""
-    absence, language = find_statement(ABSENCE, flat, languages)
-    back, back_language = find_statement(RETURN, flat, languages)
-    weight = 2 if absence else 1
-    score = 3 * subject.is_absence + bool(absence and back)
-    if not absence:
-        absence, language = back, back_language
-    if absence:
-        languages = _with_first(language, languages)
-        score += weight if absence.start() <= OPENING else 1
-        # Only around the statement does a date say how long the absence is.
-        score += bool(_CALENDAR_DATE.search(flat[max(0, absence.start() - 40) : absence.end() + 80]))
-    setting = count_statements(ABSENCE_SETTING, flat, languages)
-    return absence, score + (setting if score or setting > 1 else 0)
-
-
-def _built_like_a_note(mail, flat, person, subject):
+def _built_like_a_note(mail, note, person):
     """Return a doubt about a mail in words that no list knows, but which is built like a note to everybody: short, with
     dates and with somebody else to turn to, and nothing of a person who answers."""
-    if person or mail.has_quote or has_persons_client(mail) or not 15 < len(flat) < 1_200:
+    if person or not 15 < len(note.flat) < 1_200 or note.build < 2:
         return None
-    languages = languages_of(flat)
-    signs = bool(_ANY_DATE.search(flat)) + _names_others(mail, flat) + subject.strength
-    signs += bool(count_statements(ABSENCE_SETTING, flat, languages))
-    # Where the words are known, they have said nothing of an absence so far.
-    if signs < (3 if is_known(flat) else 2):
-        return None
-    return Finding("unsure", "built_like_a_note", mail.subject[:120], languages, "auto_reply")
-
-
-def _names_others(mail, flat):
-    """Whether a sentence names an address or a telephone that is not the sender's own."""
-    known = {address for __, address in mail.addresses("from", "sender", "reply-to", "to", "cc")}
-    if any(match.group() not in known for match in ADDRESS.finditer(flat)):
-        return True
-    return any(
-        _PHONE.search(line) and len(re.findall(r"[^\W\d_]{2,}", line)) > 3
-        for line in before_closing(mail.own_text).split("\n")[:60]
-    )
+    return Finding("unsure", "built_like_a_note", mail.subject[:120], note.languages, "auto_reply")
 
 
 def _hints(mail):
