@@ -173,9 +173,12 @@ def _weigh(mail, note, is_prompt):
 
 
 def _is_doubtful(machine, person, note):
-    """Whether both weigh, or little speaks for software and nothing for a person."""
+    """Whether both weigh, or little speaks for software and nothing for a person. People confirm receipt, too, and go
+    on."""
     if machine > person and (machine > ENOUGH or note.subject.is_absence):
         return True
+    if 0 < machine == note.received_score and not note.is_nothing_but_a_receipt:
+        return False
     return (machine >= 2 and not person) or note.gate[0] > max(person, 2)
 
 

@@ -155,6 +155,12 @@ class Note:
         return score + 2 * self.subject.is_ticket + 2 * bool(helpdesk_of(self.mail))
 
     @property
+    def is_nothing_but_a_receipt(self):
+        """Whether all that is said is that ours has been received, or that it is seen to."""
+        also_said = self.received_score > 2 * (self.is_received + self.subject.is_ticket)
+        return also_said or (self.is_received and not re.search(r"[.!?。！？] \w", self.flat))
+
+    @property
     def build(self):
         """How many signs of a note to everybody there are in whatever words; one more is needed where the words are
         known, for they have said nothing of an absence."""

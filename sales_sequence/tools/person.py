@@ -9,7 +9,7 @@ import re
 
 from .mail_text import flatten
 from .person_phrases import CLOSING, ENGAGEMENT, GREETING
-from .phrases import compiled, find_statement, languages_of
+from .phrases import compiled, languages_of
 
 # Notes to everybody are shorter than this; characters of the text above the closing formula.
 LONG = 1_500
@@ -41,12 +41,25 @@ def personal_signs(mail, flat, languages=None):
     """
     languages = languages or languages_of(flat)
     score = 2 * mail.has_quote
-    score += 2 * bool(find_statement(ENGAGEMENT, flat, languages)[0])
+    score += _engagement(flat, languages)
     score += 2 * greets_by_name(mail.own_text)
     score += bool(_QUESTION.search(flat))
     score += has_persons_client(mail)
     score += len(flat) > LONG
     return score + 2 * bool(_SENT_FROM.search(flatten(mail.text[:3_000])))
+
+
+def _engagement(flat, languages):
+    """Return 2 for a word to us, and one more for each further one, up to 4."""
+    found = max(
+        (
+            {match.group() for pattern in ENGAGEMENT.get(language, ()) for match in compiled(pattern).finditer(flat)}
+            for language in languages
+        ),
+        key=len,
+        default=(),
+    )
+    return min(len(found) + 1, 4) if found else 0
 
 
 def has_persons_client(mail):

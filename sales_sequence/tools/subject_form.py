@@ -20,7 +20,7 @@ _TAIL = (
 )
 # What may follow the words at once in a subject of software: its own marks, whom it is from or about, when.
 _EXACT = (
-    r"(?:メール|邮件|郵件|메일)?\s*[)\]】>]?\s?(?:[:：]\s*\S|[-|]\s+\S|[\s(]\s?(?:re|aw|sv|fw|fwd|wg|antw|rv|vs|odp)\s?[:：])"
+    r"(?:メール|邮件|郵件|메일)?\s*[)\]】>]?\s?(?:[:：]\s*\S|[-|]\s+\S|(?<=[)\]】])\s*\w|[\s(]\s?(?:re|aw|sv|fw|fwd|wg|antw|rv|vs|odp)\s?[:：])"
 )
 _WHOLE = r"\s*[.!)\]】>:：-]*\s*(?:$|\(|\d|\b(?:from|von|de|of|by|van|från|fra|da|od|от|until|till|bis|vom|jusqu|hasta|fino)\b)"
 _BRACKETED = (
