@@ -2,9 +2,8 @@
 """Telling automatic answers from people's answers. Pure.
 
 A header that only software writes decides at once (RFC 3834 and what vendors use instead). Without one, what speaks for
-software is weighed against what speaks for a person, general evidence before words: the form of the subject, headers
-that automatic mail often has, how soon after ours the mail was written, against a quote below, a mail program that
-people use, a text of its own. Then the words: what sounds like a note to everybody against what sounds like somebody
+software is weighed against what speaks for a person, general evidence before words: the form of the subject and headers
+that automatic mail often has, against a quote below, a mail program that people use, a text of its own. Then the words: what sounds like a note to everybody against what sounds like somebody
 who talks to somebody (a greeting by name, a question, an offer).
 
 Where both weigh, or where a mail has the build of a note to everybody in a language or in words that no list knows,
@@ -62,12 +61,11 @@ class Finding:
     leaning: str | None = None
 
 
-def find_automatic(mail, is_prompt=False):
+def find_automatic(mail):
     """Tell whether ``mail`` was written by software.
 
     :param mail_text.InboundMail mail: the mail; bounces, reports and calendar mail are dealt with
         before
-    :param bool is_prompt: whether it was written within a minute of the mail that it answers
     :return: what it is, or ``None`` for a person's mail
     :rtype: Finding | None
     """
@@ -83,7 +81,7 @@ def find_automatic(mail, is_prompt=False):
         return replace(finding, kind="unsure", code="subject_of_software", leaning="reply")
     if not note.flat and not subject.is_absence and not subject.strength:
         return None
-    return _weigh(mail, Note(mail, flatten(before_closing(mail.own_text))[:MAX_NOTE], subject), is_prompt)
+    return _weigh(mail, Note(mail, flatten(before_closing(mail.own_text))[:MAX_NOTE], subject))
 
 
 # --------------------------------------------------------------------------------- certain signs
@@ -148,10 +146,10 @@ def _kind_of_automatic(note, code, detail):
 
 
 # --------------------------------------------------------------------------------- weighing a text
-def _weigh(mail, note, is_prompt):
+def _weigh(mail, note):
     person = personal_signs(mail, note.flat, note.languages)
     hints = _hints(mail)
-    general = min(len(hints), 2) + 2 * max(0, note.subject.strength - 1) + is_prompt
+    general = min(len(hints), 2) + 2 * max(0, note.subject.strength - 1)
     # "Do not reply to this address, write to …" may be anybody's.
     said = 4 * bool(note.automatic) or (2 if note.names_others else 4) * bool(note.do_not_reply)
     gate, words = note.gate
@@ -164,7 +162,9 @@ def _weigh(mail, note, is_prompt):
         return _from_nobody(mail, person, hints) or _built_like_a_note(mail, note, person)
     machine = best + general + said
     finding = _kind_of_note(note)
-    if machine - person >= ENOUGH:
+    # Machines rarely quote, and then say what they are.
+    is_quoted = mail.has_quote and not (note.automatic or hints or note.subject.strength or note.subject.is_absence)
+    if machine - person >= ENOUGH and not is_quoted:
         return finding
     if _is_doubtful(machine, person, note):
         leaning = finding.kind if machine - person >= 2 else "reply"

@@ -30,7 +30,10 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_AND_YEAR = re.compile(r"\b20\d\d\b.{0,40}\d{1,2}[:.]\d{2}|\d{1,2}[:.]\d{2}.{0,40}\b20\d\d\b")
-_WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+# A word, a sign that is one, or a picture that stands for one.
+_WORD = re.compile(
+    r"[^\W\d_]{2,}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f\u2600-\u27bf\U0001f300-\U0001faff]|^\+1$"
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import re
 from .gate_phrases import HELD, LET_IN, NAMED, ONCE
 from .phrases import first_match
 
-_LINK = re.compile(r"https?://|www\.|\[(?:click|cliquez|klick)|<a\b|mailto:")
+_LINK = re.compile(r"\b(?:https?://|www\.|mailto:)\S+")
 
 
 def gate_signs(mail, flat):
@@ -21,11 +21,13 @@ def gate_signs(mail, flat):
     :return: weight, the words that say so
     :rtype: tuple[int, str]
     """
+    # The full stops of a link end no sentence.
+    flat, links = _LINK.subn(" link ", flat)
     held, let_in = first_match(HELD, flat), first_match(LET_IN, flat)
     if not (held or let_in):
         return 0, ""
     named = first_match(NAMED, f"{flat} {mail.header('x-mailer')} {mail.sender[1]}".lower())
     weight = 2 * bool(held) + 2 * bool(let_in) + 2 * bool(named) + bool(first_match(ONCE, flat))
     # One must be able to tell a gate that one is a person.
-    weight += bool(_LINK.search(flat)) or (bool(let_in) and "captcha" in flat)
+    weight += bool(links) or (bool(let_in) and "captcha" in flat)
     return weight, (let_in or held).group()[:120]

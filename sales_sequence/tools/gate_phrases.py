@@ -23,6 +23,7 @@ HELD = (
 # What we are to do about it.
 LET_IN = (
     r"\b(?:click|clicking|follow|visit|press|open|use|reply|replying|respond|complete|solve)\b[^.]{0,80}\b(?:link|captcha|button|page|verification|this (?:e-?mail|message))\b[^.]{0,60}(?:below|so (?:that )?(?:i can|your|it)|to (?:have|get|release|verify|prove|confirm|authenticate|deliver|be added|add yourself|authori[sz]e|validate|request approval)|before (?:your|it)|deliver|receive)",
+    r"\b(?:click|press) (?:here|below|on|this|the)\b|\b(?:solve|complete|enter) the captcha\b",
     r"\b(?:click|follow|press|reply|respond|complete)\b[^.]{0,60}(?:to (?:have your (?:e-?mail|message)|be added to (?:my|our|the)|release your|verify (?:you|your)|prove (?:you|that)|complete the verification|request approval)|before your (?:e-?mail|message))",
     r"\b(?:add|adding|added) (?:yourself|you|your (?:e-?mail )?address) to (?:my|our|the|his|her) (?:guest|white|allow|allowed|approved|safe|contact|accept|authorized)[ -]?(?:list|senders?)?",
     r"\b(?:i need|we need|require) you to (?:verify|confirm|validate|authenticate)|\bto be added to (?:my|our|the|his|her) (?:\w+ ?){1,2}list\b|\b(?:please )?(?:verify|confirm|validate|authenticate) your (?:message|e-?mail|mail)\b",

@@ -106,9 +106,7 @@ def _classify(mail, sent_at):
             references=references,
             new_address=None,
         )
-    is_prompt = _is_prompt(mail, sent_at)
-    verdict = _calendar(mail) or _receipt(mail) or _automatic(mail, is_prompt) or _bulk(mail)
-    verdict = verdict or _persons(mail, is_prompt)
+    verdict = _calendar(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail) or _persons(mail, sent_at)
     return replace(verdict, references=mail.thread_ids)
 
 
@@ -133,8 +131,8 @@ def _receipt(mail):
 
 
 # ----------------------------------------------------------------------------------- automatic answers
-def _automatic(mail, is_prompt):
-    finding = auto_reply.find_automatic(mail, is_prompt)
+def _automatic(mail):
+    finding = auto_reply.find_automatic(mail)
     if not finding:
         return None
     verdict = Verdict(finding.kind, finding.code, _printable(finding.detail), leaning=finding.leaning)
@@ -151,21 +149,20 @@ _PROMPT = timedelta(seconds=60)
 _SKEW = timedelta(seconds=60)
 
 
+def _persons(mail, sent_at):
+    # A person who is that quick still quotes us, asks, or writes with a program of their own. Timing proves nothing
+    # by itself: it only asks the rep.
+    if _is_prompt(mail, sent_at) and personal_signs(mail, mail.own_flat) < 3:
+        return Verdict("unsure", "prompt", _printable(mail.header("date")), leaning="reply")
+    return Verdict("reply", "person", _printable(mail.sender[1]))
+
+
 def _is_prompt(mail, sent_at):
     """Whether ``mail`` was written within a minute of ours."""
     if not sent_at or not mail.date:
         return False
-    sent_at, written = (
-        moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (sent_at, mail.date)
-    )
+    sent_at, written = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (sent_at, mail.date))
     return -_SKEW <= written - sent_at <= _PROMPT
-
-
-def _persons(mail, is_prompt):
-    # A person who is quick still quotes us, asks, or writes with a program of their own. An empty answer has no words.
-    if is_prompt and personal_signs(mail, mail.own_flat) < 3:
-        return Verdict("unsure", "prompt", _printable(mail.header("date")), leaning="reply")
-    return Verdict("reply", "person", _printable(mail.sender[1]))
 
 
 # ------------------------------------------------------------------------------------------ bulk mail

@@ -8,7 +8,7 @@ from .absence_phrases import ABSENCE, RETURN
 from .absence_setting_phrases import ABSENCE_SETTING
 from .auto_reply_phrases import DO_NOT_REPLY, RECEIVED, SAYS_AUTOMATIC, TICKET_MARK
 from .gate import gate_signs
-from .helpdesk import helpdesk_of
+from .helpdesk import helpdesk_of, names_an_agent
 from .mail_header import ADDRESS
 from .mail_text import flatten
 from .new_address_phrases import ADDRESS_GONE, FIRST_PERSON
@@ -147,6 +147,8 @@ class Note:
     @cached_property
     def received_score(self):
         """How much the mail is a ticket system's acknowledgement; 2 is a clear statement."""
+        if names_an_agent(self.mail) and not self.is_received:
+            return 0
         also_said = max(
             (len(_all_matches(RECEIVED.get(language, ())[-1:], self.flat)) for language in self.languages), default=0
         )
