@@ -13,6 +13,7 @@ from datetime import UTC, date, timedelta
 
 from . import auto_reply, bounce
 from . import auto_reply_phrases as say
+from .bounce_report import original_message_ids
 from .calendar_answer import find_calendar_answer
 from .mail_text import InboundMail, flatten
 from .new_address import find_new_address
@@ -96,7 +97,7 @@ def classify(message, sent_at=None):
 def _classify(mail, sent_at):
     report = bounce.find_report(mail)
     if report:
-        references = tuple(dict.fromkeys(bounce.original_message_ids(mail) + mail.thread_ids))
+        references = tuple(dict.fromkeys(original_message_ids(mail) + mail.thread_ids))
         return Verdict(
             report.kind,
             report.code,
