@@ -233,7 +233,9 @@ def prose_addresses(mail, notification=None):
     """Return the addresses that a notification in prose is about."""
     declared = [address for __, address in mail.addresses("x-failed-recipients")]
     fields = [
-        address_of_field(match.group(2)) for match in _FIELD.finditer(mail.text) if match.group(1).lower().endswith("recipient")
+        address_of_field(match.group(2))
+        for match in _FIELD.finditer(mail.text)
+        if match.group(1).lower().endswith("recipient")
     ]
     if declared or any(fields):
         return list(dict.fromkeys(filter(None, declared or fields)))

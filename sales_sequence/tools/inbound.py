@@ -20,6 +20,7 @@ from .new_address import find_new_address
 from .person import personal_signs
 from .phrases import first_match
 from .return_date import find_return_date
+from .wish import OPT_OUT, find_wish, is_unsubscribe_mail
 
 _logger = logging.getLogger(__name__)
 
@@ -107,8 +108,10 @@ def _classify(mail, sent_at):
             references=references,
             new_address=None,
         )
-    verdict = _calendar(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail) or _persons(mail, sent_at)
-    return replace(verdict, references=mail.thread_ids)
+    verdict = _calendar(mail) or _unsubscribed(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
+    verdict = verdict or _persons(mail, sent_at)
+    wish = verdict.wish or (find_wish(mail) if verdict.kind == "reply" else None)
+    return replace(verdict, references=mail.thread_ids, wish=wish)
 
 
 def _printable(text):
@@ -121,6 +124,14 @@ def _calendar(mail):
     invitation that a person sends is an answer; a bare cancellation or publication is not."""
     answer = find_calendar_answer(mail)
     return answer and Verdict(answer.kind, answer.code, _printable(answer.detail))
+
+
+# -------------------------------------------------------------------------------- wishes by a program
+def _unsubscribed(mail):
+    """A click on "unsubscribe" in a mail program is a person's, whatever the program's headers say."""
+    if is_unsubscribe_mail(mail):
+        return Verdict("reply", "unsubscribe_mail", _printable(mail.subject[:120]), wish=OPT_OUT)
+    return None
 
 
 # -------------------------------------------------------------------------- receipts without a report

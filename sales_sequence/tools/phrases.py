@@ -10,7 +10,7 @@ from .mail_text import fold
 _FREQUENT_WORDS = {
     "en": "the and you your for is are will with this of to be my not i am have please",
     "de": "ich und die der das ist nicht mit fur sie ihre bin wird von im bei bis ihr wir dem den",
-    "fr": "je vous le la les et est pas pour votre suis nous du mon jusqu'au ce au serai merci",
+    "fr": "ne me plus je vous le la les et est pas pour votre suis nous du mon jusqu'au ce au serai merci",
     "es": "el la los que y en por para su estoy mi con una hasta del gracias no",
     "it": "il la di che per non sono con del mia una gli sara fino al grazie in",
     "pt": "o os que e em para nao com uma meu estou seu do ate obrigado sua da minha",
@@ -95,7 +95,9 @@ def _recognized(flat):
         found.remove("ja")  # Chinese characters without kana
     words = set(_WORD.findall(flat))
     counts = {language: len(words & frequent) for language, frequent in _FREQUENT.items()}
-    enough = max(2, 0.35 * max(counts.values()))
+    most = max(counts.values())
+    # A line of a few words has one frequent word of its language as easily as two of another.
+    enough = 1 if 2 <= most <= 3 else max(2, 0.35 * most)
     latin = sorted((language for language in counts if counts[language] >= enough), key=lambda name: -counts[name])
     return found, latin
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
+from .mail_text import fold
 from .phrases import compiled, languages_of
 from .return_date_phrases import CUES
-from .return_date_tokens import GLUED, find_tokens, is_month_first, names_dates, names_of, readable, speaks_of_time
+from .return_date_tokens import GLUED, find_tokens, is_month_first, names_dates, readable
 
 # Somebody who is away longer is asked about, not waited for.
 MAX_DAYS_AHEAD = 366
@@ -36,12 +37,14 @@ _NOT_A_DAY_FIRST_COUNTRY = frozenset(
 _LOCALE = re.compile(r"en-([a-z]{2})", re.IGNORECASE)
 _MONTH_FIRST_COUNTRIES = frozenset(("us", "ph"))
 # A full stop ends a clause, unless it belongs to a number or to an abbreviation.
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})(?:\.(?=\s(?!\d)|$)|[!?]+(?=\s|$))|(?<=[\d)])[.!?]+\s(?=[^\W\d_]{2,})|[。！？!?।¦]")
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_]{3})(?:\.(?=\s(?!\d)|$)|[!?]+(?=\s|$))|(?<=[\d)])[.!?]+\s(?=[^\W\d_]{2,})|[。！？!?।¦]"
+)
 _CONTEXT = 160
 _FILL = (
     r"(?:(?:[^\W\d_]{1,3}|incl\w*|inkl\w*|einschl\w*|least|approx\w*|about|roughly|around|circa|date|early|next|this"
     r"|coming|probably|expected|voraussichtlich|mindestens|nachsten|kommenden|prochain\w?|proximo|prossimo"
-    r"|volgende|komende|nasta|noon|close|business|evening|morning|WEEKDAYS)[.,]?[\s-]|[\s:,(*\"'-]){0,5}"
+    r"|volgende|komende|nasta|noon|close|business|evening|morning)[.,]?[\s-]|[\s:,(*\"'-]){0,5}"
 )
 
 
@@ -67,7 +70,9 @@ def find_return_date(mail, languages=()):
         if not re.search(r"\w", text):
             continue
         # A language that understands more of the text reads it better; of several, the likeliest.
-        best = max((_find_in(text, language, mail) for language in _languages(text, languages)), key=lambda it: it.certainty)
+        best = max(
+            (_find_in(text, language, mail) for language in _languages(text, languages)), key=lambda it: it.certainty
+        )
         if best.certainty:
             return best.day
     return None
@@ -76,17 +81,18 @@ def find_return_date(mail, languages=()):
 def _languages(text, given):
     """Return the languages to read ``text`` in: those of its words, and those whose months and weekdays it names."""
     given = [language for language in dict.fromkeys((*given, *languages_of(text))) if language in CUES]
-    words = set(re.findall(r"[^\W\d_]{3,}", text))
+    words = set(re.findall(r"[^\W\d_]{2,}", text))
     named = [language for language in CUES if names_dates(words, language)]
     both = [language for language in given if language in named]
     if len(given) > MANY_LANGUAGES:  # nothing told them apart
-        given = [language for language in CUES if speaks_of_time(text, language) or _has_cue(text, language)]
+        words |= {word[:length] for word in words for length in (4, 5, 6)}  # the cues are stems
+        given = sorted(CUES, key=lambda language: -len(words & _words_of(language)))
     return tuple(dict.fromkeys((*both, *given[:MAX_LANGUAGES], *named)))[:MANY_LANGUAGES] + ("en",)
 
 
-def _has_cue(text, language):
-    patterns = _cue_patterns(language)
-    return any(patterns[name].search(text) for name in ("dated", "back"))
+@cache
+def _words_of(language):
+    return frozenset(re.findall(r"[^\W\d_]{2,}", fold(" ".join(CUES[language].values()))))
 
 
 def _find_in(text, language, mail):
@@ -115,18 +121,14 @@ def _cue_patterns(language):
     if language in GLUED:
         begin = end = ""
     words = {name: f"(?:{cues[name]})" if cues.get(name) else "(?!)" for name in _CUE_NAMES}
-    fill = _FILL.replace("WEEKDAYS", "|".join(map(re.escape, names_of(language, "weekdays"))))
     joint = rf"(?:-|~|〜|{words['range']}{end})"
     conjunction = r"|".join(rf"\s{word}\s" for word in filter(None, cues.get("conjunction", "").split("|")))
     return {
-        "until": compiled(rf"{begin}{words['until']}{end}\s?{fill}$"),
-        "start": compiled(rf"{begin}{words['start']}{end}\s?{fill}$"),
+        "until": compiled(rf"{begin}{words['until']}{end}\s?{_FILL}$"),
+        "start": compiled(rf"{begin}{words['start']}{end}\s?{_FILL}$"),
         "until_after": compiled(rf"^[\s.]?\s?{words['until_after']}"),
         "start_after": compiled(rf"^[\s.]?\s?{words['start_after']}"),
-        "range": compiled(rf"^[\s.,)]{{0,3}}(?:{words['start_after']}\s?)?(?:-\s?)?{joint}\s?{fill}$"),
-        "dated": compiled(
-            rf"{begin}(?:{words['until']}|{words['start']}){end}\s?{fill}\d|\d[\s.]?(?:{words['until_after']}|{words['start_after']})"
-        ),
+        "range": compiled(rf"^[\s.,)]{{0,3}}(?:{words['start_after']}\s?)?(?:-\s?)?{joint}\s?{_FILL}$"),
         "back": compiled(rf"{begin}{words['back']}{end}"),
         "not": compiled(rf"(?:(?:^|[^\w']){words['not']}|n't)\s?(?:\S+\s){{0,2}}$"),
         "separator": compiled("|".join(filter(None, (r"[,;:()、]|\s-\s", conjunction)))),
@@ -159,7 +161,7 @@ class _Gap:
     is_one_sentence: bool
 
 
-def _gap(text, start, end, patterns):
+def _gap(text, start, end, patterns, *, comma_inside=False):
     whole = text[start:end]
     # A little further, for what follows the last full stop.
     ends = [match for match in _SENTENCE.finditer(text, start, end + 2) if match.end() <= end]
@@ -168,11 +170,13 @@ def _gap(text, start, end, patterns):
     right = (text[start : ends[0].start()] if ends else whole)[:_CONTEXT]
     near = (text[ends[-1].end() : end] if ends else whole)[-_CONTEXT:]
     clauses = list(patterns["separator"].finditer(right))
-    clause = right[: clauses[0].start()] if clauses else right
+    # "Ab Montag, den 17. August, bin ich …": the comma behind the date only closes what one inside it has opened.
+    rest = right[1:] if comma_inside and right.startswith(",") else right
+    clause = patterns["separator"].split(rest, maxsplit=1)[0]
     left = near
     if is_one_sentence:
         left = right[clauses[0].end() :] if clauses else near
-        right = clause = clause if clauses else ""
+        right = clause = right[: clauses[0].start()] if clauses else ""
     last = list(patterns["separator"].finditer(near))
     return _Gap(whole, right, clause, left, near, near[last[-1].end() :] if last else near, is_one_sentence)
 
@@ -180,8 +184,12 @@ def _gap(text, start, end, patterns):
 def _roles(text, tokens, language):
     """Return for each token ``back``, ``until``, ``start`` or ``alone``, where nothing tells."""
     patterns = _cue_patterns(language)
-    edges = [0, *(edge for token in tokens for edge in (token.start, token.end)), len(text)]
-    gaps = [_gap(text, start, end, patterns) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    starts, ends = [*(token.start for token in tokens), len(text)], [0, *(token.end for token in tokens)]
+    has_comma = [False, *("," in text[token.start : token.end] for token in tokens)]
+    gaps = [
+        _gap(text, start, end, patterns, comma_inside=comma)
+        for start, end, comma in zip(ends, starts, has_comma, strict=True)
+    ]
     roles = []
     for index, token in enumerate(tokens):
         before, behind = gaps[index], gaps[index + 1]
@@ -201,11 +209,7 @@ def _roles(text, tokens, language):
 
 def _joins(gap, patterns):
     """Whether the gap makes a range of the dates around it."""
-    return (
-        gap.is_one_sentence
-        and len(gap.whole) <= 40
-        and bool(patterns["range"].search(gap.whole))
-    )
+    return gap.is_one_sentence and len(gap.whole) <= 40 and bool(patterns["range"].search(gap.whole))
 
 
 def _role(before, behind, patterns, opens_range):
@@ -232,7 +236,9 @@ def _speaks_of_return(text, patterns, *, is_start=False):
 def _choose(text, tokens, roles, today):
     """Return the day that tokens with these roles amount to."""
     days, anchor, until = [], None, None
-    starts = [_resolve(token, role, today, None, today) for token, role in zip(tokens, roles, strict=True) if role == "start"]
+    starts = [
+        _resolve(token, role, today, None, today) for token, role in zip(tokens, roles, strict=True) if role == "start"
+    ]
     start = max(filter(None, starts), default=today)
     for token, role in zip(tokens, roles, strict=True):
         day = _resolve(token, role, today, anchor, max(filter(None, (today, start, until))))
@@ -251,7 +257,9 @@ def _choose(text, tokens, roles, today):
 def _of_dates_alone(text, tokens, roles, days, today):
     """A single date that nothing explains is taken for the last day away; of several in a sentence, the last."""
     alone = [
-        (token, day) for token, role, day in zip(tokens, roles, days, strict=True) if role == "alone" and day and day >= today
+        (token, day)
+        for token, role, day in zip(tokens, roles, days, strict=True)
+        if role == "alone" and day and day >= today
     ]
     starts = [token for token, role in zip(tokens, roles, strict=True) if role == "start"]
     sure = [
@@ -266,7 +274,7 @@ def _of_dates_alone(text, tokens, roles, days, today):
         return _Found(None, int(bool(starts)))
     involved = [token for token, __ in sure] + starts
     first, last = min(token.end for token in involved), max(token.start for token in involved)
-    if len(sure) > 1 and (last - first > _CONTEXT or _SENTENCE.search(text[first:last])):
+    if len(sure) > 1 and (last - first > _CONTEXT or _SENTENCE.search(text, first, last)):
         return _Found()
     day = max(day for __, day in sure)
     return _Found(day, 1) if (day - today).days <= MAX_DAYS_AHEAD else _Found(None, 1)
@@ -283,6 +291,8 @@ def _resolve(token, role, today, anchor, after):
             return _dated(token, role, today)
         if token.kind == "day":
             return _of_month(token, anchor or today, today)
+        if token.kind == "weekday" and token.number is not None:
+            return today + timedelta(days=token.weekday - today.weekday(), weeks=token.number)
         if token.kind == "weekday":
             return after + timedelta(days=(token.weekday - after.weekday() - 1) % 7 + 1)
         if token.kind == "week":
@@ -298,18 +308,12 @@ def _resolve(token, role, today, anchor, after):
 
 def _dated(token, role, today):
     """A day of a month. Without a year it is the next one, or for the start of an absence the nearest."""
-    if token.kind == "month":
-        make = lambda year: date(year, token.month, 1)  # noqa: E731
-    elif token.kind == "part":
-        make = lambda year: _part_of_month(token, year)  # noqa: E731
-    else:
-        make = lambda year: date(year, token.month, token.day)  # noqa: E731
     if token.year:
-        return make(token.year)
+        return _day_in(token, token.year)
     days = []
     for year in (today.year - 1, today.year, today.year + 1):
         try:
-            days.append(make(year))
+            days.append(_day_in(token, year))
         except ValueError:  # 29 February
             continue
     if role == "start":
@@ -321,11 +325,11 @@ def _dated(token, role, today):
     return day if day and (day - today).days <= MAX_DAYS_AHEAD_WITHOUT_YEAR else None
 
 
-def _part_of_month(token, year):
+def _day_in(token, year):
     first = date(year, token.month, 1)
     if token.unit == "ends":
         return _later(first, 1, "month") - timedelta(days=1)
-    return first.replace(day=15) if token.unit == "middle" else first
+    return first.replace(day=15 if token.unit == "middle" else token.day or 1)
 
 
 def _of_month(token, anchor, today):

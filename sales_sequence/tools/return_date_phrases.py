@@ -20,7 +20,7 @@ as "tomorrow" are not here: the locale data of ``dateparser`` have them.
 CUES = {
     "en": {
         "until": r"(?:until|till|til|'til|thru|through|up (?:to|until)|ending|ends|end date|before|last day(?: of [\w ]{3,20})?)(?: and including)?(?: is)?",
-        "start": r"from|starting|beginning|since|between|effective|commencing|as (?:of|from)|start(?:s|ed)?|beg[ai]ns?|start date|out on",
+        "start": r"from|starting|beginning|since|between|effective|commencing|as (?:of|from)|start(?:s|ed)?|beg[ai]ns?|start date",
         "back": r"back|return(?:ing|s|ed)?|rejoin\w*|resum\w+|available|reachable|again|re-?open\w*|respond\w*|repl(?:y|ies|ying)|answer\w*|get to|in touch|at my desk|in the office",
         "range": r"to|through|thru|until|till|til|and",
         "conjunction": r"and|but|or|then",

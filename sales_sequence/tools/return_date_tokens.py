@@ -29,22 +29,35 @@ _LISTED = GLUED | {"ar", "fa", "vi", "he"}
 # The case endings of months and weekdays: "augusztusig", "elokuun", "ponedjeljka".
 _INFLECTED = frozenset("bg cs el et eu fi hr hu lt lv mk pl ro ru sk sl sr tr uk".split())
 
-_YEAR = compiled(r",?\s?(?:de |del |di |do |of |năm |tahun |พ\.?ศ\.?\s?|ค\.?ศ\.?\s?|')?(2[05]\d\d|\d\d(?![:.,/%-]\d))(?![\d:%])")
+_YEAR = compiled(
+    r",?\s?(?:de |del |di |do |of |năm |tahun |พ\.?ศ\.?\s?|ค\.?ศ\.?\s?|')?(2[05]\d\d|\d\d(?![:.,/%-]\d))(?![\d:%])"
+)
 _JOINER = r"(?:of |de |d'|del |den |ngay |di |-)?"
 _ISO = re.compile(r"(?<![\d/.-])(2[05]\d\d)[-./年] ?(\d{1,2})[-./月] ?(\d{1,2})(?!\d)(?:日|号|號)?")
 _DOTTED = re.compile(r"(?<![\d.,:/])(\d{1,2})\. ?(\d{1,2})(?:\. ?(2[05]\d\d|\d\d)(?!\d)|\.(?!\d))?(?![\d:%]|\.\d)")
 _SLASHED = re.compile(r"(?<![\d/:.])(\d{1,2})/(\d{1,2})(?:/(2[05]\d\d|\d\d)(?!\d))?(?![\d/:%])")
-_DASHED = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(2[05]\d\d|\d\d)(?![\d-])|(?<![\d./-])(\d\d)-(\d\d)(?![\d:./-])")
+_DASHED = re.compile(
+    r"(?<![\d-])(\d{1,2})-(\d{1,2})-(2[05]\d\d|\d\d)(?![\d-])|(?<![\d./-])(\d\d)-(\d\d)(?![\d:/-]|\.\d)"
+)
 _CJK_DATE = re.compile(r"(?:(20\d\d)[年년]\s?)?(\d{1,2})[月월]\s?(\d{1,2})[日号號일]")
 _CJK_MONTH = re.compile(r"(?:(20\d\d)[年년]\s?)?(\d{1,2})(?:月|월)(?!\s?\d)")
-_CJK_DAY = re.compile(r"(本月|这个月|這個月|今月|当月|이번 ?달|下个?月|下個月|来月|翌月|다음 ?달)?の?\s?(\d{1,2})[日号號일](?!間|间|동안|간)")
+_CJK_DAY = re.compile(
+    r"(本月|这个月|這個月|今月|当月|이번 ?달|下个?月|下個月|来月|翌月|다음 ?달)?の?\s?(\d{1,2})[日号號일](?!間|间|동안|간)"
+)
 _NEXT_MONTH = re.compile(r"下|来|翌|다음")
 _CJK_WEEKDAY = re.compile(r"\s?\(([月火水木金土日월화수목금토일一二三四五六])(?:曜日?|요일)?(?:[・·、,][^)]{1,6})?\)")
-_CJK_WEEKDAYS = {name: index for names in ("月火水木金土日", "월화수목금토일") for index, name in enumerate(names)}
+_CJK_WEEKDAYS = {
+    name: index
+    for names in ("月火水木金土日", "월화수목금토일", "一二三四五六日", "一二三四五六天")
+    for index, name in enumerate(names)
+}
+_CJK_WEEK_DAY = re.compile(r"(本|这|這|下)(?:个|個)?(?:周|星期|礼拜|禮拜)([一二三四五六日天])")
 _CJK_NUMBER = re.compile(r"[〇一二三四五六七八九十廿卅]{1,3}(?=[月日号號])")
 _AFTER_BARE_DAY = re.compile(
     r"\s?(?:uhr|h\b|hrs?\b|am\b|pm\b|a\.m|p\.m|o'?clock|stunden|min|hours?|floor|half|people|%|€|\$|times|час|saat|óra|時|点|點|시)"
 )
+
+
 @dataclass(frozen=True)
 class Token:
     """What names a day or a period, from ``start`` to ``end`` in the text.
@@ -77,9 +90,7 @@ def readable(text, limit):
     text = PARAGRAPH.join(filter(None, map(flatten, re.split(r"\n\s*\n", text[:limit]))))
     if not text.isascii():
         text = "".join(
-            character
-            if character.isascii() or not character.isdecimal()
-            else str(unicodedata.decimal(character))
+            character if character.isascii() or not character.isdecimal() else str(unicodedata.decimal(character))
             for character in text
         ).replace("週", "周")
         text = _CJK_NUMBER.sub(lambda match: str(_chinese_number(match.group())), text)
@@ -129,7 +140,9 @@ def vocabulary(language):
     shortest = 2 if language in _LISTED else 3
     months = {name: number for name, number in months.items() if len(name) >= shortest and not name.isdecimal()}
     weekdays = {
-        name: number for name, number in weekdays.items() if len(name) > (1 if language in GLUED else 3) and "(" not in name
+        name: number
+        for name, number in weekdays.items()
+        if len(name) > (1 if language in GLUED else 3) and "(" not in name
     }
     if language == "th":
         # A letter for a weekday, and "อาทิตย์" for both Sunday and a week.
@@ -145,14 +158,11 @@ def _locale(language):
 
 
 @cache
-def names_of(language, kind="months"):
-    """Return the names of months (or ``weekdays``) of ``language`` that are no ordinary short words."""
-    return frozenset(name for name in getattr(vocabulary(language), kind) if len(name) > 3)
-
-
-@cache
-def _stems_of(language):
-    return frozenset(name[:5] for name in names_of(language) | names_of(language, "weekdays"))
+def _names_of(language):
+    """Return the names of months and weekdays of ``language`` that are no ordinary short words, or their stems."""
+    words = vocabulary(language)
+    length = 5 if language in _INFLECTED else None
+    return frozenset(name[:length] for name in (*words.months, *words.weekdays) if len(name) > 3)
 
 
 def names_dates(words, language):
@@ -161,8 +171,8 @@ def names_dates(words, language):
     :param set[str] words: folded
     """
     if language in _INFLECTED:
-        return not _stems_of(language).isdisjoint(word[:5] for word in words)
-    return not words.isdisjoint(names_of(language) | names_of(language, "weekdays"))
+        words = {word[:5] for word in words}
+    return not words.isdisjoint(_names_of(language))
 
 
 def is_month_first(language):
@@ -205,9 +215,7 @@ def _patterns(language):
         "day_month": compiled(
             rf"(?<![\d:.,/])(\d{{1,2}}){ordinal}[.,]?\s?(?:(?:tou |lui |luna |mes de |den )|{_JOINER}){prefix}({month}){end}(\.?)"
         ),
-        "month_day": compiled(
-            rf"{begin}({month})\.?\s?(?:the |den )?(\d{{1,2}}){ordinal}(?![\d:%/]|[.]\d)"
-        ),
+        "month_day": compiled(rf"{begin}({month})\.?\s?(?:the |den )?(\d{{1,2}}){ordinal}(?![\d:%/]|[.]\d)"),
         "part": compiled(
             rf"{begin}(?:(?P<ends>{cues.get('ends') or '(?!)'})|(?P<middle>{cues.get('middle') or '(?!)'})"
             rf"|(?P<begins>{cues.get('begins') or '(?!)'}))[\s-]?{_JOINER}{prefix}(?P<month>{month}){end}"
@@ -225,7 +233,6 @@ def _patterns(language):
     }
 
 
-
 def _alternatives(names, dots=False):
     ordered = sorted(map(re.escape, names), key=len, reverse=True)
     return "|".join(r"\.?\s?".join(name) if dots and len(name) < 5 else name for name in ordered) or "(?!)"
@@ -236,12 +243,6 @@ def _numbers(language):
     """Return number words of ``language`` with their numbers."""
     words = CUES[language].get("numbers", "").split()
     return {fold(form): number for number, forms in enumerate(words, 1) for form in forms.split("/")}
-
-
-def speaks_of_time(text, language):
-    """Whether ``text`` names a duration or a calendar week in the words of ``language``."""
-    patterns = _patterns(language)
-    return any(patterns[kind].search(text) for kind in ("duration", "in", "week"))
 
 
 # ------------------------------------------------------------------------------------- finding dates
@@ -295,6 +296,9 @@ def _cjk(text):
         if 1 <= day <= 31:
             months = None if not which else 1 if _NEXT_MONTH.match(which) else 0
             yield Token(*match.span(), "day", day=day, number=months, needs_cue=True)
+    for match in _CJK_WEEK_DAY.finditer(text):
+        weekday, number = _CJK_WEEKDAYS[match.group(2)], int(match.group(1) == "下")
+        yield Token(*match.span(), "weekday", weekday=weekday, number=number, needs_cue=True)
     for match in _CJK_MONTH.finditer(text):
         if 1 <= int(match.group(2)) <= 12:
             yield Token(
@@ -437,8 +441,12 @@ def _with_range_partners(text, tokens, language):
         after = tokens[index - 1].end if index else 0
         before = tokens[index + 1].start if index + 1 < len(tokens) else len(text)
         if token.kind == "week":
-            if match := re.search(r"(?<![\d.,/])(\d{1,2})\.?\s?(?:-|\+|&|[^\W\d_]{1,5})\s?$", text[after : token.start]):
-                found.append(replace(token, start=after + match.start(1), end=after + match.end(1), number=int(match[1])))
+            if match := re.search(
+                r"(?<![\d.,/])(\d{1,2})\.?\s?(?:-|\+|&|[^\W\d_]{1,5})\s?$", text[after : token.start]
+            ):
+                found.append(
+                    replace(token, start=after + match.start(1), end=after + match.end(1), number=int(match[1]))
+                )
             if match := re.match(r"\s?(?:-|\+|&|[^\W\d_]{1,3})\s?(\d{1,2})(?![\d:%]|[./]\d)", text[token.end : before]):
                 found.append(
                     replace(token, start=token.end + match.start(1), end=token.end + match.end(1), number=int(match[1]))
@@ -458,7 +466,11 @@ def _with_range_partners(text, tokens, language):
         if match and token.kind == "date" and (token.day or 0) < int(match.group(1)) <= 31:
             start, end = token.end + match.start(1), token.end + match.end(1)
             found.append(replace(token, start=start, end=end, day=int(match.group(1))))
-    return found if len(found) == len(tokens) else [item for item in found if not (item.kind == "week" and not 1 <= item.number <= 53)]
+    return (
+        found
+        if len(found) == len(tokens)
+        else [item for item in found if not (item.kind == "week" and not 1 <= item.number <= 53)]
+    )
 
 
 def _bare_days(text, language):
@@ -477,17 +489,21 @@ def _bare_days(text, language):
 
 # --------------------------------------------------------------------------- weekdays beside a date
 def _with_weekdays(text, tokens, language):
-    """Give dates the weekday that stands beside them, which is no date of its own then."""
+    """Give dates the weekday that stands beside them, which is no date of its own then; likewise "next week"."""
     article = rf"(?:(?:{CUES[language].get('on') or '(?!)'}|the|der)\s)?"
     between = compiled(rf"^[\s,.(]*{article}{article}$")
+    dates = ("date", "slashed", "day")
     kept = []
     for token in tokens:
         last = kept[-1] if kept else None
         near = last and between.match(text[last.end : token.start])
-        if near and last.kind == "weekday" and token.kind in ("date", "slashed", "day"):
+        if near and last.kind == "weekday" and token.kind in dates:
             kept[-1] = replace(token, start=last.start, weekday=last.weekday)
-        elif near and token.kind == "weekday" and last.kind in ("date", "slashed", "day") and last.weekday is None:
+        elif near and last.kind in dates and token.kind == "weekday" and last.weekday is None:
             kept[-1] = replace(last, end=token.end, weekday=token.weekday)
+        elif near and {last.kind, token.kind} == {"weekday", "ahead"} and "week" in (last.unit, token.unit):
+            day, week = (last, token) if last.kind == "weekday" else (token, last)
+            kept[-1] = replace(day, start=last.start, end=token.end, number=week.number)
         elif match := _CJK_WEEKDAY.match(text, token.end):
             kept.append(replace(token, end=match.end(), weekday=_CJK_WEEKDAYS.get(match.group(1))))
         else:
