@@ -24,6 +24,7 @@ ABSENCE = {
         r"\b(?:today|tomorrow|monday|tuesday|wednesday|thursday|friday|this (?:week|month)) is (?:an? )?(?:public|bank|national|company|regional) holiday",
         r"\bi (?:do not|don't|only|am not) (?:\w+ )?work(?:ing)? (?:on |from |in the )?(?:mon|tues|wednes|thurs|fri|satur|sun|mornings?|afternoons?|part[- ]time|weekends?)|\bmy (?:working|office|work) (?:days|hours) are\b|\bi work (?:part[- ]time|(?:mon|tues|wednes|thurs|fri)\w* (?:to|through|until|-))",
         r"\bour (?:offices?|team|company|office and \w+|stores?|shop)(?: \w+){0,3}? (?:is|are|will be|remains?)(?: \w+){0,2}? (?:closed|shut)\b",
+        r"\b(?:i have|i've) (?:already )?left (?:the office |work )?for (?:the day|today)\b|\b(?:i am|i'm|we are|currently|presently) (?:\w+ )?travell?ing (?:to|in|on|for|this|next|until|through|abroad|with)\b|^(?:currently|presently|now) travell?ing\b|\b(?:digital )?detox (?:until|till|this|for)|\b(?:at|on) (?:an? |the |our )?(?:client|customer)(?:'s)?[- ]site|\b(?:will be |is |are |remains? )?closed (?:until|till|from|for (?:the )?(?:holidays?|summer|winter|christmas|easter|new|inventory)|between|over (?:the )?|during|\d)|\bthis (?:inbox|mailbox|account) is not (?:being )?monitored (?:during|until|at|over|on|outside)|\brecovering from\b",
     ),
     "de": (
         r"\b(?:ich bin|ich befinde mich|wir sind|bin|befinde mich)(?: [\w.,-]+){0,8}? (?:nicht (?:im (?:büro|haus|dienst)|erreichbar|am arbeitsplatz|anwesend|da)|abwesend|außer haus|außerhalb des büros|im (?:\w+)?urlaub|auf (?:dienst|geschäfts)reise|in (?:elternzeit|mutterschutz|urlaub)|in den ferien|unterwegs|auf (?:einer )?(?:dienst|geschäfts)reise)\b",
@@ -37,6 +38,7 @@ ABSENCE = {
         r"\b(?:machen wir|wir machen|wir haben|haben wir|ich habe|habe ich|ich mache|mache ich|nehme ich|ich genieße)(?: [\w.,-]+){0,5}? (?:betriebsferien|betriebsurlaub|urlaub|elternzeit|ferien|pause|sommerpause|resturlaub|(?:einen )?freien tag|frei)\b|^(?:sommerpause|betriebsferien|betriebsurlaub|betriebsruhe)\b",
         r"\b(?:unser|unsere) (?:büro|praxis|betrieb|geschäft|laden|kanzlei|werk|zentrale|filiale)(?: [\w.,-]+){0,8}? (?:geschlossen|nicht besetzt|zu)\b",
         r"\bich arbeite (?:nur |derzeit |aktuell )?(?:\w+ )?(?:vormittags|nachmittags|in teilzeit|teilzeit|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|von montag|mo\b)",
+        r"\b(?:bin|ich bin|befinde mich)(?: [\w.,-]+){0,6}? im (?:[\w-]+ ){1,3}\w*urlaub\b|\b(?:genieße|genießen)(?: \w+){0,3}? (?:urlaub|ferien|auszeit)|\b(?:aufgrund|wegen) (?:einer |eines |meiner |meines |von )?(?:[\w-]+ )?(?:dienstreise|geschäftsreise|krankheit|erkrankung|urlaubs?|betriebsferien|abwesenheit|fortbildung|feiertags?|betriebsversammlung|umzugs)\b|\bich arbeite nicht (?:am|an)\b",
     ),
     "fr": (
         r"\b(?:je (?:suis|serai)|nous (?:sommes|serons)|étant)(?: [\w'-]+){0,4}? (?:absente?s?|en (?:congés?|vacances|déplacement|arrêt|rtt|formation)|hors (?:du )?bureau|indisponible|injoignable|en congé)\b",
@@ -48,6 +50,7 @@ ABSENCE = {
         r"\b(?:je (?:suis|serai)|nous (?:sommes|serons)|étant)(?: [\w'-]+){0,4}? (?:en (?:congés?|congé) (?:\w+ )?(?:maternité|parental|paternité|maladie|annuels?|d'été)|en (?:mission|séminaire|réunion|voyage|week-end prolongé)|à l'étranger|souffrante?|malade|en télétravail partiel)\b",
         r"\b(?:notre|nos|le|les) (?:société|entreprise|bureaux?|cabinet|agence|magasin|services?|locaux)(?: \w+){0,3}? (?:est|sera|sont|seront|ferme|fermera|fermeront|restera)(?: \w+){0,3}? (?:fermée?s?|du|pour)\b",
         r"\b(?:je profite|je bénéficie) de (?:mes|quelques|jours)|\bje ne travaille pas (?:le|les)|^absente? (?:ce|cette|du|jusqu|aujourd|pour)",
+        r"\bà temps partiel\b|\bne suis pas (?:présente?|là|disponible|joignable|au bureau)|^en (?:voyage|déplacement|vacances|congés?|formation|mission|arrêt)\b|\b(?:nous (?:sommes|serons)|le cabinet est|nos bureaux sont|fermeture) (?:\w+ )?(?:fermés?|annuelle|estivale|du)",
     ),
     "es": (
         r"\b(?:estoy|estaré|me encuentro|estamos|estaremos|me encontraré)(?: \w+){0,4}? (?:fuera (?:de (?:la |mi )?oficina|del país)|de (?:vacaciones|viaje|baja|permiso|licencia)|ausente|en (?:vacaciones|un viaje))\b",
@@ -67,6 +70,7 @@ ABSENCE = {
         r"\b(?:i nostri uffici|l'ufficio|l'azienda) (?:sono|saranno|è|sarà|resterà|rimarr)\w*(?: \w+){0,2} chius",
         r"\b(?:sono|sarò|siamo|saremo)(?: \w+){0,4}? (?:fuori|in (?:fiera|formazione|riunione|permesso|maternità|malattia|smart working|trasferta)|in viaggio|in (?:una )?fiera|malat[oa]|all'estero|via fino)\b",
         r"\b(?:uffici\w*|aziend\w*|societ\w*|studio|sede|negozio)(?: \w+){0,3}? (?:chiuso|chiusa|chiusi|riapre|riaprir\w+|rimane chius\w+|chiude)\b|\bchius[oai] per (?:ferie|festività)|\bsiamo chiusi\b",
+        r"\buffici\w* (?:rimarrann\w+|rimarrà|rester\w+|saranno) chius\w+|\bassente dal lavoro|\bchiusi per (?:ferie|festività)",
     ),
     "pt": (
         r"\b(?:estou|estarei|encontro-me|encontrar-me-ei|estamos|estaremos|me encontro)(?: \w+){0,4}? (?:fora (?:do |de )?(?:escritório|gabinete|país)|ausente|(?:de|em) (?:férias|licença|viagem|baixa)|em gozo de férias|indisponível)\b",
@@ -83,6 +87,7 @@ ABSENCE = {
         r"\b(?:ik ben|ben ik|wij zijn|we zijn|ik heb)(?: [\w./,-]+){0,8}? (?:met (?:\w+)?(?:verlof|vakantie)|vrij|ziek|op (?:cursus|training|een beurs|beurs|reis|een congres)|niet aan het werk|afwezig|uit de running|onderweg|offline)\b",
         r"\b(?:wij zijn|we zijn|ons (?:kantoor|bedrijf)|onze \w+)(?: [\w./,-]+){0,6}? (?:gesloten|dicht)\b",
         r"\b(?:op|iedere|elke) (?:maandag|dinsdag|woensdag|donderdag|vrijdag)(?:en)? (?:werk ik niet|ben ik (?:niet|vrij))|\bik werk (?:niet )?op (?:maandag|dinsdag|woensdag|donderdag|vrijdag)",
+        r"\b(?:vanwege|wegens) (?:\w+ )?(?:vakantie|ziekte|verlof|bouwvak|feestdag\w*|een (?:beurs|training|cursus))|\beven tussenuit",
     ),
     "pl": (
         r"\b(?:jestem|będę|przebywam|jesteśmy|obecnie|aktualnie)(?: \w+){0,4}? (?:poza biurem|nieobecn[ay]|na (?:urlopie|zwolnieniu|wakacjach|delegacji)|w (?:podróży|delegacji)|niedostępn[ay])\b",
@@ -92,6 +97,7 @@ ABSENCE = {
         r"\bw dniach .{3,60} (?:jestem|będę|przebywam)\b.{0,40}(?:urlop|nieobecn|poza biurem|niedostępn)",
         r"\b(?:nie ma mnie|mnie nie ma|nie będzie mnie)\b|\b(?:jestem|przebywam|będę)(?: \w+){0,4}? (?:na (?:urlopie|zwolnieniu|szkoleniu|konferencji|targach|wyjeździe|macierzyńskim|l4|delegacji)|w podróży|poza|chor[ya]|nieuchwytn\w+)\b",
         r"\b(?:firma|biuro|sklep)(?: \w+){0,4}? (?:nieczynn\w+|zamknięt\w+)\b|\bprzerw\w (?:urlopow|świąteczn)\w+",
+        r"\bjestem (?:dziś |dzisiaj )?na (?:szkoleniu|targach|konferencji|urlopie)\b[^.]{0,40}\bodp\w+",
     ),
     "sv": (
         r"\b(?:jag (?:är|kommer att vara|har)|är jag|vi (?:är|har))(?: [\w.,-]+){0,8}? (?:inte (?:på (?:plats|kontoret)|anträffbar|tillgänglig)|borta(?: från kontoret)?|frånvarande|på (?:semester|tjänsteresa|resande fot|affärsresa)|ledig|föräldraledig|semester|utanför kontoret|stängt|bortrest|tjänstledig)\b",
@@ -168,6 +174,7 @@ ABSENCE = {
     ),
     "bg": (
         r"(?:в отпуск (?:съм|ще бъда)|(?:съм|ще бъда|намирам се)(?: [\w.,-]+){0,4}? (?:в (?:\w+ )?(?:отпуск|командировка|отпуска|болничен|болнични)|извън офиса|на (?:обучение|конференция|почивка))|отсъствам|няма да (?:съм|бъда) в офиса|не съм в офиса|офисът (?:е|ще бъде) затворен)",
+        r"извън офиса(?: \w+)? (?:съм|до|от)|до \S+ (?:съм )?(?:в отпуск|извън)",
     ),
     "mk": (
         r"(?:на (?:\w+ )?(?:одмор|боледување) сум|сум (?:\w+ ){0,2}(?:на (?:\w+ )?(?:одмор|пат)|отсут\w+)|не сум (?:во )?канцеларија|надвор од канцеларија)",
@@ -183,6 +190,7 @@ ABSENCE = {
     ),
     "ca": (
         r"\b(?:estic|estaré|em trobo|estem|estarem)(?: \w+){0,4}? (?:de (?:vacances|viatge|baixa|permís)|fora|absent|en una (?:fira|formació))\b|\b(?:soc|sóc|seré) (?:\w+ )?fora\b|\b(?:no (?:soc|seré|estic|estaré))(?: \w+){0,2}? (?:a l'oficina|al despatx|disponible)",
+        r"\b(?:seré|serem|estaré) (?:de vacances|fora|absent)",
     ),
     "gl": (
         r"\b(?:estou|estarei|atópome|estamos)(?: \w+){0,4}? (?:de (?:vacacións|viaxe|baixa|permiso)|fóra|ausente)\b",
@@ -204,6 +212,7 @@ ABSENCE = {
     ),
     "he": (
         r'(?:אני|אהיה|אנחנו|הריני)[^.]{0,24}(?:בחופש|מחוץ למשרד|בחו\"ל|במילואים|במחלה|בנסיעה|בנסיעת|בהשתלמות|לא זמי|בכנס)|אינני (?:במשרד|זמי|נמצא)|איני (?:במשרד|זמי|נמצא)|לא אהיה (?:במשרד|זמי)|המשרד (?:\w+ )?סגור|בחופשת (?:לידה|מחלה)',
+        r"מחוץ למשרד עד",
     ),
     "ar": (
         r"(?:في|ب)\s?(?:إجازة|اجازة|إجازتي|رحلة عمل|مهمة عمل|سفر|عطلة)|خارج (?:المكتب|البلاد|الدولة|العمل)|(?:لست|لن اكون|لن أكون|غير) (?:\S+ )?(?:في المكتب|متواجد|متاح|موجود)|مكتبنا مغلق|المكتب مغلق",
@@ -394,5 +403,126 @@ RETURN = {
     ),
     "is": (
         r"\b(?:kem (?:aftur|til baka)|mun svara|sný aftur)",
+    ),
+}
+
+# Words that an absence is about. People talk about such things, too: little by themselves.
+TOPIC = {
+    "en": (
+        r"\b(?:vacation|holidays?|annual leave|on leave|\w+ leave|out of (?:the )?(?:office|town|country)|away|absen(?:ce|t)|clos(?:ed|ure)|travell?ing|offline|pto|sick|surgery|hospital|(?:office|opening|working) hours|not monitored|detox|delayed (?:repl|respon)\w*|slow(?:er)? (?:to )?(?:repl|respon)\w*|for the day|check (?:e-?mails?|my|this|the)|day off|days off|time off|time zone|unavailable|reopen|limited (?:access|internet)|client site|conference|trade fair|sabbatical|retreat)\b",
+    ),
+    "de": (
+        r"\b(?:urlaub\w*|\w+urlaub|ferien|\w+ferien|feiertag\w*|abwesen\w+|geschlossen|dienstreise\w*|geschäftsreise\w*|unterwegs|krank\w*|elternzeit|mutterschutz|kur|reha|messe|fortbildung|schulung|teilzeit|nicht (?:im|am|erreichbar)|verzöger\w+|sommerpause|außer haus|vertret\w+|feierabend|brückentag)\b",
+    ),
+    "fr": (
+        r"\b(?:congés?|vacances|absen(?:t|te|ce)\w*|fermé\w*|fermeture|déplacement|voyage|étranger|maladie|maternité|parental|formation|mi-temps|temps partiel|indisponib\w+|jours? fériés?|rtt|pont)\b",
+    ),
+    "es": (
+        r"\b(?:vacaciones|ausen\w+|fuera de|cerrad\w+|de viaje|permiso|baja|maternidad|festivo|feriado|feria|formación|licencia|teletrabajo)\b",
+    ),
+    "it": (
+        r"\b(?:ferie|vacanz\w+|assen\w+|chius\w+|fuori|trasferta|viaggio|malattia|maternità|permesso|fiera|festività|part-?time)\b",
+    ),
+    "pt": (
+        r"\b(?:férias|ausen\w+|fora d\w+|fechad\w+|encerrad\w+|viagem|licença|baixa|maternidade|feriado|recesso|folga)\b",
+    ),
+    "nl": (
+        r"\b(?:vakantie\w*|verlof|\w+verlof|afwezig\w*|gesloten|vrij|op reis|zakenreis|ziek|beurs|cursus|bouwvak|parttime|feestdag\w*|tussenuit)\b",
+    ),
+    "pl": (
+        r"\b(?:urlop\w*|nieobecn\w+|nieczynn\w+|zamknięt\w+|delegacj\w+|zwolnieni\w+|szkoleni\w+|świąt\w*|poza biurem|wyjazd\w*|macierzyńsk\w+)\b",
+    ),
+    "sv": (
+        r"\b(?:semester\w*|frånvar\w+|stängt|tjänsteresa|sjuk\w*|\w*ledig\w*|mässa|kurs|helgdag|resa)\b",
+    ),
+    "da": (
+        r"\b(?:\w*ferie\w*|fravær\w*|lukket|forretningsrejse|syg\w*|barsel\w*|orlov|kursus|messe|helligdag)\b",
+    ),
+    "no": (
+        r"\b(?:\w*ferie\w*|fravær\w*|stengt|tjenestereise|syk\w*|\w*permisjon\w*|kurs|messe|helligdag|avspasering)\b",
+    ),
+    "fi": (
+        r"\b(?:\w*loma\w*|poissa\w*|suljettu|työmatka\w*|sairas\w*|koulutu\w+|messu\w+|arkipyhä|vapaalla)\b",
+    ),
+    "cs": (
+        r"\b(?:dovolen\w+|nepřítom\w+|zavřen\w*|služební cest\w+|nemoc\w*|školení|veletrh\w*|svát\w+|mimo kancelář|mateřsk\w+)\b",
+    ),
+    "sk": (
+        r"\b(?:dovolenk\w+|neprítom\w+|zatvoren\w*|služobn\w+ cest\w+|chor\w+|školeni\w+|veľtrh\w*|sviat\w+|mimo kancel\w+|matersk\w+)\b",
+    ),
+    "hu": (
+        r"\b(?:szabadság\w*|távol\w*|zárva|kiküldetés\w*|beteg\w*|képzés\w*|ünnep\w*|irodán kívül|gyes\w*)\b",
+    ),
+    "tr": (
+        r"\b(?:izin\w*|tatil\w*|ofis dışı\w*|kapalı\w*|seyahat\w*|hasta\w*|rapor\w*|eğitim\w*|bayram\w*|fuar\w*)\b",
+    ),
+    "ro": (
+        r"\b(?:concedi\w+|vacanț\w+|absen\w+|închis\w*|delegați\w+|deplasare|bolnav\w*|sărbător\w+|maternitate)\b",
+    ),
+    "ru": (
+        r"\b(?:отпуск\w*|отсутств\w+|командировк\w+|больничн\w+|закрыт\w*|праздник\w*|выходн\w+|обучени\w+|выставк\w+|декрет\w*|не на месте)\b",
+    ),
+    "uk": (
+        r"\b(?:відпуст\w+|відсутн\w+|відряджен\w+|лікарнян\w+|зачинен\w*|свят\w+|вихідн\w+|навчанн\w+|виставц\w+|декрет\w*)\b",
+    ),
+    "bg": (
+        r"\b(?:отпуск\w*|отсъств\w+|командировка|болнич\w+|затворен\w*|празни\w+|извън офиса|почив\w+)\b",
+    ),
+    "sr": (
+        r"\b(?:odmor\w*|одмор\w*|odsut\w+|одсут\w+|bolovanj\w+|службен\w+ пут\w*|praznik\w*|zatvoren\w*)\b",
+    ),
+    "hr": (
+        r"\b(?:odmor\w*|godišnj\w+|odsut\w+|bolovanj\w+|službeno\w+ put\w*|praznik\w*|blagdan\w*|zatvoren\w*|izvan ureda)\b",
+    ),
+    "sl": (
+        r"\b(?:dopust\w*|odsot\w+|bolniš\w+|službeni poti|praznik\w*|zaprt\w*|izven pisarne)\b",
+    ),
+    "ca": (
+        r"\b(?:vacances|absen\w+|fora de|tancat\w*|viatge|baixa|permís|festiu)\b",
+    ),
+    "et": (
+        r"\b(?:puhkus\w*|eemal|suletud|lähetus\w*|haigus\w*|koolitus\w*|püha\w*)\b",
+    ),
+    "lv": (
+        r"\b(?:atvaļinājum\w*|prombūtn\w+|slēgt\w*|komandējum\w*|slim\w+|svētk\w+)\b",
+    ),
+    "lt": (
+        r"\b(?:atostog\w*|neb\w+ biure|uždaryt\w*|komandiruot\w+|nedarbing\w+|švent\w+)\b",
+    ),
+    "el": (
+        r"(?:αδεια|διακοπες|απουσι\w+|λειπω|κλειστ\w+|ταξιδι\w*|εκτος γραφειου|αργια)",
+    ),
+    "he": (
+        r"(?:חופש\w*|מחוץ למשרד|סגור|נסיעה|מחלה|מילואים|חג)",
+    ),
+    "ar": (
+        r"(?:إجازة|اجازة|عطلة|خارج|مغلق|سفر|مرض)",
+    ),
+    "fa": (
+        r"(?:مرخصی|تعطیل|سفر|مأموریت|ماموریت|بیمار)",
+    ),
+    "th": (
+        r"(?:ลาพักร้อน|วันลา|วันหยุด|หยุดทำการ|ปิดทำการ|ไม่อยู่|ลาคลอด|ลาป่วย|เดินทาง)",
+    ),
+    "vi": (
+        r"\b(?:nghỉ (?:phép|lễ|ốm|thai sản)|công tác|vắng mặt|đóng cửa)\b",
+    ),
+    "id": (
+        r"\b(?:cuti|libur|dinas|tutup|sakit|di luar kantor)\b",
+    ),
+    "ms": (
+        r"\b(?:cuti|bercuti|tutup|sakit|di luar pejabat)\b",
+    ),
+    "hi": (
+        r"(?:छुट्टी|अवकाश|बंद|यात्रा|दौरे)",
+    ),
+    "ja": (
+        r"(?:休暇|休業|お休み|不在|出張|外出|休み|産休|育休)",
+    ),
+    "zh": (
+        r"(?:休假|放假|请假|請假|年假|出差|外出|病假|产假|產假|不在)",
+    ),
+    "ko": (
+        r"(?:휴가|휴무|연차|출장|부재|외근|휴직|병가)",
     ),
 }

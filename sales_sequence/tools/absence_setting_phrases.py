@@ -24,6 +24,7 @@ ABSENCE_SETTING = {
         r"\b(?:if|for|should) [^.!?]{0,40}(?:can't wait|cannot wait|urgent|emergency|on fire|time[- ]sensitive|immediate (?:help|assistance|attention))|\b(?:urgent|emergency)[ :,-][^.]{0,40}(?:contact|call|@|ping|text)",
         r"\b(?:will|'ll|shall) (?:\w+ ){0,4}(?:reply|respond|answer|get back|be in touch)\b[^.]{0,60}(?:tomorrow|tonight|evening|monday|tuesday|wednesday|thursday|friday|next (?:working|business) day|next week|soon as|as soon|when|upon|after)",
         r"\bin my (?:absence|stead|place)|\b(?:is|are) (?:covering|standing in|filling in|taking care)|\b(?:reach out to|ping|contact|e-?mail|call) (?:my (?:teammate|colleague|manager|assistant|team)|[a-z]+ (?:[a-z]+ )?(?:at|on|\(|via))",
+        r"\b(?:re-?send|write again|send (?:it|your e-?mail) again)\b[^.]{0,60}\b(?:after|once|when|if)\b|\b(?:see|read) your (?:message|e-?mail)s? (?:first thing|tomorrow|in the morning|when)|\bdifferent time ?zone|\b(?:for an? (?:quick|faster|prompt) (?:answer|reply|response))",
     ),
     "de": (
         r"\bin (?:dringenden|eiligen|wichtigen|akuten) (?:fällen|angelegenheiten)|\bbei (?:dringenden|wichtigen|eiligen|akuten) |\bfalls (?:es )?dringend|\bin notfällen|\bin der zwischenzeit\b",
@@ -34,6 +35,7 @@ ABSENCE_SETTING = {
         r"\b(?:kein(?:en)?|eingeschränkt\w*|nur (?:bedingt|sporadisch|unregelmäßig|eingeschränkt)\w*) (?:\w+ ){0,2}?(?:zugriff|zugang|lesen|erreichbar)",
         r"\bvertritt mich|\bvertreten (?:werde|wird)|\bwährend (?:dieser|meiner) (?:zeit|abwesenheit)|\bhilft ihnen|\bsteht ihnen\b|\bmeine (?:kollegin|kollegen)|\bmein kollege\b",
         r"\b(?:melde mich|antworte|beantworte|bearbeite|lese)\b[^.!?]{0,50}(?:morgen|danach|später|wieder|nach|am nächsten|sobald|keine|nicht|abends|montag|dann)|\bkeine (?:e-?mails|mails)\b",
+        r"\bantworte (?:ich )?(?:\w+ )?(?:verzögert|später|nur|erst)|\bverzögerte antwort|\bgelöscht\b",
     ),
     "fr": (
         r"\ben cas d'urgence|\bpour (?:toute|les|une) (?:\w+ )?(?:urgences?|demandes? urgentes?|questions? urgentes?|question)|\bsi (?:votre demande est |c'est )?urgent|\ben mon absence|\bdurant (?:mon absence|cette période)|\bpendant (?:mon absence|cette période)|\bdurant mes congés",
@@ -196,7 +198,7 @@ ABSENCE_SETTING = {
         r"(?:για (?:\w+ )?επειγο\w+|επειγο\w+|κατεπειγο\w+)|επικοινωνηστε|καλεστε στο|απευθυνθειτε|ευχαριστω (?:\w+ )?για το (?:μηνυμα|email|e-mail)|κατα την απουσια",
     ),
     "he": (
-        r"(?:דחופ|בדחיפות|מקרה חירום)|(?:ניתן לפנות|אנא פנו|פנו ל|ניתן ליצור קשר|נא לפנות)|תודה על (?:פנייתך|הודעתך|פנייתכם|המייל)|בהיעדרי",
+        r"(?:דחופ|בדחיפות|מקרה חירום)|(?:ניתן לפנות|אנא פנו|פנו ל|ניתן ליצור קשר|ניתן להתקשר|נא לפנות)|תודה על (?:פנייתך|הודעתך|פנייתכם|המייל)|בהיעדרי",
     ),
     "ar": (
         r"(?:للأمور|للامور|في الحالات|للحالات|المسائل) (?:العاجلة|الطارئة)|(?:العاجلة|الطارئة|عاجل)|(?:يرجى|الرجاء) (?:التواصل|الاتصال|مراسلة)|(?:شكرا|شكراً|أشكرك|نشكركم) (?:على|ل)\s?(?:رسالت|تواصل|مراسلت|بريد)|لرسالتكم",

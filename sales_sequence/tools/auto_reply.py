@@ -29,6 +29,8 @@ ENOUGH = 3
 CLEARLY_PERSONAL = 4
 # Characters of a text that decide; no note to everybody is longer.
 MAX_NOTE = 2_500
+# Characters of a text in which a mere word of an absence raises a doubt.
+MAX_HINTED = 400
 
 _NO = frozenset(("", "no", "false", "0", "none", "off", "n"))
 _AUTO_HEADER = re.compile(
@@ -179,7 +181,9 @@ def _is_doubtful(machine, person, note):
         return True
     if 0 < machine == note.received_score and not note.is_nothing_but_a_receipt:
         return False
-    return (machine >= 2 and not person) or note.gate[0] > max(person, 2)
+    if not person and (machine >= 2 or (note.topic and len(note.flat) < MAX_HINTED)):
+        return True
+    return note.gate[0] > max(person, 3)
 
 
 def _kind_of_note(note):

@@ -4,7 +4,7 @@
 import re
 from functools import cached_property
 
-from .absence_phrases import ABSENCE, RETURN
+from .absence_phrases import ABSENCE, RETURN, TOPIC
 from .absence_setting_phrases import ABSENCE_SETTING
 from .auto_reply_phrases import DO_NOT_REPLY, RECEIVED, SAYS_AUTOMATIC, TICKET_MARK
 from .gate import gate_signs
@@ -18,9 +18,19 @@ from .phrases import compiled, count_statements, find_statement, first_match, is
 # A statement further down is an aside of something else.
 OPENING = 320
 
+# The months' beginnings in languages of Latin letters; words in other letters beside a number count as they are.
+_MONTH = (
+    "(?:ja[nr]|gen|ene|xan|fe[bv]|mar|maar|mrt|ap[rv]|abr|avr|ma[ijy]|mag|mei|ju[nlij]|giu|xun|xul|lug|au[gk]|aou|ago|agu|avg|ogo|sep"
+    "|set|sett|o[kc]t|ott|out|nov|de[czs]|dic|dit|tammi|helmi|maalis|huhti|touko|kesa|heina|elok|syys|loka|marras|joulu"
+    "|stycz|lut|kwie|czerw|lip|sierp|wrze|pazd|list|grud|led|unor|brez|dub|kvet|cerv|srp|zari|rij|pros|sijec|velj|ozuj"
+    "|trav|svib|kolov|ruj|stud|saus|vas|kov|bal|geg|birz|liep|rugp|rugs|spal|lapk|gruod|oca|sub|nis|haz|tem|agus|eyl|eki"
+    "|kas|ara|urtar|otsai|apiri|maia|ekai|uzta|abuz|irai|urri|azar|aben|thang|thg|shku|pril|qers|korr|gush|shta|tet|nent"
+    "|dhje|hun|des)[a-z]*"
+)
 _CALENDAR_DATE = re.compile(
-    r"\d{1,2}[./-]\d{1,2}|\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th|\.|er)? (?:de "
-    r"|of )?[^\W\d_]{3,}|[^\W\d_]{3,} (?:\d{1,2}(?!\d|:)|20\d\d\b)|\d{1,2} ?[月월]"
+    r"\d{1,2}[./-]\d{1,2}(?!\d)|\d{4}-\d{2}-\d{2}|\d{1,2} ?[月월]|\b(?:the|am|le|el|il|dia|den) \d{1,2}(?:st|nd|rd|th|\.)?(?![\d:])"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.|er|eme)?(?:-[a-z]{{1,4}})? (?:de |d'|of |tot |i )?(?:{_MONTH}|[^\W\d_a-z]{{3,}})"
+    rf"|\b(?:{_MONTH}|[^\W\d_a-z]{{3,}})\.? (?:\d{{1,2}}(?!\d|:)|20\d\d\b)"
 )
 # A date as such, in any language.
 _ANY_DATE = re.compile(
@@ -126,15 +136,18 @@ class Note:
         """How much the text is an absence note: that somebody is away or when they are back, a date beside it, whom to
         turn to, and each thing that such notes say besides."""
         back, __ = self._find(RETURN)
-        statement = self.absence or back
+        statement = self.absence or back or self.topic
         score = 3 * self.subject.is_absence + bool(self.absence and back)
+        dated = False
         if statement:
-            score += 2 if self.absence and statement.start() <= OPENING else 1
             # Only around the statement does a date say how long the absence is.
-            score += bool(_CALENDAR_DATE.search(self.flat[max(0, statement.start() - 40) : statement.end() + 80]))
+            dated = bool(_CALENDAR_DATE.search(self.flat[max(0, statement.start() - 40) : statement.end() + 80]))
+            score += (2 if self.absence and statement.start() <= OPENING else 1) + dated
         if score or self.setting > 1:
             score += self.setting
-        return score + (bool(score) and self.names_others)
+        score += bool(score) and self.names_others
+        # Without the statement, or when it ends, nothing proves an absence.
+        return score if self.absence or self.subject.is_absence or (back and dated) or self.setting > 2 else min(score, 2)
 
     @cached_property
     def gone_score(self):
@@ -155,6 +168,11 @@ class Note:
         score = 2 * self.is_received + min(also_said, 1 if self.is_received else 2)
         score += 2 * bool(first_match(TICKET_MARK, f"{flatten(self.mail.subject[:300])} . {self.flat}"))
         return score + 2 * self.subject.is_ticket + 2 * bool(helpdesk_of(self.mail))
+
+    @cached_property
+    def topic(self):
+        """Match of a word that an absence is about, or ``None``."""
+        return self._find(TOPIC)[0]
 
     @property
     def is_nothing_but_a_receipt(self):
