@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from .helpdesk import helpdesk_of, names_an_agent
 from .mail_text import flatten
 from .note import Note
-from .person import before_closing, greets_by_name, personal_signs
+from .person import before_closing, is_greeted, personal_signs
 from .subject_form import form_of_subject
 
 # From here on a mail without telling headers counts as automatic.
@@ -156,7 +156,7 @@ def _weigh(mail, note):
     said = 4 * bool(note.automatic) or (2 if note.names_others else 4) * bool(note.do_not_reply)
     gate, words = note.gate
     # Gates greet by name, too.
-    if gate >= 4 and gate + general + said > person - 2 * greets_by_name(mail.own_text):
+    if gate >= 4 and gate + general + said > person - 2 * is_greeted(mail):
         return Finding("other", "challenge", words)
 
     best = max(note.absence_score, note.gone_score, note.received_score)

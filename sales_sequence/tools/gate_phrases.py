@@ -23,6 +23,7 @@ HELD = (
 # What we are to do about it.
 LET_IN = (
     r"\b(?:click|clicking|follow|visit|press|open|use|reply|replying|respond|complete|solve)\b[^.]{0,80}\b(?:link|captcha|button|page|verification|this (?:e-?mail|message))\b[^.]{0,60}(?:below|so (?:that )?(?:i can|your|it)|to (?:have|get|release|verify|prove|confirm|authenticate|deliver|be added|add yourself|authori[sz]e|validate|request approval)|before (?:your|it)|deliver|receive)",
+    r"\b(?:authenticate|verify|identify) yourself\b|\bby clicking (?:on )?(?:the|this|a)\b",
     r"\b(?:click|press) (?:here|below|on|this|the)\b|\b(?:solve|complete|enter) the captcha\b",
     r"\b(?:click|follow|press|reply|respond|complete)\b[^.]{0,60}(?:to (?:have your (?:e-?mail|message)|be added to (?:my|our|the)|release your|verify (?:you|your)|prove (?:you|that)|complete the verification|request approval)|before your (?:e-?mail|message))",
     r"\b(?:add|adding|added) (?:yourself|you|your (?:e-?mail )?address) to (?:my|our|the|his|her) (?:guest|white|allow|allowed|approved|safe|contact|accept|authorized)[ -]?(?:list|senders?)?",
@@ -41,7 +42,7 @@ LET_IN = (
 )
 # Products, and words that only they use.
 NAMED = (
-    r"\b(?:spam ?arrest|boxbe|tmda|choicemail|challenge[- /]?response|approved senders? list|guest list|whitelist (?:request|confirmation)|allowed senders? list|uol anti-?spam|anti-?spam uol|mail ?in ?black|knowspam|bluebottle|bitbounce|sendio|spamhero|spam ?lion|qurb|vanquish|mailfrontier|spamcop challenge|vade ?(?:secure|retro)|hornetsecurity|antispameurope|altospam|protecmail|mailcleaner|e-?securemail|sanebox|hey\.com screener|cleanfox|spamblocks|digiportal|zaep|ipermit|spam interceptor|0spam|earthlink spamblocker|spamblocker|killmail|active spam killer|magic mail|expurgate)\b",
+    r"\b(?:spam ?arrest|boxbe|tmda|choicemail|challenge[- /]?response|approved senders? list|guest list|whitelist (?:request|confirmation)|allowed senders? list|uol anti-?spam|anti-?spam uol|mail ?in ?black|knowspam|bluebottle|bitbounce|sendio|spamhero|spam ?lion|qurb|vanquish|mailfrontier|spamcop challenge|vade ?(?:secure|retro)|hornetsecurity|antispameurope|altospam|protecmail|mailcleaner|e-?securemail|sanebox|hey\.com screener|cleanfox|spamblocks|digiportal|zaep|ipermit|spam interceptor|0spam|earthlink spamblocker|spamblocker|killmail|active spam killer|magic mail|expurgate|white ?list|safe ?list)\b",
 )
 # It is only asked once, and to keep junk out.
 ONCE = (

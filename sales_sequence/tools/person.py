@@ -42,7 +42,7 @@ def personal_signs(mail, flat, languages=None):
     languages = languages or languages_of(flat)
     score = 2 * mail.has_quote
     score += _engagement(flat, languages)
-    score += 2 * greets_by_name(mail.own_text)
+    score += 2 * is_greeted(mail)
     score += bool(_QUESTION.search(flat))
     score += has_persons_client(mail)
     score += len(flat) > LONG
@@ -67,8 +67,18 @@ def has_persons_client(mail):
     return any(_PERSONS_CLIENT.search(mail.header(name)) for name in ("x-mailer", "user-agent"))
 
 
-def greets_by_name(text):
-    """Whether ``text``, or a letter below a notice in it, opens with a greeting by name."""
+def is_greeted(mail):
+    """Whether ``mail`` greets by name the one whom it is for."""
+    first_names = {flatten(name).split()[0] for name, __ in mail.addresses("to") if name.strip()}
+    return greets_by_name(mail.own_text, first_names)
+
+
+def greets_by_name(text, names=()):
+    """Whether ``text``, or a letter below a notice in it, opens with a greeting by name.
+
+    :param str text: a mail's own text
+    :param names: folded first names of those whom it is for: each is a greeting by itself
+    """
     greeting = compiled(GREETING)
     opens = True
     for line in text[:4_000].split("\n")[:60]:
@@ -76,6 +86,8 @@ def greets_by_name(text):
         if opens and len(words) > 1:
             match = greeting.match(words)
             if match and _GREETING_ENDS.match(words, match.end()):
+                return True
+            if any(re.match(rf"{re.escape(name)} ?(?:[,:;!-]|$)", words) for name in names if len(name) > 1):
                 return True
         # Below an empty line or a rule of signs something new may begin.
         opens = not re.search(r"\w", words)
