@@ -55,19 +55,84 @@ def event(method):
 
 
 # ------------------------------------------------------------------------------------------ subjects
-PREFIXES = (
-    "Automatic reply|Automatische Antwort|Réponse automatique|Respuesta automática|Risposta automatica"
-    "|Resposta automática|Automatisch antwoord|Automatisk svar|Autosvar|Automaattinen vastaus|Odpowiedź automatyczna"
-    "|Automatická odpověď|Automatická odpoveď|Automatikus válasz|Răspuns automat|Автоматичен отговор|Αυτόματη απάντηση"
-    "|Otomatik yanıt|Автоматический ответ|Автоматична відповідь|Automatski odgovor|Аутоматски одговор|Samodejni odgovor"
-    "|Automaatvastus|Automātiska atbilde|Automatinis atsakymas|מענה אוטומטי|رد تلقائي|پاسخ خودکار|स्वचालित उत्तर"
-    "|ตอบกลับอัตโนมัติ|Trả lời tự động|Balasan otomatis|Balasan automatik|自動応答|자동 회신|自动答复|自動回覆|Resposta automàtica"
-    "|Erantzun automatikoa|Sjálfvirkt svar|Автоматты жауап|Përgjigje automatike|Outomatiese antwoord"
-    "|Out of Office|Abwesenheitsnotiz|Absence du bureau|Fuera de la oficina|Fuori sede|Ausência Temporária|Niet aanwezig"
-    "|Fraværsmeddelelse|Ej på plats|Poissa toimistolta|Poza biurem|Mimo kancelář|Házon kívül|În afara biroului"
-    "|Εκτός γραφείου|Нет на работе|Ofis Dışında|Поза офісом|Извън офиса|Izvan ureda|Zunaj pisarne|Kontorist väljas"
-    "|Prombūtnē|Ne darbo vietoje|מחוץ למשרד|خارج المكتب|خارج از دفتر|Vắng mặt|Di luar kantor|不在|부재 중|Bulegotik kanpo"
-).split("|")
+PREFIXES = [
+    "Automatic reply",
+    "Automatische Antwort",
+    "Réponse automatique",
+    "Respuesta automática",
+    "Risposta automatica",
+    "Resposta automática",
+    "Automatisch antwoord",
+    "Automatisk svar",
+    "Autosvar",
+    "Automaattinen vastaus",
+    "Odpowiedź automatyczna",
+    "Automatická odpověď",
+    "Automatická odpoveď",
+    "Automatikus válasz",
+    "Răspuns automat",
+    "Автоматичен отговор",
+    "Αυτόματη απάντηση",
+    "Otomatik yanıt",
+    "Автоматический ответ",
+    "Автоматична відповідь",
+    "Automatski odgovor",
+    "Аутоматски одговор",
+    "Samodejni odgovor",
+    "Automaatvastus",
+    "Automātiska atbilde",
+    "Automatinis atsakymas",
+    "מענה אוטומטי",
+    "رد تلقائي",
+    "پاسخ خودکار",
+    "स्वचालित उत्तर",
+    "ตอบกลับอัตโนมัติ",
+    "Trả lời tự động",
+    "Balasan otomatis",
+    "Balasan automatik",
+    "自動応答",
+    "자동 회신",
+    "自动答复",
+    "自動回覆",
+    "Resposta automàtica",
+    "Erantzun automatikoa",
+    "Sjálfvirkt svar",
+    "Автоматты жауап",
+    "Përgjigje automatike",
+    "Outomatiese antwoord",
+    "Out of Office",
+    "Abwesenheitsnotiz",
+    "Absence du bureau",
+    "Fuera de la oficina",
+    "Fuori sede",
+    "Ausência Temporária",
+    "Niet aanwezig",
+    "Fraværsmeddelelse",
+    "Ej på plats",
+    "Poissa toimistolta",
+    "Poza biurem",
+    "Mimo kancelář",
+    "Házon kívül",
+    "În afara biroului",
+    "Εκτός γραφείου",
+    "Нет на работе",
+    "Ofis Dışında",
+    "Поза офісом",
+    "Извън офиса",
+    "Izvan ureda",
+    "Zunaj pisarne",
+    "Kontorist väljas",
+    "Prombūtnē",
+    "Ne darbo vietoje",
+    "מחוץ למשרד",
+    "خارج المكتب",
+    "خارج از دفتر",
+    "Vắng mặt",
+    "Di luar kantor",
+    "不在",
+    "부재 중",
+    "Bulegotik kanpo",
+]
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
@@ -142,7 +207,7 @@ def test_an_attached_event_never_takes_a_person_s_answer_away(text, method):
         "Pat Example lükkas selle kutse tagasi",
         "Ledgerline intro\nTue Aug 11, 2026 11:00am - 11:30am\nWhere: Video call\nWho:\n* Anna Rep - organizer",
         "Agenda: how you close the month\nBring last year's figures",
-        "Yes, I will attend.\n\n-----Original Appointment-----\nFrom: Anna Rep\nSubject: Intro\n\nCould you bring figures?",
+        "Yes, I will attend.\n\n-----Original Appointment-----\nFrom: Anna Rep\nSubject: Intro\n\nCould you?",
         "When: Tuesday, 11 August 2026\n\n*~*~*~*~*~*~*~*~*~*\n\nCould you bring last year's figures?",
     ],
 )
@@ -156,10 +221,10 @@ def test_what_a_calendar_writes_by_itself_is_no_answer(text, method):
     "text",
     [
         "I protect my inbox from junk. To have your message delivered, please click here: https://gate.example/1",
-        "Your message is being held because you are not on the approved senders list. Reply to this message to release it.",
+        "Your message is being held because you are not on the approved senders list. Reply to release it.",
         "Hello Anna,\n\nplease solve the captcha at https://gate.example/2 so that your email can be delivered.",
-        "Votre message est en attente. Cliquez sur le lien pour prouver que vous n'êtes pas un robot. https://g.example/3",
-        "Ihre Nachricht wurde noch nicht zugestellt. Bitte klicken Sie auf den Link, um sich zu bestätigen: https://g.example/4",
+        "Votre message est en attente. Cliquez sur le lien, prouvez que vous n'êtes pas un robot : https://g.example/3",
+        "Ihre Nachricht wurde noch nicht zugestellt. Bitte klicken Sie auf den Link: https://g.example/4",
         "Su mensaje está retenido. Haga clic en el enlace para confirmar que es humano: https://g.example/5",
         "Sua mensagem está retida. Clique no link abaixo para liberar: https://g.example/6",
         "Ваше письмо ещё не доставлено. Перейдите по ссылке и подтвердите, что вы человек: https://g.example/7",
@@ -284,7 +349,7 @@ def test_an_absence_with_a_word_to_us_is_a_person_s(text):
         "I will be on leave from 10 to 21 August.\n*****\n\nDear Anna,\n\nyes, we would like an offer.\n\nPat",
         "Our offices are closed 10-21 August.\n\nHi Anna, fine, go ahead.",
         "Fermeture annuelle du 3 au 21 août.\n\nBonjour Anna,\n\nd'accord pour la démo.\n\nJean",
-        "Achtung: Betriebsurlaub vom 10.8. bis 21.8.\n------\nSehr geehrte Frau Rep,\n\nbitte senden Sie uns das Angebot.",
+        "Achtung: Betriebsurlaub vom 10.8. bis 21.8.\n------\nSehr geehrte Frau Rep,\n\nbitte senden Sie es.",
     ],
 )
 def test_a_notice_above_a_personal_letter_does_not_lose_the_letter(text):
@@ -400,7 +465,7 @@ def test_both_parts_of_an_ordinary_mail_say_the_same_and_the_plain_one_is_read()
 NOTES = [NOTE, f"{NOTE} In urgent cases contact Sam.", "Please do not reply to this message.", "Unsubscribe here"]
 
 
-@given(st.sampled_from(["Yes.", "ok", "No, thank you.", "Friday?", "👍", "Пришлите прайс", NOTE]), st.sampled_from(NOTES))
+@given(st.sampled_from(["Yes.", "ok", "No, thank you.", "Friday?", "👍", "Пришлите", NOTE]), st.sampled_from(NOTES))
 def test_a_verdict_does_not_depend_on_what_is_quoted(text, quoted):
     def below(words):
         return write(f"{text}\n\nOn Mon, 3 Aug 2026 at 08:02, Anna <anna@seq.example.com> wrote:\n> {words}\n")
@@ -409,11 +474,33 @@ def test_a_verdict_does_not_depend_on_what_is_quoted(text, quoted):
 
 
 # ------------------------------------------------------------------------------------ hostile headers
-HEADERS = (
-    "From Sender To Cc Reply-To Date Subject References In-Reply-To Received Return-Path Content-Type"
-    " Content-Transfer-Encoding Content-Disposition Auto-Submitted Precedence X-Mailer User-Agent Message-ID"
-    " List-Unsubscribe List-Post X-Autoreply X-Zendesk-Id Delivered-To Content-Language"
-).split()
+HEADERS = [
+    "From",
+    "Sender",
+    "To",
+    "Cc",
+    "Reply-To",
+    "Date",
+    "Subject",
+    "References",
+    "In-Reply-To",
+    "Received",
+    "Return-Path",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "Content-Disposition",
+    "Auto-Submitted",
+    "Precedence",
+    "X-Mailer",
+    "User-Agent",
+    "Message-ID",
+    "List-Unsubscribe",
+    "List-Post",
+    "X-Autoreply",
+    "X-Zendesk-Id",
+    "Delivered-To",
+    "Content-Language",
+]
 HOSTILE = st.one_of(
     st.integers(1, 600).map(lambda count: "(" * count),
     st.integers(1, 300).map(lambda count: "<" * count + "a@b" + ">" * (count // 2)),

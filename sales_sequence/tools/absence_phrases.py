@@ -211,7 +211,7 @@ ABSENCE = {
         r"(?:απουσιαζω|θα απουσιαζω|λειπω|θα λειπω|(?:ειμαι|βρισκομαι|θα ειμαι|θα βρισκομαι|ειμαστε)(?: [\w.,-]+){0,4}? (?:σε (?:\w+ )?(?:αδεια|διακοπες|ταξιδι|συνεδριο|εκπαιδευση)|εκτος γραφειου|εκτος εδρας|με αδεια|στο εξωτερικο)|δεν (?:ειμαι|βρισκομαι|θα ειμαι) (?:\w+ )?(?:στο γραφειο|διαθεσιμ\w+)|(?:γραφειο|εταιρεια|επιχειρηση)\w*(?: \w+){0,4}? κλειστ\w+)",
     ),
     "he": (
-        r'(?:אני|אהיה|אנחנו|הריני)[^.]{0,24}(?:בחופש|מחוץ למשרד|בחו\"ל|במילואים|במחלה|בנסיעה|בנסיעת|בהשתלמות|לא זמי|בכנס)|אינני (?:במשרד|זמי|נמצא)|איני (?:במשרד|זמי|נמצא)|לא אהיה (?:במשרד|זמי)|המשרד (?:\w+ )?סגור|בחופשת (?:לידה|מחלה)',
+        r"(?:אני|אהיה|אנחנו|הריני)[^.]{0,24}(?:בחופש|מחוץ למשרד|בחו\"ל|במילואים|במחלה|בנסיעה|בנסיעת|בהשתלמות|לא זמי|בכנס)|אינני (?:במשרד|זמי|נמצא)|איני (?:במשרד|זמי|נמצא)|לא אהיה (?:במשרד|זמי)|המשרד (?:\w+ )?סגור|בחופשת (?:לידה|מחלה)",
         r"מחוץ למשרד עד",
     ),
     "ar": (
@@ -244,33 +244,15 @@ ABSENCE = {
     "af": (
         r"\bek (?:is|sal)(?: \w+){0,4}? (?:met (?:\w*verlof|vakansie)|uit die kantoor|nie in die kantoor|op (?:verlof|vakansie))",
     ),
-    "sw": (
-        r"\b(?:niko|nitakuwa|nipo)(?: \w+){0,3}? (?:likizo|nje ya ofisi|safarini)",
-    ),
-    "tl": (
-        r"\b(?:naka-?bakasyon|nakabakasyon|wala (?:po )?ako sa opisina|naka-?leave)",
-    ),
-    "ka": (
-        r"შვებულებაში|მივლინებაში|ოფისში არ ვ",
-    ),
-    "hy": (
-        r"արձակուրդ(?:ում|ի)|գործուղ|գրասենյակում չ",
-    ),
-    "az": (
-        r"\b(?:məzuniyyətdə\w*|ezamiyyətdə\w*|ofisdə (?:deyiləm|olmayacağam))",
-    ),
-    "kk": (
-        r"(?:демалыста|іссапарда|кеңседе (?:жоқ|болмай))\w*",
-    ),
-    "bn": (
-        r"(?:ছুটিতে|অফিসের বাইরে|অফিসে নেই)",
-    ),
-    "ta": (
-        r"(?:விடுப்பில்|விடுமுறையில்|அலுவலகத்தில் இல்லை)",
-    ),
-    "ur": (
-        r"(?:چھٹی|رخصت) پر|دفتر (?:سے باہر|میں (?:موجود )?نہیں)",
-    ),
+    "sw": (r"\b(?:niko|nitakuwa|nipo)(?: \w+){0,3}? (?:likizo|nje ya ofisi|safarini)",),
+    "tl": (r"\b(?:naka-?bakasyon|nakabakasyon|wala (?:po )?ako sa opisina|naka-?leave)",),
+    "ka": (r"შვებულებაში|მივლინებაში|ოფისში არ ვ",),
+    "hy": (r"արձակուրդ(?:ում|ի)|գործուղ|գրասենյակում չ",),
+    "az": (r"\b(?:məzuniyyətdə\w*|ezamiyyətdə\w*|ofisdə (?:deyiləm|olmayacağam))",),
+    "kk": (r"(?:демалыста|іссапарда|кеңседе (?:жоқ|болмай))\w*",),
+    "bn": (r"(?:ছুটিতে|অফিসের বাইরে|অফিসে নেই)",),
+    "ta": (r"(?:விடுப்பில்|விடுமுறையில்|அலுவலகத்தில் இல்லை)",),
+    "ur": (r"(?:چھٹی|رخصت) پر|دفتر (?:سے باہر|میں (?:موجود )?نہیں)",),
 }
 
 # "Back on Monday": says by itself that somebody is away, if less surely.
@@ -296,114 +278,56 @@ RETURN = {
     "nl": (
         r"\b(?:ben|zijn|keer|kom) (?:ik|wij|we)?\b[^.!?]{0,40}\b(?:terug|weer (?:aanwezig|bereikbaar|op kantoor|open))\b|\bvanaf (?:\w+ )?\d[^.!?]{0,40}\b(?:weer|terug)\b",
     ),
-    "pl": (
-        r"\b(?:wracam|wrócę|będę z powrotem|powrót|będę dostępn\w+|będę w biurze)\b",
-    ),
+    "pl": (r"\b(?:wracam|wrócę|będę z powrotem|powrót|będę dostępn\w+|będę w biurze)\b",),
     "sv": (
         r"\b(?:tillbaka|åter(?:kommer)?)(?: \w+){0,3}? (?:den|på|i|måndag|tisdag|onsdag|torsdag|fredag|imorgon|\d|v\.?|vecka)",
     ),
-    "da": (
-        r"\b(?:tilbage|retur)(?: \w+){0,3}? (?:den|på|i|mandag|tirsdag|onsdag|torsdag|fredag|morgen|\d|uge)",
-    ),
-    "no": (
-        r"\b(?:tilbake)(?: \w+){0,3}? (?:den|på|i|mandag|tirsdag|onsdag|torsdag|fredag|morgen|\d|uke)",
-    ),
-    "fi": (
-        r"\b(?:palaan|olen takaisin|takaisin (?:töissä|toimistolla)|tavoitettavissa (?:taas|jälleen))",
-    ),
+    "da": (r"\b(?:tilbage|retur)(?: \w+){0,3}? (?:den|på|i|mandag|tirsdag|onsdag|torsdag|fredag|morgen|\d|uge)",),
+    "no": (r"\b(?:tilbake)(?: \w+){0,3}? (?:den|på|i|mandag|tirsdag|onsdag|torsdag|fredag|morgen|\d|uke)",),
+    "fi": (r"\b(?:palaan|olen takaisin|takaisin (?:töissä|toimistolla)|tavoitettavissa (?:taas|jälleen))",),
     "cs": (
         r"\b(?:vracím se|vrátím se|budu zpět|zpět (?:v kanceláři|od|v)|opět (?:k dispozici|v kanceláři|dostupn\w+))",
     ),
-    "sk": (
-        r"\b(?:vraciam sa|vrátim sa|budem späť|späť (?:v kancelárii|od)|opäť (?:k dispozícii|v kancelárii))",
-    ),
+    "sk": (r"\b(?:vraciam sa|vrátim sa|budem späť|späť (?:v kancelárii|od)|opäť (?:k dispozícii|v kancelárii))",),
     "hu": (
         r"\b(?:visszatér\w+|visszajöv\w+|ismét (?:elérhető|irodá)\w*|újra (?:elérhető|irodá|dolgoz)\w*|legközelebb\b)",
     ),
-    "tr": (
-        r"\b(?:döneceğim|dönüyorum|ofiste olacağım|iş ?başı|döndüğümde|dönüş tarih\w*)",
-    ),
-    "ro": (
-        r"\b(?:revin|mă întorc|mă voi întoarce|voi reveni|sunt înapoi)\b",
-    ),
+    "tr": (r"\b(?:döneceğim|dönüyorum|ofiste olacağım|iş ?başı|döndüğümde|dönüş tarih\w*)",),
+    "ro": (r"\b(?:revin|mă întorc|mă voi întoarce|voi reveni|sunt înapoi)\b",),
     "ru": (
         r"\b(?:вернусь|возвращаюсь|буду (?:снова )?(?:на (?:рабочем )?месте|в офисе|на связи)|выйду на работу|выхожу)\b",
     ),
-    "uk": (
-        r"\b(?:повернусь|повернуся|повертаюсь|буду (?:знову )?(?:на (?:робочому )?місці|в офісі|на зв'язку))\b",
-    ),
+    "uk": (r"\b(?:повернусь|повернуся|повертаюсь|буду (?:знову )?(?:на (?:робочому )?місці|в офісі|на зв'язку))\b",),
     "ja": (
         r"(?:より|から)(?:通常|出社|出勤|営業|復帰|業務)|(?:出社|出勤|復帰|帰社|帰国)(?:いたし|予定|します|致し|は)|明日以降",
     ),
-    "zh": (
-        r"(?:返回|回到|恢复|恢復|回)(?:公司|办公室|辦公室|岗位|上班|工作|國內|国内)|(?:返岗|返工|复工|復工|上班)",
-    ),
-    "ko": (
-        r"(?:복귀|출근|정상\s?근무|업무\s?재개)",
-    ),
-    "bg": (
-        r"(?:ще (?:се върна|бъда отново|отговоря)|връщам се|на линия съм)",
-    ),
-    "mk": (
-        r"се враќам|ќе (?:се вратам|одговорам)",
-    ),
-    "sr": (
-        r"(?:vraćam se|враћам се|javiću se|јавићу се|odgovoriću|одговорићу|ponovo (?:u kancelariji|dostup\w+))",
-    ),
+    "zh": (r"(?:返回|回到|恢复|恢復|回)(?:公司|办公室|辦公室|岗位|上班|工作|國內|国内)|(?:返岗|返工|复工|復工|上班)",),
+    "ko": (r"(?:복귀|출근|정상\s?근무|업무\s?재개)",),
+    "bg": (r"(?:ще (?:се върна|бъда отново|отговоря)|връщам се|на линия съм)",),
+    "mk": (r"се враќам|ќе (?:се вратам|одговорам)",),
+    "sr": (r"(?:vraćam se|враћам се|javiću se|јавићу се|odgovoriću|одговорићу|ponovo (?:u kancelariji|dostup\w+))",),
     "hr": (
         r"\b(?:vraćam se|vratit ću se|javit ću se|odgovorit ću|ponov?no (?:sam |)?(?:u uredu|dostup\w+|od)|u uredu sam)",
     ),
-    "sl": (
-        r"\b(?:vrnem se|vrnil(?:a)? se bom|odgovor(?:im|il bom|ila bom)|ponovno (?:v pisarni|dosegljiv\w*))",
-    ),
-    "ca": (
-        r"\b(?:tornaré|torno|em reincorpor\w+|respondré|seré de nou|a la (?:meva )?tornada)",
-    ),
-    "gl": (
-        r"\b(?:volverei|volvo|regresarei|reincorpór\w+|responderei)",
-    ),
-    "eu": (
-        r"\b(?:itzuliko naiz|itzultzean|bueltan)",
-    ),
-    "et": (
-        r"\b(?:naasen|tagasi (?:kontoris|tööl|olen)|olen tagasi|vastan (?:\w+ ){0,4}(?:pärast|naas\w+|esimesel))",
-    ),
-    "lv": (
-        r"\b(?:atgriezīšos|atgriežos|atbildēšu|būšu atpakaļ|pēc atgriešanās)",
-    ),
-    "lt": (
-        r"\b(?:grįšiu|grįžtu|grįžęs|grįžusi|atsakysiu|vėl dirbsiu)",
-    ),
-    "el": (
-        r"(?:θα επιστρεψω|επιστρεφω|θα απαντησω|επιστροφη μου|θα ειμαι (?:και )?παλι)",
-    ),
-    "he": (
-        r"(?:אחזור|אשוב|אשיב|אענה|חוזר|בשובי|עם חזרתי)",
-    ),
-    "ar": (
-        r"(?:سأعود|ساعود|سوف أعود|أعود|سأرد|عند عودتي|بعد عودتي|العودة إلى العمل|سأكون متاح)",
-    ),
-    "fa": (
-        r"(?:بازخواهم گشت|باز می ?گردم|برمی ?گردم|پس از بازگشت|بعد از بازگشت|پاسخ خواهم داد)",
-    ),
-    "th": (
-        r"(?:จะกลับมา|กลับมาทำงาน|กลับเข้า|เมื่อกลับมา|จะตอบกลับ|เปิดทำการ)",
-    ),
-    "vi": (
-        r"\b(?:quay lại|trở lại|sẽ (?:trả lời|phản hồi|liên hệ)|có mặt (?:lại|trở lại))",
-    ),
+    "sl": (r"\b(?:vrnem se|vrnil(?:a)? se bom|odgovor(?:im|il bom|ila bom)|ponovno (?:v pisarni|dosegljiv\w*))",),
+    "ca": (r"\b(?:tornaré|torno|em reincorpor\w+|respondré|seré de nou|a la (?:meva )?tornada)",),
+    "gl": (r"\b(?:volverei|volvo|regresarei|reincorpór\w+|responderei)",),
+    "eu": (r"\b(?:itzuliko naiz|itzultzean|bueltan)",),
+    "et": (r"\b(?:naasen|tagasi (?:kontoris|tööl|olen)|olen tagasi|vastan (?:\w+ ){0,4}(?:pärast|naas\w+|esimesel))",),
+    "lv": (r"\b(?:atgriezīšos|atgriežos|atbildēšu|būšu atpakaļ|pēc atgriešanās)",),
+    "lt": (r"\b(?:grįšiu|grįžtu|grįžęs|grįžusi|atsakysiu|vėl dirbsiu)",),
+    "el": (r"(?:θα επιστρεψω|επιστρεφω|θα απαντησω|επιστροφη μου|θα ειμαι (?:και )?παλι)",),
+    "he": (r"(?:אחזור|אשוב|אשיב|אענה|חוזר|בשובי|עם חזרתי)",),
+    "ar": (r"(?:سأعود|ساعود|سوف أعود|أعود|سأرد|عند عودتي|بعد عودتي|العودة إلى العمل|سأكون متاح)",),
+    "fa": (r"(?:بازخواهم گشت|باز می ?گردم|برمی ?گردم|پس از بازگشت|بعد از بازگشت|پاسخ خواهم داد)",),
+    "th": (r"(?:จะกลับมา|กลับมาทำงาน|กลับเข้า|เมื่อกลับมา|จะตอบกลับ|เปิดทำการ)",),
+    "vi": (r"\b(?:quay lại|trở lại|sẽ (?:trả lời|phản hồi|liên hệ)|có mặt (?:lại|trở lại))",),
     "id": (
         r"\b(?:kembali (?:ke|bekerja|pada|masuk|di)|akan (?:membalas|merespon|kembali|menanggapi)|setelah kembali|masuk kembali)",
     ),
-    "ms": (
-        r"\b(?:kembali (?:ke|bertugas|pada|bekerja)|akan (?:membalas|menjawab|kembali))",
-    ),
-    "hi": (
-        r"(?:लौट(?:ने|ूँगा|ूंगा|ूँगी|ूंगी)|वापस (?:आ|लौट)|उत्तर दूँगा|जवाब दूंगा|उपलब्ध रहूँगा)",
-    ),
-    "is": (
-        r"\b(?:kem (?:aftur|til baka)|mun svara|sný aftur)",
-    ),
+    "ms": (r"\b(?:kembali (?:ke|bertugas|pada|bekerja)|akan (?:membalas|menjawab|kembali))",),
+    "hi": (r"(?:लौट(?:ने|ूँगा|ूंगा|ूँगी|ूंगी)|वापस (?:आ|लौट)|उत्तर दूँगा|जवाब दूंगा|उपलब्ध रहूँगा)",),
+    "is": (r"\b(?:kem (?:aftur|til baka)|mun svara|sný aftur)",),
 }
 
 # Words that an absence is about. People talk about such things, too: little by themselves.
@@ -432,97 +356,49 @@ TOPIC = {
     "pl": (
         r"\b(?:urlop\w*|nieobecn\w+|nieczynn\w+|zamknięt\w+|delegacj\w+|zwolnieni\w+|szkoleni\w+|świąt\w*|poza biurem|wyjazd\w*|macierzyńsk\w+)\b",
     ),
-    "sv": (
-        r"\b(?:semester\w*|frånvar\w+|stängt|tjänsteresa|sjuk\w*|\w*ledig\w*|mässa|kurs|helgdag|resa)\b",
-    ),
-    "da": (
-        r"\b(?:\w*ferie\w*|fravær\w*|lukket|forretningsrejse|syg\w*|barsel\w*|orlov|kursus|messe|helligdag)\b",
-    ),
+    "sv": (r"\b(?:semester\w*|frånvar\w+|stängt|tjänsteresa|sjuk\w*|\w*ledig\w*|mässa|kurs|helgdag|resa)\b",),
+    "da": (r"\b(?:\w*ferie\w*|fravær\w*|lukket|forretningsrejse|syg\w*|barsel\w*|orlov|kursus|messe|helligdag)\b",),
     "no": (
         r"\b(?:\w*ferie\w*|fravær\w*|stengt|tjenestereise|syk\w*|\w*permisjon\w*|kurs|messe|helligdag|avspasering)\b",
     ),
-    "fi": (
-        r"\b(?:\w*loma\w*|poissa\w*|suljettu|työmatka\w*|sairas\w*|koulutu\w+|messu\w+|arkipyhä|vapaalla)\b",
-    ),
+    "fi": (r"\b(?:\w*loma\w*|poissa\w*|suljettu|työmatka\w*|sairas\w*|koulutu\w+|messu\w+|arkipyhä|vapaalla)\b",),
     "cs": (
         r"\b(?:dovolen\w+|nepřítom\w+|zavřen\w*|služební cest\w+|nemoc\w*|školení|veletrh\w*|svát\w+|mimo kancelář|mateřsk\w+)\b",
     ),
     "sk": (
         r"\b(?:dovolenk\w+|neprítom\w+|zatvoren\w*|služobn\w+ cest\w+|chor\w+|školeni\w+|veľtrh\w*|sviat\w+|mimo kancel\w+|matersk\w+)\b",
     ),
-    "hu": (
-        r"\b(?:szabadság\w*|távol\w*|zárva|kiküldetés\w*|beteg\w*|képzés\w*|ünnep\w*|irodán kívül|gyes\w*)\b",
-    ),
+    "hu": (r"\b(?:szabadság\w*|távol\w*|zárva|kiküldetés\w*|beteg\w*|képzés\w*|ünnep\w*|irodán kívül|gyes\w*)\b",),
     "tr": (
         r"\b(?:izin\w*|tatil\w*|ofis dışı\w*|kapalı\w*|seyahat\w*|hasta\w*|rapor\w*|eğitim\w*|bayram\w*|fuar\w*)\b",
     ),
-    "ro": (
-        r"\b(?:concedi\w+|vacanț\w+|absen\w+|închis\w*|delegați\w+|deplasare|bolnav\w*|sărbător\w+|maternitate)\b",
-    ),
+    "ro": (r"\b(?:concedi\w+|vacanț\w+|absen\w+|închis\w*|delegați\w+|deplasare|bolnav\w*|sărbător\w+|maternitate)\b",),
     "ru": (
         r"\b(?:отпуск\w*|отсутств\w+|командировк\w+|больничн\w+|закрыт\w*|праздник\w*|выходн\w+|обучени\w+|выставк\w+|декрет\w*|не на месте)\b",
     ),
     "uk": (
         r"\b(?:відпуст\w+|відсутн\w+|відряджен\w+|лікарнян\w+|зачинен\w*|свят\w+|вихідн\w+|навчанн\w+|виставц\w+|декрет\w*)\b",
     ),
-    "bg": (
-        r"\b(?:отпуск\w*|отсъств\w+|командировка|болнич\w+|затворен\w*|празни\w+|извън офиса|почив\w+)\b",
-    ),
-    "sr": (
-        r"\b(?:odmor\w*|одмор\w*|odsut\w+|одсут\w+|bolovanj\w+|службен\w+ пут\w*|praznik\w*|zatvoren\w*)\b",
-    ),
+    "bg": (r"\b(?:отпуск\w*|отсъств\w+|командировка|болнич\w+|затворен\w*|празни\w+|извън офиса|почив\w+)\b",),
+    "sr": (r"\b(?:odmor\w*|одмор\w*|odsut\w+|одсут\w+|bolovanj\w+|службен\w+ пут\w*|praznik\w*|zatvoren\w*)\b",),
     "hr": (
         r"\b(?:odmor\w*|godišnj\w+|odsut\w+|bolovanj\w+|službeno\w+ put\w*|praznik\w*|blagdan\w*|zatvoren\w*|izvan ureda)\b",
     ),
-    "sl": (
-        r"\b(?:dopust\w*|odsot\w+|bolniš\w+|službeni poti|praznik\w*|zaprt\w*|izven pisarne)\b",
-    ),
-    "ca": (
-        r"\b(?:vacances|absen\w+|fora de|tancat\w*|viatge|baixa|permís|festiu)\b",
-    ),
-    "et": (
-        r"\b(?:puhkus\w*|eemal|suletud|lähetus\w*|haigus\w*|koolitus\w*|püha\w*)\b",
-    ),
-    "lv": (
-        r"\b(?:atvaļinājum\w*|prombūtn\w+|slēgt\w*|komandējum\w*|slim\w+|svētk\w+)\b",
-    ),
-    "lt": (
-        r"\b(?:atostog\w*|neb\w+ biure|uždaryt\w*|komandiruot\w+|nedarbing\w+|švent\w+)\b",
-    ),
-    "el": (
-        r"(?:αδεια|διακοπες|απουσι\w+|λειπω|κλειστ\w+|ταξιδι\w*|εκτος γραφειου|αργια)",
-    ),
-    "he": (
-        r"(?:חופש\w*|מחוץ למשרד|סגור|נסיעה|מחלה|מילואים|חג)",
-    ),
-    "ar": (
-        r"(?:إجازة|اجازة|عطلة|خارج|مغلق|سفر|مرض)",
-    ),
-    "fa": (
-        r"(?:مرخصی|تعطیل|سفر|مأموریت|ماموریت|بیمار)",
-    ),
-    "th": (
-        r"(?:ลาพักร้อน|วันลา|วันหยุด|หยุดทำการ|ปิดทำการ|ไม่อยู่|ลาคลอด|ลาป่วย|เดินทาง)",
-    ),
-    "vi": (
-        r"\b(?:nghỉ (?:phép|lễ|ốm|thai sản)|công tác|vắng mặt|đóng cửa)\b",
-    ),
-    "id": (
-        r"\b(?:cuti|libur|dinas|tutup|sakit|di luar kantor)\b",
-    ),
-    "ms": (
-        r"\b(?:cuti|bercuti|tutup|sakit|di luar pejabat)\b",
-    ),
-    "hi": (
-        r"(?:छुट्टी|अवकाश|बंद|यात्रा|दौरे)",
-    ),
-    "ja": (
-        r"(?:休暇|休業|お休み|不在|出張|外出|休み|産休|育休)",
-    ),
-    "zh": (
-        r"(?:休假|放假|请假|請假|年假|出差|外出|病假|产假|產假|不在)",
-    ),
-    "ko": (
-        r"(?:휴가|휴무|연차|출장|부재|외근|휴직|병가)",
-    ),
+    "sl": (r"\b(?:dopust\w*|odsot\w+|bolniš\w+|službeni poti|praznik\w*|zaprt\w*|izven pisarne)\b",),
+    "ca": (r"\b(?:vacances|absen\w+|fora de|tancat\w*|viatge|baixa|permís|festiu)\b",),
+    "et": (r"\b(?:puhkus\w*|eemal|suletud|lähetus\w*|haigus\w*|koolitus\w*|püha\w*)\b",),
+    "lv": (r"\b(?:atvaļinājum\w*|prombūtn\w+|slēgt\w*|komandējum\w*|slim\w+|svētk\w+)\b",),
+    "lt": (r"\b(?:atostog\w*|neb\w+ biure|uždaryt\w*|komandiruot\w+|nedarbing\w+|švent\w+)\b",),
+    "el": (r"(?:αδεια|διακοπες|απουσι\w+|λειπω|κλειστ\w+|ταξιδι\w*|εκτος γραφειου|αργια)",),
+    "he": (r"(?:חופש\w*|מחוץ למשרד|סגור|נסיעה|מחלה|מילואים|חג)",),
+    "ar": (r"(?:إجازة|اجازة|عطلة|خارج|مغلق|سفر|مرض)",),
+    "fa": (r"(?:مرخصی|تعطیل|سفر|مأموریت|ماموریت|بیمار)",),
+    "th": (r"(?:ลาพักร้อน|วันลา|วันหยุด|หยุดทำการ|ปิดทำการ|ไม่อยู่|ลาคลอด|ลาป่วย|เดินทาง)",),
+    "vi": (r"\b(?:nghỉ (?:phép|lễ|ốm|thai sản)|công tác|vắng mặt|đóng cửa)\b",),
+    "id": (r"\b(?:cuti|libur|dinas|tutup|sakit|di luar kantor)\b",),
+    "ms": (r"\b(?:cuti|bercuti|tutup|sakit|di luar pejabat)\b",),
+    "hi": (r"(?:छुट्टी|अवकाश|बंद|यात्रा|दौरे)",),
+    "ja": (r"(?:休暇|休業|お休み|不在|出張|外出|休み|産休|育休)",),
+    "zh": (r"(?:休假|放假|请假|請假|年假|出差|外出|病假|产假|產假|不在)",),
+    "ko": (r"(?:휴가|휴무|연차|출장|부재|외근|휴직|병가)",),
 }

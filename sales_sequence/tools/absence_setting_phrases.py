@@ -164,9 +164,7 @@ ABSENCE_SETTING = {
     "bg": (
         r"при спешност|за спешни|спешн\w+|колега\w* ми|благодар\w+ за (?:съобщението|писмото|имейла)|обърнете се|свържете се|ще отговоря",
     ),
-    "mk": (
-        r"за итн\w+|итн\w+ (?:работи|случаи)|колега\w*|јавете се",
-    ),
+    "mk": (r"за итн\w+|итн\w+ (?:работи|случаи)|колега\w*|јавете се",),
     "sr": (
         r"(?:za hitne|за хитне|hitn\w+ sluča|хитн\w+ случај)\w*|(?:obratite se|обратите се|kontaktirajte|контактирајте)|(?:po povratku|по повратку)|(?:hvala na poruci|хвала на поруци)",
     ),
@@ -179,12 +177,8 @@ ABSENCE_SETTING = {
     "ca": (
         r"\bper a? ?(?:qualsevol )?(?:urgènci\w+|temes urgents)|\bpodeu (?:contactar|trucar|adreçar)|\btruqueu a\b|\bgràcies (?:pel|per el|per) (?:vostre|teu|contactar)|\ben la meva absència",
     ),
-    "gl": (
-        r"\bpara (?:urxencias|asuntos urxentes)|\bpode(?:n)? contactar|\bchame á",
-    ),
-    "eu": (
-        r"\bpremia\w*|\bjarri (?:zaitez )?harremanetan|\bdeitu\b",
-    ),
+    "gl": (r"\bpara (?:urxencias|asuntos urxentes)|\bpode(?:n)? contactar|\bchame á",),
+    "eu": (r"\bpremia\w*|\bjarri (?:zaitez )?harremanetan|\bdeitu\b",),
     "et": (
         r"\bkiirete(?:s|l)?\b|\bkiireloomuli\w+|\b(?:pöörduge|võtke ühendust|helistage kontorisse)|\btänan (?:kirja|teie kirja)|\bpärast naasmist|\bminu kolleeg",
     ),
@@ -206,55 +200,25 @@ ABSENCE_SETTING = {
     "fa": (
         r"(?:موارد|مسائل|کارهای) (?:فوری|ضروری)|(?:با همکار|تماس بگیرید)|از (?:پیام|ایمیل) شما (?:متشکر|سپاسگزار|ممنون)",
     ),
-    "th": (
-        r"(?:เรื่องด่วน|กรณีเร่งด่วน|เร่งด่วน|กรณีฉุกเฉิน)|(?:กรุณาติดต่อ|โปรดติดต่อ|ติดต่อคุณ)|ขอบคุณสำหรับ(?:อีเมล|ข้อความ)",
-    ),
+    "th": (r"(?:เรื่องด่วน|กรณีเร่งด่วน|เร่งด่วน|กรณีฉุกเฉิน)|(?:กรุณาติดต่อ|โปรดติดต่อ|ติดต่อคุณ)|ขอบคุณสำหรับ(?:อีเมล|ข้อความ)",),
     "vi": (
         r"\b(?:nếu (?:cần )?(?:gấp|khẩn)|việc gấp|trường hợp khẩn|cần gấp|khẩn cấp)|\b(?:vui lòng|xin) liên hệ|\bcảm ơn (?:bạn |anh |chị |quý khách )?(?:đã )?(?:gửi|liên hệ|vì)",
     ),
     "id": (
         r"\b(?:hal|keperluan|urusan) (?:yang )?(?:mendesak|penting|darurat)|\b(?:silakan|mohon|harap) (?:menghubungi|hubungi)|\bterima kasih atas (?:email|pesan|surel)|\brekan (?:kerja )?saya",
     ),
-    "ms": (
-        r"\burusan (?:segera|penting)|\bsila hubungi|\bterima kasih (?:atas|kerana) e",
-    ),
-    "hi": (
-        r"(?:अत्यावश्यक|तत्काल|आपातकालीन|ज़रूरी|जरूरी|अर्जेंट)|(?:से )?संपर्क करें|(?:आपके )?(?:ईमेल|संदेश) के लिए धन्यवाद",
-    ),
-    "is": (
-        r"\b(?:vinsamleg\w+|hafið|hafa) (?:\w+ )?samband|\báríðandi|\bbrýn\w* (?:mál|erindi)",
-    ),
-    "sq": (
-        r"\bpër (?:raste|çështje) (?:urgjente|emergjente)|\bkontaktoni|\burgjent\w*",
-    ),
-    "af": (
-        r"\bvir dringende|\bdringend\w*|\bskakel (?:die|asb)|\bkontak asseblief",
-    ),
-    "sw": (
-        r"\bdharura\b|\bwasiliana na",
-    ),
-    "tl": (
-        r"\burgent na|\btawagan (?:ang|si)|\bmakipag-?ugnayan",
-    ),
-    "ka": (
-        r"გადაუდებელ|დარეკეთ|დაუკავშირდით",
-    ),
-    "hy": (
-        r"հրատապ|զանգահարեք|դիմեք",
-    ),
-    "az": (
-        r"\btəcili|\bhəmkarım\w*|\bəlaqə saxla\w*",
-    ),
-    "kk": (
-        r"шұғыл|хабарлас\w+|әріптес\w+",
-    ),
-    "bn": (
-        r"জরুরি|যোগাযোগ করুন",
-    ),
-    "ta": (
-        r"அவசர|தொடர்பு கொள்ளவும்",
-    ),
-    "ur": (
-        r"فوری|رابطہ کریں",
-    ),
+    "ms": (r"\burusan (?:segera|penting)|\bsila hubungi|\bterima kasih (?:atas|kerana) e",),
+    "hi": (r"(?:अत्यावश्यक|तत्काल|आपातकालीन|ज़रूरी|जरूरी|अर्जेंट)|(?:से )?संपर्क करें|(?:आपके )?(?:ईमेल|संदेश) के लिए धन्यवाद",),
+    "is": (r"\b(?:vinsamleg\w+|hafið|hafa) (?:\w+ )?samband|\báríðandi|\bbrýn\w* (?:mál|erindi)",),
+    "sq": (r"\bpër (?:raste|çështje) (?:urgjente|emergjente)|\bkontaktoni|\burgjent\w*",),
+    "af": (r"\bvir dringende|\bdringend\w*|\bskakel (?:die|asb)|\bkontak asseblief",),
+    "sw": (r"\bdharura\b|\bwasiliana na",),
+    "tl": (r"\burgent na|\btawagan (?:ang|si)|\bmakipag-?ugnayan",),
+    "ka": (r"გადაუდებელ|დარეკეთ|დაუკავშირდით",),
+    "hy": (r"հրատապ|զանգահարեք|դիմեք",),
+    "az": (r"\btəcili|\bhəmkarım\w*|\bəlaqə saxla\w*",),
+    "kk": (r"шұғыл|хабарлас\w+|әріптес\w+",),
+    "bn": (r"জরুরি|যোগাযোগ করুন",),
+    "ta": (r"அவசர|தொடர்பு கொள்ளவும்",),
+    "ur": (r"فوری|رابطہ کریں",),
 }

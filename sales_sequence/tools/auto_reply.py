@@ -2,9 +2,10 @@
 """Telling automatic answers from people's answers. Pure.
 
 A header that only software writes decides at once (RFC 3834 and what vendors use instead). Without one, what speaks for
-software is weighed against what speaks for a person, general evidence before words: the form of the subject and headers
-that automatic mail often has, against a quote below, a mail program that people use, a text of its own. Then the words: what sounds like a note to everybody against what sounds like somebody
-who talks to somebody (a greeting by name, a question, an offer).
+software is weighed against what speaks for a person, general evidence before words: the form of the subject and
+headers that automatic mail often has, against a quote below, a mail program that people use, a text of its own. Then
+the words: what sounds like a note to everybody against what sounds like somebody who talks to somebody (a greeting by
+name, a question, an offer).
 
 Where both weigh, or where a mail has the build of a note to everybody in a language or in words that no list knows,
 nothing is decided: it is unsure, and the rep is asked. A person's answer must never be missed.
@@ -53,7 +54,8 @@ class Finding:
     """What an automatic mail is and why.
 
     ``kind`` is one of the kinds of ``inbound.Verdict``; ``code`` names the rule and ``detail`` the
-    header or the words that it matched; ``languages`` are those of the text; ``leaning`` is what an unsure one rather is.
+    header or the words that it matched; ``languages`` are those of the text; ``leaning`` is what an unsure one rather
+    is.
     """
 
     kind: str
@@ -121,7 +123,7 @@ def _vendor_header(mail):
 def _doubted(mail, note, header):
     """Return a doubt about a mail that software sent with a person's words in it, or ``None``: helpdesks and customer
     databases mark what their users write as generated, too."""
-    code, detail = header
+    detail = header[1]
     if _REPLIED.search(detail) or note.says_so:
         return None
     helpdesk = helpdesk_of(mail)

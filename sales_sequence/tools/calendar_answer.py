@@ -38,7 +38,7 @@ _WORD = re.compile(
 
 @dataclass(frozen=True)
 class CalendarAnswer:
-    """What the calendar part of a mail says: ``kind`` of ``inbound.Verdict``, ``code`` and ``detail`` of its evidence."""
+    """What the calendar part of a mail says: ``kind`` of ``inbound.Verdict``, ``code`` and ``detail`` of evidence."""
 
     kind: str
     code: str

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Telling the gate of a spam filter ("confirm that you are a person, then your mail is delivered") from a person who asks
-the same. Pure.
+"""Telling the gate of a spam filter ("confirm that you are a person, then your mail is delivered") from a person who
+asks the same. Pure.
 
 A gate says what became of our mail, gives a link or asks for an empty reply, and names itself. A person only asks.
 """

@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later: see LICENSE.
 """Telling an agent's answer that a helpdesk sends from what the helpdesk sends by itself. Pure.
 
-Helpdesks mark both alike (their own headers, often ``Auto-Submitted: auto-generated``), and put the line to answer above
-on both: only the words tell them apart.
+Helpdesks mark both alike (their own headers, often ``Auto-Submitted: auto-generated``), and put the line to answer
+above on both: only the words tell them apart.
 """
 
 import re

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Weighing what the words of a mail have of a note to everybody: an absence, a receipt, an address that is gone. Pure."""
+"""Weighing what the words of a mail have of a note to everybody: an absence, a receipt, a farewell. Pure."""
 
 import re
 from functools import cached_property
@@ -20,15 +20,17 @@ OPENING = 320
 
 # The months' beginnings in languages of Latin letters; words in other letters beside a number count as they are.
 _MONTH = (
-    "(?:ja[nr]|gen|ene|xan|fe[bv]|mar|maar|mrt|ap[rv]|abr|avr|ma[ijy]|mag|mei|ju[nlij]|giu|xun|xul|lug|au[gk]|aou|ago|agu|avg|ogo|sep"
-    "|set|sett|o[kc]t|ott|out|nov|de[czs]|dic|dit|tammi|helmi|maalis|huhti|touko|kesa|heina|elok|syys|loka|marras|joulu"
-    "|stycz|lut|kwie|czerw|lip|sierp|wrze|pazd|list|grud|led|unor|brez|dub|kvet|cerv|srp|zari|rij|pros|sijec|velj|ozuj"
-    "|trav|svib|kolov|ruj|stud|saus|vas|kov|bal|geg|birz|liep|rugp|rugs|spal|lapk|gruod|oca|sub|nis|haz|tem|agus|eyl|eki"
-    "|kas|ara|urtar|otsai|apiri|maia|ekai|uzta|abuz|irai|urri|azar|aben|thang|thg|shku|pril|qers|korr|gush|shta|tet|nent"
-    "|dhje|hun|des)[a-z]*"
+    "(?:ja[nr]|gen|ene|xan|fe[bv]|mar|maar|mrt|ap[rv]|abr|avr|ma[ijy]|mag|mei|ju[nlij]|giu|xun|xul|lug"
+    "|au[gk]|aou|ago|agu|avg|ogo|sep|set|o[kc]t|ott|out|nov|de[czs]|dic|dit|tammi|helmi|maalis|huhti"
+    "|touko|kesa|heina|elok|syys|loka|marras|joulu|stycz|lut|kwie|czerw|lip|sierp|wrze|pazd|list|grud|led"
+    "|unor|brez|dub|kvet|cerv|srp|zari|rij|pros|sijec|velj|ozuj|trav|svib|kolov|ruj|stud|saus|vas|kov|bal"
+    "|geg|birz|liep|rugp|rugs|spal|lapk|gruod|oca|sub|nis|haz|tem|agus|eyl|eki|kas|ara|urtar|otsai|apiri"
+    "|maia|ekai|uzta|abuz|irai|urri|azar|aben|thang|thg|shku|pril|qers|korr|gush|shta|tet|nent|dhje|hun"
+    "|des)[a-z]*"
 )
 _CALENDAR_DATE = re.compile(
-    r"\d{1,2}[./-]\d{1,2}(?!\d)|\d{4}-\d{2}-\d{2}|\d{1,2} ?[月월]|\b(?:the|am|le|el|il|dia|den) \d{1,2}(?:st|nd|rd|th|\.)?(?![\d:])"
+    r"\d{1,2}[./-]\d{1,2}(?!\d)|\d{4}-\d{2}-\d{2}|\d{1,2} ?[月월]"
+    r"|\b(?:the|am|le|el|il|dia|den) \d{1,2}(?:st|nd|rd|th|\.)?(?![\d:])"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.|er|eme)?(?:-[a-z]{{1,4}})? (?:de |d'|of |tot |i )?(?:{_MONTH}|[^\W\d_a-z]{{3,}})"
     rf"|\b(?:{_MONTH}|[^\W\d_a-z]{{3,}})\.? (?:\d{{1,2}}(?!\d|:)|20\d\d\b)"
 )
@@ -147,7 +149,9 @@ class Note:
             score += self.setting
         score += bool(score) and self.names_others
         # Without the statement, or when it ends, nothing proves an absence.
-        return score if self.absence or self.subject.is_absence or (back and dated) or self.setting > 2 else min(score, 2)
+        return (
+            score if self.absence or self.subject.is_absence or (back and dated) or self.setting > 2 else min(score, 2)
+        )
 
     @cached_property
     def gone_score(self):
@@ -182,8 +186,8 @@ class Note:
 
     @property
     def build(self):
-        """How many signs of a note to everybody there are in whatever words; one more is needed where the words are
-        known, for they have said nothing of an absence."""
+        """How many signs of a note to everybody there are in whatever words, one less where the words are known: they
+        have said nothing of an absence."""
         signs = bool(_ANY_DATE.search(self.flat)) + self.names_others + self.subject.strength + bool(self.setting)
         return signs - is_known(self.flat)
 

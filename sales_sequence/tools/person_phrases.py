@@ -83,9 +83,7 @@ ENGAGEMENT = {
     "bg": (
         r"(?:изпратете|пратете|обадете (?:ми )?се|ми се обадете|интересува|интересувам\w*|оферт\w+|можем|можете ли|не,? благодар|напишете ми|съгласен|съгласна|колко струва)|(?:^|[.!,] )(?:да|не|добре)(?:[,.!]|$)",
     ),
-    "mk": (
-        r"(?:испратете|јавете ми|заинтересиран\w*|понуда|можеме)|(?:^|[.!,] )(?:да|не)(?:[,.!]|$)",
-    ),
+    "mk": (r"(?:испратете|јавете ми|заинтересиран\w*|понуда|можеме)|(?:^|[.!,] )(?:да|не)(?:[,.!]|$)",),
     "sr": (
         r"(?:pošaljite|пошаљите|nazovite me|pozovite me|позовите ме|javite mi|јавите ми|zainteresovan\w*|заинтересован\w*|ponud\w+|понуд\w+|možemo|можемо)|(?:^|[.!,] )(?:da|ne|да|не)(?:[,.!]|$)",
     ),
@@ -98,12 +96,8 @@ ENGAGEMENT = {
     "ca": (
         r"\b(?:envieu-me|envia'm|truqueu-me|truca'm|interessa|interessat\w*|podem|d'acord|oferta|pressupost)\b|(?:^|[.!,] )(?:sí|no)(?:[,.!]|$)",
     ),
-    "gl": (
-        r"\b(?:envíeme|chámeme|interesa|podemos|de acordo)\b",
-    ),
-    "eu": (
-        r"\b(?:bidali|deitu niri|interesa|ados)\b",
-    ),
+    "gl": (r"\b(?:envíeme|chámeme|interesa|podemos|de acordo)\b",),
+    "eu": (r"\b(?:bidali|deitu niri|interesa|ados)\b",),
     "et": (
         r"\b(?:saatke|helistage mulle|helistage esmaspäeval|kirjutage mulle|huvita\w+|pakkumi\w+|saame|sobib|palju maksab|aga (?:helistage|võite|saatke))\b|(?:^|[.!,] )(?:jah|ei)(?:[,.!]|$)",
     ),
@@ -122,27 +116,17 @@ ENGAGEMENT = {
     "ar": (
         r"(?:أرسل|ارسل|اتصل بي|الاتصال بي|مهتم|عرض (?:السعر|الأسعار)|هل يمكن|يمكننا|موافق|كم سعر|ولكن|لكن)|(?:^|[.!,،] )(?:نعم|لا)(?:[,.!،]|$)",
     ),
-    "fa": (
-        r"(?:ارسال کنید|بفرستید|با من تماس|علاقه ?مند|پیش ?فاکتور|پیشنهاد قیمت|می ?توانیم|قیمت)",
-    ),
-    "th": (
-        r"(?:ส่ง(?:ใบเสนอราคา|ข้อมูล|รายละเอียด)|โทรหา|สนใจ|ใบเสนอราคา|นัด|ได้ไหม|ราคาเท่า|แต่)",
-    ),
+    "fa": (r"(?:ارسال کنید|بفرستید|با من تماس|علاقه ?مند|پیش ?فاکتور|پیشنهاد قیمت|می ?توانیم|قیمت)",),
+    "th": (r"(?:ส่ง(?:ใบเสนอราคา|ข้อมูล|รายละเอียด)|โทรหา|สนใจ|ใบเสนอราคา|นัด|ได้ไหม|ราคาเท่า|แต่)",),
     "vi": (
         r"\b(?:gửi (?:cho )?(?:tôi|mình|chúng tôi)|gọi (?:cho )?tôi|quan tâm|báo giá|có thể (?:gặp|hẹn|trao đổi)|bao nhiêu|đồng ý|nhưng)\b",
     ),
     "id": (
         r"\b(?:kirim(?:kan)?|telepon saya|hubungi saya (?:lagi|kembali|hari|setelah)|tertarik|penawaran|bisa (?:kita|bertemu)|berapa|setuju|tapi|tetapi)\b",
     ),
-    "ms": (
-        r"\b(?:hantar(?:kan)?|telefon saya|berminat|sebut harga|bolehkah|berapa|setuju|tetapi|tapi)\b",
-    ),
-    "hi": (
-        r"(?:भेज(?:ें|िए|ो)|मुझे (?:फोन|फ़ोन|कॉल)|रुचि|कीमत|प्रस्ताव|लेकिन|परंतु)",
-    ),
-    "is": (
-        r"\b(?:sendið (?:mér|okkur)|hringdu|hringið í mig|áhuga?|tilboð|getum við|en (?:hringdu|sendu))\b",
-    ),
+    "ms": (r"\b(?:hantar(?:kan)?|telefon saya|berminat|sebut harga|bolehkah|berapa|setuju|tetapi|tapi)\b",),
+    "hi": (r"(?:भेज(?:ें|िए|ो)|मुझे (?:फोन|फ़ोन|कॉल)|रुचि|कीमत|प्रस्ताव|लेकिन|परंतु)",),
+    "is": (r"\b(?:sendið (?:mér|okkur)|hringdu|hringið í mig|áhuga?|tilboð|getum við|en (?:hringdu|sendu))\b",),
 }
 
 # "Dear customer" is for everybody; "Hi Anna" is for one: a greeting, and not one of these words after it.

@@ -20,9 +20,15 @@ _TAIL = (
 )
 # What may follow the words at once in a subject of software: its own marks, whom it is from or about, when.
 _EXACT = (
-    r"(?:メール|邮件|郵件|메일)?\s*[)\]】>]?\s?(?:[:：]\s*\S|[-|]\s+\S|(?<=[)\]】])\s*\w|[\s(]\s?(?:re|aw|sv|fw|fwd|wg|antw|rv|vs|odp)\s?[:：])"
+    r"(?:メール|邮件|郵件|메일)?\s*[)\]】>]?\s?"
+    r"(?:[:：]\s*\S|[-|]\s+\S|(?<=[)\]】])\s*\w|[\s(]\s?(?:re|aw|sv|fw|fwd|wg|antw|rv|vs|odp)\s?[:：])"
 )
-_WHOLE = r"\s*[.!)\]】>:：-]*\s*(?:$|\(|\d|\b(?:from|von|de|of|by|van|från|fra|da|od|от|until|till|bis|vom|jusqu|hasta|fino)\b)"
+_WHOLE = (
+    r"\s*[.!)\]】>:：-]*\s*(?:$|\(|\d"
+    r"|\b(?:from|von|de|of|by|van|från|fra|da|od|от|until|till|bis|vom|jusqu|hasta|fino)\b)"
+)
+# "Mail" in the languages that write it without a space.
+_MAIL = r"^(?:メール|邮件|郵件|메일)"
 _BRACKETED = (
     r"[\[(【<*]\s*(?:auto-?\s?(?:reply|response|matic reply|matische antwort)"
     r"|out of (?:the )?office|autoreply|abwesend|vacation|自動返信|自動応答|自動回复|자동회신)\s*[\])】>*]"
@@ -77,7 +83,7 @@ def _strength(flat):
         words, rest = match.group().strip(), flat[match.end() :]
         if re.match(_EXACT, rest):
             return 3, words
-        return (3 if not rest.strip(" .!)]】>:：メールル邮件郵件메일") else 2 if re.match(_WHOLE, rest) else 1), words
+        return (3 if not re.sub(_MAIL, "", rest).strip(" .!)]】>:：") else 2 if re.match(_WHOLE, rest) else 1), words
     if match := compiled(_SUBJECT.bracketed).search(flat):
         return 2, match.group()
     if match := compiled(_SUBJECT.auto).match(flat):
