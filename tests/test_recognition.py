@@ -57,6 +57,7 @@ def test_every_mail_of_the_corpus_gets_its_verdict(path):
         "kind": verdict.kind,
         "return_date": verdict.return_date and verdict.return_date.isoformat(),
         "new_address": verdict.new_address,
+        "wish": verdict.wish,
         "bounced_addresses": list(verdict.bounced_addresses),
         "status": verdict.status,
         "references_touch": TOUCH in verdict.references,
@@ -106,8 +107,9 @@ def test_a_mail_that_says_it_is_automatic_is_never_a_reply(path, value):
     del message["Auto-Submitted"]
     message["Auto-Submitted"] = value
     verdict = classify(message)
-    # An invitation's answer with a comment was written by a person whatever the calendar says.
-    assert verdict.kind != "reply" or verdict.evidence_code == "calendar_comment"
+    # An invitation's answer with a comment was written by a person, and a click on "unsubscribe" is one's, whatever
+    # their programs say.
+    assert verdict.kind != "reply" or verdict.evidence_code in {"calendar_comment", "unsubscribe_mail"}
 
 
 # ------------------------------------------------------------------------------------- properties

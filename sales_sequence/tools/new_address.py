@@ -23,7 +23,7 @@ _NOT_FOR_PEOPLE = re.compile(
 _MAIL_LINK = re.compile(r"href\s*=\s*[\"']?mailto:([^\"'?>\s]{3,254})", re.IGNORECASE)
 # Hungarian joins its endings with a hyphen ("jo@example.hu-ra"); no top-level domain ends so.
 _ENDING = re.compile(r"(?<=\.)(?!xn--)([a-z]{2,})-[a-z]+$")
-# "jo (at) example (dot) com"
+# An address spelled out, "at" and "dot" in brackets or as words.
 _HIDDEN_AT = compiled(r"\s?[\[({<]\s?(?:at|ät|@|arroba|kukac|zavinac|zavináč|małpa|chiocciola|et)\s?[\])}>]\s?")
 _HIDDEN_DOT = compiled(r"\s?[\[({<]\s?(?:dot|punkt|point|punto|ponto|kropka|tecka|\.)\s?[\])}>]\s?")
 _SPELLED = re.compile(r"\b([\w.+-]{1,64}) (?:at|@) ([\w-]{1,63}(?: (?:dot|punkt|punto) [\w-]{1,63}){1,4})\b")

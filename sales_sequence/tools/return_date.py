@@ -16,13 +16,13 @@ from functools import cache
 
 from .mail_text import fold
 from .phrases import compiled, languages_of
+from .return_date_days import resolve
+from .return_date_names import GLUED, is_month_first, names_dates, vocabulary
 from .return_date_phrases import CUES
-from .return_date_tokens import GLUED, find_tokens, is_month_first, names_dates, readable
+from .return_date_tokens import find_tokens, readable
 
 # Somebody who is away longer is asked about, not waited for.
 MAX_DAYS_AHEAD = 366
-# A date without a year lies ahead by less than this; beyond, the note is last year's, left on.
-MAX_DAYS_AHEAD_WITHOUT_YEAR = 300
 # A reading of 08/10 that only the sender's time zone speaks for is given up beyond this if the other is nearer.
 NEAR = 61
 FAR = 183
@@ -38,7 +38,7 @@ _LOCALE = re.compile(r"en-([a-z]{2})", re.IGNORECASE)
 _MONTH_FIRST_COUNTRIES = frozenset(("us", "ph"))
 # A full stop ends a clause, unless it belongs to a number or to an abbreviation.
 _SENTENCE = re.compile(
-    r"(?<=[^\W\d_]{3})(?:\.(?=\s(?!\d)|$)|[!?]+(?=\s|$))|(?<=[\d)])[.!?]+\s(?=[^\W\d_]{2,})|[。！？!?।¦]"
+    r"(?<=[^\W\d_]{3})(?:\.(?=\s(?![\d-])|$)|[!?]+(?=\s|$))|(?<=[\d)])[.!?]+\s(?=[^\W\d_]{2,})|[。！？!?।¦]"
 )
 _CONTEXT = 160
 _FILL = (
@@ -83,16 +83,18 @@ def _languages(text, given):
     given = [language for language in dict.fromkeys((*given, *languages_of(text))) if language in CUES]
     words = set(re.findall(r"[^\W\d_]{2,}", text))
     named = [language for language in CUES if names_dates(words, language)]
-    both = [language for language in given if language in named]
     if len(given) > MANY_LANGUAGES:  # nothing told them apart
         words |= {word[:length] for word in words for length in (4, 5, 6)}  # the cues are stems
         given = sorted(CUES, key=lambda language: -len(words & _words_of(language)))
-    return tuple(dict.fromkeys((*both, *given[:MAX_LANGUAGES], *named)))[:MANY_LANGUAGES] + ("en",)
+    both = [language for language in given if language in named]
+    likely = dict.fromkeys((*both, *given[:MAX_LANGUAGES], *named))
+    return (*list(likely)[:MANY_LANGUAGES], "en")
 
 
 @cache
 def _words_of(language):
-    return frozenset(re.findall(r"[^\W\d_]{2,}", fold(" ".join(CUES[language].values()))))
+    words = re.findall(r"[^\W\d_]{2,}", fold(" ".join(CUES[language].values())))
+    return frozenset((*words, *vocabulary(language).months, *vocabulary(language).weekdays))
 
 
 def _find_in(text, language, mail):
@@ -138,7 +140,8 @@ def _cue_patterns(language):
 _CUE_NAMES = ("until", "start", "until_after", "start_after", "range", "back", "not")
 # What somebody is on who comes back later: "back … as I am on leave from 3 August" names a start.
 _AWAY = compiled(
-    r"out of (?:the )?office|leave|vacation|holiday|away|absent|absence|urlaub|ferien|abwesend|congé|vacance|vacaciones|ausente|ferie|férias"
+    r"out of (?:the )?office|leave|vacation|holiday|away|absent|absence|urlaub|ferien|abwesend|congé|vacance"
+    r"|vacaciones|ausente|ferie|férias"
     r"|vakantie|verlof|urlop|semester|ledig|loma|poissa|dovolen|szabads|izin|concedi|отпуск|відпуст|отсутств|άδεια|odmor|puhkus"
     r"|atostog|atvaļin|cuti|nghỉ|vacances|休|휴가|إجازة|חופש|ลา"
 )
@@ -148,8 +151,8 @@ _AWAY = compiled(
 class _Gap:
     """The text between two dates, and which part of it speaks of which.
 
-    ``right`` belongs to the date before it, ``clause`` is its first clause; ``left`` belongs to the date behind it, ``near`` is
-    its last sentence, ``last`` its last clause.
+    ``right`` belongs to the date before it, ``clause`` is its first clause; ``left`` belongs to the date
+    behind it, ``near`` is the gap's last sentence, ``last`` its last clause.
     """
 
     whole: str
@@ -237,18 +240,18 @@ def _choose(text, tokens, roles, today):
     """Return the day that tokens with these roles amount to."""
     days, anchor, until = [], None, None
     starts = [
-        _resolve(token, role, today, None, today) for token, role in zip(tokens, roles, strict=True) if role == "start"
+        resolve(token, role, today, None, today) for token, role in zip(tokens, roles, strict=True) if role == "start"
     ]
     start = max(filter(None, starts), default=today)
     for token, role in zip(tokens, roles, strict=True):
-        day = _resolve(token, role, today, anchor, max(filter(None, (today, start, until))))
+        day = resolve(token, role, today, anchor, max(filter(None, (today, start, until))))
         if role == "until" and day and today <= day and not until:
             until = day
         if token.kind in ("date", "day") and day:
             anchor = day
         days.append(day)
     for certainty, role in ((3, "back"), (2, "until"), (2, "duration")):
-        for token, its_role, day in zip(tokens, roles, days, strict=True):
+        for its_role, day in zip(roles, days, strict=True):
             if its_role == role and day and day >= max(today, start):
                 return _Found(day if (day - today).days <= MAX_DAYS_AHEAD else None, certainty)
     return _of_dates_alone(text, tokens, roles, days, today)
@@ -278,90 +281,6 @@ def _of_dates_alone(text, tokens, roles, days, today):
         return _Found()
     day = max(day for __, day in sure)
     return _Found(day, 1) if (day - today).days <= MAX_DAYS_AHEAD else _Found(None, 1)
-
-
-def _resolve(token, role, today, anchor, after):
-    """Return the token's day, or ``None`` where it has none or it cannot be meant.
-
-    :param date anchor: the date before it, in whose month a day without a month lies
-    :param date after: what a weekday follows
-    """
-    try:
-        if token.kind in ("date", "month", "part"):
-            return _dated(token, role, today)
-        if token.kind == "day":
-            return _of_month(token, anchor or today, today)
-        if token.kind == "weekday" and token.number is not None:
-            return today + timedelta(days=token.weekday - today.weekday(), weeks=token.number)
-        if token.kind == "weekday":
-            return after + timedelta(days=(token.weekday - after.weekday() - 1) % 7 + 1)
-        if token.kind == "week":
-            return _of_week(token, role, today)
-        if token.kind == "duration":
-            return _later(after, token.number, token.unit) - timedelta(days=1)
-        if token.kind == "later":
-            return _later(today, token.number, token.unit)
-        return _ahead(token, role, today)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _dated(token, role, today):
-    """A day of a month. Without a year it is the next one, or for the start of an absence the nearest."""
-    if token.year:
-        return _day_in(token, token.year)
-    days = []
-    for year in (today.year - 1, today.year, today.year + 1):
-        try:
-            days.append(_day_in(token, year))
-        except ValueError:  # 29 February
-            continue
-    if role == "start":
-        return min(days, key=lambda day: abs(day - today))
-    if token.kind == "month" and role != "until":
-        # "Back in August" may be said in August.
-        days = [max(day, today) if (day.year, day.month) == (today.year, today.month) else day for day in days]
-    day = next((day for day in days if day >= today), None)
-    return day if day and (day - today).days <= MAX_DAYS_AHEAD_WITHOUT_YEAR else None
-
-
-def _day_in(token, year):
-    first = date(year, token.month, 1)
-    if token.unit == "ends":
-        return _later(first, 1, "month") - timedelta(days=1)
-    return first.replace(day=15 if token.unit == "middle" else token.day or 1)
-
-
-def _of_month(token, anchor, today):
-    if token.number is not None:
-        return _later(today.replace(day=1), token.number, "month").replace(day=token.day)
-    first = anchor.replace(day=1)
-    return (first if token.day >= anchor.day else _later(first, 1, "month")).replace(day=token.day)
-
-
-def _of_week(token, role, today):
-    """Monday of a calendar week for who is back in it, else its Sunday."""
-    weekday = 1 if role in ("back", "start") else 7
-    day = date.fromisocalendar(today.year, token.number, weekday)
-    if day < today and role != "start":
-        day = date.fromisocalendar(today.year + 1, token.number, weekday)
-    return day if (day - today).days <= MAX_DAYS_AHEAD_WITHOUT_YEAR else None
-
-
-def _ahead(token, role, today):
-    if token.unit == "week":
-        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=token.number)
-        return monday if role in ("back", "start") else monday + timedelta(days=6)
-    return _later(today.replace(day=1) if token.unit == "month" else today, token.number, token.unit)
-
-
-def _later(day, number, unit):
-    if unit == "month":
-        months = day.month - 1 + number
-        year, month = day.year + months // 12, months % 12 + 1
-        last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-        return date(year, month, min(day.day, last))
-    return day + timedelta(**{f"{unit}s": number})
 
 
 # --------------------------------------------------------------------------------- 08/07 or 07/08
@@ -399,7 +318,7 @@ def _is_month_first(mail, language, tokens, found, today):
 def _weekdays_that_fit(tokens, month_first, today):
     read = _reader(month_first)
     dates = [read(token) for token in tokens if token.kind == "slashed" and token.weekday is not None]
-    days = [(token.weekday, _resolve(token, "start", today, None, today)) for token in dates if token]
+    days = [(token.weekday, resolve(token, "start", today, None, today)) for token in dates if token]
     return sum(day.weekday() == weekday for weekday, day in days if day)
 
 

@@ -147,7 +147,7 @@ CUES = {
     "gl": {
         "until": r"ata(?: (?:o|día))*",
         "start": r"do|desde(?: o)?|a partir do|entre(?: o)?",
-        "back": r"volta\w*|volver\w*|regres\w+|reincorpor\w+|de novo|dispoñible",
+        "back": r"volta\w*|volv\w+|regres\w+|reincorpor\w+|de novo|dispoñible",
         "range": r"ao?|ata(?: o)?|e(?: o)?",
         "conjunction": r"e|pero|ou",
         "not": r"non|sen",

@@ -1,9 +1,5 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Finding what names a day, a week or a month in the text of an absence note. Pure.
-
-Names of months and weekdays, and words such as "tomorrow", come from the locale data of
-``dateparser`` (imported on first use: only automatic answers need it).
-"""
+"""Finding what names a day, a week or a month in the text of an absence note. Pure."""
 
 import re
 import unicodedata
@@ -13,27 +9,20 @@ from itertools import islice
 
 from .mail_text import flatten, fold
 from .phrases import compiled
-from .return_date_phrases import CUES, MORE_MONTHS
+from .return_date_names import GLUED, LISTED, named, stands_before_month, vocabulary
+from .return_date_phrases import CUES
 
 # A note names a handful of dates. More are a timetable, and reading it would only cost time.
 MAX_DATES = 24
 # Between paragraphs; no word of one belongs to a date of the next.
 PARAGRAPH = " ¦ "
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_LOCALES = {"no": ("nb",), "hr": ("hr", "bs"), "sr": ("sr", "sr-Latn"), "zh": ("zh", "zh-Hant")}
-# Written without spaces, or with vowel signs that end a word for regular expressions.
-GLUED = frozenset(("th", "hi", "ja", "zh", "ko"))
-_LISTED = GLUED | {"ar", "fa", "vi", "he"}
-# The case endings of months and weekdays: "augusztusig", "elokuun", "ponedjeljka".
-_INFLECTED = frozenset("bg cs el et eu fi hr hu lt lv mk pl ro ru sk sl sr tr uk".split())
-
 _YEAR = compiled(
-    r",?\s?(?:de |del |di |do |of |năm |tahun |พ\.?ศ\.?\s?|ค\.?ศ\.?\s?|')?(2[05]\d\d|\d\d(?![:.,/%-]\d))(?![\d:%])"
+    r",?\s?(?:(?:de |del |di |do |of |năm |tahun |พ\.?ศ\.?\s?|ค\.?ศ\.?\s?)?(2[05]\d\d)|'?(\d\d)(?![:.,/%-]\d))"
+    r"(?![\d:%])"
 )
 _JOINER = r"(?:of |de |d'|del |den |ngay |di |-)?"
-_ISO = re.compile(r"(?<![\d/.-])(2[05]\d\d)[-./年] ?(\d{1,2})[-./月] ?(\d{1,2})(?!\d)(?:日|号|號)?")
+_ISO = re.compile(r"(?<![\d/.])(?<!\d-)(2[05]\d\d)[-./年] ?(\d{1,2})[-./月] ?(\d{1,2})(?!\d)(?:日|号|號)?")
 _DOTTED = re.compile(r"(?<![\d.,:/])(\d{1,2})\. ?(\d{1,2})(?:\. ?(2[05]\d\d|\d\d)(?!\d)|\.(?!\d))?(?![\d:%]|\.\d)")
 _SLASHED = re.compile(r"(?<![\d/:.])(\d{1,2})/(\d{1,2})(?:/(2[05]\d\d|\d\d)(?!\d))?(?![\d/:%])")
 _DASHED = re.compile(
@@ -42,7 +31,8 @@ _DASHED = re.compile(
 _CJK_DATE = re.compile(r"(?:(20\d\d)[年년]\s?)?(\d{1,2})[月월]\s?(\d{1,2})[日号號일]")
 _CJK_MONTH = re.compile(r"(?:(20\d\d)[年년]\s?)?(\d{1,2})(?:月|월)(?!\s?\d)")
 _CJK_DAY = re.compile(
-    r"(本月|这个月|這個月|今月|当月|이번 ?달|下个?月|下個月|来月|翌月|다음 ?달)?の?\s?(\d{1,2})[日号號일](?!間|间|동안|간)"
+    r"(本月|这个月|這個月|今月|当月|이번 ?달|下个?月|下個月|来月|翌月|다음 ?달)?の?\s?"
+    r"(\d{1,2})[日号號일](?!間|间|동안|간)"
 )
 _NEXT_MONTH = re.compile(r"下|来|翌|다음")
 _CJK_WEEKDAY = re.compile(r"\s?\(([月火水木金土日월화수목금토일一二三四五六])(?:曜日?|요일)?(?:[・·、,][^)]{1,6})?\)")
@@ -54,7 +44,8 @@ _CJK_WEEKDAYS = {
 _CJK_WEEK_DAY = re.compile(r"(本|这|這|下)(?:个|個)?(?:周|星期|礼拜|禮拜)([一二三四五六日天])")
 _CJK_NUMBER = re.compile(r"[〇一二三四五六七八九十廿卅]{1,3}(?=[月日号號])")
 _AFTER_BARE_DAY = re.compile(
-    r"\s?(?:uhr|h\b|hrs?\b|am\b|pm\b|a\.m|p\.m|o'?clock|stunden|min|hours?|floor|half|people|%|€|\$|times|час|saat|óra|時|点|點|시)"
+    r"\s?(?:uhr|h\b|hrs?\b|am\b|pm\b|a\.m|p\.m|o'?clock|stunden|min|hours?|floor|half|people"
+    r"|%|€|\$|times|час|saat|óra|時|点|點|시)"
 )
 
 
@@ -106,101 +97,11 @@ def _chinese_number(characters):
     return (digits.index(tens) if tens else 1) * 10 + (digits.index(ones) if ones else 0)
 
 
-# ------------------------------------------------------------------------------------- vocabulary
-@dataclass(frozen=True)
-class Vocabulary:
-    """Folded names of a language: ``months`` and ``weekdays`` with their numbers (from 1 and from 0),
-    ``ahead`` with (number, unit)."""
-
-    months: dict
-    weekdays: dict
-    ahead: dict
-
-
-@cache
-def vocabulary(language):
-    """Return the :class:`Vocabulary` of ``language`` (ISO 639-1)."""
-    months, weekdays, ahead = {}, {}, {}
-    for info in map(_locale, _LOCALES.get(language, (language,))):
-        for number, name in enumerate(_MONTHS, 1):
-            months.update((fold(word).strip(" .").removeprefix("d'"), number) for word in info.get(name, ()))
-        for number, name in enumerate(_WEEKDAYS):
-            weekdays.update((fold(word).replace("週", "周"), number) for word in info.get(name, ()))
-        for key, found in (
-            ("0 day ago", (0, "day")),
-            ("in 1 day", (1, "day")),
-            ("in 2 day", (2, "day")),
-            ("0 week ago", (0, "week")),
-            ("in 1 week", (1, "week")),
-            ("in 1 month", (1, "month")),
-        ):
-            ahead.update((fold(word).replace("週", "周"), found) for word in info.get("relative-type", {}).get(key, ()))
-    months.update((fold(name), number) for name, number in MORE_MONTHS.get(language, {}).items())
-    # Shorter forms are ordinary words elsewhere.
-    shortest = 2 if language in _LISTED else 3
-    months = {name: number for name, number in months.items() if len(name) >= shortest and not name.isdecimal()}
-    weekdays = {
-        name: number
-        for name, number in weekdays.items()
-        if len(name) > (1 if language in GLUED else 3) and "(" not in name
-    }
-    if language == "th":
-        # A letter for a weekday, and "อาทิตย์" for both Sunday and a week.
-        weekdays = {name: number for name, number in weekdays.items() if name.startswith("วัน")}
-    return Vocabulary(months, weekdays, {word: found for word, found in ahead.items() if len(word) > 1})
-
-
-@cache
-def _locale(language):
-    from importlib import import_module  # dateparser loads slowly, and few mails need it
-
-    return import_module(f"dateparser.data.date_translation_data.{language}").info
-
-
-@cache
-def _names_of(language):
-    """Return the names of months and weekdays of ``language`` that are no ordinary short words, or their stems."""
-    words = vocabulary(language)
-    length = 5 if language in _INFLECTED else None
-    return frozenset(name[:length] for name in (*words.months, *words.weekdays) if len(name) > 3)
-
-
-def names_dates(words, language):
-    """Whether any of ``words`` is a month or a weekday in ``language``, whatever its case ending.
-
-    :param set[str] words: folded
-    """
-    if language in _INFLECTED:
-        words = {word[:5] for word in words}
-    return not words.isdisjoint(_names_of(language))
-
-
-def is_month_first(language):
-    """Whether people who write ``language`` put the month before the day between slashes."""
-    return _locale(_LOCALES.get(language, (language,))[0]).get("date_order", "DMY").startswith(("M", "Y"))
-
-
-def _named(word, names, language):
-    """Return the number of a month or weekday, whatever its case ending, or ``None``."""
-    word = word.replace(".", "")
-    if word in names:
-        return names[word]
-    if language not in _INFLECTED or len(word) < 4:
-        return None
-    close = {}
-    for name, number in names.items():
-        stem = name[: max(4, len(name) - 2)]
-        if len(name) >= 4 and word.startswith(stem) and len(word) - len(name) <= 6:
-            close[number] = max(close.get(number, 0), len(stem))
-    best = [number for number, length in close.items() if length == max(close.values())]
-    return best[0] if len(best) == 1 else None
-
-
 # ---------------------------------------------------------------------------------------- patterns
 @cache
 def _patterns(language):
     cues, words = CUES[language], vocabulary(language)
-    if language in _LISTED:
+    if language in LISTED:
         month = _alternatives(words.months, dots=language == "th")
         weekday = _alternatives(words.weekdays)
     else:
@@ -213,9 +114,10 @@ def _patterns(language):
     week = cues.get("week") or "(?!)"
     return {
         "day_month": compiled(
-            rf"(?<![\d:.,/])(\d{{1,2}}){ordinal}[.,]?\s?(?:(?:tou |lui |luna |mes de |den )|{_JOINER}){prefix}({month}){end}(\.?)"
+            rf"(?<![\d:.,/])(\d{{1,2}}){ordinal}[.,]?\s?(?:(?:tou |lui |luna |mes de |den )|{_JOINER})"
+            rf"{prefix}({month}){end}(\.?)"
         ),
-        "month_day": compiled(rf"{begin}({month})\.?\s?(?:the |den )?(\d{{1,2}}){ordinal}(?![\d:%/]|[.]\d)"),
+        "month_day": compiled(rf"{begin}({month})\.?\s?(?:the )?(\d{{1,2}}){ordinal}(?![\d:%/]|[.]\d)"),
         "part": compiled(
             rf"{begin}(?:(?P<ends>{cues.get('ends') or '(?!)'})|(?P<middle>{cues.get('middle') or '(?!)'})"
             rf"|(?P<begins>{cues.get('begins') or '(?!)'}))[\s-]?{_JOINER}{prefix}(?P<month>{month}){end}"
@@ -311,21 +213,22 @@ def _four_digits(written, year):
     if not written:
         return None
     number = int(written)
-    candidates = (number, number - 543) if number >= 100 else (2000 + number, 1957 + number)
-    return next((candidate for candidate in candidates if year - 1 <= candidate <= year + 9), None)
+    if number >= 100:
+        return number - 543 if number >= 2500 else number
+    return next((full for full in (2000 + number, 1957 + number) if year - 1 <= full <= year + 9), None)
 
 
 def _end_and_year(match, year):
-    """Return where a date ends and its year, if it has one. Two digits are one only if it is near: "3 August 10 Uhr"."""
+    """Return where a date ends and its year, if it has one. "3 August 10 Uhr": two digits are only a near year."""
     found = _YEAR.match(match.string, match.end())
-    full = found and _four_digits(found.group(1), year)
-    if not full or (len(found.group(1)) == 2 and full > year + 1):
+    full = found and _four_digits(found.group(1) or found.group(2), year)
+    if not full or (found.group(2) and not year <= full <= year + 1):
         return match.end(), None
     return found.end(), full
 
 
 def _read_day_month(match, language, year):
-    month = _named(match.group(2), vocabulary(language).months, language)
+    month = named(match.group(2), vocabulary(language).months, language)
     day = int(match.group(1))
     if not month or not 1 <= day <= 31:
         return None
@@ -336,7 +239,7 @@ def _read_day_month(match, language, year):
 
 
 def _read_month_day(match, language, year):
-    month = _named(match.group(1), vocabulary(language).months, language)
+    month = named(match.group(1), vocabulary(language).months, language)
     day = int(match.group(2))
     if not month or not 1 <= day <= 31:
         return None
@@ -345,7 +248,7 @@ def _read_month_day(match, language, year):
 
 
 def _read_part(match, language, year):
-    month = _named(match.group("month"), vocabulary(language).months, language)
+    month = named(match.group("month"), vocabulary(language).months, language)
     if not month:
         return None
     end, full = _end_and_year(match, year)
@@ -354,18 +257,18 @@ def _read_part(match, language, year):
 
 
 def _read_month(match, language, year):
-    month = _named(match.group(1), vocabulary(language).months, language)
+    month = named(match.group(1), vocabulary(language).months, language)
     end, full = _end_and_year(match, year)
     if end - match.end() < 4:  # two digits behind a month are a day
         end, full = match.end(), None
     # Short forms alone are ordinary words of other languages ("out" is October in Portuguese).
-    if not month or (len(match.group(1)) <= 3 and not full and match.group(1).isascii()):
+    if not month or (len(match.group(1)) <= 3 and not full):
         return None
     return Token(match.start(), end, "month", full, month, needs_cue=True)
 
 
 def _read_weekday(match, language, __):
-    number = _named(match.group(1), vocabulary(language).weekdays, language)
+    number = named(match.group(1), vocabulary(language).weekdays, language)
     return None if number is None else Token(*match.span(), "weekday", weekday=number, needs_cue=True)
 
 
@@ -463,9 +366,14 @@ def _with_range_partners(text, tokens, language):
             token = replace(token, needs_cue=False)  # noqa: PLW2901
         found.append(token)
         match = patterns["after"].match(text[token.end : min(before, token.end + 40)])
-        if match and token.kind == "date" and (token.day or 0) < int(match.group(1)) <= 31:
-            start, end = token.end + match.start(1), token.end + match.end(1)
-            found.append(replace(token, start=start, end=end, day=int(match.group(1))))
+        last = token.end + match.end(1) if match else 0
+        if (
+            last
+            and token.kind == "date"
+            and token.day < int(match.group(1)) <= 31
+            and not stands_before_month(text, last)
+        ):
+            found.append(replace(token, start=token.end + match.start(1), end=last, day=int(match.group(1))))
     return (
         found
         if len(found) == len(tokens)
@@ -480,6 +388,8 @@ def _bare_days(text, language):
     for match in _patterns(language)["bare_day"].finditer(text):
         marked = bool(match.group(2))
         if not 1 <= int(match.group(1)) <= 31 or _AFTER_BARE_DAY.match(text, match.end()):
+            continue
+        if stands_before_month(text, match.end(1)):
             continue
         ends = re.match(r"\.?\s*(?:$|[.,;)!¦])", text[match.end() :])
         if not marked and not (ends and article and article.search(text[max(0, match.start() - 20) : match.start()])):

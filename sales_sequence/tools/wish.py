@@ -22,10 +22,14 @@ MAX_LINES_BEFORE = 6
 
 _SENTENCE = re.compile(r"(?<=[.!?;:…])\s+|(?<=[。！？])|\s[¶]\s")
 _POLITE = (
-    r"(?:(?:hi|hello|hey|hallo|guten tag|bonjour|hola|ciao|dear|dzień dobry|добрый день|здравствуйте)\b[^,.!]{0,30}[,.!]? )?"
+    r"(?:(?:hi|hello|hey|hallo|guten tag|bonjour|hola|ciao|dear|dzień dobry|добрый день|здравствуйте)\b"
+    r"[^,.!]{0,30}[,.!]? )?"
     r"(?:(?:not interested|no thanks?|no thank you|nein danke|kein interesse|no gracias|non merci|no grazie)[,.!]? )?"
 )
-_THANKS = r"(?:[,.!]? (?:please|pls|thanks?|thank you|thx|bitte|danke|merci|svp|gracias|por favor|grazie|obrigad[oa]|bedankt|tack|tak|takk|kiitos|dziękuję|děkuji|ďakujem|спасибо|hvala|teşekkürler|mulțumesc)(?: \w+)?)*"
+_THANKS = (
+    r"(?:[,.!]? (?:please|pls|thanks?|thank you|thx|bitte|danke|merci|svp|gracias|por favor|grazie|obrigad[oa]|bedankt"
+    r"|tack|tak|takk|kiitos|dziękuję|děkuji|ďakujem|спасибо|hvala|teşekkürler|mulțumesc)(?: \w+)?)*"
+)
 _PREFIXED = re.compile(r"^\s*[^\s:：]{1,14}\s?(?:\[\d+\])?\s?[:：]")
 
 
