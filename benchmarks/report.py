@@ -22,6 +22,8 @@ BARS = {
     "memory_10k_minus_1k_mb": ("peak memory of a run over 10,000 above one over 1,000, MB", "at most", 60),
     "enroll_vs_crm_tag": ("enrolling 10,000 against a batch `create` of as many `crm.tag`", "at most", 4),
     "enroll_10k_vs_1k": ("cost of an enrollment with 10,000 in one call against 1,000", "at most", 1.2),
+    "classify_1mb_ms": ("recognizing the costliest mail of 1 MB, ms of computing", "at most", 300),
+    "classify_30mb_ms": ("recognizing the costliest mail of 30 MB, ms of computing", "at most", 1000),
     "queries_per_enrollment": ("SQL queries per enrollment, 10,000 in one call", "at most", 0.1),
 }
 

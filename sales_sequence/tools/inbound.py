@@ -48,8 +48,11 @@ class Verdict:
       else the last day away, else ``None``. Add one business day to either.
     - ``acknowledgement``: a ticket system or shared mailbox confirms receipt
     - ``address_changed``: the address or its owner is gone for good; ``new_address`` where named
-    - ``bounce_hard``, ``bounce_soft``: not delivered; ``bounced_addresses``, and ``status``
-      (RFC 3463) where given. Blocks by policy or reputation (5.7.x) and full mailboxes are soft.
+    - ``bounce_hard``: the person, the mailbox or the domain is not there; ``bounced_addresses``, and
+      ``status`` (RFC 3463) where given
+    - ``bounce_soft``: not delivered for another reason. The ``evidence_code`` ``policy`` says that it is the
+      sender's trouble, not the person's: the receiver refuses our server, our address or our mail (reputation,
+      authentication, rate, content, size), and will refuse it for others, too.
     - ``complaint``: marked as spam; ``bounced_addresses`` are those who complained
     - ``unsure``: a person's answer or an automatic one, nothing proves which; ``leaning`` is the kind that
       the evidence speaks for, ``return_date`` as for ``auto_reply``
