@@ -70,7 +70,7 @@ def test_every_mail_of_the_corpus_gets_its_verdict(path):
 
 def test_the_corpus_is_broad():
     groups = {path.parent.name for path in MAILS}
-    assert len(MAILS) >= 170
+    assert len(MAILS) >= 360
     assert {expected(path)["kind"] for path in MAILS} == set(KINDS)
     assert groups >= {"human_reply", "human_tricky", "auto_reply", "acknowledgement", "address_changed", "complaint"}
     assert all(path.with_suffix(".json").exists() for path in MAILS)
