@@ -36,6 +36,7 @@ from . import sales_sequence_inbox_merge
 from . import sales_sequence_inbox_people
 from . import sales_sequence_opt_out
 from . import sales_sequence_opt_out_link
+from . import sales_sequence_unsure
 from . import sales_sequence_door
 from . import sales_sequence_uses
 from . import calendar_event

@@ -107,6 +107,8 @@ class SalesSequence(models.Model):
                     "This person is in “%s” already, and is not yours to take out of it.",
                     (enrollments - steerable)[0].sequence_id.name,
                 )
+            elif conflicts == "replace" and enrollments.filtered("is_unsure"):
+                reasons[target_id] = self._unsure_message(enrollments.filtered("is_unsure"))
         return reasons
 
     def _make_room(self, enrollments):

@@ -27,9 +27,13 @@ class SalesSequenceEnrollment(models.Model):
         running._note_origin(signals)
         running._lock_before_their_mails()
         running._queued_touches()._hold_mails()
-        label = dict(self._fields["pause_kind"]._description_selection(self.env))[kind]
-        running._log_in_chatter(self.env._("paused: %s", label))
+        running._log_pause()
         return running
+
+    def _log_pause(self):
+        labels = dict(self._fields["pause_kind"]._description_selection(self.env))
+        for kind, enrollments in self.grouped("pause_kind").items():
+            enrollments._log_in_chatter(self.env._("paused: %s", labels[kind]))
 
     def _set_aside(self, note):
         """Pause, as far as a row alone can: where what others let happen fails each time, an automation rule above all,
@@ -222,7 +226,7 @@ class SalesSequenceEnrollment(models.Model):
             ]
         )
         self._leave_step(step)
-        self.filtered(lambda enrollment: enrollment.state == "paused" and enrollment.pause_kind == "failure")._resume()
+        self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] == "failure")._lift_pause()
 
     def _leave_step(self, step):
         """Go on to what follows `step`, its delay counted from now; finish after the last."""

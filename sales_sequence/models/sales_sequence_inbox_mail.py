@@ -17,6 +17,7 @@ SIGNAL_OF_VERDICT = {
     "bounce_hard": "bounce",
     "bounce_soft": "bounce_soft",
     "complaint": "complaint",
+    "unsure": "unsure",
 }
 # By reference to one of our touches, or by address; nobody where the sender is an internal user.
 WHO_IS_CONCERNED = """
@@ -95,6 +96,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 "kind": kind,
                 "detail": self._evidence(verdict, message_dict),
                 "resume_on": verdict.return_date,
+                "leaning": SIGNAL_OF_VERDICT.get(verdict.leaning),
                 "mail_message_id": stored.id,
             }
             for enrollment_id, touch_id in found

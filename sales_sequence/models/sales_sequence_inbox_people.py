@@ -69,9 +69,8 @@ class SalesSequenceInbox(models.AbstractModel):
             if policy == "pause":
                 changed = enrollments._pause("owner", signals=of_policy)
                 # Nor may a hold go on by itself before somebody has decided.
-                held = enrollments.filtered(lambda one: one.state == "paused" and one.resume_at)
-                held.write({"pause_kind": "owner", "resume_at": False})
-                held._note_origin(of_policy)
+                held = enrollments.filtered(lambda one: one.state == "paused" and one._underlying_pause()[1])
+                held._change_pause("owner", False, signals=of_policy)
                 changed |= held
             else:
                 if policy == "hand_over":
@@ -144,10 +143,13 @@ class SalesSequenceInbox(models.AbstractModel):
         rest = away.filtered(lambda signal: signal.enrollment_id not in handed_over)
         paused = rest.enrollment_id._pause("sender", signals=rest)
         # Nobody comes back for these: as with a change of the salesperson, somebody has to decide.
-        waiting = rest.enrollment_id.filtered(lambda one: one.state == "paused" and one.pause_kind == "absent")
-        waiting.write({"pause_kind": "sender", "resume_at": False})
-        waiting._note_origin(rest)
+        waiting = rest.enrollment_id.filtered(
+            lambda one: one.state == "paused" and one._underlying_pause()[0] == "absent"
+        )
+        waiting._change_pause("sender", False, signals=rest)
         paused |= waiting
+        # What somebody who has left was asked, is asked somebody else.
+        rest.enrollment_id.filtered("is_unsure")._ask_who_wrote()
         self._close(rest.filtered(lambda signal: signal.enrollment_id in paused), "held")
         self._close(signals.filtered(lambda signal: not signal.settled_at), "noted")
 

@@ -1,0 +1,383 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools.misc import get_lang
+
+from .sales_sequence_enrollment_states import LIVE_STATES
+from .sales_sequence_handing_on import CAME_THROUGH
+from .sales_sequence_signal import OPEN_QUESTION
+
+
+class SalesSequenceEnrollment(models.Model):
+    """How an enrollment waits for somebody to say whether they have answered, and goes on afterwards.
+
+    One rule, kept by `_heed_questions`: while that is open, a live enrollment is paused as `unsure` and nothing of an
+    ended one leaves. Whatever else would pause it meanwhile lies beneath (`interrupted_pause`), and holds it again
+    when the question is settled.
+    """
+
+    _inherit = "sales.sequence.enrollment"
+
+    is_unsure = fields.Boolean(
+        string="Answer or automatic reply?",
+        compute="_compute_is_unsure",
+        search="_search_is_unsure",
+        compute_sudo=True,
+        help="Nobody has said yet whether what they wrote is an answer.",
+    )
+    interrupted_pause = fields.Json(
+        readonly=True, copy=False, help="The pause to go back to when it is clear that they have not answered."
+    )
+    question_activity_id = fields.Many2one(
+        "mail.activity", ondelete="set null", index="btree_not_null", readonly=True, copy=False
+    )
+    hands_on_later = fields.Boolean(
+        readonly=True, copy=False, help="Came through while it was open whether they have answered."
+    )
+
+    @api.depends("replied_at", "signal_ids.kind", "signal_ids.effect")
+    def _compute_is_unsure(self):
+        unsure = self._open_questions().enrollment_id
+        for enrollment in self:
+            enrollment.is_unsure = enrollment in unsure
+
+    @api.model
+    def _search_is_unsure(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        unsure = Domain("replied_at", "=", False) & Domain("signal_ids", "any", OPEN_QUESTION)
+        return Domain.OR(unsure if wanted else ~unsure for wanted in value)
+
+    def _open_questions(self):
+        """The signals of which nobody has said yet whether a person wrote them, oldest first. Who has answered beyond
+        doubt raises no question."""
+        silent = self.filtered(lambda enrollment: not enrollment.replied_at)
+        return silent.signal_ids.filtered_domain(OPEN_QUESTION).sorted(lambda signal: (signal.occurred_at, signal.id))
+
+    # ------------------------------------------------------------------
+    # The rule
+    # ------------------------------------------------------------------
+
+    def _heed_questions(self):
+        """Hold those of whom it is open whether they have answered; let the others go on as before the question."""
+        questions = self._open_questions().grouped("enrollment_id")
+        asked = self.filtered(lambda enrollment: enrollment in questions)
+        oldest = self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
+        asked._wait_for_verdict(oldest)
+        (self - asked)._go_on_after_verdict()
+
+    def _wait_for_verdict(self, questions):
+        if not self:
+            return
+        self._pause("unsure", signals=questions)
+        taken_over = self.filtered(lambda one: one.state == "paused" and one.pause_kind != "unsure")
+        for enrollment in taken_over:
+            enrollment.write(
+                {
+                    "interrupted_pause": {
+                        "pause_kind": enrollment.pause_kind,
+                        "resume_at": fields.Datetime.to_string(enrollment.resume_at),
+                        "status_note": enrollment.status_note,
+                        "status_signal_id": enrollment.status_signal_id.id,
+                    },
+                    "pause_kind": "unsure",
+                    "resume_at": False,
+                }
+            )
+        self.filtered(lambda one: one.pause_kind == "unsure")._note_origin(questions)
+        taken_over._log_pause()
+        ended = self.filtered(lambda one: one.state not in LIVE_STATES)
+        ended._queued_touches()._hold_mails()
+        self._ask_who_wrote()
+
+    def _go_on_after_verdict(self):
+        self.question_activity_id.filtered("active").unlink()
+        waiting = self.filtered(lambda one: one.state == "paused" and one.pause_kind == "unsure")
+        paused_again = waiting.filtered(lambda one: one._give_pause_back())
+        paused_again._log_pause()
+        (waiting - paused_again)._resume()
+        # Who was away then may be back.
+        self.env["sales.sequence.inbox"]._look_again_who_is_away(paused_again)
+        self.filtered(lambda one: one.state == "finished")._queued_touches()._release_mails()
+        self._hand_on_after_verdict()
+
+    def _give_pause_back(self):
+        """:return: whether there was one that is not over by now"""
+        pause = self.interrupted_pause
+        resume_at = pause and fields.Datetime.to_datetime(pause["resume_at"])
+        if not pause or (resume_at and resume_at <= self._now()):
+            return False
+        origin = self.env["sales.sequence.signal"].browse(pause["status_signal_id"]).exists()
+        self.write(
+            {
+                "pause_kind": pause["pause_kind"],
+                "resume_at": resume_at,
+                "status_note": pause["status_note"],
+                "status_signal_id": origin.id,
+                "interrupted_pause": False,
+            }
+        )
+        return True
+
+    def _hand_on_after_verdict(self):
+        """What was to follow, follows whoever came through without an answer."""
+        later = self.filtered("hands_on_later")
+        later.hands_on_later = False
+        silent = later.filtered(lambda one: one.exit_reason in CAME_THROUGH and not one.replied_at)
+        silent._hand_on()
+        (later - silent)._leave_line(self.env._("They have not come through this one."))
+
+    def _ask_who_wrote(self):
+        """One activity for the sender, however many messages there are. Of somebody who was merged into another record
+        it is asked there."""
+        for enrollment in self.filtered(lambda one: one.exit_reason != "merged"):
+            target = enrollment._target()
+            if enrollment.question_activity_id.active or not target:
+                continue
+            user = next((u for u in (enrollment.user_id, enrollment.sequence_id.user_id) if u.active), self.env.user)
+            # In the language of whoever reads it.
+            asking = enrollment.with_context(lang=get_lang(self.env, user.lang).code)
+            note = Markup("<p>%s</p><p>%s</p>") % (
+                enrollment._open_questions()[:1].detail or "",
+                asking.env._(
+                    "It is not certain that a person wrote this. Nothing more is sent until you have said so: %s",
+                    asking._get_html_link(),
+                ),
+            )
+            enrollment.question_activity_id = target.with_context(mail_activity_quick_update=True).activity_schedule(
+                "mail.mail_activity_data_warning",
+                summary=asking.env._("Answer or automatic reply?"),
+                note=note,
+                user_id=user.id,
+            )
+
+    def _drop_questions(self):
+        """Nobody wants to know any more: whoever steers these has ended them, or their record is gone."""
+        questions = self._open_questions()
+        dropped = questions.enrollment_id
+        self.env["sales.sequence.inbox"]._close(questions, "ignored")
+        later = dropped.filtered("hands_on_later")
+        later.hands_on_later = False
+        later._leave_line(self.env._("They have not come through this one."))
+        dropped._heed_questions()
+
+    # ------------------------------------------------------------------
+    # What people do about it
+    # ------------------------------------------------------------------
+
+    def action_is_reply(self):
+        """A person wrote what is asked about, of each the oldest: it counts as a reply, from when it came."""
+        return self._oldest_questions().action_is_reply()
+
+    def action_is_auto_reply(self):
+        """A machine wrote what is asked about, of each the oldest: go on when whoever is away is back."""
+        return self._oldest_questions().action_is_auto_reply()
+
+    def _oldest_questions(self):
+        questions = self._open_questions().grouped("enrollment_id")
+        return self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
+
+    def resume(self):
+        """Also of those that may have answered: whoever lets them go on has decided that they have not."""
+        self._check_may_steer()
+        self._say_automatic()
+        return super().resume()
+
+    def take_next_step(self):
+        """As with `resume`: what they wrote was an automatic reply."""
+        self._check_may_steer()
+        self._say_automatic()
+        return super().take_next_step()
+
+    def _say_automatic(self):
+        self._open_questions()._of_the_same_mail()._reclassify("auto_reply")
+
+    def stop(self, reason="manual"):
+        """As `replied`, what they wrote counts as an answer, from when it came; otherwise it is asked about no more."""
+        self._check_may_steer()
+        if reason == "replied":
+            self.action_is_reply()
+        result = super().stop(reason)
+        self.sudo()._drop_questions()
+        return result
+
+    # ------------------------------------------------------------------
+    # What happens meanwhile
+    # ------------------------------------------------------------------
+
+    def _underlying_pause(self):
+        """:return: ``(pause_kind, resume_at)`` of what holds it apart from the question; both False for nothing"""
+        self.ensure_one()
+        if self.pause_kind != "unsure":
+            return self.pause_kind, self.resume_at
+        pause = self.interrupted_pause or {"pause_kind": False, "resume_at": False}
+        return pause["pause_kind"], fields.Datetime.to_datetime(pause["resume_at"]) or False
+
+    def _pause(self, kind, until=None, note=False, signals=None):
+        paused = super()._pause(kind, until=until, note=note, signals=signals)
+        if kind == "unsure":
+            return paused
+        held = (self - paused).filtered(lambda one: one.pause_kind == "unsure" and not one.interrupted_pause)
+        held._change_pause(kind, until, note=note, signals=signals)
+        return paused | held
+
+    def _change_pause(self, kind, until, note=False, signals=None):
+        """Let paused ones wait for something else, or longer. A question that holds them stays on top."""
+        origins = {signal.enrollment_id: signal for signal in signals or ()}
+        for enrollment in self:
+            origin = origins.get(enrollment, self.env["sales.sequence.signal"])
+            pause = {
+                "pause_kind": kind,
+                "resume_at": until,
+                "status_note": origin.detail or note,
+                "status_signal_id": origin.id,
+            }
+            if enrollment.pause_kind == "unsure":
+                enrollment.interrupted_pause = dict(pause, resume_at=fields.Datetime.to_string(until or None))
+            else:
+                enrollment.write(pause)
+
+    def _lift_pause(self):
+        """What held these is over; a question is not."""
+        unsure = self.filtered(lambda one: one.pause_kind == "unsure")
+        unsure.interrupted_pause = False
+        return (self - unsure)._resume()
+
+    def _resume(self):
+        """Never by itself while it is open whether they have answered."""
+        ready = self - self._open_questions().enrollment_id
+        ready.filtered("interrupted_pause").interrupted_pause = False
+        return super(SalesSequenceEnrollment, ready)._resume()
+
+    def _restart(self):
+        super()._restart()
+        self.filtered("hands_on_later").hands_on_later = False
+        self._heed_questions()
+
+    def _return_to(self, step):
+        super()._return_to(step)
+        if self.state == "running":
+            self._heed_questions()
+
+    def _end(self, state, exit_reason, note):
+        self.filtered("interrupted_pause").interrupted_pause = False
+        return super()._end(state, exit_reason, note)
+
+    def _hand_on(self):
+        """Not yet where they may have answered."""
+        unsure = self._open_questions().enrollment_id
+        unsure.hands_on_later = True
+        return super(SalesSequenceEnrollment, self - unsure)._hand_on()
+
+    def _change_sender(self, user, with_activities=True):
+        changing = super()._change_sender(user, with_activities)
+        activities = changing.question_activity_id.filtered("active")
+        activities.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
+        return changing
+
+    def _forget_target(self, note):
+        self._drop_questions()
+        return super()._forget_target(note)
+
+
+class SalesSequenceInbox(models.AbstractModel):
+    """What becomes of a message that may be an answer, and of the people whom it is about."""
+
+    _inherit = "sales.sequence.inbox"
+
+    @api.model
+    def _on_unsure(self, signals):
+        """Nothing more leaves until somebody has said whether a person wrote it."""
+        for signal in signals.filtered(lambda signal: not signal.touch_id):
+            # What it answers, if it does: later there may be another.
+            signal.touch_id = signal.enrollment_id._last_touch()
+        enrollments = signals.enrollment_id
+        enrollments._heed_questions()
+        answered = signals.filtered(lambda signal: signal.enrollment_id.replied_at)
+        self._close(answered, "noted")
+        self._close(signals - answered, "held")
+
+    @api.model
+    def _on_auto_reply(self, signals):
+        super()._on_auto_reply(signals)
+        signals.enrollment_id._heed_questions()
+
+    @api.model
+    def _on_reply(self, signals):
+        super()._on_reply(signals)
+        signals.enrollment_id._heed_questions()
+
+    @api.model
+    def _keep_furthest(self, enrollments, survivor):
+        """Who may have answered under one record is not written to under the other."""
+        super()._keep_furthest(enrollments, survivor)
+        for live in enrollments.filtered(lambda one: one.state in LIVE_STATES):
+            ended = enrollments.filtered(lambda one: one.state not in LIVE_STATES and one.company_id == live.company_id)  # noqa: B023
+            self._ask_again(ended._open_questions(), live)
+            ended.filtered(lambda one: one.exit_reason == "merged").question_activity_id.filtered("active").unlink()
+
+    def _ask_again(self, questions, enrollment):
+        """The same questions about `enrollment`: one click answers both."""
+        known = {(signal.mail_message_id, signal.occurred_at) for signal in enrollment.signal_ids}
+        copied = ("kind", "occurred_at", "detail", "resume_on", "leaning")
+        signals = self.env["sales.sequence.signal"].create(
+            [
+                {
+                    "enrollment_id": enrollment.id,
+                    "mail_message_id": question.mail_message_id.id,
+                    **{name: question[name] for name in copied},
+                }
+                for question in questions
+                if (question.mail_message_id, question.occurred_at) not in known
+            ]
+        )
+        self._settle(signals, locked=enrollment)
+
+
+class SalesSequence(models.Model):
+    """Who may have answered enters no other sequence before somebody has said whether they have."""
+
+    _inherit = "sales.sequence"
+
+    def _find_unsure(self, targets, addresses):
+        """The ended enrollments of these people that may have been answered, as far as the caller could say so.
+
+        :param addresses: ``{target id: normalized address}``
+        :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
+        """
+        targets = targets.sudo()
+        field_name = self._enrollment_field_name()
+        known = list(filter(None, (addresses[target_id] for target_id in targets._ids)))
+        found = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search(
+                Domain("state", "not in", LIVE_STATES)
+                & Domain("is_unsure", "=", True)
+                & (Domain(field_name, "in", targets.ids) | Domain("email_normalized", "in", known))
+            )
+        )
+        # Nobody is kept waiting for a colleague whose enrollment they may not even see.
+        found = found.with_env(self.env)._filter_steerable().sudo()
+        by_person = found.grouped(lambda one: (one.company_id, one.email_normalized))
+        result = {}
+        for target in targets if found else ():
+            company = self._get_company(target)
+            of_target = found.filtered(lambda one: one[field_name] == target and one.company_id == company)  # noqa: B023
+            of_target |= by_person.get((company, addresses[target.id]), found.browse()) if addresses[target.id] else found.browse()
+            if of_target:
+                result[target.id] = of_target
+        return result
+
+    def _refuse_unsure(self, targets, addresses):
+        return {
+            target_id: ("unsure", self._unsure_message(enrollments))
+            for target_id, enrollments in self._find_unsure(targets, addresses).items()
+        }
+
+    def _unsure_message(self, enrollments):
+        return self.env._(
+            "They may have answered “%s”: say first whether it was a person or an automatic reply.",
+            enrollments[0].sequence_id.name,
+        )
