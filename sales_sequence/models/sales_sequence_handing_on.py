@@ -97,10 +97,13 @@ class SalesSequenceEnrollment(models.Model):
         return result
 
     def _hand_on(self):
-        """Let what comes after these begin."""
-        for sequence, enrollments in self.filtered("queued_sequence_id").grouped("queued_sequence_id").items():
+        """Let what comes after these begin; not yet for those who may have answered."""
+        unsure = self._open_questions().enrollment_id
+        unsure.hands_on_later = True
+        clear = self - unsure
+        for sequence, enrollments in clear.filtered("queued_sequence_id").grouped("queued_sequence_id").items():
             enrollments._enter_queued(sequence)
-        for sequence, enrollments in self.grouped("sequence_id").items():
+        for sequence, enrollments in clear.grouped("sequence_id").items():
             if sequence.next_sequence_id:
                 enrollments._enter(sequence.next_sequence_id, {one.id: one._target().id for one in enrollments})
 

@@ -187,6 +187,8 @@ class SalesSequenceInbox(models.AbstractModel):
         self._close(signals.filtered(lambda signal: signal.enrollment_id in stopped), "stopped")
         self._close(signals - signals.filtered("settled_at"), "credited")
         self._apply_account_policy(signals)
+        signals.enrollment_id._heed_questions()
+        self._heed_wishes(signals)
 
     @api.model
     def _count_replies(self, enrollments):
@@ -215,6 +217,27 @@ class SalesSequenceInbox(models.AbstractModel):
                     # Whatever it waited for: it would go on while nobody is there to read it.
                     enrollment._change_pause("auto_reply", until, signals=signal)
             self._close(signal, "held")
+        signals.enrollment_id._heed_questions()
+
+    @api.model
+    def _hold_those_away(self, paused):
+        """Whatever has held these is over. Those who are away themselves, as they let us know meanwhile, wait until they
+        are back.
+
+        :return: those
+        """
+        held = paused.browse()
+        for enrollment in paused:
+            holds = {
+                signal: self._hold_until(enrollment, signal)
+                for signal in enrollment.signal_ids
+                if (signal.kind, signal.effect) == ("auto_reply", "held")
+            }
+            signal = max(holds, key=holds.get, default=None)
+            if signal and holds[signal] > enrollment._now():
+                enrollment._change_pause("auto_reply", holds[signal], signals=signal)
+                held |= enrollment
+        return held
 
     def _on_bounce(self, signals):
         signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent")).write(

@@ -96,6 +96,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 "kind": kind,
                 "detail": self._evidence(verdict, message_dict),
                 "resume_on": verdict.return_date,
+                "wish": verdict.wish,
                 "leaning": SIGNAL_OF_VERDICT.get(verdict.leaning),
                 "mail_message_id": stored.id,
             }

@@ -210,6 +210,9 @@ class SalesSequenceInbox(models.AbstractModel):
         waiting = enrollments.filtered(lambda one: one.state == "paused" and one.pause_kind == "absent")
         for user, of_user in waiting.grouped(lambda one: one._user_of_next_step()).items():
             away, until = user._sequence_absence()
-            of_user.write({"resume_at": until if away else of_user._now()})
+            if away:
+                of_user.write({"resume_at": until})
+            else:
+                (of_user - self._hold_those_away(of_user)).write({"resume_at": of_user._now()})
         if waiting:
             self.env["sales.sequence.runner"]._trigger()

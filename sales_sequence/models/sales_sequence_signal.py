@@ -57,6 +57,9 @@ class SalesSequenceSignal(models.Model):
     occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     detail = fields.Text(readonly=True, help="What it was recognized by, in words.")
     resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
+    wish = fields.Selection(
+        [("opt_out", "Asks not to be written to again")], readonly=True, help="What a reply asks for in its own words."
+    )
     leaning = fields.Selection(
         SIGNAL_KINDS, string="Looks like", readonly=True, help="Where it is not sure: what more speaks for."
     )
@@ -130,6 +133,12 @@ class SalesSequenceSignal(models.Model):
                 signal.enrollment_id._restart_after(signal)
         self.env["sales.sequence.inbox"]._settle(wrong)
 
+    def _in_words(self):
+        """What it was recognized by, and what a reply asks for."""
+        self.ensure_one()
+        wish = self.kind == "reply" and dict(self._fields["wish"]._description_selection(self.env)).get(self.wish)
+        return " – ".join(filter(None, (self.detail, wish))) or False
+
     def _set_aside(self, note):
         """Settle, as far as a row alone can: where what others let happen fails each time, an automation rule above
         all, the job must not meet these again."""
@@ -152,6 +161,8 @@ class SalesSequenceSignal(models.Model):
             enrollment._restart_after(self)
         elif enrollment.status_signal_id == self:
             enrollment._note_origin(others[-1])
+        if self.wish:
+            self._take_wish_back()
 
     def action_open_origin(self):
         """Open the message's record or the meeting that this signal comes from."""

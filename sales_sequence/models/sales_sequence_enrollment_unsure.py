@@ -129,28 +129,37 @@ class SalesSequenceEnrollment(models.Model):
         (later - silent)._leave_line(self.env._("They have not come through this one."))
 
     def _ask_who_wrote(self):
-        """One activity for the sender, however many messages there are. Of somebody who was merged into another record
-        it is asked there."""
+        """One activity, however many messages there are. Of somebody who was merged into another record it is asked
+        there."""
         for enrollment in self.filtered(lambda one: one.exit_reason != "merged"):
-            target = enrollment._target()
-            if enrollment.question_activity_id.active or not target:
-                continue
-            user = next((u for u in (enrollment.user_id, enrollment.sequence_id.user_id) if u.active), self.env.user)
-            # In the language of whoever reads it.
-            asking = enrollment.with_context(lang=get_lang(self.env, user.lang).code)
-            note = Markup("<p>%s</p><p>%s</p>") % (
-                enrollment._open_questions()[:1].detail or "",
-                asking.env._(
-                    "It is not certain that a person wrote this. Nothing more is sent until you have said so: %s",
-                    asking._get_html_link(),
-                ),
-            )
-            enrollment.question_activity_id = target.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_warning",
-                summary=asking.env._("Answer or automatic reply?"),
-                note=note,
-                user_id=user.id,
-            )
+            if not enrollment.question_activity_id.active:
+                enrollment.question_activity_id = enrollment._ask_sender(
+                    lambda asking: asking.env._("Answer or automatic reply?"),
+                    lambda asking: asking.env._(
+                        "It is not certain that a person wrote this. Nothing more is sent until you have said so: %s",
+                        asking._get_html_link(),
+                    ),
+                    enrollment._open_questions()[:1].detail,
+                )
+
+    def _ask_sender(self, summary, note, seen=False):
+        """An activity for the sender, in their language.
+
+        :param summary, note: functions of the enrollment in that language
+        :param seen: text of others that the note begins with
+        :return: the `mail.activity`; empty where the record is gone
+        """
+        target = self._target()
+        user = next((u for u in (self.user_id, self.sequence_id.user_id) if u.active), self.env.user)
+        asking = self.with_context(lang=get_lang(self.env, user.lang).code)
+        body = Markup("<p>%s</p>") % note(asking)
+        if seen:
+            body = Markup("<p>%s</p>") % seen + body
+        if not target:
+            return self.env["mail.activity"]
+        return target.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_warning", summary=summary(asking), note=body, user_id=user.id
+        )
 
     def _drop_questions(self):
         """Nobody wants to know any more: whoever steers these has ended them, or their record is gone."""
@@ -173,6 +182,11 @@ class SalesSequenceEnrollment(models.Model):
     def action_is_auto_reply(self):
         """A machine wrote what is asked about, of each the oldest: go on when whoever is away is back."""
         return self._oldest_questions().action_is_auto_reply()
+
+    def action_open_question(self):
+        """Open what they wrote."""
+        self.ensure_one()
+        return self._oldest_questions().action_open_origin() if self.is_unsure else self.action_open_origin()
 
     def _oldest_questions(self):
         questions = self._open_questions().grouped("enrollment_id")
@@ -214,13 +228,13 @@ class SalesSequenceEnrollment(models.Model):
         pause = self.interrupted_pause or {"pause_kind": False, "resume_at": False}
         return pause["pause_kind"], fields.Datetime.to_datetime(pause["resume_at"]) or False
 
-    def _pause(self, kind, until=None, note=False, signals=None):
-        paused = super()._pause(kind, until=until, note=note, signals=signals)
+    def _pause_beneath_question(self, kind, until, note, signals):
+        """Note what would pause those that only a question holds: they come back to it. :return: those"""
+        held = self.filtered(lambda one: one.pause_kind == "unsure" and not one.interrupted_pause)
         if kind == "unsure":
-            return paused
-        held = (self - paused).filtered(lambda one: one.pause_kind == "unsure" and not one.interrupted_pause)
+            return held.browse()
         held._change_pause(kind, until, note=note, signals=signals)
-        return paused | held
+        return held
 
     def _change_pause(self, kind, until, note=False, signals=None):
         """Let paused ones wait for something else, or longer. A question that holds them stays on top."""
@@ -230,7 +244,7 @@ class SalesSequenceEnrollment(models.Model):
             pause = {
                 "pause_kind": kind,
                 "resume_at": until,
-                "status_note": origin.detail or note,
+                "status_note": origin._in_words() if origin else note,
                 "status_signal_id": origin.id,
             }
             if enrollment.pause_kind == "unsure":
@@ -239,145 +253,8 @@ class SalesSequenceEnrollment(models.Model):
                 enrollment.write(pause)
 
     def _lift_pause(self):
-        """What held these is over; a question is not."""
+        """What held these is over; a question is not, nor is the absence of which an automatic reply told."""
         unsure = self.filtered(lambda one: one.pause_kind == "unsure")
         unsure.interrupted_pause = False
-        return (self - unsure)._resume()
-
-    def _resume(self):
-        """Never by itself while it is open whether they have answered."""
-        ready = self - self._open_questions().enrollment_id
-        ready.filtered("interrupted_pause").interrupted_pause = False
-        return super(SalesSequenceEnrollment, ready)._resume()
-
-    def _restart(self):
-        super()._restart()
-        self.filtered("hands_on_later").hands_on_later = False
-        self._heed_questions()
-
-    def _return_to(self, step):
-        super()._return_to(step)
-        if self.state == "running":
-            self._heed_questions()
-
-    def _end(self, state, exit_reason, note):
-        self.filtered("interrupted_pause").interrupted_pause = False
-        return super()._end(state, exit_reason, note)
-
-    def _hand_on(self):
-        """Not yet where they may have answered."""
-        unsure = self._open_questions().enrollment_id
-        unsure.hands_on_later = True
-        return super(SalesSequenceEnrollment, self - unsure)._hand_on()
-
-    def _change_sender(self, user, with_activities=True):
-        changing = super()._change_sender(user, with_activities)
-        activities = changing.question_activity_id.filtered("active")
-        activities.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
-        return changing
-
-    def _forget_target(self, note):
-        self._drop_questions()
-        return super()._forget_target(note)
-
-
-class SalesSequenceInbox(models.AbstractModel):
-    """What becomes of a message that may be an answer, and of the people whom it is about."""
-
-    _inherit = "sales.sequence.inbox"
-
-    @api.model
-    def _on_unsure(self, signals):
-        """Nothing more leaves until somebody has said whether a person wrote it."""
-        for signal in signals.filtered(lambda signal: not signal.touch_id):
-            # What it answers, if it does: later there may be another.
-            signal.touch_id = signal.enrollment_id._last_touch()
-        enrollments = signals.enrollment_id
-        enrollments._heed_questions()
-        answered = signals.filtered(lambda signal: signal.enrollment_id.replied_at)
-        self._close(answered, "noted")
-        self._close(signals - answered, "held")
-
-    @api.model
-    def _on_auto_reply(self, signals):
-        super()._on_auto_reply(signals)
-        signals.enrollment_id._heed_questions()
-
-    @api.model
-    def _on_reply(self, signals):
-        super()._on_reply(signals)
-        signals.enrollment_id._heed_questions()
-
-    @api.model
-    def _keep_furthest(self, enrollments, survivor):
-        """Who may have answered under one record is not written to under the other."""
-        super()._keep_furthest(enrollments, survivor)
-        for live in enrollments.filtered(lambda one: one.state in LIVE_STATES):
-            ended = enrollments.filtered(lambda one: one.state not in LIVE_STATES and one.company_id == live.company_id)  # noqa: B023
-            self._ask_again(ended._open_questions(), live)
-            ended.filtered(lambda one: one.exit_reason == "merged").question_activity_id.filtered("active").unlink()
-
-    def _ask_again(self, questions, enrollment):
-        """The same questions about `enrollment`: one click answers both."""
-        known = {(signal.mail_message_id, signal.occurred_at) for signal in enrollment.signal_ids}
-        copied = ("kind", "occurred_at", "detail", "resume_on", "leaning")
-        signals = self.env["sales.sequence.signal"].create(
-            [
-                {
-                    "enrollment_id": enrollment.id,
-                    "mail_message_id": question.mail_message_id.id,
-                    **{name: question[name] for name in copied},
-                }
-                for question in questions
-                if (question.mail_message_id, question.occurred_at) not in known
-            ]
-        )
-        self._settle(signals, locked=enrollment)
-
-
-class SalesSequence(models.Model):
-    """Who may have answered enters no other sequence before somebody has said whether they have."""
-
-    _inherit = "sales.sequence"
-
-    def _find_unsure(self, targets, addresses):
-        """The ended enrollments of these people that may have been answered, as far as the caller could say so.
-
-        :param addresses: ``{target id: normalized address}``
-        :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
-        """
-        targets = targets.sudo()
-        field_name = self._enrollment_field_name()
-        known = list(filter(None, (addresses[target_id] for target_id in targets._ids)))
-        found = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                Domain("state", "not in", LIVE_STATES)
-                & Domain("is_unsure", "=", True)
-                & (Domain(field_name, "in", targets.ids) | Domain("email_normalized", "in", known))
-            )
-        )
-        # Nobody is kept waiting for a colleague whose enrollment they may not even see.
-        found = found.with_env(self.env)._filter_steerable().sudo()
-        by_person = found.grouped(lambda one: (one.company_id, one.email_normalized))
-        result = {}
-        for target in targets if found else ():
-            company = self._get_company(target)
-            of_target = found.filtered(lambda one: one[field_name] == target and one.company_id == company)  # noqa: B023
-            of_target |= by_person.get((company, addresses[target.id]), found.browse()) if addresses[target.id] else found.browse()
-            if of_target:
-                result[target.id] = of_target
-        return result
-
-    def _refuse_unsure(self, targets, addresses):
-        return {
-            target_id: ("unsure", self._unsure_message(enrollments))
-            for target_id, enrollments in self._find_unsure(targets, addresses).items()
-        }
-
-    def _unsure_message(self, enrollments):
-        return self.env._(
-            "They may have answered “%s”: say first whether it was a person or an automatic reply.",
-            enrollments[0].sequence_id.name,
-        )
+        held = self.env["sales.sequence.inbox"]._hold_those_away(self)
+        return (self - unsure - held)._resume()
