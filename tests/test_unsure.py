@@ -222,7 +222,7 @@ class TestUnsure(UnsureCommon):
                 self.run_days(MONDAY + 90 * DAY, 1, step=12 * HOUR)
                 self.assert_waits(enrollment)
                 self.assertEqual(len(self.asked(enrollment.lead_id)), 1)
-                self.assertEqual(self.asked(enrollment.lead_id).user_id, enrollment.user_id)
+                self.assertEqual(self.asked(enrollment.lead_id).user_id, self.rep)
                 self.say(enrollment, "machine", MONDAY + 2 * DAY, self.manager)
                 self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", expected))
 
@@ -298,6 +298,28 @@ class TestUnsure(UnsureCommon):
         with freeze_time(MONDAY + DAY):
             self.enrollment.with_user(self.rep).restart()
         self.assert_waits(self.enrollment)
+
+    def test_whoever_looks_after_them_is_asked_since_nobody_else_can_settle_it(self):
+        ended = self.start(self.make_lead("Eda"))
+        ended._stop("account")
+        for policy in ("keep", "hand_over", "pause"):
+            self.sequence.owner_change_policy = policy
+            enrollment = self.start(self.make_lead(policy.capitalize()))
+            for one in (enrollment, ended):
+                with self.subTest(policy=policy, state=one.state):
+                    one.lead_id.user_id = self.rep
+                    self.notice(one)
+                    self.assertEqual(self.asked(one.lead_id).user_id, self.rep)
+                    one.lead_id.user_id = self.manager
+                    self.assertEqual(self.asked(one.lead_id).user_id, self.manager)
+                    self.say(one, "machine", MONDAY + 2 * HOUR, self.manager)
+                    self.assertEqual(one.pause_kind, "owner" if policy == "pause" and one == enrollment else one.pause_kind)
+
+    def test_what_somebody_was_asked_who_leaves_is_asked_somebody_else(self):
+        self.sequence.user_id = self.manager
+        self.notice(self.enrollment)
+        self.rep.active = False
+        self.assertEqual(self.asked(self.lead).user_id, self.manager)
 
     def test_a_merge_takes_the_question_along_and_one_click_settles_it_everywhere(self):
         other = self.start(self.make_lead("Eva"), self.make_sequence("email", "email", "email", name="Further"))

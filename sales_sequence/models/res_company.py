@@ -25,7 +25,7 @@ class ResCompany(models.Model):
     )
     sequence_opt_out_on_wish = fields.Boolean(
         string="Opt out whoever asks for it in a reply",
-        help="As the link in the email does: that address gets nothing more of that sequence. Otherwise the sender is "
+        help="As the link in the email does: that address gets nothing more of that sequence. Otherwise whoever looks after them is "
         "asked to do so.",
     )
 

@@ -111,8 +111,7 @@ class SalesSequenceEnrollment(models.Model):
             stood_in._pass_on_activities()
         paused = changing.filtered(lambda one: one.state == "paused")
         paused.filtered(lambda one: one._underlying_pause()[0] in WAITS_FOR_SENDER)._lift_pause()
-        questions = (changing.question_activity_id | changing.wish_activity_id).filtered("active")
-        questions.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
+        changing._pass_on_questions()
         return changing
 
     def _mailed(self):

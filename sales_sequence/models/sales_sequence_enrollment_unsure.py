@@ -133,7 +133,7 @@ class SalesSequenceEnrollment(models.Model):
         there."""
         for enrollment in self.filtered(lambda one: one.exit_reason != "merged"):
             if not enrollment.question_activity_id.active:
-                enrollment.question_activity_id = enrollment._ask_sender(
+                enrollment.question_activity_id = enrollment._ask_somebody(
                     lambda asking: asking.env._("Answer or automatic reply?"),
                     lambda asking: asking.env._(
                         "It is not certain that a person wrote this. Nothing more is sent until you have said so: %s",
@@ -142,24 +142,37 @@ class SalesSequenceEnrollment(models.Model):
                     enrollment._open_questions()[:1].detail,
                 )
 
-    def _ask_sender(self, summary, note, seen=False):
-        """An activity for the sender, in their language.
+    def _ask_somebody(self, summary, note, seen=False):
+        """An activity for whoever looks after the target, who can do something about it, in their language.
 
         :param summary, note: functions of the enrollment in that language
         :param seen: text of others that the note begins with
         :return: the `mail.activity`; empty where the record is gone
         """
         target = self._target()
-        user = next((u for u in (self.user_id, self.sequence_id.user_id) if u.active), self.env.user)
+        if not target:
+            return self.env["mail.activity"]
+        user = self._whom_to_ask()
         asking = self.with_context(lang=get_lang(self.env, user.lang).code)
         body = Markup("<p>%s</p>") % note(asking)
         if seen:
             body = Markup("<p>%s</p>") % seen + body
-        if not target:
-            return self.env["mail.activity"]
         return target.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_warning", summary=summary(asking), note=body, user_id=user.id
         )
+
+    def _whom_to_ask(self):
+        user, _reason = self.env["sales.sequence.channel.manual"]._assignee(self)
+        return user
+
+    def _pass_on_questions(self):
+        """Ask whoever looks after the targets now."""
+        for enrollment in self:
+            activities = (enrollment.question_activity_id | enrollment.wish_activity_id).filtered("active")
+            user = activities and enrollment._whom_to_ask()
+            changing = activities.filtered(lambda activity: activity.user_id != user)  # noqa: B023
+            if changing:
+                changing.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
 
     def _drop_questions(self):
         """Nobody wants to know any more: whoever steers these has ended them, or their record is gone."""

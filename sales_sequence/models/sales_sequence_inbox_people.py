@@ -37,7 +37,10 @@ class SalesSequenceInbox(models.AbstractModel):
             return
         field_name = targets._sequence_enrollment_field
         domain = Domain(field_name, "in", list(changed)) & (
-            Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "todo")
+            Domain("state", "in", LIVE_STATES)
+            | Domain("touch_ids.state", "=", "todo")
+            | Domain("question_activity_id", "!=", False)
+            | Domain("wish_activity_id", "!=", False)
         )
         if field_name == "partner_id":
             domain &= Domain("lead_id", "=", False)
@@ -65,6 +68,7 @@ class SalesSequenceInbox(models.AbstractModel):
         """Keep the sender, hand over those not mailed yet, or pause: as the sequence says."""
         for policy, of_policy in signals.grouped(lambda signal: signal.sequence_id.owner_change_policy).items():
             enrollments = of_policy.enrollment_id
+            enrollments._pass_on_questions()
             changed = enrollments.browse()
             if policy == "pause":
                 changed = enrollments._pause("owner", signals=of_policy)

@@ -84,7 +84,7 @@ class SalesSequenceEnrollment(models.Model):
 
     def _ask_about_wish(self):
         for enrollment in self.filtered(lambda one: not one.wish_activity_id.active):
-            enrollment.wish_activity_id = enrollment._ask_sender(
+            enrollment.wish_activity_id = enrollment._ask_somebody(
                 lambda asking: asking.env._("Asks not to be written to again"),
                 lambda asking: asking.env._("Opt them out with one click: %s", asking._get_html_link()),
             )
@@ -97,7 +97,7 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _heed_wishes(self, signals):
-        """Opt out whoever asks for it, where the company wants that; else ask the sender to do so."""
+        """Opt out whoever asks for it, where the company wants that; else ask whoever looks after them to do so."""
         wishes = signals._wishes()
         at_once = wishes.filtered(lambda signal: signal.enrollment_id.company_id.sequence_opt_out_on_wish)
         at_once._opt_out()
