@@ -67,6 +67,21 @@ class TestUnsure(UnsureCommon):
         self.assert_waits(self.enrollment)
         self.assertEqual(len(self.enrollment.touch_ids), 1)
 
+    def test_it_comes_through_the_gateway_with_what_the_rep_needs_to_see(self):
+        self.answer(
+            self.enrollment.touch_ids,
+            email_from="robot@elsewhere.example.net",
+            subject="Automatic reply: A question",
+            headers="Auto-Submitted: auto-replied\n",
+            body="I am out of the office and will be back on Friday, 23 January 2026.",
+        )
+        self.assert_waits(self.enrollment)
+        signal = self.enrollment.signal_ids
+        self.assertEqual((signal.kind, signal.occurred_at), ("unsure", MONDAY))
+        self.assertIn("back on Friday", self.enrollment.with_user(self.rep).question_text)
+        self.say(self.enrollment, "machine", MONDAY + DAY)
+        self.assertEqual(self.enrollment.resume_at, datetime(2026, 1, 26, 8, 0))
+
     def test_a_person_does_all_that_a_reply_does_at_the_time_of_the_mail(self):
         (signal,) = self.notice(self.enrollment)
         self.say(self.enrollment, "person", MONDAY + 3 * DAY)

@@ -194,5 +194,5 @@ class SalesSequence(models.Model):
     def _unsure_message(self, enrollments):
         return self.env._(
             "They may have answered “%s”: say first whether a person wrote it or a machine.",
-            enrollments[0].sequence_id.name,
+            enrollments[0].sequence_id.display_name,
         )

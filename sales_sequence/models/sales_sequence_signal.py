@@ -42,6 +42,7 @@ class SalesSequenceSignal(models.Model):
     """
 
     _name = "sales.sequence.signal"
+    _inherit = ["sales.sequence.references"]
     _description = "Sales Sequence Signal"
     _order = "occurred_at desc, id desc"
     _rec_name = "kind"
@@ -56,6 +57,10 @@ class SalesSequenceSignal(models.Model):
     kind = fields.Selection(SIGNAL_KINDS, required=True, readonly=True)
     occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     detail = fields.Text(readonly=True, help="What it was recognized by, in words.")
+    evidence_code = fields.Char(
+        readonly=True, help="Code of the rule that recognized an inbound email, see `tools/inbound.py`."
+    )
+    address = fields.Char(readonly=True, help="Whom a bounce or a complaint is about.")
     resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
     wish = fields.Selection(
         [("opt_out", "Asks not to be written to again")], readonly=True, help="What a reply asks for in its own words."
@@ -90,6 +95,7 @@ class SalesSequenceSignal(models.Model):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for signal in self:
             signal.display_name = labels.get(signal.kind)
+        self._hide_names()
 
     def action_is_reply(self):
         """A person wrote this after all: do what a reply does."""
