@@ -195,6 +195,36 @@ class TestUnsure(UnsureCommon):
         self.assert_waits(self.enrollment)
         self.assertEqual(self.sequence.replied_count, 0)
 
+    def test_a_correction_reaches_the_colleagues_that_the_answer_had_held_or_ended(self):
+        company = self.env["res.partner"].create({"name": "ACME", "is_company": True})
+        for policy in ("pause", "stop"):
+            with self.subTest(policy):
+                sequence = self.make_sequence("email", "email", name=policy, account_policy=policy)
+                answering, other = (
+                    self.start(self.make_lead(name, partner_id=person.id, email_from=person.email), sequence)
+                    for name in (f"Fay{policy}", f"Gus{policy}")
+                    for person in self.env["res.partner"].create(
+                        {"name": name, "email": f"{name}@acme.example.org", "parent_id": company.id}
+                    )
+                )
+                (signal,) = self.notice(answering)
+                self.assertEqual(other.state, "running", "What may be an answer is none to them")
+                self.say(signal, "person", MONDAY + DAY)
+                self.assertEqual(other.state, "paused" if policy == "pause" else "stopped")
+                self.say(signal, "machine", MONDAY + DAY)
+                self.assertEqual(other.state, "running")
+                for one in (answering, other):
+                    one.stop()
+
+    def test_a_correction_that_comes_too_late_to_go_on_corrects_the_figures(self):
+        (signal,) = self.notice(self.enrollment)
+        self.say(signal, "person", MONDAY + DAY)
+        self.enroll(self.make_sequence(name="Next"), self.lead, at=MONDAY + DAY)
+        self.say(signal, "machine", MONDAY + 2 * DAY)
+        self.assertEqual((self.enrollment.state, self.enrollment.exit_reason), ("stopped", "replaced"))
+        self.assertEqual(self.sequence.replied_count, 0)
+        self.assertIn("Next", self.enrollment.status_note)
+
     # ------------------------------------------------------------------
     # What else happens meanwhile
     # ------------------------------------------------------------------
@@ -328,13 +358,18 @@ class TestUnsure(UnsureCommon):
                     one.lead_id.user_id = self.manager
                     self.assertEqual(self.asked(one.lead_id).user_id, self.manager)
                     self.say(one, "machine", MONDAY + 2 * HOUR, self.manager)
-                    self.assertEqual(one.pause_kind, "owner" if policy == "pause" and one == enrollment else one.pause_kind)
+                    if policy == "pause" and one == enrollment:
+                        self.assertEqual(one.pause_kind, "owner")
 
     def test_what_somebody_was_asked_who_leaves_is_asked_somebody_else(self):
         self.sequence.user_id = self.manager
-        self.notice(self.enrollment)
-        self.rep.active = False
-        self.assertEqual(self.asked(self.lead).user_id, self.manager)
+        for deactivate in (lambda: self.rep.write({"active": False}), self.rep.action_archive):
+            self.notice(self.enrollment)
+            self.assertEqual(self.asked(self.lead).user_id, self.rep)
+            deactivate()
+            self.assertEqual(self.asked(self.lead).user_id, self.manager)
+            self.rep.active = True
+            self.asked(self.lead).unlink()
 
     def test_a_merge_takes_the_question_along_and_one_click_settles_it_everywhere(self):
         other = self.start(self.make_lead("Eva"), self.make_sequence("email", "email", "email", name="Further"))
@@ -622,7 +657,8 @@ class TestUnsureIsSeen(UnsureCommon):
     def test_many_at_once_cost_as_many_queries_as_few_but_for_their_activities(self):
         counts = {}
         for size in (4, 24):
-            enrollments = self.enroll(self.make_sequence("email", "email", name=str(size)), self.make_leads(size, f"Q{size}x"))
+            sequence = self.make_sequence("email", "email", name=str(size))
+            enrollments = self.enroll(sequence, self.make_leads(size, f"Q{size}x"))
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count

@@ -25,8 +25,8 @@ class ResCompany(models.Model):
     )
     sequence_opt_out_on_wish = fields.Boolean(
         string="Opt out whoever asks for it in a reply",
-        help="As the link in the email does: that address gets nothing more of that sequence. Otherwise whoever looks after them is "
-        "asked to do so.",
+        help="As the link in the email does: that address gets nothing more of that sequence. Otherwise whoever looks "
+        "after them is asked to do so.",
     )
 
     _check_sequence_limits = models.Constraint(

@@ -170,8 +170,8 @@ class SalesSequenceEnrollment(models.Model):
         # By the touches and signals Odoo asks with all rights.
         targets = self._targets_by_model().values()
         told = {target for of_model in targets for target in self._readable(of_model)}
-        for enrollment in self.sudo():
-            target = enrollment._target()
+        for enrollment in self:
+            target = enrollment.sudo()._target()
             if target:
                 enrollment.target_name = target.display_name if target in told else self._hidden_name()
             else:

@@ -134,11 +134,18 @@ class SalesSequenceEnrollment(models.Model):
             enrollment._heed_questions()
 
     def _restart_after(self, signal):
-        """Undo what `signal` ended, where it is still possible."""
+        """Undo what `signal` has ended or holds, where it is still possible."""
+        if self.state == "paused" and self._underlying_origin() == signal:
+            self._lift_pause()
         if self.state in LIVE_STATES or self.status_signal_id != signal:
             return
         if self._first_step_ahead():
-            self._restart()
+            try:
+                with attempt(self.env.cr):
+                    self._restart()
+            except UserError as error:
+                # It has ended with something else, then: the person is elsewhere by now, or their record is gone.
+                self.write({"exit_reason": "replaced" if self._target() else "deleted", "status_note": str(error)})
         elif self.exit_reason == "replied":
             self.write({"exit_reason": "completed", "status_note": False, "status_signal_id": False})
 

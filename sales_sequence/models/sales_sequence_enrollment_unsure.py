@@ -161,15 +161,18 @@ class SalesSequenceEnrollment(models.Model):
             "mail.mail_activity_data_warning", summary=summary(asking), note=body, user_id=user.id
         )
 
-    def _whom_to_ask(self):
-        user, _reason = self.env["sales.sequence.channel.manual"]._assignee(self)
+    def _whom_to_ask(self, leaving=None):
+        user, _reason = self.env["sales.sequence.channel.manual"]._assignee(self, leaving)
         return user
 
-    def _pass_on_questions(self):
-        """Ask whoever looks after the targets now."""
+    def _pass_on_questions(self, leaving=None):
+        """Ask whoever looks after the targets now.
+
+        :param leaving: `res.users` who cannot be asked any more
+        """
         for enrollment in self:
             activities = (enrollment.question_activity_id | enrollment.wish_activity_id).filtered("active")
-            user = activities and enrollment._whom_to_ask()
+            user = activities and enrollment._whom_to_ask(leaving)
             changing = activities.filtered(lambda activity: activity.user_id != user)  # noqa: B023
             if changing:
                 changing.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
@@ -240,6 +243,13 @@ class SalesSequenceEnrollment(models.Model):
             return self.pause_kind, self.resume_at
         pause = self.interrupted_pause or {"pause_kind": False, "resume_at": False}
         return pause["pause_kind"], fields.Datetime.to_datetime(pause["resume_at"]) or False
+
+    def _underlying_origin(self):
+        """:return: the signal that holds it apart from the question"""
+        self.ensure_one()
+        if self.pause_kind != "unsure":
+            return self.status_signal_id
+        return self.env["sales.sequence.signal"].browse((self.interrupted_pause or {}).get("status_signal_id") or [])
 
     def _pause_beneath_question(self, kind, until, note, signals):
         """Note what would pause those that only a question holds: they come back to it. :return: those"""

@@ -221,8 +221,7 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _hold_those_away(self, paused):
-        """Whatever has held these is over. Those who are away themselves, as they let us know meanwhile, wait until they
-        are back.
+        """What has held these is over: hold on to those who have let us know meanwhile that they are away themselves.
 
         :return: those
         """

@@ -111,6 +111,10 @@ class SalesSequenceInbox(models.AbstractModel):
                 self.env["sales.sequence.touch"].sudo().search(
                     [("state", "=", "todo"), ("activity_id.user_id", "in", users.ids)]
                 )._pass_on_activities(leaving=users)
+                self.env["sales.sequence.enrollment"].sudo().search(
+                    Domain("question_activity_id.user_id", "in", users.ids)
+                    | Domain("wish_activity_id.user_id", "in", users.ids)
+                )._pass_on_questions(leaving=users)
         except Exception:
             _logger.exception("The activities of users %s could not be given to others", users.ids)
 
@@ -152,8 +156,6 @@ class SalesSequenceInbox(models.AbstractModel):
         )
         waiting._change_pause("sender", False, signals=rest)
         paused |= waiting
-        # What somebody who has left was asked, is asked somebody else.
-        rest.enrollment_id.filtered("is_unsure")._ask_who_wrote()
         self._close(rest.filtered(lambda signal: signal.enrollment_id in paused), "held")
         self._close(signals.filtered(lambda signal: not signal.settled_at), "noted")
 

@@ -165,10 +165,25 @@ class SalesSequenceSignal(models.Model):
         others = enrollment.signal_ids.filtered(lambda signal: signal.kind == "reply")
         if not others:
             enrollment._restart_after(self)
+            self._take_back_from_colleagues()
         elif enrollment.status_signal_id == self:
             enrollment._note_origin(others[-1])
         if self.wish:
             self._take_wish_back()
+
+    def _take_back_from_colleagues(self):
+        """Nobody of their company has answered, either."""
+        noticed = self.search(
+            [
+                ("kind", "=", "colleague"),
+                ("touch_id", "in", self.touch_id.ids),
+                ("occurred_at", "=", self.occurred_at),
+                ("effect", "in", ("stopped", "held")),
+            ]
+        )
+        for signal in noticed:
+            signal.enrollment_id._restart_after(signal)
+        self.env["sales.sequence.inbox"]._close(noticed, "ignored")
 
     def action_open_origin(self):
         """Open the message's record or the meeting that this signal comes from."""
