@@ -66,6 +66,9 @@ class TestUnsure(UnsureCommon):
         self.run_days(MONDAY + 200 * DAY, 1, step=12 * HOUR, send=True)
         self.assert_waits(self.enrollment)
         self.assertEqual(len(self.enrollment.touch_ids), 1)
+        self.enrollment.resume_at = MONDAY + DAY
+        self.run_at(MONDAY + 2 * DAY)
+        self.assertEqual(self.enrollment.state, "paused", "Not even where a date has come in by mistake")
 
     def test_it_comes_through_the_gateway_with_what_the_rep_needs_to_see(self):
         self.answer(
@@ -390,6 +393,8 @@ class TestUnsure(UnsureCommon):
         (signal,) = self.notice(self.enrollment)
         self.lead.unlink()
         self.assertEqual((self.enrollment.exit_reason, signal.effect), ("deleted", "ignored"))
+        (late,) = self.notice(self.enrollment, MONDAY + DAY)
+        self.assertEqual(late.effect, "ignored")
         self.assertFalse(self.enrollment.is_unsure)
 
     def test_whoever_may_not_steer_may_not_settle(self):

@@ -77,6 +77,21 @@ class TestWish(SequenceCommon):
             signal.with_user(self.rep).action_opt_out()
         self.assertEqual(self.opted_out(), [(ADA, "wish")])
 
+    def test_who_is_deleted_meanwhile_is_kept_out_all_the_same(self):
+        signal = self.ask()
+        self.lead.unlink()
+        signal.with_user(self.manager).action_opt_out()
+        self.assertFalse(self.opted_out(), "Nobody knows the address any more")
+        self.env.company.sequence_opt_out_on_wish = True
+        lead = self.make_lead("Bea")
+        enrollment = self.start(lead)
+        lead.unlink()
+        message = self.make_lead("Any")._message_log(body="Unsubscribe me", email_from="bea@customer.example.org")
+        self.env["sales.sequence.inbox"]._notice(
+            [{"enrollment_id": enrollment.id, "kind": "reply", "wish": "opt_out", "mail_message_id": message.id}]
+        )
+        self.assertEqual(self.opted_out(), [("bea@customer.example.org", "wish")])
+
     def test_a_company_may_let_it_opt_out_by_itself(self):
         self.env.company.sequence_opt_out_on_wish = True
         self.ask()

@@ -61,11 +61,9 @@ class SalesSequenceEnrollment(models.Model):
 
     def _heed_questions(self):
         """Hold those of whom it is open whether they have answered; let the others go on as before the question."""
-        questions = self._open_questions().grouped("enrollment_id")
-        asked = self.filtered(lambda enrollment: enrollment in questions)
-        oldest = self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
-        asked._wait_for_verdict(oldest)
-        (self - asked)._go_on_after_verdict()
+        questions = self._oldest_questions()
+        questions.enrollment_id._wait_for_verdict(questions)
+        (self - questions.enrollment_id)._go_on_after_verdict()
 
     def _wait_for_verdict(self, questions):
         if not self:
@@ -205,6 +203,7 @@ class SalesSequenceEnrollment(models.Model):
         return self._oldest_questions().action_open_origin() if self.is_unsure else self.action_open_origin()
 
     def _oldest_questions(self):
+        """The one to be answered next, of each of them that has any."""
         questions = self._open_questions().grouped("enrollment_id")
         return self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
 

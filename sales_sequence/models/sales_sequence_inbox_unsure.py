@@ -11,6 +11,10 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _on_unsure(self, signals):
         """Nothing more leaves until somebody has said whether a person wrote it."""
+        # Of a record that was deleted nobody can say anything any more.
+        forgotten = signals.filtered(lambda signal: not signal.enrollment_id._target())
+        self._close(forgotten, "ignored")
+        signals -= forgotten
         for signal in signals.filtered(lambda signal: not signal.touch_id):
             # What it answers, if it does: later there may be another.
             signal.touch_id = signal.enrollment_id._last_touch()

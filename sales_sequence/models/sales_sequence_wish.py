@@ -32,7 +32,7 @@ class SalesSequenceSignal(models.Model):
             except IntegrityError:
                 # Somebody has been as fast as we: a button pressed twice.
                 continue
-            signal.enrollment_id._log_in_chatter(
+            signal.enrollment_id.filtered(lambda one: one._target())._log_in_chatter(
                 self.env._("will not write to %s again: they asked for it in a reply", values["email_normalized"])
             )
         wishes.enrollment_id.wish_activity_id.filtered("active").unlink()
