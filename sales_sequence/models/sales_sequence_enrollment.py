@@ -29,6 +29,7 @@ EXIT_REASONS_OF_PEOPLE = ("manual", "replied", "meeting", "won", "lost", "goal",
 PAUSE_KINDS = [
     ("manual", "By hand"),
     ("auto_reply", "Out of office"),
+    ("unsure", "Answer or automatic reply?"),
     ("failure", "A step failed"),
     ("account", "A colleague of theirs answered"),
     ("sender", "The sender is not available"),
@@ -46,7 +47,8 @@ class SalesSequenceEnrollment(models.Model):
                   waits keeps `next_step_id` where it is; `next_run_at` is then the moment
                   at which we stop waiting, empty for never.
     ``paused``    nothing happens; `pause_kind` and `status_note` say why; `resume_at` is
-                  when it goes on by itself, empty for never (`pause`, `resume`)
+                  when it goes on by itself, empty for never (`pause`, `resume`). As `unsure` it may have been
+                  answered, and waits for somebody to say so.
     ``finished``  every step was taken (runner)
     ``stopped``   `exit_reason` says why (`stop`)
 
@@ -168,8 +170,8 @@ class SalesSequenceEnrollment(models.Model):
         # By the touches and signals Odoo asks with all rights.
         targets = self._targets_by_model().values()
         told = {target for of_model in targets for target in self._readable(of_model)}
-        for enrollment in self.sudo():
-            target = enrollment._target()
+        for enrollment in self:
+            target = enrollment.sudo()._target()
             if target:
                 enrollment.target_name = target.display_name if target in told else self._hidden_name()
             else:
