@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .sales_sequence_inbox import STOPS
+from .sales_sequence_inbox import POLICY_REFUSAL, STOPS
 
 SIGNAL_KINDS = [
     ("reply", "Reply"),
@@ -78,6 +78,7 @@ class SalesSequenceSignal(models.Model):
     )
 
     _open = models.Index("(enrollment_id, id) WHERE settled_at IS NULL")
+    _refusals = models.Index(f"(occurred_at) WHERE evidence_code = '{POLICY_REFUSAL}'")
 
     @api.depends("kind", "occurred_at")
     def _compute_display_name(self):

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -142,6 +143,21 @@ class SalesSequenceHealth(models.TransientModel):
                     self.env._(
                         "People who wait because a step failed: %s. See Enrollments, filter Needs attention.",
                         health["failed_count"],
+                    ),
+                )
+            )
+        Signal = self.env["sales.sequence.signal"]
+        refusals = self.env["sales.sequence.inbox"]._refusals(self.env.companies)
+        last = Signal.search(refusals, limit=1)
+        if last:
+            problems.append(
+                (
+                    "warning",
+                    self.env._(
+                        "Mail servers refused %(count)s emails of the last 7 days for who sends them, the last one so: "
+                        "%(why)s. Check SPF, DKIM and DMARC, and whether the mail server is on a blacklist.",
+                        count=Signal.search_count(refusals),
+                        why=re.sub(ADDRESS, "…", last.detail or ""),
                     ),
                 )
             )
