@@ -58,9 +58,9 @@ class SalesSequenceInbox(models.AbstractModel):
         others = live.search(
             [("email_normalized", "in", [addresses[one] for one in moving]), ("state", "in", LIVE_STATES)]
         )
-        for same in (
-            (moving | others).grouped(lambda one: (one.company_id, addresses.get(one, one.email_normalized))).values()
-        ):
+        for same in (moving | others).grouped(
+            lambda one: (one.company_id, addresses.get(one, one.email_normalized))
+        ).values():
             self._keep_furthest(same, survivor)
         for one in moving.filtered(lambda one: one.state in LIVE_STATES):
             one.email_normalized = addresses[one]
