@@ -132,6 +132,28 @@ class TestForgedReports(ReportCommon):
         self.assertEqual(len(touches.enrollment_id.signal_ids), MAX_ADDRESSES)
 
 
+class TestCostOfReports(ReportCommon):
+    def count_queries(self, source, count):
+        leads = self.make_leads(count, name=f"Person{count}in{len(source)}x")
+        touches = self.mail_to(leads, name=f"{count} in {len(source)}")
+        addresses = leads.mapped("email_normalized")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.report(TestForgedReports.name_many(self, source, addresses))
+        self.env.flush_all()
+        used = self.env.cr.sql_log_count - before
+        self.assertEqual(touches.enrollment_id.signal_ids.mapped("effect"), ["ignored"] * count)
+        return used
+
+    def test_the_number_of_queries_does_not_grow_with_the_number_of_addresses(self):
+        for source in (BOUNCE, COMPLAINT):
+            with self.subTest(source[:20]):
+                self.count_queries(source, 2)
+                few, many = self.count_queries(source, 3), self.count_queries(source, MAX_ADDRESSES)
+                self.assertLessEqual(many, few + 2)
+
+
 class TestTheCompanyOfTheMail(ReportCommon):
     """Two companies in one database write to the same person."""
 

@@ -35,7 +35,8 @@ class SalesSequenceSignal(models.Model):
     """Something they did, or that happened to them. Append-only.
 
     A hook inserts it in the transaction of what it saw; the inbox settles it, at once if
-    it can. Open: ``settled_at`` is empty. Settled: ``effect`` says what came of it.
+    it can. Open: ``settled_at`` is empty. Settled: ``effect`` says what came of it; with
+    ``ignored``, what it was acts on nothing, and ``detail`` says why.
     """
 
     _name = "sales.sequence.signal"
