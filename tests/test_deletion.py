@@ -176,8 +176,8 @@ class TestTargets(DeletionCommon):
             self.assertNotIn(secret.lower(), " ".join(texts).lower())
 
     def read_texts(self, records):
-        texts = [name for name, field in records._fields.items() if field.store and field.type in ("char", "text", "html")]
-        return records.read(texts, load=None)
+        stored = {name: field.type for name, field in records._fields.items() if field.store}
+        return records.read([name for name, kind in stored.items() if kind in ("char", "text", "html")], load=None)
 
     def test_a_deleted_lead_is_a_clean_stop_and_stays_in_the_numbers(self):
         sequence = self.make_sequence("email", {"channel": "call", "delay": 0}, "email")

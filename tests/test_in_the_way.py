@@ -1,4 +1,4 @@
-"""What everybody else pays for our listening: nothing inside the company, two or four queries for what is from outside."""
+"""What everybody else pays for our listening: nothing inside the company, two or four queries for a message to us."""
 
 from unittest.mock import patch
 

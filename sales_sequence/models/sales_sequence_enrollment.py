@@ -29,6 +29,7 @@ EXIT_REASONS_OF_PEOPLE = ("manual", "replied", "meeting", "won", "lost", "goal",
 PAUSE_KINDS = [
     ("manual", "By hand"),
     ("auto_reply", "Out of office"),
+    ("unsure", "Answer or automatic reply?"),
     ("failure", "A step failed"),
     ("account", "A colleague of theirs answered"),
     ("sender", "The sender is not available"),
@@ -46,7 +47,8 @@ class SalesSequenceEnrollment(models.Model):
                   waits keeps `next_step_id` where it is; `next_run_at` is then the moment
                   at which we stop waiting, empty for never.
     ``paused``    nothing happens; `pause_kind` and `status_note` say why; `resume_at` is
-                  when it goes on by itself, empty for never (`pause`, `resume`)
+                  when it goes on by itself, empty for never (`pause`, `resume`). As `unsure` it may have been
+                  answered, and waits for somebody to say so.
     ``finished``  every step was taken (runner)
     ``stopped``   `exit_reason` says why (`stop`)
 
@@ -59,6 +61,7 @@ class SalesSequenceEnrollment(models.Model):
     """
 
     _name = "sales.sequence.enrollment"
+    _inherit = ["sales.sequence.references"]
     _description = "Sales Sequence Enrollment"
     _order = "id desc"
 
@@ -162,14 +165,23 @@ class SalesSequenceEnrollment(models.Model):
             enrollment.email_domain = (enrollment.email_normalized or "").rpartition("@")[2] or False
 
     @api.depends("lead_id", "partner_id")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_target_name(self):
+        # By the touches and signals Odoo asks with all rights.
+        targets = self._targets_by_model().values()
+        told = {target for of_model in targets for target in self._readable(of_model)}
         for enrollment in self:
-            enrollment.target_name = enrollment._target().sudo().display_name or self.env._("Deleted record")
+            target = enrollment.sudo()._target()
+            if target:
+                enrollment.target_name = target.display_name if target in told else self._hidden_name()
+            else:
+                enrollment.target_name = self.env._("Deleted record")
 
     @api.depends("sequence_id.name", "target_name")
     def _compute_display_name(self):
         for enrollment in self:
-            enrollment.display_name = f"{enrollment.target_name} – {enrollment.sequence_id.sudo().name}"
+            enrollment.display_name = f"{enrollment.target_name} – {enrollment.sequence_id.sudo().display_name}"
+        self._hide_names()
 
     @api.depends("next_run_moved_by", "next_run_at")
     def _compute_next_run_why(self):

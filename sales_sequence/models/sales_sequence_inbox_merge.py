@@ -68,8 +68,11 @@ class SalesSequenceInbox(models.AbstractModel):
     def _keep_furthest(self, enrollments, survivor):
         """Of those that are live, stop all but the one that took most steps, then the oldest."""
         live = enrollments.filtered(lambda one: one.state in LIVE_STATES)
-        if len(live) < 2:
-            return
+        if len(live) > 1:
+            self._stop_all_but_furthest(live, survivor)
+        self._ask_again(enrollments)
+
+    def _stop_all_but_furthest(self, live, survivor):
         furthest = live.sorted(lambda one: (len(one._steps_taken()), -one.id))[-1]
         others = live - furthest
         detail = self.env._(

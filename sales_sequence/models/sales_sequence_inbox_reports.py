@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ..tools.mail_header import storable
 from ..tools.mailbox import same_organization
-from .sales_sequence_inbox_mail import LATE_ANSWER
+from .sales_sequence_inbox_mail import LATE_ANSWER, SIGNAL_OF_VERDICT
 
 # Kinds of `inbound.Verdict` that a machine answers with, in somebody's name.
 AUTOMATIC_ANSWERS = ("auto_reply", "acknowledgement", "address_changed")
@@ -107,7 +107,7 @@ class SalesSequenceInbox(models.AbstractModel):
         (recipient,) = one.recipients
         if sender == recipient or same_organization(sender, recipient) or verdict.kind == "acknowledgement":
             return (values,)
-        return {**values, "kind": "unsure"}, self.env._(
+        return {**values, "kind": "unsure", "leaning": SIGNAL_OF_VERDICT[verdict.kind]}, self.env._(
             "The email went to %(recipient)s, and %(sender)s answers automatically.", recipient=recipient, sender=sender
         )
 

@@ -34,6 +34,7 @@ class SalesSequenceTouch(models.Model):
     """
 
     _name = "sales.sequence.touch"
+    _inherit = ["sales.sequence.references"]
     _description = "Sales Sequence Touch"
     _order = "id desc"
 
@@ -92,7 +93,8 @@ class SalesSequenceTouch(models.Model):
     @api.depends("step_id.name", "enrollment_id.target_name")
     def _compute_display_name(self):
         for touch in self:
-            touch.display_name = f"{touch.step_id.name} – {touch.enrollment_id.target_name}"
+            touch.display_name = f"{touch.step_id.display_name} – {touch.enrollment_id.target_name}"
+        self._hide_names()
 
     def write(self, vals):
         """People may only edit the text of a draft; the rest is a record of what happened."""

@@ -202,9 +202,10 @@ def part_type(part):
     value = raw_header(part, "content-type")
     match = _TYPE.match(value)
     found = match.group(1).lower() if match else ("text/plain" if value else part.get_default_type())
-    if part.is_multipart() and not found.startswith(("multipart/", "message/")):
-        return "multipart/mixed"
-    return found
+    if part.is_multipart():
+        return found if found.startswith(("multipart/", "message/")) else "multipart/mixed"
+    # A multipart whose boundary is nowhere is text.
+    return "text/plain" if found.startswith("multipart/") else found
 
 
 def part_parameter(part, name):
