@@ -92,6 +92,15 @@ class TestForgedReports(ReportCommon):
         self.assertFalse(bea.enrollment_id.exit_reason)
         self.assertEqual(bea.enrollment_id.signal_ids.kind, "unsure")
 
+    def test_nobody_can_say_that_somebody_else_has_left(self):
+        """Bea knows the Message-ID of the mail to her, and writes as she likes."""
+        ada, bea = self.mail_to(self.make_lead()), self.mail_to(self.make_lead("Bea"), name="Other")
+        as_bea = LEFT.replace("From: {address}", "From: bea@customer.example.org")
+        for source in (LEFT, as_bea.replace("To: {to}", "To: {to}\nReply-To: {address}")):
+            with self.subTest(source[:20]):
+                self.report(source, ADA, self.id_of(bea))
+                self.assert_untouched(ada)
+
     def test_soft_bounces_without_proof_never_add_up(self):
         touch = self.mail_to(self.make_lead())
         for number in range(4):
@@ -181,13 +190,16 @@ class TestTheCompanyOfTheMail(ReportCommon):
         self.assert_stopped(self.there, "address_changed")
         self.assertEqual((self.here.enrollment_id.state, self.here.state), ("running", "sent"))
 
-    def test_a_bounce_ends_what_the_person_is_in_by_now_in_that_company(self):
-        """A report may take days, and meanwhile they have moved to another sequence."""
+    def test_a_report_ends_what_the_person_is_in_by_now_in_that_company(self):
+        """It may take days, and meanwhile they have moved to another sequence."""
         self.there.enrollment_id.stop()
-        sequence = self.make_sequence("email", "email", name="Next", company_id=self.there.company_id.id)
-        with freeze_time(MONDAY + timedelta(days=1)):
-            later = sequence.enroll(self.there.enrollment_id.lead_id.ids)["enrolled"][0]["enrollment_id"]
-        later = self.env["sales.sequence.enrollment"].browse(later)
-        self.report(BOUNCE, ADA, self.id_of(self.there), at=MONDAY + timedelta(days=1))
-        self.assertEqual((later.state, later.exit_reason), ("stopped", "bounced"))
-        self.assertEqual(self.here.enrollment_id.state, "running")
+        company = self.there.company_id
+        for source, reason in ((BOUNCE, "bounced"), (LEFT, "address_changed")):
+            with self.subTest(reason):
+                sequence = self.make_sequence("email", "email", name=reason, company_id=company.id)
+                with freeze_time(MONDAY + timedelta(days=1)):
+                    enrolled = sequence.enroll(self.there.enrollment_id.lead_id.ids)["enrolled"]
+                later = self.env["sales.sequence.enrollment"].browse(enrolled[0]["enrollment_id"])
+                self.report(source, ADA, self.id_of(self.there), at=MONDAY + timedelta(days=1))
+                self.assertEqual((later.state, later.exit_reason), ("stopped", reason))
+                self.assertEqual((self.here.enrollment_id.state, self.here.state), ("running", "sent"))

@@ -90,11 +90,23 @@ class SalesSequenceInbox(models.AbstractModel):
             values = {"enrollment_id": one.enrollment_id, "touch_id": one.touch_id}
             if verdict.kind not in AUTOMATIC_ANSWERS:
                 weighed.append((values,))
-            elif verdict.kind == "address_changed" and not one.touch_id:
+            elif verdict.kind == "address_changed" and not self._is_proven(one, concerned, authors):
                 weighed.append((self._without_effect(one), self._no_proof()))
             else:
                 weighed.append(self._weigh_automatic(verdict, one, authors, values))
         return weighed
+
+    def _is_proven(self, one, concerned, authors):
+        """By the Message-ID of a mail of this enrollment, or of another mail of the company to the same person."""
+        enrollment = self._enrollment(one)
+        # Reply-To adds authors as it likes: only the person's own addresses count.
+        own = {address for address in authors if enrollment._has_address(address)}
+        return one.touch_id or any(
+            mailed.touch_id
+            and not own.isdisjoint(mailed.recipients)
+            and self._enrollment(mailed).company_id == enrollment.company_id
+            for mailed in concerned
+        )
 
     def _weigh_automatic(self, verdict, one, authors, values):
         if any(self._enrollment(one)._has_address(address) for address in authors):
