@@ -27,6 +27,8 @@ HOLDS = (*STOPS, "auto_reply", "unsure")
 # Kinds that stop only where the sequence says so.
 OPTIONAL_STOPS = {"meeting": "stop_on_meeting", "won": "stop_on_won_lost", "lost": "stop_on_won_lost"}
 SOFT_BOUNCES_BEFORE_STOP = 3
+# What `inbound.classify` says of a mail that was refused for who sends it: policy, reputation, a blacklist, SPF.
+POLICY_REFUSAL = "policy"
 
 
 class SalesSequenceInbox(models.AbstractModel):
@@ -248,7 +250,9 @@ class SalesSequenceInbox(models.AbstractModel):
         """Mail servers try again by themselves; after three such reports we stop."""
         for signal in signals:
             reports = signal.enrollment_id.signal_ids.filtered(
-                lambda other: other.kind == "bounce_soft" and other.effect != "ignored"
+                lambda other: (
+                    other.kind == "bounce_soft" and other.effect != "ignored" and other.evidence_code != POLICY_REFUSAL
+                )
             )
             if len(reports) >= SOFT_BOUNCES_BEFORE_STOP and signal.enrollment_id._stop("bounced", signals=signal):
                 self._close(signal, "stopped")

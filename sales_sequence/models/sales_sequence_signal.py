@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .sales_sequence_inbox import HOLDS
+from .sales_sequence_inbox import HOLDS, POLICY_REFUSAL
 
 SIGNAL_KINDS = [
     ("reply", "Reply"),
@@ -38,7 +38,8 @@ class SalesSequenceSignal(models.Model):
     """Something they did, or that happened to them. Append-only.
 
     A hook inserts it in the transaction of what it saw; the inbox settles it, at once if
-    it can. Open: ``settled_at`` is empty. Settled: ``effect`` says what came of it.
+    it can. Open: ``settled_at`` is empty. Settled: ``effect`` says what came of it; with
+    ``ignored``, what it was acts on nothing, and ``detail`` says why.
     """
 
     _name = "sales.sequence.signal"
@@ -88,6 +89,7 @@ class SalesSequenceSignal(models.Model):
     )
 
     _open = models.Index("(enrollment_id, id) WHERE settled_at IS NULL")
+    _refusals = models.Index(f"(occurred_at) WHERE evidence_code = '{POLICY_REFUSAL}'")
     _unsure = models.Index("(enrollment_id) WHERE kind = 'unsure'")
 
     @api.depends("kind", "occurred_at")

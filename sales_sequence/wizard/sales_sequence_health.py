@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -206,7 +207,22 @@ class SalesSequenceHealth(models.TransientModel):
                     ),
                 )
             )
-        return problems
+        return problems + self._refusals()
+
+    def _refusals(self):
+        """What mail servers have against the sender, as `_problems`."""
+        Signal = self.env["sales.sequence.signal"]
+        refusals = self.env["sales.sequence.inbox"]._refusals(self.env.companies)
+        last = Signal.search(refusals, limit=1)
+        if not last:
+            return []
+        text = self.env._(
+            "Mail servers refused %(count)s emails of the last 7 days for who sends them, the last one so: %(why)s. "
+            "Check SPF, DKIM and DMARC, and whether the mail server is on a blacklist.",
+            count=Signal.search_count(refusals),
+            why=re.sub(ADDRESS, "…", last.detail or ""),
+        )
+        return [("warning", text)]
 
     def action_refresh(self):
         """Look again."""
