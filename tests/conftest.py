@@ -20,7 +20,7 @@ SALES_SEQUENCE_DATA_DIR
 SALES_SEQUENCE_ODOO_BIN
     One executable that is `odoo-bin`, with the right Python and the right Odoo.
 SALES_SEQUENCE_OTHERS_ADDONS
-    A folder with the addons of requirements-addons.lock. As PYTHONPATH of a process it makes them known to Odoo there.
+    A folder with the addons of requirements/addons.lock. As PYTHONPATH of a process it makes them known to Odoo there.
 SALES_SEQUENCE_PG_RUN
     Runs a PostgreSQL program as a user that PostgreSQL accepts, also when the tests run as root:
     `$SALES_SEQUENCE_PG_RUN initdb -D folder …`, `$SALES_SEQUENCE_PG_RUN pg_ctl -D folder start …`. For a test that
