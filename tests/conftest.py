@@ -45,6 +45,8 @@ if not os.environ.get("ODOO_RC"):
 
 # For every property. Single examples are slow where they write into a database, or begin with a corpus of mails.
 settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+# With --hypothesis-profile=quick: where only the Python is another one.
+settings.register_profile("quick", settings.get_profile("thorough"), max_examples=100)
 settings.load_profile("thorough")
 
 
