@@ -17,7 +17,7 @@ class SalesSequenceStep(models.Model):
     """
 
     _name = "sales.sequence.step"
-    _inherit = ["mail.render.mixin"]
+    _inherit = ["sales.sequence.references", "mail.render.mixin"]
     _description = "Sales Sequence Step"
     _order = "sequence_id, position, id"
 

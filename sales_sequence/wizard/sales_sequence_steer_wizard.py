@@ -11,6 +11,7 @@ class SalesSequenceSteerWizard(models.TransientModel):
     """
 
     _name = "sales.sequence.steer.wizard"
+    _inherit = ["sales.sequence.references"]
     _description = "Pause or Stop Enrollments"
 
     verb = fields.Selection([("pause", "Pause"), ("stop", "Stop")], required=True, readonly=True)
