@@ -129,3 +129,42 @@ class TestInterpreters:
         monkeypatch.setenv("SALES_SEQUENCE_PYTHON", "python3.9")
         with pytest.raises(dev.Refused, match=r"SALES_SEQUENCE_PYTHON=python3\.9 is not a Python from 3\.10 to 3\.13"):
             dev.interpreter()
+
+
+class TestTryingPythons:
+    def run_with(self, dev, path, monkeypatch, capfd, codes):
+        """Let scripts stand for the Pythons: each says its version, and ends what it is given with its exit code."""
+        monkeypatch.setattr(dev.sys, "executable", str(script(path, "python3.9", "exit 1")))
+        for version, code in codes.items():
+            python = path / f"python{version}"
+            answer = f'if [ "$1" = -c ]; then echo {version} cpython pip {python}; exit; fi'
+            ending = f'echo "{version} is given $2 with $SALES_SEQUENCE_PYTHON"; [ "$2" != demo ] || exit {code}'
+            script(path, python.name, answer, ending)
+        code = dev.try_pythons()
+        return code, capfd.readouterr().out
+
+    def test_each_python_found_is_given_everything_and_the_table_says_how_it_went(self, dev, path, monkeypatch, capfd):
+        code, output = self.run_with(dev, path, monkeypatch, capfd, {"3.12": 0, "3.10": 0})
+        assert code == 0
+        commands = ("setup", "demo", "test")
+        given = [f"{version} is given {command}" for version in ("3.10", "3.12") for command in commands]
+        assert re.findall(r"\S+ is given \S+", output) == given
+        assert f"3.10 is given setup with {path}/python3.10" in output
+        assert f"Python 3.12: setup ok, demo ok, quick tests ok ({path}/python3.12)" in output
+        assert "Python 3.13: not on this machine" in output
+        assert output.endswith("\n2 passed, 0 failed\n")
+
+    def test_one_that_fails_fails_all_of_it_and_keeps_no_other_from_its_turn(self, dev, path, monkeypatch, capfd):
+        code, output = self.run_with(dev, path, monkeypatch, capfd, {"3.12": 0, "3.10": 3})
+        assert code == 1
+        assert "Python 3.10: setup ok, demo FAILED (3), quick tests ok" in output
+        assert "Python 3.12: setup ok, demo ok, quick tests ok" in output
+        assert output.endswith("\n1 passed, 1 failed\n")
+
+    def test_no_python_at_all_is_no_success(self, dev, path, monkeypatch, capfd):
+        code, output = self.run_with(dev, path, monkeypatch, capfd, {})
+        assert code == 1 and output.endswith("\n0 passed, 0 failed\n")
+
+    def test_an_interruption_ends_all_of_it(self, dev, path, monkeypatch, capfd):
+        code, output = self.run_with(dev, path, monkeypatch, capfd, {"3.12": 0, "3.10": 130})
+        assert code == 130 and "3.12 is given" not in output
