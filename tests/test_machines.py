@@ -81,11 +81,6 @@ class TestLocks:
             pins = locked(lock)
             assert len(lines) == len(pins) and all(hashes for _version, hashes in pins.values())
 
-    def test_sources_are_taken_only_of_what_has_no_wheel(self, dev):
-        for version in dev.PYTHONS:
-            options = [line for line in dev.lock_file(version).read_text().splitlines() if line.startswith("--")]
-            assert options == ["--only-binary :all:", *(f"--no-binary {name}" for name in dev.SOURCES_ONLY)]
-
 
 class TestInterpreters:
     def test_the_python_that_runs_dev_comes_first(self, dev):
