@@ -1,7 +1,7 @@
 """Two transactions at the same time: nothing is lost, nothing is done twice, and nobody sees a traceback."""
 
 import contextlib
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -109,7 +109,7 @@ class Conversation:
             self.sequence,
         )
         self.message_id = f"reply-{self.sequence}@customer.example.org"
-        date = datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
+        date = datetime.now(timezone.utc).strftime("%a, %d %b %Y %H:%M:%S +0000")
         self.reply = REPLY.format(address=address, message_id=self.message_id, date=date, reference=reference)
         assert (self.state(), self.signals()) == (("running", None), [])
         assert count_touches(database, self.sequence) == {"sent": 1, "queued": 1}
@@ -174,7 +174,7 @@ class TestReplyMeetsRunner:
         """Neither waits for the other; what a batch could not know, the next one finds."""
         database, odoo = conversation.database, conversation.odoo
         with gate(database, "sales_sequence_touch", "INSERT", "statement") as someone_at_the_gate:
-            tomorrow = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=25)
+            tomorrow = datetime.now(timezone.utc).replace(tzinfo=None) + timedelta(hours=25)
             job = odoo.start(run_runner, 10, at=tomorrow)
             someone_at_the_gate()
             odoo.start(deliver, conversation.reply).result(timeout=60)

@@ -10,7 +10,7 @@ import random
 import subprocess
 import sys
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -345,7 +345,7 @@ def test_a_date_without_a_year_rolls_over_new_year_but_last_year_s_note_does_not
 
 def test_a_mail_without_a_date_counts_from_today():
     verdict = classify(write("I am out of the office until tomorrow.", sent=None, Auto_Submitted="auto-replied"))
-    assert verdict.return_date and verdict.return_date >= datetime.now(UTC).date()
+    assert verdict.return_date and verdict.return_date >= datetime.now(timezone.utc).date()
 
 
 # -------------------------------------------------------------------------- people without headers

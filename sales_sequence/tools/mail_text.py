@@ -9,7 +9,7 @@ an exception in the mail gateway loses a customer's mail.
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -166,7 +166,7 @@ class InboundMail:
 
     def day(self):
         """Return the sender's calendar day of the mail; today (UTC) where the mail has no date."""
-        return (self.date or datetime.now(UTC)).date()
+        return (self.date or datetime.now(timezone.utc)).date()
 
     @cached_property
     def thread_ids(self):
