@@ -257,12 +257,8 @@ class TestAudience(SequenceCommon):
         self.assertEqual(self.sequence.audience_note, "0 enrolled, Nobody to send from: 1")
 
     def test_it_needs_a_filter(self):
-        for empty in (False, "", "[]"):
-            with (
-                self.assertRaises((IntegrityError, ValidationError)),
-                self.env.cr.savepoint(),
-                mute_logger("odoo.sql_db"),
-            ):
+        for empty, error in ((False, IntegrityError), ("", IntegrityError), ("[]", ValidationError)):
+            with self.assertRaises(error), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 self.sequence.enroll_domain = empty
                 self.env.flush_all()
 

@@ -85,9 +85,9 @@ class TestReading(OdooTags, BaseCase):
         return filters.read(text, MOMENT)
 
     def test_literals_are_what_they_say(self):
-        text = '["&", ("a.b", "in", [1, -2, 3.5]), "!", ("c", "any", [["d", "=", False], ("e", "=", None)]), (1, "=", 1)'
+        text = '["&", ("a.b", "in", [1, -2, 3.5]), "!", ("c", "any", [["d", "=", False], ("e", "=", None)]), (1, "=", 1'
         self.assertEqual(
-            self.read(f"{text}]"),
+            self.read(f"{text})]"),
             [
                 "&",
                 ("a.b", "in", [1, -2, 3.5]),
