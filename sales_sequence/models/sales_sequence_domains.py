@@ -7,6 +7,7 @@ from odoo.tools import SQL, mute_logger
 
 from ..tools import filters
 from ..tools.time_zones import zone_info
+from .arguments import VALUES, VALUES_LIST, checked
 
 # What decides whom the filters reach.
 FILTER_FIELDS = {"enroll_domain", "goal_domain", "auto_enroll", "company_id", "target"}
@@ -31,10 +32,12 @@ class SalesSequence(models.Model):
     )
 
     @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
         """Whoever sets a filter lends it their rights."""
         return super().create([self._with_author(vals) for vals in vals_list])
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """See `create`."""
         return super().write(self._with_author(vals))

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from .arguments import VALUES, VALUES_LIST, checked
+
 
 class SalesSequence(models.Model):
     """Odoo holds a write against the rules as they stood before it. Whoever may write partner sequences must not
@@ -8,6 +10,7 @@ class SalesSequence(models.Model):
 
     _inherit = "sales.sequence"
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """Refuse to move a sequence to where one may not write."""
         result = super().write(vals)
@@ -27,6 +30,7 @@ class SalesSequenceStep(models.Model):
     _inherit = "sales.sequence.step"
 
     @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
         """Refuse code and actions that one may not bring in."""
         steps = super().create(vals_list)
@@ -34,6 +38,7 @@ class SalesSequenceStep(models.Model):
         steps._check_may_run_actions()
         return steps
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """Refuse to move a step to where one may not write, and code and actions that one may not bring in."""
         result = super().write(vals)
@@ -84,6 +89,7 @@ class SalesSequenceStepVariant(models.Model):
 
     _inherit = "sales.sequence.step.variant"
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """Refuse to move a variant to where one may not write."""
         result = super().write(vals)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from .arguments import checked
 from .sales_sequence_inbox import STOPS
 
 SIGNAL_KINDS = [
@@ -38,6 +39,7 @@ class SalesSequenceSignal(models.Model):
     """
 
     _name = "sales.sequence.signal"
+    _inherit = ["sales.sequence.limits"]
     _description = "Sales Sequence Signal"
     _order = "occurred_at desc, id desc"
     _rec_name = "kind"
@@ -80,11 +82,13 @@ class SalesSequenceSignal(models.Model):
         for signal in self:
             signal.display_name = labels.get(signal.kind)
 
+    @checked()
     def action_is_reply(self):
         """A person wrote this after all: do what a reply does."""
         self._reclassify("reply")
         return True
 
+    @checked()
     def action_is_auto_reply(self):
         """Nobody has read it: take the reply back, and hold as for an out-of-office."""
         self._reclassify("auto_reply")
@@ -134,9 +138,9 @@ class SalesSequenceSignal(models.Model):
         enrollment.touch_ids.replied_at = False
         enrollment._restart_after(self)
 
+    @checked(one=True)
     def action_open_origin(self):
         """Open the message's record or the meeting that this signal comes from."""
-        self.ensure_one()
         origin_model, origin_id = "calendar.event", self.calendar_event_id.id
         if not origin_id:
             message = self.mail_message_id

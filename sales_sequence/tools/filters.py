@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from .texts import is_storable, shortened
 from .time_zones import zone_info
 
 UTC = zone_info("UTC")
@@ -67,7 +68,7 @@ class RefusedFilter(ValueError):
     def __init__(self, kind, piece=""):
         super().__init__(kind, piece)
         self.kind = kind
-        self.piece = piece if len(piece) <= 80 else f"{piece[:79]}…"
+        self.piece = shortened(piece, 80)
 
 
 def read(text, moment):
@@ -136,7 +137,7 @@ class _Reader:
 
     def value(self, node):
         match node:
-            case ast.Constant(value=str() as text) if _can_be_stored(text):
+            case ast.Constant(value=str() as text) if is_storable(text):
                 return text
             case ast.Constant(value=bool() | None):
                 return node.value
@@ -216,11 +217,6 @@ class _Reader:
 
 def _is_condition(items):
     return len(items) == 3 and isinstance(items[1], str) and items[1] in OPERATORS
-
-
-def _can_be_stored(text):
-    """Whether the database takes it: no null characters, no halves of a surrogate pair."""
-    return "\0" not in text and text.encode(errors="replace").decode() == text
 
 
 def _text(node):

@@ -3,6 +3,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.arguments import VALUES, VALUES_LIST, checked
 from .selection import is_cut, selected_ids
 
 # What the dialog lists by name; the counts are always complete.
@@ -22,6 +23,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     """
 
     _name = "sales.sequence.enroll.wizard"
+    _inherit = ["sales.sequence.limits"]
     _description = "Enroll in a Sequence"
 
     state = fields.Selection([("choose", "Choose"), ("done", "Done")], default="choose", required=True)
@@ -116,12 +118,14 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         return values
 
     @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
         """Odoo names what a record refers to, whoever may read that: refuse what one may not read."""
         wizards = super().create(vals_list)
         wizards._check_references({name for vals in vals_list for name in vals})
         return wizards
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """See `create`."""
         result = super().write(vals)
@@ -270,9 +274,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     # Doing it
     # ------------------------------------------------------------------
 
+    @checked(one=True)
     def action_enroll(self):
         """Enroll, and say in the same dialog who was and who was not."""
-        self.ensure_one()
         if not self.sequence_id:
             raise UserError(self.env._("Choose a sequence first."))
         if len(self.target_ids) > MAX_AT_ONCE:
@@ -323,9 +327,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             wizard.enrolled_count = len(wizard.enrollment_ids or [])
             wizard.queued_count = len(wizard.queued_ids or [])
 
+    @checked(one=True)
     def action_view_enrollments(self):
         """Open the enrollments that were made; where there are none, those that somebody waits for."""
-        self.ensure_one()
         Enrollment = self.env["sales.sequence.enrollment"]
         shown = Enrollment.browse(self.enrollment_ids or self.queued_ids or []).exists()._filtered_access("read").ids
         if not shown:
@@ -336,6 +340,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             action.update(views=[(False, "form")], res_id=shown[0])
         return action
 
+    @checked(one=True)
     def action_open_sequences(self):
         """Go where a sequence can be published."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_action")

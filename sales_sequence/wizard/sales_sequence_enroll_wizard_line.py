@@ -1,11 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.arguments import VALUES, VALUES_LIST, checked
+
 
 class SalesSequenceEnrollWizardLine(models.TransientModel):
     """One record that cannot be enrolled, and why."""
 
     _name = "sales.sequence.enroll.wizard.line"
+    _inherit = ["sales.sequence.limits"]
     _description = "Enroll in a Sequence: Refused"
 
     wizard_id = fields.Many2one("sales.sequence.enroll.wizard", required=True, ondelete="cascade", index=True)
@@ -20,12 +23,14 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
     )
 
     @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
         """See `sales.sequence.enroll.wizard`."""
         lines = super().create(vals_list)
         lines.enrollment_id.check_access("read")
         return lines
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """See `create`."""
         result = super().write(vals)
@@ -54,9 +59,9 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
         }
         return words.get(code, code)
 
+    @checked(one=True)
     def action_open_target(self):
         """Open the record, to mend what keeps it out."""
-        self.ensure_one()
         if not self.may_open:
             raise UserError(self.env._("You may not open this record."))
         return {
@@ -66,9 +71,9 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
             "views": [(False, "form")],
         }
 
+    @checked(one=True)
     def action_open_enrollment(self):
         """Open the enrollment that keeps this record out."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": "sales.sequence.enrollment",

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..models.arguments import checked
+
 # Overdue by more than this, nobody is doing the work.
 OVERDUE_WARNING = timedelta(minutes=30)
 OVERDUE_CRITICAL = timedelta(hours=4)
@@ -14,6 +16,7 @@ class SalesSequenceHealth(models.TransientModel):
     """How the engine is doing, on one screen and for a monitoring system."""
 
     _name = "sales.sequence.health"
+    _inherit = ["sales.sequence.limits"]
     _description = "Sales Sequences: Engine"
 
     status = fields.Selection([("ok", "Everything runs"), ("warning", "Needs a look"), ("critical", "Stands still")])
@@ -42,6 +45,7 @@ class SalesSequenceHealth(models.TransientModel):
         return values
 
     @api.model
+    @checked()
     def check(self):
         """The state of the engine, for monitoring.
 
@@ -147,6 +151,7 @@ class SalesSequenceHealth(models.TransientModel):
             )
         return problems
 
+    @checked()
     def action_refresh(self):
         """Look again."""
         return self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_health_action")

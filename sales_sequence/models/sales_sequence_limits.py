@@ -1,0 +1,48 @@
+from odoo import api, models
+
+from ..tools.texts import MAX_TEXT, is_storable, shortened, storable
+from .arguments import TEXT, VALUES, VALUES_LIST, checked
+
+
+class SalesSequenceLimits(models.AbstractModel):
+    """Texts of a record of ours have an end: whoever writes too much by hand is told, and what the engine notes of
+    others (a subject, the words of a mail server) is cut off: a reply must count however long its subject is."""
+
+    _name = "sales.sequence.limits"
+    _description = "Limits of the Texts of Sequences"
+
+    # Worthless when cut off, and with a limit of their own.
+    _whole_texts = ()
+
+    @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
+    def create(self, vals_list):
+        """Hold the limits."""
+        return super().create([self._within_limits(vals) for vals in vals_list])
+
+    @checked(vals=VALUES)
+    def write(self, vals):
+        """Hold the limits."""
+        return super().write(self._within_limits(vals))
+
+    @api.model
+    def _within_limits(self, vals):
+        """The same values, with no text that is longer than `MAX_TEXT`, or that PostgreSQL does not take.
+
+        :raises UserError: somebody has written such a one by hand
+        """
+        wrong = [
+            name
+            for name, value in vals.items()
+            if isinstance(value, str)
+            and (len(value) > MAX_TEXT or not is_storable(value))
+            and name in self._fields
+            and self._fields[name].type in ("char", "text")
+            and name not in self._whole_texts
+        ]
+        if not wrong:
+            return vals
+        if not self.env.su:
+            for name in wrong:
+                TEXT(self.env, self._fields[name].get_description(self.env, ["string"])["string"], vals[name])
+        return {**vals, **{name: storable(shortened(vals[name])) for name in wrong}}
