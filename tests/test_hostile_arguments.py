@@ -3,8 +3,9 @@
 import inspect
 import re
 import traceback
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from freezegun import freeze_time
 
@@ -47,7 +48,7 @@ HOSTILE = {
     "the last moment of all": "9999-12-31 23:59:59",
     "the first day of all": "0001-01-01",
     "no such day": "2031-02-31 25:00:00",
-    "a moment with a zone": datetime(2031, 1, 1, tzinfo=timezone.utc),
+    "a moment with a zone": datetime(2031, 1, 1, tzinfo=ZoneInfo("UTC")),
     "an object": object(),
 }
 # Ids of no record, in all the forms that `browse` lets pass.
@@ -144,10 +145,10 @@ class TestHostileArguments(SequenceCommon):
         """
         model = self.env(user=user or self.manager)[model_name]
         try:
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db", "odoo.domains", "odoo.fields"):
+            with self.env.cr.savepoint() as savepoint, mute_logger("odoo.sql_db", "odoo.domains", "odoo.fields"):
                 call_kw(model, name, args, kwargs or {})
                 self.env.flush_all()
-                raise UserError("Undone")
+                savepoint.rollback()
         except UserError as error:
             self.assertTrue(str(error).strip())
             self.assertLess(len(str(error)), 2_000)
@@ -246,6 +247,67 @@ class TestHostileArguments(SequenceCommon):
             with self.subTest(words), self.assertRaises(UserError) as refusal:
                 call_kw(self.env(user=self.manager)[model_name], name, [records[model_name].ids, *args], {})
             self.assertIn(words, str(refusal.exception))
+
+    def dialogs(self):
+        return [
+            name for name, model in sorted(self.env.items()) if name.startswith("sales.sequence") and model._transient
+        ]
+
+    def contexts(self, model_name):
+        """As the buttons open each dialog."""
+        if model_name == "sales.sequence.enroll.wizard":
+            return {"active_model": "crm.lead", "active_ids": self.other_lead.ids}
+        return {"active_model": "sales.sequence.enrollment", "active_ids": self.enrollment.ids, "default_verb": "stop"}
+
+    def test_a_dialog_opened_with_a_hostile_context(self):
+        hostile = {**HOSTILE, "a domain of nonsense": [("no_such_field", "=", 1)], "no domain": [("a",)]}
+        for model_name in self.dialogs():
+            model = self.env[model_name]
+            specification = {name: {} for name in model._fields}
+            context = self.contexts(model_name)
+            for key in ("active_ids", "active_id", "active_domain", "active_model"):
+                self.env["ir.config_parameter"].set_param("web.active_ids_limit", 1 if key == "active_domain" else 0)
+                for label, value in hostile.items():
+                    given = {"context": {**context, key: value}}
+                    with self.subTest(f"{model_name}: {key} is {label}"):
+                        self.call(model_name, "default_get", [list(model._fields)], given)
+                        if label in ("a dictionary in a list", "a word"):
+                            self.call(model_name, "onchange", [[], {}, [], specification], given)
+
+    def test_a_dialog_with_hostile_values_in_its_fields(self):
+        """Whatever a program puts into what a dialog keeps: its other fields and its buttons can be asked."""
+        for model_name in self.dialogs():
+            model, context = self.env[model_name], self.contexts(model_name)
+            specification = {name: {} for name in model._fields}
+            usual = {"sequence_id": self.sequence.id} if model_name == "sales.sequence.enroll.wizard" else {}
+            methods = [name for one, name, is_odoos in self.public_methods() if one == model_name and not is_odoos]
+            for field_name, field in sorted(model._fields.items()):
+                if field.type not in ("json", "date") and field_name != "until":
+                    continue
+                for label, value in HOSTILE.items():
+                    values, given = {**usual, field_name: value}, {"context": context}
+                    with self.subTest(f"{model_name}.{field_name}: {label}"):
+                        self.call(
+                            model_name, "onchange", [[], values, [field_name], specification], given, is_odoos=True
+                        )
+                        with self.env.cr.savepoint() as savepoint, mute_logger("odoo.sql_db"):
+                            if dialog := self.created(model_name, values, context):
+                                for name in methods:
+                                    self.call(model_name, name, [dialog.ids], given)
+                            savepoint.rollback()
+                        self.env.invalidate_all(flush=False)
+
+    def created(self, model_name, values, context):
+        """The dialog with these values; None where they are refused, be it by Odoo in its own words."""
+        try:
+            dialog = self.env(user=self.manager)[model_name].with_context(context).create(values)
+            self.env.flush_all()
+        except UserError:
+            return None
+        except Exception as error:
+            self.assertNotIn("/sales_sequence/", traceback.extract_tb(error.__traceback__)[-1].filename, error)
+            return None
+        return dialog
 
     def test_what_is_named_twice_is_meant_once(self):
         twice = self.enrollment.with_user(self.manager).browse(self.enrollment.ids * 2)

@@ -3,14 +3,15 @@
     @checked(target_ids=IDS, user_id=ID)
     def enroll(self, target_ids, user_id=None):
 
-Programs call over RPC with whatever JSON can hold. What is wrong is refused in a sentence that says what would be right,
-as a person would be told; Python's or PostgreSQL's own errors tell nobody anything.
+Programs call over RPC with whatever JSON can hold. What is wrong is refused in a sentence that says what would be
+right, as a person would be told; Python's or PostgreSQL's own errors tell nobody anything.
 """
 
 import datetime
 import functools
 import inspect
 from collections.abc import Iterable, Mapping
+from types import NoneType
 
 from odoo import fields
 from odoo.api import NewId
@@ -40,7 +41,7 @@ def checked(one=False, **checks):
             _check_records(self, one)
             if len(set(self._ids)) < len(self._ids):
                 # What is named twice is meant once.
-                self = self.browse(dict.fromkeys(self._ids))  # noqa: PLW0642
+                self = self.browse(dict.fromkeys(self._ids))
             try:
                 given = signature.bind(self, *args, **kwargs)
             except TypeError:
@@ -80,8 +81,16 @@ def _is_id(value):
 
 
 def ids_in(value):
-    """Those ids that are in a list, in its order: what a dialog keeps between two clicks comes from the browser."""
+    """The ids in a list that comes from the browser, in its order; whatever else is in it, is left out."""
     return [id_ for id_ in value if _is_id(id_)] if isinstance(value, (list, tuple)) else []
+
+
+class IdList(fields.Json):
+    """Ids that a dialog keeps between two clicks, of records that it asks for its user's rights."""
+
+    def convert_to_cache(self, value, record, validate=True):
+        """Keep nothing but ids."""
+        return super().convert_to_cache(ids_in(value), record, validate)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -90,10 +99,11 @@ def ids_in(value):
 
 
 def IDS(env, name, value):  # noqa: N802 (read as a kind, like a field type)
-    """A list of ids. One that is no id of anything is for the method to refuse, so that it is in nobody's way."""
+    """A list of ids. A plain value that is no id of anything is for the method to refuse, so that it is in nobody's
+    way."""
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping)):
         value = list(value)
-        if all(isinstance(id_, int) and not isinstance(id_, bool) for id_ in value):
+        if all(isinstance(one, (int, float, NoneType)) or (isinstance(one, str) and len(one) < 100) for one in value):
             return value
     raise UserError(env._("“%(name)s” is a list of ids such as [3, 5], not %(value)s.", name=name, value=quoted(value)))
 

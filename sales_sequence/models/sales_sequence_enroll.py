@@ -47,8 +47,9 @@ class SalesSequence(models.Model):
         start_on = self._check_start(start_on)
         if conflicts not in CONFLICTS:
             ways = ", ".join(CONFLICTS)
+            given = quoted(conflicts)
             raise UserError(
-                self.env._("“%(value)s” is no way to deal with conflicts: %(ways)s.", value=quoted(conflicts), ways=ways)
+                self.env._("“%(value)s” is no way to deal with conflicts: %(ways)s.", value=given, ways=ways)
             )
         enrolled, queued, refused = {}, {}, {}
         for ids in split_every(CHUNK, dict.fromkeys(target_ids), list):
@@ -211,7 +212,7 @@ class SalesSequence(models.Model):
             company = self.env["res.company"].browse(company_id)
             for zone, working_time in self._get_working_times(company, zones).items():
                 begin = now
-                if start_on:
+                if start_on and start_on >= now.date():
                     begin = max(now, schedule.opening_after(start_on - timedelta(days=1), working_time).moment)
                 slot = schedule.after_delay(begin, first.delay, first.delay_unit, working_time)
                 slots[company_id, zone] = working_time, slot

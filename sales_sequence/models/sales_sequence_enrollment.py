@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..tools.texts import as_html
 from .arguments import MOMENT, TEXT, checked
 
 EXIT_REASONS = [
@@ -355,7 +356,7 @@ class SalesSequenceEnrollment(models.Model):
                 "Sequence “%(sequence)s” %(happening)s", sequence=enrollment.sequence_id.name, happening=happening
             )
             if enrollment.status_note:
-                body += Markup("<p>%s</p>") % enrollment.status_note
+                body += as_html(enrollment.status_note)
             by_model.setdefault(target._name, {})[target.id] = body
         for model_name, bodies in by_model.items():
             self.env[model_name].browse(bodies)._message_log_batch(bodies)
@@ -369,7 +370,7 @@ class SalesSequenceEnrollment(models.Model):
             summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
             if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
                 target.with_context(mail_activity_quick_update=True).activity_schedule(
-                    activity_type_id=todo.id if todo else False, summary=summary, note=note, user_id=user.id
+                    activity_type_id=todo.id if todo else False, summary=summary, note=as_html(note), user_id=user.id
                 )
 
     def _last_touch(self):

@@ -1,6 +1,9 @@
-"""How much of a text is kept. Mails from outside, and calls from programs, can bring any amount of it."""
+"""Texts of others: how much of one is kept, and how it is shown. Mails from outside, and calls from programs, can
+bring any amount of anything."""
 
 import re
+
+from markupsafe import Markup
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -29,3 +32,9 @@ def storable(text):
 def quoted(value):
     """What somebody has given, as far as an error message can repeat it."""
     return storable(shortened(value if isinstance(value, str) else repr(value), MAX_QUOTE))
+
+
+def as_html(text):
+    """Show a text as it was written, line by line: nothing in it becomes a tag or a link, as `plaintext2html` of Odoo
+    makes of addresses. A forged sender must not have anybody click."""
+    return Markup("<p>%s</p>") % Markup("<br/>").join((text or "").splitlines())
