@@ -1,5 +1,6 @@
 from . import resource_calendar
 from . import sales_sequence_limits
+from . import sales_sequence_references
 from . import sales_sequence
 from . import sales_sequence_domains
 from . import sales_sequence_people
@@ -32,6 +33,7 @@ from . import sales_sequence_channel_email
 from . import sales_sequence_channel_manual
 from . import sales_sequence_inbox
 from . import sales_sequence_inbox_mail
+from . import sales_sequence_inbox_reports
 from . import sales_sequence_inbox_notices
 from . import sales_sequence_inbox_merge
 from . import sales_sequence_inbox_people

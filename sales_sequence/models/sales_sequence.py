@@ -42,7 +42,7 @@ class SalesSequence(models.Model):
     """
 
     _name = "sales.sequence"
-    _inherit = ["mail.thread", "sales.sequence.limits"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references", "mail.thread"]
     _description = "Sales Sequence"
     _order = "name, id"
     _check_company_auto = True
@@ -79,6 +79,7 @@ class SalesSequence(models.Model):
         "res.users",
         string="Owner",
         default=lambda self: self.env.user,
+        check_company=True,
         tracking=True,
         index=True,
         help="Sends for targets that have no salesperson, and hears of problems.",
@@ -147,7 +148,9 @@ class SalesSequence(models.Model):
         help="More people than this start on the following working days. 0: no limit.",
     )
 
-    previous_version_id = fields.Many2one("sales.sequence", readonly=True, copy=False, index="btree_not_null")
+    previous_version_id = fields.Many2one(
+        "sales.sequence", check_company=True, readonly=True, copy=False, index="btree_not_null"
+    )
     problem = fields.Text(
         compute="_compute_problem",
         help="Why this sequence cannot be published. Empty when it can.",

@@ -62,7 +62,7 @@ class SalesSequenceEnrollment(models.Model):
     """
 
     _name = "sales.sequence.enrollment"
-    _inherit = ["sales.sequence.limits"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequence Enrollment"
     _order = "id desc"
 
@@ -166,14 +166,23 @@ class SalesSequenceEnrollment(models.Model):
             enrollment.email_domain = (enrollment.email_normalized or "").rpartition("@")[2] or False
 
     @api.depends("lead_id", "partner_id")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_target_name(self):
-        for enrollment in self:
-            enrollment.target_name = enrollment._target().sudo().display_name or self.env._("Deleted record")
+        # By the touches and signals Odoo asks with all rights.
+        targets = self._targets_by_model().values()
+        told = {target for of_model in targets for target in self._readable(of_model)}
+        for enrollment in self.sudo():
+            target = enrollment._target()
+            if target:
+                enrollment.target_name = target.display_name if target in told else self._hidden_name()
+            else:
+                enrollment.target_name = self.env._("Deleted record")
 
     @api.depends("sequence_id.name", "target_name")
     def _compute_display_name(self):
         for enrollment in self:
-            enrollment.display_name = f"{enrollment.target_name} – {enrollment.sequence_id.sudo().name}"
+            enrollment.display_name = f"{enrollment.target_name} – {enrollment.sequence_id.sudo().display_name}"
+        self._hide_names()
 
     @api.depends("next_run_moved_by", "next_run_at")
     def _compute_next_run_why(self):
@@ -322,6 +331,14 @@ class SalesSequenceEnrollment(models.Model):
             if field_name != "partner_id" and self[field_name]:
                 return self[field_name]
         return self.partner_id
+
+    def _has_address(self, address):
+        """Whether `address` is the enrolled person's own: the one that we write to, or the one that the record has now.
+
+        :param address: normalized
+        """
+        self.ensure_one()
+        return bool(address) and address in (self.email_normalized, self._target()._sequence_email())
 
     def _touch_at(self, step):
         return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("step_id", "=", step.id)])

@@ -40,7 +40,7 @@ class SalesSequenceEnrollment(models.Model):
                 rows.append(
                     {
                         "step_id": step.id,
-                        "step": step.name,
+                        "step": step.display_name,
                         "channel": step.channel,
                         "planned_at": fields.Datetime.to_string(moment),
                         "moved_by": [code for code in codes if code],

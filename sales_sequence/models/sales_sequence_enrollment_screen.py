@@ -109,13 +109,14 @@ class SalesSequenceEnrollment(models.Model):
             enrollment.activity_deadline = touch.activity_id.date_deadline
 
     @api.depends("queued_sequence_id", "queued_user_id", "queued_start_on")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_queued_words(self):
         self.queued_words = False
         for enrollment in self.filtered("queued_sequence_id"):
             queued = enrollment.sudo()
             words = self.env._(
                 "Next in line, when they are through this one without an answer: “%(sequence)s”, from %(user)s.",
-                sequence=queued.queued_sequence_id.name,
+                sequence=queued.queued_sequence_id.display_name,
                 user=queued.queued_user_id.name or self.env._("whoever looks after them"),
             )
             if queued.queued_start_on:
@@ -225,7 +226,7 @@ class SalesSequenceEnrollment(models.Model):
             rows.append(
                 {
                     "icon": CHANNEL_ICONS.get(step.channel, "fa-circle-o"),
-                    "title": step.name,
+                    "title": step.display_name,
                     "day_number": step.day_number,
                     "when": self._in_words(fields.Datetime.to_datetime(row["planned_at"]), zone),
                     "zone": zone,

@@ -22,6 +22,7 @@ class SalesSequence(models.Model):
     next_sequence_id = fields.Many2one(
         "sales.sequence",
         string="Afterwards",
+        check_company=True,
         ondelete="set null",
         index="btree_not_null",
         domain="[('target', '=', target), ('id', '!=', id)]",

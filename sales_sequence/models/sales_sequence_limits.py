@@ -14,11 +14,10 @@ class SalesSequenceLimits(models.AbstractModel):
     # Worthless when cut off, and with a limit of their own.
     _whole_texts = ()
 
-    @api.model_create_multi
-    @checked(vals_list=VALUES_LIST)
-    def create(self, vals_list):
-        """Hold the limits."""
-        return super().create([self._within_limits(vals) for vals in vals_list])
+    def _prepare_create_values(self, vals_list):
+        # By now the defaults are in it, those of the context as well.
+        vals_list = super()._prepare_create_values(VALUES_LIST(self.env, "vals_list", vals_list))
+        return [self._within_limits(vals) for vals in vals_list]
 
     @checked(vals=VALUES)
     def write(self, vals):

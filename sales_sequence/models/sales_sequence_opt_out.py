@@ -1,5 +1,5 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.texts import quoted
@@ -14,7 +14,7 @@ class SalesSequenceOptOut(models.Model):
     """
 
     _name = "sales.sequence.opt.out"
-    _inherit = ["sales.sequence.limits"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Opt-out of a Sales Sequence"
     _order = "create_date desc, id desc"
     _rec_name = "email_normalized"
@@ -48,6 +48,15 @@ class SalesSequenceOptOut(models.Model):
         if vals.keys() & {"email_normalized", "sequence_id"}:
             self._stop_enrollments()
         return result
+
+    @api.constrains("enrollment_id", "sequence_id")
+    def _check_enrollment(self):
+        """What was written in one sequence stops nothing of another."""
+        for opt_out in self.sudo().filtered("enrollment_id"):
+            if opt_out.enrollment_id.sequence_id not in opt_out.sequence_id._versions():
+                raise ValidationError(
+                    self.env._("“Written to as” must be an enrollment in the sequence that the opt-out is of.")
+                )
 
     def _normalize(self, values):
         written = values.get("email_normalized") or ""

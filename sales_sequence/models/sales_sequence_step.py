@@ -18,7 +18,7 @@ class SalesSequenceStep(models.Model):
     """
 
     _name = "sales.sequence.step"
-    _inherit = ["mail.render.mixin", "sales.sequence.limits"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references", "mail.render.mixin"]
     _description = "Sales Sequence Step"
     _order = "sequence_id, position, id"
 

@@ -36,7 +36,7 @@ class SalesSequenceTouch(models.Model):
     """
 
     _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.limits"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequence Touch"
     _order = "id desc"
 
@@ -68,6 +68,10 @@ class SalesSequenceTouch(models.Model):
     mail_message_id = fields.Many2one(
         "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
     )
+    sent_to = fields.Char(
+        readonly=True,
+        help="The addresses that the email went to, copies included: a bounce or a complaint can only be about these.",
+    )
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null", readonly=True)
     outcome = fields.Text(
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
@@ -91,7 +95,8 @@ class SalesSequenceTouch(models.Model):
     @api.depends("step_id.name", "enrollment_id.target_name")
     def _compute_display_name(self):
         for touch in self:
-            touch.display_name = f"{touch.step_id.name} – {touch.enrollment_id.target_name}"
+            touch.display_name = f"{touch.step_id.display_name} – {touch.enrollment_id.target_name}"
+        self._hide_names()
 
     @checked(vals=VALUES)
     def write(self, vals):

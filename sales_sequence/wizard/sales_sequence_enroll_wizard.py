@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.arguments import VALUES, VALUES_LIST, IdList, checked
+from ..models.arguments import IdList, checked
 from .selection import is_cut, selected_ids
 
 # What the dialog lists by name; the counts are always complete.
@@ -23,7 +23,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     """
 
     _name = "sales.sequence.enroll.wizard"
-    _inherit = ["sales.sequence.limits"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Enroll in a Sequence"
 
     state = fields.Selection([("choose", "Choose"), ("done", "Done")], default="choose", required=True)
@@ -43,7 +43,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         readonly=False,
         domain="[('state', '=', 'live'), ('target', '=', target)]",
     )
-    sequence_name = fields.Char(related="sequence_id.name")
+    sequence_name = fields.Char(string="Name of the sequence", related="sequence_id.display_name")
     sequence_summary = fields.Char(compute="_compute_sequence_summary")
     sequence_count = fields.Integer(compute="_compute_sequence_count", help="Live sequences to choose from.")
     may_publish = fields.Boolean(compute="_compute_sequence_count")
@@ -116,25 +116,6 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         is_partial = context.get("active_domain") is None and is_cut(self.env, target_ids)
         values.update(target_model=context["active_model"], selected_ids=target_ids, is_partial=is_partial)
         return values
-
-    @api.model_create_multi
-    @checked(vals_list=VALUES_LIST)
-    def create(self, vals_list):
-        """Odoo names what a record refers to, whoever may read that: refuse what one may not read."""
-        wizards = super().create(vals_list)
-        wizards._check_references({name for vals in vals_list for name in vals})
-        return wizards
-
-    @checked(vals=VALUES)
-    def write(self, vals):
-        """See `create`."""
-        result = super().write(vals)
-        self._check_references(vals)
-        return result
-
-    def _check_references(self, field_names):
-        for field_name in {"sequence_id", "preview_lead_id", "preview_partner_id"}.intersection(field_names):
-            self[field_name].check_access("read")
 
     # ------------------------------------------------------------------
     # Whom, and in what

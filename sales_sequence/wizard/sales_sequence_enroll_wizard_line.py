@@ -1,14 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.arguments import VALUES, VALUES_LIST, checked
+from ..models.arguments import checked
 
 
 class SalesSequenceEnrollWizardLine(models.TransientModel):
     """One record that cannot be enrolled, and why."""
 
     _name = "sales.sequence.enroll.wizard.line"
-    _inherit = ["sales.sequence.limits"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Enroll in a Sequence: Refused"
 
     wizard_id = fields.Many2one("sales.sequence.enroll.wizard", required=True, ondelete="cascade", index=True)
@@ -21,22 +21,6 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
     enrollment_id = fields.Many2one(
         "sales.sequence.enrollment", ondelete="cascade", readonly=True, help="The one that keeps it out."
     )
-
-    @api.model_create_multi
-    @checked(vals_list=VALUES_LIST)
-    def create(self, vals_list):
-        """See `sales.sequence.enroll.wizard`."""
-        lines = super().create(vals_list)
-        lines.enrollment_id.check_access("read")
-        return lines
-
-    @checked(vals=VALUES)
-    def write(self, vals):
-        """See `create`."""
-        result = super().write(vals)
-        if "enrollment_id" in vals:
-            self.enrollment_id.check_access("read")
-        return result
 
     @api.model
     def _reason_in_words(self, code):

@@ -15,7 +15,7 @@ class SalesSequenceHandoverWizard(models.TransientModel):
     """
 
     _name = "sales.sequence.handover.wizard"
-    _inherit = ["sales.sequence.limits"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Hand Over Enrollments"
 
     enrollment_ids = fields.Many2many("sales.sequence.enrollment", readonly=True)

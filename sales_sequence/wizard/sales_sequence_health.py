@@ -16,7 +16,7 @@ class SalesSequenceHealth(models.TransientModel):
     """How the engine is doing, on one screen and for a monitoring system."""
 
     _name = "sales.sequence.health"
-    _inherit = ["sales.sequence.limits"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequences: Engine"
 
     status = fields.Selection([("ok", "Everything runs"), ("warning", "Needs a look"), ("critical", "Stands still")])

@@ -12,7 +12,7 @@ class SalesSequenceSteerWizard(models.TransientModel):
     """
 
     _name = "sales.sequence.steer.wizard"
-    _inherit = ["sales.sequence.limits"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Pause or Stop Enrollments"
 
     verb = fields.Selection([("pause", "Pause"), ("stop", "Stop")], required=True, readonly=True)
