@@ -136,8 +136,10 @@ class TestHostileArguments(SequenceCommon):
                 ours = [one for one in definitions if one.__module__.startswith(f"{OURS}.")]
                 # What Odoo's own models make of nonsense is Odoo's, also where we stand in between.
                 is_odoos = len(ours) < len(definitions)
-                of_ours = [one for one in ours if str(vars(one).get("_name") or one._inherit).startswith("sales.")]
-                if (of_ours if is_odoos else ours) and not is_private:
+                if is_odoos:
+                    ours = [one for one in ours if str(vars(one).get("_name") or one._inherit).startswith("sales.")]
+                    ours = ours if model_name.startswith("sales.") else []
+                if ours and not is_private:
                     yield model_name, name, is_odoos
 
     def call(self, model_name, name, args, kwargs=None, user=None, is_odoos=False):
@@ -383,6 +385,11 @@ class TestLimitsOfTexts(SequenceCommon):
             self.assertIn("characters, and may have", str(refusal.exception))
         with self.assertRaises(UserError):
             enrollment.with_user(self.manager).stop(self.HUGE)
+        self.env["res.lang"]._activate_lang("fr_FR")
+        with self.assertRaises(UserError):
+            sequence.with_user(self.manager).update_field_translations("name", {"fr_FR": self.HUGE})
+        with self.assertRaises(UserError):
+            self.env["sales.sequence"].with_user(self.manager).with_context(default_name=self.HUGE).create({})
         self.assertEqual(enrollment.state, "running")
 
     def test_what_outsiders_write_is_cut_off_and_counts_all_the_same(self):

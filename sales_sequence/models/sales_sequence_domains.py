@@ -102,7 +102,7 @@ class SalesSequence(models.Model):
         self.ensure_one()
         moment = filters.Moment(
             now=fields.Datetime.now(),
-            zone=zone_info(self.env.context.get("tz") or self.env.user.tz or "UTC"),
+            zone=zone_info(self.env.tz.zone),
             uid=self.filters_user_id.id or self.env.uid,
         )
         return Domain(filters.read(self[field_name] or "", moment))

@@ -24,6 +24,10 @@ class SalesSequenceLimits(models.AbstractModel):
         """Hold the limits."""
         return super().write(self._within_limits(vals))
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        limited = {lang: self._within_limits({field_name: text})[field_name] for lang, text in translations.items()}
+        return super()._update_field_translations(field_name, limited, digest=digest, source_lang=source_lang)
+
     @api.model
     def _within_limits(self, vals):
         """The same values, with no text that is longer than `MAX_TEXT`, or that PostgreSQL does not take.
