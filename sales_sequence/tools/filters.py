@@ -112,7 +112,7 @@ def _subfilters(condition, depth):
     if not isinstance(condition, tuple) or len(condition) != 3 or not isinstance(condition[0], str):
         raise RefusedFilter("condition", repr(condition))
     path, operator, value = condition
-    if operator not in OPERATORS:
+    if not isinstance(operator, str) or operator not in OPERATORS:
         raise RefusedFilter("operator", repr(operator))
     depth += path.count(".")
     if depth > MAX_DEPTH:
