@@ -5,7 +5,6 @@ the registry: a new field is tried without anybody remembering it.
 """
 
 import contextlib
-import itertools
 import re
 
 from freezegun import freeze_time

@@ -1,4 +1,5 @@
 from . import resource_calendar
+from . import sales_sequence_limits
 from . import sales_sequence_references
 from . import sales_sequence
 from . import sales_sequence_domains

@@ -8,6 +8,8 @@ from odoo.tools import split_every
 
 from ..tools import pacing, schedule
 from ..tools.attempt import attempt
+from ..tools.texts import quoted
+from .arguments import DAY, ID, IDS, TEXT, checked
 
 CHUNK = 1000
 # Refusals over another enrollment.
@@ -21,6 +23,7 @@ class SalesSequence(models.Model):
 
     _inherit = "sales.sequence"
 
+    @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT)
     def enroll(self, target_ids, user_id=None, start_on=None, conflicts="skip"):
         """Enroll targets; one that cannot be enrolled never blocks the others.
 
@@ -40,15 +43,15 @@ class SalesSequence(models.Model):
             a manager
         :raises UserError: there is no such sender, day or way with conflicts
         """
-        self.ensure_one()
         self._check_may_enroll()
         sender = self._get_sender(user_id)
         self._check_may_name(sender)
         start_on = self._check_start(start_on)
         if conflicts not in CONFLICTS:
             ways = ", ".join(CONFLICTS)
+            given = quoted(conflicts)
             raise UserError(
-                self.env._("“%(value)s” is no way to deal with conflicts: %(ways)s.", value=conflicts, ways=ways)
+                self.env._("“%(value)s” is no way to deal with conflicts: %(ways)s.", value=given, ways=ways)
             )
         enrolled, queued, refused = {}, {}, {}
         for ids in split_every(CHUNK, dict.fromkeys(target_ids), list):
@@ -96,12 +99,7 @@ class SalesSequence(models.Model):
 
     def _check_start(self, start_on):
         """:return: the date, or None for at once"""
-        try:
-            start_on = fields.Date.to_date(start_on) or None
-        except (TypeError, ValueError):
-            raise UserError(
-                self.env._("“%s” is no date: write the year, month and day as in 2026-01-31.", start_on)
-            ) from None
+        start_on = DAY(self.env, "start_on", start_on)
         if start_on and start_on < fields.Date.context_today(self):
             raise UserError(self.env._("The start date %s is over.", start_on))
         return start_on
@@ -126,7 +124,7 @@ class SalesSequence(models.Model):
         return self.env.su or any(self.env.user.has_group(group) for group in groups)
 
     def _get_sender(self, user_id):
-        sender = self.env["res.users"].sudo().browse(user_id)
+        sender = self.env["res.users"].sudo().browse(user_id or ())
         if user_id and not (sender.exists() and sender.active and not sender.share):
             raise UserError(self.env._("There is no active internal user with id %s to send from.", user_id))
         return sender
@@ -222,7 +220,7 @@ class SalesSequence(models.Model):
             company = self.env["res.company"].browse(company_id)
             for zone, working_time in self._get_working_times(company, zones).items():
                 begin = now
-                if start_on:
+                if start_on and start_on >= now.date():
                     begin = max(now, schedule.opening_after(start_on - timedelta(days=1), working_time).moment)
                 slot = schedule.after_delay(begin, first.delay, first.delay_unit, working_time)
                 slots[company_id, zone] = working_time, slot

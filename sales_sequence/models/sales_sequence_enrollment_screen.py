@@ -8,6 +8,7 @@ from odoo.tools.misc import format_date, format_time, get_lang
 
 from ..tools.attempt import attempt
 from ..tools.time_zones import wall_time, zone_info
+from .arguments import checked
 
 # So many reasons fit into a notification.
 MAX_PROBLEMS = 5
@@ -175,6 +176,7 @@ class SalesSequenceEnrollment(models.Model):
                 },
             )
 
+    @checked()
     def action_restart(self):
         """Restart those of a selection that have ended; what is not possible for one does not hold up the others.
 

@@ -6,6 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..tools.attempt import attempt
+from ..tools.texts import shortened, storable
 
 _logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class SalesSequenceEnrollment(models.Model):
                   SET paused_at = CASE state WHEN 'running' THEN %(now)s ELSE paused_at END,
                       state = 'paused', pause_kind = 'failure', status_note = %(note)s, resume_at = NULL
                 WHERE id = ANY(%(ids)s) AND state IN ('running', 'paused')""",
-            {"now": self._now(), "note": note, "ids": self.ids},
+            {"now": self._now(), "note": storable(shortened(note)), "ids": self.ids},
         )
         self.invalidate_recordset(flush=False)
         for act in (lambda: self._queued_touches()._hold_mails(), lambda: self._ask_owner_for_help(note)):

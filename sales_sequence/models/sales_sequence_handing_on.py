@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 
 from ..tools import schedule
 from ..tools.attempt import attempt
+from .arguments import checked
 from .sales_sequence_runner import RETRY_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class SalesSequenceEnrollment(models.Model):
     )
     queued_start_on = fields.Date(string="Next in line not before", readonly=True)
 
+    @checked()
     def leave_line(self):
         """Let nothing follow that somebody has put in line behind these."""
         self._check_may_steer()

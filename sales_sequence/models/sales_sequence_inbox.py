@@ -79,7 +79,7 @@ class SalesSequenceInbox(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 for given in values_list:
-                    row = {"occurred_at": now, **stamp, **given}
+                    row = {"occurred_at": now, **stamp, **Signal._within_limits(given)}
                     row = {name: Signal._fields[name].convert_to_column(row[name], Signal) for name in row}
                     columns = SQL(", ").join(SQL.identifier(name) for name in row)
                     values = tuple(row.values())

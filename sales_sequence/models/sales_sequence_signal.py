@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .arguments import checked
 from .sales_sequence_inbox import HOLDS, POLICY_REFUSAL
 
 SIGNAL_KINDS = [
@@ -43,7 +44,7 @@ class SalesSequenceSignal(models.Model):
     """
 
     _name = "sales.sequence.signal"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequence Signal"
     _order = "occurred_at desc, id desc"
     _rec_name = "kind"
@@ -99,11 +100,13 @@ class SalesSequenceSignal(models.Model):
             signal.display_name = labels.get(signal.kind)
         self._hide_names()
 
+    @checked()
     def action_is_reply(self):
         """A person wrote this after all: do what a reply does."""
         self._of_the_same_mail()._reclassify("reply")
         return True
 
+    @checked()
     def action_is_auto_reply(self):
         """Nobody has read it: take the reply back, and hold as for an out-of-office."""
         self._of_the_same_mail()._reclassify("auto_reply")
@@ -187,9 +190,9 @@ class SalesSequenceSignal(models.Model):
             signal.enrollment_id._restart_after(signal)
         self.env["sales.sequence.inbox"]._close(noticed, "ignored")
 
+    @checked(one=True)
     def action_open_origin(self):
         """Open the message's record or the meeting that this signal comes from."""
-        self.ensure_one()
         origin_model, origin_id = "calendar.event", self.calendar_event_id.id
         if not origin_id:
             message = self.mail_message_id

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from ..models.sales_sequence_signal import OPEN_QUESTION
 from ..tools import schedule
 
+from ..models.arguments import checked
+
 # Overdue by more than this, nobody is doing the work.
 OVERDUE_WARNING = timedelta(minutes=30)
 OVERDUE_CRITICAL = timedelta(hours=4)
@@ -21,7 +23,7 @@ class SalesSequenceHealth(models.TransientModel):
     """How the engine is doing, on one screen and for a monitoring system."""
 
     _name = "sales.sequence.health"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequences: Engine"
 
     status = fields.Selection([("ok", "Everything runs"), ("warning", "Needs a look"), ("critical", "Stands still")])
@@ -54,6 +56,7 @@ class SalesSequenceHealth(models.TransientModel):
         return values
 
     @api.model
+    @checked()
     def check(self):
         """The state of the engine, for monitoring.
 
@@ -224,6 +227,7 @@ class SalesSequenceHealth(models.TransientModel):
         )
         return [("warning", text)]
 
+    @checked()
     def action_refresh(self):
         """Look again."""
         return self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_health_action")
