@@ -26,7 +26,16 @@ class SalesSequence(models.Model):
                 (self._enrollment_field_name(), "in", targets.ids),
                 ("email_normalized", "in", list(filter(None, addresses.values()))),
             ],
-            ["email_normalized", "company_id", "sequence_id", "lead_id", "partner_id"],
+            # What is read of them one by one, here and when they are put in line.
+            [
+                "company_id",
+                "email_normalized",
+                "lead_id",
+                "partner_id",
+                "queued_sequence_id",
+                "sequence_id",
+                "status_note",
+            ],
         )
         if not live:
             return {}
@@ -76,6 +85,7 @@ class SalesSequence(models.Model):
             if target.id in reasons:
                 refusals[target.id] = ("already_live", reasons[target.id])
             elif other:
+                # Both passed the checks before: whoever is told may read the other one.
                 message = self.env._("The same address is enrolled with “%s”.", other.display_name)
                 refusals[target.id] = ("already_live", message)
             else:
@@ -88,24 +98,32 @@ class SalesSequence(models.Model):
         :param live: as `_find_live` returns it
         """
         reasons = {}
-        if conflicts == "replace":
-            all_of_them = self.env["sales.sequence.enrollment"].union(*live.values())
-            steerable = all_of_them._filter_steerable().sudo()
+        all_of_them = self.env["sales.sequence.enrollment"].union(*live.values()).with_env(self.env)
+        # Whoever puts somebody in line has to see behind what.
+        movable = all_of_them._filter_steerable() if conflicts == "replace" else all_of_them._filtered_access("read")
+        movable = movable.sudo()
+        # By display name: a sequence that the user may not see keeps its name for itself.
         for target_id, enrollments in live.items():
-            present = enrollments[0].sequence_id.name
-            queued = enrollments.queued_sequence_id[:1].name if conflicts == "queue" else False
+            present = enrollments[0].sequence_id.display_name
+            queued = enrollments.queued_sequence_id[:1].display_name if conflicts == "queue" else False
+            fixed = enrollments - movable
             if conflicts == "skip" or self in enrollments.sequence_id:
                 reasons[target_id] = self.env._("This person is in “%s” already.", present)
+            elif fixed and conflicts == "replace":
+                reasons[target_id] = self.env._(
+                    "This person is in “%s” already, and is not yours to take out of it.",
+                    fixed[0].sequence_id.display_name,
+                )
+            elif fixed:
+                reasons[target_id] = self.env._(
+                    "This person is in “%s” already, in somebody else's care: ask a manager to put them in line.",
+                    fixed[0].sequence_id.display_name,
+                )
             elif queued:
                 reasons[target_id] = self.env._(
                     "This person is in “%(present)s”, and “%(queued)s” waits for its end already.",
                     present=present,
                     queued=queued,
-                )
-            elif conflicts == "replace" and enrollments - steerable:
-                reasons[target_id] = self.env._(
-                    "This person is in “%s” already, and is not yours to take out of it.",
-                    (enrollments - steerable)[0].sequence_id.name,
                 )
         return reasons
 
