@@ -159,10 +159,7 @@ class SalesSequence(models.Model):
         self.audience_looked_at = now
         if is_sweep:
             self.audience_swept_at = now
-        if len(companies) > 1:
-            # Each reads it, and none is told how many the others have.
-            self.audience_note = self.env._("New matches of all companies were enrolled")
-        elif is_sweep or target_ids:
+        if is_sweep or target_ids:
             self.audience_note = self._audience_in_words(enrolled, refused)
 
     def _find_new_domain(self):

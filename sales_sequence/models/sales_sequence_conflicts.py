@@ -102,22 +102,21 @@ class SalesSequence(models.Model):
         # Whoever puts somebody in line has to see behind what.
         movable = all_of_them._filter_steerable() if conflicts == "replace" else all_of_them._filtered_access("read")
         movable = movable.sudo()
-        # By display name: a sequence that the user may not see keeps its name for itself.
         for target_id, enrollments in live.items():
-            present = enrollments[0].sequence_id.display_name
-            queued = enrollments.queued_sequence_id[:1].display_name if conflicts == "queue" else False
+            present = self._name_of(enrollments[0].sequence_id)
+            queued = conflicts == "queue" and self._name_of(enrollments.queued_sequence_id[:1])
             fixed = enrollments - movable
             if conflicts == "skip" or self in enrollments.sequence_id:
                 reasons[target_id] = self.env._("This person is in “%s” already.", present)
             elif fixed and conflicts == "replace":
                 reasons[target_id] = self.env._(
                     "This person is in “%s” already, and is not yours to take out of it.",
-                    fixed[0].sequence_id.display_name,
+                    self._name_of(fixed[0].sequence_id),
                 )
             elif fixed:
                 reasons[target_id] = self.env._(
                     "This person is in “%s” already, in somebody else's care: ask a manager to put them in line.",
-                    fixed[0].sequence_id.display_name,
+                    self._name_of(fixed[0].sequence_id),
                 )
             elif queued:
                 reasons[target_id] = self.env._(

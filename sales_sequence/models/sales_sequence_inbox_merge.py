@@ -85,8 +85,8 @@ class SalesSequenceInbox(models.AbstractModel):
             )
         else:
             detail = self.env._(
-                "A record that %(user)s has merged has the same address. “%(sequence)s” goes on with that person: it had "
-                "come furthest.",
+                "A record that %(user)s has merged has the same address. “%(sequence)s” goes on with that person: it "
+                "had come furthest.",
                 user=self.env.user.name,
                 sequence=furthest.sequence_id.name,
             )
