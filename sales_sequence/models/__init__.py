@@ -32,6 +32,7 @@ from . import sales_sequence_channel_email
 from . import sales_sequence_channel_manual
 from . import sales_sequence_inbox
 from . import sales_sequence_inbox_mail
+from . import sales_sequence_inbox_reports
 from . import sales_sequence_inbox_notices
 from . import sales_sequence_inbox_merge
 from . import sales_sequence_inbox_people

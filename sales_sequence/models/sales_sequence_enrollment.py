@@ -332,6 +332,14 @@ class SalesSequenceEnrollment(models.Model):
                 return self[field_name]
         return self.partner_id
 
+    def _has_address(self, address):
+        """Whether `address` is the enrolled person's own: the one that we write to, or the one that the record has now.
+
+        :param address: normalized
+        """
+        self.ensure_one()
+        return bool(address) and address in (self.email_normalized, self._target()._sequence_email())
+
     def _touch_at(self, step):
         return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("step_id", "=", step.id)])
 

@@ -165,9 +165,9 @@ class SalesSequenceEnrollment(models.Model):
     def _forget_target(self, note):
         """Keep what was done, when and with what result, and nothing that says to whom."""
         fields_of_targets = {field_name for _model, field_name in self.env["sales.sequence"]._target_models().values()}
-        self.touch_ids.write({"outcome": False, "draft_subject": False, "draft_body": False})
+        self.touch_ids.write({"outcome": False, "draft_subject": False, "draft_body": False, "sent_to": False})
         self.touch_ids.filtered(lambda touch: touch.state == "failed").write({"reason": False})
-        self.signal_ids.write({"detail": False})
+        self.signal_ids.write({"detail": False, "address": False})
         self.write(
             {
                 **dict.fromkeys(fields_of_targets, False),

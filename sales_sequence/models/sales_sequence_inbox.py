@@ -216,7 +216,9 @@ class SalesSequenceInbox(models.AbstractModel):
     def _on_bounce_soft(self, signals):
         """Mail servers try again by themselves; after three such reports we stop."""
         for signal in signals:
-            reports = signal.enrollment_id.signal_ids.filtered(lambda other: other.kind == "bounce_soft")
+            reports = signal.enrollment_id.signal_ids.filtered(
+                lambda other: other.kind == "bounce_soft" and other.effect != "ignored"
+            )
             if len(reports) >= SOFT_BOUNCES_BEFORE_STOP and signal.enrollment_id._stop("bounced", signals=signal):
                 self._close(signal, "stopped")
             else:
@@ -244,10 +246,16 @@ class SalesSequenceInbox(models.AbstractModel):
         self._close(signals, "stopped")
 
     def _on_complaint(self, signals):
-        """Marked as spam: they want no mail at all."""
-        self._on_stop(signals)
-        for address in set(signals.enrollment_id.mapped("email_normalized")):
-            self.env["mail.blacklist"].sudo()._add(address, message=self.env._("Marked our email as spam."))
+        """Marked as spam: whoever did wants no mail at all. Who had a copy speaks for nobody else."""
+        of_copies = signals.filtered(
+            lambda signal: signal.address and not signal.enrollment_id._has_address(signal.address)
+        )
+        if signals - of_copies:
+            self._on_stop(signals - of_copies)
+        self._close(of_copies, "ignored")
+        for address in {signal.address or signal.enrollment_id.email_normalized for signal in signals}:
+            if address:
+                self.env["mail.blacklist"].sudo()._add(address, message=self.env._("Marked our email as spam."))
 
     def _on_meeting(self, signals):
         """Stop; whose last email had not left has not simply come through."""

@@ -5,6 +5,7 @@ from .sales_sequence_inbox import STOPS
 SIGNAL_KINDS = [
     ("reply", "Reply"),
     ("auto_reply", "Automatic reply"),
+    ("unsure", "Answer or automatic reply?"),
     ("acknowledgement", "Acknowledgement of receipt"),
     ("address_changed", "Address no longer in use"),
     ("bounce", "Bounce"),
@@ -53,6 +54,10 @@ class SalesSequenceSignal(models.Model):
     kind = fields.Selection(SIGNAL_KINDS, required=True, readonly=True)
     occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     detail = fields.Text(readonly=True, help="What it was recognized by, in words.")
+    evidence_code = fields.Char(
+        readonly=True, help="Code of the rule that recognized an inbound email, see `tools/inbound.py`."
+    )
+    address = fields.Char(readonly=True, help="Whom a bounce or a complaint is about.")
     resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
     mail_message_id = fields.Many2one(
         "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True

@@ -66,6 +66,10 @@ class SalesSequenceTouch(models.Model):
     mail_message_id = fields.Many2one(
         "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
     )
+    sent_to = fields.Char(
+        readonly=True,
+        help="The addresses that the email went to, copies included: a bounce or a complaint can only be about these.",
+    )
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null", readonly=True)
     outcome = fields.Text(
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."

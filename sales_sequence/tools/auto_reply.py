@@ -16,7 +16,8 @@ import re
 from dataclasses import dataclass
 
 from . import auto_reply_phrases as say
-from .mail_text import ADDRESS, find_addresses, flatten
+from .mail_header import ADDRESS, find_addresses
+from .mail_text import flatten
 from .phrases import compiled, count_statements, find_statement, first_match, languages_of
 
 # From here on a mail without telling headers counts as automatic.

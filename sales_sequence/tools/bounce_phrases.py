@@ -170,68 +170,14 @@ TEXT = (
     r"(?:배달|전송|발송|전달)(?:되지|하지|할 수|에 실패|을 실패| 실패)|반송",
 )
 
-# The mailbox or its server does not exist: writing again cannot help.
-UNKNOWN_USER = (
-    r"\b(?:user|recipient|mailbox|account|address|e-?mail account|e-?mail address|addressee|local part|alias|login|inbox|person)(?: \S+){0,6}? (?:(?:is |was )?(?:unknown|not found|invalid|inactive|disabled|deactivated|suspended|unavailable|not (?:known|valid|listed|available|exist|active|allowed here)|does not exist|doesn't exist|doesnt exist|has been (?:disabled|deactivated|suspended|closed|removed)|no longer (?:exists|active|available|valid|on server)|isn't valid|closed|terminated|expired)\b)",
-    r"\b(?:unknown|invalid|no such|nonexistent|non-existent|bad|inactive|disabled|unrecognized|undefined) (?:\w+ )?(?:user|recipient|mailbox|address|account|addressee|local[- ]part|alias|person|destination|domain|host|name)",
-    r"\bno (?:mailbox|such (?:user|account|address|person|recipient|domain|mailbox)|user|account)\b(?: here)?(?: by that name)?",
-    r"\b(?:doesn't|does not|do not) (?:have an?|exist|like recipient)\b",
-    r"\brecipient address rejected: (?:access denied|user|unknown|undeliverable|unverified|no such|invalid)",
-    r"\brecip(?:ient)?notfound|recipientnotfound|adr\.?(?:ex)?recipnotfound|\bmailbox unavailable\b|\bnot our customer|\baddress rejected\b(?!.{0,40}(?:spam|block|policy|grey|gray))",
-    r"\b(?:host|domain|dns|name)(?: \S+){0,5}? (?:not found|unknown|does not exist|doesn't exist|no such|nxdomain|lookup failed|has no mx|not exist)|\bhost unknown|\bunrouteable (?:address|domain)|\bunroutable|\bnxdomain|\bdomain does not exist|\bno mx\b|\bcouldn't find any host|\bunable to route",
-    r"\bnot listed in|\bis not (?:a )?(?:valid|known|one of our)|\baddress not found|\b(?:wasn't|couldn't be|was not) found at",
-    r"\bmoved to an unknown|\bhas moved\b|\buser has moved",
-    r"\bthe e-?mail account that you tried to reach (?:does not exist|is disabled|is inactive)",
-    r"\bmail (?:address|account) .{0,40}(?:inactive|disabled)",
-    r"\b(?:empfänger|benutzer|adresse|postfach|mailbox|konto|e-?mail-?adresse)(?: \S+){0,5}? (?:unbekannt|existiert nicht|nicht (?:gefunden|bekannt|vorhanden|verfügbar|mehr)|ungültig|deaktiviert|gesperrt)|\bexistiert nicht|\bunbekannter (?:empfänger|benutzer)",
-    r"\b(?:utilisateur|destinataire|adresse|boîte|compte)(?: \S+){0,5}? (?:inconnue?|n'existe pas|introuvable|invalide|inexistante?|désactivée?)|\bn'existe pas\b",
-    r"\b(?:usuario|destinatario|dirección|buzón|cuenta)(?: \S+){0,5}? (?:desconocid\w|no existe|no (?:se )?(?:encontr|ha sido encontr)\w*|inválid\w|inexistente|no válid\w|desactivad\w)|\bno existe\b",
-    r"\b(?:utente|destinatario|indirizzo|casella|account)(?: \S+){0,5}? (?:sconosciut\w|non esiste|inesistente|non (?:è stat\w )?trovat\w|non valid\w|disattivat\w)|\bnon esiste\b|\binesistente\b",
-    r"\b(?:usuário|utilizador|destinatário|endereço|caixa|conta)(?: \S+){0,5}? (?:desconhecid\w|não existe|inexistente|não (?:foi )?encontrad\w|inválid\w|desativad\w)|\bnão existe\b",
-    r"\b(?:gebruiker|ontvanger|adres|mailbox|postvak|geadresseerde)(?: \S+){0,5}? (?:onbekend|bestaat niet|niet (?:gevonden|bekend)|ongeldig)|\bbestaat niet\b",
-    r"\b(?:użytkownik|adresat|odbiorca|adres|skrzynka|konto)(?: \S+){0,5}? (?:nieznan\w|nie istnieje|nie (?:został\w* )?znalezion\w|nieprawidłow\w)|\bnie istnieje\b",
-    r"\b(?:användaren|mottagaren|adressen|brevlådan|e-?postadressen)(?: \S+){0,5}? (?:okänd|finns inte|hittades inte|ogiltig)|\bfinns inte\b",
-    r"\b(?:brugeren|modtageren|mottakeren|adressen|brukeren|postkassen)(?: \S+){0,5}? (?:ukendt|ukjent|findes ikke|finnes ikke|eksisterer ikke|ugyldig)|\b(?:findes|finnes|eksisterer) ikke\b",
-    r"\b(?:uživatel|adresát|příjemce|adresa|schránka)(?: \S+){0,5}? (?:neznám\w|neexistuje|nebyl\w? nalezen\w?|neplatn\w)|\bneexistuje\b",
-    r"\b(?:ismeretlen|nem létez\w+|nem található) (?:felhasználó|címzett|cím)?|\bkullanıcı (?:bulunamadı|yok|bilinmiyor)|\bbulunamadı\b|\bnu există\b",
-    r"\b(?:пользовател\w+|получател\w+|адрес\w*|ящик\w*|почтов\w+ ящик|аккаунт|учетн\w+ запис\w+)(?: \S+){0,5}? (?:не (?:найден\w*|существует|зарегистрирован\w*|известен)|неизвест\w+|отключ[её]н\w*|заблокирован\w*|недействит\w+|удал[её]н\w*|неактив\w+)|\bне существует|\bнет такого|\bнесуществующ\w+|\bтакого пользователя нет|\bне існує",
-    r"(?:ユーザー?|宛先|アドレス|あて先|受信者|メールボックス|アカウント)[^。]{0,24}(?:存在しま?せ?ん?し?な?|見つか|不明|無効|ありません|みつか|いません|停止|使用されてい)|宛先不明|存在し(?:ない|ません)",
-    r"(?:用户|用戶|收件人|邮箱|郵箱|帐号|帳號|账号|地址|收件者|使用者|信箱|收信人|对方|对方邮箱|域名)[^。]{0,16}(?:不存在|未找到|无效|無效|找不到|不正确|不正確|已停用|错误|錯誤|被禁用|已注销|冻结|凍結)|不存在|查无此人|查無此",
-    r"(?:사용자|수신자|계정|주소|메일\s?주소|받는\s?사람|아이디|수신인)[^.]{0,24}(?:존재하지|없|찾을 수|알 수|잘못|휴면|정지|탈퇴)|존재하지 않",
-)
-
-MAILBOX_FULL = (
-    r"\b(?:mailbox|mail ?box|inbox|account|user|recipient|mailfolder|mail folder|folder|storage|disk|quota|maildir|mail)(?:'s)?(?: \S+){0,6}? (?:(?:is |was )?(?:full|over ?quota|overquota|exceeded|over its|over the|out of (?:space|storage)|exceeds|exceeding|over their|too full|insufficient))\b",
-    r"\b(?:over ?quota|overquota|exceed(?:ed|s|ing)? (?:\w+ ){0,4}?(?:quota|storage|limit|size|space|capacity)|quota (?:\w+ ){0,2}?(?:exceeded|full|reached|limit|violation)|mailbox full|out of storage|insufficient (?:system )?(?:storage|disk|space)|space not enough|not enough (?:storage|disk|space)|no space left|storage (?:limit|allocation|quota) exceeded|disk quota|mailbox size limit|full mailbox|inbox full|too much mail)",
-    r"\bpostfach (?:\S+ ){0,4}?(?:voll|überfüllt|ausgelastet)|\bspeicher(?:platz|plätze|limit|kapazität)?\w* (?:\S+ ){0,5}?(?:voll|erschöpft|überschritten|erreicht|aufgebraucht)|\b(?:quota|kontingent) (?:\S+ ){0,3}?überschritten",
-    r"\b(?:boîte|messagerie|compte)(?: \S+){0,5}? (?:pleine?|saturée?|remplie?)|\bquota (?:\S+ ){0,3}?(?:dépassé|atteint)|\bespace (?:\S+ ){0,4}?insuffisant",
-    r"\b(?:buzón|bandeja|cuenta|casilla)(?: \S+){0,5}? llen[oa]|\bcuota (?:\S+ ){0,4}?(?:excedida|superada)|\b(?:casella|posta)(?: \S+){0,5}? pien[ao]|\bquota (?:\S+ ){0,4}?(?:superata|esaurita)|\b(?:caixa|conta)(?: \S+){0,5}? cheia|\bcota (?:\S+ ){0,4}?(?:excedida|ultrapassada)|\bquota (?:\S+ ){0,4}?(?:excedida|ultrapassada)",
-    r"\b(?:mailbox|postvak|postbus)(?: \S+){0,5}? vol\b|\b(?:skrzynka|konto)(?: \S+){0,5}? (?:pełn\w|przepełnion\w)|\bprzepełnion\w|\bprzekroczon\w+ (?:\S+ )?(?:limit|pojemność|quota)|\b(?:brevlådan|inkorgen|postlådan)(?: \S+){0,5}? full|\b(?:postkassen|indbakken|innboksen)(?: \S+){0,5}? (?:fuld|full)|\b(?:schránka)(?: \S+){0,5}? (?:plná|přeplněn\w|prepln\w+)|\bpostalaatikko (?:\S+ ){0,3}?täynnä|\bpostafiók(?:ja)? (?:\S+ ){0,3}?(?:megtelt|tele)|\b(?:posta )?kutu(?:su|nuz)? (?:\S+ ){0,3}?dolu|\bkota(?:sı)? (?:\S+ ){0,2}?(?:aşıl\w+|dolu)",
-    r"\b(?:ящик\w*)(?: \S+){0,5}? (?:переполнен\w*|полон|заполнен\w*)|\bпереполнен\w*|\bпревышен\w* (?:\S+ ){0,4}?(?:квот\w*|лимит\w*|объ[её]м\w*|размер\w*)|\bквота (?:\S+ ){0,4}?(?:превышена|исчерпана)",
-    r"(?:メールボックス|受信箱|容量|受信ボックス|ディスク)[^。]{0,24}(?:いっぱい|一杯|満杯|超過|超え|オーバー|不足|上限|フル)",
-    r"(?:邮箱|郵箱|信箱|空间|空間|容量|收件箱)[^。]{0,16}(?:已满|已滿|满|滿|不足|超限|超过|超過|超出)|(?:超出|超过|超過)[^。]{0,8}(?:容量|空间|限额|配額|配额)",
-    r"(?:메일함|편지함|메일\s?박스|용량|저장\s?공간|사서함)[^.]{0,24}(?:가득|초과|부족|꽉)",
-)
-
 DELAYED = (
     r"\b(?:has been|is|was|being|have been|will be) (?:\w+ )?(?:delayed|deferred|queued for retry)\b|\bdelivery delayed|\bpostponed|\bdelayed (?:mail|\d+ hours)|\bdelay(?:ed)?\)",
     r"\b(?:will|shall|is going to|continue to|keep) (?:be )?(?:\w+ )?(?:retry|retried|retrying|trying|try again|attempt|be attempted)|\bwill (?:keep|continue)\b|\bnot yet been delivered|\bstill (?:being|trying|in the queue)|\bno action is required|\bdo not need to (?:resend|take)|\byou do not need to resend",
     r"\b(?:warning message only|this is a warning|only a warning|advisory-only|just a warning)\b",
-    r"\bverzögert|\bverspätet|\bwird weiter(?:hin)? versucht|\bretardé|\bdifféré|\bretrasad[oa]|\bdemorad[oa]|\britardat[oa]|\bin ritardo|\batrasad[oa]|\badiad[oa]|\bvertraagd|\bopóźnion|\bfördröjd|\bförsenad|\bforsinket|\bviivästy|\bzpožděn|\bodložen|\bkésik|\bgecik|\bзадерж|\bотложен|\bповторн\w+ попыт|遅延|遅れて|再送|延迟|延遲|稍后(?:再|重)|暂(?:时|缓)|將重試|将重试|继续尝试|지연|재시도",
+    r"\bverzögert|\bverspätet|\bwird weiter(?:hin)? versucht|\bretardé|\bdifféré|\bretrasad[oa]|\bdemorad[oa]|\britardat[oa]|\bin ritardo|\batrasad[oa]|\badiad[oa]|\bvertraagd|\bopóźnion|\bfördröjd|\bförsenad|\bforsinket|\bviivästy|\bzpožděn|\bodložen|\bkésik|\bgecik|\bзадерж|\bотложен|\bповторн\w+ попыт|遅延|遅れて|再送(?:を|し?ます|中|予定|処理)|延迟|延遲|稍后(?:再|重)|暂(?:时|缓)|將重試|将重试|继续尝试|지연|재시도",
 )
 
-TEMPORARY = (
-    r"\btemporar(?:y|ily)\b|\btry (?:again )?later\b|\btry again\b|\bgr[ea]y-?list|\bgrey ?listed|\bconnection (?:timed out|refused|reset|dropped)|\btimed? ?out\b|\btoo many (?:connections|messages|recipients|concurrent)|\brate limit|\bthrottl|\bserver (?:busy|too busy|unavailable)|\bservice (?:not |un)available|\binsufficient system resources|\bresources temporarily|\bdeferred\b|\bretry time(?:out)? (?:exceeded|not reached)|\bdelivery time expired|\bmessage expired|\bno route to host|\bnetwork (?:is )?unreachable|\btls (?:handshake|negotiation)|\bvorübergehend|\btemporaire|\btemporal(?:mente)?\b|\btemporane|\btijdelijk|\btymczasow|\btillfällig|\bmidlertidig|\bväliaikai|\bdočasn|\bideiglenes|\bgeçici|\bвременн|\bпопробуйте позже|一時的|暂时|暫時|稍后|일시적",
-)
-
-BLOCKED = (
-    r"\b(?:blocked|blacklist(?:ed)?|black list|blocklist(?:ed)?|block list|denylist|spam\w*|spam-?like|junk|unsolicited|bulk (?:mail|e-?mail)|reputation|barracuda|proofpoint|mimecast|rbl|dnsbl|banned|listed (?:in|at|on|by)|dmarc|dkim|spf|reverse dns|ptr record|policy|virus|malware|phish\w*|prohibited|not authorized|not permitted|not authori[sz]ed|not allowed to send|access denied|administrative(?:ly)? (?:prohibition|prohibited|denied)|content (?:rejected|filter|refused)|considered (?:spam|unsolicited)|sender (?:rejected|denied|verify failed|address rejected)|refused by|rejected (?:due to|because of|by) (?:\w+ )?(?:content|policy|security)|message (?:content )?rejected|suspicious|unauthenticated|relay(?:ing)? (?:access )?(?:denied|not permitted))\b",
-    r"\b(?:gesperrt|abgelehnt|spamverdacht|als spam)\b|\b(?:refusé|bloqué|indésirable)|\b(?:rechazad|bloquead|rifiutat|bloccat|rejeitad|zablokowan|odrzucon|geweigerd|geblokkeerd|blockera|avvis|odmítnut|zablokov)\w*|\b(?:отклон[её]н|заблокирован|спам)\w*|迷惑メール|スパム|ブロック|拒否|垃圾邮件|垃圾郵件|拒绝|拒收|拒絕|反垃圾|스팸|차단",
-)
-
-TOO_BIG = (
-    r"\b(?:message|mail|size|attachment)(?: \S+){0,6}? (?:too (?:large|big)|exceeds (?:the )?(?:\w+ )?(?:size|limit|maximum|fixed)|size (?:limit|exceed))|\bmaximum message size|\bmessage size exceeds|\btoo large\b",
-)
+DELAYED_SUBJECT = (r"\bdelay|\bwarning\b|verzöger|retard|遅延|延迟|延遲|지연|задерж|отлож",)
 
 # Below one of these, the returned mail is quoted; the addresses in it say nothing.
 ORIGINAL_BELOW = (

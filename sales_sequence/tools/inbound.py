@@ -13,7 +13,9 @@ from datetime import date
 
 from . import auto_reply, bounce
 from . import auto_reply_phrases as say
-from .mail_text import InboundMail, flatten, part_parameter, part_text, part_type
+from .bounce_report import original_message_ids
+from .mail_header import part_parameter, part_type
+from .mail_text import InboundMail, flatten, part_text
 from .phrases import first_match
 from .return_date import find_return_date
 
@@ -93,7 +95,7 @@ def classify(message, sent_at=None):
 def _classify(mail, sent_at):  # noqa: ARG001 (weighed by the rules of timing)
     report = bounce.find_report(mail)
     if report:
-        references = tuple(dict.fromkeys(bounce.original_message_ids(mail) + mail.thread_ids))
+        references = tuple(dict.fromkeys(original_message_ids(mail) + mail.thread_ids))
         return Verdict(
             report.kind,
             report.code,

@@ -10,11 +10,20 @@ an exception in the mail gateway loses a customer's mail.
 import re
 import unicodedata
 from datetime import UTC, datetime
-from email.errors import MessageError
-from email.header import decode_header, make_header
-from email.utils import getaddresses, parsedate_to_datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 
+from .mail_header import (
+    address_pairs,
+    decode_bytes,
+    decode_value,
+    is_attachment,
+    part_charset,
+    part_encoding,
+    part_type,
+    raw_headers,
+)
 from .mail_html import html_to_text
 from .mail_quote import split_quote
 
@@ -24,35 +33,8 @@ MAX_HTML = 400_000
 MAX_PARTS = 200
 MAX_DEPTH = 25
 
-# Bounded and anchored, so that a long run of characters costs no more than its length.
-_LOCAL = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]"
-ADDRESS = re.compile(
-    rf"(?<!{_LOCAL}){_LOCAL}{{1,64}}(?:\.{_LOCAL}{{1,64}}){{0,8}}"
-    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,10}[a-z][a-z0-9-]{0,22}[a-z0-9]",
-    re.IGNORECASE,
-)
 MESSAGE_ID = re.compile(r"<[^<>]{1,990}>")
 
-# What mail programs call a charset, and the larger one that they really use.
-_CHARSET_IN_PRACTICE = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "shift_jis": "cp932",
-    "x-sjis": "cp932",
-    "iso-8859-1": "cp1252",
-    "us-ascii": "utf-8",
-    "ascii": "utf-8",
-    "iso-2022-jp": "iso2022_jp_ext",
-    "iso-8859-8-i": "iso-8859-8",
-    "x-unknown": "utf-8",
-    "unknown-8bit": "utf-8",
-    "default": "utf-8",
-    "utf8": "utf-8",
-    "big5": "cp950",
-}
 _NOT_DECOMPOSED = str.maketrans(
     {
         "ł": "l",
@@ -108,30 +90,6 @@ def flatten(text):
     return _SPACE_IN_CJK.sub("", " ".join(fold(text).split()))
 
 
-def decode_bytes(data, charset):
-    """Return ``data`` as text, whatever the charset claims.
-
-    :param bytes data: undecoded text
-    :param str | None charset: the declared charset, possibly unknown to Python
-    :rtype: str
-    """
-    charset = (charset or "utf-8").strip().strip("\"'").lower()
-    for candidate in (_CHARSET_IN_PRACTICE.get(charset, charset), "utf-8"):
-        try:
-            return data.decode(candidate)
-        except (LookupError, UnicodeError, ValueError):
-            continue
-    try:
-        return data.decode(_CHARSET_IN_PRACTICE.get(charset, charset), "replace")
-    except (LookupError, UnicodeError, ValueError):
-        return data.decode("cp1252", "replace")
-
-
-def find_addresses(text):
-    """Return the mail addresses in ``text``: lower case, each once, in order of appearance."""
-    return list(dict.fromkeys(match.lower() for match in ADDRESS.findall(text)))
-
-
 class InboundMail:
     """One inbound message, read lazily and safely.
 
@@ -145,10 +103,11 @@ class InboundMail:
     # ------------------------------------------------------------------ headers
     @cached_property
     def _raw_headers(self):
-        headers = {}
-        for name, value in self.message.raw_items():
-            headers.setdefault(str(name).strip().lower(), []).append(value)
-        return headers
+        return raw_headers(self.message)
+
+    @cached_property
+    def _charset(self):
+        return part_charset(self.message)
 
     @property
     def header_names(self):
@@ -158,25 +117,11 @@ class InboundMail:
     def header(self, name):
         """Return the first header called ``name``, decoded, or an empty string."""
         values = self._raw_headers.get(name)
-        return self._decode_header(values[0]) if values else ""
+        return decode_value(values[0], self._charset) if values else ""
 
     def headers(self, name):
         """Return all headers called ``name``, decoded."""
-        return [self._decode_header(value) for value in self._raw_headers.get(name, ())]
-
-    def _decode_header(self, value):
-        value = str(value)[:20_000]
-        if not value.isascii():
-            # Raw 8-bit headers, common with Asian servers: the body's charset is the best guess.
-            data = value.encode("utf-8", "surrogateescape")
-            value = decode_bytes(data, None if _is_utf8(data) else part_charset(self.message))
-        value = " ".join(value.split())
-        if "=?" in value:
-            try:
-                value = str(make_header(decode_header(value)))
-            except (MessageError, LookupError, UnicodeError, ValueError):
-                return value
-        return value
+        return [decode_value(value, self._charset) for value in self._raw_headers.get(name, ())]
 
     @cached_property
     def subject(self):
@@ -193,13 +138,8 @@ class InboundMail:
 
     def addresses(self, *names):
         """Return (display name, lower-case address) pairs of the headers called ``names``."""
-        values = [value for name in names for value in self.headers(name)]
-        try:
-            pairs = getaddresses(values)
-        except (ValueError, TypeError, IndexError):
-            pairs = []
-        found = [(name, address.strip().lower()) for name, address in pairs if "@" in address]
-        return found or [("", address) for value in values for address in find_addresses(value)]
+        values = [value for name in names for value in self._raw_headers.get(name, ())]
+        return address_pairs(values, self._charset)
 
     @cached_property
     def has_null_sender(self):
@@ -214,7 +154,7 @@ class InboundMail:
         candidates += [value.rpartition(";")[2] for value in self.headers("received")[:1]]
         for value in candidates:
             try:
-                moment = parsedate_to_datetime(value.strip())
+                moment = parsedate_to_datetime(value.strip()[:200])
                 moment.utctimetuple()
             except (TypeError, ValueError, IndexError, OverflowError, AttributeError):
                 continue
@@ -260,16 +200,23 @@ class InboundMail:
     @cached_property
     def text(self):
         """The readable text, quotes included. Plain text is preferred to HTML."""
-        plain = [part_text(part) for part in self.parts_of_type("text/plain") if not _is_attachment(part)]
-        plain = "\n".join(text for text in plain if text.strip())
+        plain = "\n".join(self._readable("text/plain", MAX_TEXT))
         if plain:
             return plain[:MAX_TEXT]
-        for part in self.parts_of_type("text/html"):
-            if not _is_attachment(part):
-                text = html_to_text(part_text(part, MAX_HTML))
-                if text.strip():
-                    return text[:MAX_TEXT]
+        for html in self._readable("text/html", MAX_HTML):
+            text = html_to_text(html)
+            if text.strip():
+                return text[:MAX_TEXT]
         return ""
+
+    def _readable(self, content_type, limit):
+        """Yield the texts of the parts of a type that are meant to be read, at most ``limit`` characters of all."""
+        for part in self.parts_of_type(content_type):
+            if limit > 0 and not is_attachment(part):
+                text = part_text(part, limit)
+                limit -= len(text)
+                if text.strip():
+                    yield text
 
     @cached_property
     def _own_and_quote(self):
@@ -291,55 +238,25 @@ class InboundMail:
         return flatten(self.own_text[:4_000])
 
 
-def _is_utf8(data):
-    try:
-        data.decode("utf-8")
-    except UnicodeError:
-        return False
-    return True
-
-
-def part_type(part):
-    """Return the content type of ``part`` in lower case; ``text/plain`` where it is unreadable."""
-    try:
-        return part.get_content_type().lower()
-    except Exception:  # the header parser raises whatever it trips over
-        return "text/plain"
-
-
-def part_parameter(part, name):
-    """Return a parameter of the Content-Type of ``part`` in lower case, or an empty string."""
-    try:
-        return str(part.get_param(name) or "").strip().lower()
-    except Exception:  # the header parser raises whatever it trips over
-        return ""
-
-
-def part_charset(part):
-    """Return the declared charset of ``part`` or ``None``."""
-    try:
-        return part.get_content_charset()
-    except Exception:  # the header parser raises whatever it trips over
-        return None
-
-
 def part_text(part, limit=MAX_TEXT):
     """Return the decoded text of a leaf part, at most about ``limit`` characters of it."""
-    try:
-        data = part.get_payload(decode=True)
-    except Exception:  # undecodable transfer encodings raise various errors
-        data = None
-    if not isinstance(data, bytes):
+    # Asking the message itself would parse its headers and decode all of an attachment.
+    payload = part._payload  # pylint: disable=protected-access
+    if not isinstance(payload, str):
         return ""
-    # A character has at most four bytes; cutting one in half costs that one only.
-    return decode_bytes(data[: limit * 4], part_charset(part))[:limit].replace("\x00", "")
-
-
-def _is_attachment(part):
+    encoding = part_encoding(part)
+    # A character has at most four bytes, and a byte at most three characters; cutting one in half costs that one only.
+    payload = payload[: limit * 12]
+    if encoding == "base64":
+        payload = "".join(payload.split())[: limit * 8 // 4 * 4]
+    leaf = Message()
+    leaf["Content-Transfer-Encoding"] = encoding
+    leaf.set_payload(payload)
     try:
-        return part.get_content_disposition() == "attachment"
-    except Exception:  # the header parser raises whatever it trips over
-        return False
+        data = leaf.get_payload(decode=True)
+    except Exception:  # undecodable transfer encodings raise various errors
+        return ""
+    return decode_bytes(data[: limit * 4], part_charset(part))[:limit].replace("\x00", "")
 
 
 def _collect_parts(part, found, depth):
