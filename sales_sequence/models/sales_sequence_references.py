@@ -185,10 +185,9 @@ class SalesSequenceReferences(models.AbstractModel):
         return records.sudo(False)._filtered_access("read").with_env(records.env)
 
     def _hide_names(self):
-        """Take back the names of records that the user may not read."""
-        # Without all rights nobody gets as far as here.
-        if self.env.su:
-            (self - self._readable(self)).display_name = self._hidden_name()
+        """Take back the names of records that the user may not read: who asks may have all rights, or find in the cache
+        what somebody with all rights has read."""
+        (self - self._readable(self)).display_name = self._hidden_name()
 
     def _name_of(self, record):
         """The name of a record of ours for a sentence that the user reads; code with all rights reads all names."""
