@@ -46,7 +46,8 @@ class ResUsers(models.Model):
         return bool(self) and self.active and not self.share
 
     def _sequence_works_for(self, company):
-        return company.id in self.company_ids._ids
+        # Whose companies one may not see may own a sequence that companies share.
+        return company.id in self.sudo().company_ids._ids
 
     def _sequence_absence(self):
         """Whether this user is away now, and until when.

@@ -66,11 +66,13 @@ class SalesSequence(models.Model):
         for target in targets.sudo():
             company = target._sequence_company()
             if company and company.id not in allowed:
-                refusals[target.id] = (
-                    "other_company",
-                    self.env._("%(target)s belongs to %(company)s.", target=target.display_name, company=company.name),
-                )
+                refusals[target.id] = ("other_company", self._other_company_message(target, company))
         return refusals
+
+    def _other_company_message(self, target, company):
+        if company not in self.env.user.company_ids:
+            return self.env._("%s belongs to another company.", target.display_name)
+        return self.env._("%(target)s belongs to %(company)s.", target=target.display_name, company=company.name)
 
     def _refuse_ended(self, targets, _addresses):
         words = {

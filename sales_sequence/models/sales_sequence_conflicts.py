@@ -27,7 +27,16 @@ class SalesSequence(models.Model):
                 (self._enrollment_field_name(), "in", targets.ids),
                 ("email_normalized", "in", list(filter(None, addresses.values()))),
             ],
-            ["email_normalized", "company_id", "sequence_id", "lead_id", "partner_id"],
+            # What is read of them one by one, here and when they are put in line.
+            [
+                "company_id",
+                "email_normalized",
+                "lead_id",
+                "partner_id",
+                "queued_sequence_id",
+                "sequence_id",
+                "status_note",
+            ],
         )
         if not live:
             return {}
@@ -77,6 +86,7 @@ class SalesSequence(models.Model):
             if target.id in reasons:
                 refusals[target.id] = ("already_live", reasons[target.id])
             elif other:
+                # Both passed the checks before: whoever is told may read the other one.
                 message = self.env._("The same address is enrolled with “%s”.", other.display_name)
                 refusals[target.id] = ("already_live", message)
             else:
@@ -89,25 +99,32 @@ class SalesSequence(models.Model):
         :param live: as `_find_live` returns it
         """
         reasons = {}
-        if conflicts == "replace":
-            all_of_them = self.env["sales.sequence.enrollment"].union(*live.values())
-            steerable = all_of_them._filter_steerable().sudo()
-            unsure = all_of_them._open_questions().enrollment_id
+        all_of_them = self.env["sales.sequence.enrollment"].union(*live.values()).with_env(self.env)
+        # Whoever puts somebody in line has to see behind what.
+        movable = all_of_them._filter_steerable() if conflicts == "replace" else all_of_them._filtered_access("read")
+        movable = movable.sudo()
+        unsure = movable.browse() if conflicts != "replace" else movable._open_questions().enrollment_id
         for target_id, enrollments in live.items():
-            present = enrollments[0].sequence_id.name
-            queued = enrollments.queued_sequence_id[:1].name if conflicts == "queue" else False
+            present = self._name_of(enrollments[0].sequence_id)
+            queued = conflicts == "queue" and self._name_of(enrollments.queued_sequence_id[:1])
+            fixed = enrollments - movable
             if conflicts == "skip" or self in enrollments.sequence_id:
                 reasons[target_id] = self.env._("This person is in “%s” already.", present)
+            elif fixed and conflicts == "replace":
+                reasons[target_id] = self.env._(
+                    "This person is in “%s” already, and is not yours to take out of it.",
+                    self._name_of(fixed[0].sequence_id),
+                )
+            elif fixed:
+                reasons[target_id] = self.env._(
+                    "This person is in “%s” already, in somebody else's care: ask a manager to put them in line.",
+                    self._name_of(fixed[0].sequence_id),
+                )
             elif queued:
                 reasons[target_id] = self.env._(
                     "This person is in “%(present)s”, and “%(queued)s” waits for its end already.",
                     present=present,
                     queued=queued,
-                )
-            elif conflicts == "replace" and enrollments - steerable:
-                reasons[target_id] = self.env._(
-                    "This person is in “%s” already, and is not yours to take out of it.",
-                    (enrollments - steerable)[0].sequence_id.name,
                 )
             elif conflicts == "replace" and enrollments & unsure:
                 reasons[target_id] = self._unsure_message(enrollments & unsure)

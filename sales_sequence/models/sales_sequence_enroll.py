@@ -125,7 +125,7 @@ class SalesSequence(models.Model):
 
     def _get_sender(self, user_id):
         sender = self.env["res.users"].sudo().browse(user_id or ())
-        if user_id and not (sender.exists() and sender.active and not sender.share):
+        if user_id and not (self._readable(sender.exists()) and sender.active and not sender.share):
             raise UserError(self.env._("There is no active internal user with id %s to send from.", user_id))
         return sender
 

@@ -385,7 +385,9 @@ class SalesSequenceEnrollment(models.Model):
         todo = self.env.ref("mail.mail_activity_data_warning", raise_if_not_found=False)
         for enrollment in self:
             target = enrollment._target()
-            user = next((u for u in (enrollment.user_id, enrollment.sequence_id.user_id) if u.active), self.env.user)
+            users = (enrollment.user_id, enrollment.sequence_id.user_id)
+            there = (user for user in users if user.active and user._sequence_works_for(enrollment.company_id))
+            user = next(there, self.env.user)
             summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
             if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
                 target.with_context(mail_activity_quick_update=True).activity_schedule(

@@ -326,7 +326,7 @@ class SalesSequenceTouch(models.Model):
         return {
             "moment": self.done_at or self.create_date,
             "icon": CHANNEL_ICONS.get(self.channel, "fa-circle-o"),
-            "title": self.step_id.name,
+            "title": self.step_id.sudo().display_name,
             "label": dict(self._fields["state"]._description_selection(self.env)).get(self.state),
             "color": TOUCH_COLORS.get(self.state, "secondary"),
             "detail": self.reason or self.outcome,

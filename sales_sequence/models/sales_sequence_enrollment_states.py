@@ -112,7 +112,7 @@ class SalesSequenceEnrollment(models.Model):
                     self.env._(
                         "%(target)s is in “%(sequence)s” by now.",
                         target=enrollment.target_name,
-                        sequence=present[0].sequence_id.name,
+                        sequence=present[0].sequence_id.display_name,
                     )
                 )
             try:

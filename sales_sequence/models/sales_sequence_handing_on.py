@@ -155,13 +155,16 @@ class SalesSequenceEnrollment(models.Model):
                     raise
                 self.env.invalidate_all(flush=False)
                 _logger.warning("%s could not be enrolled in %s: %s", enrollments, sequence, error)
-                refused = [{"target_id": target_id, "message": str(error)} for target_id in by_target]
+                why = self.env._("It failed: an administrator finds the reason in the log.")
+                refused = [{"target_id": target_id, "words": why} for target_id in by_target]
+            words_of = self.env["sales.sequence.enroll.wizard.line"]._reason_in_words
             for refusal in refused:
+                # Not its message, which is for the engine: it may name others than who reads this knows of.
                 by_target[refusal["target_id"]]._log_in_chatter(
                     self.env._(
                         "has ended, but “%(next)s” could not follow: %(why)s",
                         next=sequence.name,
-                        why=refusal["message"],
+                        why=refusal.get("words") or words_of(refusal["code"]),
                     )
                 )
 

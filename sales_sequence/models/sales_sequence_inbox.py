@@ -340,6 +340,7 @@ class SalesSequenceInbox(models.AbstractModel):
                     ]
                 )
             )
+            words = self._who_answered(enrollment, others.user_id)
             # As signals of their own: a busy one is settled by the runner, not lost.
             noticed = (
                 self.env["sales.sequence.signal"]
@@ -352,13 +353,24 @@ class SalesSequenceInbox(models.AbstractModel):
                             "touch_id": signal.touch_id.id,
                             "mail_message_id": signal.mail_message_id.id,
                             "occurred_at": signal.occurred_at,
-                            "detail": self.env._("%s answered.", enrollment.target_name),
+                            "detail": words[other.user_id],
                         }
                         for other in others
                     ]
                 )
             )
             self._settle(noticed)
+
+    def _who_answered(self, enrollment, users):
+        """``{user: words}`` for those who send to others of that company: by name only to whom may read who it was."""
+        named = self.env._("%s answered.", enrollment.target_name)
+        unnamed = self.env._("Somebody whom a colleague looks after answered.")
+        words = {}
+        for user in users:
+            theirs = enrollment.with_user(user).with_context(allowed_company_ids=enrollment.company_id.ids)
+            knows = user._sequence_works_for(enrollment.company_id) and theirs.has_access("read")
+            words[user] = named if knows else unnamed
+        return words
 
     def _hold_until(self, enrollment, signal):
         """One business day after the stated return; else the sequence's days, from when the mail came."""

@@ -3,11 +3,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-
-from ..models.sales_sequence_signal import OPEN_QUESTION
-from ..tools import schedule
+from odoo.tools import SQL
 
 from ..models.arguments import checked
+from ..models.sales_sequence_signal import OPEN_QUESTION
+from ..tools import schedule
 
 # Overdue by more than this, nobody is doing the work.
 OVERDUE_WARNING = timedelta(minutes=30)
@@ -20,7 +20,7 @@ ADDRESS = r"""<?[^\s<>()"',:;]+@[^\s<>()"',:;]+>?"""
 
 
 class SalesSequenceHealth(models.TransientModel):
-    """How the engine is doing, on one screen and for a monitoring system."""
+    """How the engine is doing, on one screen and for a monitoring system: of whom one may read, and of nobody else."""
 
     _name = "sales.sequence.health"
     _inherit = ["sales.sequence.limits", "sales.sequence.references"]
@@ -58,7 +58,7 @@ class SalesSequenceHealth(models.TransientModel):
     @api.model
     @checked()
     def check(self):
-        """The state of the engine, for monitoring.
+        """The state of the engine, for monitoring: of what the user may read, in the active companies.
 
         :return: dict with ``status`` (`ok`, `warning`, `critical`), ``problems`` (sentences),
             the numbers of this model's fields (moments are naive UTC datetimes) and
@@ -66,8 +66,8 @@ class SalesSequenceHealth(models.TransientModel):
         :raises AccessError: for others than managers of Sales Sequences
         """
         self.check_access("create")
-        health = {**self.sudo()._numbers(), "failures": self.sudo()._failures()}
-        problems = self.sudo()._problems(health)
+        health = {**self._numbers(), "failures": self._failures()}
+        problems = self._problems(health)
         health["problems"] = [text for _severity, text in problems]
         severities = {severity for severity, _text in problems}
         health["status"] = "critical" if "critical" in severities else "warning" if severities else "ok"
@@ -75,30 +75,27 @@ class SalesSequenceHealth(models.TransientModel):
 
     def _numbers(self):
         now = fields.Datetime.now()
-        self.env.flush_all()
-        self.env.cr.execute(
-            """SELECT (SELECT count(*) FROM sales_sequence_enrollment
-                        WHERE state = 'running' AND next_run_at <= %(now)s),
-                      (SELECT min(next_run_at) FROM sales_sequence_enrollment
-                        WHERE state = 'running' AND next_run_at <= %(now)s),
-                      (SELECT count(*) FROM sales_sequence_signal WHERE settled_at IS NULL),
-                      (SELECT count(*) FROM sales_sequence_touch
-                        WHERE done_at > %(hour)s AND done_at <= %(now)s AND state IN ('sent', 'bounced', 'done')),
-                      (SELECT count(*) FROM mail_mail WHERE is_sequence_mail AND state = 'outgoing')""",
-            {"now": now, "hour": now - timedelta(hours=1)},
-        )
-        due, oldest, signals, touches, mails = self.env.cr.fetchone()
-        # Apart: an index has all that run, another all that are paused; both at once would be read from the table.
         Enrollment = self.env["sales.sequence.enrollment"]
-        running = Enrollment.search_count([("state", "=", "running")])
+        Touch = self.env["sales.sequence.touch"]
+        due = [("state", "=", "running"), ("next_run_at", "<=", now)]
+        ((due_count, oldest),) = Enrollment._read_group(due, [], ["__count", "next_run_at:min"])
+        done = [
+            ("done_at", ">", now - timedelta(hours=1)),
+            ("done_at", "<=", now),
+            ("state", "in", ("sent", "bounced", "done")),
+        ]
+        # Nobody but administrators reads mails: they count by their touches.
+        mails = self.env["mail.mail"].sudo()._search([("is_sequence_mail", "=", True), ("state", "=", "outgoing")])
+        queued = [("mail_message_id", "in", mails.subselect(SQL.identifier(mails.table, "mail_message_id")))]
+        # Apart: an index has all that run, another all that are paused; both at once would be read from the table.
         paused = dict(Enrollment._read_group([("state", "=", "paused")], ["pause_kind"], ["__count"]))
         return {
-            "due_count": due,
+            "due_count": due_count,
             "oldest_due_at": oldest or False,
-            "open_signal_count": signals,
-            "touches_last_hour": touches,
-            "queued_mail_count": mails,
-            "running_count": running,
+            "open_signal_count": self.env["sales.sequence.signal"].search_count([("settled_at", "=", False)]),
+            "touches_last_hour": Touch.search_count(done),
+            "queued_mail_count": Touch.search_count(queued),
+            "running_count": Enrollment.search_count([("state", "=", "running")]),
             "paused_count": sum(paused.values()),
             "failed_count": paused.get("failure", 0),
             "unsure_count": self._count_unsure(now),
@@ -147,14 +144,22 @@ class SalesSequenceHealth(models.TransientModel):
 
         The words of mail servers name the address: without it those of the same kind are one reason.
         """
+        Enrollment = self.env["sales.sequence.enrollment"]
+        Enrollment.flush_model(["status_note"])
+        waiting = Enrollment._search([("state", "=", "paused"), ("pause_kind", "=", "failure")])
         self.env.cr.execute(
-            """SELECT regexp_replace(status_note, %(address)s, '…', 'g') AS reason, count(*)
-                 FROM sales_sequence_enrollment
-                WHERE state = 'paused' AND pause_kind = 'failure'
-             GROUP BY reason
-             ORDER BY count(*) DESC, reason
-                LIMIT 10""",
-            {"address": ADDRESS},
+            SQL(
+                """SELECT regexp_replace(%s, %s, '…', 'g') AS reason, count(*)
+                     FROM %s
+                    WHERE %s
+                 GROUP BY reason
+                 ORDER BY count(*) DESC, reason
+                    LIMIT 10""",
+                SQL.identifier(waiting.table, "status_note"),
+                ADDRESS,
+                waiting.from_clause,
+                waiting.where_clause or SQL("TRUE"),
+            )
         )
         return [{"reason": reason or "", "count": count} for reason, count in self.env.cr.fetchall()]
 
@@ -162,7 +167,7 @@ class SalesSequenceHealth(models.TransientModel):
         """List of ``(severity, sentence)``."""
         problems = []
         cron = self.env.ref("sales_sequence.ir_cron_runner", raise_if_not_found=False)
-        if not cron or not cron.active:
+        if not cron or not cron.sudo().active:
             problems.append(
                 (
                     "critical",
