@@ -3,7 +3,7 @@
 import os
 import platform
 from collections import namedtuple
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from pathlib import Path
 from statistics import median
 
@@ -74,7 +74,7 @@ def machine(env):
         env.cr.execute(f"SHOW {name}")
         settings.append(f"{name} {env.cr.fetchone()[0]}")
     return {
-        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "date": f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC",
         "processor": f"{_processor()}, {os.cpu_count()} cores",
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB",
         "load": f"{os.getloadavg()[2]:.1f} processes wanted to run, on average of the last 15 minutes",

@@ -155,9 +155,9 @@ class TestActions(AuthorCommon):
         self.sequence.with_user(self.channel_manager).action_publish()
 
     def test_another_one_is_refused_with_what_to_do(self):
-        with self.refused("“Hidden them” is not offered.*Usable in sequences"):
+        with self.refused("not offered.*Usable in sequences"):
             self.step.write({"channel": "action", "server_action_id": self.hidden.id})
-        with self.refused("Hidden them"):
+        with self.refused("not offered"):
             self.step.create(
                 {
                     "sequence_id": self.sequence.id,

@@ -1,10 +1,26 @@
 from odoo import api, models
 
+from ..tools.mail_header import drop_unreadable
+
+# Headers that Odoo's gateway reads before anything else.
+HEADERS = ("From", "To", "Cc", "Delivered-To", "Resent-To", "Resent-Cc", "Message-Id", "References", "In-Reply-To")
+
 
 class MailThread(models.AbstractModel):
     """Tells the inbox of what comes in; Odoo has done its own work by then."""
 
     _inherit = "mail.thread"
+
+    @api.model
+    def message_parse(self, message, save_original=False):
+        """A header that nobody can read counts as absent: Python's parser raises, and a customer's answer would be lost
+        over it."""
+        try:
+            return super().message_parse(message, save_original=save_original)
+        except Exception:
+            if not drop_unreadable(message, *HEADERS):
+                raise
+            return super().message_parse(message, save_original=save_original)
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):

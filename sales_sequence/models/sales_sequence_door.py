@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import psycopg2.errors
 
-from odoo import fields, models
+from odoo import fields, models, tools
 
 from ..tools import pacing, schedule, smtp_answer
 from ..tools.attempt import attempt
@@ -53,7 +53,7 @@ class SalesSequenceDoor(models.AbstractModel):
         if touch.state not in ("queued", "failed"):
             mail.write({"state": "cancel", "failure_reason": touch.reason})
             return False
-        if enrollment.state == "paused" and enrollment.pause_kind != "failure":
+        if (enrollment.state == "paused" and enrollment.pause_kind != "failure") or enrollment._open_questions():
             mail.write({"state": "cancel"})
             return False
         if unsettled:
@@ -138,12 +138,14 @@ class SalesSequenceDoor(models.AbstractModel):
     def _note_result(self, mails, failure_type, failure_reason):
         """Odoo has tried to send: sent, refused, or not taken for now. Called while Odoo handles the error."""
         touches = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
+        of_message = {mail.mail_message_id: mail for mail in mails}
         if not failure_type:
+            for touch in touches:
+                touch.sent_to = ",".join(self._recipients(of_message[touch.mail_message_id]))
             touches.filtered(lambda touch: touch.state in ("queued", "failed"))._settle_as("sent")
             return
         answer = smtp_answer.find_answer(sys.exc_info()[1])
         words = (answer and answer.words) or failure_reason or mails[:1].failure_reason or failure_type
-        of_message = {mail.mail_message_id: mail for mail in mails}
         passes = failure_type == "mail_smtp" or (answer and answer.passes)
         if answer and answer.may_have_arrived:
             passes = False
@@ -160,6 +162,11 @@ class SalesSequenceDoor(models.AbstractModel):
             self.env["sales.sequence.inbox"]._notice_failed_mail(
                 touch.id, touch.enrollment_id.id, reason if attempts > 1 else words
             )
+
+    def _recipients(self, mail):
+        """Normalized addresses that `mail` goes to, copies included. Read when it leaves: until then people edit it."""
+        texts = [mail.email_to, mail.email_cc, *mail.recipient_ids.mapped("email")]
+        return dict.fromkeys(address for text in texts if text for address in tools.email_normalize_all(text))
 
     def _put_off(self, touches, of_message, words):
         """Have their mails tried again later; what fails here must not reach Odoo's queue.

@@ -10,6 +10,7 @@ class SalesSequencePace(models.Model):
     """
 
     _name = "sales.sequence.pace"
+    _inherit = ["sales.sequence.references"]
     _description = "Sales Sequence Pace"
 
     name = fields.Char(required=True)

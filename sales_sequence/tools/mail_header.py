@@ -166,6 +166,36 @@ def address_pairs(values, charset=None):
     return [("", address) for value in decoded for address in find_addresses(value)]
 
 
+def storable(text):
+    """Return ``text`` without what no database takes: bytes that are no characters, and zeros."""
+    try:
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeError:  # halves of a pair, which no byte stands for
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\x00", "")
+
+
+def drop_unreadable(message, *names):
+    """Remove those of the headers called ``names`` that Python's readers of headers or a database trip over.
+
+    :param email.message.Message message: changed in place
+    :return: whether there was one
+    """
+    unreadable = [name for name in names if not _is_readable(message, name)]
+    for name in unreadable:
+        del message[name]
+    return bool(unreadable)
+
+
+def _is_readable(message, name):
+    try:
+        values = [str(value) for value in message.get_all(name, ())]
+        getaddresses(values)
+    except Exception:  # IndexError, AttributeError, TypeError, RecursionError …
+        return False
+    return all(value == storable(value) for value in values)
+
+
 # --------------------------------------------------------------------------------------- of a part
 def part_type(part):
     """Return the content type of ``part`` in lower case; ``text/plain`` where it is unreadable."""

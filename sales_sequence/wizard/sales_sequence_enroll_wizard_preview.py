@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.arguments import DAY
 from ..models.sales_sequence_opt_out_link import OWN_LINK
 
 
@@ -35,12 +36,16 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     @api.depends("candidate_ids")
     def _compute_preview_target(self):
         for wizard in self:
-            candidates = wizard.candidate_ids or []
             for field_name in ("preview_lead_id", "preview_partner_id"):
                 if wizard._fields[field_name].comodel_name != wizard.target_model:
                     wizard[field_name] = False
-                elif wizard[field_name].id not in candidates:
-                    wizard[field_name] = candidates[0] if candidates else False
+                elif wizard[field_name].id not in (wizard.candidate_ids or []):
+                    wizard[field_name] = wizard._candidates()[:1]
+
+    def _candidates(self):
+        """Whoever can be chosen for the preview. What the dialog keeps of them may be forged, or of yesterday."""
+        self.ensure_one()
+        return self.env[self.target_model].browse(self.candidate_ids or []).exists()._filtered_access("read")
 
     @api.depends("sequence_id", "candidate_ids", "preview_lead_id", "preview_partner_id", "user_id", "start_on")
     def _compute_preview(self):
@@ -60,16 +65,16 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         """The enrollment that the chosen contact would get, not saved; empty when there is none to show."""
         self.ensure_one()
         Enrollment = self.env["sales.sequence.enrollment"].sudo()
-        candidates = self.candidate_ids or []
-        if not self.sequence_id or not candidates:
+        if not self._readable(self.sequence_id) or not self.candidate_ids:
             return Enrollment
+        candidates = self._candidates()
         chosen = (self.preview_lead_id or self.preview_partner_id).id
-        target_id = chosen if chosen in candidates else candidates[0]
-        target = self.env[self.target_model].browse(target_id)._filtered_access("read").sudo()
+        target = (candidates.filtered(lambda candidate: candidate.id == chosen) or candidates[:1]).sudo()
         if not target:
             return Enrollment
         sequence = self.sequence_id.sudo().with_context(sales_sequence_draft=True)
-        (values,) = sequence._enrollment_values(target, self.user_id.sudo(), self.start_on)
+        start_on = DAY(self.env, "start_on", self.start_on)
+        (values,) = sequence._enrollment_values(target, self.user_id.sudo(), start_on)
         return Enrollment.new({**values, "state": "running"})
 
     def _render_first_email(self, enrollment):
