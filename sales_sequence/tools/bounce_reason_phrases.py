@@ -34,7 +34,7 @@ TOO_LARGE = (
 
 # What passes by itself.
 PASSING = (
-    r"\btemporar(?:y|ily|ly)\b|\bgr[ea]y-? ?list\w*|\bhost not found, try again|\btry (?:again )?later\b|\b(?:try|retry) (?:again |it |your \S+ )?(?:in|after) \d|\bplease (?:re)?try(?: again)? (?:in|after|later)|\bvorübergehend|\bspäter (?:noch ?mal|erneut|wieder)|\btemporaire\w*|\bessayer plus tard|\btemporal(?:mente)?\b|\bmás tarde|\btemporane\w*|\bpiù tardi|\btemporariamente|\bmais tarde|\btijdelijk|\btymczasow|\btillfällig|\bmidlertidig|\bväliaikai|\bdočasn|\bideiglenes|\bgeçici|\bвременн\w*|\bпопробуйте позже|\bпозднее|一時的|しばらく(?:して|たって)|暂时|暫時|稍后|稍後|일시적|나중에",
+    r"\btemporar(?:y|ily|ly)\b|\bgr[ea]y-? ?list\w*|\bhost not found, try again|\b(?:envelope|message|delivery time|queue time) (?:has )?expired|\btry (?:again )?later\b|\b(?:try|retry) (?:again |it |your \S+ )?(?:in|after) \d|\bplease (?:re)?try(?: again)? (?:in|after|later)|\bvorübergehend|\bspäter (?:noch ?mal|erneut|wieder)|\btemporaire\w*|\bessayer plus tard|\btemporal(?:mente)?\b|\bmás tarde|\btemporane\w*|\bpiù tardi|\btemporariamente|\bmais tarde|\btijdelijk|\btymczasow|\btillfällig|\bmidlertidig|\bväliaikai|\bdočasn|\bideiglenes|\bgeçici|\bвременн\w*|\bпопробуйте позже|\bпозднее|一時的|しばらく(?:して|たって)|暂时|暫時|稍后|稍後|일시적|나중에",
 )
 
 # Nobody says this of a sender, unless they call it one.
