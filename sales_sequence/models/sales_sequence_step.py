@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import schedule
+from .arguments import VALUES, checked
 
 MANUAL_CHANNELS = ("call", "linkedin", "todo")
 
@@ -17,7 +18,7 @@ class SalesSequenceStep(models.Model):
     """
 
     _name = "sales.sequence.step"
-    _inherit = ["sales.sequence.references", "mail.render.mixin"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references", "mail.render.mixin"]
     _description = "Sales Sequence Step"
     _order = "sequence_id, position, id"
 
@@ -189,14 +190,25 @@ class SalesSequenceStep(models.Model):
                 return self.env._("the template “%s” has no subject.", template.name)
         return False
 
+    @api.depends_context("allowed_company_ids", "uid")
     def _compute_ahead_count(self):
+        """As the numbers of the sequence: of all of the user's companies, and of no other."""
+        companies = self.env.companies.ids
         live = self.env["sales.sequence.enrollment"]._read_group(
-            [("sequence_id", "in", self.sequence_id.ids), ("state", "in", ("running", "paused"))],
+            [
+                ("sequence_id", "in", self.sequence_id.ids),
+                ("company_id", "in", companies),
+                ("state", "in", ("running", "paused")),
+            ],
             ["sequence_id"],
             ["__count"],
         )
         reached = self.env["sales.sequence.touch"]._read_group(
-            [("step_id", "in", self.ids), ("enrollment_id.state", "in", ("running", "paused"))],
+            [
+                ("step_id", "in", self.ids),
+                ("enrollment_id.company_id", "in", companies),
+                ("enrollment_id.state", "in", ("running", "paused")),
+            ],
             ["step_id"],
             ["__count"],
         )
@@ -219,6 +231,7 @@ class SalesSequenceStep(models.Model):
         if self.channel in xmlids and not self.activity_type_id:
             self.activity_type_id = self.env.ref(xmlids[self.channel], raise_if_not_found=False)
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """An archived step is behind nobody: those who were about to get it move on."""
         result = super().write(vals)
