@@ -113,7 +113,10 @@ def _classify(mail, sent_at):
         )
     verdict = _calendar(mail) or _unsubscribed(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
     verdict = verdict or _persons(mail, sent_at)
-    wish = verdict.wish or (find_wish(mail) if verdict.kind == "reply" else None)
+    wish = verdict.wish or (find_wish(mail) if verdict.kind in {"reply", "unsure"} else None)
+    if wish and verdict.kind == "unsure":
+        # No machine asks not to be written to again: "baja" is leave in a note and a wish in a line.
+        verdict = Verdict("reply", "wish", _printable(mail.sender[1]))
     return replace(verdict, references=mail.thread_ids, wish=wish)
 
 
