@@ -7,6 +7,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 from psycopg2.errors import SerializationFailure
 
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
@@ -256,8 +257,8 @@ class TestAudience(SequenceCommon):
         self.assertEqual(self.sequence.audience_note, "0 enrolled, Nobody to send from: 1")
 
     def test_it_needs_a_filter(self):
-        for empty in (False, "", "[]"):
-            with self.assertRaises(IntegrityError), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+        for empty, error in ((False, IntegrityError), ("", IntegrityError), ("[]", ValidationError)):
+            with self.assertRaises(error), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 self.sequence.enroll_domain = empty
                 self.env.flush_all()
 

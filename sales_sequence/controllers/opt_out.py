@@ -1,6 +1,7 @@
 """The page behind the opt-out link: without login, session, cookies or JavaScript."""
 
 from markupsafe import Markup
+from werkzeug.exceptions import MethodNotAllowed
 
 from odoo import http
 from odoo.http import request
@@ -42,6 +43,9 @@ class OptOut(http.Controller):
         :param scope: ``sequence``, ``undo``; anything else, such as the one click of a mail program, is no more
             emails at all
         """
+        # Odoo adds OPTIONS to every route that names its methods, and Werkzeug takes any spelling of "post".
+        if request.httprequest.environ["REQUEST_METHOD"] != "POST":
+            raise MethodNotAllowed(["GET", "HEAD", "POST"])
         Link = self._links()
         link = Link._find(token)
         if link and scope == "undo":

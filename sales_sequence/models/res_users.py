@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timezone
 
 from odoo import fields, models
 from odoo.tools.misc import format_date
@@ -65,7 +65,7 @@ class ResUsers(models.Model):
             moments.append(self.out_of_office_to)
         if back_on:
             midnight = datetime.combine(back_on, time(), tzinfo=zone_info(self.tz or "UTC"))
-            moments.append(midnight.astimezone(UTC).replace(tzinfo=None))
+            moments.append(midnight.astimezone(timezone.utc).replace(tzinfo=None))
         return True, max(moments)
 
     def _sequence_absence_in_words(self, until):

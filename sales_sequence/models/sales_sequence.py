@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import schedule
+from .arguments import VALUES, checked
 
 PURPOSES = [
     ("outbound", "Outbound"),
@@ -41,10 +42,11 @@ class SalesSequence(models.Model):
     """
 
     _name = "sales.sequence"
-    _inherit = ["sales.sequence.references", "mail.thread"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references", "mail.thread"]
     _description = "Sales Sequence"
     _order = "name, id"
     _check_company_auto = True
+    _whole_texts = ("enroll_domain", "goal_domain")
 
     name = fields.Char(required=True, translate=True, tracking=True)
     active = fields.Boolean(default=True)
@@ -248,6 +250,7 @@ class SalesSequence(models.Model):
     # Verbs
     # ------------------------------------------------------------------
 
+    @checked()
     def action_publish(self):
         """Open for enrollments. `UserError` names each step that cannot be executed."""
         for sequence in self:
@@ -256,17 +259,18 @@ class SalesSequence(models.Model):
         self.state = "live"
         return True
 
+    @checked()
     def action_close(self):
         """Take no new enrollments; those in flight finish."""
         self.state = "closed"
         return True
 
+    @checked(one=True)
     def action_new_version(self):
         """Copy this sequence as a draft to edit; publishing the copy closes this one.
 
         Those in flight finish on the old version. Returns the action that opens the copy.
         """
-        self.ensure_one()
         version = self.copy({"name": self.name, "previous_version_id": self.id})
         return {
             "type": "ir.actions.act_window",
@@ -275,12 +279,13 @@ class SalesSequence(models.Model):
             "views": [(False, "form")],
         }
 
+    @checked(one=True)
     def action_view_enrollments(self):
         """Open the enrollments of this sequence."""
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
         return dict(action, domain=[("sequence_id", "=", self.id)], context={"search_default_live": 1})
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """A version that goes live takes over: the one before it takes no new enrollments."""
         result = super().write(vals)

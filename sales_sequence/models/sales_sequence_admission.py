@@ -38,6 +38,7 @@ class SalesSequence(models.Model):
             self._refuse_without_address,
             self._refuse_blacklisted,
             self._refuse_opted_out,
+            self._refuse_unsure,
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
             partial(self._refuse_foreign_sender, sender=sender) if sender else self._refuse_without_sender,

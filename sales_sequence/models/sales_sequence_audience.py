@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ..tools.attempt import attempt
+from .arguments import VALUES, VALUES_LIST, checked
 from .sales_sequence_enroll import CHUNK
 from .sales_sequence_enrollment_states import LIVE_STATES
 from .sales_sequence_runner import RETRY_ERRORS
@@ -42,12 +43,14 @@ class SalesSequence(models.Model):
     )
 
     @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
         """A sequence that enrolls by itself has an audience to watch."""
         sequences = super().create(vals_list)
         sequences._audience_changed()
         return sequences
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """Whoever matches the audience of a sequence that goes live is enrolled at once."""
         result = super().write(vals)
@@ -182,6 +185,7 @@ class SalesSequence(models.Model):
         words += [f"{line._reason_in_words(code)}: {count}" for code, count in refused.most_common()]
         return ", ".join(words)
 
+    @checked()
     def action_enroll_audience(self):
         """Look for new matches now, among all records."""
         self.check_access("write")

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from .sales_sequence_enrollment_states import LIVE_STATES
 
@@ -102,6 +103,7 @@ class SalesSequence(models.Model):
         # Whoever puts somebody in line has to see behind what.
         movable = all_of_them._filter_steerable() if conflicts == "replace" else all_of_them._filtered_access("read")
         movable = movable.sudo()
+        unsure = movable.browse() if conflicts != "replace" else movable._open_questions().enrollment_id
         for target_id, enrollments in live.items():
             present = self._name_of(enrollments[0].sequence_id)
             queued = conflicts == "queue" and self._name_of(enrollments.queued_sequence_id[:1])
@@ -124,6 +126,8 @@ class SalesSequence(models.Model):
                     present=present,
                     queued=queued,
                 )
+            elif conflicts == "replace" and enrollments & unsure:
+                reasons[target_id] = self._unsure_message(enrollments & unsure)
         return reasons
 
     def _make_room(self, enrollments):
@@ -158,3 +162,54 @@ class SalesSequence(models.Model):
             self.env._("will be followed by “%(next)s”: put in line by %(user)s", next=self.name, user=by)
         )
         return {target_id: enrollment.id for target_id, enrollment in behind.items()}
+
+    # ------------------------------------------------------------------
+    # Who may have answered another one
+    # ------------------------------------------------------------------
+
+    def _find_unsure(self, targets):
+        """The ended enrollments of these people that may have been answered, as far as the caller could say whether
+        they were: nobody is kept waiting by what only a colleague can settle.
+
+        :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
+        """
+        targets, field_name = targets.sudo(), self._enrollment_field_name()
+        addresses = self._addresses(targets)
+        unsure = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search(
+                Domain("state", "not in", LIVE_STATES)
+                & Domain("is_unsure", "=", True)
+                & (
+                    Domain(field_name, "in", targets.ids)
+                    | Domain("email_normalized", "in", list(filter(None, addresses.values())))
+                )
+            )
+        )
+        unsure = unsure.with_env(self.env)._filter_steerable().sudo()
+        found = {}
+        for target in targets if unsure else ():
+            company, address = self._get_company(target), addresses[target.id]
+            of_target = unsure.filtered(
+                lambda one: (
+                    one.company_id == company  # noqa: B023
+                    and (one[field_name] == target or (address and one.email_normalized == address))  # noqa: B023
+                )
+            )
+            if of_target:
+                found[target.id] = of_target
+        return found
+
+    def _refuse_unsure(self, targets, _addresses):
+        """Refuse who may have answered another sequence: who has, is not written to by the next one."""
+        return {
+            target_id: ("unsure", self._unsure_message(enrollments))
+            for target_id, enrollments in self._find_unsure(targets).items()
+        }
+
+    def _unsure_message(self, enrollments):
+        return self.env._(
+            "They may have answered “%s”: say first whether a person wrote it or a machine.",
+            enrollments[0].sequence_id.display_name,
+        )

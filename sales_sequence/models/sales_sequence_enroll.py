@@ -8,8 +8,12 @@ from odoo.tools import split_every
 
 from ..tools import pacing, schedule
 from ..tools.attempt import attempt
+from ..tools.texts import quoted
+from .arguments import DAY, ID, IDS, TEXT, checked
 
 CHUNK = 1000
+# Refusals over another enrollment.
+IN_THE_WAY = ("already_live", "unsure")
 # What `enroll` can do with people who are in another sequence.
 CONFLICTS = ("skip", "queue", "replace")
 
@@ -19,6 +23,7 @@ class SalesSequence(models.Model):
 
     _inherit = "sales.sequence"
 
+    @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT)
     def enroll(self, target_ids, user_id=None, start_on=None, conflicts="skip"):
         """Enroll targets; one that cannot be enrolled never blocks the others.
 
@@ -29,24 +34,24 @@ class SalesSequence(models.Model):
         :param conflicts: what becomes of those who are in another sequence: ``"skip"`` refuses them, ``"queue"`` lets
             them enter when they are through it, ``"replace"`` stops that one (`replaced`)
         :return: ``{"enrolled": [{"target_id", "enrollment_id"}], "refused": [{"target_id",
-            "code", "message"}]}``, an `already_live` with the ``"enrollment_id"`` in the way (see
+            "code", "message"}]}``, an `already_live` or `unsure` with the ``"enrollment_id"`` in the way (see
             `_in_plain_values`). Codes: `not_live`, `unknown`, `no_right`, `other_company`,
-            `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`,
+            `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`, `unsure`,
             `already_live`, `enrolled_before`, `not_in_audience`, `no_sender`.
             With ``conflicts="queue"`` also ``"queued"``, like ``"enrolled"``, the enrollment being the one waited for.
         :raises AccessError: the caller is no user of Sales Sequences, or names a colleague as sender without being
             a manager
         :raises UserError: there is no such sender, day or way with conflicts
         """
-        self.ensure_one()
         self._check_may_enroll()
         sender = self._get_sender(user_id)
         self._check_may_name(sender)
         start_on = self._check_start(start_on)
         if conflicts not in CONFLICTS:
             ways = ", ".join(CONFLICTS)
+            given = quoted(conflicts)
             raise UserError(
-                self.env._("“%(value)s” is no way to deal with conflicts: %(ways)s.", value=conflicts, ways=ways)
+                self.env._("“%(value)s” is no way to deal with conflicts: %(ways)s.", value=given, ways=ways)
             )
         enrolled, queued, refused = {}, {}, {}
         for ids in split_every(CHUNK, dict.fromkeys(target_ids), list):
@@ -69,31 +74,32 @@ class SalesSequence(models.Model):
         return result
 
     def _in_plain_values(self, refusals):
-        """Refusals as `enroll` returns them, each `already_live` with the id of the enrollment in the way, or False
-        where the caller may not see it.
+        """Refusals as `enroll` returns them, those of `IN_THE_WAY` with the id of that enrollment, or False where the
+        caller may not see it.
 
         :param refusals: ``{target id: (code, message)}``
         """
-        live = [target_id for target_id, (code, _message) in refusals.items() if code == "already_live"]
-        enrollments = self._find_readable_live(self.env[self._target_model_name()].browse(live))
+        Target = self.env[self._target_model_name()]
+        by_code = {
+            code: Target.browse(target_id for target_id, refusal in refusals.items() if refusal[0] == code)
+            for code in IN_THE_WAY
+        }
+        enrollments = self._find_readable_live(by_code["already_live"])
+        unsure = self._find_unsure(by_code["unsure"]) if by_code["unsure"] else {}
+        enrollments.update({target_id: found[0].id for target_id, found in unsure.items()})
         return [
             {
                 "target_id": target_id,
                 "code": code,
                 "message": message,
-                **({"enrollment_id": enrollments.get(target_id, False)} if code == "already_live" else {}),
+                **({"enrollment_id": enrollments.get(target_id, False)} if code in IN_THE_WAY else {}),
             }
             for target_id, (code, message) in refusals.items()
         ]
 
     def _check_start(self, start_on):
         """:return: the date, or None for at once"""
-        try:
-            start_on = fields.Date.to_date(start_on) or None
-        except (TypeError, ValueError):
-            raise UserError(
-                self.env._("“%s” is no date: write the year, month and day as in 2026-01-31.", start_on)
-            ) from None
+        start_on = DAY(self.env, "start_on", start_on)
         if start_on and start_on < fields.Date.context_today(self):
             raise UserError(self.env._("The start date %s is over.", start_on))
         return start_on
@@ -118,7 +124,7 @@ class SalesSequence(models.Model):
         return self.env.su or any(self.env.user.has_group(group) for group in groups)
 
     def _get_sender(self, user_id):
-        sender = self.env["res.users"].sudo().browse(user_id)
+        sender = self.env["res.users"].sudo().browse(user_id or ())
         if user_id and not (self._readable(sender.exists()) and sender.active and not sender.share):
             raise UserError(self.env._("There is no active internal user with id %s to send from.", user_id))
         return sender
@@ -214,7 +220,7 @@ class SalesSequence(models.Model):
             company = self.env["res.company"].browse(company_id)
             for zone, working_time in self._get_working_times(company, zones).items():
                 begin = now
-                if start_on:
+                if start_on and start_on >= now.date():
                     begin = max(now, schedule.opening_after(start_on - timedelta(days=1), working_time).moment)
                 slot = schedule.after_delay(begin, first.delay, first.delay_unit, working_time)
                 slots[company_id, zone] = working_time, slot

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.attempt import attempt
+from .arguments import checked
 from .sales_sequence_runner import MAX_RETRIES, RETRY_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class SalesSequenceEnrollRun(models.Model):
     """
 
     _name = "sales.sequence.enroll.run"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Enrollment Run"
     _order = "id desc"
     _rec_name = "sequence_id"
@@ -97,15 +98,16 @@ class SalesSequenceEnrollRun(models.Model):
         self.env.ref("sales_sequence.ir_cron_enroll").sudo()._trigger()
         return run.sudo(False)
 
+    @checked()
     def action_cancel(self):
         """Enroll no more of them; who was enrolled until now stays so. Whoever may read a run has started it."""
         self.check_access("read")
         self.sudo().filtered(lambda run: run.state in OPEN_STATES).write({"state": "canceled"})
         return True
 
+    @checked(one=True)
     def action_view_result(self):
         """Open the dialog that says who was enrolled, and of each other one why not."""
-        self.ensure_one()
         self.check_access("read")
         run = self.sudo()
         sequence, enrollment_ids, queued_ids = run.sequence_id.sudo(False), run.enrollment_ids, run.queued_ids

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..tools.texts import as_html
+from .arguments import MOMENT, TEXT, checked
+
 EXIT_REASONS = [
     ("completed", "Completed"),
     ("replied", "Replied"),
@@ -29,6 +32,7 @@ EXIT_REASONS_OF_PEOPLE = ("manual", "replied", "meeting", "won", "lost", "goal",
 PAUSE_KINDS = [
     ("manual", "By hand"),
     ("auto_reply", "Out of office"),
+    ("unsure", "Answer or automatic reply?"),
     ("failure", "A step failed"),
     ("account", "A colleague of theirs answered"),
     ("sender", "The sender is not available"),
@@ -46,7 +50,8 @@ class SalesSequenceEnrollment(models.Model):
                   waits keeps `next_step_id` where it is; `next_run_at` is then the moment
                   at which we stop waiting, empty for never.
     ``paused``    nothing happens; `pause_kind` and `status_note` say why; `resume_at` is
-                  when it goes on by itself, empty for never (`pause`, `resume`)
+                  when it goes on by itself, empty for never (`pause`, `resume`). As `unsure` it may have been
+                  answered, and waits for somebody to say so.
     ``finished``  every step was taken (runner)
     ``stopped``   `exit_reason` says why (`stop`)
 
@@ -59,7 +64,7 @@ class SalesSequenceEnrollment(models.Model):
     """
 
     _name = "sales.sequence.enrollment"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequence Enrollment"
     _order = "id desc"
 
@@ -191,35 +196,28 @@ class SalesSequenceEnrollment(models.Model):
     # Verbs: the only doors to `state`
     # ------------------------------------------------------------------
 
+    @checked(until=MOMENT)
     def pause(self, until=None):
         """Hold the running ones; what was left of the delay is kept.
 
         :param until: naive UTC datetime (or its string) at which they go on by themselves
-        :raises UserError: `until` is no moment, or is over
+        :raises UserError: `until` is no moment, is over, or more than ten years away
         """
         self._check_may_steer()
         by_whom = self.env["sales.sequence.inbox"]._by_whom()
-        self.sudo()._pause("manual", until=self._check_until(until), note=by_whom)
+        if until and until <= self._now():
+            raise UserError(self.env._("The moment at which it goes on must be in the future."))
+        self.sudo()._pause("manual", until=until, note=by_whom)
         return True
 
-    def _check_until(self, until):
-        """:return: the moment, or None for never"""
-        try:
-            moment = fields.Datetime.to_datetime(until)
-        except (TypeError, ValueError):
-            raise UserError(
-                self.env._("“%s” is no moment: write date and time (UTC) as in 2031-01-31 09:00:00.", until)
-            ) from None
-        if moment and moment <= self._now():
-            raise UserError(self.env._("The moment at which it goes on must be in the future."))
-        return moment
-
+    @checked()
     def resume(self):
         """Let the paused ones go on; a step that failed is tried again."""
         self._check_may_steer()
         self.sudo()._resume()
         return True
 
+    @checked(reason=TEXT)
     def stop(self, reason="manual"):
         """End the live ones; nothing already queued goes out.
 
@@ -228,6 +226,7 @@ class SalesSequenceEnrollment(models.Model):
         :raises UserError: the reason is a code that only the engine gives
         """
         self._check_may_steer()
+        reason = reason or "manual"
         if reason in (dict(EXIT_REASONS) if self.env.su else EXIT_REASONS_OF_PEOPLE):
             self.sudo()._stop(reason, note=self.env["sales.sequence.inbox"]._by_whom())
         elif reason in dict(EXIT_REASONS):
@@ -243,6 +242,7 @@ class SalesSequenceEnrollment(models.Model):
             self.sudo()._stop("manual", note=reason)
         return True
 
+    @checked()
     def skip_step(self):
         """Pass over the step that comes next, or that waits to be done, and plan the one after it."""
         self._check_may_steer()
@@ -251,6 +251,7 @@ class SalesSequenceEnrollment(models.Model):
             enrollments._log_in_chatter(self.env._("passes over “%s”", step.name))
         return True
 
+    @checked()
     def take_next_step(self):
         """Let the next step come as soon as the sequence's hours allow, instead of on its day; also of paused ones."""
         self._check_may_steer()
@@ -259,6 +260,7 @@ class SalesSequenceEnrollment(models.Model):
         live._take_next_step()
         return True
 
+    @checked()
     def restart(self):
         """Let those that have ended go on where they were, the delay counted from now.
 
@@ -268,9 +270,9 @@ class SalesSequenceEnrollment(models.Model):
         self.sudo()._restart()
         return True
 
+    @checked(one=True)
     def action_open_target(self):
         """Open the lead or partner."""
-        self.ensure_one()
         target = self._target()
         if not target:
             raise UserError(self.env._("The record was deleted; this is what is left of its history."))
@@ -281,9 +283,9 @@ class SalesSequenceEnrollment(models.Model):
             "views": [(False, "form")],
         }
 
+    @checked(one=True)
     def action_open_origin(self):
         """Open what the present state comes from: the reply, the meeting …"""
-        self.ensure_one()
         return self.status_signal_id.action_open_origin() if self.status_signal_id else self.action_open_target()
 
     # ------------------------------------------------------------------
@@ -373,7 +375,7 @@ class SalesSequenceEnrollment(models.Model):
                 "Sequence “%(sequence)s” %(happening)s", sequence=enrollment.sequence_id.name, happening=happening
             )
             if enrollment.status_note:
-                body += Markup("<p>%s</p>") % enrollment.status_note
+                body += as_html(enrollment.status_note)
             by_model.setdefault(target._name, {})[target.id] = body
         for model_name, bodies in by_model.items():
             self.env[model_name].browse(bodies)._message_log_batch(bodies)
@@ -389,7 +391,7 @@ class SalesSequenceEnrollment(models.Model):
             summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
             if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
                 target.with_context(mail_activity_quick_update=True).activity_schedule(
-                    activity_type_id=todo.id if todo else False, summary=summary, note=note, user_id=user.id
+                    activity_type_id=todo.id if todo else False, summary=summary, note=as_html(note), user_id=user.id
                 )
 
     def _last_touch(self):

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..tools import schedule
+from .arguments import checked
 
 
 class SalesSequenceEnrollment(models.Model):
@@ -11,13 +12,13 @@ class SalesSequenceEnrollment(models.Model):
 
     _inherit = "sales.sequence.enrollment"
 
+    @checked(one=True)
     def preview(self):
         """What will happen from here on, if nothing is heard from the target.
 
         :return: list of dicts ``step_id, step, channel, planned_at`` (naive UTC) and
             ``moved_by`` (list of codes), ``why`` (the same in words)
         """
-        self.ensure_one()
         self.check_access("read")
         return self.sudo()._preview()
 

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools import schedule
+from .arguments import FLAG, ID, checked
 from .sales_sequence_enrollment_states import LIVE_STATES
 
 # What a change of the sender puts right.
@@ -13,6 +14,7 @@ class SalesSequenceEnrollment(models.Model):
 
     _inherit = "sales.sequence.enrollment"
 
+    @checked(user_id=ID, new_thread=FLAG, with_activities=FLAG)
     def change_sender(self, user_id, new_thread=False, with_activities=True):
         """Let somebody else send from here on; those that had ended are left as they are.
 
@@ -50,6 +52,7 @@ class SalesSequenceEnrollment(models.Model):
         changing._change_sender(user, with_activities)
         return True
 
+    @checked()
     def action_take_over(self):
         """Send from here on in one's own name; where there has been an email, in a new thread."""
         return self.change_sender(self.env.uid, new_thread=True)
@@ -109,7 +112,9 @@ class SalesSequenceEnrollment(models.Model):
         changing._rewrite_drafts()
         if with_activities:
             stood_in._pass_on_activities()
-        changing.filtered(lambda one: one.state == "paused" and one.pause_kind in WAITS_FOR_SENDER)._resume()
+        paused = changing.filtered(lambda one: one.state == "paused")
+        paused.filtered(lambda one: one._underlying_pause()[0] in WAITS_FOR_SENDER)._lift_pause()
+        changing._pass_on_questions()
         return changing
 
     def _mailed(self):

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 
 from ..tools import schedule
 from ..tools.attempt import attempt
+from .arguments import checked
 from .sales_sequence_runner import RETRY_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class SalesSequenceEnrollment(models.Model):
     )
     queued_start_on = fields.Date(string="Next in line not before", readonly=True)
 
+    @checked()
     def leave_line(self):
         """Let nothing follow that somebody has put in line behind these."""
         self._check_may_steer()
@@ -90,16 +92,23 @@ class SalesSequenceEnrollment(models.Model):
     def _end(self, state, exit_reason, note):
         result = super()._end(state, exit_reason, note)
         if exit_reason in CAME_THROUGH:
-            for sequence, enrollments in self.filtered("queued_sequence_id").grouped("queued_sequence_id").items():
-                enrollments._enter_queued(sequence)
-            for sequence, enrollments in self.grouped("sequence_id").items():
-                if sequence.next_sequence_id:
-                    enrollments._enter(sequence.next_sequence_id, {one.id: one._target().id for one in enrollments})
+            self._hand_on()
         elif exit_reason == "deleted":
             self.filtered("queued_sequence_id")._clear_line()
         else:
             self._leave_line(self.env._("They have not come through this one."))
         return result
+
+    def _hand_on(self):
+        """Let what comes after these begin; not yet for those who may have answered."""
+        unsure = self._open_questions().enrollment_id
+        unsure.hands_on_later = True
+        clear = self - unsure
+        for sequence, enrollments in clear.filtered("queued_sequence_id").grouped("queued_sequence_id").items():
+            enrollments._enter_queued(sequence)
+        for sequence, enrollments in clear.grouped("sequence_id").items():
+            if sequence.next_sequence_id:
+                enrollments._enter(sequence.next_sequence_id, {one.id: one._target().id for one in enrollments})
 
     def _enter_queued(self, sequence):
         """Whose turn it is enters `sequence`. A record that was merged meanwhile enters as the one that is left."""

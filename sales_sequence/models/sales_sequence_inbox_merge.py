@@ -72,8 +72,11 @@ class SalesSequenceInbox(models.AbstractModel):
         :param survivor: what the records of all of them become
         """
         live = enrollments.filtered(lambda one: one.state in LIVE_STATES)
-        if len(live) < 2:
-            return
+        if len(live) > 1:
+            self._stop_all_but_furthest(live, survivor)
+        self._ask_again(enrollments)
+
+    def _stop_all_but_furthest(self, live, survivor):
         furthest = live.sorted(lambda one: (len(one._steps_taken()), -one.id))[-1]
         others = live - furthest
         if survivor:

@@ -2,6 +2,9 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..tools.texts import quoted
+from .arguments import VALUES, VALUES_LIST, checked
+
 
 class SalesSequenceOptOut(models.Model):
     """A person who wants nothing more of one sequence. Who wants no mail at all is in Odoo's `mail.blacklist`.
@@ -11,7 +14,7 @@ class SalesSequenceOptOut(models.Model):
     """
 
     _name = "sales.sequence.opt.out"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Opt-out of a Sales Sequence"
     _order = "create_date desc, id desc"
     _rec_name = "email_normalized"
@@ -20,7 +23,10 @@ class SalesSequenceOptOut(models.Model):
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="sequence_id.company_id")
     origin = fields.Selection(
-        [("link", "Link in the email"), ("manual", "Entered by hand")], default="manual", required=True, readonly=True
+        [("link", "Link in the email"), ("wish", "Asked for in a reply"), ("manual", "Entered by hand")],
+        default="manual",
+        required=True,
+        readonly=True,
     )
     enrollment_id = fields.Many2one(
         "sales.sequence.enrollment", string="Written to as", ondelete="set null", index="btree_not_null", readonly=True
@@ -31,12 +37,14 @@ class SalesSequenceOptOut(models.Model):
     )
 
     @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
         """Keep the addresses out from now on, and stop those who are in."""
         opt_outs = super().create([self._normalize(values) for values in vals_list])
         opt_outs._stop_enrollments()
         return opt_outs
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """A corrected address or sequence is as good as a new opt-out."""
         result = super().write(self._normalize(vals) if "email_normalized" in vals else vals)
@@ -55,9 +63,9 @@ class SalesSequenceOptOut(models.Model):
 
     def _normalize(self, values):
         written = values.get("email_normalized") or ""
-        address = tools.email_normalize(written)
+        address = isinstance(written, str) and tools.email_normalize(written)
         if not address:
-            raise UserError(self.env._("“%s” is not an email address.", written))
+            raise UserError(self.env._("“%s” is not an email address.", quoted(written)))
         return {**values, "email_normalized": address}
 
     def _stop_enrollments(self):
@@ -66,12 +74,15 @@ class SalesSequenceOptOut(models.Model):
                 opt_outs.mapped("email_normalized"),
                 self._in_words(origin),
                 sequences=sequence._versions(),
-                origin=opt_outs.sudo().enrollment_id,
+                # The reply that asks for it is on record already.
+                origin=opt_outs.sudo().enrollment_id if origin != "wish" else None,
             )
 
     def _in_words(self, origin):
         if origin == "link":
             return self.env._("Wants no more of this sequence: the link in the email.")
+        if origin == "wish":
+            return self.env._("Wants no more of this sequence: asked for in a reply.")
         return self.env._("Wants no more of this sequence: entered by %s.", self.env.user.name)
 
     @api.model

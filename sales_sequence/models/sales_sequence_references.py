@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.models import BaseModel
 
+from .arguments import VALUES, checked
+
 # What Odoo itself notes of whoever writes.
 LOG_ACCESS = {"create_uid", "write_uid"}
 
@@ -29,6 +31,7 @@ class SalesSequenceReferences(models.AbstractModel):
         self._check_references(vals_list)
         return vals_list
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """Refuse references to what one may not read, and to move a record to where one may not write: Odoo holds a
         write against the rules as they stood before it."""

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .arguments import VALUES, VALUES_LIST, checked
+
 
 class SalesSequence(models.Model):
     """Odoo holds a write against the rules as they stood before it. Whoever may write partner sequences must not
@@ -12,12 +14,14 @@ class SalesSequence(models.Model):
     _inherit = "sales.sequence"
 
     @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
         """Refuse to make a new version of what one may not write."""
         sequences = super().create(vals_list)
         sequences.previous_version_id.check_access("write")
         return sequences
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """Refuse to move a sequence to where one may not write, and to call it a version of what one may not write."""
         result = super().write(vals)
@@ -37,12 +41,14 @@ class SalesSequenceStep(models.Model):
     _inherit = "sales.sequence.step"
 
     @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
         """Refuse code that one may not bring in."""
         steps = super().create(vals_list)
         steps._check_access_right_dynamic_template()
         return steps
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """Refuse code that one may not bring in."""
         result = super().write(vals)

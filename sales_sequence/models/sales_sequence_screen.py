@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .arguments import checked
+
 
 class SalesSequence(models.Model):
     """What the screens show of a sequence, and nothing else asks for."""
@@ -28,9 +30,9 @@ class SalesSequence(models.Model):
         for sequence in self:
             sequence.may_edit = sequence._origin in allowed if sequence._origin else may_create
 
+    @checked(one=True)
     def action_view_replies(self):
         """Open the enrollments of this sequence that brought a reply."""
-        self.ensure_one()
         return dict(
             self.action_view_enrollments(),
             name=self.env._("Replies"),
@@ -38,8 +40,8 @@ class SalesSequence(models.Model):
             context={},
         )
 
+    @checked(one=True)
     def action_view_touches(self):
         """Open everything that was done in this sequence."""
-        self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")
         return dict(action, domain=[("sequence_id", "=", self.id)], context={"search_default_group_step": 1})

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import schedule
+from .arguments import VALUES, checked
 
 MANUAL_CHANNELS = ("call", "linkedin", "todo")
 
@@ -17,7 +18,7 @@ class SalesSequenceStep(models.Model):
     """
 
     _name = "sales.sequence.step"
-    _inherit = ["sales.sequence.references", "mail.render.mixin"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references", "mail.render.mixin"]
     _description = "Sales Sequence Step"
     _order = "sequence_id, position, id"
 
@@ -230,6 +231,7 @@ class SalesSequenceStep(models.Model):
         if self.channel in xmlids and not self.activity_type_id:
             self.activity_type_id = self.env.ref(xmlids[self.channel], raise_if_not_found=False)
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """An archived step is behind nobody: those who were about to get it move on."""
         result = super().write(vals)

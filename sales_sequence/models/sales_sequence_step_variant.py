@@ -6,7 +6,7 @@ class SalesSequenceStepVariant(models.Model):
     from the enrollment, not from chance at the moment of sending."""
 
     _name = "sales.sequence.step.variant"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequence Step Variant"
     _order = "step_id, id"
 

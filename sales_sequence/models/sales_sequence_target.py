@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.time_zones import zone_of_country
+from .arguments import checked
 
 
 class SalesSequenceTarget(models.AbstractModel):
@@ -102,6 +103,7 @@ class SalesSequenceTarget(models.AbstractModel):
     # Buttons
     # ------------------------------------------------------------------
 
+    @checked()
     def action_enroll_in_sequence(self):
         """Open the wizard that enrolls these records."""
         return {
@@ -113,23 +115,27 @@ class SalesSequenceTarget(models.AbstractModel):
             "context": {"active_model": self._name, "active_ids": self.ids, "active_id": self[:1].id},
         }
 
+    @checked()
     def action_view_enrollments(self):
         """Open the enrollments of these records."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
         action["domain"] = [(self._sequence_enrollment_field, "in", self.ids)]
         action["context"] = {}
-        if len(self.active_enrollment_id) == 1 == self.sequence_enrollment_count:
+        if len(self) == 1 == len(self.active_enrollment_id) == self.sequence_enrollment_count:
             action.update(views=[(False, "form")], res_id=self.active_enrollment_id.id)
         return action
 
+    @checked()
     def action_pause_sequence(self):
         """Pause the running enrollment of each of these records."""
         return self._active_enrollments().pause()
 
+    @checked()
     def action_resume_sequence(self):
-        """Let the paused enrollment of each of these records go on."""
-        return self._active_enrollments().resume()
+        """Let the paused enrollment of each of these records go on, except for those who may have answered."""
+        return self._active_enrollments().action_resume()
 
+    @checked()
     def action_stop_sequence(self):
         """Stop the live enrollment of each of these records."""
         return self._active_enrollments().stop("manual")

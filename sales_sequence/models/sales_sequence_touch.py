@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .arguments import VALUES, checked
+
 TOUCH_STATES = [
     ("draft", "To review"),
     ("queued", "Queued"),
@@ -34,7 +36,7 @@ class SalesSequenceTouch(models.Model):
     """
 
     _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequence Touch"
     _order = "id desc"
 
@@ -96,6 +98,7 @@ class SalesSequenceTouch(models.Model):
             touch.display_name = f"{touch.step_id.sudo().display_name} – {touch.enrollment_id.target_name}"
         self._hide_names()
 
+    @checked(vals=VALUES)
     def write(self, vals):
         """People may only edit the text of a draft; the rest is a record of what happened."""
         if not self.env.su and (
@@ -188,6 +191,7 @@ class SalesSequenceTouch(models.Model):
     # Review
     # ------------------------------------------------------------------
 
+    @checked()
     def action_approve(self):
         """Send the drafts as they read now, in the contact's next sending hours."""
         # An empty one is about to be written anew.
@@ -198,11 +202,13 @@ class SalesSequenceTouch(models.Model):
             enrollments._plan_now(step)
         return True
 
+    @checked()
     def action_retry(self):
         """Try the failed steps again."""
         failed = self.filtered(lambda touch: touch.state == "failed")
         return failed.enrollment_id.resume()
 
+    @checked(one=True)
     def action_open_target(self):
         """Open the lead or partner that was touched."""
         return self.enrollment_id.action_open_target()

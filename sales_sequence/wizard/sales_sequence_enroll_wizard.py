@@ -3,6 +3,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.arguments import IdList, checked
 from .selection import is_cut, selected_ids
 
 # What the dialog lists by name; the counts are always complete.
@@ -22,13 +23,13 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     """
 
     _name = "sales.sequence.enroll.wizard"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Enroll in a Sequence"
 
     state = fields.Selection([("choose", "Choose"), ("done", "Done")], default="choose", required=True)
     target_model = fields.Char(required=True, readonly=True)
     target = fields.Char(string="Kind of record", compute="_compute_target")
-    target_ids = fields.Json(
+    target_ids = IdList(
         compute="_compute_target_ids", compute_sudo=False, store=True, help="Ids of those who are to be enrolled."
     )
     target_count = fields.Integer(string="Selected", compute="_compute_target_count")
@@ -83,7 +84,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     refused_by_reason = fields.Json(
         compute="_compute_admission", compute_sudo=False, store=True, help="[[reason in words, count], …]"
     )
-    candidate_ids = fields.Json(
+    candidate_ids = IdList(
         compute="_compute_admission", compute_sudo=False, store=True, help="Ids to choose the preview from."
     )
     line_ids = fields.One2many(
@@ -98,9 +99,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     unlisted_count = fields.Integer(compute="_compute_unlisted_count")
     reasons_html = fields.Html(compute="_compute_reasons_html", sanitize=False)
 
-    enrollment_ids = fields.Json(readonly=True, help="Ids of the enrollments that were made.")
+    enrollment_ids = IdList(readonly=True, help="Ids of the enrollments that were made.")
     enrolled_count = fields.Integer(compute="_compute_enrolled_count")
-    queued_ids = fields.Json(readonly=True, help="Ids of the enrollments that somebody was put in line behind.")
+    queued_ids = IdList(readonly=True, help="Ids of the enrollments that somebody was put in line behind.")
     queued_count = fields.Integer(compute="_compute_enrolled_count")
 
     @api.model
@@ -109,7 +110,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         values = super().default_get(fields_list)
         context = self.env.context
         target_ids = selected_ids(self.env)
-        models_of_targets = {model_name for model_name, _field in self.env["sales.sequence"]._target_models().values()}
+        models_of_targets = [model_name for model_name, _field in self.env["sales.sequence"]._target_models().values()]
         if not target_ids or context.get("active_model") not in models_of_targets:
             raise UserError(self.env._("Select the leads or contacts to enroll first, in their list or form."))
         is_partial = context.get("active_domain") is None and is_cut(self.env, target_ids)
@@ -246,17 +247,19 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     @api.depends("refused_by_reason")
     def _compute_reasons_html(self):
         for wizard in self:
+            reasons = wizard.refused_by_reason if isinstance(wizard.refused_by_reason, list) else []
             wizard.reasons_html = self.env["ir.qweb"]._render(
-                "sales_sequence.enroll_wizard_reasons", {"reasons": wizard.refused_by_reason or []}
+                "sales_sequence.enroll_wizard_reasons",
+                {"reasons": [row for row in reasons if isinstance(row, list) and len(row) == 2]},
             )
 
     # ------------------------------------------------------------------
     # Doing it
     # ------------------------------------------------------------------
 
+    @checked(one=True)
     def action_enroll(self):
         """Enroll, and say in the same dialog who was and who was not."""
-        self.ensure_one()
         if not self.sequence_id:
             raise UserError(self.env._("Choose a sequence first."))
         if len(self.target_ids) > MAX_AT_ONCE:
@@ -307,9 +310,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             wizard.enrolled_count = len(wizard.enrollment_ids or [])
             wizard.queued_count = len(wizard.queued_ids or [])
 
+    @checked(one=True)
     def action_view_enrollments(self):
         """Open the enrollments that were made; where there are none, those that somebody waits for."""
-        self.ensure_one()
         Enrollment = self.env["sales.sequence.enrollment"]
         shown = Enrollment.browse(self.enrollment_ids or self.queued_ids or []).exists()._filtered_access("read").ids
         if not shown:
@@ -320,6 +323,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             action.update(views=[(False, "form")], res_id=shown[0])
         return action
 
+    @checked(one=True)
     def action_open_sequences(self):
         """Go where a sequence can be published."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_action")

@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 
+from ..models.arguments import IdList
+
 
 class SalesSequenceEnrollWizard(models.TransientModel):
     """Among contacts a company can stand for the people who work there."""
 
     _inherit = "sales.sequence.enroll.wizard"
 
-    selected_ids = fields.Json(
+    selected_ids = IdList(
         string="Selected records", required=True, readonly=True, help="Ids of the records that were selected."
     )
     whom = fields.Selection(

@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.arguments import checked
+
 
 class SalesSequenceEnrollWizardLine(models.TransientModel):
     """One record that cannot be enrolled, and why."""
 
     _name = "sales.sequence.enroll.wizard.line"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Enroll in a Sequence: Refused"
 
     wizard_id = fields.Many2one("sales.sequence.enroll.wizard", required=True, ondelete="cascade", index=True)
@@ -34,6 +36,7 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
             "no_address": self.env._("No email address"),
             "blacklisted": self.env._("Blacklisted"),
             "opted_out": self.env._("Opted out"),
+            "unsure": self.env._("May have answered"),
             "already_live": self.env._("In a sequence already"),
             "no_sender": self.env._("Nobody to send from"),
             "enrolled_before": self.env._("Enrolled before"),
@@ -41,9 +44,9 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
         }
         return words.get(code, code)
 
+    @checked(one=True)
     def action_open_target(self):
         """Open the record, to mend what keeps it out."""
-        self.ensure_one()
         if not self.may_open:
             raise UserError(self.env._("You may not open this record."))
         return {
@@ -53,9 +56,9 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
             "views": [(False, "form")],
         }
 
+    @checked(one=True)
     def action_open_enrollment(self):
         """Open the enrollment that keeps this record out."""
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "res_model": "sales.sequence.enrollment",

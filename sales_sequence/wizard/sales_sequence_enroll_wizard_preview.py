@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.arguments import DAY
 from ..models.sales_sequence_opt_out_link import OWN_LINK
 
 
@@ -72,7 +73,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         if not target:
             return Enrollment
         sequence = self.sequence_id.sudo().with_context(sales_sequence_draft=True)
-        (values,) = sequence._enrollment_values(target, self.user_id.sudo(), self.start_on)
+        start_on = DAY(self.env, "start_on", self.start_on)
+        (values,) = sequence._enrollment_values(target, self.user_id.sudo(), start_on)
         return Enrollment.new({**values, "state": "running"})
 
     def _render_first_email(self, enrollment):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..models.arguments import checked
 from ..models.sales_sequence_enrollment_states import LIVE_STATES
 from .selection import selected_ids
 
@@ -14,7 +15,7 @@ class SalesSequenceHandoverWizard(models.TransientModel):
     """
 
     _name = "sales.sequence.handover.wizard"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Hand Over Enrollments"
 
     enrollment_ids = fields.Many2many("sales.sequence.enrollment", readonly=True)
@@ -90,9 +91,9 @@ class SalesSequenceHandoverWizard(models.TransientModel):
             domain &= Domain("user_id", "in", users.ids)
         return domain
 
+    @checked(one=True)
     def action_confirm(self):
         """Do what the counts say."""
-        self.ensure_one()
         if not self.to_user_id:
             raise UserError(self.env._("Choose to whom."))
         fresh, mailed = self._affected()

@@ -1,12 +1,20 @@
+import re
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..models.arguments import checked
+from ..models.sales_sequence_signal import OPEN_QUESTION
+from ..tools import schedule
 
 # Overdue by more than this, nobody is doing the work.
 OVERDUE_WARNING = timedelta(minutes=30)
 OVERDUE_CRITICAL = timedelta(hours=4)
 SIGNAL_WARNING = timedelta(minutes=30)
+# No company closes for longer: a question that is as many days old has waited, whatever its calendar says.
+LONGEST_HOLIDAY = 60
 # An email address in a sentence, as PostgreSQL looks for it.
 ADDRESS = r"""<?[^\s<>()"',:;]+@[^\s<>()"',:;]+>?"""
 
@@ -15,7 +23,7 @@ class SalesSequenceHealth(models.TransientModel):
     """How the engine is doing, on one screen and for a monitoring system: of whom one may read, and of nobody else."""
 
     _name = "sales.sequence.health"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequences: Engine"
 
     status = fields.Selection([("ok", "Everything runs"), ("warning", "Needs a look"), ("critical", "Stands still")])
@@ -25,6 +33,10 @@ class SalesSequenceHealth(models.TransientModel):
     running_count = fields.Integer(string="Running")
     paused_count = fields.Integer(string="Paused")
     failed_count = fields.Integer(string="Failed", help="Enrollments that wait for somebody because a step failed.")
+    unsure_count = fields.Integer(
+        string="May have answered",
+        help="Messages of which nobody has said for two business days whether a person wrote them.",
+    )
     open_signal_count = fields.Integer(string="Signals not settled yet")
     touches_last_hour = fields.Integer(string="Touches in the last hour")
     queued_mail_count = fields.Integer(string="Emails in the queue")
@@ -44,6 +56,7 @@ class SalesSequenceHealth(models.TransientModel):
         return values
 
     @api.model
+    @checked()
     def check(self):
         """The state of the engine, for monitoring: of what the user may read, in the active companies.
 
@@ -85,7 +98,46 @@ class SalesSequenceHealth(models.TransientModel):
             "running_count": Enrollment.search_count([("state", "=", "running")]),
             "paused_count": sum(paused.values()),
             "failed_count": paused.get("failure", 0),
+            "unsure_count": self._count_unsure(now),
         }
+
+    def _count_unsure(self, now):
+        """Messages of which nobody has said whether a person wrote them, though there were two business days to do so.
+        A mail that is about several enrollments is one."""
+        count = 0
+        for company in self.env.companies:
+            old = (
+                OPEN_QUESTION
+                & Domain("enrollment_id", "any", [("company_id", "=", company.id), ("replied_at", "=", False)])
+                & Domain("occurred_at", "<=", self._two_business_days_before(now, company))
+            )
+            for message, signals in self.env["sales.sequence.signal"]._read_group(
+                old, ["mail_message_id"], ["__count"]
+            ):
+                count += 1 if message else signals
+        return count
+
+    def _two_business_days_before(self, now, company):
+        """The same time of the last day after which there have been two business days in this company.
+
+        :return: naive UTC
+        """
+        calendar = company.resource_calendar_id
+        working_time = schedule.WorkingTime(
+            zone=calendar.tz or company.partner_id.tz or "UTC",
+            window_start=0,
+            window_end=24,
+            weekdays=calendar._sales_sequence_weekdays(),
+            leaves=calendar._sales_sequence_leaves(company),
+        )
+        for days in range(2, LONGEST_HOLIDAY):
+            moment = now - timedelta(days=days)
+            try:
+                if schedule.after_delay(moment, 2, schedule.BUSINESS_DAY, working_time).moment <= now:
+                    return moment
+            except schedule.NoWorkingTime:
+                break
+        return now - timedelta(days=LONGEST_HOLIDAY)
 
     def _failures(self):
         """Not by the touches that failed: where nothing could be resumed, settled or even begun, there is none.
@@ -152,8 +204,35 @@ class SalesSequenceHealth(models.TransientModel):
                     ),
                 )
             )
-        return problems
+        if health["unsure_count"]:
+            problems.append(
+                (
+                    "warning",
+                    self.env._(
+                        "Messages that have waited for two business days for somebody to say whether a person wrote "
+                        "them: %s. Nothing is sent to these people. See Enrollments, filter Answer or automatic reply?",
+                        health["unsure_count"],
+                    ),
+                )
+            )
+        return problems + self._refusals()
 
+    def _refusals(self):
+        """What mail servers have against the sender, as `_problems`."""
+        Signal = self.env["sales.sequence.signal"]
+        refusals = self.env["sales.sequence.inbox"]._refusals(self.env.companies)
+        last = Signal.search(refusals, limit=1)
+        if not last:
+            return []
+        text = self.env._(
+            "Mail servers refused %(count)s emails of the last 7 days for who sends them, the last one so: %(why)s. "
+            "Check SPF, DKIM and DMARC, and whether the mail server is on a blacklist.",
+            count=Signal.search_count(refusals),
+            why=re.sub(ADDRESS, "…", last.detail or ""),
+        )
+        return [("warning", text)]
+
+    @checked()
     def action_refresh(self):
         """Look again."""
         return self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_health_action")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.arguments import checked
 from .selection import selected_ids
 
 
@@ -11,7 +12,7 @@ class SalesSequenceSteerWizard(models.TransientModel):
     """
 
     _name = "sales.sequence.steer.wizard"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Pause or Stop Enrollments"
 
     verb = fields.Selection([("pause", "Pause"), ("stop", "Stop")], required=True, readonly=True)
@@ -37,9 +38,9 @@ class SalesSequenceSteerWizard(models.TransientModel):
         states = ("running",) if self.verb == "pause" else ("running", "paused")
         return self.enrollment_ids.filtered(lambda enrollment: enrollment.state in states)
 
+    @checked(one=True)
     def action_confirm(self):
         """Do it."""
-        self.ensure_one()
         if not self.affected_count:
             raise UserError(self.env._("None of the selected enrollments is running."))
         if self.verb == "stop":
@@ -47,6 +48,7 @@ class SalesSequenceSteerWizard(models.TransientModel):
             affected._check_may_steer()
             # Not through `stop`: a reason that happens to be the name of a code is a reason all the same.
             affected.sudo()._stop("manual", note=self.reason or self.env["sales.sequence.inbox"]._by_whom())
+            affected.sudo()._drop_questions()
             return True
         self._affected().pause(until=self.until)
         return True

@@ -1,5 +1,9 @@
 """What was selected in the list that a dialog was opened from."""
 
+from odoo.exceptions import UserError
+
+from ..models.arguments import ids_in
+
 # Odoo's own default for the number of ids that a list hands over, see `session_info`.
 LIMIT = 20_000
 
@@ -11,11 +15,14 @@ def selected_ids(env):
     which they all are: Odoo leaves it to the dialog to look for the rest.
     """
     context = env.context
-    ids = context.get("active_ids") or ([context["active_id"]] if context.get("active_id") else [])
+    ids = ids_in(context.get("active_ids")) or ids_in([context.get("active_id")])
     domain, model_name = context.get("active_domain"), context.get("active_model")
-    if not is_cut(env, ids) or domain is None or model_name not in env:
+    if not is_cut(env, ids) or domain is None or not isinstance(model_name, str) or model_name not in env:
         return ids
-    found = env[model_name].search(domain).ids
+    try:
+        found = env[model_name].search(domain).ids
+    except (TypeError, ValueError):
+        raise UserError(env._("The filter of the list cannot be read: select the records themselves.")) from None
     return list(dict.fromkeys([*ids, *found]))
 
 
