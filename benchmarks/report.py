@@ -3,7 +3,7 @@
 import os
 import platform
 from collections import namedtuple
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from pathlib import Path
 from statistics import median
 
@@ -22,6 +22,8 @@ BARS = {
     "memory_10k_minus_1k_mb": ("peak memory of a run over 10,000 above one over 1,000, MB", "at most", 60),
     "enroll_vs_crm_tag": ("enrolling 10,000 against a batch `create` of as many `crm.tag`", "at most", 4),
     "enroll_10k_vs_1k": ("cost of an enrollment with 10,000 in one call against 1,000", "at most", 1.2),
+    "classify_1mb_ms": ("recognizing the costliest mail of 1 MB, ms of computing", "at most", 300),
+    "classify_30mb_ms": ("recognizing the costliest mail of 30 MB, ms of computing", "at most", 1000),
     "queries_per_enrollment": ("SQL queries per enrollment, 10,000 in one call", "at most", 0.1),
 }
 
@@ -72,7 +74,7 @@ def machine(env):
         env.cr.execute(f"SHOW {name}")
         settings.append(f"{name} {env.cr.fetchone()[0]}")
     return {
-        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "date": f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC",
         "processor": f"{_processor()}, {os.cpu_count()} cores",
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB",
         "load": f"{os.getloadavg()[2]:.1f} processes wanted to run, on average of the last 15 minutes",

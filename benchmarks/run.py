@@ -14,6 +14,7 @@ from statistics import median
 
 import lanes
 import measures
+import recognition
 import report
 import scale
 from measures import absolute, quotients
@@ -50,6 +51,8 @@ def main(arguments):
         for measured in (touches(world, rounds), mass(world, rounds), parallel(world, rounds)):
             results += measured[0]
             costs.update(measured[1])
+        say("recognizing hostile mails")
+        results += recognizing(max(1, rounds - 3))
         say("many senders, mail queue, answers")
         costs.update(scale.costs(world, max(1, rounds - 2)))
     measured = waiting(rounds, 100_000 if options.quick else 1_000_000)
@@ -94,6 +97,16 @@ def touches(world, rounds):
         results.append(Result(f"queries_per_{channel}_touch", [sample.queries / 1000 for sample in ours]))
         costs.update(absolute(f"{channel}_touch", ours, 1000))
     return results, costs
+
+
+def recognizing(rounds):
+    """The slowest hostile mails of two sizes. :return: results"""
+    results = []
+    for name, size in (("classify_1mb_ms", 1_000_000), ("classify_30mb_ms", 30_000_000)):
+        costs, slowest = recognition.milliseconds(size, rounds)
+        say(f"slowest of them: {slowest}")
+        results.append(Result(name, costs))
+    return results
 
 
 def mass(world, rounds):

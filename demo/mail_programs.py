@@ -5,7 +5,7 @@ Answers are made from nothing but the message that arrived, as a mail program wo
 
 import email.policy
 import email.utils
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 from email.message import EmailMessage, Message
 from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
@@ -182,7 +182,7 @@ def _domain(letter):
 
 def _date(moment):
     # Clocks of mail servers differ by seconds; those of ours do not need to.
-    return email.utils.format_datetime((moment + timedelta(seconds=7)).replace(tzinfo=UTC))
+    return email.utils.format_datetime((moment + timedelta(seconds=7)).replace(tzinfo=timezone.utc))
 
 
 def _text_of(letter):

@@ -22,6 +22,7 @@ ENDS = {
 }
 PAUSES = {
     "auto_reply": "out of office",
+    "unsure": "may have answered: its rep is asked",
     "account": "waits: a colleague answered",
     "failure": "a step failed, its rep is asked",
     "manual": "paused by its rep",

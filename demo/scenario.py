@@ -13,7 +13,7 @@ import shutil
 import sys
 import warnings
 from collections import Counter, namedtuple
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from unittest.mock import patch
 
@@ -45,7 +45,7 @@ Answered = namedtuple("Answered", "moment person answer source")
 
 def present():
     """The real present, to the minute."""
-    return datetime.now(UTC).replace(tzinfo=None, second=0, microsecond=0)
+    return datetime.now(timezone.utc).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def first_monday(now):
@@ -279,7 +279,7 @@ def main(configuration, database, folder):
         Sink() as sink,
         freeze_time(start - timedelta(days=3, hours=-10), ignore=KEEP_REAL_TIME) as clock,
         # Odoo stamps records with the time of the transaction, which PostgreSQL keeps.
-        patch.object(sql_db.BaseCursor, "now", lambda _cursor: datetime.now(UTC).replace(tzinfo=None)),
+        patch.object(sql_db.BaseCursor, "now", lambda _cursor: datetime.now(timezone.utc).replace(tzinfo=None)),
         registry.cursor() as cr,
     ):
         env = api.Environment(cr, odoo.SUPERUSER_ID, {})

@@ -5,7 +5,7 @@ Moments are naive UTC datetimes, as in Odoo.
 
 import heapq
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import people
 import pytz
@@ -19,13 +19,13 @@ def local_to_utc(start, day, time, zone):
     """Return the moment at which the clocks of `zone` show `time` ("08:40") on `day` (1 is the Monday `start`)."""
     hours, minutes = map(int, time.split(":"))
     wall = start + timedelta(days=day - 1, hours=hours, minutes=minutes)
-    return pytz.timezone(zone).localize(wall).astimezone(UTC).replace(tzinfo=None)
+    return pytz.timezone(zone).localize(wall).astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def to_local(moment, zone):
     """Return what the clocks of `zone` show at a moment."""
     # By pytz, as Odoo: the machine's own zones may be older, and clocks change by law every year.
-    return moment.replace(tzinfo=UTC).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
+    return moment.replace(tzinfo=timezone.utc).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
 
 
 class World:
@@ -45,7 +45,7 @@ class World:
     @property
     def now(self):
         """The present moment."""
-        return datetime.now(UTC).replace(tzinfo=None)
+        return datetime.now(timezone.utc).replace(tzinfo=None)
 
     def at(self, moment, deed, *arguments):
         """Do something at a moment, before the jobs run; in the order in which it was said."""

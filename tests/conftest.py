@@ -20,7 +20,7 @@ SALES_SEQUENCE_DATA_DIR
 SALES_SEQUENCE_ODOO_BIN
     One executable that is `odoo-bin`, with the right Python and the right Odoo.
 SALES_SEQUENCE_OTHERS_ADDONS
-    A folder with the addons of requirements-addons.lock. As PYTHONPATH of a process it makes them known to Odoo there.
+    A folder with the addons of requirements/addons.lock. As PYTHONPATH of a process it makes them known to Odoo there.
 SALES_SEQUENCE_PG_RUN
     Runs a PostgreSQL program as a user that PostgreSQL accepts, also when the tests run as root:
     `$SALES_SEQUENCE_PG_RUN initdb -D folder …`, `$SALES_SEQUENCE_PG_RUN pg_ctl -D folder start …`. For a test that
@@ -45,6 +45,8 @@ if not os.environ.get("ODOO_RC"):
 
 # For every property. Single examples are slow where they write into a database, or begin with a corpus of mails.
 settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+# With --hypothesis-profile=quick: where only the Python is another one.
+settings.register_profile("quick", settings.get_profile("thorough"), max_examples=100)
 settings.load_profile("thorough")
 
 

@@ -13,7 +13,7 @@ FLAWS = {
          WHERE sequence_id = %(sequence)s AND state IN ('finished', 'stopped')
            AND (ended_at IS NULL OR exit_reason IS NULL
                 OR exit_reason <> 'replied' AND (state = 'finished') <> (exit_reason = 'completed')
-                OR num_nonnulls(next_step_id, next_run_at, pause_kind, paused_at, resume_at) > 0)""",
+                OR num_nonnulls(next_step_id, next_run_at, pause_kind, paused_at, resume_at, interrupted_pause) > 0)""",
     "finished without having been at every step": """
         SELECT enrollment.id, step.position
           FROM sales_sequence_enrollment enrollment

@@ -7,7 +7,7 @@ import random
 import re
 import time
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from psycopg2.extensions import TransactionRollbackError
 
@@ -81,7 +81,7 @@ class Chaos:
         self.sequence = odoo.call(prepare)
         query = "SELECT id FROM sales_sequence_enrollment WHERE sequence_id = %s"
         self.enrollment_ids = [enrollment_id for (enrollment_id,) in database.rows(query, self.sequence)]
-        self.begin = datetime.now(UTC).replace(tzinfo=None)
+        self.begin = datetime.now(timezone.utc).replace(tzinfo=None)
         self.lanes, self.users, self.mail_lanes = [], [], []
         self.restarts, self.seen = 0, Counter()
         self.stopped = {}  # address: how many mails had arrived when nothing more might be sent to it

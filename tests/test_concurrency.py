@@ -1,7 +1,7 @@
 """Two transactions at the same time: nothing is lost, nothing is done twice, and nobody sees a traceback."""
 
 import contextlib
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -87,6 +87,11 @@ def send_first_mail(env, sequence_id):
     env["mail.mail"].search([("mail_message_id", "=", touch.mail_message_id.id)]).send()
 
 
+def notice_unsure(env, enrollment_id):
+    """Something comes in that may be an answer."""
+    env["sales.sequence.inbox"]._notice([{"enrollment_id": enrollment_id, "kind": "unsure"}])
+
+
 class Conversation:
     """A person with one mail sent, a second one in the queue and a third one to come tomorrow; and their reply."""
 
@@ -104,7 +109,7 @@ class Conversation:
             self.sequence,
         )
         self.message_id = f"reply-{self.sequence}@customer.example.org"
-        date = datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
+        date = datetime.now(timezone.utc).strftime("%a, %d %b %Y %H:%M:%S +0000")
         self.reply = REPLY.format(address=address, message_id=self.message_id, date=date, reference=reference)
         assert (self.state(), self.signals()) == (("running", None), [])
         assert count_touches(database, self.sequence) == {"sent": 1, "queued": 1}
@@ -169,7 +174,7 @@ class TestReplyMeetsRunner:
         """Neither waits for the other; what a batch could not know, the next one finds."""
         database, odoo = conversation.database, conversation.odoo
         with gate(database, "sales_sequence_touch", "INSERT", "statement") as someone_at_the_gate:
-            tomorrow = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=25)
+            tomorrow = datetime.now(timezone.utc).replace(tzinfo=None) + timedelta(hours=25)
             job = odoo.start(run_runner, 10, at=tomorrow)
             someone_at_the_gate()
             odoo.start(deliver, conversation.reply).result(timeout=60)
@@ -200,6 +205,29 @@ class TestReplyMeetsRunner:
         assert conversation.signals() == [("reply", False)]
         odoo.call(run_runner, 10)
         conversation.assert_stopped_without_another_mail()
+
+    def test_what_may_be_an_answer_holds_the_queued_mail_though_the_enrollment_is_locked_while_it_arrives(
+        self, conversation
+    ):
+        database, odoo = conversation.database, conversation.odoo
+        with other_transaction(database) as cursor:
+            cursor.execute(
+                "SELECT id FROM sales_sequence_enrollment WHERE id = %s FOR NO KEY UPDATE", [conversation.enrollment]
+            )
+            odoo.start(notice_unsure, conversation.enrollment).result(timeout=60)
+            assert conversation.signals() == [("unsure", False)]
+            odoo.call(send_mails)
+            assert mails_received(conversation.sink, conversation.sequence).total() == 1, "What waits does not leave"
+        odoo.call(run_runner, 10)
+        assert conversation.signals() == [("unsure", True)]
+        odoo.call(send_mails)
+        assert conversation.state() == ("paused", None)
+        assert count_touches(database, conversation.sequence) == {"sent": 1, "queued": 1}
+        assert mails_received(conversation.sink, conversation.sequence).total() == 1
+        odoo.call(click, conversation.sequence, "action_is_auto_reply")
+        odoo.call(click, conversation.sequence, "resume")
+        odoo.call(send_mails)
+        assert count_touches(database, conversation.sequence) == {"sent": 2}
 
     def test_a_reply_does_not_wait_for_a_mail_that_is_being_sent(self, conversation):
         """A mail server may take a minute to answer; the gateway has other messages to store meanwhile."""

@@ -13,6 +13,7 @@ TOUCH_ID = "<touch-0001@seq.example.com>"
 OUTCOMES = {
     "reply": ("stopped", "replied"),
     "auto_reply": ("paused", False),
+    "unsure": ("paused", False),
     "acknowledgement": ("running", False),
     "address_changed": ("stopped", "address_changed"),
     "bounce_hard": ("stopped", "bounced"),

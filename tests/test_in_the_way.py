@@ -1,4 +1,4 @@
-"""What everybody else pays for our listening: nothing inside the company, two queries for a message from outside."""
+"""What everybody else pays for our listening: nothing inside the company, two or four queries for a message to us."""
 
 from unittest.mock import patch
 
@@ -8,7 +8,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.sales_sequence.models.sales_sequence_inbox_mail import SalesSequenceInbox as Inbox
 
-from .common import MONDAY, REPLY, SequenceCommon
+from .common import BOUNCE, MONDAY, REPLY, SequenceCommon
+from .reports import BOUNCE_IN_PROSE, COMPLAINT
 
 
 class TestInTheWay(SequenceCommon):
@@ -19,10 +20,12 @@ class TestInTheWay(SequenceCommon):
         cls.post = cls.lead.message_post(body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment")
         cls.number = 0
 
-    def arrive(self, email_from, body="What about Tuesday?"):
+    def arrive(self, email_from, body="What about Tuesday?", source=REPLY):
         """A message arrives as an answer in a thread that no sequence has a part in. :return: number of queries"""
         type(self).number += 1
-        source = REPLY.format(
+        source = source.format(
+            address="nobody@outside.example.org",
+            original_id=self.post.message_id,
             email_from=email_from,
             to=f"{self.alias_catchall}@{self.alias_domain}",
             subject="Re: Hello",
@@ -40,12 +43,12 @@ class TestInTheWay(SequenceCommon):
             self.env.flush_all()
         return self.env.cr.sql_log_count - before
 
-    def cost_of_listening(self, email_from, body="What about Tuesday?"):
+    def cost_of_listening(self, *args, **values):
         """Queries more than without our hook."""
-        self.arrive(email_from, body)  # fills Odoo's caches
-        listening = self.arrive(email_from, body)
+        self.arrive(*args, **values)  # fills Odoo's caches
+        listening = self.arrive(*args, **values)
         with patch.object(Inbox, "_notice_inbound", lambda *_: None):
-            return listening - self.arrive(email_from, body)
+            return listening - self.arrive(*args, **values)
 
     def test_a_message_from_outside_costs_two_queries(self):
         self.assertEqual(self.cost_of_listening("Nobody <nobody@outside.example.org>"), 2)
@@ -57,6 +60,15 @@ class TestInTheWay(SequenceCommon):
     def test_an_automatic_answer_costs_two_queries(self):
         cost = self.cost_of_listening("nobody@outside.example.org", "I am out of office until Friday.")
         self.assertEqual(cost, 2)
+
+    def test_a_bounce_or_a_complaint_costs_two_queries(self):
+        for source in (BOUNCE, COMPLAINT.replace("{named}", "")):
+            with self.subTest(source[:20]):
+                self.assertEqual(self.cost_of_listening("", source=source), 2)
+
+    def test_a_bounce_that_looks_like_any_other_message_costs_four_queries(self):
+        """Whom it concerns is looked up by its headers first, and then by the mail inside."""
+        self.assertEqual(self.cost_of_listening("", source=BOUNCE_IN_PROSE), 4)
 
     def test_a_colleagues_message_by_mail_costs_nothing(self):
         self.assertEqual(self.cost_of_listening(self.rep.email_formatted), 0)

@@ -3,7 +3,7 @@
 Filters on fields of the partner apps: while they are there, and afterwards. And time off: whoever has some is away.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -195,7 +195,7 @@ def take_time_off(env, days):
     kind = env["hr.leave.type"].create(
         {"name": "Holidays", "requires_allocation": False, "leave_validation_type": "no_validation"}
     )
-    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    yesterday = datetime.now(timezone.utc).date() - timedelta(days=1)
     env["hr.leave"].create(
         {
             "employee_id": employee.id,
@@ -222,6 +222,6 @@ class TestTimeOff:
             odoo.call(run_runner, 10)
         query = "SELECT state, pause_kind, resume_at, status_note FROM sales_sequence_enrollment WHERE sequence_id = %s"
         ((state, kind, resume_at, note),) = database.rows(query, sequence)
-        assert back_on > datetime.now(UTC).date() + timedelta(days=7)
+        assert back_on > datetime.now(timezone.utc).date() + timedelta(days=7)
         assert (state, kind, resume_at.date()) == ("paused", "absent", back_on)
         assert "is away until" in note

@@ -246,20 +246,25 @@ class CanaryCommon(AccessCommon):
         specification = self.read_specification(records)
         answer, text = self.call(records.browse(), "web_read", records.ids, specification)
         if answer is None:
-            parts = [self.call(records.browse(), "web_read", records.ids, {name: specification[name]}) for name in specification]
-            text = "\n".join(part for _answer, part in parts)
+            text = "\n".join(
+                self.call(records.browse(), "web_read", records.ids, {name: spec})[1]
+                for name, spec in specification.items()
+            )
         _answer, classic = self.call(records.browse(), "read", records.ids, list(specification))
         return text + classic
 
     def watch_onchange(self, records, values, names, **context):
+        """What a form gets to know, field by field where something else than our refusal breaks it off."""
+
+        def change(specification):
+            arguments = (records.ids, dict(values), names, specification)
+            return self.call(records.browse(), "onchange", *arguments, **context)
+
         specification = self.read_specification(records)
-        answer, text = self.call(records.browse(), "onchange", records.ids, dict(values), names, specification, **context)
+        answer, text = change(specification)
         if answer is None and not re.search(REFUSED, text):
-            parts = []
-            for name, spec in specification.items():
-                only = {name: spec, **{given: specification[given] for given in names if given in specification}}
-                parts.append(self.call(records.browse(), "onchange", records.ids, dict(values), names, only, **context)[1])
-            text = "\n".join(parts)
+            brought = {name: specification[name] for name in names if name in specification}
+            text = "\n".join(change({name: spec, **brought})[1] for name, spec in specification.items())
         return text
 
     @contextlib.contextmanager
@@ -321,7 +326,8 @@ class TestForeignReferences(CanaryCommon):
         answer, text = self.call(asked, "web_save", [], forged, specification)
         yield "web_save", text, model.browse(answer and answer[0]["id"])
         if "name" in model._fields:
-            answer, text = self.call(asked, "name_create", "Mine", **default, **{f"default_{k}": v for k, v in rest.items()})
+            defaults = {f"default_{name}": value for name, value in rest.items()} | default
+            answer, text = self.call(asked, "name_create", "Mine", **defaults)
             yield "name_create", text, model.browse(answer and answer[0])
         yield "default_get", self.call(asked, "default_get", list(specification), **default)[1], None
         yield "onchange", self.watch_onchange(asked, forged, [field.name]), None
@@ -349,7 +355,7 @@ class TestForeignReferences(CanaryCommon):
 
     @mute_logger("odoo.models", "odoo.sql_db", "odoo.addons.base.models.ir_rule", "odoo.http")
     def test_no_field_takes_what_one_may_not_read(self):
-        tried = set()
+        tried, untouched = set(), self.state_of_others()
         for group, user in self.users_by_group.items():
             words = self.secret_words(user)
             self.mine = {user: self.make_mine(user)}
@@ -366,6 +372,7 @@ class TestForeignReferences(CanaryCommon):
                         for door, text, record in self.doors(model, field, foreign, user):
                             with self.subTest(group=group, field=f"{model_name}.{field.name}", door=door):
                                 self.assertEqual(words & set(WORD.findall(text)), set())
+                                self.assertEqual(self.state_of_others(), untouched)
                                 if record:
                                     self.assertFalse(self.brings(record, field, foreign))
                                     self.assertEqual(words & set(WORD.findall(self.read_back(record))), set())
@@ -382,6 +389,20 @@ class TestForeignReferences(CanaryCommon):
             "sales.sequence.steer.wizard.enrollment_ids",
         ):
             self.assertIn(field, tried)
+
+    def state_of_others(self):
+        """What nobody here may change: rows of the other company's and the colleague's enrollments and sequences."""
+        enrollments = self.lead_abroad | self.partner_abroad | self.lead_of_colleague
+        self.env.cr.execute(
+            """SELECT to_jsonb(enrollment), to_jsonb(sequence),
+                      (SELECT count(*) FROM sales_sequence_signal WHERE enrollment_id = enrollment.id)
+                 FROM sales_sequence_enrollment enrollment
+                 JOIN sales_sequence sequence ON sequence.id = enrollment.sequence_id
+                WHERE enrollment.id = ANY(%s)
+             ORDER BY enrollment.id""",
+            [enrollments.ids],
+        )
+        return self.env.cr.fetchall()
 
     def make_mine(self, user):
         if user.has_group("sales_team.group_sale_salesman"):
@@ -448,6 +469,9 @@ class TestForeignReferences(CanaryCommon):
         ):
             answer, text = self.call(record.browse(), method, *arguments)
             yield method, answer, text
+        if self.env[field.comodel_name]._rec_name:
+            by_name = [*domain, (f"{field.name}.display_name", "ilike", "canary")]
+            yield "search by name", *self.call(record.browse(), "search", by_name)
         yield "everything", True, self.read_back(record)
 
     @mute_logger("odoo.models", "odoo.sql_db", "odoo.addons.base.models.ir_rule")
@@ -473,6 +497,7 @@ class TestForeignReferences(CanaryCommon):
                         for method, answer, text in self.ask_for_names(seen, field):
                             with self.subTest(group=group, field=f"{model_name}.{field.name}", method=method):
                                 self.assertEqual(words & set(WORD.findall(text)), set())
+                                self.assertFalse(method == "search by name" and answer)
                                 answered |= {f"{method} {model_name}.{field.name}"} if answer else set()
         for told in (
             "web_read sales.sequence.signal.mail_message_id",

@@ -13,6 +13,7 @@ from . import sales_sequence_touch
 from . import sales_sequence_signal
 from . import sales_sequence_enrollment_sender
 from . import sales_sequence_handing_on
+from . import sales_sequence_enrollment_unsure
 from . import sales_sequence_admission
 from . import sales_sequence_conflicts
 from . import sales_sequence_enroll
@@ -34,11 +35,14 @@ from . import sales_sequence_channel_manual
 from . import sales_sequence_inbox
 from . import sales_sequence_inbox_mail
 from . import sales_sequence_inbox_reports
+from . import sales_sequence_inbox_refusals
 from . import sales_sequence_inbox_notices
 from . import sales_sequence_inbox_merge
 from . import sales_sequence_inbox_people
+from . import sales_sequence_inbox_unsure
 from . import sales_sequence_opt_out
 from . import sales_sequence_opt_out_link
+from . import sales_sequence_wish
 from . import sales_sequence_door
 from . import sales_sequence_uses
 from . import calendar_event

@@ -23,6 +23,11 @@ class ResCompany(models.Model):
         help="When more emails of a sender than this are late after a downtime, or twenty times as many are due after "
         "an import, they are spread over the working hours. 0: all at once.",
     )
+    sequence_opt_out_on_wish = fields.Boolean(
+        string="Opt out whoever asks for it in a reply",
+        help="As the link in the email does: that address gets nothing more of that sequence. Otherwise whoever looks "
+        "after them is asked to do so.",
+    )
 
     _check_sequence_limits = models.Constraint(
         "CHECK(LEAST(sequence_sender_cap, sequence_sender_gap, sequence_domain_cap, sequence_backlog_per_hour) >= 0)",

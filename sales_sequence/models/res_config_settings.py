@@ -10,3 +10,4 @@ class ResConfigSettings(models.TransientModel):
     sequence_sender_gap = fields.Integer(related="company_id.sequence_sender_gap", readonly=False)
     sequence_domain_cap = fields.Integer(related="company_id.sequence_domain_cap", readonly=False)
     sequence_backlog_per_hour = fields.Integer(related="company_id.sequence_backlog_per_hour", readonly=False)
+    sequence_opt_out_on_wish = fields.Boolean(related="company_id.sequence_opt_out_on_wish", readonly=False)

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timezone
 
 from odoo import fields, models
 from odoo.tools.misc import format_date
@@ -46,7 +46,8 @@ class ResUsers(models.Model):
         return bool(self) and self.active and not self.share
 
     def _sequence_works_for(self, company):
-        return company.id in self.company_ids._ids
+        # Whose companies one may not see may own a sequence that companies share.
+        return company.id in self.sudo().company_ids._ids
 
     def _sequence_absence(self):
         """Whether this user is away now, and until when.
@@ -64,7 +65,7 @@ class ResUsers(models.Model):
             moments.append(self.out_of_office_to)
         if back_on:
             midnight = datetime.combine(back_on, time(), tzinfo=zone_info(self.tz or "UTC"))
-            moments.append(midnight.astimezone(UTC).replace(tzinfo=None))
+            moments.append(midnight.astimezone(timezone.utc).replace(tzinfo=None))
         return True, max(moments)
 
     def _sequence_absence_in_words(self, until):

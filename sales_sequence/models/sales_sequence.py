@@ -79,7 +79,6 @@ class SalesSequence(models.Model):
         "res.users",
         string="Owner",
         default=lambda self: self.env.user,
-        check_company=True,
         tracking=True,
         index=True,
         help="Sends for targets that have no salesperson, and hears of problems.",

@@ -38,6 +38,7 @@ class SalesSequence(models.Model):
             self._refuse_without_address,
             self._refuse_blacklisted,
             self._refuse_opted_out,
+            self._refuse_unsure,
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
             partial(self._refuse_foreign_sender, sender=sender) if sender else self._refuse_without_sender,
@@ -65,11 +66,13 @@ class SalesSequence(models.Model):
         for target in targets.sudo():
             company = target._sequence_company()
             if company and company.id not in allowed:
-                refusals[target.id] = (
-                    "other_company",
-                    self.env._("%(target)s belongs to %(company)s.", target=target.display_name, company=company.name),
-                )
+                refusals[target.id] = ("other_company", self._other_company_message(target, company))
         return refusals
+
+    def _other_company_message(self, target, company):
+        if company not in self.env.user.company_ids:
+            return self.env._("%s belongs to another company.", target.display_name)
+        return self.env._("%(target)s belongs to %(company)s.", target=target.display_name, company=company.name)
 
     def _refuse_ended(self, targets, _addresses):
         words = {

@@ -62,10 +62,11 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         for enrollment, address in corrected.items():
             other = others.setdefault((enrollment.company_id, address), enrollment)
             if other != enrollment:
+                # Without a name: who reads this need not know the other one.
                 refused[enrollment] = self.env._(
-                    "The address %(address)s is enrolled with %(other)s already. Stop one of the two.",
-                    address=address,
-                    other=other.target_name,
+                    "The address %s is enrolled with another record already. Search the enrollments for it, or ask a "
+                    "manager, and stop one of the two.",
+                    address,
                 )
         return refused
 

@@ -63,7 +63,13 @@ class SalesSequenceChannelManual(models.AbstractModel):
         """
         owner = enrollment._target()._sequence_owner()
         users = (owner, enrollment.user_id, enrollment.sequence_id.user_id)
-        there = [user for user in users if user._can_have_sequence_work() and user not in (leaving or owner.browse())]
+        there = [
+            user
+            for user in users
+            if user._can_have_sequence_work()
+            and user._sequence_works_for(enrollment.company_id)
+            and user not in (leaving or owner.browse())
+        ]
         if not there:
             return self.env.user, False
         usual = there[0]
@@ -105,7 +111,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
             .with_context(active_test=False)
             .search_fetch(
                 [("sequence_digest_pending", "=", True), ("user_id", "!=", False)],
-                ["active", "activity_type_id", "create_date", "res_name", "user_id"],
+                ["active", "activity_type_id", "create_date", "res_id", "res_model", "res_name", "user_id"],
                 order="id",
             )
         )
@@ -129,11 +135,12 @@ class SalesSequenceChannelManual(models.AbstractModel):
         by_type = defaultdict(list)
         for activity in activities.with_context(lang=user.lang):
             by_type[activity.activity_type_id.name].append(activity)
+        names = self._names_for(user, activities)
         lines = Markup("").join(
             Markup("<li>%s: %s</li>")
             % (
                 name,
-                ", ".join(activity.res_name or "" for activity in of_type[:10]) + ("…" if len(of_type) > 10 else ""),
+                ", ".join(names[activity] for activity in of_type[:10]) + ("…" if len(of_type) > 10 else ""),
             )
             for name, of_type in by_type.items()
         )
@@ -144,3 +151,16 @@ class SalesSequenceChannelManual(models.AbstractModel):
             subject=user_lang.env._("%s new activities from your sequences", len(activities)),
             body=Markup("<p>%s</p><ul>%s</ul>") % (user_lang.env._("These are waiting in your queue:"), lines),
         )
+
+    def _names_for(self, user, activities):
+        """``{activity: name of its record}``, as far as this user may read that: somebody can stand in for a colleague
+        without seeing all of their records."""
+        reader = self.with_user(user).sudo(False).with_context(allowed_company_ids=user.company_ids.ids)
+        hidden = self.env["sales.sequence.references"].with_context(lang=user.lang)._hidden_name()
+        names = {}
+        for model_name, of_model in activities.grouped("res_model").items():
+            records = reader.env[model_name].browse(of_model.mapped("res_id"))
+            readable = set(records.exists()._filtered_access("read")._ids)
+            for activity in of_model:
+                names[activity] = (activity.res_name if activity.res_id in readable else hidden) or ""
+        return names

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from .sales_sequence_enrollment_states import LIVE_STATES
 
@@ -26,7 +27,16 @@ class SalesSequence(models.Model):
                 (self._enrollment_field_name(), "in", targets.ids),
                 ("email_normalized", "in", list(filter(None, addresses.values()))),
             ],
-            ["email_normalized", "company_id", "sequence_id", "lead_id", "partner_id"],
+            # What is read of them one by one, here and when they are put in line.
+            [
+                "company_id",
+                "email_normalized",
+                "lead_id",
+                "partner_id",
+                "queued_sequence_id",
+                "sequence_id",
+                "status_note",
+            ],
         )
         if not live:
             return {}
@@ -76,6 +86,7 @@ class SalesSequence(models.Model):
             if target.id in reasons:
                 refusals[target.id] = ("already_live", reasons[target.id])
             elif other:
+                # Both passed the checks before: whoever is told may read the other one.
                 message = self.env._("The same address is enrolled with “%s”.", other.display_name)
                 refusals[target.id] = ("already_live", message)
             else:
@@ -88,25 +99,35 @@ class SalesSequence(models.Model):
         :param live: as `_find_live` returns it
         """
         reasons = {}
-        if conflicts == "replace":
-            all_of_them = self.env["sales.sequence.enrollment"].union(*live.values())
-            steerable = all_of_them._filter_steerable().sudo()
+        all_of_them = self.env["sales.sequence.enrollment"].union(*live.values()).with_env(self.env)
+        # Whoever puts somebody in line has to see behind what.
+        movable = all_of_them._filter_steerable() if conflicts == "replace" else all_of_them._filtered_access("read")
+        movable = movable.sudo()
+        unsure = movable.browse() if conflicts != "replace" else movable._open_questions().enrollment_id
         for target_id, enrollments in live.items():
-            present = enrollments[0].sequence_id.name
-            queued = enrollments.queued_sequence_id[:1].name if conflicts == "queue" else False
+            present = self._name_of(enrollments[0].sequence_id)
+            queued = conflicts == "queue" and self._name_of(enrollments.queued_sequence_id[:1])
+            fixed = enrollments - movable
             if conflicts == "skip" or self in enrollments.sequence_id:
                 reasons[target_id] = self.env._("This person is in “%s” already.", present)
+            elif fixed and conflicts == "replace":
+                reasons[target_id] = self.env._(
+                    "This person is in “%s” already, and is not yours to take out of it.",
+                    self._name_of(fixed[0].sequence_id),
+                )
+            elif fixed:
+                reasons[target_id] = self.env._(
+                    "This person is in “%s” already, in somebody else's care: ask a manager to put them in line.",
+                    self._name_of(fixed[0].sequence_id),
+                )
             elif queued:
                 reasons[target_id] = self.env._(
                     "This person is in “%(present)s”, and “%(queued)s” waits for its end already.",
                     present=present,
                     queued=queued,
                 )
-            elif conflicts == "replace" and enrollments - steerable:
-                reasons[target_id] = self.env._(
-                    "This person is in “%s” already, and is not yours to take out of it.",
-                    (enrollments - steerable)[0].sequence_id.name,
-                )
+            elif conflicts == "replace" and enrollments & unsure:
+                reasons[target_id] = self._unsure_message(enrollments & unsure)
         return reasons
 
     def _make_room(self, enrollments):
@@ -141,3 +162,54 @@ class SalesSequence(models.Model):
             self.env._("will be followed by “%(next)s”: put in line by %(user)s", next=self.name, user=by)
         )
         return {target_id: enrollment.id for target_id, enrollment in behind.items()}
+
+    # ------------------------------------------------------------------
+    # Who may have answered another one
+    # ------------------------------------------------------------------
+
+    def _find_unsure(self, targets):
+        """The ended enrollments of these people that may have been answered, as far as the caller could say whether
+        they were: nobody is kept waiting by what only a colleague can settle.
+
+        :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
+        """
+        targets, field_name = targets.sudo(), self._enrollment_field_name()
+        addresses = self._addresses(targets)
+        unsure = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search(
+                Domain("state", "not in", LIVE_STATES)
+                & Domain("is_unsure", "=", True)
+                & (
+                    Domain(field_name, "in", targets.ids)
+                    | Domain("email_normalized", "in", list(filter(None, addresses.values())))
+                )
+            )
+        )
+        unsure = unsure.with_env(self.env)._filter_steerable().sudo()
+        found = {}
+        for target in targets if unsure else ():
+            company, address = self._get_company(target), addresses[target.id]
+            of_target = unsure.filtered(
+                lambda one: (
+                    one.company_id == company  # noqa: B023
+                    and (one[field_name] == target or (address and one.email_normalized == address))  # noqa: B023
+                )
+            )
+            if of_target:
+                found[target.id] = of_target
+        return found
+
+    def _refuse_unsure(self, targets, _addresses):
+        """Refuse who may have answered another sequence: who has, is not written to by the next one."""
+        return {
+            target_id: ("unsure", self._unsure_message(enrollments))
+            for target_id, enrollments in self._find_unsure(targets).items()
+        }
+
+    def _unsure_message(self, enrollments):
+        return self.env._(
+            "They may have answered “%s”: say first whether a person wrote it or a machine.",
+            enrollments[0].sequence_id.display_name,
+        )

@@ -53,7 +53,7 @@ class SalesSequenceDoor(models.AbstractModel):
         if touch.state not in ("queued", "failed"):
             mail.write({"state": "cancel", "failure_reason": touch.reason})
             return False
-        if enrollment.state == "paused" and enrollment.pause_kind != "failure":
+        if (enrollment.state == "paused" and enrollment.pause_kind != "failure") or enrollment._open_questions():
             mail.write({"state": "cancel"})
             return False
         if unsettled:

@@ -12,6 +12,8 @@ from ..tools.texts import quoted
 from .arguments import DAY, ID, IDS, TEXT, checked
 
 CHUNK = 1000
+# Refusals over another enrollment.
+IN_THE_WAY = ("already_live", "unsure")
 # What `enroll` can do with people who are in another sequence.
 CONFLICTS = ("skip", "queue", "replace")
 
@@ -32,9 +34,9 @@ class SalesSequence(models.Model):
         :param conflicts: what becomes of those who are in another sequence: ``"skip"`` refuses them, ``"queue"`` lets
             them enter when they are through it, ``"replace"`` stops that one (`replaced`)
         :return: ``{"enrolled": [{"target_id", "enrollment_id"}], "refused": [{"target_id",
-            "code", "message"}]}``, an `already_live` with the ``"enrollment_id"`` in the way (see
+            "code", "message"}]}``, an `already_live` or `unsure` with the ``"enrollment_id"`` in the way (see
             `_in_plain_values`). Codes: `not_live`, `unknown`, `no_right`, `other_company`,
-            `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`,
+            `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`, `unsure`,
             `already_live`, `enrolled_before`, `not_in_audience`, `no_sender`.
             With ``conflicts="queue"`` also ``"queued"``, like ``"enrolled"``, the enrollment being the one waited for.
         :raises AccessError: the caller is no user of Sales Sequences, or names a colleague as sender without being
@@ -72,19 +74,25 @@ class SalesSequence(models.Model):
         return result
 
     def _in_plain_values(self, refusals):
-        """Refusals as `enroll` returns them, each `already_live` with the id of the enrollment in the way, or False
-        where the caller may not see it.
+        """Refusals as `enroll` returns them, those of `IN_THE_WAY` with the id of that enrollment, or False where the
+        caller may not see it.
 
         :param refusals: ``{target id: (code, message)}``
         """
-        live = [target_id for target_id, (code, _message) in refusals.items() if code == "already_live"]
-        enrollments = self._find_readable_live(self.env[self._target_model_name()].browse(live))
+        Target = self.env[self._target_model_name()]
+        by_code = {
+            code: Target.browse(target_id for target_id, refusal in refusals.items() if refusal[0] == code)
+            for code in IN_THE_WAY
+        }
+        enrollments = self._find_readable_live(by_code["already_live"])
+        unsure = self._find_unsure(by_code["unsure"]) if by_code["unsure"] else {}
+        enrollments.update({target_id: found[0].id for target_id, found in unsure.items()})
         return [
             {
                 "target_id": target_id,
                 "code": code,
                 "message": message,
-                **({"enrollment_id": enrollments.get(target_id, False)} if code == "already_live" else {}),
+                **({"enrollment_id": enrollments.get(target_id, False)} if code in IN_THE_WAY else {}),
             }
             for target_id, (code, message) in refusals.items()
         ]
@@ -117,7 +125,7 @@ class SalesSequence(models.Model):
 
     def _get_sender(self, user_id):
         sender = self.env["res.users"].sudo().browse(user_id or ())
-        if user_id and not (sender.exists() and sender.active and not sender.share):
+        if user_id and not (self._readable(sender.exists()) and sender.active and not sender.share):
             raise UserError(self.env._("There is no active internal user with id %s to send from.", user_id))
         return sender
 

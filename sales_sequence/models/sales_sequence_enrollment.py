@@ -32,6 +32,7 @@ EXIT_REASONS_OF_PEOPLE = ("manual", "replied", "meeting", "won", "lost", "goal",
 PAUSE_KINDS = [
     ("manual", "By hand"),
     ("auto_reply", "Out of office"),
+    ("unsure", "Answer or automatic reply?"),
     ("failure", "A step failed"),
     ("account", "A colleague of theirs answered"),
     ("sender", "The sender is not available"),
@@ -49,7 +50,8 @@ class SalesSequenceEnrollment(models.Model):
                   waits keeps `next_step_id` where it is; `next_run_at` is then the moment
                   at which we stop waiting, empty for never.
     ``paused``    nothing happens; `pause_kind` and `status_note` say why; `resume_at` is
-                  when it goes on by itself, empty for never (`pause`, `resume`)
+                  when it goes on by itself, empty for never (`pause`, `resume`). As `unsure` it may have been
+                  answered, and waits for somebody to say so.
     ``finished``  every step was taken (runner)
     ``stopped``   `exit_reason` says why (`stop`)
 
@@ -171,8 +173,8 @@ class SalesSequenceEnrollment(models.Model):
         # By the touches and signals Odoo asks with all rights.
         targets = self._targets_by_model().values()
         told = {target for of_model in targets for target in self._readable(of_model)}
-        for enrollment in self.sudo():
-            target = enrollment._target()
+        for enrollment in self:
+            target = enrollment.sudo()._target()
             if target:
                 enrollment.target_name = target.display_name if target in told else self._hidden_name()
             else:
@@ -383,7 +385,9 @@ class SalesSequenceEnrollment(models.Model):
         todo = self.env.ref("mail.mail_activity_data_warning", raise_if_not_found=False)
         for enrollment in self:
             target = enrollment._target()
-            user = next((u for u in (enrollment.user_id, enrollment.sequence_id.user_id) if u.active), self.env.user)
+            users = (enrollment.user_id, enrollment.sequence_id.user_id)
+            there = (user for user in users if user.active and user._sequence_works_for(enrollment.company_id))
+            user = next(there, self.env.user)
             summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
             if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
                 target.with_context(mail_activity_quick_update=True).activity_schedule(

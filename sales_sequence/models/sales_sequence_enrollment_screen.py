@@ -1,8 +1,9 @@
 import babel.dates
+from lxml import html
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import babel_locale_parse
+from odoo.tools import babel_locale_parse, html2plaintext
 from odoo.tools.misc import format_date, format_time, get_lang
 
 from ..tools.attempt import attempt
@@ -11,6 +12,8 @@ from .arguments import checked
 
 # So many reasons fit into a notification.
 MAX_PROBLEMS = 5
+# So much of a mail tells a person from a machine.
+MAX_EXCERPT = 600
 CHANNEL_ICONS = {
     "email": "fa-envelope-o",
     "call": "fa-phone",
@@ -21,6 +24,7 @@ CHANNEL_ICONS = {
 SIGNAL_ICONS = {
     "reply": "fa-reply",
     "auto_reply": "fa-plane",
+    "unsure": "fa-question-circle",
     "bounce": "fa-exclamation-triangle",
     "bounce_soft": "fa-exclamation-triangle",
     "complaint": "fa-exclamation-triangle",
@@ -56,6 +60,7 @@ SIGNAL_COLORS = {
     "opt_out": "danger",
     "send_failed": "danger",
     "auto_reply": "warning",
+    "unsure": "warning",
 }
 
 
@@ -76,6 +81,9 @@ class SalesSequenceEnrollment(models.Model):
     )
     queued_words = fields.Char(string="Afterwards", compute="_compute_queued_words")
     may_steer = fields.Boolean(compute="_compute_may_steer", help="Whether you may pause, resume, skip and stop.")
+    question_signal_id = fields.Many2one("sales.sequence.signal", compute="_compute_question", compute_sudo=True)
+    question_text = fields.Text(string="What they wrote", compute="_compute_question_text")
+    question_words = fields.Char(compute="_compute_question", compute_sudo=True)
     timeline_html = fields.Html(string="Timeline", compute="_compute_timeline_html", sanitize=False)
 
     @api.depends("touch_ids.step_id", "sequence_id.step_ids")
@@ -123,6 +131,31 @@ class SalesSequenceEnrollment(models.Model):
                 words += " " + self.env._("Not before %s.", format_date(self.env, queued.queued_start_on))
             enrollment.queued_words = words
 
+    @api.depends("is_unsure", "interrupted_pause")
+    @api.depends_context("lang", "tz")
+    def _compute_question(self):
+        """What is asked about each, and what holds it apart from that."""
+        questions = {signal.enrollment_id.id: signal for signal in reversed(self._open_questions())}
+        for enrollment in self:
+            enrollment.question_signal_id = questions.get(enrollment._origin.id)
+            enrollment.question_words = enrollment._underlying_pause_in_words()
+
+    def _underlying_pause_in_words(self):
+        kind, resume_at = self._underlying_pause()
+        if self.pause_kind != "unsure" or not kind:
+            return False
+        label = dict(self._fields["pause_kind"]._description_selection(self.env))[kind]
+        if not resume_at:
+            return self.env._("It was paused already: %s.", label)
+        until = self._in_words(resume_at, self.env.user.tz or "UTC")
+        return self.env._("It was paused already until %(moment)s: %(why)s.", moment=until, why=label)
+
+    @api.depends("is_unsure")
+    @api.depends_context("uid")
+    def _compute_question_text(self):
+        for enrollment in self:
+            enrollment.question_text = enrollment.question_signal_id.sudo(False).excerpt
+
     @api.depends_context("uid")
     def _compute_may_steer(self):
         allowed = set()
@@ -158,7 +191,36 @@ class SalesSequenceEnrollment(models.Model):
                     enrollment._restart()
             except UserError as error:
                 problems.append(str(error))
-        message = self.env._("%s started again.", len(ended) - len(problems))
+        return self._tell(self.env._("%s started again.", len(ended) - len(problems)), problems)
+
+    def action_resume(self):
+        """Resume those of a selection of which it is clear that they have not answered.
+
+        :return: an action that says how many go on, and who is left out
+        """
+        paused = self.filtered(lambda enrollment: enrollment.state == "paused")
+        clear = paused.filtered(lambda enrollment: not enrollment.is_unsure)
+        clear.resume()
+        return self._tell(self.env._("%s go on.", len(clear)), (paused - clear)._reasons_to_look())
+
+    def action_take_next_step(self):
+        """Let the next step come now for those of a selection of which it is clear that they have not answered.
+
+        :return: an action that says for how many, and who is left out
+        """
+        live = self.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+        clear = live.filtered(lambda enrollment: not enrollment.is_unsure)
+        clear.take_next_step()
+        return self._tell(self.env._("The next step comes now for %s.", len(clear)), (live - clear)._reasons_to_look())
+
+    def _reasons_to_look(self):
+        return [
+            self.env._("%s may have answered: say first whether a person wrote it.", enrollment.target_name)
+            for enrollment in self
+        ]
+
+    def _tell(self, message, problems):
+        """An action that says what was done, and with whom it could not be."""
         if problems:
             message = " ".join([message, self.env._("%s could not:", len(problems)), *problems[:MAX_PROBLEMS]])
         return {
@@ -264,7 +326,7 @@ class SalesSequenceTouch(models.Model):
         return {
             "moment": self.done_at or self.create_date,
             "icon": CHANNEL_ICONS.get(self.channel, "fa-circle-o"),
-            "title": self.step_id.name,
+            "title": self.step_id.sudo().display_name,
             "label": dict(self._fields["state"]._description_selection(self.env)).get(self.state),
             "color": TOUCH_COLORS.get(self.state, "secondary"),
             "detail": self.reason or self.outcome,
@@ -272,9 +334,19 @@ class SalesSequenceTouch(models.Model):
 
 
 class SalesSequenceSignal(models.Model):
-    """A signal as a row of the timeline."""
+    """A signal as a row of the timeline, and what the mail says that it came from."""
 
     _inherit = "sales.sequence.signal"
+
+    excerpt = fields.Text(string="What they wrote", compute="_compute_excerpt")
+
+    @api.depends("mail_message_id.body")
+    @api.depends_context("uid")
+    def _compute_excerpt(self):
+        readable = self.sudo().mail_message_id.with_env(self.env)._filtered_access("read")
+        for signal in self:
+            message = signal.sudo().mail_message_id
+            signal.excerpt = message in readable and _own_words(message.body)
 
     def _timeline_row(self):
         self.ensure_one()
@@ -284,5 +356,16 @@ class SalesSequenceSignal(models.Model):
             "title": dict(self._fields["kind"]._description_selection(self.env)).get(self.kind),
             "label": dict(self._fields["effect"]._description_selection(self.env)).get(self.effect),
             "color": SIGNAL_COLORS.get(self.kind, "secondary"),
-            "detail": self.detail,
+            "detail": self._in_words(),
         }
+
+
+def _own_words(body):
+    """The text of a message's HTML without what it quotes, cut off where it is long."""
+    if not body:
+        return False
+    tree = html.fromstring(f"<div>{body}</div>")
+    for quote in tree.xpath("//*[@data-o-mail-quote]"):
+        quote.drop_tree()
+    text = html2plaintext(html.tostring(tree, encoding="unicode")).strip()
+    return text if len(text) <= MAX_EXCERPT else f"{text[:MAX_EXCERPT]}…"

@@ -112,7 +112,9 @@ class SalesSequenceEnrollment(models.Model):
         changing._rewrite_drafts()
         if with_activities:
             stood_in._pass_on_activities()
-        changing.filtered(lambda one: one.state == "paused" and one.pause_kind in WAITS_FOR_SENDER)._resume()
+        paused = changing.filtered(lambda one: one.state == "paused")
+        paused.filtered(lambda one: one._underlying_pause()[0] in WAITS_FOR_SENDER)._lift_pause()
+        changing._pass_on_questions()
         return changing
 
     def _mailed(self):

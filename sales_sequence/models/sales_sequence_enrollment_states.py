@@ -20,17 +20,22 @@ class SalesSequenceEnrollment(models.Model):
 
     def _pause(self, kind, until=None, note=False, signals=None):
         running = self.filtered(lambda enrollment: enrollment.state == "running")
+        beneath = (self - running)._pause_beneath_question(kind, until, note, signals)
         if not running:
-            return running
+            return beneath
         running.write(
             {"state": "paused", "pause_kind": kind, "status_note": note, "paused_at": self._now(), "resume_at": until}
         )
         running._note_origin(signals)
         running._lock_before_their_mails()
         running._queued_touches()._hold_mails()
-        label = dict(self._fields["pause_kind"]._description_selection(self.env))[kind]
-        running._log_in_chatter(self.env._("paused: %s", label))
-        return running
+        running._log_pause()
+        return running | beneath
+
+    def _log_pause(self):
+        labels = dict(self._fields["pause_kind"]._description_selection(self.env))
+        for kind, enrollments in self.grouped("pause_kind").items():
+            enrollments._log_in_chatter(self.env._("paused: %s", labels[kind]))
 
     def _set_aside(self, note):
         """Pause, as far as a row alone can: where what others let happen fails each time, an automation rule above all,
@@ -52,6 +57,8 @@ class SalesSequenceEnrollment(models.Model):
 
     def _resume(self):
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")
+        # Nor does anything else let those go on that may have been answered.
+        paused -= paused._open_questions().enrollment_id
         if not paused:
             return paused
         paused._plan_after_pause()
@@ -63,6 +70,7 @@ class SalesSequenceEnrollment(models.Model):
                 "status_signal_id": False,
                 "paused_at": False,
                 "resume_at": False,
+                "interrupted_pause": False,
             }
         )
         paused._lock_before_their_mails()
@@ -104,7 +112,7 @@ class SalesSequenceEnrollment(models.Model):
                     self.env._(
                         "%(target)s is in “%(sequence)s” by now.",
                         target=enrollment.target_name,
-                        sequence=present[0].sequence_id.name,
+                        sequence=present[0].sequence_id.display_name,
                     )
                 )
             try:
@@ -116,6 +124,7 @@ class SalesSequenceEnrollment(models.Model):
                             "ended_at": False,
                             "status_note": False,
                             "status_signal_id": False,
+                            "hands_on_later": False,
                         }
                     )
                     self.env.flush_all()
@@ -123,13 +132,21 @@ class SalesSequenceEnrollment(models.Model):
                 raise UserError(self.env._("%s is in another sequence by now.", enrollment.target_name)) from error
             enrollment._plan(step, enrollment._now())
             enrollment._log_in_chatter(self.env._("started again"))
+            enrollment._heed_questions()
 
     def _restart_after(self, signal):
-        """Undo what `signal` ended, where it is still possible."""
+        """Undo what `signal` has ended or holds, where it is still possible."""
+        if self.state == "paused" and self._underlying_origin() == signal:
+            self._lift_pause()
         if self.state in LIVE_STATES or self.status_signal_id != signal:
             return
         if self._first_step_ahead():
-            self._restart()
+            try:
+                with attempt(self.env.cr):
+                    self._restart()
+            except UserError as error:
+                # It has ended with something else, then: the person is elsewhere by now, or their record is gone.
+                self.write({"exit_reason": "replaced" if self._target() else "deleted", "status_note": str(error)})
         elif self.exit_reason == "replied":
             self.write({"exit_reason": "completed", "status_note": False, "status_signal_id": False})
 
@@ -160,11 +177,13 @@ class SalesSequenceEnrollment(models.Model):
                 "next_run_moved_by": False,
                 "paused_at": False,
                 "resume_at": False,
+                "interrupted_pause": False,
             }
         )
 
     def _forget_target(self, note):
         """Keep what was done, when and with what result, and nothing that says to whom."""
+        self._drop_questions()
         fields_of_targets = {field_name for _model, field_name in self.env["sales.sequence"]._target_models().values()}
         self.touch_ids.write({"outcome": False, "draft_subject": False, "draft_body": False, "sent_to": False})
         self.touch_ids.filtered(lambda touch: touch.state == "failed").write({"reason": False})
@@ -202,13 +221,15 @@ class SalesSequenceEnrollment(models.Model):
                 self.write(values)
         except IntegrityError:
             return
+        if "state" in values:
+            self._heed_questions()
 
     def _note_origin(self, signals):
         """Keep which signal brought each of these to where it is, and what it said."""
         for signal in signals or ():
             if signal.enrollment_id in self:
                 signal.enrollment_id.status_signal_id = signal
-                signal.enrollment_id.status_note = signal.detail
+                signal.enrollment_id.status_note = signal._in_words()
 
     def _skip(self, step, reason):
         """Record `step` as skipped for these enrollments and plan the one after it."""
@@ -223,7 +244,7 @@ class SalesSequenceEnrollment(models.Model):
             ]
         )
         self._leave_step(step)
-        self.filtered(lambda enrollment: enrollment.state == "paused" and enrollment.pause_kind == "failure")._resume()
+        self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] == "failure")._lift_pause()
 
     def _leave_step(self, step):
         """Go on to what follows `step`, its delay counted from now; finish after the last."""

@@ -92,16 +92,23 @@ class SalesSequenceEnrollment(models.Model):
     def _end(self, state, exit_reason, note):
         result = super()._end(state, exit_reason, note)
         if exit_reason in CAME_THROUGH:
-            for sequence, enrollments in self.filtered("queued_sequence_id").grouped("queued_sequence_id").items():
-                enrollments._enter_queued(sequence)
-            for sequence, enrollments in self.grouped("sequence_id").items():
-                if sequence.next_sequence_id:
-                    enrollments._enter(sequence.next_sequence_id, {one.id: one._target().id for one in enrollments})
+            self._hand_on()
         elif exit_reason == "deleted":
             self.filtered("queued_sequence_id")._clear_line()
         else:
             self._leave_line(self.env._("They have not come through this one."))
         return result
+
+    def _hand_on(self):
+        """Let what comes after these begin; not yet for those who may have answered."""
+        unsure = self._open_questions().enrollment_id
+        unsure.hands_on_later = True
+        clear = self - unsure
+        for sequence, enrollments in clear.filtered("queued_sequence_id").grouped("queued_sequence_id").items():
+            enrollments._enter_queued(sequence)
+        for sequence, enrollments in clear.grouped("sequence_id").items():
+            if sequence.next_sequence_id:
+                enrollments._enter(sequence.next_sequence_id, {one.id: one._target().id for one in enrollments})
 
     def _enter_queued(self, sequence):
         """Whose turn it is enters `sequence`. A record that was merged meanwhile enters as the one that is left."""
@@ -148,13 +155,16 @@ class SalesSequenceEnrollment(models.Model):
                     raise
                 self.env.invalidate_all(flush=False)
                 _logger.warning("%s could not be enrolled in %s: %s", enrollments, sequence, error)
-                refused = [{"target_id": target_id, "message": str(error)} for target_id in by_target]
+                why = self.env._("It failed: an administrator finds the reason in the log.")
+                refused = [{"target_id": target_id, "words": why} for target_id in by_target]
+            words_of = self.env["sales.sequence.enroll.wizard.line"]._reason_in_words
             for refusal in refused:
+                # Not its message, which is for the engine: it may name others than who reads this knows of.
                 by_target[refusal["target_id"]]._log_in_chatter(
                     self.env._(
                         "has ended, but “%(next)s” could not follow: %(why)s",
                         next=sequence.name,
-                        why=refusal["message"],
+                        why=refusal.get("words") or words_of(refusal["code"]),
                     )
                 )
 

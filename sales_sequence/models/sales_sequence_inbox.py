@@ -22,9 +22,13 @@ STOPS = {
     "goal": "goal",
     "merged": "merged",
 }
+# Kinds that end or hold one: where they cannot be acted on, nobody is written to who may have answered.
+HOLDS = (*STOPS, "auto_reply", "unsure")
 # Kinds that stop only where the sequence says so.
 OPTIONAL_STOPS = {"meeting": "stop_on_meeting", "won": "stop_on_won_lost", "lost": "stop_on_won_lost"}
 SOFT_BOUNCES_BEFORE_STOP = 3
+# What `inbound.classify` says of a mail that was refused for who sends it: policy, reputation, a blacklist, SPF.
+POLICY_REFUSAL = "policy"
 
 
 class SalesSequenceInbox(models.AbstractModel):
@@ -115,7 +119,7 @@ class SalesSequenceInbox(models.AbstractModel):
 
         def blame(signal, error):
             _logger.error("Signal %s could not be settled: %s", signal.id, error)
-            holds = signal.kind in (*STOPS, "auto_reply")
+            holds = signal.kind in HOLDS
             if holds:
                 self._hold_unsettled(signal, error)
             self._close(signal, "held" if holds else "ignored")
@@ -178,34 +182,63 @@ class SalesSequenceInbox(models.AbstractModel):
     def _on_reply(self, signals):
         """A person answered: stop, credit the touch, and apply the account policy."""
         for signal in signals:
-            enrollment = signal.enrollment_id
-            if not enrollment.replied_at:
-                enrollment.replied_at = signal.occurred_at
-            touch = signal.touch_id or enrollment._last_touch()
-            if touch and not touch.replied_at:
-                touch.replied_at = signal.occurred_at
-            signal.touch_id = touch
+            signal.touch_id = signal.touch_id or signal.enrollment_id._last_touch()
+        self._count_replies(signals.enrollment_id)
         stopped = signals.enrollment_id._stop("replied", signals=signals)
         (signals.enrollment_id - stopped)._correct_exit_reason("replied", signals)
         self._close(signals.filtered(lambda signal: signal.enrollment_id in stopped), "stopped")
         self._close(signals - signals.filtered("settled_at"), "credited")
         self._apply_account_policy(signals)
+        signals.enrollment_id._heed_questions()
+        self._heed_wishes(signals)
+
+    @api.model
+    def _count_replies(self, enrollments):
+        """Who has answered, when first, and to which touch: what the replies on record say now."""
+        for enrollment in enrollments:
+            replies = enrollment.signal_ids.filtered(lambda signal: signal.kind == "reply")
+            first = {enrollment: min(replies.mapped("occurred_at"), default=False)}
+            for touch in enrollment.touch_ids | replies.touch_id:
+                moments = replies.filtered(lambda signal: signal.touch_id == touch).mapped("occurred_at")  # noqa: B023
+                first[touch] = min(moments, default=False)
+            for record, moment in first.items():
+                if record.replied_at != moment:
+                    record.replied_at = moment
 
     def _on_auto_reply(self, signals):
         """Nobody has read it: hold until the person is back. Never counted as a reply."""
         for signal in signals:
             enrollment = signal.enrollment_id
-            if enrollment.state not in ("running", "paused"):
+            until = enrollment.state in ("running", "paused") and self._hold_until(enrollment, signal)
+            if not until or until <= enrollment._now():
                 self._close(signal, "noted")
                 continue
-            until = self._hold_until(enrollment, signal)
-            if enrollment.state == "running":
-                enrollment._pause("auto_reply", until=until, signals=signal)
-            elif enrollment.resume_at and enrollment.resume_at < until:
-                # Whatever it waited for: it would go on while nobody is there to read it.
-                enrollment.write({"pause_kind": "auto_reply", "resume_at": until})
-                enrollment._note_origin(signal)
+            if not enrollment._pause("auto_reply", until=until, signals=signal):
+                resume_at = enrollment._underlying_pause()[1]
+                if resume_at and resume_at < until:
+                    # Whatever it waited for: it would go on while nobody is there to read it.
+                    enrollment._change_pause("auto_reply", until, signals=signal)
             self._close(signal, "held")
+        signals.enrollment_id._heed_questions()
+
+    @api.model
+    def _hold_those_away(self, paused):
+        """What has held these is over: hold on to those who have let us know meanwhile that they are away themselves.
+
+        :return: those
+        """
+        held = paused.browse()
+        for enrollment in paused:
+            holds = {
+                signal: self._hold_until(enrollment, signal)
+                for signal in enrollment.signal_ids
+                if (signal.kind, signal.effect) == ("auto_reply", "held")
+            }
+            signal = max(holds, key=holds.get, default=None)
+            if signal and holds[signal] > enrollment._now():
+                enrollment._change_pause("auto_reply", holds[signal], signals=signal)
+                held |= enrollment
+        return held
 
     def _on_bounce(self, signals):
         signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent")).write(
@@ -217,7 +250,9 @@ class SalesSequenceInbox(models.AbstractModel):
         """Mail servers try again by themselves; after three such reports we stop."""
         for signal in signals:
             reports = signal.enrollment_id.signal_ids.filtered(
-                lambda other: other.kind == "bounce_soft" and other.effect != "ignored"
+                lambda other: (
+                    other.kind == "bounce_soft" and other.effect != "ignored" and other.evidence_code != POLICY_REFUSAL
+                )
             )
             if len(reports) >= SOFT_BOUNCES_BEFORE_STOP and signal.enrollment_id._stop("bounced", signals=signal):
                 self._close(signal, "stopped")
@@ -305,6 +340,7 @@ class SalesSequenceInbox(models.AbstractModel):
                     ]
                 )
             )
+            words = self._who_answered(enrollment, others.user_id)
             # As signals of their own: a busy one is settled by the runner, not lost.
             noticed = (
                 self.env["sales.sequence.signal"]
@@ -317,7 +353,7 @@ class SalesSequenceInbox(models.AbstractModel):
                             "touch_id": signal.touch_id.id,
                             "mail_message_id": signal.mail_message_id.id,
                             "occurred_at": signal.occurred_at,
-                            "detail": self.env._("%s answered.", enrollment.target_name),
+                            "detail": words[other.user_id],
                         }
                         for other in others
                     ]
@@ -325,13 +361,24 @@ class SalesSequenceInbox(models.AbstractModel):
             )
             self._settle(noticed)
 
+    def _who_answered(self, enrollment, users):
+        """``{user: words}`` for those who send to others of that company: by name only to whom may read who it was."""
+        named = self.env._("%s answered.", enrollment.target_name)
+        unnamed = self.env._("Somebody whom a colleague looks after answered.")
+        words = {}
+        for user in users:
+            theirs = enrollment.with_user(user).with_context(allowed_company_ids=enrollment.company_id.ids)
+            knows = user._sequence_works_for(enrollment.company_id) and theirs.has_access("read")
+            words[user] = named if knows else unnamed
+        return words
+
     def _hold_until(self, enrollment, signal):
-        """One business day after the stated return; else the sequence's days from now on."""
+        """One business day after the stated return; else the sequence's days, from when the mail came."""
         working_time = enrollment._working_times()[enrollment.id]
         if signal.resume_on:
             return schedule.opening_after(signal.resume_on, working_time).moment
         days = enrollment.sequence_id.auto_reply_hold_days
-        return schedule.after_delay(enrollment._now(), days, schedule.BUSINESS_DAY, working_time).moment
+        return schedule.after_delay(signal.occurred_at, days, schedule.BUSINESS_DAY, working_time).moment
 
     # ------------------------------------------------------------------
     # Before each touch

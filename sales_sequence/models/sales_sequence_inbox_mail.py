@@ -6,7 +6,8 @@ import psycopg2
 
 from odoo import api, fields, models, tools
 
-from ..tools import bounce, inbound
+from ..tools import inbound
+from ..tools.bounce_report import original_message_ids
 from ..tools.mail_header import header_addresses, storable
 from ..tools.mail_text import InboundMail
 
@@ -121,6 +122,8 @@ class SalesSequenceInbox(models.AbstractModel):
             "kind": SIGNAL_OF_VERDICT[verdict.kind],
             "evidence_code": verdict.evidence_code,
             "resume_on": verdict.return_date,
+            "leaning": SIGNAL_OF_VERDICT.get(verdict.leaning),
+            "wish": verdict.wish,
             "mail_message_id": stored.id,
         }
         return [{**shared, **values, "detail": "\n".join([said, *why])} for values, *why in values_list]
@@ -141,7 +144,7 @@ class SalesSequenceInbox(models.AbstractModel):
             concerned = self._find_concerned(authors, verdict.references, verdict.bounced_addresses)
         elif verdict.kind == "address_changed" and concerned and not any(one.touch_id for one in concerned):
             # Its proof may be in our mail, enclosed.
-            concerned = self._find_concerned(authors, bounce.original_message_ids(mail), authors)
+            concerned = self._find_concerned(authors, original_message_ids(mail), authors)
         return verdict, concerned if verdict.kind in SIGNAL_OF_VERDICT else []
 
     def _authors(self, message):

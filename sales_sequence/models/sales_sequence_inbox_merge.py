@@ -47,9 +47,9 @@ class SalesSequenceInbox(models.AbstractModel):
             of_contact.filtered(
                 lambda one: (one.partner_id, one.commercial_partner_id) != (contact, contact.commercial_partner_id)  # noqa: B023
             ).write({"partner_id": contact.id, "commercial_partner_id": contact.commercial_partner_id.id})
-        self._follow_address(enrollments.filtered(lambda one: one.state in LIVE_STATES), survivor)
+        self._follow_address(enrollments.filtered(lambda one: one.state in LIVE_STATES))
 
-    def _follow_address(self, live, survivor):
+    def _follow_address(self, live):
         """Take over the address that the targets have now; who shares one is one person."""
         addresses = {one: one._target()._sequence_email() or one.email_normalized for one in live}
         moving = live.filtered(lambda one: addresses[one] != one.email_normalized)
@@ -61,23 +61,38 @@ class SalesSequenceInbox(models.AbstractModel):
         for same in (moving | others).grouped(
             lambda one: (one.company_id, addresses.get(one, one.email_normalized))
         ).values():
-            self._keep_furthest(same, survivor)
+            # Some are of others, who need not know of the survivor.
+            self._keep_furthest(same)
         for one in moving.filtered(lambda one: one.state in LIVE_STATES):
             one.email_normalized = addresses[one]
 
-    def _keep_furthest(self, enrollments, survivor):
-        """Of those that are live, stop all but the one that took most steps, then the oldest."""
+    def _keep_furthest(self, enrollments, survivor=None):
+        """Of those that are live, stop all but the one that took most steps, then the oldest.
+
+        :param survivor: what the records of all of them become
+        """
         live = enrollments.filtered(lambda one: one.state in LIVE_STATES)
-        if len(live) < 2:
-            return
+        if len(live) > 1:
+            self._stop_all_but_furthest(live, survivor)
+        self._ask_again(enrollments)
+
+    def _stop_all_but_furthest(self, live, survivor):
         furthest = live.sorted(lambda one: (len(one._steps_taken()), -one.id))[-1]
         others = live - furthest
-        detail = self.env._(
-            "Merged into “%(survivor)s” by %(user)s. “%(sequence)s” goes on: it had come furthest.",
-            survivor=survivor.display_name,
-            user=self.env.user.name,
-            sequence=furthest.sequence_id.name,
-        )
+        if survivor:
+            detail = self.env._(
+                "Merged into “%(survivor)s” by %(user)s. “%(sequence)s” goes on: it had come furthest.",
+                survivor=survivor.display_name,
+                user=self.env.user.name,
+                sequence=furthest.sequence_id.name,
+            )
+        else:
+            detail = self.env._(
+                "A record that %(user)s has merged has the same address. “%(sequence)s” goes on with that person: it "
+                "had come furthest.",
+                user=self.env.user.name,
+                sequence=furthest.sequence_id.name,
+            )
         signals = (
             self.env["sales.sequence.signal"]
             .sudo()

@@ -89,12 +89,16 @@ class SalesSequenceInbox(models.AbstractModel):
                     "enrollment_id": enrollment.id,
                     "kind": "meeting",
                     "calendar_event_id": event.id,
-                    "detail": self.env._(
-                        "“%(meeting)s” on %(start)s", meeting=event.name, start=event.display_time or event.start
-                    ),
+                    "detail": self._meeting_in_words(event),
                 }
             )
         self._notice(values_list)
+
+    def _meeting_in_words(self, event):
+        start = event.display_time or event.start
+        if event.effective_privacy == "private":
+            return self.env._("A private meeting on %s", start)
+        return self.env._("“%(meeting)s” on %(start)s", meeting=event.name, start=start)
 
     @api.model
     def _notice_canceled_meetings(self, events):

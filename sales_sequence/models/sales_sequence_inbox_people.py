@@ -37,7 +37,10 @@ class SalesSequenceInbox(models.AbstractModel):
             return
         field_name = targets._sequence_enrollment_field
         domain = Domain(field_name, "in", list(changed)) & (
-            Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "todo")
+            Domain("state", "in", LIVE_STATES)
+            | Domain("touch_ids.state", "=", "todo")
+            | Domain("question_activity_id", "!=", False)
+            | Domain("wish_activity_id", "!=", False)
         )
         if field_name == "partner_id":
             domain &= Domain("lead_id", "=", False)
@@ -65,13 +68,13 @@ class SalesSequenceInbox(models.AbstractModel):
         """Keep the sender, hand over those not mailed yet, or pause: as the sequence says."""
         for policy, of_policy in signals.grouped(lambda signal: signal.sequence_id.owner_change_policy).items():
             enrollments = of_policy.enrollment_id
+            enrollments._pass_on_questions()
             changed = enrollments.browse()
             if policy == "pause":
                 changed = enrollments._pause("owner", signals=of_policy)
                 # Nor may a hold go on by itself before somebody has decided.
-                held = enrollments.filtered(lambda one: one.state == "paused" and one.resume_at)
-                held.write({"pause_kind": "owner", "resume_at": False})
-                held._note_origin(of_policy)
+                held = enrollments.filtered(lambda one: one.state == "paused" and one._underlying_pause()[1])
+                held._change_pause("owner", False, signals=of_policy)
                 changed |= held
             else:
                 if policy == "hand_over":
@@ -108,6 +111,10 @@ class SalesSequenceInbox(models.AbstractModel):
                 self.env["sales.sequence.touch"].sudo().search(
                     [("state", "=", "todo"), ("activity_id.user_id", "in", users.ids)]
                 )._pass_on_activities(leaving=users)
+                self.env["sales.sequence.enrollment"].sudo().search(
+                    Domain("question_activity_id.user_id", "in", users.ids)
+                    | Domain("wish_activity_id.user_id", "in", users.ids)
+                )._pass_on_questions(leaving=users)
         except Exception:
             _logger.exception("The activities of users %s could not be given to others", users.ids)
 
@@ -144,9 +151,10 @@ class SalesSequenceInbox(models.AbstractModel):
         rest = away.filtered(lambda signal: signal.enrollment_id not in handed_over)
         paused = rest.enrollment_id._pause("sender", signals=rest)
         # Nobody comes back for these: as with a change of the salesperson, somebody has to decide.
-        waiting = rest.enrollment_id.filtered(lambda one: one.state == "paused" and one.pause_kind == "absent")
-        waiting.write({"pause_kind": "sender", "resume_at": False})
-        waiting._note_origin(rest)
+        waiting = rest.enrollment_id.filtered(
+            lambda one: one.state == "paused" and one._underlying_pause()[0] == "absent"
+        )
+        waiting._change_pause("sender", False, signals=rest)
         paused |= waiting
         self._close(rest.filtered(lambda signal: signal.enrollment_id in paused), "held")
         self._close(signals.filtered(lambda signal: not signal.settled_at), "noted")
@@ -208,6 +216,9 @@ class SalesSequenceInbox(models.AbstractModel):
         waiting = enrollments.filtered(lambda one: one.state == "paused" and one.pause_kind == "absent")
         for user, of_user in waiting.grouped(lambda one: one._user_of_next_step()).items():
             away, until = user._sequence_absence()
-            of_user.write({"resume_at": until if away else of_user._now()})
+            if away:
+                of_user.write({"resume_at": until})
+            else:
+                (of_user - self._hold_those_away(of_user)).write({"resume_at": of_user._now()})
         if waiting:
             self.env["sales.sequence.runner"]._trigger()

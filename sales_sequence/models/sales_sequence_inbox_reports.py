@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ..tools.mail_header import storable
 from ..tools.mailbox import same_organization
-from .sales_sequence_inbox_mail import LATE_ANSWER
+from .sales_sequence_inbox_mail import LATE_ANSWER, SIGNAL_OF_VERDICT
 
 # Kinds of `inbound.Verdict` that a machine answers with, in somebody's name.
 AUTOMATIC_ANSWERS = ("auto_reply", "acknowledgement", "address_changed")
@@ -31,7 +31,7 @@ class SalesSequenceInbox(models.AbstractModel):
     def _weigh_report(self, verdict, concerned):
         """What a bounce or a complaint means for each of those concerned.
 
-        :return: list of ``(values of a signal, why it has no effect)``, the latter only where it has none
+        :return: list of ``(values of a signal,)``, or of ``(values, why the person is not concerned)``
         """
         proven = [one for one in concerned if one.touch_id]
         if not proven:
@@ -39,34 +39,29 @@ class SalesSequenceInbox(models.AbstractModel):
         weighed, reported = [], {}
         for one in proven:
             about = self._find_reported(verdict, one)
-            if not about:
+            weighed += [self._weigh_address(verdict, one, address) for address in about]
+            if about:
+                reported.setdefault(self._enrollment(one).company_id, set()).update(about)
+            else:
                 weighed.append((self._without_effect(one), self._not_about_them(verdict)))
-            for address in about:
-                weighed.append(self._weigh_address(verdict, one, address))
-            company = self._enrollment(one).company_id
-            reported.setdefault(company, set()).update(about)
-        ids = [one.enrollment_id for one in proven]
-        return weighed + [
-            ({"enrollment_id": other.id, "address": other.email_normalized},)
-            for company, addresses in reported.items()
-            if addresses
-            for other in self._others_of(company, addresses, ids)
-        ]
+        of_mails = [one.enrollment_id for one in proven]
+        for company, addresses in reported.items():
+            for other in self._others_of(company, addresses, of_mails):
+                weighed.append(({"enrollment_id": other.id, "address": other.email_normalized},))
+        return weighed
 
     def _find_reported(self, verdict, one):
-        """Those of the addresses named that the mail went to. Where none is named and it had one recipient, that one."""
+        """Those of the addresses named that the mail went to; if none is named, the only one that it went to."""
         if not verdict.bounced_addresses and len(one.recipients) == 1:
             return one.recipients
         return [address for address in one.recipients if address in verdict.bounced_addresses]
 
     def _weigh_address(self, verdict, one, address):
-        enrollment = self._enrollment(one)
-        if enrollment._has_address(address):
-            return ({"enrollment_id": one.enrollment_id, "touch_id": one.touch_id, "address": address},)
-        if verdict.kind == "complaint":
-            # Settled like any other: the blacklist is told then.
-            values = {"enrollment_id": one.enrollment_id, "touch_id": one.touch_id, "address": address}
-        else:
+        values = {"enrollment_id": one.enrollment_id, "touch_id": one.touch_id, "address": address}
+        if self._enrollment(one)._has_address(address):
+            return (values,)
+        if verdict.kind != "complaint":
+            # A complaint is settled like any other: whoever made it goes on the blacklist then.
             values = self._without_effect(one, address=address)
         return values, self.env._("It is about a copy to %s: the sequence goes on.", address)
 
@@ -95,11 +90,23 @@ class SalesSequenceInbox(models.AbstractModel):
             values = {"enrollment_id": one.enrollment_id, "touch_id": one.touch_id}
             if verdict.kind not in AUTOMATIC_ANSWERS:
                 weighed.append((values,))
-            elif verdict.kind == "address_changed" and not one.touch_id:
+            elif verdict.kind == "address_changed" and not self._is_proven(one, concerned, authors):
                 weighed.append((self._without_effect(one), self._no_proof()))
             else:
                 weighed.append(self._weigh_automatic(verdict, one, authors, values))
         return weighed
+
+    def _is_proven(self, one, concerned, authors):
+        """By the Message-ID of a mail of this enrollment, or of another mail of the company to the same person."""
+        enrollment = self._enrollment(one)
+        # Reply-To adds authors as it likes: only the person's own addresses count.
+        own = {address for address in authors if enrollment._has_address(address)}
+        return one.touch_id or any(
+            mailed.touch_id
+            and not own.isdisjoint(mailed.recipients)
+            and self._enrollment(mailed).company_id == enrollment.company_id
+            for mailed in concerned
+        )
 
     def _weigh_automatic(self, verdict, one, authors, values):
         if any(self._enrollment(one)._has_address(address) for address in authors):
@@ -112,7 +119,7 @@ class SalesSequenceInbox(models.AbstractModel):
         (recipient,) = one.recipients
         if sender == recipient or same_organization(sender, recipient) or verdict.kind == "acknowledgement":
             return (values,)
-        return {**values, "kind": "unsure"}, self.env._(
+        return {**values, "kind": "unsure", "leaning": SIGNAL_OF_VERDICT[verdict.kind]}, self.env._(
             "The email went to %(recipient)s, and %(sender)s answers automatically.", recipient=recipient, sender=sender
         )
 

@@ -23,7 +23,10 @@ class SalesSequenceOptOut(models.Model):
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="sequence_id.company_id")
     origin = fields.Selection(
-        [("link", "Link in the email"), ("manual", "Entered by hand")], default="manual", required=True, readonly=True
+        [("link", "Link in the email"), ("wish", "Asked for in a reply"), ("manual", "Entered by hand")],
+        default="manual",
+        required=True,
+        readonly=True,
     )
     enrollment_id = fields.Many2one(
         "sales.sequence.enrollment", string="Written to as", ondelete="set null", index="btree_not_null", readonly=True
@@ -71,12 +74,15 @@ class SalesSequenceOptOut(models.Model):
                 opt_outs.mapped("email_normalized"),
                 self._in_words(origin),
                 sequences=sequence._versions(),
-                origin=opt_outs.sudo().enrollment_id,
+                # The reply that asks for it is on record already.
+                origin=opt_outs.sudo().enrollment_id if origin != "wish" else None,
             )
 
     def _in_words(self, origin):
         if origin == "link":
             return self.env._("Wants no more of this sequence: the link in the email.")
+        if origin == "wish":
+            return self.env._("Wants no more of this sequence: asked for in a reply.")
         return self.env._("Wants no more of this sequence: entered by %s.", self.env.user.name)
 
     @api.model

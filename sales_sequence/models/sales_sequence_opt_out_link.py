@@ -165,13 +165,13 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         """Return ``(scope, may_undo)``.
 
         The scope is what this address has opted out of: `all`, `sequence`, or False. It may be taken back by the
-        link only where it came from a link: what a colleague has entered is for colleagues to remove.
+        link only where it was the person's own: what a colleague has entered is for colleagues to remove.
         """
         blacklisted = self.env["mail.blacklist"].sudo().search([("email", "=", link.address)])
         if blacklisted:
             return "all", blacklisted.write_uid.share
         opt_outs = self._opt_outs(link)
-        return bool(opt_outs) and "sequence", bool(opt_outs) and set(opt_outs.mapped("origin")) == {"link"}
+        return bool(opt_outs) and "sequence", bool(opt_outs) and set(opt_outs.mapped("origin")) <= {"link", "wish"}
 
     def _opt_outs(self, link):
         return self.env["sales.sequence.opt.out"].sudo().search(

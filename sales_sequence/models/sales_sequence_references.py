@@ -62,14 +62,16 @@ class SalesSequenceReferences(models.AbstractModel):
         if self.env.su:
             return
         for field, ids in self._collect_references(vals_list).items():
-            # What is there already is not brought in: a form sends it along.
-            kept = self._find_kept(field.name) if field.model_name == self._name else set()
-            records = self.env[field.comodel_name].browse(ids - kept)
-            if self._filter_referable(field, records) != records:
+            records = self.env[field.comodel_name].browse(ids)
+            foreign = records - self._filter_referable(field, records)
+            if foreign and not self._have_already(field, foreign):
                 raise AccessError(self._refusal_to_refer(field))
 
-    def _find_kept(self, field_name):
-        return set.intersection(*(set(record._origin[field_name]._ids) for record in self)) if self else set()
+    def _have_already(self, field, records):
+        """A form sends along what is there: that brings nothing in."""
+        return bool(self) and all(
+            field.model_name == record._name and records <= record._origin[field.name] for record in self
+        )
 
     def _filter_referable(self, _field, records):
         """Those of `records` that the user may let `field` refer to, and whose names they may read there."""
@@ -176,7 +178,7 @@ class SalesSequenceReferences(models.AbstractModel):
                 row[key] = (row[key][0], self._hidden_name())
 
     def _find_hidden(self, field, ids):
-        records = self.env[field.comodel_name].browse(dict.fromkeys(id_ for id_ in ids if id_)).exists()
+        records = self.env[field.comodel_name].browse(dict.fromkeys(id_ for id_ in ids if id_))
         return set((records - self._filter_referable(field, records))._ids)
 
     @api.model
@@ -186,10 +188,13 @@ class SalesSequenceReferences(models.AbstractModel):
         return records.sudo(False)._filtered_access("read").with_env(records.env)
 
     def _hide_names(self):
-        """Take back the names of records that the user may not read."""
-        # Without all rights nobody gets as far as here.
-        if self.env.su:
-            (self - self._readable(self)).display_name = self._hidden_name()
+        """Take back the names of records that the user may not read: who asks may have all rights, or find in the cache
+        what somebody with all rights has read."""
+        (self - self._readable(self)).display_name = self._hidden_name()
+
+    def _name_of(self, record):
+        """The name of a record of ours for a sentence that the user reads; code with all rights reads all names."""
+        return record.sudo().name if self.env.su else record.sudo().display_name
 
     @api.model
     def _hidden_name(self):

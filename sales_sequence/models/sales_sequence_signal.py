@@ -1,7 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .arguments import checked
-from .sales_sequence_inbox import STOPS
+from .sales_sequence_inbox import HOLDS, POLICY_REFUSAL
 
 SIGNAL_KINDS = [
     ("reply", "Reply"),
@@ -29,14 +30,17 @@ SIGNAL_KINDS = [
     ("click", "Click"),
 ]
 # What a person can have taken for another of these.
-RECLASSIFIABLE = ("reply", "auto_reply", "acknowledgement", "address_changed", "bounce_soft")
+RECLASSIFIABLE = ("reply", "auto_reply", "unsure", "acknowledgement", "address_changed", "bounce_soft")
+# A question until somebody has said what it is, or has dropped it.
+OPEN_QUESTION = Domain("kind", "=", "unsure") & Domain("effect", "!=", "ignored")
 
 
 class SalesSequenceSignal(models.Model):
     """Something they did, or that happened to them. Append-only.
 
     A hook inserts it in the transaction of what it saw; the inbox settles it, at once if
-    it can. Open: ``settled_at`` is empty. Settled: ``effect`` says what came of it.
+    it can. Open: ``settled_at`` is empty. Settled: ``effect`` says what came of it; with
+    ``ignored``, what it was acts on nothing, and ``detail`` says why.
     """
 
     _name = "sales.sequence.signal"
@@ -60,6 +64,12 @@ class SalesSequenceSignal(models.Model):
     )
     address = fields.Char(readonly=True, help="Whom a bounce or a complaint is about.")
     resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
+    wish = fields.Selection(
+        [("opt_out", "Asks not to be written to again")], readonly=True, help="What a reply asks for in its own words."
+    )
+    leaning = fields.Selection(
+        SIGNAL_KINDS, string="Looks like", readonly=True, help="Where it is not sure: what more speaks for."
+    )
     mail_message_id = fields.Many2one(
         "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
     )
@@ -80,6 +90,8 @@ class SalesSequenceSignal(models.Model):
     )
 
     _open = models.Index("(enrollment_id, id) WHERE settled_at IS NULL")
+    _refusals = models.Index(f"(occurred_at) WHERE evidence_code = '{POLICY_REFUSAL}'")
+    _unsure = models.Index("(enrollment_id) WHERE kind = 'unsure'")
 
     @api.depends("kind", "occurred_at")
     def _compute_display_name(self):
@@ -91,24 +103,31 @@ class SalesSequenceSignal(models.Model):
     @checked()
     def action_is_reply(self):
         """A person wrote this after all: do what a reply does."""
-        self._reclassify("reply")
+        self._of_the_same_mail()._reclassify("reply")
         return True
 
     @checked()
     def action_is_auto_reply(self):
         """Nobody has read it: take the reply back, and hold as for an out-of-office."""
-        self._reclassify("auto_reply")
+        self._of_the_same_mail()._reclassify("auto_reply")
         return True
+
+    def _of_the_same_mail(self):
+        """These, and what the same mail has left open on other enrollments that one may steer: it can be an answer to
+        several of them, and is one to all or to none."""
+        messages = self.filtered(lambda signal: signal.kind == "unsure").mail_message_id
+        if not messages:
+            return self
+        others = self.sudo().search(OPEN_QUESTION & Domain("mail_message_id", "in", messages.ids))
+        steerable = others.enrollment_id.with_env(self.env)._filter_steerable()
+        return self | others.filtered(lambda signal: signal.enrollment_id in steerable).with_env(self.env)
 
     def _reclassify(self, kind):
         """Make these what they really were, and do what should have happened."""
         self.enrollment_id._check_may_steer()
         wrong = self.sudo().filtered(lambda signal: signal.kind in RECLASSIFIABLE and signal.kind != kind)
         for signal in wrong:
-            if signal.kind == "reply":
-                signal._take_reply_back()
-            elif signal.kind == "address_changed":
-                signal.enrollment_id._restart_after(signal)
+            was = signal.kind
             signal.write(
                 {
                     "kind": kind,
@@ -119,13 +138,23 @@ class SalesSequenceSignal(models.Model):
                     ),
                 }
             )
+            if was == "reply":
+                signal._take_reply_back()
+            elif was == "address_changed":
+                signal.enrollment_id._restart_after(signal)
         self.env["sales.sequence.inbox"]._settle(wrong)
+
+    def _in_words(self):
+        """What it was recognized by, and what a reply asks for."""
+        self.ensure_one()
+        wish = self.kind == "reply" and dict(self._fields["wish"]._description_selection(self.env)).get(self.wish)
+        return " – ".join(filter(None, (self.detail, wish))) or False
 
     def _set_aside(self, note):
         """Settle, as far as a row alone can: where what others let happen fails each time, an automation rule above
         all, the job must not meet these again."""
         # Nobody is written to who may have answered.
-        holding = self.filtered(lambda signal: signal.kind in (*STOPS, "auto_reply"))
+        holding = self.filtered(lambda signal: signal.kind in HOLDS)
         holding.enrollment_id._set_aside(note)
         for signals, effect in ((holding, "held"), (self - holding, "ignored")):
             self.env.cr.execute(
@@ -137,12 +166,29 @@ class SalesSequenceSignal(models.Model):
     def _take_reply_back(self):
         """No reply after all: it must not count, and the enrollment goes on where it was."""
         enrollment = self.enrollment_id
-        others = enrollment.signal_ids.filtered(lambda signal: signal.kind == "reply") - self
-        if others:
-            return
-        enrollment.replied_at = False
-        enrollment.touch_ids.replied_at = False
-        enrollment._restart_after(self)
+        self.env["sales.sequence.inbox"]._count_replies(enrollment)
+        others = enrollment.signal_ids.filtered(lambda signal: signal.kind == "reply")
+        if not others:
+            enrollment._restart_after(self)
+            self._take_back_from_colleagues()
+        elif enrollment.status_signal_id == self:
+            enrollment._note_origin(others[-1])
+        if self.wish:
+            self._take_wish_back()
+
+    def _take_back_from_colleagues(self):
+        """Nobody of their company has answered, either."""
+        noticed = self.search(
+            [
+                ("kind", "=", "colleague"),
+                ("touch_id", "in", self.touch_id.ids),
+                ("occurred_at", "=", self.occurred_at),
+                ("effect", "in", ("stopped", "held")),
+            ]
+        )
+        for signal in noticed:
+            signal.enrollment_id._restart_after(signal)
+        self.env["sales.sequence.inbox"]._close(noticed, "ignored")
 
     @checked(one=True)
     def action_open_origin(self):

@@ -190,14 +190,25 @@ class SalesSequenceStep(models.Model):
                 return self.env._("the template “%s” has no subject.", template.name)
         return False
 
+    @api.depends_context("allowed_company_ids", "uid")
     def _compute_ahead_count(self):
+        """As the numbers of the sequence: of all of the user's companies, and of no other."""
+        companies = self.env.companies.ids
         live = self.env["sales.sequence.enrollment"]._read_group(
-            [("sequence_id", "in", self.sequence_id.ids), ("state", "in", ("running", "paused"))],
+            [
+                ("sequence_id", "in", self.sequence_id.ids),
+                ("company_id", "in", companies),
+                ("state", "in", ("running", "paused")),
+            ],
             ["sequence_id"],
             ["__count"],
         )
         reached = self.env["sales.sequence.touch"]._read_group(
-            [("step_id", "in", self.ids), ("enrollment_id.state", "in", ("running", "paused"))],
+            [
+                ("step_id", "in", self.ids),
+                ("enrollment_id.company_id", "in", companies),
+                ("enrollment_id.state", "in", ("running", "paused")),
+            ],
             ["step_id"],
             ["__count"],
         )

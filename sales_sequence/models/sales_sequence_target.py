@@ -132,8 +132,8 @@ class SalesSequenceTarget(models.AbstractModel):
 
     @checked()
     def action_resume_sequence(self):
-        """Let the paused enrollment of each of these records go on."""
-        return self._active_enrollments().resume()
+        """Let the paused enrollment of each of these records go on, except for those who may have answered."""
+        return self._active_enrollments().action_resume()
 
     @checked()
     def action_stop_sequence(self):

@@ -95,7 +95,7 @@ class SalesSequenceTouch(models.Model):
     @api.depends("step_id.name", "enrollment_id.target_name")
     def _compute_display_name(self):
         for touch in self:
-            touch.display_name = f"{touch.step_id.display_name} – {touch.enrollment_id.target_name}"
+            touch.display_name = f"{touch.step_id.sudo().display_name} – {touch.enrollment_id.target_name}"
         self._hide_names()
 
     @checked(vals=VALUES)

@@ -16,12 +16,13 @@ class SalesSequenceStep(models.Model):
         """
         domain = Domain.OR([Domain(field_name, "in", records.ids) for field_name in field_names])
         steps = self.sudo().with_context(active_test=False).search(domain)
+        # By display name: what one may not see keeps its name for itself.
         lines = [
             self.env._(
                 "“%(record)s” is used by step “%(step)s” of the sequence “%(sequence)s”.",
                 record=record.display_name,
-                step=step.name,
-                sequence=step.sequence_id.name,
+                step=step.display_name,
+                sequence=step.sequence_id.display_name,
             )
             for step in steps
             for field_name in field_names
@@ -97,7 +98,7 @@ class ResourceCalendar(models.Model):
             raise UserError(
                 self.env._(
                     "These working days are used by: %s. Choose others there first, or archive these.",
-                    ", ".join(sequences.mapped("name")),
+                    ", ".join(sequences.mapped("display_name")),
                 )
             )
 
@@ -118,6 +119,8 @@ class ResUsers(models.Model):
                     "%(users)s cannot be deleted: they send, or have sent, in %(sequences)s. "
                     "Archive them instead; whom they still write to can be handed over.",
                     users=", ".join(senders.mapped("name")),
-                    sequences=", ".join(f"“{one.name}”" for one in enrollments.sequence_id | touches.sequence_id),
+                    sequences=", ".join(
+                        f"“{one.display_name}”" for one in enrollments.sequence_id | touches.sequence_id
+                    ),
                 )
             )

@@ -1,11 +1,14 @@
 # License LGPL-3.0 or later: see LICENSE.
 """Telling automatic answers from people's answers. Pure.
 
-Two ways lead to "automatic". A header or a subject that only software writes decides at once
-(RFC 3834 and what vendors use instead). Without one, the text above the quote is weighed: what
-sounds like a note to everybody speaks for an automatic answer, what sounds like a person who talks
-to a person (a quote below, a greeting by name, a question, an offer) against it. In doubt it is a
-person, because a person's answer must never be missed.
+A header that only software writes decides at once (RFC 3834 and what vendors use instead). Without one, what speaks for
+software is weighed against what speaks for a person, general evidence before words: the form of the subject and
+headers that automatic mail often has, against a quote below, a mail program that people use, a text of its own. Then
+the words: what sounds like a note to everybody against what sounds like somebody who talks to somebody (a greeting by
+name, a question, an offer).
+
+Where both weigh, or where a mail has the build of a note to everybody in a language or in words that no list knows,
+nothing is decided: it is unsure, and the rep is asked. A person's answer must never be missed.
 
 ``X-Auto-Response-Suppress`` and ``Precedence: bulk`` or ``list`` are never looked at: people's own
 mail carries them. ``X-MS-Exchange-Inbox-Rules-Loop`` is only a hint, for Exchange sets it on mail
@@ -13,17 +16,22 @@ that a rule redirected or forwarded too.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from . import auto_reply_phrases as say
-from .mail_header import ADDRESS, find_addresses
+from .helpdesk import helpdesk_of, names_an_agent
 from .mail_text import flatten
-from .phrases import compiled, count_statements, find_statement, first_match, languages_of
+from .note import Note
+from .person import before_closing, is_greeted, personal_signs
+from .subject_form import form_of_subject
 
 # From here on a mail without telling headers counts as automatic.
 ENOUGH = 3
-# A statement further down is an aside of something else.
-OPENING = 320
+# Signs of a person from which on a header or a subject of software is doubted.
+CLEARLY_PERSONAL = 4
+# Characters of a text that decide; no note to everybody is longer.
+MAX_NOTE = 2_500
+# Characters of a text in which a mere word of an absence raises a doubt.
+MAX_HINTED = 400
 
 _NO = frozenset(("", "no", "false", "0", "none", "off", "n"))
 _AUTO_HEADER = re.compile(
@@ -33,78 +41,10 @@ _AUTO_HEADER = re.compile(
 _NOT_AUTO_HEADER = re.compile(r"suppress|-check|spam")
 _REPLIED = re.compile(r"auto-?repl|vacation|out.of.office|autorespon", re.IGNORECASE)
 _AUTO_MAILER = re.compile(r"auto-?repl|auto-?respon|vacation|out.?of.?office", re.IGNORECASE)
-_REPLY_PREFIX = re.compile(
-    r"^(?:(?:re|aw|antw|antwort|sv|vs|odp|rif|r|res|ynt|vá|ré|ref|回复|回覆|答复|返信|답장|回|fw|fwd|wg"
-    r"|tr|rv|enc|i|doorst|vl|pd|转发|轉寄|転送|전달|отв|ответ|ha|ατ)"
-    r"(?:\[\d+\])?\s?[:：]\s*)+",
-    re.IGNORECASE,
-)
-_BRACKETED = re.compile(
-    r"[\[(【<*]\s*(?:auto-?\s?(?:reply|response|matic reply|matische antwort)"
-    r"|out of (?:the )?office|autoreply|abwesend|vacation|自動返信|自動応答|自动回复|자동회신)\s*[\])】>*]",
-    re.IGNORECASE,
-)
-_TAIL = (
-    r"(?:$|\s*[:(|!.,/;\[-].*$|\s+(?:until|till|from|through|bis|vom|von|ab|jusqu|du|hasta|del"
-    r"|fino|dal|até|de \d|tot|van|do|od|till|från|til|fra|до|с |re:|fw:|aw:|returning|return"
-    r"|back)\b.*$|\s*\d.*$|\s+(?:\w+ ){0,2}(?:re|aw|sv|fw):.*$)"
-)
 _NO_REPLY = re.compile(
     r"^(?:no-?_?reply|do-?_?not-?_?reply|donotreply|nicht-?antworten|ne-?pas-?repondre"
     r"|no-?responder|auto-?reply|autoresponder|auto|vacation|noreply[\w.+-]*"
     r"|[\w.+-]*-?no-?reply)@",
-    re.IGNORECASE,
-)
-_PERSONS_CLIENT = re.compile(
-    r"iphone mail|ipad mail|apple mail|microsoft outlook|outlook express|thunderbird|evolution"
-    r"|mutt|alpine|k-?9 mail|spark|the bat|foxmail|roundcube|airmail|mailspring",
-    re.IGNORECASE,
-)
-_SENT_FROM = re.compile(
-    r"sent from my|sent from (?:outlook|yahoo|mail|samsung|gmail)|get outlook for|gesendet mit"
-    r"|von meinem \w+ gesendet|von \w+ gesendet|gesendet von|envoye de(?:puis)? mon|inviato da"
-    r"|enviado desde mi|enviado do meu|verzonden vanaf|skickat fran min|wyslane z|odeslano z"
-    r"|отправлено с|iphoneから送信|发自我的|從我的|从我的|나의 \w+에서 보냄|iphone에서 보냄"
-)
-_QUESTION = re.compile(r"[?？](?!\w)")
-_CALENDAR_DATE = re.compile(
-    r"\d{1,2}[./-]\d{1,2}|\d{4}-\d{2}-\d{2}|\b\d{1,2}(?:st|nd|rd|th|\.|er)? (?:de "
-    r"|of )?[^\W\d_]{3,}|[^\W\d_]{3,} \d{1,2}(?!\d|:)|\d{1,2} ?[月월]"
-)
-_HELPDESK_HEADERS = (
-    "x-zendesk",
-    "x-freshdesk",
-    "x-fd-",
-    "x-otrs",
-    "x-znuny",
-    "rt-ticket",
-    "x-rt-",
-    "x-jira",
-    "x-atlassian",
-    "x-sfdc",
-    "x-servicenow",
-    "x-helpscout",
-    "x-intercom",
-    "x-gorgias",
-    "x-front-",
-    "x-kayako",
-    "x-osticket",
-    "x-glpi",
-    "x-redmine",
-    "x-spiceworks",
-    "x-desk-",
-    "x-zammad",
-    "x-uservoice",
-    "x-hubspot-ticket",
-    "x-helpspot",
-    "x-deskpro",
-    "x-trac-",
-    "x-bugzilla",
-)
-_HELPDESK_MAILER = re.compile(
-    r"zendesk|freshdesk|freshservice|otrs|znuny|jira|servicenow|help ?scout|intercom|gorgias"
-    r"|kayako|osticket|glpi|zammad|deskpro|request tracker|zoho desk|hubspot|salesforce"
-    r"|happyfox|teamwork desk|liveagent|kustomer|spiceworks|hesk",
     re.IGNORECASE,
 )
 
@@ -114,13 +54,15 @@ class Finding:
     """What an automatic mail is and why.
 
     ``kind`` is one of the kinds of ``inbound.Verdict``; ``code`` names the rule and ``detail`` the
-    header or the words that it matched; ``languages`` are those of the text.
+    header or the words that it matched; ``languages`` are those of the text; ``leaning`` is what an unsure one rather
+    is.
     """
 
     kind: str
     code: str
     detail: str
     languages: tuple = ()
+    leaning: str | None = None
 
 
 def find_automatic(mail):
@@ -131,13 +73,19 @@ def find_automatic(mail):
     :return: what it is, or ``None`` for a person's mail
     :rtype: Finding | None
     """
-    flat = mail.own_flat
-    certain = _telling_header(mail) or _telling_subject(mail)
-    if certain:
-        return _kind_of_automatic(mail, flat, *certain)
-    if not flat and not _absence_subject(mail):
+    subject = form_of_subject(mail.subject)
+    note = Note(mail, mail.own_flat, subject)
+    header = _telling_header(mail)
+    if header:
+        return _doubted(mail, note, header) or _kind_of_automatic(note, *header)
+    if subject.strength == 3:
+        finding = _kind_of_automatic(note, "auto_reply_subject", subject.words)
+        if personal_signs(mail, note.flat) < CLEARLY_PERSONAL or note.says_so:
+            return finding
+        return replace(finding, kind="unsure", code="subject_of_software", leaning="reply")
+    if not note.flat and not subject.is_absence and not subject.strength:
         return None
-    return _weigh(mail, flatten(_before_closing(mail.own_text))[:2_500])
+    return _weigh(mail, Note(mail, flatten(before_closing(mail.own_text))[:MAX_NOTE], subject))
 
 
 # --------------------------------------------------------------------------------- certain signs
@@ -172,124 +120,104 @@ def _vendor_header(mail):
     return None
 
 
-@dataclass(frozen=True)
-class _SubjectPatterns:
-    prefix: str = r"^[^\w]{0,3}(?:" + "|".join(say.SUBJECT_PREFIX) + ")"
-    absence: str = r"^[^\w]{0,3}(?:" + "|".join(say.SUBJECT_ABSENCE) + ")" + _TAIL
-    ticket: str = "|".join(f"(?:{pattern})" for pattern in say.TICKET_SUBJECT)
-
-
-_SUBJECT = _SubjectPatterns()
-
-
-def _telling_subject(mail):
-    if match := compiled(_SUBJECT.prefix).search(flatten(mail.subject[:300])):
-        return ("auto_reply_subject", match.group().strip()[:80])
+def _doubted(mail, note, header):
+    """Return a doubt about a mail that software sent with a person's words in it, or ``None``: helpdesks and customer
+    databases mark what their users write as generated, too."""
+    detail = header[1]
+    if _REPLIED.search(detail) or note.says_so:
+        return None
+    helpdesk = helpdesk_of(mail)
+    signs = personal_signs(mail, note.flat)
+    if (helpdesk and (signs >= 2 or names_an_agent(mail))) or signs > CLEARLY_PERSONAL:
+        return Finding("unsure", "persons_words", f"{detail} {helpdesk}".strip(), leaning="reply")
     return None
 
 
-def _absence_subject(mail):
-    return compiled(_SUBJECT.absence).search(flatten(mail.subject[:300]))
-
-
-def _helpdesk(mail):
-    for name in mail.header_names:
-        if name.startswith(_HELPDESK_HEADERS):
-            return f"{name}: {mail.header(name)[:60]}"
-    for name in ("x-mailer", "x-powered-by", "managed-by", "x-generated-by", "x-mailer-info"):
-        if _HELPDESK_MAILER.search(mail.header(name)):
-            return f"{name}: {mail.header(name)[:60]}"
-    return ""
-
-
 # ------------------------------------------------------------------------- which kind of automatic
-def _kind_of_automatic(mail, flat, code, detail):
-    languages = languages_of(flat)
-    if first_match(say.CHALLENGE, flat):
+def _kind_of_automatic(note, code, detail):
+    if note.gate[0] >= 2:
         return Finding("other", "challenge", detail)
-    absence, absence_language = find_statement(say.ABSENCE, flat, languages)
-    if absence or _absence_subject(mail):
-        languages = _with_first(absence_language, languages)
-        gone, __ = find_statement(say.ADDRESS_GONE, flat, languages)
-        # "On leave until …, my deputy's address is new" is still somebody who comes back.
-        if not gone or (absence and absence.start() < gone.start()) or _absence_subject(mail):
-            return Finding("auto_reply", code, detail, languages)
-    gone, gone_language = find_statement(say.ADDRESS_GONE, flat, languages)
-    if gone:
-        return Finding(
-            "address_changed", code, f"{detail} | {gone.group()[:120]}", _with_first(gone_language, languages)
-        )
-    received = _received_score(mail, flat, languages)
-    if received >= 2:
-        return Finding("acknowledgement", code, detail, languages)
-    if code == "auto_submitted" and not _REPLIED.search(detail) and not mail.thread_ids:
-        return Finding("other", "notification", detail, languages)
-    return Finding("auto_reply", code, detail, languages)
-
-
-def _with_first(language, languages):
-    return tuple(dict.fromkeys(([language] if language else []) + list(languages)))
-
-
-def _received_score(mail, flat, languages):
-    """Weigh how much a mail looks like a ticket system's acknowledgement; 2 is a clear statement."""
-    stated = any(first_match(say.RECEIVED.get(language, ())[:-1], flat) for language in languages)
-    also_said = any(first_match(say.RECEIVED.get(language, ())[-1:], flat) for language in languages)
-    score = 2 * stated + also_said
-    subject = flatten(mail.subject[:300])
-    score += 2 * bool(first_match(say.TICKET_MARK, f"{subject} . {flat}"))
-    score += 2 * bool(compiled(_SUBJECT.ticket).search(subject))
-    return score + 2 * bool(_helpdesk(mail))
+    if note.is_gone_for_good:
+        detail = f"{detail} | {note.gone.group()[:120]}"
+        return Finding("address_changed", code, detail, note.languages_from("gone"))
+    if note.absence or note.subject.is_absence:
+        return Finding("auto_reply", code, detail, note.languages_from("absence"))
+    if note.received_score >= 2:
+        return Finding("acknowledgement", code, detail, note.languages)
+    if code == "auto_submitted" and not _REPLIED.search(detail) and not note.mail.thread_ids:
+        return Finding("other", "notification", detail, note.languages)
+    return Finding("auto_reply", code, detail, note.languages)
 
 
 # --------------------------------------------------------------------------------- weighing a text
-def _weigh(mail, flat):
-    languages = languages_of(flat)
-    automatic, __ = find_statement(say.SAYS_AUTOMATIC, flat, languages)
+def _weigh(mail, note):
+    person = personal_signs(mail, note.flat, note.languages)
     hints = _hints(mail)
-    common = (
-        4 * bool(automatic)
-        + min(len(hints), 2)
-        + 2 * bool(_BRACKETED.search(mail.subject))
-        - personal_signs(mail, flat, languages)
-    )
-    if first_match(say.CHALLENGE, flat) and common + 3 >= ENOUGH:
-        return Finding("other", "challenge", first_match(say.CHALLENGE, flat).group()[:120])
+    general = min(len(hints), 2) + 2 * max(0, note.subject.strength - 1)
+    # "Do not reply to this address, write to …" may be anybody's.
+    said = 4 * bool(note.automatic) or (2 if note.names_others else 4) * bool(note.do_not_reply)
+    gate, words = note.gate
+    # Gates greet by name, too.
+    if gate >= 4 and gate + general + said > person - 2 * is_greeted(mail):
+        return Finding("other", "challenge", words)
 
-    absence, absence_score = _absence_score(mail, flat, languages)
-    gone, gone_language = find_statement(say.ADDRESS_GONE, flat, languages)
-    gone_score = _gone_score(flat, gone)
-    received_score = _received_score(mail, flat, languages)
-    best = max(absence_score, gone_score, received_score)
-    if best + common < ENOUGH or not (best or automatic):
+    best = max(note.absence_score, note.gone_score, note.received_score)
+    if not (best or said or gate or note.subject.strength > 1):
+        return _from_nobody(mail, person, hints) or _built_like_a_note(mail, note, person)
+    machine = best + general + said
+    finding = _kind_of_note(note)
+    # Machines rarely quote, and then say what they are.
+    is_quoted = mail.has_quote and not (note.automatic or hints or note.subject.strength or note.subject.is_absence)
+    if machine - person >= ENOUGH and not is_quoted:
+        return finding
+    if _is_doubtful(machine, person, note):
+        leaning = finding.kind if machine - person >= 2 else "reply"
+        return replace(finding, kind="unsure", code="person_or_note", leaning=leaning)
+    return None
+
+
+def _is_doubtful(machine, person, note):
+    """Whether both weigh, or little speaks for software and nothing for a person. People confirm receipt, too, and go
+    on."""
+    if machine > person and (machine > ENOUGH or note.subject.is_absence):
+        return True
+    if 0 < machine == note.received_score and not note.is_nothing_but_a_receipt:
+        return False
+    if not person and (machine >= 2 or (note.topic and len(note.flat) < MAX_HINTED)):
+        return True
+    return note.gate[0] > max(person, 3)
+
+
+def _kind_of_note(note):
+    if note.gone_score and not (note.absence_score > note.gone_score or (note.absence and note.absence_score)):
+        return Finding("address_changed", "text", note.gone.group()[:120], note.languages_from("gone"))
+    if note.absence_score and note.absence_score >= note.received_score - 1:
+        detail = note.absence.group() if note.absence else note.mail.subject
+        return Finding("auto_reply", "text", detail[:120], note.languages_from("absence"))
+    if note.received_score:
+        return Finding("acknowledgement", "text", note.mail.subject[:120], note.languages)
+    said = note.automatic or note.do_not_reply
+    if said and not note.mail.thread_ids:
+        return Finding("other", "notification", said.group()[:120], note.languages)
+    return Finding("auto_reply", "text", (said.group() if said else note.mail.subject)[:120], note.languages)
+
+
+def _from_nobody(mail, person, hints):
+    """Return what a mail is that comes from an address that takes no answers, or ``None``: a notification, unless it
+    answers something or has something of a person; services pass on people's words from such addresses, too."""
+    if "from" not in hints or person >= 2:
         return None
-    if gone_score and not (absence and absence.start() < gone.start()):
-        return Finding("address_changed", "text", gone.group()[:120], _with_first(gone_language, languages))
-    if absence_score and absence_score >= received_score - 1:
-        return Finding("auto_reply", "text", (absence.group() if absence else mail.subject)[:120], languages)
-    if received_score:
-        return Finding("acknowledgement", "text", mail.subject[:120], languages)
-    return Finding("auto_reply", "text", automatic.group()[:120], languages)
+    if person or mail.thread_ids:
+        return Finding("unsure", "no_reply_sender", mail.sender[1], leaning="other")
+    return Finding("other", "notification", mail.sender[1])
 
 
-def _gone_score(flat, gone):
-    if not gone or gone.start() > OPENING:
-        return 0
-    of_oneself = first_match(say.FIRST_PERSON, flat[max(0, gone.start() - 12) : gone.end()])
-    return 2 if of_oneself else 3
-
-
-def _absence_score(mail, flat, languages):
-    absence, language = find_statement(say.ABSENCE, flat, languages)
-    score = 3 * bool(_absence_subject(mail))
-    if absence:
-        languages = _with_first(language, languages)
-        score += 2 if absence.start() <= OPENING else 1
-        # Only around the statement does a date say how long the absence is.
-        score += bool(_CALENDAR_DATE.search(flat[absence.start() : absence.end() + 80]))
-    if score:
-        score += count_statements(say.ABSENCE_SETTING, flat, languages)
-    return absence, score
+def _built_like_a_note(mail, note, person):
+    """Return a doubt about a mail in words that no list knows, but which is built like a note to everybody: short, with
+    dates and with somebody else to turn to, and nothing of a person who answers."""
+    if person or not 15 < len(note.flat) < 1_200 or note.build < 2:
+        return None
+    return Finding("unsure", "built_like_a_note", mail.subject[:120], note.languages, "auto_reply")
 
 
 def _hints(mail):
@@ -304,75 +232,3 @@ def _hints(mail):
     if _NO_REPLY.match(mail.sender[1]) and not mail.header("reply-to"):
         hints.append("from")
     return hints
-
-
-def personal_signs(mail, flat, languages=None):
-    """Weigh how much speaks for a person who answers by hand; 0 is nothing.
-
-    :param mail_text.InboundMail mail: the mail
-    :param str flat: its own text, folded
-    :param languages: languages of ``flat``, if known
-    :rtype: int
-    """
-    languages = languages or languages_of(flat)
-    score = 2 * mail.has_quote
-    score += 2 * bool(find_statement(say.ENGAGEMENT, flat, languages)[0])
-    score += 2 * bool(compiled("|".join(say.GREETING)).match(flat))
-    score += bool(_QUESTION.search(flat))
-    score += bool(any(_PERSONS_CLIENT.search(mail.header(name)) for name in ("x-mailer", "user-agent")))
-    return score + 2 * bool(_SENT_FROM.search(flatten(mail.text[:3_000])))
-
-
-def _before_closing(text):
-    """Return ``text`` up to its closing formula: what stands below belongs to the signature."""
-    lines = text.split("\n")
-    closing = compiled(rf"^\s*(?:{say.CLOSING})\s*[,.!;。-]*\s*$")
-    for index, line in enumerate(lines):
-        if index and len(line) < 60 and closing.match(flatten(line)):
-            return "\n".join(lines[:index])
-    return text
-
-
-# ----------------------------------------------------------------------------------- new addresses
-_NEW = re.compile(
-    r"\b(?:new|neue|nouvel|nueva|nuevo|nuov|novo|nova|nieuw|nowy|nya|nytt|ny|nye|uusi|uuden"
-    r"|nov[aouey]|uj|yeni|noua|нов)|新|새"
-)
-_NOT_FOR_PEOPLE = re.compile(r"^(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster)@", re.IGNORECASE)
-
-
-def find_new_address(mail):
-    """Return the address that a mail names as the one to use from now on, or ``None``.
-
-    :param mail_text.InboundMail mail: a mail that says that an address or its owner is gone
-    :rtype: str | None
-    """
-    flat = flatten(mail.own_text)
-    ours = {address for __, address in mail.addresses("to", "cc")}
-    candidates = [
-        match
-        for match in ADDRESS.finditer(flat)
-        if match.group() not in ours | {mail.sender[1]} and not _NOT_FOR_PEOPLE.match(match.group())
-    ]
-    remaining = [match for match in candidates if not _is_called_gone(flat, match)] or candidates
-    for match in remaining:
-        if _NEW.search(flat[max(0, match.start() - 70) : match.start()]):
-            return match.group()
-    if remaining:
-        return remaining[0].group()
-    hidden = [address for address in find_addresses(mail.text) if address not in ours | {mail.sender[1]}]
-    return hidden[0] if len(hidden) == 1 and not mail.has_quote else None
-
-
-def _is_called_gone(flat, match):
-    """Whether the statement that an address is gone follows it: then it is the old one."""
-    following = flat[match.end() : match.end() + 60].split(". ")[0]
-    gone, __ = find_statement(say.ADDRESS_GONE, f"address{following}", ("en",))
-    return bool(gone) or bool(
-        re.match(
-            r"[^@.]{0,20}\b(?:nicht mehr|no longer|n'est plus|ya no|non e piu|nao|niet (?:meer|langer)"
-            r"|nie jest|inte langre|ikke l[ae]+nger|ei ole|uz ne|jiz ne|больше не|не использ|已停|不再"
-            r"|は(?:使用|廃止|変更))",
-            following,
-        )
-    )

@@ -121,9 +121,7 @@ def _report_of(mail, recipients):
     kind, code = kind_and_code(chosen[0].reason, "delivery_status")
     addresses = [address for recipient in chosen for address in recipient.addresses] or prose_addresses(mail)
     status, answer = chosen[0].status, chosen[0].answer
-    return Report(
-        kind, code, f"{status or ''} {answer}".strip()[:200], tuple(dict.fromkeys(addresses)), status
-    )
+    return Report(kind, code, f"{status or ''} {answer}".strip()[:200], tuple(dict.fromkeys(addresses)), status)
 
 
 # ------------------------------------------------------------------------------------- receipts

@@ -10,12 +10,12 @@ import re
 from email.message import Message
 
 from . import bounce_phrases as say
-from .auto_reply import personal_signs
 from .bounce_reason import REPLY_CODE, STATUS, best_status, find_reason, kind_and_code
 from .bounce_reason_phrases import DEAD_DOMAIN, FULL, UNAVAILABLE, UNKNOWN_USER
 from .bounce_report import ORIGINAL_TYPES, Report, address_of_field, original_message_ids, original_recipients
 from .mail_header import find_addresses, part_parameter, part_type, raw_headers
 from .mail_text import MAX_PARTS, MAX_TEXT, flatten, part_text
+from .person import personal_signs
 from .phrases import compiled, first_match
 
 _SYSTEM_SENDER = re.compile(
@@ -47,7 +47,7 @@ _ANSWER_PREFIX = re.compile(
 # Servers begin with an address what they say about it.
 _ADDRESS_LINE = re.compile(r"^[\s*|-]{0,12}<?[^\s<>@]{1,64}@[^\s<>@]{1,255}>?:?(?:\s|$)")
 _GAVE_UP = re.compile(
-    r"\bgiv(?:en|ing) up|\bgave up|\bpermanent (?:error|failure|fatal)|\bi've given up|\bno further (?:attempts|delivery)"
+    r"\bgiv(?:en|ing) up|\bgave up|\bpermanent (?:error|failure|fatal)|\bno further (?:attempts|delivery)"
 )
 
 
@@ -233,7 +233,9 @@ def prose_addresses(mail, notification=None):
     """Return the addresses that a notification in prose is about."""
     declared = [address for __, address in mail.addresses("x-failed-recipients")]
     fields = [
-        address_of_field(match.group(2)) for match in _FIELD.finditer(mail.text) if match.group(1).lower().endswith("recipient")
+        address_of_field(match.group(2))
+        for match in _FIELD.finditer(mail.text)
+        if match.group(1).lower().endswith("recipient")
     ]
     if declared or any(fields):
         return list(dict.fromkeys(filter(None, declared or fields)))

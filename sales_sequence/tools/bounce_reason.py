@@ -24,7 +24,8 @@ _TRANSCRIPT = re.compile(r"^\s*<<<[ \t]*([45]\d\d.*(?:\n\s*<<<[ \t]*[45]\d\d.*){
 _REPORTING_HOST = re.compile(r"\bhost \S+(?: ?(?:\[[^\]\s]{2,60}\]|\([^)\s]{2,60}\))(?: said)?| said):?")
 # Whom a server said no to: it did not know yet for whom the mail was.
 _BEFORE_RECIPIENT = re.compile(
-    r"in reply to (?:mail from|ehlo|helo|initial|starttls|auth)|after (?:mail from|ehlo|helo|initial connection|starttls)"
+    r"in reply to (?:mail from|ehlo|helo|initial|starttls|auth)"
+    r"|after (?:mail from|ehlo|helo|initial connection|starttls)"
     r"|refused to talk to me|while (?:performing|receiving) the (?:initial|ehlo|helo)"
 )
 _NEUTRAL = re.compile(

@@ -24,7 +24,7 @@ FULL = (
     r"(?:メールボックス|受信箱|容量|受信ボックス|ディスク)[^。]{0,24}(?:いっぱい|一杯|満杯|超過|超え|オーバー|不足|上限|フル)",
     r"(?:邮箱|郵箱|信箱|空间|空間|容量|收件箱)[^。]{0,16}(?:已满|已滿|满|滿|不足|超限|超过|超過|超出)|(?:超出|超过|超過)[^。]{0,8}(?:容量|空间|限额|配額|配额)",
     r"(?:메일함|편지함|메일\s?박스|용량|저장\s?공간|사서함)[^.]{0,24}(?:가득|초과|부족|꽉)",
-    r"\b(?:does not have enough|not enough|not sufficient|no (?:more )?(?:free )?|out of|insufficient|low) (?:\S+ )?(?:disk ?space|storage|space|room|quota)\b|\bspace has been used up|\bused up (?:its|their|all)|\bstorage (?:is )?full|\bdis[ck] (?:is )?full|\btoo much mail data|\btoo many messages (?:on the server|in the mailbox)|\bwould (?:be over|exceed) (?:the |its |his |their )?(?:\S+ )?(?:quota|storage|maximum)|\boverquota\w*|\breached (?:its |his |the |their )?(?:\S+ )?(?:quota|storage|capacity)|\bquota for this user|\bmail file size exceeds|\bmaildir delivery failed|\bexceeded (?:its |the |their |his )?(?:disk ?space|mailbox|storage|quota|local limit)",
+    r"\b(?:does not have enough|not enough|not sufficient|no(?: more)?(?: free)?|out of|insufficient|low) (?:\S+ )?(?:disk ?space|storage|space|room|quota)\b|\bspace has been used up|\bused up (?:its|their|all)|\bstorage (?:is )?full|\bdis[ck] (?:is )?full|\btoo much mail data|\btoo many messages (?:on the server|in the mailbox)|\bwould (?:be over|exceed) (?:the |its |his |their )?(?:\S+ )?(?:quota|storage|maximum)|\boverquota\w*|\breached (?:its |his |the |their )?(?:\S+ )?(?:quota|storage|capacity)|\bquota for this user|\bmail file size exceeds|\bmaildir delivery failed|\bexceeded (?:its |the |their |his )?(?:disk ?space|mailbox|storage|quota|local limit)",
 )
 
 # Too large a mail.
@@ -37,9 +37,9 @@ PASSING = (
     r"\btemporar(?:y|ily|ly)\b|\bgr[ea]y-? ?list\w*|\bhost not found, try again|\btry (?:again )?later\b|\b(?:try|retry) (?:again |it |your \S+ )?(?:in|after) \d|\bplease (?:re)?try(?: again)? (?:in|after|later)|\bvorübergehend|\bspäter (?:noch ?mal|erneut|wieder)|\btemporaire\w*|\bessayer plus tard|\btemporal(?:mente)?\b|\bmás tarde|\btemporane\w*|\bpiù tardi|\btemporariamente|\bmais tarde|\btijdelijk|\btymczasow|\btillfällig|\bmidlertidig|\bväliaikai|\bdočasn|\bideiglenes|\bgeçici|\bвременн\w*|\bпопробуйте позже|\bпозднее|一時的|しばらく(?:して|たって)|暂时|暫時|稍后|稍後|일시적|나중에",
 )
 
-# Nobody says this of a sender.
+# Nobody says this of a sender, unless they call it one.
 CERTAINLY_UNKNOWN = (
-    r"\b(?:(?<!sender )user|(?<!sender )recipient|mailbox) (?:is )?unknown\b|\b(?:unknown|no such) (?:local )?(?:user|recipient|mailbox)\b|\brecipient address rejected: (?:user|unknown|no such|undeliverable|unverified)|\bcouldn't find (?:a mail exchanger|any host)|\bno (?:valid )?mailbox here|\bthis user doesn't have an?\b",
+    r"^(?!.*\bsender).*?(?:\b(?:user|recipient|mailbox) (?:is )?unknown\b|\b(?:unknown|no such) (?:local )?(?:user|recipient|mailbox)\b|\brecipient address rejected: (?:user|unknown|no such|undeliverable|unverified)|\bcouldn't find (?:a mail exchanger|any host)|\bno (?:valid )?mailbox here|\bthis user doesn't have an?\b)",
 )
 
 # About the server or the address that we sent from. A domain, a user or a name that "does not exist" is ours here.

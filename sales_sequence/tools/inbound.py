@@ -9,15 +9,18 @@ only loaded for the mails that need them.
 import logging
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, timedelta
 
 from . import auto_reply, bounce
 from . import auto_reply_phrases as say
 from .bounce_report import original_message_ids
-from .mail_header import part_parameter, part_type
-from .mail_text import InboundMail, flatten, part_text
+from .calendar_answer import find_calendar_answer
+from .mail_text import InboundMail, flatten
+from .new_address import find_new_address
+from .person import personal_signs
 from .phrases import first_match
 from .return_date import find_return_date
+from .wish import OPT_OUT, find_wish, is_unsubscribe_mail
 
 _logger = logging.getLogger(__name__)
 
@@ -45,8 +48,11 @@ class Verdict:
       else the last day away, else ``None``. Add one business day to either.
     - ``acknowledgement``: a ticket system or shared mailbox confirms receipt
     - ``address_changed``: the address or its owner is gone for good; ``new_address`` where named
-    - ``bounce_hard``, ``bounce_soft``: not delivered; ``bounced_addresses``, and ``status``
-      (RFC 3463) where given. Blocks by policy or reputation (5.7.x) and full mailboxes are soft.
+    - ``bounce_hard``: the person, the mailbox or the domain is not there; ``bounced_addresses``, and
+      ``status`` (RFC 3463) where given
+    - ``bounce_soft``: not delivered for another reason. The ``evidence_code`` ``policy`` says that it is the
+      sender's trouble, not the person's: the receiver refuses our server, our address or our mail (reputation,
+      authentication, rate, content, size), and will refuse it for others, too.
     - ``complaint``: marked as spam; ``bounced_addresses`` are those who complained
     - ``unsure``: a person's answer or an automatic one, nothing proves which; ``leaning`` is the kind that
       the evidence speaks for, ``return_date`` as for ``auto_reply``
@@ -92,7 +98,7 @@ def classify(message, sent_at=None):
         return Verdict("reply", "unreadable")
 
 
-def _classify(mail, sent_at):  # noqa: ARG001 (weighed by the rules of timing)
+def _classify(mail, sent_at):
     report = bounce.find_report(mail)
     if report:
         references = tuple(dict.fromkeys(original_message_ids(mail) + mail.thread_ids))
@@ -105,9 +111,10 @@ def _classify(mail, sent_at):  # noqa: ARG001 (weighed by the rules of timing)
             references=references,
             new_address=None,
         )
-    verdict = _calendar(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
-    verdict = verdict or Verdict("reply", "person", _printable(mail.sender[1]))
-    return replace(verdict, references=mail.thread_ids)
+    verdict = _calendar(mail) or _unsubscribed(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
+    verdict = verdict or _persons(mail, sent_at)
+    wish = verdict.wish or (find_wish(mail) if verdict.kind == "reply" else None)
+    return replace(verdict, references=mail.thread_ids, wish=wish)
 
 
 def _printable(text):
@@ -115,30 +122,18 @@ def _printable(text):
 
 
 # ---------------------------------------------------------------------------------------- calendar
-_METHOD = re.compile(r"^METHOD\s*[:;]\s*([A-Z]+)", re.IGNORECASE | re.MULTILINE)
-_COMMENT = re.compile(
-    r"^(?:X-RESPONSE-)?COMMENT(?:;[^:\n]*)?:[ \t]*(\S.*)$|X-RESPONSE-COMMENT=\"?([^\";:\n]*\S)",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
 def _calendar(mail):
-    """A response to an invitation is a click, not an answer, unless it carries a comment. An
-    invitation that a person sends is an answer; a cancellation or a publication is not."""
-    for part in mail.parts_of_type("text/calendar", "application/ics"):
-        text = part_text(part)
-        declared = _METHOD.search(text)
-        method = (part_parameter(part, "method") or (declared.group(1) if declared else "")).upper()
-        if part_type(part) == "application/ics" and not declared:
-            continue
-        if method in {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}:
-            # RFC 5545 folds long lines with a line break and a space.
-            comment = _COMMENT.search(re.sub(r"\r?\n[ \t]", "", text))
-            if comment:
-                return Verdict("reply", "calendar_comment", _printable(next(filter(None, comment.groups()))[:120]))
-            return Verdict("other", "calendar_response", f"METHOD:{method}")
-        if method in {"CANCEL", "PUBLISH", "ADD"}:
-            return Verdict("other", "calendar_notice", f"METHOD:{method}")
+    """A response to an invitation is a click, not an answer, unless somebody typed words into it. An
+    invitation that a person sends is an answer; a bare cancellation or publication is not."""
+    answer = find_calendar_answer(mail)
+    return answer and Verdict(answer.kind, answer.code, _printable(answer.detail))
+
+
+# -------------------------------------------------------------------------------- wishes by a program
+def _unsubscribed(mail):
+    """A click on "unsubscribe" in a mail program is a person's, whatever the program's headers say."""
+    if is_unsubscribe_mail(mail):
+        return Verdict("reply", "unsubscribe_mail", _printable(mail.subject[:120]), wish=OPT_OUT)
     return None
 
 
@@ -155,12 +150,34 @@ def _automatic(mail):
     finding = auto_reply.find_automatic(mail)
     if not finding:
         return None
-    verdict = Verdict(finding.kind, finding.code, _printable(finding.detail))
-    if finding.kind == "auto_reply":
+    verdict = Verdict(finding.kind, finding.code, _printable(finding.detail), leaning=finding.leaning)
+    if finding.kind in {"auto_reply", "unsure"}:
         return replace(verdict, return_date=find_return_date(mail, finding.languages))
     if finding.kind == "address_changed":
-        return replace(verdict, new_address=auto_reply.find_new_address(mail))
+        return replace(verdict, new_address=find_new_address(mail))
     return verdict
+
+
+# -------------------------------------------------------------------------------------- a person's answer
+# A machine answers within a minute of the mail's leaving; the clocks of two servers may differ by as much.
+_PROMPT = timedelta(seconds=60)
+_SKEW = timedelta(seconds=60)
+
+
+def _persons(mail, sent_at):
+    # A person who is that quick still quotes us, asks, or writes with a program of their own. Timing proves nothing
+    # by itself: it only asks the rep.
+    if _is_prompt(mail, sent_at) and personal_signs(mail, mail.own_flat) < 3:
+        return Verdict("unsure", "prompt", _printable(mail.header("date")), leaning="reply")
+    return Verdict("reply", "person", _printable(mail.sender[1]))
+
+
+def _is_prompt(mail, sent_at):
+    """Whether ``mail`` was written within a minute of ours."""
+    if not sent_at or not mail.date:
+        return False
+    sent_at, written = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (sent_at, mail.date))
+    return -_SKEW <= written - sent_at <= _PROMPT
 
 
 # ------------------------------------------------------------------------------------------ bulk mail

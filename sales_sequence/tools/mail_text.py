@@ -9,7 +9,7 @@ an exception in the mail gateway loses a customer's mail.
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -30,6 +30,8 @@ from .mail_quote import split_quote
 # Nothing that decides a verdict stands further down; reading more would only cost time.
 MAX_TEXT = 60_000
 MAX_HTML = 400_000
+# A plain text no longer than this may stand for an HTML text beside it rather than repeat it.
+MAX_STUB = 400
 MAX_PARTS = 200
 MAX_DEPTH = 25
 
@@ -164,7 +166,7 @@ class InboundMail:
 
     def day(self):
         """Return the sender's calendar day of the mail; today (UTC) where the mail has no date."""
-        return (self.date or datetime.now(UTC)).date()
+        return (self.date or datetime.now(timezone.utc)).date()
 
     @cached_property
     def thread_ids(self):
@@ -199,15 +201,18 @@ class InboundMail:
     # --------------------------------------------------------------------- text
     @cached_property
     def text(self):
-        """The readable text, quotes included. Plain text is preferred to HTML."""
-        plain = "\n".join(self._readable("text/plain", MAX_TEXT))
-        if plain:
-            return plain[:MAX_TEXT]
-        for html in self._readable("text/html", MAX_HTML):
-            text = html_to_text(html)
-            if text.strip():
-                return text[:MAX_TEXT]
-        return ""
+        """The readable text, quotes included. Plain text is preferred to HTML, unless it is a stub beside it ("This
+        message needs an HTML viewer", a heading, a list's footer): then both count."""
+        plain = "\n".join(self._readable("text/plain", MAX_TEXT))[:MAX_TEXT]
+        if len(plain) > MAX_STUB:
+            return plain
+        html = next((text for text in map(html_to_text, self._readable("text/html", MAX_HTML)) if text.strip()), "")
+        if not html or not plain:
+            return (plain or html)[:MAX_TEXT]
+        said, more = _words(split_quote(plain)[0]), _words(split_quote(html)[0])
+        if len(said & more) * 2 < len(said):
+            return f"{plain}\n\n{html}"[:MAX_TEXT]
+        return (html if len(more) > 3 * len(said) + 3 else plain)[:MAX_TEXT]
 
     def _readable(self, content_type, limit):
         """Yield the texts of the parts of a type that are meant to be read, at most ``limit`` characters of all."""
@@ -236,6 +241,10 @@ class InboundMail:
     def own_flat(self):
         """The beginning of ``own_text``, as one folded line for phrase matching."""
         return flatten(self.own_text[:4_000])
+
+
+def _words(text):
+    return set(re.findall(r"\w{2,}", text.casefold()))
 
 
 def part_text(part, limit=MAX_TEXT):

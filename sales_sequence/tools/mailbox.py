@@ -7,25 +7,20 @@ others there.
 
 import re
 
-# Providers with a domain for each country, and those with few. The larger ones only: at a smaller one, two customers
-# count as colleagues.
-_PROVIDERS_BY_COUNTRY = re.compile(
+# Providers with a domain for each country, and others. The larger ones only: at a smaller one, two customers count as
+# colleagues.
+_PROVIDERS = re.compile(
     r"(?:aol|gmx|hotmail|live|msn|outlook|rediffmail|rocketmail|windowslive|yahoo|yandex|ymail|zoho(?:mail)?)"
-    r"\.(?:[a-z]{2,4}|co\.[a-z]{2}|com\.[a-z]{2})"
-)
-_PROVIDERS = frozenset(
-    """
-    126.com 139.com 163.com 1und1.de abv.bg alice.it arcor.de att.net bellsouth.net bigpond.com bluewin.ch
-    bol.com.br btinternet.com centrum.cz charter.net chello.nl comcast.net cox.net daum.net earthlink.net email.cz
-    email.de fastmail.com fastmail.fm free.fr freemail.hu freenet.de gmail.com googlemail.com hanmail.net hey.com
-    home.nl hushmail.com icloud.com iinet.net.au ig.com.br inbox.lv inbox.ru interia.pl kpnmail.nl kpnplanet.nl
-    laposte.net libero.it list.ru mac.com mail.com mail.de mail.ru mailbox.org mailfence.com me.com naver.com
-    neuf.fr ntlworld.com o2.pl online.de onet.pl op.pl optonline.net optusnet.com.au orange.fr pobox.com posteo.de
-    planet.nl proton.me protonmail.com pm.me qq.com rambler.ru rogers.com sapo.pt sbcglobal.net seznam.cz sfr.fr
-    shaw.ca sina.cn sina.com skynet.be sky.com sohu.com t-online.de talktalk.net telenet.be telia.com telstra.com
-    terra.com.br tin.it tiscali.it tuta.com tutanota.com ukr.net uol.com.br upcmail.nl verizon.net virgilio.it
-    virgin.net virginmedia.com walla.co.il wanadoo.fr web.de wp.pl xs4all.nl xtra.co.nz ziggo.nl
-    """.split()
+    r"\.(?:[a-z]{2,4}|co\.[a-z]{2}|com\.[a-z]{2})|"
+    r"(?:126|139|163|bigpond|btinternet|fastmail|gmail|googlemail|hey|hushmail|icloud|mac|mail|mailfence|me"
+    r"|naver|ntlworld|pobox|protonmail|qq|rogers|sina|sky|sohu|telia|telstra|tuta|tutanota|virginmedia)\.com"
+    r"|(?:att|bellsouth|charter|comcast|cox|daum|earthlink|hanmail|laposte|optonline|sbcglobal|talktalk|ukr"
+    r"|verizon|virgin)\.net|(?:1und1|arcor|email|freenet|mail|online|posteo|t-online|web)\.de|(?:chello|home"
+    r"|kpnmail|kpnplanet|planet|upcmail|xs4all|ziggo)\.nl|(?:free|neuf|orange|sfr|wanadoo)\.fr|(?:alice|libero"
+    r"|tin|tiscali|virgilio)\.it|(?:interia|o2|onet|op|wp)\.pl|(?:bol|ig|terra|uol)\.com\.br|(?:inbox|list"
+    r"|mail|rambler)\.ru|(?:centrum|email|seznam)\.cz|(?:skynet|telenet)\.be|(?:pm|proton)\.me|abv\.bg"
+    r"|shaw\.ca|bluewin\.ch|sina\.cn|walla\.co\.il|xtra\.co\.nz|optusnet\.com\.au|fastmail\.fm|freemail\.hu"
+    r"|inbox\.lv|iinet\.net\.au|mailbox\.org|sapo\.pt"
 )
 
 
@@ -44,7 +39,7 @@ def same_organization(address, other):
 
 def is_shared(domain):
     """Return whether strangers to each other have mailboxes at ``domain``: a mail provider's."""
-    return domain in _PROVIDERS or bool(_PROVIDERS_BY_COUNTRY.fullmatch(domain))
+    return bool(_PROVIDERS.fullmatch(domain))
 
 
 def domain_of(address):

@@ -2,7 +2,7 @@
 """Finding phrases of many languages in a folded text, and telling its languages. Pure."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .mail_text import fold
 
@@ -10,30 +10,59 @@ from .mail_text import fold
 _FREQUENT_WORDS = {
     "en": "the and you your for is are will with this of to be my not i am have please",
     "de": "ich und die der das ist nicht mit fur sie ihre bin wird von im bei bis ihr wir dem den",
-    "fr": "je vous le la les et est pas pour votre suis nous du mon jusqu'au ce au serai merci",
+    "fr": "ne me plus je vous le la les et est pas pour votre suis nous du mon jusqu'au ce au serai merci",
     "es": "el la los que y en por para su estoy mi con una hasta del gracias no",
     "it": "il la di che per non sono con del mia una gli sara fino al grazie in",
     "pt": "o os que e em para nao com uma meu estou seu do ate obrigado sua da minha",
     "nl": "ik de het een en niet van met voor uw ben op zijn tot deze u je",
     "pl": "jestem i w na nie sie z do prosze bede moj dzien dziekuje od",
     "sv": "jag och ar inte det att pa for till med ditt som kontakta tack vi har",
-    "da": "jeg og er ikke det at pa til med din den tak kontakt vi har",
-    "no": "jeg og er ikke det at pa til med din den takk kontakt vi har",
+    "da": "jeg i ved af for og er ikke det at pa til med din den tak kontakt vi har",
+    "no": "jeg i ved av for ut og er ikke det at pa til med din den takk kontakt vi har",
     "fi": "olen ja on ei etta voit viesti kiitos ovat tai ole olemme poissa lomalla viestisi",
     "cs": "jsem a v na se je do prosim vas budu od dekuji dobry den jsme vam",
     "sk": "som a v na sa je do prosim vas budem od dakujem dobry den sme vam",
     "hu": "a az es nem vagyok hogy kerem egy van koszonom ig tisztelt",
     "tr": "ve bir bu icin ile ben olarak lutfen kadar tarihine merhaba",
     "ro": "sunt si in nu de la va pe cu pentru pana buna am",
+    "hr": "sam je u na se nije do od za i vas molim postovani hvala ne",
+    "sr": "sam je u na se nije do od za i vas molim postovani hvala ne",
+    "sl": "sem je v na se ni do od za in vas prosim pozdravljeni hvala ne",
+    "ca": "el la els que i en per no amb una meva del fins estic gracies em al",
+    "gl": "o os que e en para non cunha meu estou ata do grazas na",
+    "eu": "naiz eta da ez dut egun arte zure nire dago kaixo mesedez",
+    "et": "olen ja on ei et kuni teie minu aitah palun tere oma",
+    "lv": "esmu un no lidz ir nav ar par jusu ludzu paldies labdien es",
+    "lt": "as ir nuo iki yra nera su jusu prasome aciu laba diena i esu",
+    "vi": "toi va cua la trong khong den ngay tu vui long xin cam on",
+    "id": "saya dan yang di tidak dari untuk anda akan dengan terima kasih mohon sampai kami",
+    "is": "eg er og ad i a ekki til med vid fyrir takk thu ykkur verd vinsamlegast",
+    "sq": "jam dhe ne per me nuk eshte do te deri une ju faleminderit",
+    "af": "ek is en die nie met vir van jou my tot sal dankie asseblief",
+    "sw": "na ya kwa ni niko hadi za wa wasiliana asante",
+    "tl": "ang ng sa mga ako po ay na hanggang salamat para",
+    "az": "və bu ucun ilə mən deyiləm xahis edirəm təsəkkur zəhmət olmasa qədər",
+    "ms": "saya dan yang di tidak dari untuk anda akan dengan terima kasih sila sehingga",
 }
+_FREQUENT = {language: frozenset(words.split()) for language, words in _FREQUENT_WORDS.items()}
+_KANA = re.compile("[\u3040-\u30ff]")
 _SCRIPTS = (
-    (re.compile("[\u0400-\u04ff]"), ("ru", "uk")),
-    (re.compile("[\u3040-\u30ff]"), ("ja",)),
+    (re.compile("[\u0400-\u04ff]"), ("ru", "uk", "bg", "sr", "mk", "kk")),
+    (re.compile("[\u0370-\u03ff]"), ("el",)),
+    (re.compile("[\u0590-\u05ff]"), ("he",)),
+    (re.compile("[\u0600-\u06ff]"), ("ar", "fa", "ur")),
+    (re.compile("[\u0900-\u097f]"), ("hi",)),
+    (re.compile("[\u0e00-\u0e7f]"), ("th",)),
+    (re.compile("[\u10a0-\u10ff]"), ("ka",)),
+    (re.compile("[\u0530-\u058f]"), ("hy",)),
+    (re.compile("[\u0980-\u09ff]"), ("bn",)),
+    (re.compile("[\u0b80-\u0bff]"), ("ta",)),
+    (_KANA, ("ja",)),
     (re.compile("[\u4e00-\u9fff]"), ("zh", "ja")),
     (re.compile("[\uac00-\ud7af]"), ("ko",)),
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_ESCAPE = re.compile(r"(\\.)", re.DOTALL)
+_ESCAPE = re.compile(r"(\\.|\(\?P<)", re.DOTALL)
 
 
 def languages_of(flat):
@@ -44,21 +73,38 @@ def languages_of(flat):
     :param str flat: text as of ``mail_text.flatten``
     :rtype: tuple[str, ...]
     """
-    found = [language for script, languages in _SCRIPTS if script.search(flat) for language in languages]
-    if "ja" in found and not _SCRIPTS[1][0].search(flat):
-        found.remove("ja")  # Chinese characters without kana
-    words = set(_WORD.findall(flat))
-    counts = {language: len(words.intersection(frequent.split())) for language, frequent in _FREQUENT_WORDS.items()}
-    enough = max(2, 0.35 * max(counts.values()))
-    latin = sorted((language for language in counts if counts[language] >= enough), key=lambda name: -counts[name])
+    found, latin = _recognized(flat)
     if not latin and not found:
         latin = list(_FREQUENT_WORDS)
     return tuple(dict.fromkeys(found + latin))
 
 
+def is_known(flat):
+    """Whether ``flat`` is written in a language that there are phrases of.
+
+    :param str flat: text as of ``mail_text.flatten``
+    :rtype: bool
+    """
+    return any(_recognized(flat))
+
+
+@lru_cache(maxsize=64)
+def _recognized(flat):
+    found = [language for script, languages in _SCRIPTS if script.search(flat) for language in languages]
+    if "ja" in found and not _KANA.search(flat):
+        found.remove("ja")  # Chinese characters without kana
+    words = set(_WORD.findall(flat))
+    counts = {language: len(words & frequent) for language, frequent in _FREQUENT.items()}
+    most = max(counts.values())
+    # A line of a few words has one frequent word of its language as easily as two of another.
+    enough = 1 if 2 <= most <= 3 else max(2, 0.35 * most)
+    latin = sorted((language for language in counts if counts[language] >= enough), key=lambda name: -counts[name])
+    return found, latin
+
+
 def fold_pattern(pattern):
     """Return a regular expression folded like the texts that it is used on; escapes stay."""
-    return "".join(piece if piece.startswith("\\") else fold(piece) for piece in _ESCAPE.split(pattern))
+    return "".join(piece if index % 2 else fold(piece) for index, piece in enumerate(_ESCAPE.split(pattern)))
 
 
 @cache

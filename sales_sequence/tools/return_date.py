@@ -1,57 +1,59 @@
 # License LGPL-3.0 or later: see LICENSE.
 """Reading from an absence note when its author is back. Pure.
 
-Dates are found by their form, understood by ``dateparser`` (imported on first use: only automatic
-answers need it) relative to the mail's own date, and told apart by the words around them: the start
-of an absence, its last day, or the first day at work.
+``return_date_tokens`` finds what names a day; here the words around it tell what it stands for: the
+first day of an absence, its last day, or the first day at work. Where no word tells, the order does: an
+absence ends after it starts, so that a start is never taken for a return.
 
 ``find_return_date`` returns the first day at work where the note states it ("back on 17 August"),
 else the last day of the absence ("until 14 August"). The caller adds one business day to either.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 
-from .mail_text import flatten, fold
+from .mail_text import fold
 from .phrases import compiled, languages_of
+from .return_date_days import resolve
+from .return_date_names import GLUED, is_month_first, names_dates, vocabulary
 from .return_date_phrases import CUES
+from .return_date_tokens import find_tokens, readable
 
-MAX_DAYS_AHEAD = 400
-# A date without a year lies ahead by less than this; beyond, the note is last year's, left on.
-MAX_DAYS_AHEAD_WITHOUT_YEAR = 300
+# Somebody who is away longer is asked about, not waited for.
+MAX_DAYS_AHEAD = 366
+# A reading of 08/10 that only the sender's time zone speaks for is given up beyond this if the other is nearer.
+NEAR = 61
+FAR = 183
 MAX_TEXT = 3_000
+MAX_LANGUAGES = 5
 MANY_LANGUAGES = 8
 
-_LOCALES = {"no": "nb"}
 # Country domains that people register everywhere, or whose people write the month first.
 _NOT_A_DAY_FIRST_COUNTRY = frozenset(
     ("us", "ca", "ph", "io", "ai", "co", "tv", "me", "cc", "ws", "fm", "gg", "to", "ly", "sh", "vc", "eu")
 )
-_DAY_FIRST_LOCALE = re.compile(r"en-(?!us|ph)[a-z]{2}", re.IGNORECASE)
-_NUMERIC = (
-    re.compile(r"(?<![\d.,:])(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}|\d{2})(?!\d))?(?![\d:%])"),
-    re.compile(r"(?<![\d/:.])(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2})(?!\d))?(?![\d/:%])"),
-    re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})(?![\d-])"),
+_LOCALE = re.compile(r"en-([a-z]{2})", re.IGNORECASE)
+_MONTH_FIRST_COUNTRIES = frozenset(("us", "ph"))
+# A full stop ends a clause, unless it belongs to a number or to an abbreviation.
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_]{3})(?:\.(?=\s(?![\d-])|$)|[!?]+(?=\s|$))|(?<=[\d)])[.!?]+\s(?=[^\W\d_]{2,})|[。！？!?।¦]"
 )
-_ISO = re.compile(r"(?<!\d)(20\d\d)[-./年] ?(\d{1,2})[-./月] ?(\d{1,2})(?!\d)")
-_CJK_DAY = re.compile(r"(?:(20\d\d)[年년] ?)?(\d{1,2})[月월] ?(\d{1,2})[日号號일]")
-_CJK_LAST_DAY = re.compile(r"(?:から|~|-|至|到|〜|부터)\s?(\d{1,2})[日号號일]")
-_RANGE_START = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|\.|º|ª|/\d{1,2}|\.? ?\d{1,2}\.)?\s*$")
+_CONTEXT = 160
+_FILL = (
+    r"(?:(?:[^\W\d_]{1,3}|incl\w*|inkl\w*|einschl\w*|least|approx\w*|about|roughly|around|circa|date|early|next|this"
+    r"|coming|probably|expected|voraussichtlich|mindestens|nachsten|kommenden|prochain\w?|proximo|prossimo"
+    r"|volgende|komende|nasta|noon|close|business|evening|morning)[.,]?[\s-]|[\s:,(*\"'-]){0,5}"
+)
 
 
 @dataclass(frozen=True)
-class _Token:
-    """A date in the text. ``month`` and ``day`` are ambiguous in ``numeric`` ones."""
+class _Found:
+    """A return date, and how sure it is: 3 where the note speaks of coming back, 2 of an end, 1 of a date."""
 
-    start: int
-    end: int
-    text: str
-    has_year: bool
-    numeric: bool = False
-    dotted: bool = False
-    needs_cue: bool = False
+    day: date | None = None
+    certainty: int = 0
 
 
 def find_return_date(mail, languages=()):
@@ -59,343 +61,278 @@ def find_return_date(mail, languages=()):
 
     :param mail_text.InboundMail mail: the note
     :param languages: ISO 639-1 codes of its text, likeliest first
-    :return: first day back, else last day away; from the mail's day on, at most 400 days ahead
+    :return: first day back, else last day away; from the mail's day on, at most a year ahead
     :rtype: datetime.date | None
     """
-    languages = tuple(languages)
-    subject, body = flatten(mail.subject[:300]), flatten(mail.own_text)[:MAX_TEXT]
-    languages = [language for language in languages or languages_of(body or subject) if language in CUES]
-    if len(languages) <= MANY_LANGUAGES:  # more means that nothing told them apart
-        languages = languages[:4]
-    languages = tuple(dict.fromkeys((*languages, "en")))
     # A subject names the return ("… (returning 08/17/2026)") but also quotes dates of the thread:
     # the body goes first.
-    for text in (body, subject):
-        if found := _find_in(text, languages, mail):
-            return found
+    for text in (readable(mail.own_text, MAX_TEXT), readable(mail.subject, 300)):
+        if not re.search(r"\w", text):
+            continue
+        # A language that understands more of the text reads it better; of several, the likeliest.
+        best = max(
+            (_find_in(text, language, mail) for language in _languages(text, languages)), key=lambda it: it.certainty
+        )
+        if best.certainty:
+            return best.day
     return None
 
 
-def _find_in(text, languages, mail):
-    tokens = _tokens(text, languages)
-    roles = {"back": [], "until": [], "alone": []}
+def _languages(text, given):
+    """Return the languages to read ``text`` in: those of its words, and those whose months and weekdays it names."""
+    given = [language for language in dict.fromkeys((*given, *languages_of(text))) if language in CUES]
+    words = set(re.findall(r"[^\W\d_]{2,}", text))
+    named = [language for language in CUES if names_dates(words, language)]
+    if len(given) > MANY_LANGUAGES:  # nothing told them apart
+        words |= {word[:length] for word in words for length in (4, 5, 6)}  # the cues are stems
+        given = sorted(CUES, key=lambda language: -len(words & _words_of(language)))
+    both = [language for language in given if language in named]
+    likely = dict.fromkeys((*both, *given[:MAX_LANGUAGES], *named))
+    return (*list(likely)[:MANY_LANGUAGES], "en")
+
+
+@cache
+def _words_of(language):
+    words = re.findall(r"[^\W\d_]{2,}", fold(" ".join(CUES[language].values())))
+    return frozenset((*words, *vocabulary(language).months, *vocabulary(language).weekdays))
+
+
+def _find_in(text, language, mail):
     today = mail.day()
-    month_first = _is_month_first(mail, text, languages)
-    for index, token in enumerate(tokens):
-        after = tokens[index - 1].end if index else 0
-        before = tokens[index + 1].start if index + 1 < len(tokens) else len(text)
-        role = _role(text, token, after, before, languages)
-        if not role or role == "start" or (token.needs_cue and role == "alone"):
-            continue
-        day = _resolve(token, languages, today, month_first, role)
-        if day:
-            roles[role].append(day)
-    found = roles["back"] or roles["until"] or (roles["alone"] if len(tokens) == 1 else [])
-    return found[0] if found else None
-
-
-# ------------------------------------------------------------------------------------- finding dates
-@cache
-def _vocabulary(languages):
-    """Return (months, weekdays, tomorrows) of ``languages`` as regular expressions, from the locale
-    data of ``dateparser``."""
-    months, weekdays, tomorrows = set(), set(), set()
-    for language in languages:
-        info = _locale(language)
-        for month in _MONTHS:
-            months.update(fold(name) for name in info.get(month, ()))
-        for weekday in _WEEKDAYS:
-            # Two-letter short forms are ordinary words elsewhere.
-            weekdays.update(fold(name) for name in info.get(weekday, ()) if len(name) > 3 or not name.isascii())
-        tomorrows.update(fold(name) for name in info.get("relative-type", {}).get("in 1 day", ()) if len(name) > 2)
-    months = {name for name in months if re.fullmatch(r"[^\W\d_]{3,}", name)} - {"mar."}
-    weekdays = {name for name in weekdays if re.fullmatch(r"[^\W\d_]{2,}(?:-?[^\W\d_]+)?", name)}
-    tomorrows -= {"in 1 day"}
-    return tuple(
-        "|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)"
-        for names in (months, weekdays, tomorrows)
-    )
-
-
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-@cache
-def _locale(language):
-    from importlib import import_module  # dateparser loads slowly, and few mails need it
-
-    return import_module(f"dateparser.data.date_translation_data.{_LOCALES.get(language, language)}").info
-
-
-@cache
-def _token_patterns(languages):
-    months, weekdays, tomorrows = _vocabulary(languages)
-    ends = "|".join(filter(None, (CUES[language]["end_of"] for language in languages)))
-    end_of = (
-        compiled(rf"(?<!\w)(?:{ends}) (?:de |of |d'|of the month of )?({months})(?!\w)(?: (?:de |del )?(\d{{4}}))?")
-        if ends
-        else None
-    )
-    ordinal = r"(?:st|:e|:a|nd|rd|th|er|e|\.|º|ª|o|a)?"
-    return {
-        "end_of": end_of,
-        "day_month": re.compile(
-            rf"(?<![\d:.,])(\d{{1,2}}){ordinal},?\s?(?:of |de |d'|den |-)?({months})\b\.?"
-            r"(?:,? ?(?:de |del |of |-)?((?:20)\d\d)\b)?"
-        ),
-        "month_day": re.compile(
-            rf"\b({months})\.? (?:the )?(\d{{1,2}})"
-            r"(?:st|nd|rd|th|\.|-?(?:ig|ei|an|en|jan|jen|ai|i|e|a))?(?![\d:%])(?:,? ((?:20)\d\d)\b)?"
-        ),
-        "second_day": re.compile(
-            r"^ ?(?:-|to|through|thru|until|till|and) ?(?:the )?(\d{1,2})(?:st|nd|rd|th)?"
-            r"(?![\d:/.%]\d|\d)(?:,? (20\d\d)\b)?"
-        ),
-        "month_year": re.compile(rf"\b({months})\.?,? (?:de |del )?(20\d\d)\b"),
-        # Short forms alone are ordinary words of other languages ("out" is October in Portuguese).
-        "month": re.compile(
-            rf"(?<![^\W\d_])({'|'.join(name for name in months.split('|') if len(name) > 3) or '(?!)'})(?![^\W_])"
-        ),
-        "weekday": re.compile(rf"(?<![^\W_])({weekdays})(?![^\W_])"),
-        "tomorrow": re.compile(rf"(?<![^\W_])({tomorrows})(?![^\W_])"),
+    tokens = find_tokens(text, language, today.year)
+    if not tokens:
+        return _Found()
+    roles = _roles(text, tokens, language)
+    slashed = [token for token in tokens if token.kind == "slashed"]
+    if not slashed:
+        return _choose(text, tokens, roles, today)
+    orders = [month_first for month_first in (False, True) if all(map(_reader(month_first), slashed))]
+    found = {
+        month_first: _choose(text, list(map(_reader(month_first), tokens)), roles, today) for month_first in orders
     }
-
-
-def _tokens(text, languages):
-    patterns = _token_patterns(languages)
-    found = [_Token(*match.span(), "-".join(match.groups()), True) for match in _ISO.finditer(text)]
-    found += _cjk_tokens(text)
-    found += _named_tokens(text, patterns)
-    for match in _numeric_dates(text):
-        first, second, year = match.groups()
-        if 1 <= min(int(first), int(second)) <= 12 and max(int(first), int(second)) <= 31:
-            words, dotted = f"{first}/{second}/{year or ''}", "." in match.group()
-            found.append(_Token(*match.span(), words, bool(year), numeric=True, dotted=dotted, needs_cue=not year))
-    for kind in ("month", "weekday", "tomorrow"):
-        first_day = "1 " if kind == "month" else ""
-        found += [
-            _Token(*match.span(), first_day + match.group(1), False, needs_cue=True)
-            for match in patterns[kind].finditer(text)
-        ]
-    return _without_overlaps(found)
-
-
-def _cjk_tokens(text):
-    found = []
-    for match in _CJK_DAY.finditer(text):
-        year, month, day = match.groups()
-        found.append(_Token(*match.span(), _named(day, _month_name(month), year), bool(year)))
-        if last := _CJK_LAST_DAY.match(text, match.end()):
-            found.append(_Token(last.start(1), last.end(), _named(last.group(1), _month_name(month), year), bool(year)))
-    return found
-
-
-def _named_tokens(text, patterns):
-    ends = patterns["end_of"].finditer(text) if patterns["end_of"] else ()
-    found = [_Token(*match.span(), f"end {match[1]} {match[2] or ''}", bool(match[2])) for match in ends]
-    found += [
-        _Token(*match.span(), _named(*match.groups()), bool(match[3])) for match in patterns["day_month"].finditer(text)
-    ]
-    found += [
-        _Token(*match.span(), _named("1", *match.groups()), True) for match in patterns["month_year"].finditer(text)
-    ]
-    for match in patterns["month_day"].finditer(text):
-        month, day, year = match.groups()
-        found.append(_Token(*match.span(), _named(day, month, year), bool(year)))
-        if second := patterns["second_day"].match(text[match.end() : match.end() + 60]):
-            year = second.group(2) or year
-            start, end = match.end() + second.start(1), match.end() + second.end()
-            found.append(_Token(start, end, _named(second.group(1), month, year), bool(year)))
-    return found
-
-
-def _month_name(number):
-    return _MONTHS[int(number) - 1] if 1 <= int(number) <= 12 else "?"
-
-
-def _numeric_dates(text):
-    return [match for pattern in _NUMERIC for match in pattern.finditer(text)]
-
-
-def _named(day, month, year):
-    return f"{day} {month} {year or ''}".strip()
-
-
-def _without_overlaps(tokens):
-    """Keep the fuller of overlapping tokens; drop a weekday that stands before its own date."""
-    kept = []
-    for token in sorted(tokens, key=lambda token: (token.start - token.end, token.start)):
-        if all(token.end <= other.start or token.start >= other.end for other in kept):
-            kept.append(token)
-    kept.sort(key=lambda token: token.start)
-    return [
-        token
-        for index, token in enumerate(kept)
-        if not (
-            token.needs_cue
-            and not token.numeric
-            and index + 1 < len(kept)
-            and kept[index + 1].start - token.end <= 12
-            and not (kept[index + 1].needs_cue and not kept[index + 1].numeric)
-        )
-    ]
+    found = {month_first: reading for month_first, reading in found.items() if reading.day}
+    if len(found) < 2 or found[True] == found[False]:
+        return next(iter(found.values()), _Found())
+    return found[_is_month_first(mail, language, tokens, found, today)]
 
 
 # ------------------------------------------------------------------------------ what a date stands for
 @cache
-def _cue_patterns(languages):
-    def alternatives(name):
-        return "|".join(filter(None, (CUES[language].get(name, "") for language in languages))) or "(?!)"
-
+def _cue_patterns(language):
+    cues, begin, end = CUES[language], r"(?<![^\W\d_])", r"(?![^\W\d_])"
+    if language in GLUED:
+        begin = end = ""
+    words = {name: f"(?:{cues[name]})" if cues.get(name) else "(?!)" for name in _CUE_NAMES}
+    joint = rf"(?:-|~|〜|{words['range']}{end})"
+    conjunction = r"|".join(rf"\s{word}\s" for word in filter(None, cues.get("conjunction", "").split("|")))
     return {
-        "until": compiled(rf"(?<![^\W_])(?:{alternatives('until')})\s?{_short_gap()}$"),
-        "back": compiled(rf"(?<![^\W_])(?:{alternatives('back')}){_short_gap()}$"),
-        "start": compiled(rf"(?<![^\W_])(?:{alternatives('start')})\s?{_short_gap()}$"),
-        "mixed": compiled(rf"(?<![^\W_])(?:{alternatives('mixed')})\s?{_short_gap()}$"),
-        "range": compiled(rf"(?:^|[\s\d.)])(?:{alternatives('range')})\s?{_short_gap()}$"),
-        "range_ahead": compiled(rf"^[\s.]?(?:\d{{4}})?\s?(?:{alternatives('range')})(?![^\W\d_])"),
-        "until_after": compiled(rf"^\.?\s?(?:{alternatives('until_after')})"),
-        "back_after": compiled(rf"^(?:{alternatives('back_after')})"),
-        "back_clause": compiled(alternatives("back_clause")),
+        "until": compiled(rf"{begin}{words['until']}{end}\s?{_FILL}$"),
+        "start": compiled(rf"{begin}{words['start']}{end}\s?{_FILL}$"),
+        "until_after": compiled(rf"^[\s.]?\s?{words['until_after']}"),
+        "start_after": compiled(rf"^[\s.]?\s?{words['start_after']}"),
+        "range": compiled(rf"^[\s.,)]{{0,3}}(?:{words['start_after']}\s?)?(?:-\s?)?{joint}\s?{_FILL}$"),
+        "back": compiled(rf"{begin}{words['back']}{end}"),
+        "not": compiled(rf"(?:(?:^|[^\w']){words['not']}|n't)\s?(?:\S+\s){{0,2}}$"),
+        "separator": compiled("|".join(filter(None, (r"[,;:()、]|\s-\s", conjunction)))),
     }
 
 
-def _short_gap():
-    """What may stand between a cue and its date: an article, a weekday, punctuation."""
-    word = (
-        r"[^\W\d_]{1,3}|[^\W\d_]{2,11}(?:day|tag|di|dag|feira|taina|kona|stai)|lunes|martes|miercoles|jueves|viernes|sroda|srode|sobota|streda|ctvrtek"
-        r"|patek|pondeli|utery|next|coming|this|about|nachsten|kommenden|einschliesslich|voraussichtlich|prochain|proximo|prossimo|volgende|komende|nasta"
-    )
-    return rf"(?:(?:{word})[.,]?\s|[\s:,(*\"']){{0,5}}"
+_CUE_NAMES = ("until", "start", "until_after", "start_after", "range", "back", "not")
+# What somebody is on who comes back later: "back … as I am on leave from 3 August" names a start.
+_AWAY = compiled(
+    r"out of (?:the )?office|leave|vacation|holiday|away|absent|absence|urlaub|ferien|abwesend|congé|vacance"
+    r"|vacaciones|ausente|ferie|férias"
+    r"|vakantie|verlof|urlop|semester|ledig|loma|poissa|dovolen|szabads|izin|concedi|отпуск|відпуст|отсутств|άδεια|odmor|puhkus"
+    r"|atostog|atvaļin|cuti|nghỉ|vacances|休|휴가|إجازة|חופש|ลา"
+)
 
 
-def _role(text, token, after, before, languages):
-    """Return ``back``, ``until``, ``start``, ``alone``, or ``None`` for a date that says nothing."""
-    cues = _cue_patterns(languages)
-    left = text[max(after, token.start - 90) : token.start]
-    # A full stop ends a clause, unless it belongs to a number or to an abbreviation.
-    clause_left = re.split(r"(?<=[^\W\d_]{3})[.!?]\s|。", left)[-1]
-    right = text[token.end : min(before, token.end + 60)]
-    clause_right = re.split(r"(?<=[^\W\d_]{3})[.!?](?:\s|$)|。", right)[0]
-    if cues["until_after"].search(right) and cues["until_after"].search(right).group().strip(" ."):
-        return "until"
-    if cues["back_after"].search(right) and cues["back_after"].search(right).group():
+@dataclass
+class _Gap:
+    """The text between two dates, and which part of it speaks of which.
+
+    ``right`` belongs to the date before it, ``clause`` is its first clause; ``left`` belongs to the date
+    behind it, ``near`` is the gap's last sentence, ``last`` its last clause.
+    """
+
+    whole: str
+    right: str
+    clause: str
+    left: str
+    near: str
+    last: str
+    is_one_sentence: bool
+
+
+def _gap(text, start, end, patterns, *, comma_inside=False):
+    whole = text[start:end]
+    # A little further, for what follows the last full stop.
+    ends = [match for match in _SENTENCE.finditer(text, start, end + 2) if match.end() <= end]
+    # Far apart, nothing joins them.
+    is_one_sentence = not ends and start > 0 and end < len(text) and len(whole) <= _CONTEXT
+    right = (text[start : ends[0].start()] if ends else whole)[:_CONTEXT]
+    near = (text[ends[-1].end() : end] if ends else whole)[-_CONTEXT:]
+    clauses = list(patterns["separator"].finditer(right))
+    # "Ab Montag, den 17. August, bin ich …": the comma behind the date only closes what one inside it has opened.
+    rest = right[1:] if comma_inside and right.startswith(",") else right
+    clause = patterns["separator"].split(rest, maxsplit=1)[0]
+    left = near
+    if is_one_sentence:
+        left = right[clauses[0].end() :] if clauses else near
+        right = clause = right[: clauses[0].start()] if clauses else ""
+    last = list(patterns["separator"].finditer(near))
+    return _Gap(whole, right, clause, left, near, near[last[-1].end() :] if last else near, is_one_sentence)
+
+
+def _roles(text, tokens, language):
+    """Return for each token ``back``, ``until``, ``start`` or ``alone``, where nothing tells."""
+    patterns = _cue_patterns(language)
+    starts, ends = [*(token.start for token in tokens), len(text)], [0, *(token.end for token in tokens)]
+    has_comma = [False, *("," in text[token.start : token.end] for token in tokens)]
+    gaps = [
+        _gap(text, start, end, patterns, comma_inside=comma)
+        for start, end, comma in zip(ends, starts, has_comma, strict=True)
+    ]
+    roles = []
+    for index, token in enumerate(tokens):
+        before, behind = gaps[index], gaps[index + 1]
+        previous = roles[-1] if roles and before.is_one_sentence else None
+        if token.kind == "duration":
+            is_absence = not token.needs_cue or _AWAY.search(f"{before.near} {behind.right}")
+            roles.append("duration" if is_absence else "alone")
+        elif patterns["until_after"].search(behind.whole[:40]) or patterns["until"].search(before.near):
+            roles.append("until")
+        elif previous in ("start", "alone") and _joins(before, patterns):
+            roles[-1] = "start"
+            roles.append("until")
+        else:
+            roles.append(_role(before, behind, patterns, index + 1 < len(tokens) and _joins(behind, patterns)))
+    return roles
+
+
+def _joins(gap, patterns):
+    """Whether the gap makes a range of the dates around it."""
+    return gap.is_one_sentence and len(gap.whole) <= 40 and bool(patterns["range"].search(gap.whole))
+
+
+def _role(before, behind, patterns, opens_range):
+    starts = bool(patterns["start"].search(before.near) or patterns["start_after"].search(behind.whole[:40]))
+    if opens_range:
+        return "back" if not starts and _speaks_of_return(before.last, patterns) else "start"
+    if _speaks_of_return(before.left, patterns, is_start=starts):
         return "back"
-    if cues["back"].search(clause_left):
-        return "back"
-    is_range_end = after and token.start - after <= 16 and cues["range"].search(text[max(0, after - 1) : token.start])
-    if is_range_end or (_range_of_days(clause_left, cues)):
-        return "until"
-    if cues["range_ahead"].search(right) and re.match(r"\D{0,14}\d", right + text[before : before + 6]):
-        return "start"
-    if cues["until"].search(clause_left):
-        return "until"
-    if cues["mixed"].search(clause_left) and (
-        cues["back_clause"].search(clause_left) or cues["back_clause"].search(clause_right)
-    ):
-        return "back"
-    if cues["start"].search(clause_left) or cues["mixed"].search(clause_left):
-        return "alone" if _is_single_day(clause_left) else "start"
-    return "alone"
+    if starts:
+        return "back" if _speaks_of_return(behind.clause, patterns) else "start"
+    return "back" if _speaks_of_return(behind.right, patterns) else "alone"
 
 
-def _is_single_day(clause_left):
-    return bool(
-        re.search(
-            r"(?:\bon|\bam|\ble|\bel|\bil|\bden|\bdnia|\bdne|\bop|\bno dia|\bem)(?: [^\W\d_]+,?)? ?$", clause_left
-        )
-    )
-
-
-def _range_of_days(clause_left, cues):
-    """Whether a bare day and "to" stand before the date: "from 3 to [14 August]", "3.-[14.8.]"."""
-    match = cues["range"].search(clause_left)
-    return bool(match) and bool(_RANGE_START.search(clause_left[: match.start() + 1]))
+def _speaks_of_return(text, patterns, *, is_start=False):
+    for match in patterns["back"].finditer(text):
+        if patterns["not"].search(text[max(0, match.start() - 40) : match.start()]):
+            continue
+        if not (is_start and _AWAY.search(text, match.end())):
+            return True
+    return False
 
 
 # -------------------------------------------------------------------------------------- resolving
-def _is_month_first(mail, text, languages):
-    """Whether 08/07 is 7 August: told by other dates of the text, the language, the sender's country."""
-    for match in _numeric_dates(text):
-        first, second = int(match.group(1)), int(match.group(2))
-        if "/" in match.group() and first > 12 >= second:
-            return False
-        if "/" in match.group() and second > 12 >= first:
-            return True
-    language = languages[0] if languages else "en"
+def _choose(text, tokens, roles, today):
+    """Return the day that tokens with these roles amount to."""
+    days, anchor, until = [], None, None
+    starts = [
+        resolve(token, role, today, None, today) for token, role in zip(tokens, roles, strict=True) if role == "start"
+    ]
+    start = max(filter(None, starts), default=today)
+    for token, role in zip(tokens, roles, strict=True):
+        day = resolve(token, role, today, anchor, max(filter(None, (today, start, until))))
+        if role == "until" and day and today <= day and not until:
+            until = day
+        if token.kind in ("date", "day") and day:
+            anchor = day
+        days.append(day)
+    for certainty, role in ((3, "back"), (2, "until"), (2, "duration")):
+        for its_role, day in zip(roles, days, strict=True):
+            if its_role == role and day and day >= max(today, start):
+                return _Found(day if (day - today).days <= MAX_DAYS_AHEAD else None, certainty)
+    return _of_dates_alone(text, tokens, roles, days, today)
+
+
+def _of_dates_alone(text, tokens, roles, days, today):
+    """A single date that nothing explains is taken for the last day away; of several in a sentence, the last."""
+    alone = [
+        (token, day)
+        for token, role, day in zip(tokens, roles, days, strict=True)
+        if role == "alone" and day and day >= today
+    ]
+    starts = [token for token, role in zip(tokens, roles, strict=True) if role == "start"]
+    sure = [
+        (token, day)
+        for token, day in alone
+        if not token.needs_cue
+        or (starts and token.kind in ("date", "slashed"))
+        # "I am on leave next week"
+        or (token.unit == "week" and _AWAY.search(_SENTENCE.split(text[: token.start])[-1]))
+    ]
+    if not sure:
+        return _Found(None, int(bool(starts)))
+    involved = [token for token, __ in sure] + starts
+    first, last = min(token.end for token in involved), max(token.start for token in involved)
+    if len(sure) > 1 and (last - first > _CONTEXT or _SENTENCE.search(text, first, last)):
+        return _Found()
+    day = max(day for __, day in sure)
+    return _Found(day, 1) if (day - today).days <= MAX_DAYS_AHEAD else _Found(None, 1)
+
+
+# --------------------------------------------------------------------------------- 08/07 or 07/08
+def _reader(month_first):
+    """Return a function that makes a date of a slashed token, or ``None`` of one that cannot be read so."""
+
+    def read(token):
+        if token.kind != "slashed":
+            return token
+        month, day = (token.first, token.second) if month_first else (token.second, token.first)
+        return replace(token, kind="date", month=month, day=day) if month <= 12 and day <= 31 else None
+
+    return read
+
+
+def _is_month_first(mail, language, tokens, found, today):
+    """Choose between two readings that are both possible: by the weekdays beside the dates, the language, the
+    sender's country and zone; where these are silent or speak for a far day, the nearer.
+
+    :param dict found: what is found, by whether the month is first
+    """
+    by_weekday = {order: _weekdays_that_fit(tokens, order, today) for order in found}
+    if by_weekday[True] != by_weekday[False]:
+        return by_weekday[True] > by_weekday[False]
+    nearer = min(found, key=lambda order: found[order].day)
+    likely, is_sure = _usual_order(mail, language)
+    if likely is None:
+        return nearer
+    ahead = {order: (reading.day - today).days for order, reading in found.items()}
+    if ahead[nearer] <= NEAR and ahead[likely] > (FAR if is_sure else NEAR):
+        return nearer
+    return likely
+
+
+def _weekdays_that_fit(tokens, month_first, today):
+    read = _reader(month_first)
+    dates = [read(token) for token in tokens if token.kind == "slashed" and token.weekday is not None]
+    days = [(token.weekday, resolve(token, "start", today, None, today)) for token in dates if token]
+    return sum(day.weekday() == weekday for weekday, day in days if day)
+
+
+def _usual_order(mail, language):
+    """Return whether the month is usually first where the mail comes from (``None``: unknown), and whether that is
+    more than a guess."""
     if language != "en":
-        return _locale(language).get("date_order", "DMY").startswith(("M", "Y"))
+        return is_month_first(language), True
+    for name in ("content-language", "accept-language"):
+        if match := _LOCALE.match(mail.header(name).strip()):
+            return match.group(1).lower() in _MONTH_FIRST_COUNTRIES, True
     country = mail.sender[1].rpartition(".")[2]
     if len(country) == 2 and country not in _NOT_A_DAY_FIRST_COUNTRY:
-        return False
-    if _DAY_FIRST_LOCALE.search(f"{mail.header('content-language')} {mail.header('accept-language').split(',')[0]}"):
-        return False
-    moment = mail.date
+        return False, True
+    offset = mail.date and mail.date.utcoffset()
     # Nobody who writes the month first lives east of Greenwich.
-    return not (moment and moment.tzinfo and (moment.utcoffset() or timedelta()) > timedelta())
-
-
-def _resolve(token, languages, today, month_first, role):
-    """Return the token's day, or ``None`` where it is no plausible return date."""
-    # dateparser takes "future" as after the base, and the day itself is a fine return date.
-    yesterday = today - timedelta(days=1)
-    before_this_month = today.replace(day=1) - timedelta(days=1)
-    if token.text.startswith("end "):
-        first = _parse(f"1 {token.text[4:].strip()}", languages, before_this_month, False)
-        day = first and _last_of_month(first)
-    elif token.numeric:
-        dotted = token.dotted
-        orders = (month_first and not dotted, not month_first)
-        days = [_parse(token.text.strip("/"), languages, yesterday, order) for order in dict.fromkeys(orders)]
-        day = next((day for day in days if _is_plausible(day, token, today)), None)
-    elif token.text.startswith("1 ") and token.needs_cue:
-        day = _parse(token.text, languages, before_this_month, False)
-        if day and day < today and role == "until":
-            day = None
-    else:
-        # Weekdays and "tomorrow" have no digits and count from the day itself.
-        day = _parse(token.text, languages, yesterday if re.search(r"\d", token.text) else today, False)
-    return day if _is_plausible(day, token, today) else None
-
-
-def _is_plausible(day, token, today):
-    if not day or day < today:
-        return False
-    return (day - today).days <= (MAX_DAYS_AHEAD if token.has_year else MAX_DAYS_AHEAD_WITHOUT_YEAR)
-
-
-def _last_of_month(first):
-    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def _parse(words, languages, today, month_first):
-    import dateparser  # loads slowly, and few mails need it
-
-    settings = {
-        "RELATIVE_BASE": datetime(today.year, today.month, today.day),
-        "PREFER_DATES_FROM": "future",
-        "DATE_ORDER": "MDY" if month_first else "DMY",
-        "RETURN_AS_TIMEZONE_AWARE": False,
-    }
-    locales = [_LOCALES.get(language, language) for language in dict.fromkeys((*languages, "en"))]
-    if re.fullmatch(r"20\d\d-\d{1,2}-\d{1,2}", words):
-        settings["DATE_ORDER"] = "YMD"
-    try:
-        moment = dateparser.parse(words, languages=locales, settings=settings)
-    except (ValueError, OverflowError, TypeError):
-        return None
-    return moment.date() if isinstance(moment, datetime) else None
+    return (offset < timedelta() if offset else None), False

@@ -36,6 +36,7 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
             "no_address": self.env._("No email address"),
             "blacklisted": self.env._("Blacklisted"),
             "opted_out": self.env._("Opted out"),
+            "unsure": self.env._("May have answered"),
             "already_live": self.env._("In a sequence already"),
             "no_sender": self.env._("Nobody to send from"),
             "enrolled_before": self.env._("Enrolled before"),

@@ -1,19 +1,26 @@
+import re
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..models.arguments import checked
+from ..models.sales_sequence_signal import OPEN_QUESTION
+from ..tools import schedule
 
 # Overdue by more than this, nobody is doing the work.
 OVERDUE_WARNING = timedelta(minutes=30)
 OVERDUE_CRITICAL = timedelta(hours=4)
 SIGNAL_WARNING = timedelta(minutes=30)
+# No company closes for longer: a question that is as many days old has waited, whatever its calendar says.
+LONGEST_HOLIDAY = 60
 # An email address in a sentence, as PostgreSQL looks for it.
 ADDRESS = r"""<?[^\s<>()"',:;]+@[^\s<>()"',:;]+>?"""
 
 
 class SalesSequenceHealth(models.TransientModel):
-    """How the engine is doing, on one screen and for a monitoring system."""
+    """How the engine is doing, on one screen and for a monitoring system: of whom one may read, and of nobody else."""
 
     _name = "sales.sequence.health"
     _inherit = ["sales.sequence.limits", "sales.sequence.references"]
@@ -26,6 +33,10 @@ class SalesSequenceHealth(models.TransientModel):
     running_count = fields.Integer(string="Running")
     paused_count = fields.Integer(string="Paused")
     failed_count = fields.Integer(string="Failed", help="Enrollments that wait for somebody because a step failed.")
+    unsure_count = fields.Integer(
+        string="May have answered",
+        help="Messages of which nobody has said for two business days whether a person wrote them.",
+    )
     open_signal_count = fields.Integer(string="Signals not settled yet")
     touches_last_hour = fields.Integer(string="Touches in the last hour")
     queued_mail_count = fields.Integer(string="Emails in the queue")
@@ -47,7 +58,7 @@ class SalesSequenceHealth(models.TransientModel):
     @api.model
     @checked()
     def check(self):
-        """The state of the engine, for monitoring.
+        """The state of the engine, for monitoring: of what the user may read, in the active companies.
 
         :return: dict with ``status`` (`ok`, `warning`, `critical`), ``problems`` (sentences),
             the numbers of this model's fields (moments are naive UTC datetimes) and
@@ -55,8 +66,8 @@ class SalesSequenceHealth(models.TransientModel):
         :raises AccessError: for others than managers of Sales Sequences
         """
         self.check_access("create")
-        health = {**self.sudo()._numbers(), "failures": self.sudo()._failures()}
-        problems = self.sudo()._problems(health)
+        health = {**self._numbers(), "failures": self._failures()}
+        problems = self._problems(health)
         health["problems"] = [text for _severity, text in problems]
         severities = {severity for severity, _text in problems}
         health["status"] = "critical" if "critical" in severities else "warning" if severities else "ok"
@@ -64,47 +75,91 @@ class SalesSequenceHealth(models.TransientModel):
 
     def _numbers(self):
         now = fields.Datetime.now()
-        self.env.flush_all()
-        self.env.cr.execute(
-            """SELECT (SELECT count(*) FROM sales_sequence_enrollment
-                        WHERE state = 'running' AND next_run_at <= %(now)s),
-                      (SELECT min(next_run_at) FROM sales_sequence_enrollment
-                        WHERE state = 'running' AND next_run_at <= %(now)s),
-                      (SELECT count(*) FROM sales_sequence_signal WHERE settled_at IS NULL),
-                      (SELECT count(*) FROM sales_sequence_touch
-                        WHERE done_at > %(hour)s AND done_at <= %(now)s AND state IN ('sent', 'bounced', 'done')),
-                      (SELECT count(*) FROM mail_mail WHERE is_sequence_mail AND state = 'outgoing')""",
-            {"now": now, "hour": now - timedelta(hours=1)},
-        )
-        due, oldest, signals, touches, mails = self.env.cr.fetchone()
-        # Apart: an index has all that run, another all that are paused; both at once would be read from the table.
         Enrollment = self.env["sales.sequence.enrollment"]
-        running = Enrollment.search_count([("state", "=", "running")])
+        Touch = self.env["sales.sequence.touch"]
+        due = [("state", "=", "running"), ("next_run_at", "<=", now)]
+        ((due_count, oldest),) = Enrollment._read_group(due, [], ["__count", "next_run_at:min"])
+        done = [
+            ("done_at", ">", now - timedelta(hours=1)),
+            ("done_at", "<=", now),
+            ("state", "in", ("sent", "bounced", "done")),
+        ]
+        # Nobody but administrators reads mails: they count by their touches.
+        mails = self.env["mail.mail"].sudo()._search([("is_sequence_mail", "=", True), ("state", "=", "outgoing")])
+        queued = [("mail_message_id", "in", mails.subselect(SQL.identifier(mails.table, "mail_message_id")))]
+        # Apart: an index has all that run, another all that are paused; both at once would be read from the table.
         paused = dict(Enrollment._read_group([("state", "=", "paused")], ["pause_kind"], ["__count"]))
         return {
-            "due_count": due,
+            "due_count": due_count,
             "oldest_due_at": oldest or False,
-            "open_signal_count": signals,
-            "touches_last_hour": touches,
-            "queued_mail_count": mails,
-            "running_count": running,
+            "open_signal_count": self.env["sales.sequence.signal"].search_count([("settled_at", "=", False)]),
+            "touches_last_hour": Touch.search_count(done),
+            "queued_mail_count": Touch.search_count(queued),
+            "running_count": Enrollment.search_count([("state", "=", "running")]),
             "paused_count": sum(paused.values()),
             "failed_count": paused.get("failure", 0),
+            "unsure_count": self._count_unsure(now),
         }
+
+    def _count_unsure(self, now):
+        """Messages of which nobody has said whether a person wrote them, though there were two business days to do so.
+        A mail that is about several enrollments is one."""
+        count = 0
+        for company in self.env.companies:
+            old = (
+                OPEN_QUESTION
+                & Domain("enrollment_id", "any", [("company_id", "=", company.id), ("replied_at", "=", False)])
+                & Domain("occurred_at", "<=", self._two_business_days_before(now, company))
+            )
+            for message, signals in self.env["sales.sequence.signal"]._read_group(
+                old, ["mail_message_id"], ["__count"]
+            ):
+                count += 1 if message else signals
+        return count
+
+    def _two_business_days_before(self, now, company):
+        """The same time of the last day after which there have been two business days in this company.
+
+        :return: naive UTC
+        """
+        calendar = company.resource_calendar_id
+        working_time = schedule.WorkingTime(
+            zone=calendar.tz or company.partner_id.tz or "UTC",
+            window_start=0,
+            window_end=24,
+            weekdays=calendar._sales_sequence_weekdays(),
+            leaves=calendar._sales_sequence_leaves(company),
+        )
+        for days in range(2, LONGEST_HOLIDAY):
+            moment = now - timedelta(days=days)
+            try:
+                if schedule.after_delay(moment, 2, schedule.BUSINESS_DAY, working_time).moment <= now:
+                    return moment
+            except schedule.NoWorkingTime:
+                break
+        return now - timedelta(days=LONGEST_HOLIDAY)
 
     def _failures(self):
         """Not by the touches that failed: where nothing could be resumed, settled or even begun, there is none.
 
         The words of mail servers name the address: without it those of the same kind are one reason.
         """
+        Enrollment = self.env["sales.sequence.enrollment"]
+        Enrollment.flush_model(["status_note"])
+        waiting = Enrollment._search([("state", "=", "paused"), ("pause_kind", "=", "failure")])
         self.env.cr.execute(
-            """SELECT regexp_replace(status_note, %(address)s, '…', 'g') AS reason, count(*)
-                 FROM sales_sequence_enrollment
-                WHERE state = 'paused' AND pause_kind = 'failure'
-             GROUP BY reason
-             ORDER BY count(*) DESC, reason
-                LIMIT 10""",
-            {"address": ADDRESS},
+            SQL(
+                """SELECT regexp_replace(%s, %s, '…', 'g') AS reason, count(*)
+                     FROM %s
+                    WHERE %s
+                 GROUP BY reason
+                 ORDER BY count(*) DESC, reason
+                    LIMIT 10""",
+                SQL.identifier(waiting.table, "status_note"),
+                ADDRESS,
+                waiting.from_clause,
+                waiting.where_clause or SQL("TRUE"),
+            )
         )
         return [{"reason": reason or "", "count": count} for reason, count in self.env.cr.fetchall()]
 
@@ -112,7 +167,7 @@ class SalesSequenceHealth(models.TransientModel):
         """List of ``(severity, sentence)``."""
         problems = []
         cron = self.env.ref("sales_sequence.ir_cron_runner", raise_if_not_found=False)
-        if not cron or not cron.active:
+        if not cron or not cron.sudo().active:
             problems.append(
                 (
                     "critical",
@@ -149,7 +204,33 @@ class SalesSequenceHealth(models.TransientModel):
                     ),
                 )
             )
-        return problems
+        if health["unsure_count"]:
+            problems.append(
+                (
+                    "warning",
+                    self.env._(
+                        "Messages that have waited for two business days for somebody to say whether a person wrote "
+                        "them: %s. Nothing is sent to these people. See Enrollments, filter Answer or automatic reply?",
+                        health["unsure_count"],
+                    ),
+                )
+            )
+        return problems + self._refusals()
+
+    def _refusals(self):
+        """What mail servers have against the sender, as `_problems`."""
+        Signal = self.env["sales.sequence.signal"]
+        refusals = self.env["sales.sequence.inbox"]._refusals(self.env.companies)
+        last = Signal.search(refusals, limit=1)
+        if not last:
+            return []
+        text = self.env._(
+            "Mail servers refused %(count)s emails of the last 7 days for who sends them, the last one so: %(why)s. "
+            "Check SPF, DKIM and DMARC, and whether the mail server is on a blacklist.",
+            count=Signal.search_count(refusals),
+            why=re.sub(ADDRESS, "…", last.detail or ""),
+        )
+        return [("warning", text)]
 
     @checked()
     def action_refresh(self):

@@ -48,6 +48,7 @@ class SalesSequenceSteerWizard(models.TransientModel):
             affected._check_may_steer()
             # Not through `stop`: a reason that happens to be the name of a code is a reason all the same.
             affected.sudo()._stop("manual", note=self.reason or self.env["sales.sequence.inbox"]._by_whom())
+            affected.sudo()._drop_questions()
             return True
         self._affected().pause(until=self.until)
         return True

@@ -1,0 +1,33 @@
+# License LGPL-3.0 or later: see LICENSE.
+"""Telling the gate of a spam filter ("confirm that you are a person, then your mail is delivered") from a person who
+asks the same. Pure.
+
+A gate says what became of our mail, gives a link or asks for an empty reply, and names itself. A person only asks.
+"""
+
+import re
+
+from .gate_phrases import HELD, LET_IN, NAMED, ONCE
+from .phrases import first_match
+
+_LINK = re.compile(r"\b(?:https?://|www\.|mailto:)\S+")
+
+
+def gate_signs(mail, flat):
+    """Weigh how much a mail looks like a spam filter's gate; 4 is a clear case.
+
+    :param mail_text.InboundMail mail: the mail
+    :param str flat: its own text, folded
+    :return: weight, the words that say so
+    :rtype: tuple[int, str]
+    """
+    # The full stops of a link end no sentence.
+    flat, links = _LINK.subn(" link ", flat)
+    held, let_in = first_match(HELD, flat), first_match(LET_IN, flat)
+    if not (held or let_in):
+        return 0, ""
+    named = first_match(NAMED, f"{flat} {mail.header('x-mailer')} {mail.sender[1]}".lower())
+    weight = 2 * bool(held) + 2 * bool(let_in) + 2 * bool(named) + bool(first_match(ONCE, flat))
+    # One must be able to tell a gate that one is a person.
+    weight += bool(links) or (bool(let_in) and "captcha" in flat)
+    return weight, (let_in or held).group()[:120]

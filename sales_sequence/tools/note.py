@@ -1,0 +1,196 @@
+# License LGPL-3.0 or later: see LICENSE.
+"""Weighing what the words of a mail have of a note to everybody: an absence, a receipt, a farewell. Pure."""
+
+import re
+from functools import cached_property
+
+from .absence_phrases import ABSENCE, RETURN, TOPIC
+from .absence_setting_phrases import ABSENCE_SETTING
+from .auto_reply_phrases import DO_NOT_REPLY, RECEIVED, SAYS_AUTOMATIC, TICKET_MARK
+from .gate import gate_signs
+from .helpdesk import helpdesk_of, names_an_agent
+from .mail_header import ADDRESS
+from .mail_text import flatten
+from .new_address_phrases import ADDRESS_GONE, FIRST_PERSON
+from .person import before_closing
+from .phrases import compiled, count_statements, find_statement, first_match, is_known, languages_of
+
+# A statement further down is an aside of something else.
+OPENING = 320
+
+# The months' beginnings in languages of Latin letters; words in other letters beside a number count as they are.
+_MONTH = (
+    "(?:ja[nr]|gen|ene|xan|fe[bv]|mar|maar|mrt|ap[rv]|abr|avr|ma[ijy]|mag|mei|ju[nlij]|giu|xun|xul|lug"
+    "|au[gk]|aou|ago|agu|avg|ogo|sep|set|o[kc]t|ott|out|nov|de[czs]|dic|dit|tammi|helmi|maalis|huhti"
+    "|touko|kesa|heina|elok|syys|loka|marras|joulu|stycz|lut|kwie|czerw|lip|sierp|wrze|pazd|list|grud|led"
+    "|unor|brez|dub|kvet|cerv|srp|zari|rij|pros|sijec|velj|ozuj|trav|svib|kolov|ruj|stud|saus|vas|kov|bal"
+    "|geg|birz|liep|rugp|rugs|spal|lapk|gruod|oca|sub|nis|haz|tem|agus|eyl|eki|kas|ara|urtar|otsai|apiri"
+    "|maia|ekai|uzta|abuz|irai|urri|azar|aben|thang|thg|shku|pril|qers|korr|gush|shta|tet|nent|dhje|hun"
+    "|des)[a-z]*"
+)
+_CALENDAR_DATE = re.compile(
+    r"\d{1,2}[./-]\d{1,2}(?!\d)|\d{4}-\d{2}-\d{2}|\d{1,2} ?[月월]"
+    r"|\b(?:the|am|le|el|il|dia|den) \d{1,2}(?:st|nd|rd|th|\.)?(?![\d:])"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.|er|eme)?(?:-[a-z]{{1,4}})? (?:de |d'|of |tot |i )?(?:{_MONTH}|[^\W\d_a-z]{{3,}})"
+    rf"|\b(?:{_MONTH}|[^\W\d_a-z]{{3,}})\.? (?:\d{{1,2}}(?!\d|:)|20\d\d\b)"
+)
+# A date as such, in any language.
+_ANY_DATE = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-](?:20)?\d{2}\b|\b20\d\d[./-]\d{1,2}[./-]\d{1,2}|\b\d{1,2}[./]\d{1,2}\.?(?![\d.,%])"
+    r"|\d{1,2} ?[月월日일]|\b\d{1,2}\.? (?:de |d'|ta' |ni )?[^\W\d_]{3,}|[^\W\d_]{4,} \d{1,2}(?![\d:.,%])"
+)
+_PHONE = re.compile(r"(?<![\d.,])(?:\+|00|\(?0)[\d()][\d ()./-]{5,16}\d(?!\d)")
+
+
+class Note:
+    """What the words of a mail say. Each is looked for when it is asked for.
+
+    :param mail_text.InboundMail mail: the mail
+    :param str flat: the part of its own text that counts, folded
+    :param subject_form.SubjectForm subject: the form of its subject
+    """
+
+    def __init__(self, mail, flat, subject):
+        self.mail = mail
+        self.flat = flat
+        self.subject = subject
+        self.languages = languages_of(flat)
+
+    def _find(self, statements):
+        return find_statement(statements, self.flat, self.languages)
+
+    # ------------------------------------------------------------------------------------ statements
+    @cached_property
+    def _absence(self):
+        return self._find(ABSENCE)
+
+    @property
+    def absence(self):
+        """Match of the statement that somebody is away, or ``None``."""
+        return self._absence[0]
+
+    @cached_property
+    def _gone(self):
+        return self._find(ADDRESS_GONE)
+
+    @property
+    def gone(self):
+        """Match of the statement that an address or its owner is gone, or ``None``."""
+        return self._gone[0]
+
+    @cached_property
+    def automatic(self):
+        """Match of the statement that the mail is automatic, or ``None``."""
+        return self._find(SAYS_AUTOMATIC)[0]
+
+    @cached_property
+    def do_not_reply(self):
+        """Match of the request not to reply, or ``None``."""
+        return self._find(DO_NOT_REPLY)[0]
+
+    @cached_property
+    def is_received(self):
+        """Whether the mail says that ours has been received."""
+        return any(first_match(RECEIVED.get(language, ())[:-1], self.flat) for language in self.languages)
+
+    @cached_property
+    def gate(self):
+        """Weight and words of a spam filter's gate, as of ``gate.gate_signs``."""
+        return gate_signs(self.mail, self.flat)
+
+    @cached_property
+    def setting(self):
+        """How many things are said that only surround an absence."""
+        return count_statements(ABSENCE_SETTING, self.flat, self.languages)
+
+    @cached_property
+    def names_others(self):
+        """Whether a sentence names an address or a telephone that is not the sender's own."""
+        known = {address for __, address in self.mail.addresses("from", "sender", "reply-to", "to", "cc")}
+        if any(match.group() not in known for match in ADDRESS.finditer(self.flat)):
+            return True
+        return any(
+            _PHONE.search(line) and len(re.findall(r"[^\W\d_]{2,}", line)) > 3
+            for line in before_closing(self.mail.own_text).split("\n")[:60]
+        )
+
+    @property
+    def says_so(self):
+        """Whether the mail is in so many words an absence note, an acknowledgement, a gate, or automatic."""
+        return bool(self.absence or self.automatic or self.is_received or self.gate[0] >= 4)
+
+    @property
+    def is_gone_for_good(self):
+        """Whether it says that somebody is gone, and not first that they are away: "on leave until …, my deputy's
+        address is new" is still somebody who comes back."""
+        if not self.gone or self.subject.is_absence:
+            return False
+        return not (self.absence and self.absence.start() < self.gone.start())
+
+    def languages_from(self, statement):
+        """Return the languages of the text, that of the statement ("absence" or "gone") first."""
+        __, language = self._gone if statement == "gone" else self._absence
+        return tuple(dict.fromkeys(([language] if language else []) + list(self.languages)))
+
+    # --------------------------------------------------------------------------------------- weights
+    @cached_property
+    def absence_score(self):
+        """How much the text is an absence note: that somebody is away or when they are back, a date beside it, whom to
+        turn to, and each thing that such notes say besides."""
+        back, __ = self._find(RETURN)
+        statement = self.absence or back or self.topic
+        score = 3 * self.subject.is_absence + bool(self.absence and back)
+        dated = False
+        if statement:
+            # Only around the statement does a date say how long the absence is.
+            dated = bool(_CALENDAR_DATE.search(self.flat[max(0, statement.start() - 40) : statement.end() + 80]))
+            score += (2 if self.absence and statement.start() <= OPENING else 1) + dated
+        if score or self.setting > 1:
+            score += self.setting
+        score += bool(score) and self.names_others
+        # Without the statement, or when it ends, nothing proves an absence.
+        return (
+            score if self.absence or self.subject.is_absence or (back and dated) or self.setting > 2 else min(score, 2)
+        )
+
+    @cached_property
+    def gone_score(self):
+        """How much the text is a notice that somebody is gone; people say so of themselves."""
+        if not self.gone or self.gone.start() > OPENING:
+            return 0
+        of_oneself = first_match(FIRST_PERSON, self.flat[max(0, self.gone.start() - 12) : self.gone.end()])
+        return (1 if of_oneself else 2) + self.names_others
+
+    @cached_property
+    def received_score(self):
+        """How much the mail is a ticket system's acknowledgement; 2 is a clear statement."""
+        if names_an_agent(self.mail) and not self.is_received:
+            return 0
+        also_said = max(
+            (len(_all_matches(RECEIVED.get(language, ())[-1:], self.flat)) for language in self.languages), default=0
+        )
+        score = 2 * self.is_received + min(also_said, 1 if self.is_received else 2)
+        score += 2 * bool(first_match(TICKET_MARK, f"{flatten(self.mail.subject[:300])} . {self.flat}"))
+        return score + 2 * self.subject.is_ticket + 2 * bool(helpdesk_of(self.mail))
+
+    @cached_property
+    def topic(self):
+        """Match of a word that an absence is about, or ``None``."""
+        return self._find(TOPIC)[0]
+
+    @property
+    def is_nothing_but_a_receipt(self):
+        """Whether all that is said is that ours has been received, or that it is seen to."""
+        also_said = self.received_score > 2 * (self.is_received + self.subject.is_ticket)
+        return also_said or (self.is_received and not re.search(r"[.!?。！？] \w", self.flat))
+
+    @property
+    def build(self):
+        """How many signs of a note to everybody there are in whatever words, one less where the words are known: they
+        have said nothing of an absence."""
+        signs = bool(_ANY_DATE.search(self.flat)) + self.names_others + self.subject.strength + bool(self.setting)
+        return signs - is_known(self.flat)
+
+
+def _all_matches(patterns, flat):
+    return {match.group() for pattern in patterns for match in compiled(pattern).finditer(flat)}

@@ -1,0 +1,141 @@
+"""A reply that asks not to be written to again: a reply like any other, shown as such, and an opt-out by one click."""
+
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+
+from .common import MONDAY, SequenceCommon
+
+ADA = "ada@customer.example.org"
+WISH = "Asks not to be written to again"
+
+
+class TestWish(SequenceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sequence = cls.make_sequence("email", "email")
+        cls.lead = cls.make_lead()
+
+    def setUp(self):
+        super().setUp()
+        self.enrollment = self.start(self.lead)
+
+    def start(self, lead):
+        enrollment = self.enroll(self.sequence, lead)
+        self.run_at(MONDAY)
+        self.send_mails(MONDAY)
+        return enrollment
+
+    def ask(self, enrollment=None, sender=ADA, kind="reply"):
+        """They write “unsubscribe me”. :return: the signal"""
+        enrollment = enrollment or self.enrollment
+        message = enrollment.lead_id._message_log(body="Unsubscribe me", email_from=f"Ada <{sender}>")
+        values = {"enrollment_id": enrollment.id, "kind": kind, "wish": "opt_out", "detail": f"From {sender}"}
+        with freeze_time(MONDAY):
+            return self.env["sales.sequence.inbox"]._notice([{**values, "mail_message_id": message.id}])
+
+    def opted_out(self):
+        return self.env["sales.sequence.opt.out"].search([]).mapped(lambda one: (one.email_normalized, one.origin))
+
+    def asked(self):
+        return self.lead.activity_ids.filtered(lambda activity: activity.summary == WISH)
+
+    def test_it_stops_as_a_reply_says_so_everywhere_and_asks_the_rep(self):
+        signal = self.ask()
+        self.assertEqual((self.enrollment.state, self.enrollment.exit_reason), ("stopped", "replied"))
+        self.assertEqual((self.enrollment.replied_at, self.sequence.replied_count), (MONDAY, 1))
+        self.assertIn(WISH, self.enrollment.status_note)
+        self.assertIn(WISH, self.lead.message_ids.filtered(lambda m: "stopped" in m.body).body)
+        self.assertIn(WISH, str(self.enrollment.timeline_html))
+        self.assertEqual(self.asked().user_id, self.rep)
+        self.assertTrue(self.enrollment.asks_to_opt_out)
+        self.assertEqual(signal.effect, "stopped")
+        self.assertFalse(self.opted_out())
+
+    def test_one_click_opts_out_the_address_that_asked_and_no_other(self):
+        for records, sender in (("enrollment", ADA), ("signal", "assistant@customer.example.org")):
+            with self.subTest(records):
+                enrollment = self.enrollment if sender == ADA else self.start(self.make_lead("Bea"))
+                signal = self.ask(enrollment, sender)
+                (enrollment if records == "enrollment" else signal).with_user(self.rep).action_opt_out()
+                self.assertIn((sender, "wish"), self.opted_out())
+                self.assertFalse(enrollment.asks_to_opt_out)
+                self.assertFalse(enrollment.wish_activity_id)
+                self.assertEqual(enrollment.exit_reason, "replied")
+        self.assertEqual(len(self.opted_out()), 2)
+        self.assertFalse(self.env["mail.blacklist"].search([]), "Odoo's blacklist is for all companies")
+        other = self.make_lead("Ada Again", email_from=ADA)
+        self.assertEqual(self.sequence.enroll(other.ids)["refused"][0]["code"], "opted_out")
+        self.assertTrue(self.make_sequence("email", name="Another").enroll(other.ids)["enrolled"])
+
+    def test_twice_is_once(self):
+        signal = self.ask()
+        for _click in range(2):
+            signal.with_user(self.rep).action_opt_out()
+        self.assertEqual(self.opted_out(), [(ADA, "wish")])
+
+    def test_who_is_deleted_meanwhile_is_kept_out_all_the_same(self):
+        signal = self.ask()
+        self.lead.unlink()
+        signal.with_user(self.manager).action_opt_out()
+        self.assertFalse(self.opted_out(), "Nobody knows the address any more")
+        self.env.company.sequence_opt_out_on_wish = True
+        lead = self.make_lead("Bea")
+        enrollment = self.start(lead)
+        lead.unlink()
+        message = self.make_lead("Any")._message_log(body="Unsubscribe me", email_from="bea@customer.example.org")
+        self.env["sales.sequence.inbox"]._notice(
+            [{"enrollment_id": enrollment.id, "kind": "reply", "wish": "opt_out", "mail_message_id": message.id}]
+        )
+        self.assertEqual(self.opted_out(), [("bea@customer.example.org", "wish")])
+
+    def test_a_company_may_let_it_opt_out_by_itself(self):
+        self.env.company.sequence_opt_out_on_wish = True
+        self.ask()
+        self.assertEqual(self.opted_out(), [(ADA, "wish")])
+        self.assertEqual(self.enrollment.exit_reason, "replied")
+        self.assertFalse(self.asked() or self.enrollment.asks_to_opt_out)
+
+    def test_what_may_be_an_answer_wishes_nothing_before_it_is_one(self):
+        self.env.company.sequence_opt_out_on_wish = True
+        signal = self.ask(kind="unsure")
+        self.assertFalse(self.opted_out() or self.asked())
+        self.assertNotIn(WISH, self.enrollment.status_note)
+        signal.with_user(self.rep).action_is_reply()
+        self.assertEqual(self.opted_out(), [(ADA, "wish")])
+
+    def test_a_machine_wishes_nothing_however_late_that_is_said(self):
+        for automatic in (False, True):
+            with self.subTest(automatic=automatic):
+                self.env.company.sequence_opt_out_on_wish = automatic
+                enrollment = self.start(self.make_lead(f"Cleo{automatic}"))
+                address = enrollment.email_normalized
+                signal = self.ask(enrollment, address)
+                with freeze_time(MONDAY + timedelta(days=1)):
+                    signal.with_user(self.rep).action_is_auto_reply()
+                self.assertFalse(self.opted_out())
+                self.assertFalse(enrollment.wish_activity_id or enrollment.asks_to_opt_out)
+                self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "auto_reply"))
+
+    def test_what_a_colleague_has_entered_is_not_taken_back_with_it(self):
+        self.env["sales.sequence.opt.out"].create({"email_normalized": ADA, "sequence_id": self.sequence.id})
+        signal = self.ask()
+        signal.with_user(self.rep).action_is_auto_reply()
+        self.assertEqual(self.opted_out(), [(ADA, "manual")])
+
+    def test_whoever_may_not_steer_opts_out_nobody(self):
+        signal = self.ask()
+        self.lead.user_id = self.manager
+        for records in (signal, self.enrollment):
+            with self.assertRaises(AccessError):
+                records.with_user(self.rep).action_opt_out()
+        self.assertFalse(self.opted_out())
+
+    def test_a_reply_that_asks_for_nothing_opts_out_nobody(self):
+        self.env.company.sequence_opt_out_on_wish = True
+        self.answer(self.enrollment.touch_ids)
+        self.enrollment.with_user(self.rep).action_opt_out()
+        self.assertFalse(self.opted_out() or self.asked())
