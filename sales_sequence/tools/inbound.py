@@ -9,7 +9,7 @@ only loaded for the mails that need them.
 import logging
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta, timezone
 
 from . import auto_reply, bounce
 from . import auto_reply_phrases as say
@@ -179,7 +179,7 @@ def _is_prompt(mail, sent_at):
     """Whether ``mail`` was written within a minute of ours."""
     if not sent_at or not mail.date:
         return False
-    sent_at, written = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (sent_at, mail.date))
+    sent_at, written = (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc) for moment in (sent_at, mail.date))
     return -_SKEW <= written - sent_at <= _PROMPT
 
 
