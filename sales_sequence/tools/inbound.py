@@ -179,7 +179,9 @@ def _is_prompt(mail, sent_at):
     """Whether ``mail`` was written within a minute of ours."""
     if not sent_at or not mail.date:
         return False
-    sent_at, written = (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc) for moment in (sent_at, mail.date))
+    sent_at, written = (
+        moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc) for moment in (sent_at, mail.date)
+    )
     return -_SKEW <= written - sent_at <= _PROMPT
 
 
