@@ -162,9 +162,8 @@ def _automatic(mail):
 
 
 # -------------------------------------------------------------------------------------- a person's answer
-# A machine answers within a minute of the mail's leaving; the clocks of two servers may differ by as much.
+# A machine answers within a minute of the mail's leaving.
 _PROMPT = timedelta(seconds=60)
-_SKEW = timedelta(seconds=60)
 
 
 def _persons(mail, sent_at):
@@ -176,13 +175,14 @@ def _persons(mail, sent_at):
 
 
 def _is_prompt(mail, sent_at):
-    """Whether ``mail`` was written within a minute of ours."""
+    """Whether ``mail`` was written within a minute of ours. One that is dated no later than ours tells of a clock that is
+    wrong, and nothing of its writer."""
     if not sent_at or not mail.date:
         return False
     sent_at, written = (
         moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc) for moment in (sent_at, mail.date)
     )
-    return -_SKEW <= written - sent_at <= _PROMPT
+    return timedelta() < written - sent_at <= _PROMPT
 
 
 # ------------------------------------------------------------------------------------------ bulk mail
