@@ -175,8 +175,8 @@ def _persons(mail, sent_at):
 
 
 def _is_prompt(mail, sent_at):
-    """Whether ``mail`` was written within a minute of ours. One that is dated no later than ours tells of a clock that is
-    wrong, and nothing of its writer."""
+    """Whether ``mail`` was written within a minute of ours. One that is dated no later than ours tells of a clock that
+    is wrong, and nothing of its writer."""
     if not sent_at or not mail.date:
         return False
     sent_at, written = (
