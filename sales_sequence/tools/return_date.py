@@ -305,8 +305,10 @@ def _is_month_first(mail, language, tokens, found, today):
     by_weekday = {order: _weekdays_that_fit(tokens, order, today) for order in found}
     if by_weekday[True] != by_weekday[False]:
         return by_weekday[True] > by_weekday[False]
+    if language != "en":
+        return is_month_first(language)
     nearer = min(found, key=lambda order: found[order].day)
-    likely, is_sure = _usual_order(mail, language)
+    likely, is_sure = _usual_order(mail)
     if likely is None:
         return nearer
     ahead = {order: (reading.day - today).days for order, reading in found.items()}
@@ -322,11 +324,9 @@ def _weekdays_that_fit(tokens, month_first, today):
     return sum(day.weekday() == weekday for weekday, day in days if day)
 
 
-def _usual_order(mail, language):
-    """Return whether the month is usually first where the mail comes from (``None``: unknown), and whether that is
-    more than a guess."""
-    if language != "en":
-        return is_month_first(language), True
+def _usual_order(mail):
+    """Return whether the month is usually first where an English mail comes from (``None``: unknown), and whether that
+    is more than a guess."""
     for name in ("content-language", "accept-language"):
         if match := _LOCALE.match(mail.header(name).strip()):
             return match.group(1).lower() in _MONTH_FIRST_COUNTRIES, True
