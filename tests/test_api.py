@@ -62,7 +62,7 @@ def names():
                 "database": database,
             }
         # Odoo says at each call that newer clients should use plain HTTP, and logs what is refused.
-        in_words = ("is no moment", "must be in the future", "is for the sequence itself")
+        in_words = ("is not a valid date and time", "must be in the future", "is for the sequence itself")
         assert not database.complaints(r"odoo.addons.rpc.controllers", r"odoo.http: Uh-oh", *in_words)
 
 

@@ -210,6 +210,6 @@ class SalesSequence(models.Model):
 
     def _unsure_message(self, enrollments):
         return self.env._(
-            "They may have answered “%s”: say first whether a person wrote it or a machine.",
+            "They may have answered “%s”. Say first whether a person or a machine wrote it.",
             enrollments[0].sequence_id.display_name,
         )
