@@ -122,9 +122,7 @@ class TestApi:
         def call(user_id, *arguments):
             return server.execute_kw(names["DATABASE"], user_id, PASSWORD, *arguments)
 
-        answer = call(
-            names["manager_id"], "sales.sequence", "enroll", [[names["sequence_id"]], [names["admins_id"]]]
-        )
+        answer = call(names["manager_id"], "sales.sequence", "enroll", [[names["sequence_id"]], [names["admins_id"]]])
         enrollment_id = answer["enrolled"][0]["enrollment_id"]
         with pytest.raises(xmlrpc.client.Fault) as caught:
             call(names["user_id"], "sales.sequence.enrollment", "stop", [[enrollment_id]])

@@ -173,8 +173,9 @@ class TestNotes(NamesCommon):
         portal = new_test_user(self.env, login="fay", groups="base.group_portal", email="fay@acme.example.org")
         gus = self.env["res.partner"].create({"name": "Gus", "email": "gus@acme.example.org"})
         (portal.partner_id | gus).parent_id = account
+        user_id = self.colleague.id
         leads = [
-            self.make_lead(name, partner_id=person.id, email_from=person.email, user_id=self.colleague.id, team_id=False)
+            self.make_lead(name, partner_id=person.id, email_from=person.email, user_id=user_id, team_id=False)
             for name, person in (("Fay", portal.partner_id), ("Gus", gus))
         ]
         sequence = self.make_sequence("email", "email", account_policy="pause")
@@ -301,9 +302,12 @@ class TestNumbers(NamesCommon):
         self.env["sales.sequence.signal"].create([{"enrollment_id": one.id, "kind": "click"} for one in ours + theirs])
 
         def check(user, companies):
-            return self.env["sales.sequence.health"].with_user(user).with_context(
-                allowed_company_ids=companies.ids
-            ).check()
+            return (
+                self.env["sales.sequence.health"]
+                .with_user(user)
+                .with_context(allowed_company_ids=companies.ids)
+                .check()
+            )
 
         numbers = ("failed_count", "paused_count", "open_signal_count", "queued_mail_count", "failures")
         with freeze_time(MONDAY + timedelta(hours=1)):

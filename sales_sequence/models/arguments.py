@@ -105,7 +105,9 @@ def IDS(env, name, value):  # noqa: N802 (read as a kind, like a field type)
         value = list(value)
         if all(isinstance(one, (int, float, NoneType)) or (isinstance(one, str) and len(one) < 100) for one in value):
             return value
-    raise UserError(env._("“%(name)s” must be a list of ids such as [3, 5], not %(value)s.", name=name, value=quoted(value)))
+    raise UserError(
+        env._("“%(name)s” must be a list of ids such as [3, 5], not %(value)s.", name=name, value=quoted(value))
+    )
 
 
 def ID(env, name, value):  # noqa: N802
@@ -167,7 +169,11 @@ def VALUES(env, name, value):  # noqa: N802
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
         return value
     raise UserError(
-        env._("“%(name)s” must be a dictionary of field names and values, not %(value)s.", name=name, value=quoted(value))
+        env._(
+            "“%(name)s” must be a dictionary of field names and values, not %(value)s.",
+            name=name,
+            value=quoted(value),
+        )
     )
 
 

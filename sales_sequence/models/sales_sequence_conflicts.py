@@ -20,23 +20,27 @@ class SalesSequence(models.Model):
         """
         targets = targets.sudo()
         addresses = addresses or self._addresses(targets)
-        live = self.env["sales.sequence.enrollment"].sudo().search_fetch(
-            [
-                ("state", "in", LIVE_STATES),
-                "|",
-                (self._enrollment_field_name(), "in", targets.ids),
-                ("email_normalized", "in", list(filter(None, addresses.values()))),
-            ],
-            # What is read of them one by one, here and when they are put in line.
-            [
-                "company_id",
-                "email_normalized",
-                "lead_id",
-                "partner_id",
-                "queued_sequence_id",
-                "sequence_id",
-                "status_note",
-            ],
+        live = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("state", "in", LIVE_STATES),
+                    "|",
+                    (self._enrollment_field_name(), "in", targets.ids),
+                    ("email_normalized", "in", list(filter(None, addresses.values()))),
+                ],
+                # What is read of them one by one, here and when they are put in line.
+                [
+                    "company_id",
+                    "email_normalized",
+                    "lead_id",
+                    "partner_id",
+                    "queued_sequence_id",
+                    "sequence_id",
+                    "status_note",
+                ],
+            )
         )
         if not live:
             return {}

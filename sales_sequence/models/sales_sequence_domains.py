@@ -70,9 +70,7 @@ class SalesSequence(models.Model):
         """Have PostgreSQL read what a search by this filter would ask of it, without searching: what it refuses
         would stop every job that looks."""
         if self.auto_enroll and field_name == "enroll_domain" and self.enroll_domain and domain.is_true():
-            raise ValidationError(
-                self.env._("Automatic enrollment needs a filter that does not match every record.")
-            )
+            raise ValidationError(self.env._("Automatic enrollment needs a filter that does not match every record."))
         Target = self.env[self._target_model_name()]
         try:
             with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db", "odoo.domains", "odoo.fields"):
@@ -136,7 +134,7 @@ class SalesSequence(models.Model):
                 piece=refused.piece,
                 limit=filters.MAX_DEPTH,
             ),
-            "unreadable": self.env._("“%s” is incomplete, or contains a character that does not belong there.", refused.piece),
+            "unreadable": self.env._("“%s” is incomplete, or contains a wrong character.", refused.piece),
             "no_list": self.env._(
                 "“%s” is not a list of conditions, such as [('country_id.code', '=', 'BE')].", refused.piece
             ),
@@ -147,7 +145,7 @@ class SalesSequence(models.Model):
             ),
             "number": self.env._("“%s” is too large for a number.", refused.piece),
             "condition": self.env._(
-                "“%s” is not a condition. A condition has a field, an operator and a value: ('country_id.code', '=', 'BE').",
+                "“%s” is not a condition: a field, an operator and a value, such as ('country_id.code', '=', 'BE').",
                 refused.piece,
             ),
             "operator": self.env._("Unknown operator: %s.", refused.piece),
