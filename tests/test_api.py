@@ -62,7 +62,7 @@ def names():
                 "database": database,
             }
         # Odoo says at each call that newer clients should use plain HTTP, and logs what is refused.
-        in_words = ("is no moment", "must be in the future", "is for the sequence itself")
+        in_words = ("is not a valid date and time", "must be in the future", "is for the sequence itself")
         assert not database.complaints(r"odoo.addons.rpc.controllers", r"odoo.http: Uh-oh", *in_words)
 
 
@@ -122,9 +122,7 @@ class TestApi:
         def call(user_id, *arguments):
             return server.execute_kw(names["DATABASE"], user_id, PASSWORD, *arguments)
 
-        answer = call(
-            names["manager_id"], "sales.sequence", "enroll", [[names["sequence_id"]], [names["admins_id"]]]
-        )
+        answer = call(names["manager_id"], "sales.sequence", "enroll", [[names["sequence_id"]], [names["admins_id"]]])
         enrollment_id = answer["enrolled"][0]["enrollment_id"]
         with pytest.raises(xmlrpc.client.Fault) as caught:
             call(names["user_id"], "sales.sequence.enrollment", "stop", [[enrollment_id]])

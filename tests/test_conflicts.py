@@ -224,7 +224,7 @@ class TestStartDate(ConflictCommon):
     def test_what_is_no_day_to_come_is_refused_in_words(self):
         with self.assertRaisesRegex(UserError, "The start date 2026-01-11 is over"):
             self.enroll_second(self.make_lead(), start_on="2026-01-11")
-        with self.assertRaisesRegex(UserError, "“soon” is no date"):
+        with self.assertRaisesRegex(UserError, "“soon” is not a valid date"):
             self.enroll_second(self.make_lead(), start_on="soon")
 
 

@@ -95,7 +95,7 @@ class TestEnroll(SequenceCommon):
         self.assertEqual([row["code"] for row in refused], ["unknown"] * 3)
         self.assertTrue(lead.enrollment_ids)
         for day in (20310101, ["2031-01-01"]):
-            with self.subTest(day), self.assertRaisesRegex(UserError, "is no date"):
+            with self.subTest(day), self.assertRaisesRegex(UserError, "is not a valid date"):
                 sequence.enroll(lead.ids, start_on=day)
 
     def test_two_records_without_an_address_are_not_one_person(self):

@@ -231,13 +231,13 @@ class TestFiltersOfASequence(SequenceCommon):
             "[('no_such_field', '=', 1)]": "no_such_field",
             "[('activity_ids.no_such_field', '=', 1)]": "no_such_field",
             "[('id', '=', 'x')]": "id",
-            "x" * 20_000: "20000 characters, and may have 10000",
-            "[('id', '=', 1]": "cut off",
+            "x" * 20_000: "20000 characters. The limit is 10000",
+            "[('id', '=', 1]": "is incomplete",
             "[" + "('id', '=', 1)," * 400 + "]": "more than 300 conditions",
             f"[('{'partner_id.' * 12}id', '=', 1)]": "Use a field that is closer",
-            "'a'": "no list of conditions",
-            "['a']": "is no condition",
-            "[('id', '~', 1)]": "no operator '~'",
+            "'a'": "not a list of conditions",
+            "['a']": "is not a condition",
+            "[('id', '~', 1)]": "Unknown operator: '~'",
         }.items():
             for field_name in ("enroll_domain", "goal_domain"):
                 with self.subTest(text[:60]), self.assertRaises(ValidationError) as refusal, self.env.cr.savepoint():

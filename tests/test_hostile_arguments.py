@@ -231,17 +231,17 @@ class TestHostileArguments(SequenceCommon):
 
     def test_the_sentences_of_the_issue(self):
         cases = [
-            ("sales.sequence", "enroll", ([{}],), "“target_ids” is a list of ids such as [3, 5], not [{}]"),
-            ("sales.sequence", "enroll", (None,), "“target_ids” is a list of ids such as [3, 5], not None"),
-            ("sales.sequence", "enroll", ([1], {}), "“user_id” is the id of a record, not {}"),
+            ("sales.sequence", "enroll", ([{}],), "“target_ids” must be a list of ids such as [3, 5], not [{}]"),
+            ("sales.sequence", "enroll", (None,), "“target_ids” must be a list of ids such as [3, 5], not None"),
+            ("sales.sequence", "enroll", ([1], {}), "“user_id” must be the id of a record, not {}"),
             ("sales.sequence", "enroll", ([1], None, "9999-12-31"), "9999-12-31 is too far ahead"),
-            ("sales.sequence", "enroll", ([1], None, "tomorrow"), "“tomorrow” is no date"),
-            ("sales.sequence.enrollment", "stop", ({},), "“reason” is a text, not {}"),
-            ("sales.sequence.enrollment", "stop", ("x" * 2_000_000,), "2000000 characters, and may have 5000"),
-            ("sales.sequence.enrollment", "change_sender", ("x",), "“user_id” is the id of a record, not x"),
-            ("sales.sequence.enrollment", "change_sender", (1, {}), "“new_thread” is true or false, not {}"),
+            ("sales.sequence", "enroll", ([1], None, "tomorrow"), "“tomorrow” is not a valid date"),
+            ("sales.sequence.enrollment", "stop", ({},), "“reason” must be a text, not {}"),
+            ("sales.sequence.enrollment", "stop", ("x" * 2_000_000,), "2000000 characters. The limit is 5000"),
+            ("sales.sequence.enrollment", "change_sender", ("x",), "“user_id” must be the id of a record, not x"),
+            ("sales.sequence.enrollment", "change_sender", (1, {}), "“new_thread” must be true or false, not {}"),
             ("sales.sequence.enrollment", "pause", ("9999-12-31 00:00:00",), "too far ahead"),
-            ("sales.sequence.enrollment", "pause", ({},), "“{}” is no moment"),
+            ("sales.sequence.enrollment", "pause", ({},), "“{}” is not a valid date and time"),
             ("sales.sequence.enrollment", "resume", (1,), "“resume” does not take these arguments. It takes: –"),
         ]
         records = self.records()
@@ -382,7 +382,7 @@ class TestLimitsOfTexts(SequenceCommon):
         ):
             with self.subTest(values.keys()), self.assertRaises(UserError) as refusal, self.env.cr.savepoint():
                 record.with_user(self.manager).write(values)
-            self.assertIn("characters, and may have", str(refusal.exception))
+            self.assertIn("characters. The limit is", str(refusal.exception))
         with self.assertRaises(UserError):
             enrollment.with_user(self.manager).stop(self.HUGE)
         self.env["res.lang"]._activate_lang("fr_FR")

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.tests import new_test_user
 
 from .common import MONDAY
 from .test_access import AccessCommon
@@ -167,6 +168,48 @@ class TestNotes(NamesCommon):
         self.assertIn("mail_message_id", told)
         self.assertNotIn("Fay", told)
 
+    def test_who_commented_in_the_portal_is_named_to_those_who_may_read_that(self):
+        account = self.env["res.partner"].create({"name": "ACME", "is_company": True})
+        portal = new_test_user(self.env, login="fay", groups="base.group_portal", email="fay@acme.example.org")
+        gus = self.env["res.partner"].create({"name": "Gus", "email": "gus@acme.example.org"})
+        (portal.partner_id | gus).parent_id = account
+        user_id = self.colleague.id
+        leads = [
+            self.make_lead(name, partner_id=person.id, email_from=person.email, user_id=user_id, team_id=False)
+            for name, person in (("Fay", portal.partner_id), ("Gus", gus))
+        ]
+        sequence = self.make_sequence("email", "email", account_policy="pause")
+        _answering, waiting = (self.enroll(sequence, lead) for lead in leads)
+        self.run_at(MONDAY)
+        self.send_mails(MONDAY)
+        with freeze_time(MONDAY + timedelta(hours=1)):
+            leads[0].with_user(portal).sudo().message_post(
+                body="Please call me", message_type="comment", author_id=portal.partner_id.id
+            )
+        self.env.invalidate_all()
+        self.assertEqual(waiting.status_note, "Deal with Fay answered.")
+
+    def test_why_somebody_could_not_start_again_names_nobody(self):
+        account = self.env["res.partner"].create({"name": "ACME", "is_company": True})
+        people = self.env["res.partner"].create(
+            [{"name": name, "email": f"{name}@acme.example.org", "parent_id": account.id} for name in ("Fay", "Gus")]
+        )
+        sequence = self.make_sequence("email", "email", account_policy="stop")
+        leads = [
+            self.make_lead(person.name, partner_id=person.id, email_from=person.email, user_id=user.id, team_id=False)
+            for person, user in zip(people, (self.me, self.colleague), strict=True)
+        ]
+        answering, stopped = (self.enroll(sequence, lead) for lead in leads)
+        self.run_at(MONDAY)
+        self.send_mails(MONDAY)
+        self.answer(answering.touch_ids, email_from=answering.email_normalized, at=MONDAY + timedelta(hours=1))
+        self.assertEqual(stopped.exit_reason, "account")
+        self.enroll(self.ours, leads[1])
+        answering.signal_ids.with_user(self.me).action_is_auto_reply()
+        self.env.invalidate_all()
+        self.assertEqual(stopped.exit_reason, "replaced")
+        self.assertEqual(stopped.status_note, "They are in another sequence by now.")
+
     def call_read(self, signal):
         seen = signal.with_user(self.me)
         names = {name: {"fields": {"display_name": {}}} for name in ("mail_message_id", "touch_id")}
@@ -259,9 +302,12 @@ class TestNumbers(NamesCommon):
         self.env["sales.sequence.signal"].create([{"enrollment_id": one.id, "kind": "click"} for one in ours + theirs])
 
         def check(user, companies):
-            return self.env["sales.sequence.health"].with_user(user).with_context(
-                allowed_company_ids=companies.ids
-            ).check()
+            return (
+                self.env["sales.sequence.health"]
+                .with_user(user)
+                .with_context(allowed_company_ids=companies.ids)
+                .check()
+            )
 
         numbers = ("failed_count", "paused_count", "open_signal_count", "queued_mail_count", "failures")
         with freeze_time(MONDAY + timedelta(hours=1)):

@@ -321,7 +321,8 @@ class TestPace(SequenceCommon):
         enrollment = self.enroll(self.make_sequence(), self.make_lead())
         with freeze_time(MONDAY):
             for until in ("tomorrow", "2026-13-01 09:00:00", 17, "2026-01-20T09:00:00Z"):
-                with self.subTest(until=until), self.assertRaisesRegex(UserError, f"“{until}” is no moment"):
+                refusal = f"“{until}” is not a valid date and time"
+                with self.subTest(until=until), self.assertRaisesRegex(UserError, refusal):
                     enrollment.with_user(self.rep).pause(until)
             for until in ("2026-01-12 08:59:59", MONDAY, "2026-01-12"):
                 with self.subTest(until=until), self.assertRaisesRegex(UserError, "must be in the future"):

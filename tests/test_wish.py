@@ -120,6 +120,17 @@ class TestWish(SequenceCommon):
                 self.assertFalse(enrollment.wish_activity_id or enrollment.asks_to_opt_out)
                 self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "auto_reply"))
 
+    def test_a_second_reply_that_asks_for_it_still_counts(self):
+        for automatic in (False, True):
+            with self.subTest(automatic=automatic):
+                self.env.company.sequence_opt_out_on_wish = automatic
+                enrollment = self.start(self.make_lead(f"Cleo{automatic}"))
+                address = enrollment.email_normalized
+                first, _second = self.ask(enrollment, address), self.ask(enrollment, address)
+                first.with_user(self.rep).action_is_auto_reply()
+                self.assertEqual(self.opted_out(), [(address, "wish")] if automatic else [])
+                self.assertEqual(bool(enrollment.wish_activity_id), not automatic)
+
     def test_what_a_colleague_has_entered_is_not_taken_back_with_it(self):
         self.env["sales.sequence.opt.out"].create({"email_normalized": ADA, "sequence_id": self.sequence.id})
         signal = self.ask()

@@ -105,21 +105,23 @@ def IDS(env, name, value):  # noqa: N802 (read as a kind, like a field type)
         value = list(value)
         if all(isinstance(one, (int, float, NoneType)) or (isinstance(one, str) and len(one) < 100) for one in value):
             return value
-    raise UserError(env._("“%(name)s” is a list of ids such as [3, 5], not %(value)s.", name=name, value=quoted(value)))
+    raise UserError(
+        env._("“%(name)s” must be a list of ids such as [3, 5], not %(value)s.", name=name, value=quoted(value))
+    )
 
 
 def ID(env, name, value):  # noqa: N802
     """An id, or nothing."""
     if value is None or value is False or _is_id(value):
         return value or None
-    raise UserError(env._("“%(name)s” is the id of a record, not %(value)s.", name=name, value=quoted(value)))
+    raise UserError(env._("“%(name)s” must be the id of a record, not %(value)s.", name=name, value=quoted(value)))
 
 
 def FLAG(env, name, value):  # noqa: N802
     """Yes or no."""
     if value is None or (isinstance(value, int) and value in (0, 1)):
         return bool(value)
-    raise UserError(env._("“%(name)s” is true or false, not %(value)s.", name=name, value=quoted(value)))
+    raise UserError(env._("“%(name)s” must be true or false, not %(value)s.", name=name, value=quoted(value)))
 
 
 def TEXT(env, name, value):  # noqa: N802
@@ -127,13 +129,13 @@ def TEXT(env, name, value):  # noqa: N802
     if value is None or value is False:
         return None
     if not isinstance(value, str):
-        raise UserError(env._("“%(name)s” is a text, not %(value)s.", name=name, value=quoted(value)))
+        raise UserError(env._("“%(name)s” must be a text, not %(value)s.", name=name, value=quoted(value)))
     if not is_storable(value):
-        raise UserError(env._("“%s” has a character in it that no text can have.", name))
+        raise UserError(env._("“%s” contains a character that cannot be stored.", name))
     if len(value) > MAX_TEXT:
         raise UserError(
             env._(
-                "“%(name)s” has %(count)s characters, and may have %(limit)s. Shorten it.",
+                "“%(name)s” has %(count)s characters. The limit is %(limit)s: shorten it.",
                 name=name,
                 count=len(value),
                 limit=MAX_TEXT,
@@ -148,7 +150,7 @@ def DAY(env, _name, value):  # noqa: N802
         env,
         value,
         _read(value, fields.Date.to_date),
-        env._("“%s” is no date: write the year, month and day as in 2026-01-31.", quoted(value)),
+        env._("“%s” is not a valid date. Use year, month and day, such as 2026-01-31.", quoted(value)),
     )
 
 
@@ -158,7 +160,7 @@ def MOMENT(env, _name, value):  # noqa: N802
         env,
         value,
         _read(value, fields.Datetime.to_datetime),
-        env._("“%s” is no moment: write date and time (UTC) as in 2031-01-31 09:00:00.", quoted(value)),
+        env._("“%s” is not a valid date and time. Use UTC, such as 2031-01-31 09:00:00.", quoted(value)),
     )
 
 
@@ -167,7 +169,11 @@ def VALUES(env, name, value):  # noqa: N802
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
         return value
     raise UserError(
-        env._("“%(name)s” is a dictionary of field names and values, not %(value)s.", name=name, value=quoted(value))
+        env._(
+            "“%(name)s” must be a dictionary of field names and values, not %(value)s.",
+            name=name,
+            value=quoted(value),
+        )
     )
 
 

@@ -24,7 +24,7 @@ class ResCompany(models.Model):
         "an import, they are spread over the working hours. 0: all at once.",
     )
     sequence_opt_out_on_wish = fields.Boolean(
-        string="Opt out whoever asks for it in a reply",
+        string="Opt out people who ask for it in a reply",
         help="As the link in the email does: that address gets nothing more of that sequence. Otherwise whoever looks "
         "after them is asked to do so.",
     )

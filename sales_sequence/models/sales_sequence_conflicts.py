@@ -20,23 +20,27 @@ class SalesSequence(models.Model):
         """
         targets = targets.sudo()
         addresses = addresses or self._addresses(targets)
-        live = self.env["sales.sequence.enrollment"].sudo().search_fetch(
-            [
-                ("state", "in", LIVE_STATES),
-                "|",
-                (self._enrollment_field_name(), "in", targets.ids),
-                ("email_normalized", "in", list(filter(None, addresses.values()))),
-            ],
-            # What is read of them one by one, here and when they are put in line.
-            [
-                "company_id",
-                "email_normalized",
-                "lead_id",
-                "partner_id",
-                "queued_sequence_id",
-                "sequence_id",
-                "status_note",
-            ],
+        live = (
+            self.env["sales.sequence.enrollment"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("state", "in", LIVE_STATES),
+                    "|",
+                    (self._enrollment_field_name(), "in", targets.ids),
+                    ("email_normalized", "in", list(filter(None, addresses.values()))),
+                ],
+                # What is read of them one by one, here and when they are put in line.
+                [
+                    "company_id",
+                    "email_normalized",
+                    "lead_id",
+                    "partner_id",
+                    "queued_sequence_id",
+                    "sequence_id",
+                    "status_note",
+                ],
+            )
         )
         if not live:
             return {}
@@ -210,6 +214,6 @@ class SalesSequence(models.Model):
 
     def _unsure_message(self, enrollments):
         return self.env._(
-            "They may have answered “%s”: say first whether a person wrote it or a machine.",
+            "They may have answered “%s”. Say first whether a person or a machine wrote it.",
             enrollments[0].sequence_id.display_name,
         )

@@ -70,9 +70,7 @@ class SalesSequence(models.Model):
         """Have PostgreSQL read what a search by this filter would ask of it, without searching: what it refuses
         would stop every job that looks."""
         if self.auto_enroll and field_name == "enroll_domain" and self.enroll_domain and domain.is_true():
-            raise ValidationError(
-                self.env._("New records can enroll by themselves only by a filter that leaves somebody out.")
-            )
+            raise ValidationError(self.env._("Automatic enrollment needs a filter that does not match every record."))
         Target = self.env[self._target_model_name()]
         try:
             with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db", "odoo.domains", "odoo.fields"):
@@ -123,7 +121,7 @@ class SalesSequence(models.Model):
         """:param filters.RefusedFilter refused:"""
         words = {
             "too_long": self.env._(
-                "It has %(count)s characters, and may have %(limit)s. Filter by a tag or a stage, not by a long list.",
+                "It has %(count)s characters. The limit is %(limit)s: filter by a tag or a stage, not by a long list.",
                 count=refused.piece,
                 limit=filters.MAX_LENGTH,
             ),
@@ -136,9 +134,9 @@ class SalesSequence(models.Model):
                 piece=refused.piece,
                 limit=filters.MAX_DEPTH,
             ),
-            "unreadable": self.env._("“%s” is cut off, or has a sign that does not belong there.", refused.piece),
+            "unreadable": self.env._("“%s” is incomplete, or contains a wrong character.", refused.piece),
             "no_list": self.env._(
-                "“%s” is no list of conditions, such as [('country_id.code', '=', 'BE')].", refused.piece
+                "“%s” is not a list of conditions, such as [('country_id.code', '=', 'BE')].", refused.piece
             ),
             "expression": self.env._(
                 "“%s” would have to be computed. Write the value itself, and a date that moves as a text such as "
@@ -147,9 +145,9 @@ class SalesSequence(models.Model):
             ),
             "number": self.env._("“%s” is too large for a number.", refused.piece),
             "condition": self.env._(
-                "“%s” is no condition. One has a field, an operator and a value: ('country_id.code', '=', 'BE').",
+                "“%s” is not a condition: a field, an operator and a value, such as ('country_id.code', '=', 'BE').",
                 refused.piece,
             ),
-            "operator": self.env._("There is no operator %s.", refused.piece),
+            "operator": self.env._("Unknown operator: %s.", refused.piece),
         }
         return words[refused.kind]

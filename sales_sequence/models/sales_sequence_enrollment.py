@@ -201,7 +201,7 @@ class SalesSequenceEnrollment(models.Model):
         """Hold the running ones; what was left of the delay is kept.
 
         :param until: naive UTC datetime (or its string) at which they go on by themselves
-        :raises UserError: `until` is no moment, is over, or more than ten years away
+        :raises UserError: `until` is not a valid date and time, is over, or more than ten years away
         """
         self._check_may_steer()
         by_whom = self.env["sales.sequence.inbox"]._by_whom()

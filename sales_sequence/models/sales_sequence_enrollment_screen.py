@@ -202,7 +202,7 @@ class SalesSequenceEnrollment(models.Model):
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")
         clear = paused.filtered(lambda enrollment: not enrollment.is_unsure)
         clear.resume()
-        return self._tell(self.env._("%s go on.", len(clear)), (paused - clear)._reasons_to_look())
+        return self._tell(self.env._("%s resumed.", len(clear)), (paused - clear)._reasons_to_look())
 
     @checked()
     def action_take_next_step(self):
@@ -217,7 +217,7 @@ class SalesSequenceEnrollment(models.Model):
 
     def _reasons_to_look(self):
         return [
-            self.env._("%s may have answered: say first whether a person wrote it.", enrollment.target_name)
+            self.env._("%s may have answered. Say first whether a person wrote it.", enrollment.target_name)
             for enrollment in self
         ]
 

@@ -144,9 +144,14 @@ class SalesSequenceEnrollment(models.Model):
             try:
                 with attempt(self.env.cr):
                     self._restart()
-            except UserError as error:
-                # It has ended with something else, then: the person is elsewhere by now, or their record is gone.
-                self.write({"exit_reason": "replaced" if self._target() else "deleted", "status_note": str(error)})
+            except UserError:
+                # Not the words of the error, which are for whoever is at work here: they name others, or hide a name
+                # from everybody.
+                self.write(
+                    {"exit_reason": "replaced", "status_note": self.env._("They are in another sequence by now.")}
+                    if self._target()
+                    else {"exit_reason": "deleted", "status_note": self.env._("The record was deleted.")}
+                )
         elif self.exit_reason == "replied":
             self.write({"exit_reason": "completed", "status_note": False, "status_signal_id": False})
 

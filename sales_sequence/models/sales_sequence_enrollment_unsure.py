@@ -135,7 +135,7 @@ class SalesSequenceEnrollment(models.Model):
                 enrollment.question_activity_id = enrollment._ask_somebody(
                     lambda asking: asking.env._("Answer or automatic reply?"),
                     lambda asking: asking.env._(
-                        "It is not certain that a person wrote this. Nothing more is sent until you have said so: %s",
+                        "It is not certain that a person wrote this. Nothing more is sent until you decide: %s",
                         asking._get_html_link(),
                     ),
                     enrollment._open_questions()[:1].detail,

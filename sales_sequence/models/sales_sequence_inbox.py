@@ -363,7 +363,8 @@ class SalesSequenceInbox(models.AbstractModel):
 
     def _who_answered(self, enrollment, users):
         """``{user: words}`` for those who send to others of that company: by name only to whom may read who it was."""
-        named = self.env._("%s answered.", enrollment.target_name)
+        # Not `target_name`, which may be hidden from whoever causes this (a portal user): each reader is asked below.
+        named = self.env._("%s answered.", enrollment._target().display_name)
         unnamed = self.env._("Somebody whom a colleague looks after answered.")
         words = {}
         for user in users:

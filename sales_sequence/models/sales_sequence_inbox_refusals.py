@@ -47,7 +47,7 @@ class SalesSequenceInbox(models.AbstractModel):
             # Left to the mail queue: what a mail server has to say must not come up while another mail is taken in.
             signal.sequence_id.with_context(lang=user.lang, mail_notify_force_send=False).message_notify(
                 partner_ids=user.partner_id.ids,
-                subject=env._("A mail server refuses emails of your sequences"),
+                subject=env._("A mail server refuses emails from your sequences"),
                 body=Markup("<p>%s</p><p>%s</p>")
                 % (
                     env._(

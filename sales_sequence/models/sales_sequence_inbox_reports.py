@@ -141,7 +141,7 @@ class SalesSequenceInbox(models.AbstractModel):
 
     def _no_proof(self):
         return self.env._(
-            "No effect: it does not have the Message-ID of an email of ours, so anybody may have written it."
+            "No effect: it does not contain the Message-ID of one of our emails, so anybody could have written it."
         )
 
     def _not_about_them(self, verdict):

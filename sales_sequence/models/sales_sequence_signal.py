@@ -68,7 +68,7 @@ class SalesSequenceSignal(models.Model):
         [("opt_out", "Asks not to be written to again")], readonly=True, help="What a reply asks for in its own words."
     )
     leaning = fields.Selection(
-        SIGNAL_KINDS, string="Looks like", readonly=True, help="Where it is not sure: what more speaks for."
+        SIGNAL_KINDS, string="Looks like", readonly=True, help="Where it is not certain: which kind is more likely."
     )
     mail_message_id = fields.Many2one(
         "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True

@@ -53,7 +53,7 @@ class SalesSequenceSignal(models.Model):
         return tools.email_normalize(self.mail_message_id.email_from or "") or self.enrollment_id.email_normalized
 
     def _take_wish_back(self):
-        """Nobody has asked for anything, either."""
+        """This one has not asked for anything, either; another reply of theirs may have."""
         self.enrollment_id.wish_activity_id.filtered("active").unlink()
         self.env["sales.sequence.opt.out"].search(
             [
@@ -62,6 +62,7 @@ class SalesSequenceSignal(models.Model):
                 ("email_normalized", "=", self._address_of_author()),
             ]
         ).unlink()
+        self.env["sales.sequence.inbox"]._heed_wishes(self.enrollment_id.signal_ids)
 
 
 class SalesSequenceEnrollment(models.Model):

@@ -35,7 +35,7 @@ class SalesSequenceHealth(models.TransientModel):
     failed_count = fields.Integer(string="Failed", help="Enrollments that wait for somebody because a step failed.")
     unsure_count = fields.Integer(
         string="May have answered",
-        help="Messages of which nobody has said for two business days whether a person wrote them.",
+        help="Messages that have waited for two business days for somebody to say whether a person wrote them.",
     )
     open_signal_count = fields.Integer(string="Signals not settled yet")
     touches_last_hour = fields.Integer(string="Touches in the last hour")
@@ -225,7 +225,7 @@ class SalesSequenceHealth(models.TransientModel):
         if not last:
             return []
         text = self.env._(
-            "Mail servers refused %(count)s emails of the last 7 days for who sends them, the last one so: %(why)s. "
+            "Mail servers refused %(count)s emails in the last 7 days because of the sender. Latest reason: %(why)s. "
             "Check SPF, DKIM and DMARC, and whether the mail server is on a blacklist.",
             count=Signal.search_count(refusals),
             why=re.sub(ADDRESS, "…", last.detail or ""),
