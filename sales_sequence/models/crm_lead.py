@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.own_context import Flag, is_on
+
 
 class CrmLead(models.Model):
     """A lead or opportunity as a target of sequences."""
@@ -61,14 +63,14 @@ class CrmLead(models.Model):
 
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
-        if not self.env.context.get("sales_sequence_losing"):
+        if not is_on(self.env, "sales_sequence_losing"):
             self.env["sales.sequence.inbox"]._notice_ended_targets(self)
         return result
 
     def action_set_lost(self, **additional_values):
         """Odoo archives first and then sets the probability: wait for both, or a lost lead
         would be noted as merely archived."""
-        result = super(CrmLead, self.with_context(sales_sequence_losing=True)).action_set_lost(**additional_values)
+        result = super(CrmLead, self.with_context(sales_sequence_losing=Flag.ON)).action_set_lost(**additional_values)
         self.env["sales.sequence.inbox"]._notice_ended_targets(self)
         return result
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools.own_context import is_on
+
 
 class MailActivity(models.Model):
     """What a rep does with an activity of a sequence is what becomes of its step."""
@@ -29,7 +31,7 @@ class MailActivity(models.Model):
     def unlink(self):
         """An activity that somebody cancels is a step that is not going to be done."""
         touches = self.env["sales.sequence.touch"]
-        if not self.env.context.get("sales_sequence_withdraws"):
+        if not is_on(self.env, "sales_sequence_withdraws"):
             touches = self.filtered(
                 lambda activity: activity.is_sequence_activity and activity.active
             )._sequence_touches()

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..tools.own_context import is_on
+
 
 class MailBlacklist(models.Model):
     """Whoever is blacklisted has opted out."""
@@ -21,7 +23,7 @@ class MailBlacklist(models.Model):
         return result
 
     def _tell_sequences(self):
-        if self.env.context.get("sales_sequence_noticed"):
+        if is_on(self.env, "sales_sequence_noticed"):
             return
         listed = self.filtered("active").mapped("email")
         if listed:

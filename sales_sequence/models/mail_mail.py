@@ -3,6 +3,8 @@ import smtplib
 from odoo import fields, models
 from odoo.exceptions import MissingError
 
+from ..tools.own_context import is_on
+
 
 class MailMail(models.Model):
     """Sequence mails pass `sales.sequence.door` on their way out."""
@@ -17,7 +19,7 @@ class MailMail(models.Model):
 
     def send(self, *args, **kwargs):
         """What an automatic step wants to send at once leaves with the mail queue, after the commit."""
-        if not self.env.context.get("sales_sequence_queues_mail"):
+        if not is_on(self.env, "sales_sequence_queues_mail"):
             return super().send(*args, **kwargs)
         precommit = self.env.cr.precommit
         if not precommit.data.get("sales_sequence_queues_mail"):

@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import schedule
+from ..tools.own_context import memo
 from .arguments import VALUES, checked
 
 PURPOSES = [
@@ -380,7 +381,7 @@ class SalesSequence(models.Model):
         """
         self.ensure_one()
         # The runner asks several times in a batch, always for the same.
-        known = self.env.context.get("sales_sequence_working_times", {})
+        known = memo(self.env, "sales_sequence_working_times")
         working_time = known.get((self.id, company.id))
         if not working_time:
             calendar = self._get_calendar(company).sudo()

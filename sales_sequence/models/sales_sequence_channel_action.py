@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools.own_context import Flag
+
 
 class SalesSequenceChannelAction(models.AbstractModel):
     """Runs a server action on the target, in the name of the sender and with all rights."""
@@ -33,7 +35,7 @@ class SalesSequenceChannelAction(models.AbstractModel):
             active_id=target.id,
             active_ids=target.ids,
             # A mail that has left cannot be taken back where a later record makes the batch fail.
-            sales_sequence_queues_mail=True,
+            sales_sequence_queues_mail=Flag.ON,
         ).run()
 
     def _in_words(self, answer):

@@ -8,6 +8,7 @@ from odoo import fields, models, tools
 
 from ..tools import pacing, schedule, smtp_answer
 from ..tools.attempt import attempt
+from ..tools.own_context import Memo
 
 _logger = logging.getLogger(__name__)
 
@@ -174,7 +175,7 @@ class SalesSequenceDoor(models.AbstractModel):
         :param of_message: ``{mail.message: mail.mail}``
         :return: the touches that wait now; not those for which there is no further attempt
         """
-        self = self.with_context(sales_sequence_working_times={})  # noqa: PLW0642
+        self = self.with_context(sales_sequence_working_times=Memo())  # noqa: PLW0642
         touches = touches.with_env(self.env)
         waiting = touches.browse()
         for attempts, group in touches.grouped(lambda t: of_message[t.mail_message_id].sequence_attempts).items():

@@ -8,6 +8,7 @@ from odoo.tools import split_every
 
 from ..tools import pacing, schedule
 from ..tools.attempt import attempt
+from ..tools.own_context import Memo, is_on, memo
 from ..tools.texts import quoted
 from .arguments import DAY, ID, IDS, TEXT, checked
 
@@ -241,7 +242,7 @@ class SalesSequence(models.Model):
         """
         if not self.max_new_per_day:
             return None
-        if not self.env.context.get("sales_sequence_draft"):
+        if not is_on(self.env, "sales_sequence_draft"):
             self.env["sales.sequence.pace"].sudo()._lock(f"sequence-{self.id}")
         groups = self.env["sales.sequence.enrollment"]._read_group(
             [("sequence_id", "=", self.id), ("starts_on", ">=", days.day_of(fields.Datetime.now()))],
@@ -279,13 +280,13 @@ class SalesSequenceEnrollment(models.Model):
         """`create` for dicts with the same keys: the defaults of all other fields are looked up once for all of them,
         which is a tenth of what an enrollment costs otherwise."""
         given = dict.fromkeys(values_list[0])
-        # Not those that a caller may have put there.
+        # Not those of another batch.
         looked_up = self.with_context(sales_sequence_defaults=None)._add_missing_default_values(given)
-        defaults = {name: value for name, value in looked_up.items() if name not in given}
+        defaults = Memo((name, value) for name, value in looked_up.items() if name not in given)
         with_defaults = self.with_context(sales_sequence_defaults=defaults)
         return with_defaults.create(values_list).with_env(self.env)
 
     @api.model
     def _add_missing_default_values(self, values):
-        defaults = self.env.context.get("sales_sequence_defaults")
-        return super()._add_missing_default_values(values) if defaults is None else {**defaults, **values}
+        defaults = memo(self.env, "sales_sequence_defaults")
+        return {**defaults, **values} if defaults else super()._add_missing_default_values(values)

@@ -149,8 +149,8 @@ class SalesSequenceInbox(models.AbstractModel):
 
     def _authors(self, message):
         """Normalized addresses of whose words it may be: a web form writes in its own name and names the person in
-        Reply-To."""
-        found = header_addresses(message, "From", "Reply-To")[:MAX_ADDRESSES]
+        Reply-To. One of each header: nobody answers for a list of people."""
+        found = [address for name in ("From", "Reply-To") for address in header_addresses(message, name)[:1]]
         return tuple(filter(None, (tools.email_normalize(storable(address)) for address in found)))
 
     def _find_concerned(self, authors, references, addresses):

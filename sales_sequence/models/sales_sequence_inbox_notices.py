@@ -64,7 +64,8 @@ class SalesSequenceInbox(models.AbstractModel):
         """Meetings were created or changed: notice those that are with an enrolled person."""
         now = fields.Datetime.now()
         future = events.sudo().filtered(lambda event: event.active and event.stop and event.stop > now)
-        leads, partners = future.opportunity_id, future.partner_ids.filtered("partner_share")
+        leads = self._that_the_user_sees(future.opportunity_id)
+        partners = self._that_the_user_sees(future.partner_ids.filtered("partner_share"))
         if not leads and not partners:
             return
         enrollments = (
@@ -93,6 +94,15 @@ class SalesSequenceInbox(models.AbstractModel):
                 }
             )
         self._notice(values_list)
+
+    def _that_the_user_sees(self, records):
+        """Those whom whoever enters a meeting may read, in whatever company: Odoo takes the ids of all others as well.
+        Code with all rights, such as an appointment on the website, may know everybody."""
+        if self.env.su:
+            return records
+        companies = self.env.user.company_ids.ids
+        theirs = records.sudo(False).with_context(allowed_company_ids=companies)._filtered_access("read")
+        return records & theirs.with_env(records.env)
 
     def _meeting_in_words(self, event):
         start = event.display_time or event.start

@@ -10,6 +10,7 @@ from odoo.tools.misc import get_lang
 
 from ..tools import tokens
 from ..tools.attempt import attempt
+from ..tools.own_context import Flag
 from ..tools.unfolded_header import UnfoldedHeader
 
 PATH = "/sales_sequence/opt_out"
@@ -230,7 +231,7 @@ class SalesSequenceOptOutLink(models.AbstractModel):
             detail += " " + env._("Sequence “%s”.", link.sequence.name)
         try:
             with attempt(env.cr):
-                Blacklist.with_context(sales_sequence_noticed=True)._add(link.address, message=detail)
+                Blacklist.with_context(sales_sequence_noticed=Flag.ON)._add(link.address, message=detail)
         except IntegrityError:
             return
 

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.tools import config
 
 from ..tools.attempt import attempt
+from ..tools.own_context import Memo
 
 _logger = logging.getLogger(__name__)
 
@@ -250,7 +251,7 @@ class SalesSequenceRunner(models.AbstractModel):
 
     def _process(self, enrollments):
         """Re-check each, then execute group by group: same step and language, and sender where that matters."""
-        self = self.with_context(sales_sequence_working_times={})  # noqa: PLW0642
+        self = self.with_context(sales_sequence_working_times=Memo())  # noqa: PLW0642
         enrollments = enrollments.with_env(self.env)
         enrollments -= self.env["sales.sequence.inbox"]._stop_those_that_should_not_go_on(enrollments)
         enrollments.filtered(lambda enrollment: not enrollment.next_step_id)._finish()

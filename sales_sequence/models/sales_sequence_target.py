@@ -71,10 +71,8 @@ class SalesSequenceTarget(models.AbstractModel):
     @api.depends_context("allowed_company_ids", "uid")
     def _compute_sequence_state(self):
         field_name = self._sequence_enrollment_field
-        domain = Domain(field_name, "in", self.ids)
-        if field_name == "partner_id":
-            # A contact that several companies share is in one sequence of each, which is no other's business.
-            domain &= Domain("company_id", "in", self.env.companies.ids)
+        # Who is shared by several companies is in a sequence of one of them, which is no other's business.
+        domain = Domain(field_name, "in", self.ids) & Domain("company_id", "in", self.env.companies.ids)
         enrollments = self.env["sales.sequence.enrollment"].search_fetch(domain, [field_name, "state"])
         by_target = enrollments.grouped(field_name)
         for target in self:

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..tools.own_context import Flag
 from .arguments import VALUES, checked
 
 TOUCH_STATES = [
@@ -153,7 +154,7 @@ class SalesSequenceTouch(models.Model):
         canceled_mails.write({"state": "cancel", "failure_reason": reason})
         being_sent = (mails - canceled_mails).mail_message_id
         withdrawn = self.filtered(lambda touch: touch.mail_message_id not in being_sent or not being_sent)
-        withdrawn.activity_id.filtered("active").with_context(sales_sequence_withdraws=True).unlink()
+        withdrawn.activity_id.filtered("active").with_context(sales_sequence_withdraws=Flag.ON).unlink()
         withdrawn._settle_as(state, reason=reason)
 
     def _hold_mails(self):

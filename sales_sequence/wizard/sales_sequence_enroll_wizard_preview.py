@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..models.arguments import DAY
 from ..models.sales_sequence_opt_out_link import OWN_LINK
+from ..tools.own_context import Flag
 
 
 class SalesSequenceEnrollWizard(models.TransientModel):
@@ -72,7 +73,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         target = (candidates.filtered(lambda candidate: candidate.id == chosen) or candidates[:1]).sudo()
         if not target:
             return Enrollment
-        sequence = self.sequence_id.sudo().with_context(sales_sequence_draft=True)
+        sequence = self.sequence_id.sudo().with_context(sales_sequence_draft=Flag.ON)
         start_on = DAY(self.env, "start_on", self.start_on)
         (values,) = sequence._enrollment_values(target, self.user_id.sudo(), start_on)
         return Enrollment.new({**values, "state": "running"})

@@ -1,0 +1,28 @@
+"""What our own code passes on in Odoo's context.
+
+Whoever calls over RPC chooses the context, and `/mail/message/post` takes one from anybody. So what tells our code to
+leave something out counts only as one of these objects, which no JSON and no XML turns into.
+"""
+
+import enum
+
+
+class Flag(enum.Enum):
+    """``with_context(sales_sequence_losing=Flag.ON)``; `is_on` asks for it."""
+
+    ON = "on"
+
+
+class Memo(dict):
+    """What was looked up once for a whole batch."""
+
+
+def is_on(env, name):
+    """Whether our own code has put this flag into the context."""
+    return env.context.get(name) is Flag.ON
+
+
+def memo(env, name):
+    """The `Memo` that our own code has put into the context, else an empty one."""
+    given = env.context.get(name)
+    return given if isinstance(given, Memo) else Memo()

@@ -1,0 +1,84 @@
+"""What our own code tells itself in the context: whoever calls over RPC cannot say it."""
+
+import contextlib
+import re
+from pathlib import Path
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.service.model import call_kw
+
+from odoo.addons.sales_sequence.tools.own_context import Memo, memo
+
+from .common import MONDAY
+from .test_names import NamesCommon
+
+ADDON = Path(__file__).resolve().parent.parent / "sales_sequence"
+READS = r"(?:context\.get\(|context\[|is_on\(self\.env, |memo\(self\.env, )"
+NAME_IN_CONTEXT = re.compile(READS + r'"(sales_sequence_\w+)')
+FORGED = (True, 1, "on", "Flag.ON", 5, [], {}, {"a": 1})
+
+
+def names_in_context():
+    """What our code reads from the context, by its source."""
+    return sorted({name for path in ADDON.rglob("*.py") for name in NAME_IN_CONTEXT.findall(path.read_text())})
+
+
+class TestOwnContext(NamesCommon):
+    def call(self, user, records, method, *arguments, **context):
+        """As over RPC."""
+        self.env.flush_all()
+        model = self.env(user=user.id, su=False)[records._name]
+        with freeze_time(MONDAY):
+            given = [records.ids, *arguments] if records else list(arguments)
+            result = call_kw(model, method, given, {"context": context})
+        self.env.invalidate_all()
+        return result
+
+    def test_a_lost_lead_is_noticed_whatever_the_caller_says(self):
+        for index, value in enumerate(FORGED):
+            lead = self.make_lead(f"Ada{index}x", user_id=self.me.id)
+            enrollment = self.enroll(self.ours, lead)
+            self.call(self.me, lead, "write", {"active": False, "probability": 0}, sales_sequence_losing=value)
+            self.assertEqual(lead.won_status, "lost")
+            self.assertEqual(enrollment.exit_reason, "lost", value)
+
+    def test_a_canceled_activity_is_a_skipped_step_whatever_the_caller_says(self):
+        calls = self.make_sequence("call", "call")
+        for index, value in enumerate(FORGED):
+            enrollment = self.enroll(calls, self.make_lead(f"Ada{index}x", user_id=self.me.id))
+            self.run_at(MONDAY)
+            touch = enrollment.touch_ids
+            self.call(self.me, touch.activity_id, "unlink", sales_sequence_withdraws=value)
+            self.assertEqual(touch.state, "skipped", value)
+
+    def test_the_blacklist_stops_whatever_the_caller_says(self):
+        Blacklist = self.env["mail.blacklist"]
+        for index, value in enumerate(FORGED):
+            enrollment = self.enroll(self.ours, self.make_lead(f"Ada{index}x", user_id=self.me.id))
+            values = {"email": enrollment.email_normalized}
+            self.call(self.boss, Blacklist, "create", values, sales_sequence_noticed=value)
+            self.assertEqual(enrollment.exit_reason, "opted_out", value)
+
+    def test_no_value_of_a_caller_breaks_a_verb(self):
+        names = names_in_context()
+        self.assertGreater(len(names), 8, "The pattern finds what our code reads")
+        enrollment = self.enroll(self.ours, self.make_lead(user_id=self.me.id))
+        for name in names:
+            for value in FORGED:
+                for verb in ("skip_step", "preview", "pause", "resume", "stop", "restart", "take_next_step"):
+                    # A refusal in a sentence is fine.
+                    with (
+                        self.subTest(name=name, value=value, verb=verb),
+                        contextlib.suppress(UserError),
+                        self.env.cr.savepoint(),
+                    ):
+                        self.call(self.me, enrollment, verb, **{name: value})
+
+    def test_what_a_caller_calls_remembered_is_looked_up(self):
+        name = "sales_sequence_working_times"
+        for value in FORGED:
+            self.assertEqual(memo(self.env(context={name: value}), name), {})
+        known = Memo(a=1)
+        self.assertIs(memo(self.env(context={name: known}), name), known)
