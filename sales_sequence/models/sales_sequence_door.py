@@ -54,11 +54,12 @@ class SalesSequenceDoor(models.AbstractModel):
         if touch.state not in ("queued", "failed"):
             mail.write({"state": "cancel", "failure_reason": touch.reason})
             return False
+        if unsettled:
+            # Before the pause is looked at: a mail that is canceled for what is not settled yet would never come back.
+            return self._keep_waiting()
         if (enrollment.state == "paused" and enrollment.pause_kind != "failure") or enrollment._open_questions():
             mail.write({"state": "cancel"})
             return False
-        if unsettled:
-            return self._keep_waiting()
         return not (of_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
 
     def _wait_for_hours(self, mail, touch):
