@@ -165,6 +165,9 @@ def _weigh(mail, note):
     if not (best or said or gate or note.subject.strength > 1):
         return _from_nobody(mail, person, hints) or _built_like_a_note(mail, note, person)
     machine = best + general + said
+    if not person and machine == note.absence_score == ENOUGH - 1:
+        # People who answer say something else besides.
+        machine += note.is_nothing_but_an_absence
     finding = _kind_of_note(note)
     # Machines rarely quote, and then say what they are.
     is_quoted = mail.has_quote and not (note.automatic or hints or note.subject.strength or note.subject.is_absence)
@@ -179,13 +182,13 @@ def _weigh(mail, note):
 def _is_doubtful(machine, person, note):
     """Whether both weigh, or little speaks for software and nothing for a person. People confirm receipt, too, and go
     on."""
-    if machine > person and (machine > ENOUGH or note.subject.is_absence):
+    if machine > person and (machine > ENOUGH or (machine == ENOUGH and note.opens) or note.subject.is_absence):
         return True
     if 0 < machine == note.received_score and not note.is_nothing_but_a_receipt:
         return False
     if not person and (machine >= 2 or (note.topic and len(note.flat) < MAX_HINTED)):
         return True
-    return note.gate[0] > max(person, 3)
+    return note.gate[0] > max(person, 2)
 
 
 def _kind_of_note(note):
