@@ -51,7 +51,7 @@ def test_a_person_who_says_something_else_besides_has_answered(text):
         "No inbox for me this week! I'll get to your message once I'm down from the glacier on the 21st.",
         "I'm hopefully asleep under a palm tree. Expect to hear from me after 21 August.",
         "Unplugged with the kids. I'm reading mails again on 21 August.",
-        "Our staff returns on 24 August, and so does this office.",
+        "Our staff returns on 24 August, rested and tanned.",
         "Heute ist mein freier Tag. Ich antworte morgen.",
         "Am Freitag habe ich meinen freien Tag und lese nichts.",
         "Je n'aurai pas accès à mes mails cette semaine, mais dès mon retour !",

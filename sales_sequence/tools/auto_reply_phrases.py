@@ -445,7 +445,7 @@ ANSWER_TIME = (
 
 # What only a ticket system would write: numbers of cases, reply separators.
 TICKET_MARK = (
-    r"(?:\[|\(|#|\b)(?:ticket|case|request|incident|issue|support request|ref|reference|anfrage|vorgang|aktenzeichen|geschäftszeichen|demande|solicitud|caso|richiesta|chamado|protocolo|pedido|verzoek|zgłoszeni[ea]|ärende|sag|sak|tiketti|požadav\w+|hibajegy|talep|tichet|заявк\w|обращени\w|тикет|запрос|звернення)(?:s?(?:[ -]?(?:id|no|n[.°º]?|number|nr|nummer|numéro|número|numero|numer|číslo|szám\w*|номер|reference|ref))?)(?: is| lautet| est| es| jest| je| är| er| on)?[\s.:#№°º=()\[-]{0,5}[a-z]{0,5}[-#]?\d[\w/-]{2,}",
+    r"(?:\[|\(|#|\b)(?:ticket|case|request|incident|issue|support request|ref|reference|anfrage|vorgang|aktenzeichen|geschäftszeichen|demande|solicitud|caso|richiesta|pratica|chamado|protocolo|pedido|verzoek|zgłoszeni[ea]|ärende|sag|sak|tiketti|požadav\w+|hibajegy|talep|tichet|заявк\w|обращени\w|тикет|запрос|звернення)(?:s?(?:[ -]?(?:id|no|n[.°º]?|number|nr|nummer|numéro|número|numero|numer|číslo|szám\w*|номер|reference|ref))?)(?: is| lautet| est| es| jest| je| är| er| on)?[\s.:#№°º=()\[-]{0,5}[a-z]{0,5}[-#]?\d[\w/-]{2,}",
     r"(?:##|--)-? ?(?:please )?(?:type|reply|write|bitte|veuillez|escriba|please|responda|add)[^#\n]{0,60}(?:above|oberhalb|au-dessus|encima|sopra|acima) (?:this|dieser|cette|de esta|questa|desta)? ?(?:line|zeile|ligne|línea|riga|linha)",
     r"\[[\w .-]{1,30} ?#\d{2,}\]",
     r"\b(?:[a-z]{2,8}-\d{2,6}|ref:_[\w.]+:ref)\b(?=.{0,40}(?:created|received|opened|erstellt|reported))",

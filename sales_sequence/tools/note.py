@@ -20,7 +20,9 @@ from .return_date import find_return_date
 OPENING = 320
 
 # A greeting or thanks say nothing.
-SHORT_SENTENCE = 25
+SHORT_SENTENCE = 15
+# What stands before the statement that opens a text, at most: a greeting.
+BEFORE_STATEMENT = 25
 _SENTENCE = re.compile(r"[.!?;。！？।]+(?:\s|$)")
 
 # The months' beginnings in languages of Latin letters; words in other letters beside a number count as they are.
@@ -161,7 +163,7 @@ class Note:
     @property
     def opens(self):
         """Whether the text opens with the statement of an absence."""
-        return bool(self.absence and self.absence.start() <= SHORT_SENTENCE)
+        return bool(self.absence and self.absence.start() <= BEFORE_STATEMENT)
 
     @cached_property
     def is_nothing_but_an_absence(self):
