@@ -87,7 +87,7 @@ ABSENCE = {
         r"\bmomenteel (?:afwezig|niet op kantoor|met verlof|op vakantie)\b",
         r"\b(?:ik ben|ben ik|wij zijn|we zijn|ik heb)(?: [\w./,-]+){0,8}? (?:met (?:\w+)?(?:verlof|vakantie)|vrij|ziek|op (?:cursus|training|een beurs|beurs|reis|een congres)|niet aan het werk|afwezig|uit de running|onderweg|offline)\b",
         r"\b(?:wij zijn|we zijn|ons (?:kantoor|bedrijf)|onze \w+)(?: [\w./,-]+){0,6}? (?:gesloten|dicht)\b",
-        r"\b(?:op|iedere|elke) (?:maandag|dinsdag|woensdag|donderdag|vrijdag)(?:en)? (?:werk ik niet|ben ik (?:niet|vrij))|\bik werk (?:niet )?op (?:maandag|dinsdag|woensdag|donderdag|vrijdag)",
+        r"\b(?:op|iedere|elke) (?:maandag|dinsdag|woensdag|donderdag|vrijdag)(?:en)?(?: en \w+dag(?:en)?)? (?:werk ik niet|ben ik (?:niet|vrij))|\bik werk (?:niet )?op (?:maandag|dinsdag|woensdag|donderdag|vrijdag)",
         r"\b(?:vanwege|wegens) (?:\w+ )?(?:vakantie|ziekte|verlof|bouwvak|feestdag\w*|een (?:beurs|training|cursus))|\beven tussenuit",
     ),
     "pl": (

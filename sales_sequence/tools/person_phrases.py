@@ -21,7 +21,7 @@ ENGAGEMENT = {
         r"\b(?:was|wer|warum|wieso|weshalb|woher) (?:ist|sind|haben|hat|soll|kostet)\b|(?:^|[.!,] )(?:ja|nein|ok|okay|passt|danke,|alles klar|super|gut)(?:[,.!]|$)|\baber (?:wir|ich|gern|ja|bitte|rufen|schicken|das)\b",
     ),
     "fr": (
-        r"\b(?:pouvez-vous (?:me|nous|m')|pourriez-vous|pouvons-nous|avez-vous|est-ce (?:que|qu')|qu'est-ce|combien|pourquoi|envoyez[- ](?:moi|nous)|rappelez(?:-moi)?|appelez-moi|recontactez|écrivez-moi (?:après|à|en|plus)|relancez|intéressée?s?|intéresse|d'accord|volontiers|avec plaisir|ça me va|me convient|parfait|votre (?:offre|proposition|produit|solution|démo)|désinscri\w+|ci-joint|comme convenu|on se (?:rappelle|parle|voit)|(?:on (?:en|s'en) )?(?:reparl\w+|recause)|renvoyez[- ](?:moi|nous|le|la|les)|remontrez[- ]moi|je (?:le |la |vous |lui )?(?:transmets|transfère)|on peut|je préfère|je vous propose|voyez avec|prenons|rendez-vous (?:le|à|jeudi|lundi|mardi|mercredi|vendredi))\b|(?:^|[.!,] )(?:oui|non|ok|parfait|merci mais)(?:[,.!]|$)|\bmais (?:je|nous|on|vous|oui|disponible|rappel)",
+        r"\b(?:pouvez-vous (?:me|nous|m')|pourriez-vous|pouvons-nous|avez-vous|est-ce (?:que|qu')|qu'est-ce|combien|pourquoi|envoyez[- ](?:moi|nous)|rappelez(?:-moi)?|appelez-moi|recontactez|écrivez-moi (?:après|à|en|plus)|relancez|intéressée?s?|intéresse|d'accord|volontiers|avec plaisir|ça me va|me convient|parfait|votre (?:offre|proposition|produit|solution|démo)|désinscri\w+|ci-joint|comme convenu|on se (?:rappelle|parle|voit)|(?:on (?:en|s'en) )?(?:reparl\w+|recause)|renvoyez[- ](?:moi|nous|le|la|les)|remontrez[- ]moi|je (?:le |la |vous |lui )?(?:transmets|transfère)|on peut|je préfère|je vous propose|voyez avec|prenons|rendez-vous (?:le|à|jeudi|lundi|mardi|mercredi|vendredi))\b|(?:^|[.!,] )(?:oui|non|ok|parfait|merci mais)(?:[,.!]|$)|\bmais (?:(?:je|nous) (?!ne )|on|vous|oui|disponible|rappel)",
     ),
     "es": (
         r"\b(?:puede(?:s|n)? (?:enviarme|enviarnos|llamarme|mandarme)|podemos|podríamos|podría (?:enviar|llamar|mandar|usted|decirme)|cuánto (?:cuesta|vale)|por qué|envíeme|envíame|envíenme|llámeme|llámame|llame(?:me)? (?:el|la|después)|escríbame|escríbeme|contácteme|me interesa|nos interesa|interesad[oa]s?|de acuerdo|perfecto|me parece (?:bien|bueno)|me va bien|con gusto|su (?:oferta|propuesta|producto|solución)|darme de baja|adjunto|hablamos|quedamos|lo (?:vemos|hablamos|comento|reviso|veo)|agend(?:emos|amos)|mánda(?:me|nos|melo)|manda(?:me|dme)|prefiero|nos vemos|hable con mi)\b|(?:^|[.!,] )(?:sí|no|vale|ok)(?:[,.!]|$)|\bpero (?:podemos|llam|puede|sí|me|nos|hable|envíe|escrib)",
@@ -140,7 +140,7 @@ _GREETINGS = (
     r"|tere|labdien|sveiki|laba diena|xin chào|chào|halo|hai|bon dia|benvolgu(?:t|da)"
 )
 _NOT_A_NAME = (
-    r"there|all|team|everyone|everybody|colleagues?|sir|madam|sender|customers?|friends?|partners?|valued|client|reader"
+    r"there|ziua|buenas|buenos|good|all|team|everyone|everybody|colleagues?|sir|madam|sender|customers?|friends?|partners?|valued|client|reader"
     r"|visitor|and|thank|thanks|you|i|i'm|im|this|we|contact|sirs|ladies|user|from|to|supplier\w*|vendor\w*"
     r"|applicant|candidate|member|guest|sales|support|business|alle|zusammen|damen|kolleg\w*|kund\w*|leser\w*"
     r"|absender\w*|ich|wir|vielen|danke|geschäfts\w*|partner\w*|lieferant\w*|interessent\w*|besucher\w*"
