@@ -334,18 +334,18 @@ RETURN = {
 # Words that an absence is about. People talk about such things, too: little by themselves.
 TOPIC = {
     "en": (
-        r"\b(?:vacation|holidays?|annual leave|on leave|\w+ leave|out of (?:the )?(?:office|town|country)|away|absen(?:ce|t)|clos(?:ed|ure)|travell?ing|offline|pto|sick|surgery|hospital|(?:office|opening|working) hours|not monitored|detox|delayed (?:repl|respon)\w*|slow(?:er)? (?:to )?(?:repl|respon)\w*|for the day|check (?:e-?mails?|my|this|the)|day off|days off|time off|time zone|unavailable|reopen|limited (?:access|internet)|client site|conference|trade fair|sabbatical|retreat|off[- ]grid|off the grid|unplug(?:ged|ging)?|part[- ]time|day to recharge|mental health day|summer break|\w+ shutdown)\b",
+        r"\b(?:vacation|holidays?|annual leave|on leave|\w+ leave|out of (?:the )?(?:office|town|country)|away|absen(?:ce|t)|clos(?:ed|ure)|travell?ing|offline|pto|sick|surgery|hospital|(?:office|opening|working) hours|not monitored|detox|delayed (?:repl|respon)\w*|slow(?:er)? (?:to )?(?:repl|respon)\w*|for the day|check (?:e-?mails?|my|this|the)|day off|days off|time off|time zone|unavailable|reopen|limited (?:access|internet)|client site|conference|trade fair|sabbatical|retreat|off[- ]grid|off the grid|unplug(?:ged|ging)?|staycation|secondment|newborn|funeral|workshops?|in transit|part[- ]time|day to recharge|mental health day|summer break|\w+ shutdown)\b",
         r"\b(?:read(?:ing)?|check(?:ing)?|see(?:ing)?|look(?:ing)? at|back to|get to|getting to|dig(?:ging)? through|catch(?:ing)? up on|attend(?:ing)? to) (?:\w+ )?(?:(?:your|my|this|the) )?(?:e-?mails?|mails?|inbox|messages?)\b[^.!?]{0,30}\b(?:again|once|when|until|after|tomorrow|then|on (?:mon|tue|wed|thu|fri|sat|sun|the)|\d)",
-        r"\b(?:i|staff|team|office|we) returns? (?:on |in |at )?(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\bexpect to hear from (?:me|us) (?:after|on|from|once|when|in)\b|\bon (?:a|the) (?:plane|flight|boat|mountain|train)\b|\b(?:i'm|i am|nobody's|nobody is|recipient is) (?:not )?(?:here|home|around)\b",
+        r"\b(?:replies|e-?mails|messages) (?:will|may) be (?:slow|delayed|late|answered|read)|\bnot (?:be )?(?:reading|monitoring|checking|online)\b|\b(?:i|staff|team|office|we) returns? (?:on |in |at )?(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\bexpect to hear from (?:me|us) (?:after|on|from|once|when|in)\b|\bon (?:a|the) (?:plane|flight|boat|mountain|train)\b|\b(?:i'm|i am|nobody's|nobody is|recipient is) (?:not )?(?:here|home|around)\b",
     ),
     "de": (
-        r"\b(?:urlaub\w*|\w+urlaub|ferien|\w+ferien|feiertag\w*|abwesen\w+|geschlossen|dienstreise\w*|geschäftsreise\w*|unterwegs|krank\w*|elternzeit|mutterschutz|kur|reha|messe|fortbildung|schulung|teilzeit|nicht (?:im|am|erreichbar)|verzöger\w+|sommerpause|außer haus|vertret\w+|feierabend|brückentag|freier tag|freien tag|auszeit|ausgebucht)\b",
+        r"\b(?:urlaub\w*|\w+urlaub|ferien|\w+ferien|feiertag\w*|abwesen\w+|geschlossen|dienstreise\w*|geschäftsreise\w*|unterwegs|krank\w*|elternzeit|mutterschutz|kur|reha|messe|fortbildung|schulung|teilzeit|nicht (?:im|am|erreichbar)|verzöger\w+|sommerpause|außer haus|vertret\w+|feierabend|brückentag|\w*erkrankt|hochzeitsreise|freier tag|freien tag|auszeit|ausgebucht)\b",
     ),
     "fr": (
-        r"\b(?:congés?|vacances|absen(?:t|te|ce)\w*|fermé\w*|fermeture|déplacement|voyage|étranger|maladie|maternité|parental|formation|mi-temps|temps partiel|indisponib\w+|jours? fériés?|rtt|pont|(?:à|dès) mon retour|n'aurai (?:pas|aucun) accès|jours? de repos)\b",
+        r"\b(?:congés?|vacances|absen(?:t|te|ce)\w*|fermé\w*|fermeture|déplacement|voyage|étranger|maladie|maternité|parental|formation|mi-temps|temps partiel|indisponib\w+|jours? fériés?|rtt|pont|(?:à|dès) mon retour|n'aurai (?:pas|aucun) accès|sans réseau|retour prévu|jours? de repos)\b",
     ),
     "es": (
-        r"\b(?:vacaciones|ausen\w+|fuera de|cerrad\w+|de viaje|permiso|baja|maternidad|festivo|feriado|feria|formación|licencia|teletrabajo|incapacidad|descanso|(?:no tendré|sin) acceso|a mi (?:regreso|vuelta)|cuando (?:regrese|vuelva))\b",
+        r"\b(?:vacaciones|ausen\w+|fuera de|cerrad\w+|de viaje|permiso|baja|maternidad|festivo|feriado|feria|formación|licencia|teletrabajo|incapacidad|descanso|congreso|(?:contestaré|responderé) con retraso|(?:no tendré|sin) acceso|a mi (?:regreso|vuelta)|cuando (?:regrese|vuelva))\b",
     ),
     "it": (
         r"\b(?:ferie|vacanz\w+|assen\w+|chius\w+|fuori|trasferta|viaggio|malattia|maternità|permesso|fiera|festività|part-?time)\b",

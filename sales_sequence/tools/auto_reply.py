@@ -182,7 +182,7 @@ def _weigh(mail, note):
 def _is_doubtful(machine, person, note):
     """Whether both weigh, or little speaks for software and nothing for a person. People confirm receipt, too, and go
     on."""
-    if machine > person and (machine > ENOUGH or (machine == ENOUGH and note.opens) or note.subject.is_absence):
+    if machine > person and (machine > ENOUGH or note.subject.is_absence):
         return True
     if 0 < machine == note.received_score and not note.is_nothing_but_a_receipt:
         return False

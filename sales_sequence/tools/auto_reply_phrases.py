@@ -275,7 +275,7 @@ RECEIVED = {
     "fr": (
         r"\b(?:nous avons|a|ont) (?:bien )?(?:reçu|enregistré|pris en compte) (?:votre|la) (?:demande|message|e-?mail|mail|courriel|requête)|\bvotre (?:demande|message|e-?mail|mail|courriel|requête|ticket)(?: \S+){0,5}? (?:a (?:bien )?été|est) (?:\w+ )?(?:reçue?|enregistrée?|créée?|pris\w*|transmise?)",
         r"\b(?:un|le) ticket\b[^.]{0,40}(?:créé|ouvert)|\baccusé de réception|\baccusons réception",
-        r"\bdans les (?:meilleurs|plus brefs) délais|\bmerci d(?:e nous avoir|'avoir) contacté|\bnotre équipe\b[^.]{0,60}(?:répondra|contact|traite|reviendra)",
+        r"\bdans les (?:meilleurs|plus brefs) délais|\bmerci d(?:e nous avoir|'avoir) (?:contacté|écrit)|\bun (?:conseiller|agent|technicien)\b[^.]{0,30}(?:répondra|contactera)|\bnotre équipe\b[^.]{0,60}(?:répondra|contact|traite|reviendra)",
     ),
     "es": (
         r"\bhemos (?:recibido|registrado) (?:su|tu) (?:solicitud|mensaje|correo|consulta|petición|email|e-mail|incidencia)|\b(?:su|tu) (?:solicitud|mensaje|correo|consulta|petición|ticket|incidencia|caso)(?: \S+){0,5}? (?:ha sido|fue|se ha|está siendo) (?:\w+ )?(?:recibid|registrad|cread|abiert|asignad)\w*",
@@ -285,7 +285,7 @@ RECEIVED = {
     "it": (
         r"\babbiamo (?:ricevuto|registrato|preso in carico) (?:la (?:tua|sua|vostra)|il (?:tuo|suo|vostro))(?: \w+)? (?:richiesta|messaggio|e-?mail|mail|segnalazione)|\b(?:la (?:tua|sua|vostra)|il (?:tuo|suo|vostro)) (?:richiesta|messaggio|e-?mail|mail|segnalazione|ticket)(?: \S+){0,5}? (?:è stat[ao]|è) (?:\w+ )?(?:ricevut|registrat|pres|creat|apert|inoltrat)\w*",
         r"\b(?:un|il|nuovo) ticket\b[^.]{0,40}(?:creat|apert)|\bconferma di ricezione",
-        r"\b(?:al più presto|nel più breve tempo|il prima possibile)|\bgrazie per (?:averci|aver) (?:contattat|scritt)\w*|\bnostro (?:team|staff)\b[^.]{0,60}(?:risponder|contatter)",
+        r"\b(?:al più presto|nel più breve tempo|il prima possibile)|\b(?:grazie|la ringraziamo|vi ringraziamo) per (?:averci|aver) (?:contattat|scritt)\w*|\bnostro (?:team|staff)\b[^.]{0,60}(?:risponder|contatter)",
     ),
     "pt": (
         r"\b(?:recebemos|registámos|registramos) (?:o |a )?(?:seu|sua|teu|tua)(?: \w+)? (?:pedido|mensagem|e-?mail|solicitação|contacto|contato|questão)|\b(?:o seu|a sua|seu|sua) (?:pedido|mensagem|e-?mail|solicitação|chamado|ticket|questão|contato)(?: \S+){0,5}? foi (?:\w+ )?(?:recebid|registad|registrad|criad|abert|encaminhad)\w*",
@@ -446,6 +446,7 @@ ANSWER_TIME = (
 # What only a ticket system would write: numbers of cases, reply separators.
 TICKET_MARK = (
     r"(?:\[|\(|#|\b)(?:ticket|case|request|incident|issue|support request|ref|reference|anfrage|vorgang|aktenzeichen|geschäftszeichen|demande|solicitud|caso|richiesta|pratica|chamado|protocolo|pedido|verzoek|zgłoszeni[ea]|ärende|sag|sak|tiketti|požadav\w+|hibajegy|talep|tichet|заявк\w|обращени\w|тикет|запрос|звернення)(?:s?(?:[ -]?(?:id|no|n[.°º]?|number|nr|nummer|numéro|número|numero|numer|číslo|szám\w*|номер|reference|ref))?)(?: is| lautet| est| es| jest| je| är| er| on)?[\s.:#№°º=()\[-]{0,5}[a-z]{0,5}[-#]?\d[\w/-]{2,}",
+    r"\b(?:unter (?:der )?(?:nummer|nr\.?)|under (?:the )?(?:number|no\.?)|onder (?:het )?nummer|numéro de dossier|sous le numéro|con el número|com o número|(?:con|al) (?:il )?numero|pod numerem|pod číslem|под номером)[\s:.#№-]{0,3}[a-z]{0,5}-?\d[\w/-]{2,}",
     r"(?:##|--)-? ?(?:please )?(?:type|reply|write|bitte|veuillez|escriba|please|responda|add)[^#\n]{0,60}(?:above|oberhalb|au-dessus|encima|sopra|acima) (?:this|dieser|cette|de esta|questa|desta)? ?(?:line|zeile|ligne|línea|riga|linha)",
     r"\[[\w .-]{1,30} ?#\d{2,}\]",
     r"\b(?:[a-z]{2,8}-\d{2,6}|ref:_[\w.]+:ref)\b(?=.{0,40}(?:created|received|opened|erstellt|reported))",

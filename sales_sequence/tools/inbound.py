@@ -37,6 +37,10 @@ KINDS = (
 )
 
 
+# Characters of a text that is little more than a wish.
+MAX_WISH = 200
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What an inbound mail is, and why.
@@ -113,6 +117,9 @@ def _classify(mail, sent_at):
         )
     verdict = _calendar(mail) or _unsubscribed(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
     verdict = verdict or _persons(mail, sent_at)
+    if verdict.kind == "unsure" and len(mail.own_flat) < MAX_WISH and find_wish(mail):
+        # No machine asks us for anything. A newsletter's footer stands below more than this.
+        verdict = Verdict("reply", "person", _printable(mail.sender[1]))
     wish = verdict.wish or (find_wish(mail) if verdict.kind == "reply" else None)
     return replace(verdict, references=mail.thread_ids, wish=wish)
 

@@ -19,10 +19,8 @@ from .return_date import find_return_date
 # A statement further down is an aside of something else.
 OPENING = 320
 
-# A greeting or thanks say nothing.
+# A greeting says nothing.
 SHORT_SENTENCE = 15
-# What stands before the statement that opens a text, at most: a greeting.
-BEFORE_STATEMENT = 25
 _SENTENCE = re.compile(r"[.!?;。！？।]+(?:\s|$)")
 
 # The months' beginnings in languages of Latin letters; words in other letters beside a number count as they are.
@@ -160,20 +158,17 @@ class Note:
             score if self.absence or self.subject.is_absence or (back and dated) or self.setting > 2 else min(score, 2)
         )
 
-    @property
-    def opens(self):
-        """Whether the text opens with the statement of an absence."""
-        return bool(self.absence and self.absence.start() <= BEFORE_STATEMENT)
-
     @cached_property
     def is_nothing_but_an_absence(self):
         """Whether each sentence is about an absence, and one says until when or what becomes of our mail."""
-        if not (self.absence or (self.topic and self.setting)):
+        # "I'm on the beach till Monday" may be anybody's word.
+        in_plain_words = self.absence and find_statement(TOPIC, self.absence.group(), self.languages)[0]
+        if not (in_plain_words or (self.topic and self.setting)):
             return False
         if not (self.setting or find_return_date(self.mail, self.languages)):
             return False
-        for sentence in _SENTENCE.split(self.flat[:600]):
-            if len(sentence) > SHORT_SENTENCE and not (
+        for index, sentence in enumerate(filter(None, _SENTENCE.split(self.flat[:600]))):
+            if (index or len(sentence) > SHORT_SENTENCE) and not (
                 any(find_statement(said, sentence, self.languages)[0] for said in (ABSENCE, RETURN, TOPIC))
                 or count_statements(ABSENCE_SETTING, sentence, self.languages)
             ):

@@ -10,7 +10,7 @@ LINES = (
 WORDS = (
     # English
     r"(?:please )?(?:un-?subscribe|unsub|opt[- ]?(?:me )?out|stop (?:it|this|that)|remove me|take me off(?: (?:this|it))?)(?: me)?(?: now| immediately| asap)?",
-    r"(?:please|pls|kindly) stop(?: now)?",
+    r"(?:please|pls|kindly) stop(?: now)?|off (?:the|your|this) list(?: please)?|do(?: not|n't) send (?:me|us) (?:any )?more(?: of (?:these|those|this))?",
     r"(?:no more (?:e-?mails?|mails?|messages)|leave me alone|do not (?:contact|e-?mail|mail)(?: me)?|don't (?:contact|e-?mail|mail) me|dnc)",
     # German, Dutch
     r"(?:bitte )?(?:newsletter |vom newsletter |mich )?(?:abmelden|abbestellen|austragen|abmeldung|abbestellung|aus dem verteiler(?: nehmen| streichen| löschen)?|keine (?:e-?mails?|mails?|werbung) mehr)(?: bitte)?",
