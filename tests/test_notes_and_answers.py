@@ -159,7 +159,7 @@ def test_a_link_to_click_alone_is_no_gate(text):
 # ------------------------------------------------------------------------------------------- wishes
 @pytest.mark.parametrize(
     "text",
-    ["Please stop.", "Kindly stop now!", "Discontinue these mails.", "No. Please discontinue sending your newsletters."],
+    ["Please stop.", "Kindly stop now!", "Discontinue these mails.", "Please discontinue sending your newsletters."],
 )
 def test_a_bare_request_to_stop_is_a_wish(text):
     assert classify(write(text, In_Reply_To=TOUCH)).wish == "opt_out"

@@ -59,12 +59,8 @@ SAYS_AUTOMATIC = {
     "sk": (
         r"\b(?:toto je|táto správa|tento e-?mail)(?: \w+){0,4}? automatick|\bautomatick(?:á|y|é) (?:odpoveď|správ\w*|vygenerovan\w*)",
     ),
-    "hu": (
-        r"\bez egy automatikus|\bautomatikus (?:válasz|üzenet|értesítés)|\bautomatikusan (?:generált|küldött)",
-    ),
-    "tr": (
-        r"\b(?:bu )?(?:bir )?otomatik (?:yanıt|cevap|mesaj|olarak|bir)|\botomatik (?:yanıt|e-?posta)",
-    ),
+    "hu": (r"\bez egy automatikus|\bautomatikus (?:válasz|üzenet|értesítés)|\bautomatikusan (?:generált|küldött)",),
+    "tr": (r"\b(?:bu )?(?:bir )?otomatik (?:yanıt|cevap|mesaj|olarak|bir)|\botomatik (?:yanıt|e-?posta)",),
     "ro": (
         r"\bacesta este un (?:mesaj|răspuns|e-?mail)(?: \w+){0,2}? automat|\b(?:mesaj|răspuns) (?:generat )?automat",
     ),
@@ -74,66 +70,30 @@ SAYS_AUTOMATIC = {
     "uk": (
         r"\b(?:це|цей|даний) (?:лист |повідомлення )?(?:є )?(?:\w+ )?автоматичн\w+|\bавтоматичн(?:а|у|ий) (?:відповід|повідомлен|лист)\w*|\bавтовідповід",
     ),
-    "ja": (
-        r"(?:この|本|当)(?:メール|返信|通知)は[^。]{0,30}自動|自動(?:返信|応答|送信|配信|的に)",
-    ),
+    "ja": (r"(?:この|本|当)(?:メール|返信|通知)は[^。]{0,30}自動|自動(?:返信|応答|送信|配信|的に)",),
     "zh": (
         r"(?:这是|此为|本邮件(?:为|是|由)|此邮件(?:为|是|由)|這是|本郵件(?:為|是|由)|此郵件)[^。]{0,16}(?:自动|自動|系统|系統)|自动(?:回复|发送|生成|应答)|自動(?:回覆|回復|發送|產生|答覆)",
     ),
     "ko": (
         r"(?:본|이)\s?메일은[^.]{0,20}(?:자동|발신\s?전용)|자동\s?(?:회신|응답|발송|으로\s?(?:발송|생성|회신))|발신\s?전용",
     ),
-    "bg": (
-        r"автоматичен (?:отговор|имейл)|автоматично (?:генериран|изпратен|съобщение)",
-    ),
-    "el": (
-        r"αυτόματ\w+ (?:απάντηση|μήνυμα|ειδοποίηση)",
-    ),
-    "he": (
-        r"(?:הודעה|תשובה|מענה) אוטומטי",
-    ),
-    "ar": (
-        r"(?:رسالة|رد|بريد) (?:آلي|تلقائي|آلية|تلقائية)",
-    ),
-    "fa": (
-        r"(?:پاسخ|پیام|ایمیل) (?:خودکار|اتوماتیک)",
-    ),
-    "hr": (
-        r"automatsk\w+ (?:odgovor|poruka|generiran\w*)",
-    ),
-    "sr": (
-        r"(?:automatsk\w+|аутоматск\w+) (?:odgovor|poruka|одговор|порука)",
-    ),
-    "sl": (
-        r"samodejn\w+ (?:odgovor|sporočilo)|avtomatsk\w+ (?:odgovor|sporočilo)",
-    ),
-    "ca": (
-        r"\b(?:resposta|missatge|correu) automàtic",
-    ),
-    "et": (
-        r"\bautomaat(?:vastus|ne (?:vastus|kiri|teade))",
-    ),
-    "lv": (
-        r"\bautomātisk\w+ (?:atbilde|ziņa|paziņojums|vēstule)",
-    ),
-    "lt": (
-        r"\bautomatin\w+ (?:atsakym|laišk|pranešim)\w*",
-    ),
-    "th": (
-        r"(?:อีเมล|ข้อความ)?(?:ตอบกลับ)?อัตโนมัติ",
-    ),
-    "vi": (
-        r"\b(?:trả lời|thư|email|tin nhắn|phản hồi) tự động",
-    ),
-    "id": (
-        r"\b(?:balasan|pesan|email|surel) otomatis|\bsecara otomatis",
-    ),
-    "ms": (
-        r"\b(?:balasan|mesej|e-?mel) automatik",
-    ),
-    "hi": (
-        r"स्वचालित (?:उत्तर|संदेश|ईमेल|जवाब)",
-    ),
+    "bg": (r"автоматичен (?:отговор|имейл)|автоматично (?:генериран|изпратен|съобщение)",),
+    "el": (r"αυτόματ\w+ (?:απάντηση|μήνυμα|ειδοποίηση)",),
+    "he": (r"(?:הודעה|תשובה|מענה) אוטומטי",),
+    "ar": (r"(?:رسالة|رد|بريد) (?:آلي|تلقائي|آلية|تلقائية)",),
+    "fa": (r"(?:پاسخ|پیام|ایمیل) (?:خودکار|اتوماتیک)",),
+    "hr": (r"automatsk\w+ (?:odgovor|poruka|generiran\w*)",),
+    "sr": (r"(?:automatsk\w+|аутоматск\w+) (?:odgovor|poruka|одговор|порука)",),
+    "sl": (r"samodejn\w+ (?:odgovor|sporočilo)|avtomatsk\w+ (?:odgovor|sporočilo)",),
+    "ca": (r"\b(?:resposta|missatge|correu) automàtic",),
+    "et": (r"\bautomaat(?:vastus|ne (?:vastus|kiri|teade))",),
+    "lv": (r"\bautomātisk\w+ (?:atbilde|ziņa|paziņojums|vēstule)",),
+    "lt": (r"\bautomatin\w+ (?:atsakym|laišk|pranešim)\w*",),
+    "th": (r"(?:อีเมล|ข้อความ)?(?:ตอบกลับ)?อัตโนมัติ",),
+    "vi": (r"\b(?:trả lời|thư|email|tin nhắn|phản hồi) tự động",),
+    "id": (r"\b(?:balasan|pesan|email|surel) otomatis|\bsecara otomatis",),
+    "ms": (r"\b(?:balasan|mesej|e-?mel) automatik",),
+    "hi": (r"स्वचालित (?:उत्तर|संदेश|ईमेल|जवाब)",),
 }
 
 # "Do not reply to this mail": people write so, too, of an address that they have left.
@@ -144,117 +104,45 @@ DO_NOT_REPLY = {
     "de": (
         r"\bbitte (?:antworten sie )?nicht auf diese (?:e-?mail|mail|nachricht)(?: antworten)?|\bauf diese (?:e-?mail|nachricht) (?:kann|bitte) nicht",
     ),
-    "fr": (
-        r"\b(?:merci de|veuillez|prière de) ne pas répondre (?:à ce|directement)",
-    ),
-    "es": (
-        r"\b(?:por favor,? )?no (?:responda|conteste|respondas) a este",
-    ),
-    "it": (
-        r"\b(?:si prega di |per favore )?non rispondere a quest",
-    ),
-    "pt": (
-        r"\b(?:por favor,? )?não responda a (?:este|esta)",
-    ),
-    "nl": (
-        r"\bniet (?:te )?(?:beantwoorden|reageren op dit|antwoorden op dit)",
-    ),
-    "pl": (
-        r"\b(?:prosimy|proszę) nie odpowiadać na t",
-    ),
-    "sv": (
-        r"\bgår (?:ej|inte) att (?:svara|besvara)|\bsvara (?:inte|ej) på (?:detta|det här)",
-    ),
-    "da": (
-        r"\bkan ikke besvares|\bsvar (?:venligst )?ikke på denne",
-    ),
-    "no": (
-        r"\bikke svar på denne|\bkan ikke besvares",
-    ),
-    "fi": (
-        r"\bälä(?:kää)? vastaa(?:tko)? tähän",
-    ),
-    "cs": (
-        r"\b(?:prosíme|prosím)?,? ?neodpovídejte na t",
-    ),
-    "sk": (
-        r"\bneodpovedajte na t",
-    ),
-    "hu": (
-        r"\bne válaszoljon erre|\bnem szükséges válaszolni",
-    ),
-    "tr": (
-        r"\b(?:bu )?(?:e-?postayı|mesajı|maili) (?:lütfen )?(?:yanıtlamayın|cevaplamayın)",
-    ),
-    "ro": (
-        r"\bnu răspundeți la acest",
-    ),
-    "ru": (
-        r"\bне отвечайте на (?:это|данное)|\bотвечать на (?:это|него) не (?:нужно|надо|требуется)",
-    ),
-    "uk": (
-        r"\bне відповідайте на (?:цей|це)",
-    ),
+    "fr": (r"\b(?:merci de|veuillez|prière de) ne pas répondre (?:à ce|directement)",),
+    "es": (r"\b(?:por favor,? )?no (?:responda|conteste|respondas) a este",),
+    "it": (r"\b(?:si prega di |per favore )?non rispondere a quest",),
+    "pt": (r"\b(?:por favor,? )?não responda a (?:este|esta)",),
+    "nl": (r"\bniet (?:te )?(?:beantwoorden|reageren op dit|antwoorden op dit)",),
+    "pl": (r"\b(?:prosimy|proszę) nie odpowiadać na t",),
+    "sv": (r"\bgår (?:ej|inte) att (?:svara|besvara)|\bsvara (?:inte|ej) på (?:detta|det här)",),
+    "da": (r"\bkan ikke besvares|\bsvar (?:venligst )?ikke på denne",),
+    "no": (r"\bikke svar på denne|\bkan ikke besvares",),
+    "fi": (r"\bälä(?:kää)? vastaa(?:tko)? tähän",),
+    "cs": (r"\b(?:prosíme|prosím)?,? ?neodpovídejte na t",),
+    "sk": (r"\bneodpovedajte na t",),
+    "hu": (r"\bne válaszoljon erre|\bnem szükséges válaszolni",),
+    "tr": (r"\b(?:bu )?(?:e-?postayı|mesajı|maili) (?:lütfen )?(?:yanıtlamayın|cevaplamayın)",),
+    "ro": (r"\bnu răspundeți la acest",),
+    "ru": (r"\bне отвечайте на (?:это|данное)|\bотвечать на (?:это|него) не (?:нужно|надо|требуется)",),
+    "uk": (r"\bне відповідайте на (?:цей|це)",),
     "ja": (
         r"(?:この|本|当)(?:メール|アドレス)[^。]{0,20}(?:返信|ご返信)(?:でき|いただいて|されて|しない)|返信(?:は)?(?:不要|なさらない|しないで)",
     ),
-    "zh": (
-        r"(?:请|請)(?:勿|不要)(?:直接)?(?:回复|回覆)",
-    ),
-    "ko": (
-        r"회신(?:이|하지|은)\s?(?:불가|되지|마|처리)",
-    ),
-    "bg": (
-        r"не отговаряйте на (?:това|този)",
-    ),
-    "el": (
-        r"μην απαντ\w+ σε αυτό",
-    ),
-    "he": (
-        r"(?:אין להשיב|נא לא להשיב)",
-    ),
-    "ar": (
-        r"(?:عدم|لا) (?:الرد|ترد) على هذ",
-    ),
-    "fa": (
-        r"به این (?:ایمیل|پیام) پاسخ ندهید",
-    ),
-    "hr": (
-        r"ne odgovarajte na ov",
-    ),
-    "sr": (
-        r"(?:ne odgovarajte na ov|не одговарајте на ов)",
-    ),
-    "sl": (
-        r"ne odgovarjajte na t",
-    ),
-    "ca": (
-        r"\bno respongueu a aquest",
-    ),
-    "et": (
-        r"\bärge vastake sellele",
-    ),
-    "lv": (
-        r"\bneatbildiet uz šo",
-    ),
-    "lt": (
-        r"\bneatsakykite į šį",
-    ),
-    "th": (
-        r"(?:กรุณา|โปรด)อย่าตอบกลับ",
-    ),
-    "vi": (
-        r"\bkhông (?:trả lời|phản hồi) (?:thư|email) này",
-    ),
-    "id": (
-        r"\b(?:mohon )?(?:jangan|tidak) membalas (?:email|pesan|surel) ini",
-    ),
-    "ms": (
-        r"\bjangan balas",
-    ),
-    "hi": (
-        r"इस (?:ईमेल|संदेश) का (?:उत्तर|जवाब) न",
-    ),
+    "zh": (r"(?:请|請)(?:勿|不要)(?:直接)?(?:回复|回覆)",),
+    "ko": (r"회신(?:이|하지|은)\s?(?:불가|되지|마|처리)",),
+    "bg": (r"не отговаряйте на (?:това|този)",),
+    "el": (r"μην απαντ\w+ σε αυτό",),
+    "he": (r"(?:אין להשיב|נא לא להשיב)",),
+    "ar": (r"(?:عدم|لا) (?:الرد|ترد) على هذ",),
+    "fa": (r"به این (?:ایمیل|پیام) پاسخ ندهید",),
+    "hr": (r"ne odgovarajte na ov",),
+    "sr": (r"(?:ne odgovarajte na ov|не одговарајте на ов)",),
+    "sl": (r"ne odgovarjajte na t",),
+    "ca": (r"\bno respongueu a aquest",),
+    "et": (r"\bärge vastake sellele",),
+    "lv": (r"\bneatbildiet uz šo",),
+    "lt": (r"\bneatsakykite į šį",),
+    "th": (r"(?:กรุณา|โปรด)อย่าตอบกลับ",),
+    "vi": (r"\bkhông (?:trả lời|phản hồi) (?:thư|email) này",),
+    "id": (r"\b(?:mohon )?(?:jangan|tidak) membalas (?:email|pesan|surel) ini",),
+    "ms": (r"\bjangan balas",),
+    "hi": (r"इस (?:ईमेल|संदेश) का (?:उत्तर|जवाब) न",),
 }
 
 # "We have received your request": ticket systems and shared mailboxes. The last pattern of each
