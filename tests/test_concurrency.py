@@ -20,6 +20,9 @@ MIME-Version: 1.0
 Content-Type: text/plain; charset="utf-8"
 
 Yes, tell me more about {message_id}.
+
+On Monday at 9:00, Rita wrote:
+> A question
 """
 
 

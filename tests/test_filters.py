@@ -85,13 +85,13 @@ HOSTILE = (
 
 
 class TestReading(OdooTags, BaseCase):
-    def read(self, text):
+    def take(self, text):
         return filters.read(text, MOMENT)
 
     def test_literals_are_what_they_say(self):
         text = '["&", ("a.b", "in", [1, -2, 3.5]), "!", ("c", "any", [["d", "=", False], ("e", "=", None)]), (1, "=", 1'
         self.assertEqual(
-            self.read(f"{text})]"),
+            self.take(f"{text})]"),
             [
                 "&",
                 ("a.b", "in", [1, -2, 3.5]),
@@ -101,10 +101,10 @@ class TestReading(OdooTags, BaseCase):
             ],
         )
         for text in ("", "  ", "[]", "()", "\n[ ]\n"):
-            self.assertEqual(self.read(text), [])
+            self.assertEqual(self.take(text), [])
 
     def test_a_relative_date_as_text_is_left_for_the_search(self):
-        self.assertEqual(self.read('[("a", ">=", "today =1d -1m")]'), [("a", ">=", "today =1d -1m")])
+        self.assertEqual(self.take('[("a", ">=", "today =1d -1m")]'), [("a", ">=", "today =1d -1m")])
 
     def test_dates_are_counted_from_the_users_day(self):
         for text, expected in {
@@ -122,7 +122,7 @@ class TestReading(OdooTags, BaseCase):
             "uid": 7,
         }.items():
             with self.subTest(text):
-                self.assertEqual(self.read(f"[('a', '=', {text})]"), [("a", "=", expected)])
+                self.assertEqual(self.take(f"[('a', '=', {text})]"), [("a", "=", expected)])
 
     def test_all_bounds_that_odoos_editor_knows_are_read(self):
         """From its source, so that the next version of Odoo says here what it has added."""
@@ -139,7 +139,7 @@ class TestReading(OdooTags, BaseCase):
         values += [template.replace("${delta}", shift) for template in templates for shift in filter(None, shifts)]
         for value in values:
             with self.subTest(value):
-                ((_path, _operator, bound),) = self.read(f'[("a", ">=", {value})]')
+                ((_path, _operator, bound),) = self.take(f'[("a", ">=", {value})]')
                 self.assertIsInstance(bound, str)
 
     def test_all_operators_that_odoos_editor_offers_are_known(self):
@@ -154,7 +154,7 @@ class TestReading(OdooTags, BaseCase):
             with self.subTest(text[:60]):
                 started = time.monotonic()
                 with self.assertRaises(filters.RefusedFilter) as refusal:
-                    self.read(text)
+                    self.take(text)
                 self.assertLess(time.monotonic() - started, 1)
                 self.assertLessEqual(len(refusal.exception.piece), 80)
 
@@ -162,17 +162,17 @@ class TestReading(OdooTags, BaseCase):
         deep = "('a', '=', 1)"
         for _step in range(filters.MAX_DEPTH):
             deep = f"('a', 'any', [{deep}])"
-        self.assertTrue(self.read(f"[{deep}]"))
-        self.assertTrue(self.read(f"[('a{'.a' * filters.MAX_DEPTH}', '=', 1)]"))
+        self.assertTrue(self.take(f"[{deep}]"))
+        self.assertTrue(self.take(f"[('a{'.a' * filters.MAX_DEPTH}', '=', 1)]"))
         for text in (f"[('a', 'any', [{deep}])]", f"[('a{'.a' * filters.MAX_DEPTH}', 'any', [('b.c', '=', 1)])]"):
             with self.assertRaises(filters.RefusedFilter) as refusal:
-                self.read(text)
+                self.take(text)
             self.assertEqual(refusal.exception.kind, "too_deep")
 
     @given(st.text("[](){}'\"\\,.=<>!&|+-*/%:;@#~^ \n\t09axe_é语\0\ud800", max_size=60))
     def test_whatever_the_text_it_is_a_filter_or_refused(self, text):
         try:
-            self.assertIsInstance(self.read(text), list)
+            self.assertIsInstance(self.take(text), list)
         except filters.RefusedFilter as refused:
             self.assertTrue(refused.kind)
 

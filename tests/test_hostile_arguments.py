@@ -95,7 +95,7 @@ class TestHostileArguments(SequenceCommon):
         dialog = {"active_model": "crm.lead", "active_ids": self.other_lead.ids}
         enrollments = {"active_model": "sales.sequence.enrollment", "active_ids": self.enrollment.ids}
         wizard = (
-            as_manager["sales.sequence.enroll.wizard"].with_context(dialog).create({"sequence_id": self.sequence.id})
+            as_manager["sales.sequence.enroll.wizard"].with_context(**dialog).create({"sequence_id": self.sequence.id})
         )
         busy = {"target_id": self.lead.id, "wizard_id": wizard.id, "name": "Ada"}
         run = as_manager["sales.sequence.enroll.run"]._start(
@@ -111,10 +111,10 @@ class TestHostileArguments(SequenceCommon):
             "sales.sequence.enroll.wizard": wizard,
             "sales.sequence.enroll.wizard.line": as_manager["sales.sequence.enroll.wizard.line"].create(busy),
             "sales.sequence.steer.wizard": as_manager["sales.sequence.steer.wizard"]
-            .with_context(enrollments)
+            .with_context(**enrollments)
             .create({"verb": "stop"}),
             "sales.sequence.handover.wizard": as_manager["sales.sequence.handover.wizard"]
-            .with_context(enrollments)
+            .with_context(**enrollments)
             .create({"to_user_id": self.manager.id}),
             "sales.sequence.health": as_manager["sales.sequence.health"].create({}),
             "crm.lead": self.lead,
@@ -302,7 +302,7 @@ class TestHostileArguments(SequenceCommon):
     def created(self, model_name, values, context):
         """The dialog with these values; None where they are refused, be it by Odoo in its own words."""
         try:
-            dialog = self.env(user=self.manager)[model_name].with_context(context).create(values)
+            dialog = self.env(user=self.manager)[model_name].with_context(**context).create(values)
             self.env.flush_all()
         except UserError:
             return None

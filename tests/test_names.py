@@ -224,6 +224,8 @@ class TestNotes(NamesCommon):
         lead = self.make_lead("Nobodys", user_id=False, team_id=False)
         with freeze_time(MONDAY):
             sequence.with_user(self.me).enroll(lead.ids)
+        # The owner of the sequence would stand in, but does not work here.
+        self.me.write({"out_of_office_from": MONDAY, "out_of_office_to": MONDAY + timedelta(days=9)})
         self.run_at(MONDAY)
         self.assertEqual(lead.activity_ids.user_id, self.me)
 

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later: see LICENSE.
-# ruff: noqa: D103, E501, RUF001
-# (a test's name is its promise; a note a line; other scripts)
+# ruff: noqa: D103, E501
+# (a test's name is its promise; a note a line)
 """Notes of people who are gone and of addresses that are, and which address to use from now on."""
 
 import pytest

@@ -6,7 +6,7 @@ import copy
 import email
 import email.policy
 import logging
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from email.message import EmailMessage
 
 import pytest
@@ -403,7 +403,7 @@ def test_do_not_reply_is_weighed_by_whom_it_names_instead(text, kinds):
 
 
 # --------------------------------------------------------------------------------------------- timing
-SENT = datetime(2026, 8, 3, 7, 15, 0, tzinfo=UTC)  # the mails of write() are 22 seconds younger
+SENT = datetime(2026, 8, 3, 7, 15, 0, tzinfo=timezone.utc)  # the mails of write() are 22 seconds younger
 
 
 @pytest.mark.parametrize(
@@ -414,7 +414,7 @@ def test_an_answer_within_a_minute_without_any_sign_of_a_person_is_doubted(sent_
     assert (verdict.kind, verdict.evidence_code, verdict.leaning) == ("unsure", "prompt", "reply")
 
 
-@pytest.mark.parametrize("seconds", [-3600, -90, 120, 86_400])
+@pytest.mark.parametrize("seconds", [-3600, -30, 0, 61, 86_400])
 def test_an_answer_at_another_time_is_not_doubted(seconds):
     message = write("Received with thanks.", In_Reply_To=TOUCH)
     written = InboundMail(message).date
@@ -440,7 +440,7 @@ def test_timing_alone_only_moves_a_reply_to_a_doubt(path, seconds):
     written = InboundMail(message).date
     if not written:
         return
-    written = written if written.tzinfo else written.replace(tzinfo=UTC)
+    written = written if written.tzinfo else written.replace(tzinfo=timezone.utc)
     before, after = classify(message), classify(message, sent_at=written - timedelta(seconds=seconds))
     assert after.kind == before.kind or (before.kind, after.kind) == ("reply", "unsure")
 

@@ -81,7 +81,7 @@ class TestCopies(ReportCommon):
         self.assert_untouched(self.touch)
 
     def test_a_person_who_had_a_copy_answers_like_any_other(self):
-        self.answer(self.touch, email_from=COPY)
+        self.answer(self.touch, email_from=COPY, at=MONDAY + timedelta(hours=2))
         self.assert_stopped(self.touch, "replied")
 
     def test_the_person_themselves_speaks_beside_a_copy(self):
@@ -142,4 +142,5 @@ class TestAutomaticAnswersFromElsewhere(ReportCommon):
 
     def test_a_person_answers_from_wherever_they_are(self):
         person = {"subject": "Re: A question", "headers": "", "body": "Yes, tell me more."}
-        self.assertEqual(self.answer_from("ada@elsewhere.example.com", **person), ("reply", "replied"))
+        later = MONDAY + timedelta(hours=2)
+        self.assertEqual(self.answer_from("ada@elsewhere.example.com", at=later, **person), ("reply", "replied"))

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later: see LICENSE.
-# ruff: noqa: D103, E501, RUF001
-# (a test's name is its promise; a note a line; other scripts)
+# ruff: noqa: D103
+# (a test's name is its promise)
 """A wish not to be written to again, in words: who asks for it, and who only speaks of it."""
 
 import pytest

@@ -193,6 +193,7 @@ class SalesSequenceEnrollment(models.Model):
                 problems.append(str(error))
         return self._tell(self.env._("%s started again.", len(ended) - len(problems)), problems)
 
+    @checked()
     def action_resume(self):
         """Resume those of a selection of which it is clear that they have not answered.
 
@@ -203,6 +204,7 @@ class SalesSequenceEnrollment(models.Model):
         clear.resume()
         return self._tell(self.env._("%s go on.", len(clear)), (paused - clear)._reasons_to_look())
 
+    @checked()
     def action_take_next_step(self):
         """Let the next step come now for those of a selection of which it is clear that they have not answered.
 

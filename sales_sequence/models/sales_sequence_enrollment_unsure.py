@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
+from .arguments import TEXT, checked
 from .sales_sequence_enrollment_states import LIVE_STATES
 from .sales_sequence_handing_on import CAME_THROUGH
 from .sales_sequence_signal import OPEN_QUESTION
@@ -189,17 +190,19 @@ class SalesSequenceEnrollment(models.Model):
     # What people do about it
     # ------------------------------------------------------------------
 
+    @checked()
     def action_is_reply(self):
         """A person wrote what is asked about, of each the oldest: it counts as a reply, from when it came."""
         return self._oldest_questions().action_is_reply()
 
+    @checked()
     def action_is_auto_reply(self):
         """A machine wrote what is asked about, of each the oldest: go on when whoever is away is back."""
         return self._oldest_questions().action_is_auto_reply()
 
+    @checked(one=True)
     def action_open_question(self):
         """Open what they wrote."""
-        self.ensure_one()
         return self._oldest_questions().action_open_origin() if self.is_unsure else self.action_open_origin()
 
     def _oldest_questions(self):
@@ -207,12 +210,14 @@ class SalesSequenceEnrollment(models.Model):
         questions = self._open_questions().grouped("enrollment_id")
         return self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
 
+    @checked()
     def resume(self):
         """Also of those that may have answered: whoever lets them go on has decided that they have not."""
         self._check_may_steer()
         self._say_automatic()
         return super().resume()
 
+    @checked()
     def take_next_step(self):
         """As with `resume`: what they wrote was an automatic reply."""
         self._check_may_steer()
@@ -222,6 +227,7 @@ class SalesSequenceEnrollment(models.Model):
     def _say_automatic(self):
         self._open_questions()._of_the_same_mail()._reclassify("auto_reply")
 
+    @checked(reason=TEXT)
     def stop(self, reason="manual"):
         """As `replied`, what they wrote counts as an answer, from when it came; otherwise it is asked about no more."""
         self._check_may_steer()

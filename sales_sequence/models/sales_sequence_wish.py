@@ -3,6 +3,7 @@ from psycopg2 import IntegrityError
 from odoo import api, fields, models, tools
 
 from ..tools.attempt import attempt
+from .arguments import checked
 
 
 class SalesSequenceSignal(models.Model):
@@ -10,6 +11,7 @@ class SalesSequenceSignal(models.Model):
 
     _inherit = "sales.sequence.signal"
 
+    @checked()
     def action_opt_out(self):
         """Do what these replies ask for: whoever wrote gets nothing more of the sequence, in whatever version."""
         self.enrollment_id._check_may_steer()
@@ -78,6 +80,7 @@ class SalesSequenceEnrollment(models.Model):
         for enrollment in self:
             enrollment.asks_to_opt_out = enrollment in asking
 
+    @checked()
     def action_opt_out(self):
         """Do what their replies ask for."""
         return self.signal_ids.action_opt_out()

@@ -14,7 +14,7 @@ from .bounce_reason import REPLY_CODE, STATUS, best_status, find_reason, kind_an
 from .bounce_reason_phrases import DEAD_DOMAIN, FULL, UNAVAILABLE, UNKNOWN_USER
 from .bounce_report import ORIGINAL_TYPES, Report, address_of_field, original_message_ids, original_recipients
 from .mail_header import find_addresses, part_parameter, part_type, raw_headers
-from .mail_text import MAX_PARTS, MAX_TEXT, flatten, part_text
+from .mail_text import MAX_PARTS, flatten, part_text
 from .person import personal_signs
 from .phrases import compiled, first_match
 
@@ -192,7 +192,7 @@ def _flufl(mail):
     try:
         from flufl.bounce import all_failures  # only bounces need it
 
-        found = all_failures(_short_copy(mail.message, [MAX_PARTS, MAX_TEXT]))
+        found = all_failures(_short_copy(mail.message, [MAX_PARTS, 16_000]))
     except Exception:  # its detectors trip over malformed messages; ours still follow
         return set(), set()
     ours = {address for __, address in mail.addresses("to", "from")} | _ids_as_addresses(mail)

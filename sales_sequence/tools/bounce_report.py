@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from email.parser import HeaderParser
 from itertools import islice
 
-from .mail_header import find_addresses, part_encoding
+from .mail_header import MAX_LENGTH, find_addresses, part_encoding
 from .mail_text import MESSAGE_ID, InboundMail, part_text
 
 DSN_TYPES = ("message/delivery-status", "message/global-delivery-status", "message/delivery-status-report")
@@ -19,7 +19,7 @@ ORIGINAL_TYPES = (
 )
 # A mail of ours has a few recipients, and its report encloses it once.
 MAX_RECIPIENTS = 50
-MAX_ENCLOSED = 5
+MAX_ENCLOSED = 2
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _enclosed(part):
     if part.is_multipart():
         payload = part.get_payload()
         return InboundMail(payload[0]) if payload else None
-    text = part_text(part)
+    text = part_text(part, MAX_LENGTH)
     return InboundMail(HeaderParser().parsestr(text.lstrip())) if text.strip() else None
 
 

@@ -9,7 +9,7 @@ only loaded for the mails that need them.
 import logging
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta, timezone
 
 from . import auto_reply, bounce
 from . import auto_reply_phrases as say
@@ -35,10 +35,6 @@ KINDS = (
     "unsure",
     "other",
 )
-
-
-# Characters of a text that is little more than a wish.
-MAX_WISH = 200
 
 
 @dataclass(frozen=True)
@@ -117,10 +113,10 @@ def _classify(mail, sent_at):
         )
     verdict = _calendar(mail) or _unsubscribed(mail) or _receipt(mail) or _automatic(mail) or _bulk(mail)
     verdict = verdict or _persons(mail, sent_at)
-    if verdict.kind == "unsure" and len(mail.own_flat) < MAX_WISH and find_wish(mail):
-        # No machine asks us for anything. A newsletter's footer stands below more than this.
-        verdict = Verdict("reply", "person", _printable(mail.sender[1]))
-    wish = verdict.wish or (find_wish(mail) if verdict.kind == "reply" else None)
+    wish = verdict.wish or (find_wish(mail) if verdict.kind in {"reply", "unsure"} else None)
+    if wish and verdict.kind == "unsure":
+        # No machine asks not to be written to again: "baja" is leave in a note and a wish in a line.
+        verdict = Verdict("reply", "wish", _printable(mail.sender[1]))
     return replace(verdict, references=mail.thread_ids, wish=wish)
 
 
@@ -166,9 +162,8 @@ def _automatic(mail):
 
 
 # -------------------------------------------------------------------------------------- a person's answer
-# A machine answers within a minute of the mail's leaving; the clocks of two servers may differ by as much.
+# A machine answers within a minute of the mail's leaving.
 _PROMPT = timedelta(seconds=60)
-_SKEW = timedelta(seconds=60)
 
 
 def _persons(mail, sent_at):
@@ -180,11 +175,14 @@ def _persons(mail, sent_at):
 
 
 def _is_prompt(mail, sent_at):
-    """Whether ``mail`` was written within a minute of ours."""
+    """Whether ``mail`` was written within a minute of ours. One that is dated no later than ours tells of a clock that
+    is wrong, and nothing of its writer."""
     if not sent_at or not mail.date:
         return False
-    sent_at, written = (moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (sent_at, mail.date))
-    return -_SKEW <= written - sent_at <= _PROMPT
+    sent_at, written = (
+        moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc) for moment in (sent_at, mail.date)
+    )
+    return timedelta() < written - sent_at <= _PROMPT
 
 
 # ------------------------------------------------------------------------------------------ bulk mail

@@ -2,6 +2,10 @@
 """The text of an HTML mail, with what mail programs quote marked as quoted. Pure."""
 
 import re
+from itertools import islice
+
+# Opening and closing ones: far above those of the text that is read of a mail.
+MAX_TAGS = 50_000
 
 _QUOTE_CLASSES = re.compile(
     r"gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|zmail_extra|protonmail_quote|tutanota_quote"
@@ -59,7 +63,7 @@ def html_to_text(html):
     if tree is None:
         return ""
     pieces, quoted, rest_is_quote = [], 0, False
-    for event, element in etree.iterwalk(tree, events=("start", "end", "comment")):
+    for event, element in islice(etree.iterwalk(tree, events=("start", "end", "comment")), MAX_TAGS):
         if event == "comment":
             pieces.append((rest_is_quote or quoted > 0, element.tail or ""))
             continue

@@ -254,10 +254,11 @@ def part_text(part, limit=MAX_TEXT):
     if not isinstance(payload, str):
         return ""
     encoding = part_encoding(part)
-    # A character has at most four bytes, and a byte at most three characters; cutting one in half costs that one only.
-    payload = payload[: limit * 12]
+    # Where a character takes more than four, some less is read.
+    payload = payload[: limit * 4]
     if encoding == "base64":
-        payload = "".join(payload.split())[: limit * 8 // 4 * 4]
+        payload = "".join(payload.split())
+        payload = payload[: len(payload) // 4 * 4 or None]  # what is cut in half is not decoded at all
     leaf = Message()
     leaf["Content-Transfer-Encoding"] = encoding
     leaf.set_payload(payload)
@@ -265,7 +266,7 @@ def part_text(part, limit=MAX_TEXT):
         data = leaf.get_payload(decode=True)
     except Exception:  # undecodable transfer encodings raise various errors
         return ""
-    return decode_bytes(data[: limit * 4], part_charset(part))[:limit].replace("\x00", "")
+    return decode_bytes(data, part_charset(part))[:limit].replace("\x00", "")
 
 
 def _collect_parts(part, found, depth):
@@ -274,5 +275,5 @@ def _collect_parts(part, found, depth):
     content_type = part_type(part)
     found.append((part, content_type))
     if content_type.startswith("multipart/") and isinstance(part.get_payload(), list):
-        for child in part.get_payload():
+        for child in part.get_payload()[:MAX_PARTS]:
             _collect_parts(child, found, depth + 1)
