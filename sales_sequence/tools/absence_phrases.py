@@ -16,13 +16,14 @@ ABSENCE = {
         r"^(?:currently |presently )?(?:out of (?:the )?office|on (?:annual leave|vacation|holiday|leave))\b",
         r"\b(?:currently|presently|temporarily) (?:out of (?:the |my )?office|away|on (?:\w+ )?(?:leave|vacation|holidays?)|unavailable)\b",
         r"^[\w .'-]{2,60} is out of the office\b",
-        r"\b(?:i am|i'm|im|i will be|i'll be|i shall be|i am going to be|i'm going to be|we are|we're|we will be|we'll be|i'm now|i am now|i've been|i have been)(?: [\w'-]+){0,4}? (?:out of (?:the |my |our )?(?:office|town|country)|out-of-office|ooo|away from (?:the |my )?(?:office|desk|email|e-mail|work|computer)|away (?:until|till|til|from|on|between|this|next|at|for|all|attending)\b|on (?:[\w-]+ ){0,3}(?:leave|vacation|holidays?|sabbatical|pto|break|jury duty|honeymoon|the road|the beach|strike|furlough)\b|on a business trip|travell?ing|unavailable|offline|not (?:be )?(?:available|in the office|in office|at my desk|working|online|around)|off (?:the grid|sick|work|today|tomorrow|this|next|until|till|til|from|with|for|on)\b|out (?:until|till|til|today|tomorrow|sick|this|next|from|for|on|all|with)\b|closed|(?:at|attending) (?:an? |the |our )?(?:[\w-]+ ){0,4}(?:conference|trade (?:fair|show)|fair|expo|workshop|seminar|training|offsite|off-site|retreat|course|event)s?\b|in (?:back-to-back )?meetings (?:all|most))",
+        r"\b(?:i am|i'm|im|i will be|i'll be|i shall be|i am going to be|i'm going to be|we are|we're|we will be|we'll be|i'm now|i am now|i've been|i have been)(?: [\w'-]+){0,4}? (?:out of (?:the |my |our )?(?:office|town|country)|out-of-office|ooo|away from (?:the |my )?(?:office|desk|email|e-mail|work|computer)|away (?:until|till|til|from|on|between|this|next|at|for|all|attending)\b|on (?:[\w-]+ ){0,3}(?:leave|vacation|holidays?|sabbatical|pto|break|jury duty|honeymoon|the road|the beach|strike|furlough)\b|on a business trip|travell?ing|unavailable|unreachable|offline|not (?:be )?(?:available|in the office|in office|at my desk|working|online|around)|off (?:the grid|sick|work|today|tomorrow|this|next|until|till|til|from|with|for|on)\b|out (?:until|till|til|today|tomorrow|sick|this|next|from|for|on|all|with)\b|closed|(?:at|attending) (?:an? |the |our )?(?:[\w-]+ ){0,4}(?:conference|trade (?:fair|show)|fair|expo|workshop|seminar|training|offsite|off-site|retreat|course|event)s?\b|in (?:back-to-back )?meetings (?:all|most))",
         r"^(?:hi|hello|hey|dear \w+|thanks?(?: you)?[^.!]{0,60})?[ ,.!]*(?:i am |i'm )?(?:currently |presently |now )?(?:out[- ]of[- ](?:the )?office|ooo|oof|on (?:my )?(?:annual leave|vacation|holidays?|leave|pto|sabbatical|parental leave|maternity leave)|annual leave|vacation|pto|maternity leave|parental leave|away|offline|closed)\b[^.?]{0,30}\b(?:until|till|til|from|to|through|thru|this|next|today|for|back|returning|at)\b",
         r"\b(?:i'm|i am|i've been|currently) (?:currently )?(?:taking|enjoying) (?:[\w-]+ ){0,4}(?:time off|vacation|leave|holidays?|break|pto|days? off)\b",
         r"\b(?:i am|i'm|im|i've been|i have been)(?: (?:currently|still|off|home|out|at home|feeling|today))* (?:sick|ill|unwell)\b(?! of| and tired)|\b(?:i am|i'm) in (?:the )?hospital",
         r"\b(?:you have|you've) (?:caught|reached) me (?:on|while|during|at)\b|\b(?:gone|i've gone|i have gone) (?:fishing|hiking|sailing|skiing|camping)\b",
         r"\b(?:today|tomorrow|monday|tuesday|wednesday|thursday|friday|this (?:week|month)) is (?:an? )?(?:public|bank|national|company|regional) holiday",
         r"\bi (?:do not|don't|only|am not) (?:\w+ )?work(?:ing)? (?:on |from |in the )?(?:mon|tues|wednes|thurs|fri|satur|sun|mornings?|afternoons?|part[- ]time|weekends?)|\bmy (?:working|office|work) (?:days|hours) are\b|\bi work (?:part[- ]time|(?:mon|tues|wednes|thurs|fri)\w* (?:to|through|until|-))",
+        r"\b(?:i'm|i am|we're|we are|i'll be|i will be)(?: [\w'-]+){0,3}? (?:off[- ]grid|off the grid|unplugged|unplugging)\b|\b(?:taking|on) an? (?:[\w-]+ ){0,3}(?:health|sick|personal|wellness|recharge|vacation|annual leave) days?\b",
         r"\bour (?:offices?|team|company|office and \w+|stores?|shop)(?: \w+){0,3}? (?:is|are|will be|remains?)(?: \w+){0,2}? (?:closed|shut)\b",
         r"\b(?:i have|i've) (?:already )?left (?:the office |work )?for (?:the day|today)\b|\b(?:i am|i'm|we are|currently|presently) (?:\w+ )?travell?ing (?:to|in|on|for|this|next|until|through|abroad|with)\b|^(?:currently|presently|now) travell?ing\b|\b(?:digital )?detox (?:until|till|this|for)|\b(?:at|on) (?:an? |the |our )?(?:client|customer)(?:'s)?[- ]site|\b(?:will be |is |are |remains? )?closed (?:until|till|from|for (?:the )?(?:holidays?|summer|winter|christmas|easter|new|inventory)|between|over (?:the )?|during|\d)|\bthis (?:inbox|mailbox|account) is not (?:being )?monitored (?:during|until|at|over|on|outside)|\brecovering from\b",
     ),
@@ -86,7 +87,7 @@ ABSENCE = {
         r"\bmomenteel (?:afwezig|niet op kantoor|met verlof|op vakantie)\b",
         r"\b(?:ik ben|ben ik|wij zijn|we zijn|ik heb)(?: [\w./,-]+){0,8}? (?:met (?:\w+)?(?:verlof|vakantie)|vrij|ziek|op (?:cursus|training|een beurs|beurs|reis|een congres)|niet aan het werk|afwezig|uit de running|onderweg|offline)\b",
         r"\b(?:wij zijn|we zijn|ons (?:kantoor|bedrijf)|onze \w+)(?: [\w./,-]+){0,6}? (?:gesloten|dicht)\b",
-        r"\b(?:op|iedere|elke) (?:maandag|dinsdag|woensdag|donderdag|vrijdag)(?:en)? (?:werk ik niet|ben ik (?:niet|vrij))|\bik werk (?:niet )?op (?:maandag|dinsdag|woensdag|donderdag|vrijdag)",
+        r"\b(?:op|iedere|elke) (?:maandag|dinsdag|woensdag|donderdag|vrijdag)(?:en)?(?: en \w+dag(?:en)?)? (?:werk ik niet|ben ik (?:niet|vrij))|\bik werk (?:niet )?op (?:maandag|dinsdag|woensdag|donderdag|vrijdag)",
         r"\b(?:vanwege|wegens) (?:\w+ )?(?:vakantie|ziekte|verlof|bouwvak|feestdag\w*|een (?:beurs|training|cursus))|\beven tussenuit",
     ),
     "pl": (
@@ -258,7 +259,7 @@ ABSENCE = {
 # "Back on Monday": says by itself that somebody is away, if less surely.
 RETURN = {
     "en": (
-        r"\b(?:returning|return|back|reopen(?:s|ing)?|available again|resume(?:s|ing)?(?: work)?)(?: [\w']+){0,4}? (?:on|to the office|in the office|in office|at my desk|to work|online|from|at work|monday|tuesday|wednesday|thursday|friday|next week|tomorrow|the \d|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w*|\d)",
+        r"\b(?:returning(?! (?:it|this|them|your|the (?!office)))|return(?! (?:it|this|them|your|the (?!office|\d)))|back|reopen(?:s|ing)?|available again|resume(?:s|ing)?(?: work)?)(?: [\w']+){0,4}? (?:on|to the office|in the office|in office|at my desk|to work|online|from|at work|monday|tuesday|wednesday|thursday|friday|next week|tomorrow|the \d|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w*|\d)",
     ),
     "de": (
         r"\b(?:bin|sind|stehe|stehen|melde|komme|erreichen sie|kehre) (?:ich|wir|mich)?\b(?:[^.!?]|\d\.){0,60}?\b(?:wieder|zurück|retour)\b|\bab (?:dem |montag|dienstag|mittwoch|donnerstag|freitag|\d)(?:[^.!?]|\d\.){0,40}?\b(?:wieder|zurück|erreichbar|retour)\b|\bkomme\b[^.!?]{0,30}\bretour\b",
@@ -333,16 +334,18 @@ RETURN = {
 # Words that an absence is about. People talk about such things, too: little by themselves.
 TOPIC = {
     "en": (
-        r"\b(?:vacation|holidays?|annual leave|on leave|\w+ leave|out of (?:the )?(?:office|town|country)|away|absen(?:ce|t)|clos(?:ed|ure)|travell?ing|offline|pto|sick|surgery|hospital|(?:office|opening|working) hours|not monitored|detox|delayed (?:repl|respon)\w*|slow(?:er)? (?:to )?(?:repl|respon)\w*|for the day|check (?:e-?mails?|my|this|the)|day off|days off|time off|time zone|unavailable|reopen|limited (?:access|internet)|client site|conference|trade fair|sabbatical|retreat)\b",
+        r"\b(?:vacation|holidays?|annual leave|on leave|\w+ leave|out of (?:the )?(?:office|town|country)|away|absen(?:ce|t)|clos(?:ed|ure)|travell?ing|offline|pto|sick|surgery|hospital|(?:office|opening|working) hours|not monitored|detox|delayed (?:repl|respon)\w*|slow(?:er)? (?:to )?(?:repl|respon)\w*|for the day|check (?:e-?mails?|my|this|the)|day off|days off|time off|time zone|unavailable|reopen|limited (?:access|internet)|client site|conference|trade fair|sabbatical|retreat|off[- ]grid|off the grid|unplug(?:ged|ging)?|staycation|unreachable|due to illness|secondment|newborn|funeral|workshops?|in transit|part[- ]time|day to recharge|mental health day|summer break|\w+ shutdown)\b",
+        r"\b(?:read(?:ing)?|check(?:ing)?|see(?:ing)?|look(?:ing)? at|back to|get to|getting to|dig(?:ging)? through|catch(?:ing)? up on|attend(?:ing)? to) (?:\w+ )?(?:(?:your|my|this|the) )?(?:e-?mails?|mails?|inbox|messages?)\b[^.!?]{0,30}\b(?:again|once|when|until|after|tomorrow|then|on (?:mon|tue|wed|thu|fri|sat|sun|the)|\d)",
+        r"\b(?:replies|e-?mails|messages) (?:will|may) be (?:slow|delayed|late|answered|read)|\bnot (?:be )?(?:reading|monitoring|checking|online)\b|\b(?:i|staff|team|office|we) returns? (?:on |in |at )?(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\bexpect to hear from (?:me|us) (?:after|on|from|once|when|in)\b|\bon (?:a|the) (?:plane|flight|boat|mountain|train)\b|\b(?:i'm|i am|nobody's|nobody is|recipient is) (?:not )?(?:here|home|around)\b",
     ),
     "de": (
-        r"\b(?:urlaub\w*|\w+urlaub|ferien|\w+ferien|feiertag\w*|abwesen\w+|geschlossen|dienstreise\w*|geschäftsreise\w*|unterwegs|krank\w*|elternzeit|mutterschutz|kur|reha|messe|fortbildung|schulung|teilzeit|nicht (?:im|am|erreichbar)|verzöger\w+|sommerpause|außer haus|vertret\w+|feierabend|brückentag)\b",
+        r"\b(?:urlaub\w*|\w+urlaub|ferien|\w+ferien|feiertag\w*|abwesen\w+|geschlossen|dienstreise\w*|geschäftsreise\w*|unterwegs|krank\w*|elternzeit|mutterschutz|kur|reha|messe|fortbildung|schulung|teilzeit|nicht (?:im|am|erreichbar)|verzöger\w+|sommerpause|außer haus|vertret\w+|feierabend|brückentag|\w*erkrankt|hochzeitsreise|freier tag|freien tag|auszeit|ausgebucht)\b",
     ),
     "fr": (
-        r"\b(?:congés?|vacances|absen(?:t|te|ce)\w*|fermé\w*|fermeture|déplacement|voyage|étranger|maladie|maternité|parental|formation|mi-temps|temps partiel|indisponib\w+|jours? fériés?|rtt|pont)\b",
+        r"\b(?:congés?|vacances|absen(?:t|te|ce)\w*|fermé\w*|fermeture|déplacement|voyage|étranger|maladie|maternité|parental|formation|mi-temps|temps partiel|indisponib\w+|jours? fériés?|rtt|pont|(?:à|dès) mon retour|n'aurai (?:pas|aucun) accès|sans réseau|retour prévu|jours? de repos)\b",
     ),
     "es": (
-        r"\b(?:vacaciones|ausen\w+|fuera de|cerrad\w+|de viaje|permiso|baja|maternidad|festivo|feriado|feria|formación|licencia|teletrabajo)\b",
+        r"\b(?:vacaciones|ausen\w+|fuera de|cerrad\w+|de viaje|permiso|baja|maternidad|festivo|feriado|feria|formación|licencia|teletrabajo|incapacidad|descanso|congreso|(?:contestaré|responderé) con retraso|(?:no tendré|sin) acceso|a mi (?:regreso|vuelta)|cuando (?:regrese|vuelva))\b",
     ),
     "it": (
         r"\b(?:ferie|vacanz\w+|assen\w+|chius\w+|fuori|trasferta|viaggio|malattia|maternità|permesso|fiera|festività|part-?time)\b",
@@ -370,7 +373,7 @@ TOPIC = {
     ),
     "hu": (r"\b(?:szabadság\w*|távol\w*|zárva|kiküldetés\w*|beteg\w*|képzés\w*|ünnep\w*|irodán kívül|gyes\w*)\b",),
     "tr": (
-        r"\b(?:izin\w*|tatil\w*|ofis dışı\w*|kapalı\w*|seyahat\w*|hasta\w*|rapor\w*|eğitim\w*|bayram\w*|fuar\w*)\b",
+        r"\b(?:izin\w*|izni\w*|tatil\w*|dönüşümde|ofis dışı\w*|kapalı\w*|seyahat\w*|hasta\w*|rapor\w*|eğitim\w*|bayram\w*|fuar\w*)\b",
     ),
     "ro": (r"\b(?:concedi\w+|vacanț\w+|absen\w+|închis\w*|delegați\w+|deplasare|bolnav\w*|sărbător\w+|maternitate)\b",),
     "ru": (

@@ -165,6 +165,9 @@ def _weigh(mail, note):
     if not (best or said or gate or note.subject.strength > 1):
         return _from_nobody(mail, person, hints) or _built_like_a_note(mail, note, person)
     machine = best + general + said
+    if not person and machine == note.absence_score == ENOUGH - 1:
+        # People who answer say something else besides.
+        machine += note.is_nothing_but_an_absence
     finding = _kind_of_note(note)
     # Machines rarely quote, and then say what they are.
     is_quoted = mail.has_quote and not (note.automatic or hints or note.subject.strength or note.subject.is_absence)
@@ -185,7 +188,7 @@ def _is_doubtful(machine, person, note):
         return False
     if not person and (machine >= 2 or (note.topic and len(note.flat) < MAX_HINTED)):
         return True
-    return note.gate[0] > max(person, 3)
+    return note.gate[0] > max(person, 2)
 
 
 def _kind_of_note(note):

@@ -8,8 +8,9 @@ that case, accents and typographic quotes do not matter; a space stands for any 
 # A mail that says of itself that no person wrote it.
 SAYS_AUTOMATIC = {
     "en": (
+        r"^(?:\w+[ ,!.-]+){0,4}you(?:'ve| have) reached (?:the |our )(?!right|wrong)(?:\w+ ){0,4}?(?:inbox|mailbox|team|department|desk|helpdesk|switchboard)\b",
         r"\bthis (?:is|was) an? (?:\w+[ -]){0,2}?(?:auto(?:mated|matic|matically)?|auto-?generated|computer-?generated|system-?generated|machine-?generated)[ -](?:\w+ ){0,2}?(?:reply|response|e-?mail|message|notification|answer|acknowledge?ment|confirmation)",
-        r"\bthis (?:e-?mail|message|reply|response|notification|mail)(?: address)? (?:is|was|has been) (?:\w+ ){0,2}?(?:auto(?:matically)?|computer|system)[ -](?:generated|sent|created|issued)",
+        r"\bthis (?:e-?mail|message|reply|response|notification|mail)(?: address)? (?:is|was|has been) (?:\w+ ){0,2}?(?:auto(?:matically)?|computer|system)[ -](?:generated|sent|created|issued)|\bthis (?:e-?mail|message|reply|response|notification|mail) (?:is|was|has been) (?:generated|sent|created) (?:automatically|by (?:a|an|our|the) (?:\w+ )?(?:system|computer|machine|software))",
         r"^[\W_]*(?:auto(?:matic|mated)?[- ]?(?:reply|response|responder)|out of office (?:auto-?reply|reply|message|notification))\b",
     ),
     "de": (
@@ -162,7 +163,7 @@ RECEIVED = {
     "fr": (
         r"\b(?:nous avons|a|ont) (?:bien )?(?:reçu|enregistré|pris en compte) (?:votre|la) (?:demande|message|e-?mail|mail|courriel|requête)|\bvotre (?:demande|message|e-?mail|mail|courriel|requête|ticket)(?: \S+){0,5}? (?:a (?:bien )?été|est) (?:\w+ )?(?:reçue?|enregistrée?|créée?|pris\w*|transmise?)",
         r"\b(?:un|le) ticket\b[^.]{0,40}(?:créé|ouvert)|\baccusé de réception|\baccusons réception",
-        r"\bdans les (?:meilleurs|plus brefs) délais|\bmerci d(?:e nous avoir|'avoir) contacté|\bnotre équipe\b[^.]{0,60}(?:répondra|contact|traite|reviendra)",
+        r"\bdans les (?:meilleurs|plus brefs) délais|\bmerci d(?:e nous avoir|'avoir) (?:contacté|écrit)|\bun (?:conseiller|agent|technicien)\b[^.]{0,30}(?:répondra|contactera)|\bnotre équipe\b[^.]{0,60}(?:répondra|contact|traite|reviendra)",
     ),
     "es": (
         r"\bhemos (?:recibido|registrado) (?:su|tu) (?:solicitud|mensaje|correo|consulta|petición|email|e-mail|incidencia)|\b(?:su|tu) (?:solicitud|mensaje|correo|consulta|petición|ticket|incidencia|caso)(?: \S+){0,5}? (?:ha sido|fue|se ha|está siendo) (?:\w+ )?(?:recibid|registrad|cread|abiert|asignad)\w*",
@@ -172,7 +173,7 @@ RECEIVED = {
     "it": (
         r"\babbiamo (?:ricevuto|registrato|preso in carico) (?:la (?:tua|sua|vostra)|il (?:tuo|suo|vostro))(?: \w+)? (?:richiesta|messaggio|e-?mail|mail|segnalazione)|\b(?:la (?:tua|sua|vostra)|il (?:tuo|suo|vostro)) (?:richiesta|messaggio|e-?mail|mail|segnalazione|ticket)(?: \S+){0,5}? (?:è stat[ao]|è) (?:\w+ )?(?:ricevut|registrat|pres|creat|apert|inoltrat)\w*",
         r"\b(?:un|il|nuovo) ticket\b[^.]{0,40}(?:creat|apert)|\bconferma di ricezione",
-        r"\b(?:al più presto|nel più breve tempo|il prima possibile)|\bgrazie per (?:averci|aver) (?:contattat|scritt)\w*|\bnostro (?:team|staff)\b[^.]{0,60}(?:risponder|contatter)",
+        r"\b(?:al più presto|nel più breve tempo|il prima possibile)|\b(?:grazie|la ringraziamo|vi ringraziamo) per (?:averci|aver) (?:contattat|scritt)\w*|\bnostro (?:team|staff)\b[^.]{0,60}(?:risponder|contatter)",
     ),
     "pt": (
         r"\b(?:recebemos|registámos|registramos) (?:o |a )?(?:seu|sua|teu|tua)(?: \w+)? (?:pedido|mensagem|e-?mail|solicitação|contacto|contato|questão)|\b(?:o seu|a sua|seu|sua) (?:pedido|mensagem|e-?mail|solicitação|chamado|ticket|questão|contato)(?: \S+){0,5}? foi (?:\w+ )?(?:recebid|registad|registrad|criad|abert|encaminhad)\w*",
@@ -321,9 +322,19 @@ RECEIVED = {
     ),
 }
 
+# How long an answer takes: a promise to everybody. People say when, not how long.
+ANSWER_TIME = (
+    r"\b\d+(?: ?(?:-|to|bis|a|à|tot|till|til|do|–) ?\d+)? ?(?:(?:business|working|werk|arbeits|arbets) ?)?(?:h|hours?|days?|stunden|tage?n?|werktagen?|heures?|jours?|horas?|días?|dias?|ore|giorni|uur|uren|dagen|dagar|timmar|timer|dage|dager|tunnin|päivän|godzin|dni|hodin|dnů|hodín|dní|napon|óra|órán|ore|zile|часов|дней|годин|днів|часа|дни|saat|gün)\b"
+    r"|\b(?:within|in|innerhalb von|sous|dentro de|en|entro|em|binnen|inom|inden for|innen) (?:the next )?(?:one|two|three|four|five|a few|zwei|drei|deux|trois|dos|tres|due|tre|dois|três|twee|drie|två|tre|to) (?:business |working )?(?:hours|days|werktag\w*|arbeitstag\w*|stunden|tagen|jours|heures|días|horas|giorni|ore|dias|dagen|werkdagen|dagar|arbetsdagar|dage|timer|dager)\b"
+    r"|\d+ ?(?:営業日|時間以内|日以内|个工作日|個工作天|小时内|小時內|영업일|시간 이내|일 이내)",
+    r"\bdue to (?:a |the )?(?:high|large|increased) (?:volume|number)",
+    r"\b(?:en cours de traitement|est en traitement|in bearbeitung|wird (?:\S+ ){0,5}bearbeitet|en (?:proceso|trámite)|in lavorazione|em (?:análise|processamento)|in behandeling|under behandling|käsittelyssä|w trakcie realizacji|в обработке)\b",
+)
+
 # What only a ticket system would write: numbers of cases, reply separators.
 TICKET_MARK = (
-    r"(?:\[|\(|#|\b)(?:ticket|case|request|incident|issue|support request|ref|reference|anfrage|vorgang|demande|solicitud|caso|richiesta|chamado|protocolo|pedido|verzoek|zgłoszeni[ea]|ärende|sag|sak|tiketti|požadav\w+|hibajegy|talep|tichet|заявк\w|обращени\w|тикет|запрос|звернення)(?:s?(?:[ -]?(?:id|no|number|nr|nummer|numéro|número|numero|numer|číslo|szám\w*|номер|reference|ref))?)(?: is| lautet| est| es| jest| je| är| er| on)?[\s.:#№=()\[-]{0,5}[a-z]{0,5}[-#]?\d[\w-]{2,}",
+    r"(?:\[|\(|#|\b)(?:ticket|case|request|incident|issue|support request|ref|reference|anfrage|vorgang|aktenzeichen|geschäftszeichen|demande|solicitud|caso|richiesta|pratica|chamado|protocolo|pedido|verzoek|zgłoszeni[ea]|ärende|sag|sak|tiketti|požadav\w+|hibajegy|talep|tichet|заявк\w|обращени\w|тикет|запрос|звернення)(?:s?(?:[ -]?(?:id|no|n[.°º]?|number|nr|nummer|numéro|número|numero|numer|číslo|szám\w*|номер|reference|ref))?)(?: is| lautet| est| es| jest| je| är| er| on)?[\s.:#№°º=()\[-]{0,5}[a-z]{0,5}[-#]?\d[\w/-]{2,}",
+    r"\b(?:unter (?:der )?(?:nummer|nr\.?)|under (?:the )?(?:number|no\.?)|onder (?:het )?nummer|numéro de dossier|sous le numéro|con el número|com o número|(?:con|al) (?:il )?numero|pod numerem|pod číslem|под номером)[\s:.#№-]{0,3}[a-z]{0,5}-?\d[\w/-]{2,}",
     r"(?:##|--)-? ?(?:please )?(?:type|reply|write|bitte|veuillez|escriba|please|responda|add)[^#\n]{0,60}(?:above|oberhalb|au-dessus|encima|sopra|acima) (?:this|dieser|cette|de esta|questa|desta)? ?(?:line|zeile|ligne|línea|riga|linha)",
     r"\[[\w .-]{1,30} ?#\d{2,}\]",
     r"\b(?:[a-z]{2,8}-\d{2,6}|ref:_[\w.]+:ref)\b(?=.{0,40}(?:created|received|opened|erstellt|reported))",

@@ -250,7 +250,7 @@ NEW = (
 
 # Around the address that is gone.
 OLD = (
-    r"\b(?:old|former(?:ly)?|previous|alte[mnrs]?|bisherige\w*|frühere\w*|ancien\w*|précédent\w*|antigu[ao]|anterior|vecchi[ao]|precedente|antig[ao]|oude|vorige|star(?:y|a|e|ego|ý|á|é|i)|dotychczasow\w*|gam(?:la|mal|mel|mla|le)|tidigare|tidligere|vanha\w*|entinen|régi|korábbi|eski|veche[a]?|sen[aā]|vecais|vecā|стар\w+|прежн\w+|παλι\w+|προηγούμεν\w+|lama)\b",
+    r"\b(?:old|former(?:ly)?|previous|alte[mnrs]?|bisherige\w*|frühere\w*|ancien\w*|précédent\w*|antigu[ao]|anterior|vecchi[ao]|precedente|antig[ao]|oude|vorige|star(?:y|a|e|ego|ý|á|é|i)|dotychczasow\w*|gam(?:la|mal|mel|mla|le)|tidigare|tidligere|vanha\w*|entinen|régi|korábbi|eski|veche[a]?|sen[aā]|vecais|vecā|стар\w+|прежн\w+|παλι\w+|προηγούμεν\w+|lama)\b(?! (?:col+ega\w*|col+eague|col+ègue\w*|kolleg\w*|boss|manager|chef\w*|compa(?:ñer|nheir)[oa]|team|assistant))",
     r"\b(?:instead of|rather than|in place of|replac(?:es|ing)|statt|anstatt|anstelle|au lieu de|en (?:lugar|vez) de|invece di|em vez de|in plaats van|zamiast|istället för|i stedet for|sijaan|místo|namiesto|helyett|yerine|în loc de|вместо|замість|umjesto|namesto|αντί)\b",
     r"旧|以前の|原来的?|原來的?|기존|이전|ישנ|הישן|القديم|قدیمی|पुरान|เก่า|เดิม",
 )

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from .absence_phrases import ABSENCE, RETURN, TOPIC
 from .absence_setting_phrases import ABSENCE_SETTING
-from .auto_reply_phrases import DO_NOT_REPLY, RECEIVED, SAYS_AUTOMATIC, TICKET_MARK
+from .auto_reply_phrases import ANSWER_TIME, DO_NOT_REPLY, RECEIVED, SAYS_AUTOMATIC, TICKET_MARK
 from .gate import gate_signs
 from .helpdesk import helpdesk_of, names_an_agent
 from .mail_header import ADDRESS
@@ -14,9 +14,14 @@ from .mail_text import flatten
 from .new_address_phrases import ADDRESS_GONE, FIRST_PERSON
 from .person import before_closing
 from .phrases import compiled, count_statements, find_statement, first_match, is_known, languages_of
+from .return_date import find_return_date
 
 # A statement further down is an aside of something else.
 OPENING = 320
+
+# A greeting says nothing.
+SHORT_SENTENCE = 15
+_SENTENCE = re.compile(r"[.!?;。！？।]+(?:\s|$)")
 
 # The months' beginnings in languages of Latin letters; words in other letters beside a number count as they are.
 _MONTH = (
@@ -154,6 +159,23 @@ class Note:
         )
 
     @cached_property
+    def is_nothing_but_an_absence(self):
+        """Whether each sentence is about an absence, and one says until when or what becomes of our mail."""
+        # "I'm on the beach till Monday" may be anybody's word.
+        in_plain_words = self.absence and find_statement(TOPIC, self.absence.group(), self.languages)[0]
+        if not (in_plain_words or (self.topic and self.setting)):
+            return False
+        if not (self.setting or find_return_date(self.mail, self.languages)):
+            return False
+        for index, sentence in enumerate(filter(None, _SENTENCE.split(self.flat[:600]))):
+            if (index or len(sentence) > SHORT_SENTENCE) and not (
+                any(find_statement(said, sentence, self.languages)[0] for said in (ABSENCE, RETURN, TOPIC))
+                or count_statements(ABSENCE_SETTING, sentence, self.languages)
+            ):
+                return False
+        return len(self.flat) <= 600
+
+    @cached_property
     def gone_score(self):
         """How much the text is a notice that somebody is gone; people say so of themselves."""
         if not self.gone or self.gone.start() > OPENING:
@@ -169,6 +191,8 @@ class Note:
         also_said = max(
             (len(_all_matches(RECEIVED.get(language, ())[-1:], self.flat)) for language in self.languages), default=0
         )
+        # Many mails name a time of answering; it counts beside what else a receipt says.
+        also_said += bool((self.is_received or also_said) and first_match(ANSWER_TIME, self.flat))
         score = 2 * self.is_received + min(also_said, 1 if self.is_received else 2)
         score += 2 * bool(first_match(TICKET_MARK, f"{flatten(self.mail.subject[:300])} . {self.flat}"))
         return score + 2 * self.subject.is_ticket + 2 * bool(helpdesk_of(self.mail))
@@ -188,7 +212,11 @@ class Note:
     def build(self):
         """How many signs of a note to everybody there are in whatever words, one less where the words are known: they
         have said nothing of an absence."""
-        signs = bool(_ANY_DATE.search(self.flat)) + self.names_others + self.subject.strength + bool(self.setting)
+        dated = bool(_ANY_DATE.search(self.flat))
+        # Without a date it only names somebody else, as people do whom we should not have asked.
+        if not (dated or self.subject.strength):
+            return 0
+        signs = dated + self.names_others + self.subject.strength + bool(self.setting)
         return signs - is_known(self.flat)
 
 

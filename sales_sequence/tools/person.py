@@ -26,7 +26,8 @@ _SENT_FROM = re.compile(
     r"|enviado desde mi|enviado do meu|verzonden vanaf|skickat fran min|wyslane z|odeslano z"
     r"|отправлено с|iphoneから送信|发自我的|從我的|从我的|나의 \w+에서 보냄|iphone에서 보냄"
 )
-_QUESTION = re.compile(r"[?？؟](?!\w)")
+# "Urgent? Call the office" asks nothing.
+_QUESTION = re.compile(r"(?<!urgent)(?<!urgente)(?<!dringend)[?？؟](?!\w)")
 # A greeting further down opens a letter only if nothing but a name stands on its line, or a comma ends it.
 _GREETING_ENDS = re.compile(r"(?: [\w'.-]{1,30}){0,2}\s*(?:[,;!:.،，-]|$)")
 

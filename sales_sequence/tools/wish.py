@@ -83,6 +83,8 @@ def _asks(sentence, statements):
         for match in compiled(pattern).finditer(sentence):
             if first_match(say.NOT_MEANT, sentence[max(0, match.start() - 60) : match.start()]):
                 continue
+            if first_match(say.BY_PHONE, sentence[match.end() : match.end() + 40]):
+                continue
             asked = sentence.rstrip().endswith(("?", "？")) and first_match(say.ASKS, sentence[: match.end()])
             if not asked or first_match(say.ASKS_US, sentence):
                 return True
