@@ -208,6 +208,7 @@ def test_a_note_of_somebody_who_is_gone_names_who_is_there_instead(text):
         "I am currently traveling with no access to e-mail. Contact jo@corp.example",
         "I am on parental leave. My email will not be monitored. Please contact jo@corp.example",
         "I'm on sabbatical and no longer checking email until 1 October. Contact jo@corp.example",
+        "I am no longer in the office this week. I will be back on Monday 10 August. Contact jo@corp.example",
     ],
 )
 def test_somebody_who_comes_back_is_not_gone(text):
