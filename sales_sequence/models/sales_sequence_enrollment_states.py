@@ -57,8 +57,10 @@ class SalesSequenceEnrollment(models.Model):
 
     def _resume(self):
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")
-        # Nor does anything else let those go on that may have been answered.
-        paused -= paused._open_questions().enrollment_id
+        # Nor does anything else let those go on that may have been answered. With a date, the job would not end over them.
+        unsure = paused._open_questions().enrollment_id
+        unsure.filtered("resume_at").resume_at = False
+        paused -= unsure
         if not paused:
             return paused
         paused._plan_after_pause()

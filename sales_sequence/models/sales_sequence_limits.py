@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from ..tools.texts import MAX_TEXT, is_storable, shortened, storable
 from .arguments import TEXT, VALUES, VALUES_LIST, checked
@@ -16,7 +16,9 @@ class SalesSequenceLimits(models.AbstractModel):
 
     def _prepare_create_values(self, vals_list):
         # By now the defaults are in it, those of the context as well.
-        vals_list = super()._prepare_create_values(VALUES_LIST(self.env, "vals_list", vals_list))
+        if not self.env.su:
+            vals_list = VALUES_LIST(self.env, "vals_list", vals_list)
+        vals_list = super()._prepare_create_values(vals_list)
         return [self._within_limits(vals) for vals in vals_list]
 
     @checked(vals=VALUES)
@@ -36,12 +38,8 @@ class SalesSequenceLimits(models.AbstractModel):
         """
         wrong = [
             name
-            for name, value in vals.items()
-            if isinstance(value, str)
-            and (len(value) > MAX_TEXT or not is_storable(value))
-            and name in self._fields
-            and self._fields[name].type in ("char", "text")
-            and name not in self._whole_texts
+            for name in self._limited_texts().intersection(vals)
+            if isinstance(vals[name], str) and (len(vals[name]) > MAX_TEXT or not is_storable(vals[name]))
         ]
         if not wrong:
             return vals
@@ -49,3 +47,13 @@ class SalesSequenceLimits(models.AbstractModel):
             for name in wrong:
                 TEXT(self.env, self._fields[name].get_description(self.env, ["string"])["string"], vals[name])
         return {**vals, **{name: storable(shortened(vals[name])) for name in wrong}}
+
+    @api.model
+    @tools.ormcache()
+    def _limited_texts(self):
+        """The names of the fields whose texts have an end."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.type in ("char", "text") and name not in self._whole_texts
+        )
