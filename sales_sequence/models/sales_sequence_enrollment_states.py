@@ -57,7 +57,8 @@ class SalesSequenceEnrollment(models.Model):
 
     def _resume(self):
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")
-        # Nor does anything else let those go on that may have been answered. With a date, the job would not end over them.
+        # Nor does anything else let those go on that may have been answered. The job would come back without end for a
+        # date that is over.
         unsure = paused._open_questions().enrollment_id
         unsure.filtered("resume_at").resume_at = False
         paused -= unsure
