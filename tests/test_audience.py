@@ -216,7 +216,7 @@ class TestAudience(SequenceCommon):
         )
         self.env.invalidate_all()
         lead = self.big_lead()
-        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_audience", "WARNING"):
+        with self.assertLogs("odoo.addons.sales_sequence.models.enroll.audience", "WARNING"):
             self.look()
         self.assertTrue(lead.enrollment_ids)
         self.assertIn("no_such_field", broken.audience_note)
@@ -245,7 +245,7 @@ class TestAudience(SequenceCommon):
         self.env.invalidate_all()
         self.env.registry.clear_cache()
         self.assertTrue(self.big_lead())
-        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_audience", "WARNING"):
+        with self.assertLogs("odoo.addons.sales_sequence.models.enroll.audience", "WARNING"):
             self.look()
         self.assertIn("It could not look", self.sequence.audience_note)
 

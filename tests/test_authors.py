@@ -222,7 +222,7 @@ class TestFilters(AuthorCommon):
             sequence.with_user(author).goal_domain = goal
             enrollment = self.enroll(sequence, partner)
             self.env["sales.sequence.inbox"]._check_goals()
-            self.env["sales.sequence.inbox"].sudo()._stop_those_that_should_not_go_on(enrollment)
+            self.env["sales.sequence.inbox"].sudo()._stop_ineligible(enrollment)
             self.assertEqual(enrollment.state, state, author.login)
 
 

@@ -29,7 +29,7 @@ class TestQueue(ConflictCommon):
         result = self.enroll_second(lead, conflicts="queue")
         self.assertEqual(result["queued"], [{"target_id": lead.id, "enrollment_id": enrollment.id}])
         self.assertEqual((result["enrolled"], result["refused"]), ([], []))
-        self.assertEqual(enrollment.queued_sequence_id, self.second)
+        self.assertEqual(enrollment.pending_sequence_id, self.second)
         self.assertIn("will be followed by “Webinar”", lead.message_ids[0].body)
         self.run_at(MONDAY)
         self.assertEqual(lead.enrollment_ids, enrollment, "Not while the first one runs")
@@ -38,7 +38,7 @@ class TestQueue(ConflictCommon):
         entered = lead.enrollment_ids - enrollment
         self.assertEqual((entered.sequence_id, entered.state, entered.user_id), (self.second, "running", self.rep))
         self.assertEqual(entered.next_run_at, MONDAY + timedelta(days=2))
-        self.assertFalse(enrollment.queued_sequence_id)
+        self.assertFalse(enrollment.pending_sequence_id)
 
     def test_who_answers_is_left_in_peace(self):
         lead = self.make_lead("Ada")
@@ -48,7 +48,7 @@ class TestQueue(ConflictCommon):
         self.answer(enrollment.touch_ids)
         self.assertEqual(enrollment.exit_reason, "replied")
         self.assertEqual(lead.enrollment_ids, enrollment)
-        self.assertFalse(enrollment.queued_sequence_id)
+        self.assertFalse(enrollment.pending_sequence_id)
         self.assertTrue(any("not be followed by “Webinar”" in body for body in lead.message_ids.mapped("body")))
 
     def test_the_record_that_was_chosen_enters_though_another_one_waited(self):
@@ -94,7 +94,7 @@ class TestQueue(ConflictCommon):
         self.enroll_second(lead, conflicts="queue")
         enrollment.sudo()._finish()
         entered = lead.enrollment_ids - enrollment
-        self.assertEqual((entered.sequence_id, entered.queued_sequence_id), (self.second, third))
+        self.assertEqual((entered.sequence_id, entered.pending_sequence_id), (self.second, third))
         entered.sudo()._finish()
         self.assertEqual((lead.enrollment_ids - enrollment - entered).sequence_id, third)
 
@@ -116,7 +116,7 @@ class TestQueue(ConflictCommon):
         with self.assertRaises(AccessError):
             enrollment.with_user(self.rep).leave_line()
         enrollment.with_user(self.manager).leave_line()
-        self.assertFalse(enrollment.queued_sequence_id)
+        self.assertFalse(enrollment.pending_sequence_id)
 
     def test_not_before_its_day_and_from_its_sender(self):
         lead = self.make_lead("Ada")
@@ -247,10 +247,10 @@ class TestDialog(ConflictCommon):
             wizard = form.save()
             self.assertEqual(wizard.candidate_ids, free.ids, "Who waits has no dates to preview")
             wizard.action_enroll()
-        self.assertEqual((wizard.enrolled_count, wizard.queued_count, wizard.refused_count), (1, 1, 1))
-        self.assertIn("“Webinar”, from Rita Rep", enrollment.queued_words)
-        self.assertFalse(free.enrollment_ids.queued_words)
-        self.assertEqual(enrollment.queued_sequence_id, self.second)
+        self.assertEqual((wizard.enrolled_count, wizard.pending_count, wizard.refused_count), (1, 1, 1))
+        self.assertIn("“Webinar”, from Rita Rep", enrollment.pending_note)
+        self.assertFalse(free.enrollment_ids.pending_note)
+        self.assertEqual(enrollment.pending_sequence_id, self.second)
 
     def test_where_everybody_waits_it_says_so_and_leads_to_whom_they_wait_for(self):
         busy = self.make_lead("Busy")

@@ -246,8 +246,8 @@ class TestTargets(DeletionCommon):
         enrollment = self.enroll(self.make_sequence("email", "email"), lead)
         lead.unlink()
         seen = enrollment.with_user(self.rep)
-        self.assertEqual(seen.read(["target_name", "state_reason", "may_steer"])[0]["target_name"], "Deleted record")
-        self.assertFalse(seen.may_steer)
+        self.assertEqual(seen.read(["target_name", "state_reason", "can_manage"])[0]["target_name"], "Deleted record")
+        self.assertFalse(seen.can_manage)
         self.assertIn(seen, seen.search([]))
         for act in (seen.action_open_target, seen.action_open_origin, seen.restart):
             with self.assertRaisesRegex(UserError, "deleted"):

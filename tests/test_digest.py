@@ -77,7 +77,7 @@ class TestDigest(SequenceCommon):
         self.call_job(batch_size=1)
         activity = enrollments.touch_ids.activity_id
         activity.user_id = self.manager
-        enrollments._pass_on_activities()
+        enrollments._reassign_activities()
         self.assertEqual((activity.user_id, self.digests()), (self.rep, ["1 new activities from your sequences"]))
         self.call_job()
         self.assertEqual(self.digests(), ["1 new activities from your sequences"] * 2, "The other one")
@@ -92,7 +92,7 @@ class TestDigest(SequenceCommon):
         )
         with (
             mute_logger("odoo.sql_db"),
-            self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_runner", "ERROR") as log,
+            self.assertLogs("odoo.addons.sales_sequence.models.runner.runner", "ERROR") as log,
         ):
             self.call_job()
         self.assertIn("could not be told of new activities", log.output[0])

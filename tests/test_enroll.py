@@ -67,14 +67,14 @@ class TestEnroll(SequenceCommon):
         leads[3].email_from = leads[2].email_from
         replaced = self.enroll(self.make_sequence("email", name="First"), leads[:2])
         Sequence, called = type(self.env["sales.sequence"]), []
-        make_room = Sequence._make_room
+        make_room = Sequence._stop_conflicting
 
         def make_room_and_call(self, enrollments):
             make_room(self, enrollments)
             for enrollment in enrollments:
                 self.env.cr.postcommit.add(lambda id_=enrollment.id: called.append(id_))
 
-        self.patch(Sequence, "_make_room", make_room_and_call)
+        self.patch(Sequence, "_stop_conflicting", make_room_and_call)
         self.patch(Sequence, "_refuse_already_live", lambda *_args, **_options: {})
         with freeze_time(MONDAY), mute_logger("odoo.sql_db"):
             result = self.make_sequence("email").enroll(leads.ids, conflicts="replace")

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form
 
 from odoo.addons.mail.tests.common import mail_new_test_user
-from odoo.addons.sales_sequence.models import sales_sequence_enroll_run
+from odoo.addons.sales_sequence.models.enroll import enroll_run
 from odoo.addons.sales_sequence.wizard import sales_sequence_enroll_wizard
 
 from .common import MONDAY, SequenceCommon
@@ -21,7 +21,7 @@ class TestEnrollRun(SequenceCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.sequence = cls.make_sequence("email")
-        cls.classPatch(sales_sequence_enroll_run, "CHUNK", 2)
+        cls.classPatch(enroll_run, "CHUNK", 2)
         cls.classPatch(sales_sequence_enroll_wizard, "MAX_AT_ONCE", 3)
 
     def start(self, leads, user=None, **values):
@@ -70,8 +70,8 @@ class TestEnrollRun(SequenceCommon):
                 start_on="2026-02-02",
             )
         self.work()
-        self.assertEqual((run.enrolled_count, run.queued_count), (4, 1))
-        self.assertEqual(busy.queued_sequence_id, self.sequence)
+        self.assertEqual((run.enrolled_count, run.pending_count), (4, 1))
+        self.assertEqual(busy.pending_sequence_id, self.sequence)
         entered = leads.enrollment_ids - busy
         self.assertEqual(entered.user_id, self.manager)
         self.assertEqual({str(moment) for moment in entered.mapped("next_run_at")}, {"2026-02-02 08:00:00"})
@@ -120,7 +120,7 @@ class TestEnrollRun(SequenceCommon):
         run = self.start(leads)
         other = self.start(more, self.manager)
         self.rep.group_ids -= self.env.ref("sales_sequence.group_sales_sequence_user")
-        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_enroll_run", "WARNING"):
+        with self.assertLogs("odoo.addons.sales_sequence.models.enroll.enroll_run", "WARNING"):
             self.work()
         self.assertEqual(run.state, "failed")
         self.assertTrue(run.note)
@@ -130,7 +130,7 @@ class TestEnrollRun(SequenceCommon):
         leads = self.make_leads(5)
         run = self.start(leads)
         self.rep.active = False
-        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_enroll_run", "WARNING"):
+        with self.assertLogs("odoo.addons.sales_sequence.models.enroll.enroll_run", "WARNING"):
             self.work()
         self.assertEqual(run.state, "failed")
         self.assertIn("no longer an active user", run.note)
@@ -147,7 +147,7 @@ class TestEnrollRun(SequenceCommon):
 # Real processes that are killed half-way
 # ----------------------------------------------------------------------------------------------------------------------
 
-PEOPLE = 3 * sales_sequence_enroll_run.CHUNK - 100
+PEOPLE = 3 * enroll_run.CHUNK - 100
 
 
 def prepare(env):

@@ -355,6 +355,6 @@ class TestEnrollmentScreen(SequenceCommon):
     def test_buttons_are_for_those_who_may_change_the_record(self):
         leads = self.make_lead("Mine") + self.make_lead("Theirs", user_id=self.manager.id)
         mine, theirs = self.enroll(self.make_sequence(), leads)
-        self.assertTrue(mine.with_user(self.rep).may_steer)
-        self.assertFalse((mine + theirs).with_user(self.rep)[1].sudo(False).may_steer)
-        self.assertEqual((mine + theirs).with_user(self.manager).mapped("may_steer"), [True, True])
+        self.assertTrue(mine.with_user(self.rep).can_manage)
+        self.assertFalse((mine + theirs).with_user(self.rep)[1].sudo(False).can_manage)
+        self.assertEqual((mine + theirs).with_user(self.manager).mapped("can_manage"), [True, True])

@@ -283,7 +283,7 @@ class TestFiltersOfASequence(SequenceCommon):
         with (
             freeze_time(MONDAY),
             self.enter_registry_test_mode(),
-            self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_audience", "WARNING"),
+            self.assertLogs("odoo.addons.sales_sequence.models.enroll.audience", "WARNING"),
         ):
             self.env.ref("sales_sequence.ir_cron_audience").with_user(self.user_root).method_direct_trigger()
         self.env.invalidate_all()

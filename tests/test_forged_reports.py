@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.addons.sales_sequence.models.sales_sequence_inbox_mail import MAX_ADDRESSES
+from odoo.addons.sales_sequence.models.inbox.mail import MAX_ADDRESSES
 
 from .common import BOUNCE, MONDAY
 from .reports import (

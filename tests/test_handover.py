@@ -244,7 +244,7 @@ class TestASenderLeaves(HandoverCommon):
         self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.env.user)
         self.assertEqual(enrollment.touch_ids.state, "todo")
 
-    @mute_logger("odoo.addons.sales_sequence.models.sales_sequence_inbox_people")
+    @mute_logger("odoo.addons.sales_sequence.models.inbox.staff")
     def test_a_defect_of_ours_never_keeps_anybody_from_being_deactivated(self):
         self.make_calling()
         self.patch(type(self.env["sales.sequence.channel.manual"]), "_assignee", lambda *_args, **_kwargs: 1 / 0)

@@ -409,9 +409,9 @@ class TestLimitsOfTexts(SequenceCommon):
         self.assertEqual(enrollment.exit_reason, "replied")
         self.assertEqual(len(enrollment.signal_ids.detail), MAX_TEXT)
         other = self.enroll(self.make_sequence("email"), self.make_lead("Bob"))
-        other._set_aside(detail)
+        other._quarantine(detail)
         self.assertLessEqual(len(other.status_note), MAX_TEXT)
-        (bare,) = self.env["sales.sequence.inbox"]._record_bare(
+        (bare,) = self.env["sales.sequence.inbox"]._insert_bare(
             [{"enrollment_id": other.id, "kind": "reply", "detail": detail}]
         )
         self.assertEqual(len(bare.detail), MAX_TEXT)

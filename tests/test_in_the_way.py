@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo.tools import mute_logger
 
-from odoo.addons.sales_sequence.models.sales_sequence_inbox_mail import SalesSequenceInbox as Inbox
+from odoo.addons.sales_sequence.models.inbox.mail import SalesSequenceInbox as Inbox
 
 from .common import BOUNCE, MONDAY, REPLY, SequenceCommon
 from .reports import BOUNCE_IN_PROSE, COMPLAINT
@@ -74,11 +74,11 @@ class TestInTheWay(SequenceCommon):
         self.assertEqual(self.cost_of_listening(self.rep.email_formatted), 0)
 
     def test_a_message_from_outside_is_stored_though_we_fail(self):
-        broken = "sales_sequence.models.sales_sequence_inbox_mail.WHO_IS_CONCERNED"
+        broken = "sales_sequence.models.inbox.mail.WHO_IS_CONCERNED"
         with (
             patch(f"odoo.addons.{broken}", "SELECT no_such_column FROM sales_sequence_touch"),
             mute_logger("odoo.sql_db"),
-            self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_inbox_mail", "ERROR") as log,
+            self.assertLogs("odoo.addons.sales_sequence.models.inbox.mail", "ERROR") as log,
         ):
             self.arrive("Nobody <nobody@outside.example.org>", "Do not lose me.")
         self.assertIn("could not be examined", log.output[0])

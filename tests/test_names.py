@@ -62,7 +62,7 @@ class TestRefusals(NamesCommon):
         refusal = self.refusal(second, mine, conflicts="queue")
         self.assertEqual((refusal["code"], refusal["enrollment_id"]), ("already_live", False))
         self.assertIn("ask a manager to put them in line", refusal["message"])
-        self.assertFalse(enrollment.queued_sequence_id)
+        self.assertFalse(enrollment.pending_sequence_id)
         self.assertEqual(self.notes(theirs), before)
         with freeze_time(MONDAY):
             result = second.with_user(self.boss).enroll(mine.ids, conflicts="queue")
@@ -78,7 +78,7 @@ class TestRefusals(NamesCommon):
         second.write({"company_id": self.other_company.id, "user_id": self.abroad.id})
         self.env.invalidate_all()
         self.assertIn(f"“{HIDDEN}” waits", self.refusal(third, lead, conflicts="queue")["message"])
-        self.assertIn(HIDDEN, enrollment.with_user(self.me).queued_words)
+        self.assertIn(HIDDEN, enrollment.with_user(self.me).pending_note)
 
     def refusals(self, sequence, target, **options):
         with freeze_time(MONDAY):

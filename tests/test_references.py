@@ -502,7 +502,7 @@ class TestForeignReferences(CanaryCommon):
         for told in (
             "web_read sales.sequence.signal.mail_message_id",
             "read sales.sequence.signal.touch_id",
-            "formatted_read_group sales.sequence.enrollment.queued_sequence_id",
+            "formatted_read_group sales.sequence.enrollment.pending_sequence_id",
             "read_group sales.sequence.enrollment.partner_id",
             "web_read sales.sequence.opt.out.enrollment_id",
         ):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.addons.sales_sequence.models.sales_sequence_inbox import POLICY_REFUSAL
+from odoo.addons.sales_sequence.models.enrollment.signal import POLICY_REFUSAL
 
 from .common import BOUNCE, MONDAY
 from .reports import ADA, BOUNCE_SOFT, COPY, ReportCommon

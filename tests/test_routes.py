@@ -8,7 +8,7 @@ from lxml import html
 from odoo.tests import HttpCase
 from odoo.tools import SQL
 
-from odoo.addons.sales_sequence.models.sales_sequence_opt_out_link import PATH
+from odoo.addons.sales_sequence.models.inbox.opt_out_link import PATH
 from odoo.addons.sales_sequence.tools import tokens
 
 from .test_opt_out import ADA, OptOutCommon

@@ -211,7 +211,7 @@ class TestRunner(SequenceCommon):
         with freeze_time(MONDAY):
             resumed.pause(until=later)
         self.env["sales.sequence.signal"].create({"enrollment_id": answered.id, "kind": "reply"})
-        with self.assertLogs("odoo.addons.sales_sequence.models.sales_sequence_runner", logging.INFO) as log:
+        with self.assertLogs("odoo.addons.sales_sequence.models.runner.runner", logging.INFO) as log:
             self.run_at(later)
         lines = [record.getMessage() for record in log.records if record.getMessage().startswith("Run: ")]
         # Who is resumed is due at once, and mailed in the next batch.

@@ -581,7 +581,7 @@ class TestUnsureElsewhere(UnsureCommon):
                     else:
                         enrollment.stop()
                     self.assertEqual(len(lead.enrollment_ids - enrollment), follows)
-                    self.assertFalse(enrollment.hands_on_later)
+                    self.assertFalse(enrollment.chains_later)
 
 
 class TestUnsureIsSeen(UnsureCommon):

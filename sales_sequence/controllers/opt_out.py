@@ -8,7 +8,7 @@ from odoo.http import request
 from odoo.tools.image import image_data_uri
 from odoo.tools.misc import get_lang
 
-from ..models.sales_sequence_opt_out_link import PATH
+from ..models.inbox.opt_out_link import PATH
 
 HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),

@@ -7,7 +7,7 @@ from ..tools.own_context import is_on
 
 
 class MailMail(models.Model):
-    """Sequence mails pass `sales.sequence.door` on their way out."""
+    """Sequence mails pass `sales.sequence.outbox` on their way out."""
 
     _inherit = "mail.mail"
 
@@ -35,7 +35,7 @@ class MailMail(models.Model):
     def cancel(self):
         """Called off by hand: it does not come back when a pause of its enrollment is over."""
         result = super().cancel()
-        self.env["sales.sequence.door"]._note_called_off(self.filtered("is_sequence_mail"))
+        self.env["sales.sequence.outbox"]._note_canceled(self.filtered("is_sequence_mail"))
         return result
 
     def _send(
@@ -66,7 +66,7 @@ class MailMail(models.Model):
             result = super(MailMail, self - sequence_mails)._send(**options)
         for mail in sequence_mails:
             # Only Odoo's queue has a callback: who sends a mail by hand has chosen the hour.
-            if self.env["sales.sequence.door"]._let_through(mail, of_queue=bool(post_send_callback)):
+            if self.env["sales.sequence.outbox"]._may_leave(mail, of_queue=bool(post_send_callback)):
                 result = mail._send_through(super(MailMail, mail)._send, options)
             elif auto_commit:
                 self.env.cr.commit()  # pylint: disable=invalid-commit
@@ -81,9 +81,9 @@ class MailMail(models.Model):
         try:
             return send(**options)
         except smtplib.SMTPServerDisconnected as error:
-            door = self.env["sales.sequence.door"]
-            door._note_result(self, "mail_smtp", str(error))
-            door._keep_waiting()
+            outbox = self.env["sales.sequence.outbox"]
+            outbox._note_result(self, "mail_smtp", str(error))
+            outbox._retry_soon()
             if options["auto_commit"]:
                 self.env.cr.commit()  # pylint: disable=invalid-commit
             if options["post_send_callback"] or options["raise_exception"]:
@@ -107,7 +107,7 @@ class MailMail(models.Model):
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         sequence_mails = self.filtered("is_sequence_mail")
         if sequence_mails:
-            self.env["sales.sequence.door"]._note_result(sequence_mails, failure_type, failure_reason)
+            self.env["sales.sequence.outbox"]._note_result(sequence_mails, failure_type, failure_reason)
         return super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
         )

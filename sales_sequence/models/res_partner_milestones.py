@@ -31,13 +31,13 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid")
     def _compute_has_signed_in(self):
-        self._tell_who_is_in("has_signed_in")
+        self._compute_from_search("has_signed_in")
 
     @api.depends_context("uid")
     def _compute_has_registered_opportunity(self):
-        self._tell_who_is_in("has_registered_opportunity")
+        self._compute_from_search("has_registered_opportunity")
 
-    def _tell_who_is_in(self, field_name):
+    def _compute_from_search(self, field_name):
         found = self.sudo().with_context(active_test=False).search([("id", "in", self.ids), (field_name, "=", True)])
         reached = set(found._ids)
         for partner in self:
@@ -47,7 +47,7 @@ class ResPartner(models.Model):
     def _search_has_signed_in(self, operator, _value):
         if operator != "in":
             return NotImplemented
-        themselves = self._everybody()._search([("user_ids.log_ids", "!=", False)])
+        themselves = self._with_archived()._search([("user_ids.log_ids", "!=", False)])
         return Domain("id", "in", themselves) | Domain("id", "in", self._companies_of(themselves))
 
     @api.model
@@ -59,9 +59,9 @@ class ResPartner(models.Model):
         if "partner_assigned_id" in Lead._fields:
             assigned = Lead._search([("type", "=", "opportunity"), ("partner_assigned_id", "!=", False)])
             found |= Domain("id", "in", assigned.subselect(SQL.identifier(assigned.table, "partner_assigned_id")))
-        return Domain("commercial_partner_id", "in", self._companies_of(self._everybody()._search(found)))
+        return Domain("commercial_partner_id", "in", self._companies_of(self._with_archived()._search(found)))
 
-    def _everybody(self):
+    def _with_archived(self):
         # Also what was archived since: it happened. And of whomever: that somebody has come so far is no secret.
         return self.sudo().with_context(active_test=False)
 

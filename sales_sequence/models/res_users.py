@@ -28,7 +28,7 @@ class ResUsers(models.Model):
         leaving = self.browse()
         if "active" in vals and not vals["active"]:
             leaving = self.filtered("active")
-            self.env["sales.sequence.inbox"]._rescue_activities(leaving)
+            self.env["sales.sequence.inbox"]._reassign_activities_of(leaving)
         result = super().write(vals)
         if leaving:
             self.env["sales.sequence.inbox"]._notice_departed(leaving)
@@ -38,7 +38,7 @@ class ResUsers(models.Model):
 
     def action_archive(self):
         """Odoo deletes the activities of whom it archives, first of all."""
-        self.env["sales.sequence.inbox"]._rescue_activities(self)
+        self.env["sales.sequence.inbox"]._reassign_activities_of(self)
         return super().action_archive()
 
     def _can_have_sequence_work(self):

@@ -2,6 +2,16 @@
 
 from contextlib import contextmanager
 
+import psycopg2.errors
+
+# The transaction must be tried again; no record is to blame.
+RETRY_ERRORS = (
+    psycopg2.errors.SerializationFailure,
+    psycopg2.errors.DeadlockDetected,
+    psycopg2.errors.LockNotAvailable,
+)
+MAX_RETRIES = 5
+
 
 @contextmanager
 def attempt(cursor):

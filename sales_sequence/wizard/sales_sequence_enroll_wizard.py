@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.arguments import IdList, checked
+from ..models.base.arguments import IdList, checked
 from .selection import is_cut, selected_ids
 
 # What the dialog lists by name; the counts are always complete.
@@ -101,8 +101,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     enrollment_ids = IdList(readonly=True, help="Ids of the enrollments that were made.")
     enrolled_count = fields.Integer(compute="_compute_enrolled_count")
-    queued_ids = IdList(readonly=True, help="Ids of the enrollments that somebody was put in line behind.")
-    queued_count = fields.Integer(compute="_compute_enrolled_count")
+    pending_ids = IdList(readonly=True, help="Ids of the enrollments that somebody was put in line behind.")
+    pending_count = fields.Integer(compute="_compute_enrolled_count")
 
     @api.model
     def default_get(self, fields_list):
@@ -179,7 +179,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             sequence, admitted, refusals, elsewhere = wizard.sequence_id, [], {}, set()
             # Of what was done there is nothing left to foresee.
             if sequence and wizard.state == "choose":
-                targets, refusals = sequence._admit(wizard.target_ids or [], wizard.user_id, wizard.conflicts)
+                targets, refusals = sequence._check_eligibility(
+                    wizard.target_ids or [], wizard.user_id, wizard.conflicts
+                )
                 admitted = targets.ids
                 refused = [target_id for target_id, (code, _message) in refusals.items() if code == "already_live"]
                 if refused or wizard.conflicts != "skip":
@@ -191,7 +193,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             # Whoever waits has no dates yet.
             waiting = elsewhere if wizard.conflicts == "queue" else ()
             wizard.candidate_ids = [target_id for target_id in admitted if target_id not in waiting][:MAX_CANDIDATES]
-            wizard._note_refused(sequence._in_plain_values(refusals) if refusals else [])
+            wizard._note_refused(sequence._format_refusals(refusals) if refusals else [])
 
     @api.depends("admitted_count", "moved_count", "conflicts")
     def _compute_begin_count(self):
@@ -279,20 +281,20 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             self.target_ids, user_id=self.user_id.id or None, start_on=self.start_on, conflicts=self.conflicts
         )
         enrollment_ids = [enrolled["enrollment_id"] for enrolled in result["enrolled"]]
-        queued_ids = [queued["enrollment_id"] for queued in result.get("queued", ())]
-        return self._show(enrollment_ids, result["refused"], queued_ids)
+        pending_ids = [queued["enrollment_id"] for queued in result.get("queued", ())]
+        return self._show(enrollment_ids, result["refused"], pending_ids)
 
     @api.model
-    def _show_result(self, sequence, target_ids, enrollment_ids, refused, queued_ids):
+    def _show_result(self, sequence, target_ids, enrollment_ids, refused, pending_ids):
         """The dialog as it is after enrolling, for what was done elsewhere. :return: an action"""
         # These and no others, whatever list the user comes from.
         selection = {"active_model": sequence._target_model_name(), "active_ids": target_ids, "active_domain": None}
         wizard = self.with_context(**selection).create({"sequence_id": sequence.id, "state": "done"})
-        return wizard._show(enrollment_ids, refused, queued_ids)
+        return wizard._show(enrollment_ids, refused, pending_ids)
 
-    def _show(self, enrollment_ids, refused, queued_ids):
+    def _show(self, enrollment_ids, refused, pending_ids):
         self.enrollment_ids = enrollment_ids
-        self.queued_ids = queued_ids
+        self.pending_ids = pending_ids
         self._note_refused(refused)
         self.state = "done"
         return {
@@ -304,17 +306,17 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             "target": "new",
         }
 
-    @api.depends("enrollment_ids", "queued_ids")
+    @api.depends("enrollment_ids", "pending_ids")
     def _compute_enrolled_count(self):
         for wizard in self:
             wizard.enrolled_count = len(wizard.enrollment_ids or [])
-            wizard.queued_count = len(wizard.queued_ids or [])
+            wizard.pending_count = len(wizard.pending_ids or [])
 
     @checked(one=True)
     def action_view_enrollments(self):
         """Open the enrollments that were made; where there are none, those that somebody waits for."""
         Enrollment = self.env["sales.sequence.enrollment"]
-        shown = Enrollment.browse(self.enrollment_ids or self.queued_ids or []).exists()._filtered_access("read").ids
+        shown = Enrollment.browse(self.enrollment_ids or self.pending_ids or []).exists()._filtered_access("read").ids
         if not shown:
             raise UserError(self.env._("They are sent in somebody else's name: you may not see them. Ask a manager."))
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.arguments import IdList
+from ..models.base.arguments import IdList
 
 
 class SalesSequenceEnrollWizard(models.TransientModel):

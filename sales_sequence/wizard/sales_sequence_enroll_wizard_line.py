@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.arguments import checked
+from ..models.base.arguments import checked
 
 
 class SalesSequenceEnrollWizardLine(models.TransientModel):

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.arguments import DAY
-from ..models.sales_sequence_opt_out_link import OWN_LINK
+from ..models.base.arguments import DAY
+from ..models.inbox.opt_out_link import OWN_LINK
 from ..tools.own_context import Flag
 
 

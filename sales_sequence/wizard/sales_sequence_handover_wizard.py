@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models.arguments import checked
-from ..models.sales_sequence_enrollment_states import LIVE_STATES
+from ..models.base.arguments import checked
+from ..models.enrollment.lifecycle import LIVE_STATES
 from .selection import selected_ids
 
 
@@ -71,7 +71,7 @@ class SalesSequenceHandoverWizard(models.TransientModel):
         self.ensure_one()
         live = Domain("state", "in", LIVE_STATES) & Domain("user_id", "not in", self.to_user_id.ids)
         enrollments = self.env["sales.sequence.enrollment"].search(live & self._scope())
-        mailed = enrollments.sudo()._mailed().with_env(self.env)
+        mailed = enrollments.sudo()._filter_mailed().with_env(self.env)
         return enrollments - mailed, mailed
 
     def _open_touches(self):
@@ -101,11 +101,11 @@ class SalesSequenceHandoverWizard(models.TransientModel):
         touches = self._open_touches() if self.with_activities else self.env["sales.sequence.touch"]
         if not moving and not touches:
             raise UserError(self.env._("There is nothing to hand over."))
-        touches.enrollment_id._check_may_steer()
+        touches.enrollment_id._check_can_manage()
         touches.enrollment_id._check_works_there(self.to_user_id)
         new_thread = self.mailed_policy == "new_thread"
         moving.change_sender(self.to_user_id.id, new_thread=new_thread, with_activities=self.with_activities)
-        touches.sudo()._pass_on_activities(to=self.to_user_id)
+        touches.sudo()._reassign_activities(to=self.to_user_id)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..models.arguments import checked
-from ..models.sales_sequence_signal import OPEN_QUESTION
+from ..models.base.arguments import checked
+from ..models.enrollment.signal import OPEN_QUESTION
 from ..tools import schedule
 
 # Overdue by more than this, nobody is doing the work.

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.arguments import checked
+from ..models.base.arguments import checked
 from .selection import selected_ids
 
 
@@ -45,7 +45,7 @@ class SalesSequenceSteerWizard(models.TransientModel):
             raise UserError(self.env._("None of the selected enrollments is running."))
         if self.verb == "stop":
             affected = self._affected()
-            affected._check_may_steer()
+            affected._check_can_manage()
             # Not through `stop`: a reason that happens to be the name of a code is a reason all the same.
             affected.sudo()._stop("manual", note=self.reason or self.env["sales.sequence.inbox"]._by_whom())
             affected.sudo()._drop_questions()

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 
-from ..models.arguments import ids_in
+from ..models.base.arguments import ids_in
 
 # Odoo's own default for the number of ids that a list hands over, see `session_info`.
 LIMIT = 20_000

@@ -1,0 +1,25 @@
+"""Columns whose fields have another name from this version on keep what is in them."""
+
+from odoo.tools.sql import column_exists, rename_column
+
+RENAMED = {
+    "sales_sequence_enrollment": {
+        "queued_sequence_id": "pending_sequence_id",
+        "queued_target_id": "pending_target_id",
+        "queued_user_id": "pending_user_id",
+        "queued_start_on": "pending_start_on",
+        "hands_on_later": "chains_later",
+    },
+    "sales_sequence_enroll_run": {
+        "queued_ids": "pending_ids",
+        "queued_count": "pending_count",
+    },
+}
+
+
+def migrate(cr, version):
+    """Rename the columns. :param version: the version that the database comes from, empty on installation"""
+    for table, columns in RENAMED.items():
+        for old, new in columns.items():
+            if column_exists(cr, table, old):
+                rename_column(cr, table, old, new)

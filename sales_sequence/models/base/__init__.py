@@ -1,0 +1,2 @@
+from . import limits
+from . import references

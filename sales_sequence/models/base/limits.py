@@ -1,0 +1,59 @@
+from odoo import api, models, tools
+
+from ...tools.texts import MAX_TEXT, is_storable, shortened, storable
+from .arguments import TEXT, VALUES, VALUES_LIST, checked
+
+
+class SalesSequenceLimits(models.AbstractModel):
+    """Texts of a record of ours have an end: whoever writes too much by hand is told, and what the engine notes of
+    others (a subject, the words of a mail server) is cut off: a reply must count however long its subject is."""
+
+    _name = "sales.sequence.limits"
+    _description = "Limits of the Texts of Sequences"
+
+    # Worthless when cut off, and with a limit of their own.
+    _whole_texts = ()
+
+    def _prepare_create_values(self, vals_list):
+        # By now the defaults are in it, those of the context as well.
+        if not self.env.su:
+            vals_list = VALUES_LIST(self.env, "vals_list", vals_list)
+        vals_list = super()._prepare_create_values(vals_list)
+        return [self._within_limits(vals) for vals in vals_list]
+
+    @checked(vals=VALUES)
+    def write(self, vals):
+        """Hold the limits."""
+        return super().write(self._within_limits(vals))
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        limited = {lang: self._within_limits({field_name: text})[field_name] for lang, text in translations.items()}
+        return super()._update_field_translations(field_name, limited, digest=digest, source_lang=source_lang)
+
+    @api.model
+    def _within_limits(self, vals):
+        """The same values, with no text that is longer than `MAX_TEXT`, or that PostgreSQL does not take.
+
+        :raises UserError: somebody has written such a one by hand
+        """
+        wrong = [
+            name
+            for name in self._limited_texts().intersection(vals)
+            if isinstance(vals[name], str) and (len(vals[name]) > MAX_TEXT or not is_storable(vals[name]))
+        ]
+        if not wrong:
+            return vals
+        if not self.env.su:
+            for name in wrong:
+                TEXT(self.env, self._fields[name].get_description(self.env, ["string"])["string"], vals[name])
+        return {**vals, **{name: storable(shortened(vals[name])) for name in wrong}}
+
+    @api.model
+    @tools.ormcache()
+    def _limited_texts(self):
+        """The names of the fields whose texts have an end."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.type in ("char", "text") and name not in self._whole_texts
+        )

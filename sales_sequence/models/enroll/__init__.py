@@ -1,0 +1,6 @@
+from . import chaining
+from . import eligibility
+from . import conflicts
+from . import enroll
+from . import enroll_run
+from . import audience

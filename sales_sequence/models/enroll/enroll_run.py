@@ -1,0 +1,205 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS, attempt
+from ..base.arguments import checked
+
+_logger = logging.getLogger(__name__)
+
+# So many are enrolled in one transaction: what is shown moves on with each.
+CHUNK = 500
+OPEN_STATES = ("waiting", "running")
+# What has ended is of interest for so long; its refusals name people, who may have been deleted since.
+KEPT = timedelta(days=90)
+
+
+class SalesSequenceEnrollRun(models.Model):
+    """Many records that somebody enrolls at once, in the background, and how far it has come.
+
+    States, and who moves them:
+
+    ``waiting``   nothing was done yet
+    ``running``   the first `handled_count` of `target_ids` were looked at (job)
+    ``done``      all were
+    ``canceled``  somebody has stopped it; who was enrolled until then stays so
+    ``failed``    it could not go on; `note` says why
+
+    Invariant: what is counted is what was committed. A job that is killed leaves whole enrollments only, and the next
+    one goes on behind them.
+    """
+
+    _name = "sales.sequence.enroll.run"
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _description = "Enrollment Run"
+    _order = "id desc"
+    _rec_name = "sequence_id"
+
+    sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="cascade", index=True, readonly=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("canceled", "Stopped"),
+            ("failed", "Failed"),
+        ],
+        default="waiting",
+        required=True,
+        readonly=True,
+    )
+    note = fields.Char(string="What happened", readonly=True)
+    active_company_ids = fields.Json(readonly=True, help="Ids of the companies that were active where it was started.")
+    user_id = fields.Many2one("res.users", string="Sender", ondelete="set null", readonly=True)
+    start_on = fields.Date(string="Not before", readonly=True)
+    conflicts = fields.Char(readonly=True)
+
+    target_ids = fields.Json(readonly=True)
+    total_count = fields.Integer(string="Selected", readonly=True)
+    handled_count = fields.Integer(string="Looked at", readonly=True)
+    enrollment_ids = fields.Json(readonly=True)
+    enrolled_count = fields.Integer(string="Enrolled", readonly=True)
+    pending_ids = fields.Json(readonly=True)
+    pending_count = fields.Integer(string="Put in line", readonly=True)
+    refused = fields.Json(readonly=True, help="As `sales.sequence.enroll` returns it.")
+    refused_count = fields.Integer(string="Not enrolled", readonly=True)
+    progress = fields.Float(compute="_compute_progress", help="Percent.")
+
+    _open = models.Index("(id) WHERE state IN ('waiting', 'running')")
+
+    @api.depends("handled_count", "total_count")
+    def _compute_progress(self):
+        for run in self:
+            run.progress = 100 * run.handled_count / run.total_count if run.total_count else 100
+
+    # ------------------------------------------------------------------
+    # Verbs
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip"):
+        """Let the job enroll these as the present user would. See `sales.sequence.enroll`. :return: the run"""
+        sequence._check_may_enroll()
+        sequence._check_may_name(sender)
+        run = self.sudo().create(
+            {
+                "sequence_id": sequence.id,
+                "target_ids": target_ids,
+                "total_count": len(target_ids),
+                "active_company_ids": self.env.companies.ids,
+                "user_id": sender.id if sender else False,
+                "start_on": start_on,
+                "conflicts": conflicts,
+            }
+        )
+        self.env.ref("sales_sequence.ir_cron_enroll").sudo()._trigger()
+        return run.sudo(False)
+
+    @checked()
+    def action_cancel(self):
+        """Enroll no more of them; who was enrolled until now stays so. Whoever may read a run has started it."""
+        self.check_access("read")
+        self.sudo().filtered(lambda run: run.state in OPEN_STATES).write({"state": "canceled"})
+        return True
+
+    @checked(one=True)
+    def action_view_result(self):
+        """Open the dialog that says who was enrolled, and of each other one why not."""
+        self.check_access("read")
+        run = self.sudo()
+        sequence, enrollment_ids, pending_ids = run.sequence_id.sudo(False), run.enrollment_ids, run.pending_ids
+        return self.env["sales.sequence.enroll.wizard"]._show_result(
+            sequence, run.target_ids, enrollment_ids or [], run.refused or [], pending_ids or []
+        )
+
+    # ------------------------------------------------------------------
+    # The job
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _work(self):
+        """Enroll whatever waits, oldest run first. Called by the scheduled job, commits after each `CHUNK`."""
+        cron, retries = self.env["ir.cron"], 0
+        while run := self.search([("state", "in", OPEN_STATES)], order="id", limit=1):
+            try:
+                with attempt(self.env.cr):
+                    run._enroll_some()
+                retries = 0
+            except RETRY_ERRORS as error:
+                # Somebody has stopped it, or enrolls the same people, at this moment.
+                self.env.cr.rollback()
+                retries += 1
+                if retries > MAX_RETRIES:
+                    raise
+                _logger.info("%s is tried again: %s", run, error)
+                continue
+            except Exception as error:
+                if self.env.cr.connection.closed:
+                    raise
+                self.env.invalidate_all(flush=False)
+                _logger.warning("%s could not go on: %s", run, error, exc_info=True)
+                run.write({"state": "failed", "note": str(error)})
+            if run.state not in OPEN_STATES:
+                run._tell()
+            waiting = self.search([("state", "in", OPEN_STATES)])
+            left = sum(open_run.total_count - open_run.handled_count for open_run in waiting)
+            if not cron._commit_progress(CHUNK, remaining=left):
+                break
+
+    def _enroll_some(self):
+        """The next `CHUNK` of this run, with the rights and in the words of whoever has started it."""
+        ids = self.target_ids[self.handled_count : self.handled_count + CHUNK]
+        user = self.create_uid
+        if not (user.active or user._is_superuser()):
+            raise UserError(self.env._("%s, who has started this, is no longer an active user.", user.name))
+        sequence = self.sequence_id.with_user(user).with_context(
+            allowed_company_ids=self.active_company_ids, lang=user.lang, tz=user.tz
+        )
+        today = fields.Date.context_today(sequence)
+        result = sequence.enroll(
+            ids,
+            user_id=self.user_id.id or None,
+            # A day that was to come when it was started may be over by now.
+            start_on=self.start_on if self.start_on and self.start_on > today else None,
+            conflicts=self.conflicts,
+        )
+        enrolled, queued = result["enrolled"], result.get("queued", [])
+        handled_count = self.handled_count + len(ids)
+        self.write(
+            {
+                "state": "done" if handled_count >= self.total_count else "running",
+                "handled_count": handled_count,
+                "enrollment_ids": (self.enrollment_ids or []) + [row["enrollment_id"] for row in enrolled],
+                "enrolled_count": self.enrolled_count + len(enrolled),
+                "pending_ids": (self.pending_ids or []) + [row["enrollment_id"] for row in queued],
+                "pending_count": self.pending_count + len(queued),
+                "refused": (self.refused or []) + result["refused"],
+                "refused_count": self.refused_count + len(result["refused"]),
+            }
+        )
+
+    @api.autovacuum
+    def _delete_old(self):
+        """Forget what ended long ago; the enrollments stay."""
+        before = fields.Datetime.now() - KEPT
+        self.search([("state", "not in", OPEN_STATES), ("write_date", "<", before)]).unlink()
+
+    def _tell(self):
+        """A word on the screen of whoever has started it."""
+        run = self.with_context(lang=self.create_uid.lang)
+        message = run.env._(
+            "%(enrolled)s enrolled, %(refused)s not.", enrolled=run.enrolled_count, refused=run.refused_count
+        )
+        if run.state == "failed":
+            message = f"{message} {run.note}"
+        self.create_uid._bus_send(
+            "simple_notification",
+            {
+                "type": "danger" if run.state == "failed" else "success",
+                "title": run.sequence_id.name,
+                "message": message,
+                "sticky": run.state == "failed",
+            },
+        )

@@ -1,0 +1,427 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ...tools.texts import as_html
+from ..base.arguments import MOMENT, TEXT, checked
+
+EXIT_REASONS = [
+    ("completed", "Completed"),
+    ("replied", "Replied"),
+    ("meeting", "Booked a meeting"),
+    ("won", "Won"),
+    ("lost", "Lost"),
+    ("goal", "Reached the goal"),
+    ("opted_out", "Opted out"),
+    ("blacklisted", "Blacklisted"),
+    ("bounced", "Email bounced"),
+    ("complaint", "Complained"),
+    ("address_changed", "Address no longer in use"),
+    ("archived", "Archived"),
+    ("merged", "Merged into another record"),
+    ("account", "Somebody else of the company answered"),
+    ("deleted", "Record deleted"),
+    ("sequence_archived", "The sequence was archived"),
+    ("replaced", "Moved to another sequence"),
+    ("manual", "Stopped by hand"),
+]
+# What somebody outside can know of; everything else is for the engine to find.
+EXIT_REASONS_OF_PEOPLE = ("manual", "replied", "meeting", "won", "lost", "goal", "opted_out", "bounced", "complaint")
+PAUSE_KINDS = [
+    ("manual", "By hand"),
+    ("auto_reply", "Out of office"),
+    ("unsure", "Answer or automatic reply?"),
+    ("failure", "A step failed"),
+    ("account", "A colleague of theirs answered"),
+    ("sender", "The sender is not available"),
+    ("absent", "Whoever does the next step is away"),
+    ("owner", "The salesperson has changed"),
+]
+
+
+class SalesSequenceEnrollment(models.Model):
+    """One target walking through one sequence.
+
+    States, and who moves them:
+
+    ``running``   `next_step_id` is due at `next_run_at`. An open activity of a step that
+                  waits keeps `next_step_id` where it is; `next_run_at` is then the moment
+                  at which we stop waiting, empty for never.
+    ``paused``    nothing happens; `pause_kind` and `status_note` say why; `resume_at` is
+                  when it goes on by itself, empty for never (`pause`, `resume`). As `unsure` it may have been
+                  answered, and waits for somebody to say so.
+    ``finished``  every step was taken (runner)
+    ``stopped``   `exit_reason` says why (`stop`)
+
+    Invariants, held by the database: a person has at most one live (running or paused)
+    enrollment per company; an enrollment has ended if and only if it has `ended_at` and
+    `exit_reason`. State changes only through the verbs below.
+
+    A target that is deleted leaves its enrollments behind, so that the sequence's numbers stay true: stopped, and
+    without anything that says who it was (`_forget_target`).
+    """
+
+    _name = "sales.sequence.enrollment"
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _description = "Sales Sequence Enrollment"
+    _order = "id desc"
+
+    sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
+    target = fields.Selection(related="sequence_id.target")
+    lifecycle = fields.Selection(related="sequence_id.lifecycle")
+    lead_id = fields.Many2one("crm.lead", ondelete="set null", index="btree_not_null", readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Contact",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        help="The target, or for a lead its contact when there is one.",
+    )
+    commercial_partner_id = fields.Many2one(
+        "res.partner", string="Company of the contact", ondelete="set null", index="btree_not_null", readonly=True
+    )
+    target_name = fields.Char(string="Target", compute="_compute_target_name")
+    email_normalized = fields.Char(string="Email", readonly=True)
+    email_domain = fields.Char(
+        compute="_compute_email_domain",
+        store=True,
+        readonly=False,  # or enrolling would compute it a second time
+        help="What a limit per recipient domain counts.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Sender",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        readonly=True,
+        help="The same for the whole thread.",
+    )
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
+
+    state = fields.Selection(
+        [("running", "Running"), ("paused", "Paused"), ("finished", "Finished"), ("stopped", "Stopped")],
+        default="running",
+        required=True,
+        readonly=True,
+    )
+    exit_reason = fields.Selection(EXIT_REASONS, string="Ended because", readonly=True)
+    pause_kind = fields.Selection(PAUSE_KINDS, string="Paused because", readonly=True)
+    status_note = fields.Text(string="What happened", readonly=True)
+    status_signal_id = fields.Many2one(
+        "sales.sequence.signal", string="Where it came from", ondelete="set null", index="btree_not_null", readonly=True
+    )
+
+    next_step_id = fields.Many2one("sales.sequence.step", ondelete="set null", index="btree_not_null", readonly=True)
+    next_channel = fields.Selection(related="next_step_id.channel", string="Next channel")
+    next_run_at = fields.Datetime(string="Next on", readonly=True)
+    next_run_moved_by = fields.Char(
+        string="Moved because (codes)",
+        readonly=True,
+        help="Codes of what moved the next date, see `tools/schedule.py`.",
+    )
+    starts_on = fields.Date(
+        readonly=True, help="Day of the first step: what the limit of new enrollments a day counts."
+    )
+    next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why")
+    paused_at = fields.Datetime(readonly=True)
+    resume_at = fields.Datetime(string="Goes on at", readonly=True)
+    enrolled_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    ended_at = fields.Datetime(readonly=True)
+    replied_at = fields.Datetime(readonly=True, help="First reply of a person, also one after the last step.")
+
+    touch_ids = fields.One2many("sales.sequence.touch", "enrollment_id", string="Touches", readonly=True)
+    signal_ids = fields.One2many("sales.sequence.signal", "enrollment_id", string="Signals", readonly=True)
+
+    _one_live_per_person = models.UniqueIndex(
+        "(company_id, email_normalized) WHERE state IN ('running', 'paused') AND email_normalized IS NOT NULL",
+        "This person is in a running sequence of this company already.",
+    )
+    _one_live_per_lead = models.UniqueIndex(
+        "(lead_id) WHERE state IN ('running', 'paused') AND lead_id IS NOT NULL",
+        "This lead is in a running sequence already.",
+    )
+    _one_live_per_partner = models.UniqueIndex(
+        "(company_id, partner_id) WHERE state IN ('running', 'paused') AND lead_id IS NULL AND partner_id IS NOT NULL",
+        "This partner is in a running sequence of this company already.",
+    )
+    _by_email = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
+    _due = models.Index("(next_run_at, id) WHERE state = 'running'")
+    _by_domain = models.Index("(email_domain, next_run_at) WHERE state = 'running'")
+    _in_backlog = models.Index("(user_id) WHERE state = 'running' AND next_run_moved_by LIKE '%backlog%'")
+    _to_resume = models.Index("(resume_at) WHERE state = 'paused'")
+    _check_ended = models.Constraint(
+        "CHECK ((state IN ('finished', 'stopped')) = (ended_at IS NOT NULL AND exit_reason IS NOT NULL))",
+        "An enrollment that has ended needs its date and reason, one that has not has neither.",
+    )
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    @api.depends("email_normalized")
+    def _compute_email_domain(self):
+        for enrollment in self:
+            enrollment.email_domain = (enrollment.email_normalized or "").rpartition("@")[2] or False
+
+    @api.depends("lead_id", "partner_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_target_name(self):
+        # By the touches and signals Odoo asks with all rights.
+        targets = self._targets_by_model().values()
+        told = {target for of_model in targets for target in self._readable(of_model)}
+        for enrollment in self:
+            target = enrollment.sudo()._target()
+            if target:
+                enrollment.target_name = target.display_name if target in told else self._hidden_name()
+            else:
+                enrollment.target_name = self.env._("Deleted record")
+
+    @api.depends("sequence_id.name", "target_name")
+    def _compute_display_name(self):
+        for enrollment in self:
+            enrollment.display_name = f"{enrollment.target_name} – {enrollment.sequence_id.sudo().display_name}"
+        self._hide_names()
+
+    @api.depends("next_run_moved_by", "next_run_at")
+    def _compute_next_run_why(self):
+        for enrollment in self:
+            codes = (enrollment.next_run_moved_by or "").split(",")
+            enrollment.next_run_why = enrollment._explain_move(codes) or False
+
+    # ------------------------------------------------------------------
+    # Verbs: the only doors to `state`
+    # ------------------------------------------------------------------
+
+    @checked(until=MOMENT)
+    def pause(self, until=None):
+        """Hold the running ones; what was left of the delay is kept.
+
+        :param until: naive UTC datetime (or its string) at which they go on by themselves
+        :raises UserError: `until` is not a valid date and time, is over, or more than ten years away
+        """
+        self._check_can_manage()
+        by_whom = self.env["sales.sequence.inbox"]._by_whom()
+        if until and until <= self._now():
+            raise UserError(self.env._("The moment at which it goes on must be in the future."))
+        self.sudo()._pause("manual", until=until, note=by_whom)
+        return True
+
+    @checked()
+    def resume(self):
+        """Let the paused ones go on; a step that failed is tried again."""
+        self._check_can_manage()
+        self.sudo()._resume()
+        return True
+
+    @checked(reason=TEXT)
+    def stop(self, reason="manual"):
+        """End the live ones; nothing already queued goes out.
+
+        :param reason: one of `EXIT_REASONS_OF_PEOPLE` (a module with all rights: of `EXIT_REASONS`), or a sentence,
+            which is kept as the note
+        :raises UserError: the reason is a code that only the engine gives
+        """
+        self._check_can_manage()
+        reason = reason or "manual"
+        if reason in (dict(EXIT_REASONS) if self.env.su else EXIT_REASONS_OF_PEOPLE):
+            self.sudo()._stop(reason, note=self.env["sales.sequence.inbox"]._by_whom())
+        elif reason in dict(EXIT_REASONS):
+            raise UserError(
+                self.env._(
+                    "“%(reason)s” is for the sequence itself to find. Say in a sentence why it ends, or by one of: "
+                    "%(reasons)s.",
+                    reason=reason,
+                    reasons=", ".join(EXIT_REASONS_OF_PEOPLE),
+                )
+            )
+        else:
+            self.sudo()._stop("manual", note=reason)
+        return True
+
+    @checked()
+    def skip_step(self):
+        """Pass over the step that comes next, or that waits to be done, and plan the one after it."""
+        self._check_can_manage()
+        for step, enrollments in self.sudo().filtered("next_step_id").grouped("next_step_id").items():
+            enrollments._skip(step, self.env._("Skipped by %s.", self.env.user.name))
+            enrollments._log_in_chatter(self.env._("passes over “%s”", step.name))
+        return True
+
+    @checked()
+    def take_next_step(self):
+        """Let the next step come as soon as the sequence's hours allow, instead of on its day; also of paused ones."""
+        self._check_can_manage()
+        live = self.sudo().filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+        live.filtered(lambda enrollment: enrollment.state == "paused")._resume()
+        live._take_next_step()
+        return True
+
+    @checked()
+    def restart(self):
+        """Let those that have ended go on where they were, the delay counted from now.
+
+        `UserError` where the person is in another sequence by now, or no step is left.
+        """
+        self._check_can_manage()
+        self.sudo()._restart()
+        return True
+
+    @checked(one=True)
+    def action_open_target(self):
+        """Open the lead or partner."""
+        target = self._target()
+        if not target:
+            raise UserError(self.env._("The record was deleted; this is what is left of its history."))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": target._name,
+            "res_id": target.id,
+            "views": [(False, "form")],
+        }
+
+    @checked(one=True)
+    def action_open_origin(self):
+        """Open what the present state comes from: the reply, the meeting …"""
+        return self.status_signal_id.action_open_origin() if self.status_signal_id else self.action_open_target()
+
+    # ------------------------------------------------------------------
+    # Helpers of the verbs
+    # ------------------------------------------------------------------
+
+    def _check_can_manage(self):
+        """Whoever may change the target may steer its enrollment. Raises `AccessError`."""
+        if self.env.su:
+            return
+        if not self.env.user.has_group("sales_sequence.group_sales_sequence_user"):
+            raise AccessError(self.env._("Only users of Sales Sequences can steer enrollments."))
+        self.check_access("read")
+        for target_records in self._targets_by_model().values():
+            target_records.check_access("write")
+
+    def _filter_manageable(self):
+        """Those of them that `_check_can_manage` lets pass."""
+        if self.env.su:
+            return self
+        writable = {
+            (name, target_id)
+            for name, targets in self._targets_by_model().items()
+            for target_id in targets._filtered_access("write")._ids
+        }
+        return self._filtered_access("read").filtered(
+            lambda one: (one.sudo()._target()._name, one.sudo()._target().id) in writable
+        )
+
+    def _targets_by_model(self):
+        """``{model name: the targets of that model}``; without those that were deleted"""
+        ids = {}
+        for enrollment in self.sudo():
+            target = enrollment._target()
+            if target:
+                ids.setdefault(target._name, {})[target.id] = True
+        return {model_name: self.env[model_name].browse(of_model) for model_name, of_model in ids.items()}
+
+    def _target(self):
+        """The record enrolled."""
+        self.ensure_one()
+        for _model_name, field_name in self.env["sales.sequence"]._target_models().values():
+            # A lead's enrollment also carries its contact: the contact is the target
+            # only where nothing more specific is set.
+            if field_name != "partner_id" and self[field_name]:
+                return self[field_name]
+        return self.partner_id
+
+    def _has_address(self, address):
+        """Whether `address` is the enrolled person's own: the one that we write to, or the one that the record has now.
+
+        :param address: normalized
+        """
+        self.ensure_one()
+        return bool(address) and address in (self.email_normalized, self._target()._sequence_email())
+
+    def _touch_at(self, step):
+        return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("step_id", "=", step.id)])
+
+    def _queued_touches(self):
+        return self._touches_in("queued")
+
+    def _touches_in(self, *states):
+        return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("state", "in", states)])
+
+    def _withdraw(self, reason):
+        """Take back whatever has not happened yet: queued mails, drafts, open activities."""
+        self._touches_in("draft", "queued", "todo")._withdraw("canceled", reason)
+
+    def _touch_values(self, step, **values):
+        self.ensure_one()
+        return {
+            "enrollment_id": self.id,
+            "step_id": step.id,
+            "sequence_id": self.sequence_id.id,
+            "user_id": self.user_id.id,
+            "channel": step.channel,
+            **values,
+        }
+
+    def _log_in_chatter(self, happening):
+        """One note on each target: «Sequence “Name” <happening>», and why."""
+        by_model = {}
+        for enrollment in self:
+            target = enrollment._target()
+            body = Markup("<p>%s</p>") % self.env._(
+                "Sequence “%(sequence)s” %(happening)s", sequence=enrollment.sequence_id.name, happening=happening
+            )
+            if enrollment.status_note:
+                body += as_html(enrollment.status_note)
+            by_model.setdefault(target._name, {})[target.id] = body
+        for model_name, bodies in by_model.items():
+            self.env[model_name].browse(bodies)._message_log_batch(bodies)
+
+    def _ask_owner_for_help(self, note):
+        """One activity for whoever looks after this enrollment; none if there is one already."""
+        todo = self.env.ref("mail.mail_activity_data_warning", raise_if_not_found=False)
+        for enrollment in self:
+            target = enrollment._target()
+            users = (enrollment.user_id, enrollment.sequence_id.user_id)
+            there = (user for user in users if user.active and user._sequence_works_for(enrollment.company_id))
+            user = next(there, self.env.user)
+            summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
+            if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
+                target.with_context(mail_activity_quick_update=True).activity_schedule(
+                    activity_type_id=todo.id if todo else False, summary=summary, note=as_html(note), user_id=user.id
+                )
+
+    def _last_touch(self):
+        """What an answer without references most likely answers to."""
+        done = self.touch_ids.filtered(lambda touch: touch.state in ("sent", "done", "queued", "todo"))
+        return done.sorted("id")[-1:]
+
+    def _steps_taken(self):
+        """Touches that happened, or that are under way."""
+        return self.touch_ids.filtered(lambda touch: touch.state not in ("draft", "failed", "canceled"))
+
+    def _filter_goal_reached(self):
+        """Those whose target matches the sequence's goal. All are of one sequence."""
+        domain = self.sequence_id._get_domain("goal_domain")
+        field_name = self.sequence_id._enrollment_field_name()
+        targets = (
+            self[field_name].with_context(active_test=False).search(Domain("id", "in", self[field_name].ids) & domain)
+        )
+        targets = self.sequence_id._filter_visible_to_author(targets, domain)
+        return self.filtered(lambda enrollment: enrollment[field_name] in targets)
+
+    def _now(self):
+        return fields.Datetime.now()
+
+    def unlink(self):
+        """Nothing of an enrollment that is deleted goes out any more."""
+        self._withdraw(self.env._("The enrollment was deleted."))
+        return super().unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        if not self.env.su:
+            raise UserError(self.env._("An enrollment is history: stop it instead of deleting it."))

@@ -1,0 +1,261 @@
+import logging
+
+from psycopg2 import IntegrityError
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...tools.attempt import attempt
+from ...tools.texts import shortened, storable
+
+_logger = logging.getLogger(__name__)
+
+LIVE_STATES = ("running", "paused")
+# Ends that nobody has asked for: what comes next may come.
+CAME_THROUGH = ("completed", "goal")
+
+
+class SalesSequenceEnrollment(models.Model):
+    """What the verbs do: every change of `state` is written here, and nowhere else."""
+
+    _inherit = "sales.sequence.enrollment"
+
+    def _pause(self, kind, until=None, note=False, signals=None):
+        running = self.filtered(lambda enrollment: enrollment.state == "running")
+        beneath = (self - running)._pause_beneath_question(kind, until, note, signals)
+        if not running:
+            return beneath
+        running.write(
+            {"state": "paused", "pause_kind": kind, "status_note": note, "paused_at": self._now(), "resume_at": until}
+        )
+        running._note_origin(signals)
+        running._lock_before_mails()
+        running._queued_touches()._hold_mails()
+        running._log_pause()
+        return running | beneath
+
+    def _log_pause(self):
+        labels = dict(self._fields["pause_kind"]._description_selection(self.env))
+        for kind, enrollments in self.grouped("pause_kind").items():
+            enrollments._log_in_chatter(self.env._("paused: %s", labels[kind]))
+
+    def _quarantine(self, note):
+        """Pause, as far as a row alone can: where what others let happen fails each time, an automation rule above all,
+        the job must not meet these again. Nothing of others gets to know of it."""
+        self.env.cr.execute(
+            """UPDATE sales_sequence_enrollment
+                  SET paused_at = CASE state WHEN 'running' THEN %(now)s ELSE paused_at END,
+                      state = 'paused', pause_kind = 'failure', status_note = %(note)s, resume_at = NULL
+                WHERE id = ANY(%(ids)s) AND state IN ('running', 'paused')""",
+            {"now": self._now(), "note": storable(shortened(note)), "ids": self.ids},
+        )
+        self.invalidate_recordset(flush=False)
+        for act in (lambda: self._queued_touches()._hold_mails(), lambda: self._ask_owner_for_help(note)):
+            try:
+                with attempt(self.env.cr):
+                    act()
+            except Exception:
+                _logger.exception("%s could only be paused", self)
+
+    def _resume(self):
+        paused = self.filtered(lambda enrollment: enrollment.state == "paused")
+        # Nor does anything else let those go on that may have been answered. The job would come back without end for a
+        # date that is over.
+        unsure = paused._open_questions().enrollment_id
+        unsure.filtered("resume_at").resume_at = False
+        paused -= unsure
+        if not paused:
+            return paused
+        paused._plan_after_pause()
+        paused.write(
+            {
+                "state": "running",
+                "pause_kind": False,
+                "status_note": False,
+                "status_signal_id": False,
+                "paused_at": False,
+                "resume_at": False,
+                "interrupted_pause": False,
+            }
+        )
+        paused._lock_before_mails()
+        paused._queued_touches()._release_mails()
+        paused._touches_in("failed")._discard_refused_mails()
+        paused._log_in_chatter(self.env._("goes on"))
+        self.env["sales.sequence.runner"]._trigger_at(paused.mapped("next_run_at"))
+        return paused
+
+    def _stop(self, exit_reason, note=False, signals=None):
+        label = dict(self._fields["exit_reason"]._description_selection(self.env))[exit_reason]
+        live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
+        if live:
+            live._end("stopped", exit_reason, note)
+            live._note_origin(signals)
+            live._lock_before_mails()
+        # Also of those that took their last step already: it may not have left yet.
+        self._withdraw(self.env._("Sequence stopped: %s", label))
+        if live:
+            live._log_in_chatter(self.env._("stopped: %s", label))
+        return live
+
+    def _lock_before_mails(self):
+        """All change an enrollment first and its mails then: in different orders, two who steer the same people at the
+        same moment would wait for each other."""
+        self.flush_recordset()
+
+    def _restart(self):
+        for enrollment in self.filtered(lambda enrollment: enrollment.state not in LIVE_STATES):
+            target, step = enrollment._target(), enrollment._first_step_ahead()
+            if not target:
+                raise UserError(self.env._("The record was deleted: there is nobody to write to."))
+            if not step:
+                raise UserError(self.env._("%s has been at every step already.", enrollment.target_name))
+            sequence = enrollment.sequence_id.with_company(enrollment.company_id)
+            present = sequence._find_live(target).get(target.id)
+            if present:
+                raise UserError(
+                    self.env._(
+                        "%(target)s is in “%(sequence)s” by now.",
+                        target=enrollment.target_name,
+                        sequence=present[0].sequence_id.display_name,
+                    )
+                )
+            try:
+                with attempt(self.env.cr):
+                    enrollment.write(
+                        {
+                            "state": "running",
+                            "exit_reason": False,
+                            "ended_at": False,
+                            "status_note": False,
+                            "status_signal_id": False,
+                            "chains_later": False,
+                        }
+                    )
+                    self.env.flush_all()
+            except IntegrityError as error:
+                raise UserError(self.env._("%s is in another sequence by now.", enrollment.target_name)) from error
+            enrollment._plan(step, enrollment._now())
+            enrollment._log_in_chatter(self.env._("started again"))
+            enrollment._apply_open_questions()
+
+    def _restart_after(self, signal):
+        """Undo what `signal` has ended or holds, where it is still possible."""
+        if self.state == "paused" and self._underlying_origin() == signal:
+            self._lift_pause()
+        if self.state in LIVE_STATES or self.status_signal_id != signal:
+            return
+        if self._first_step_ahead():
+            try:
+                with attempt(self.env.cr):
+                    self._restart()
+            except UserError:
+                # Not the words of the error, which are for whoever is at work here: they name others, or hide a name
+                # from everybody.
+                self.write(
+                    {"exit_reason": "replaced", "status_note": self.env._("They are in another sequence by now.")}
+                    if self._target()
+                    else {"exit_reason": "deleted", "status_note": self.env._("The record was deleted.")}
+                )
+        elif self.exit_reason == "replied":
+            self.write({"exit_reason": "completed", "status_note": False, "status_signal_id": False})
+
+    def _first_step_ahead(self):
+        """The first active step after the last one taken; canceled ones were not taken."""
+        canceled = self.touch_ids.filtered(lambda touch: touch.state == "canceled")
+        taken = (self.touch_ids - canceled).step_id
+        last = taken.sorted(lambda step: (step.position, step.id))[-1:]
+        step = last._following() if last else self.sequence_id._first_step()
+        while step and step in self.touch_ids.step_id:
+            step = step._following()
+        return step
+
+    def _finish(self):
+        self._end("finished", "completed", False)
+
+    def _end(self, state, exit_reason, note):
+        self.write(
+            {
+                "state": state,
+                "exit_reason": exit_reason,
+                "ended_at": self._now(),
+                "status_note": note,
+                "status_signal_id": False,
+                "pause_kind": False,
+                "next_step_id": False,
+                "next_run_at": False,
+                "next_run_moved_by": False,
+                "paused_at": False,
+                "resume_at": False,
+                "interrupted_pause": False,
+            }
+        )
+
+    def _forget_target(self, note):
+        """Keep what was done, when and with what result, and nothing that says to whom."""
+        self._drop_questions()
+        fields_of_targets = {field_name for _model, field_name in self.env["sales.sequence"]._target_models().values()}
+        self.touch_ids.write({"outcome": False, "draft_subject": False, "draft_body": False, "sent_to": False})
+        self.touch_ids.filtered(lambda touch: touch.state == "failed").write({"reason": False})
+        self.signal_ids.write({"detail": False, "address": False})
+        self.write(
+            {
+                **dict.fromkeys(fields_of_targets, False),
+                "commercial_partner_id": False,
+                "email_normalized": False,
+                "status_note": note,
+            }
+        )
+
+    def _correct_exit_reason(self, exit_reason, signals):
+        """An answer that comes after the last step is what this enrollment ended with."""
+        completed = self.filtered(lambda enrollment: enrollment.exit_reason == "completed")
+        completed.write({"exit_reason": exit_reason})
+        completed._note_origin(signals)
+
+    def _return_to(self, step):
+        """The email of `step` did not leave after all: that step comes next, and live again if it was the last one.
+
+        Left alone where the person has entered another sequence meanwhile, and where an earlier step comes first.
+        """
+        ahead = self.next_step_id
+        if self.exit_reason not in (False, "completed") or not step.active:
+            return
+        if ahead and (ahead.position, ahead.id) < (step.position, step.id):
+            return
+        values = {"next_step_id": step.id, "next_run_at": self.paused_at or self._now(), "next_run_moved_by": False}
+        if self.state not in LIVE_STATES:
+            values.update(state="running", ended_at=False, exit_reason=False)
+        try:
+            with attempt(self.env.cr):
+                self.write(values)
+        except IntegrityError:
+            return
+        if "state" in values:
+            self._apply_open_questions()
+
+    def _note_origin(self, signals):
+        """Keep which signal brought each of these to where it is, and what it said."""
+        for signal in signals or ():
+            if signal.enrollment_id in self:
+                signal.enrollment_id.status_signal_id = signal
+                signal.enrollment_id.status_note = signal._in_words()
+
+    def _skip(self, step, reason):
+        """Record `step` as skipped for these enrollments and plan the one after it."""
+        touches = self._touch_at(step)
+        open_touches = touches.filtered(lambda touch: touch.state in ("draft", "todo", "failed"))
+        open_touches._withdraw("skipped", reason)
+        missing = self - touches.enrollment_id
+        self.env["sales.sequence.touch"].create(
+            [
+                missing_one._touch_values(step, state="skipped", reason=reason, done_at=self._now())
+                for missing_one in missing
+            ]
+        )
+        self._leave_step(step)
+        self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] == "failure")._lift_pause()
+
+    def _leave_step(self, step):
+        """Go on to what follows `step`, its delay counted from now; finish after the last."""
+        self._advance(step, self._now())

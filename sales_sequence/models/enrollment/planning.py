@@ -1,0 +1,220 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...tools import schedule
+from ..base.arguments import checked
+
+
+class SalesSequenceEnrollment(models.Model):
+    """When the next step comes. All arithmetic is in `tools/schedule.py`; here it gets the
+    calendar, the window and the zone of each enrollment."""
+
+    _inherit = "sales.sequence.enrollment"
+
+    @checked(one=True)
+    def preview(self):
+        """What will happen from here on, if nothing is heard from the target.
+
+        :return: list of dicts ``step_id, step, channel, planned_at`` (naive UTC) and
+            ``moved_by`` (list of codes), ``why`` (the same in words)
+        """
+        self.check_access("read")
+        return self.sudo()._preview()
+
+    def _preview(self):
+        rows = []
+        taken = self.touch_ids.step_id
+        step = self.next_step_id
+        if not step or self.state not in ("running", "paused"):
+            return rows
+        moment, codes = self.next_run_at, (self.next_run_moved_by or "").split(",")
+        working_time = self._working_times()[self.id]
+        if self.state == "paused":
+            remaining = schedule.remaining_delay(self.paused_at, moment) if moment else timedelta()
+            slot = schedule.after_pause(self.resume_at or self._now(), remaining, working_time)
+            moment, codes = slot.moment, slot.reasons
+        moment = moment or self._now()
+        while step:
+            if step not in taken or step == self.next_step_id:
+                rows.append(
+                    {
+                        "step_id": step.id,
+                        "step": step.display_name,
+                        "channel": step.channel,
+                        "planned_at": fields.Datetime.to_string(moment),
+                        "moved_by": [code for code in codes if code],
+                        "why": self._explain_move(codes),
+                    }
+                )
+            step = step._following()
+            if step:
+                slot = schedule.after_delay(moment, step.delay, step.delay_unit, working_time)
+                moment, codes = slot.moment, slot.reasons
+        return rows
+
+    @api.model
+    def _explain_move(self, codes):
+        """Say in words what moved a date. :param codes: iterable of reason codes"""
+        words = {
+            schedule.OUTSIDE_WINDOW: self.env._("outside the sending hours"),
+            schedule.NOT_WORKING_DAY: self.env._("not a working day"),
+            schedule.LEAVE: self.env._("public holiday"),
+            schedule.CLOCK_CHANGE: self.env._("the clocks change"),
+            "sender_cap": self.env._("the sender's daily limit is reached"),
+            "sender_gap": self.env._("the sender's pause between two emails"),
+            "domain_cap": self.env._("the daily limit for this recipient's domain is reached"),
+            "new_per_day": self.env._("the sequence's daily limit of new enrollments is reached"),
+            "backlog": self.env._("the backlog is spread over the working hours"),
+            "max_wait": self.env._("open; passed over if nobody has done it by then"),
+        }
+        return ", ".join(dict.fromkeys(words[code] for code in codes if code in words))
+
+    # ------------------------------------------------------------------
+
+    def _advance(self, step, moment):
+        """Leave `step`, executed at `moment`, for what follows it; finish after the last.
+
+        All records are at the same step. A following step that was already taken (the
+        steps have been reordered) is passed over: no step is ever taken twice. One whose
+        activity is open is waited for, one that failed is tried again.
+        """
+        later = self.env["sales.sequence.step"]
+        candidates = []
+        following = step._following()
+        while following:
+            candidates.append(following)
+            later |= following
+            following = following._following()
+        states = self._states_at(later)
+
+        def is_ahead(enrollment, step):
+            state = states.get((enrollment.id, step.id))
+            return state in (None, "draft", "failed") or (state == "todo" and step.wait_for_completion)
+
+        ahead, through = {}, []
+        for enrollment in self:
+            next_step = next((candidate for candidate in candidates if is_ahead(enrollment, candidate)), None)
+            if next_step:
+                is_open = states.get((enrollment.id, next_step.id)) == "todo"
+                ahead.setdefault((next_step, is_open), []).append(enrollment.id)
+            else:
+                through.append(enrollment.id)
+        if through:
+            self.browse(through)._finish()
+        for (next_step, is_open), enrollment_ids in ahead.items():
+            enrollments = self.browse(enrollment_ids)
+            if is_open:
+                enrollments._plan_wait(next_step)
+            else:
+                enrollments._plan(next_step, moment)
+
+    def _states_at(self, steps):
+        """``{(enrollment id, step id): state of the touch}``"""
+        if not steps:
+            return {}
+        touches = self.env["sales.sequence.touch"].search_fetch(
+            [("enrollment_id", "in", self.ids), ("step_id", "in", steps.ids)], ["enrollment_id", "step_id", "state"]
+        )
+        return {(touch.enrollment_id.id, touch.step_id.id): touch.state for touch in touches}
+
+    def _plan(self, step, moment):
+        """Make `step` the next one, its delay counted from `moment` (naive UTC)."""
+        for working_time, enrollments in self._by_working_time():
+            enrollments._set_next(step, schedule.after_delay(moment, step.delay, step.delay_unit, working_time))
+        self._count_from(moment)
+
+    def _count_from(self, moment):
+        """What is left of a delay is counted from the pause on: of paused ones, this one begins at `moment`."""
+        self.filtered(lambda enrollment: enrollment.state == "paused").write({"paused_at": moment})
+
+    def _wait_for_mail(self, step, leave_at):
+        """The email of `step` leaves later than planned: what follows it counts from then, where it has not begun.
+
+        :param leave_at: ``{enrollment: naive UTC}``
+        """
+        following = step._following()
+        if not following:
+            return
+        begun = self._touch_at(following).enrollment_id
+        waiting = (self - begun).filtered(lambda one: one.state == "running" and one.next_step_id == following)
+        for moment, enrollments in waiting.grouped(leave_at.get).items():
+            enrollments._plan(following, moment)
+
+    def _plan_now(self, step):
+        """Take `step` at the next moment of working time."""
+        for working_time, enrollments in self._by_working_time():
+            enrollments._set_next(step, schedule.next_slot(self._now(), working_time))
+        self._count_from(self._now())
+
+    def _take_next_step(self):
+        """Bring forward what is planned; a step whose activity is open is not done any sooner by that."""
+        waiting = self._touches_in("todo", "draft")
+        at_open_step = waiting.filtered(lambda touch: touch.step_id == touch.enrollment_id.next_step_id).enrollment_id
+        for step, enrollments in (self - at_open_step).filtered("next_step_id").grouped("next_step_id").items():
+            enrollments._plan_now(step)
+            enrollments._log_in_chatter(self.env._("“%s” comes next, as soon as its hours allow", step.name))
+        self.env["sales.sequence.runner"]._trigger_at(self.mapped("next_run_at"))
+
+    def _plan_wait(self, step, since=None):
+        """The activity of `step` is open: come back when we stop waiting for it.
+
+        :param since: due date of the activity, where it is not today
+        """
+        if not step.max_wait_days:
+            self.write({"next_step_id": step.id, "next_run_at": False, "next_run_moved_by": False})
+            return
+        now = self._now()
+        for working_time, enrollments in self._by_working_time():
+            start = now
+            if since and since > now.date():
+                start = schedule.opening_after(since - timedelta(days=1), working_time).moment
+            slot = schedule.after_delay(start, step.max_wait_days, schedule.BUSINESS_DAY, working_time)
+            enrollments._set_next(step, schedule.Slot(slot.moment, ("max_wait",)))
+        self._count_from(now)
+
+    def _plan_after_pause(self):
+        now = self._now()
+        working_times = self.filtered("next_run_at")._working_times()
+        for enrollment in self:
+            if enrollment.id in working_times:
+                remaining = schedule.remaining_delay(enrollment.paused_at or now, enrollment.next_run_at)
+                slot = schedule.after_pause(now, remaining, working_times[enrollment.id])
+                enrollment._set_next(enrollment.next_step_id, slot)
+
+    def _set_next(self, step, slot):
+        self.write(
+            {
+                "next_step_id": step.id,
+                "next_run_at": slot.moment,
+                "next_run_moved_by": ",".join(slot.reasons) or False,
+            }
+        )
+
+    def _working_times(self):
+        """``{enrollment id: schedule.WorkingTime}``, each in its own zone."""
+        return {
+            enrollment.id: working_time
+            for working_time, enrollments in self._by_working_time()
+            for enrollment in enrollments
+        }
+
+    def _by_working_time(self):
+        """``[(schedule.WorkingTime, enrollments)]``: those who share it have the same next
+        moment, which is computed and written once for all of them."""
+        result = []
+        zones = self._time_zones()
+        for (sequence, company), enrollments in self.grouped(lambda e: (e.sequence_id, e.company_id)).items():
+            of_zones = enrollments.grouped(lambda enrollment: zones[enrollment.id])
+            working_times = sequence._get_working_times(company, of_zones)
+            result += [(working_times[zone], of_zone) for zone, of_zone in of_zones.items()]
+        return result
+
+    def _time_zones(self):
+        """``{enrollment id: IANA name}``"""
+        return {
+            enrollment.id: enrollment.sequence_id._get_zone(
+                enrollment._target(), enrollment.user_id, enrollment.company_id
+            )
+            for enrollment in self
+        }

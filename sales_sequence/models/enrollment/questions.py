@@ -1,0 +1,287 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools.misc import get_lang
+
+from ..base.arguments import TEXT, checked
+from .lifecycle import CAME_THROUGH, LIVE_STATES
+from .signal import OPEN_QUESTION
+
+
+class SalesSequenceEnrollment(models.Model):
+    """How an enrollment waits for somebody to say whether they have answered, and goes on afterwards.
+
+    One rule, kept by `_apply_open_questions`: while that is open, a live enrollment is paused as `unsure` and nothing
+    of an ended one leaves. Whatever else would pause it meanwhile is kept in `interrupted_pause`, and applies again
+    when the question is settled.
+    """
+
+    _inherit = "sales.sequence.enrollment"
+
+    is_unsure = fields.Boolean(
+        string="Answer or automatic reply?",
+        compute="_compute_is_unsure",
+        search="_search_is_unsure",
+        compute_sudo=True,
+        help="Nobody has said yet whether what they wrote is an answer.",
+    )
+    interrupted_pause = fields.Json(
+        readonly=True, copy=False, help="The pause to go back to when it is clear that they have not answered."
+    )
+    question_activity_id = fields.Many2one(
+        "mail.activity", ondelete="set null", index="btree_not_null", readonly=True, copy=False
+    )
+    chains_later = fields.Boolean(
+        readonly=True, copy=False, help="Came through while it was open whether they have answered."
+    )
+
+    @api.depends("replied_at", "signal_ids.kind", "signal_ids.effect")
+    def _compute_is_unsure(self):
+        unsure = self._open_questions().enrollment_id
+        for enrollment in self:
+            enrollment.is_unsure = enrollment in unsure
+
+    @api.model
+    def _search_is_unsure(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        unsure = Domain("replied_at", "=", False) & Domain("signal_ids", "any", OPEN_QUESTION)
+        return Domain.OR(unsure if wanted else ~unsure for wanted in value)
+
+    def _open_questions(self):
+        """The signals of which nobody has said yet whether a person wrote them, oldest first. Who has answered beyond
+        doubt raises no question."""
+        silent = self.filtered(lambda enrollment: not enrollment.replied_at)
+        return silent.signal_ids.filtered_domain(OPEN_QUESTION).sorted(lambda signal: (signal.occurred_at, signal.id))
+
+    # ------------------------------------------------------------------
+    # The rule
+    # ------------------------------------------------------------------
+
+    def _apply_open_questions(self):
+        """Hold those of whom it is open whether they have answered; let the others go on as before the question."""
+        questions = self._oldest_questions()
+        questions.enrollment_id._wait_for_verdict(questions)
+        (self - questions.enrollment_id)._continue_after_verdict()
+
+    def _wait_for_verdict(self, questions):
+        if not self:
+            return
+        self._pause("unsure", signals=questions)
+        taken_over = self.filtered(lambda one: one.state == "paused" and one.pause_kind != "unsure")
+        for enrollment in taken_over:
+            enrollment.write(
+                {
+                    "interrupted_pause": {
+                        "pause_kind": enrollment.pause_kind,
+                        "resume_at": fields.Datetime.to_string(enrollment.resume_at),
+                        "status_note": enrollment.status_note,
+                        "status_signal_id": enrollment.status_signal_id.id,
+                    },
+                    "pause_kind": "unsure",
+                    "resume_at": False,
+                }
+            )
+        self.filtered(lambda one: one.pause_kind == "unsure")._note_origin(questions)
+        taken_over._log_pause()
+        ended = self.filtered(lambda one: one.state not in LIVE_STATES)
+        ended._queued_touches()._hold_mails()
+        self._ask_for_verdict()
+
+    def _continue_after_verdict(self):
+        self.question_activity_id.filtered("active").unlink()
+        waiting = self.filtered(lambda one: one.state == "paused" and one.pause_kind == "unsure")
+        paused_again = waiting.filtered(lambda one: one._restore_pause())
+        paused_again._log_pause()
+        (waiting - paused_again)._resume()
+        # Who was away then may be back.
+        self.env["sales.sequence.inbox"]._refresh_absences(paused_again)
+        self.filtered(lambda one: one.state == "finished")._queued_touches()._release_mails()
+        self._chain_after_verdict()
+
+    def _restore_pause(self):
+        """:return: whether there was one that is not over by now"""
+        pause = self.interrupted_pause
+        resume_at = pause and fields.Datetime.to_datetime(pause["resume_at"])
+        if not pause or (resume_at and resume_at <= self._now()):
+            return False
+        origin = self.env["sales.sequence.signal"].browse(pause["status_signal_id"]).exists()
+        self.write(
+            {
+                "pause_kind": pause["pause_kind"],
+                "resume_at": resume_at,
+                "status_note": pause["status_note"],
+                "status_signal_id": origin.id,
+                "interrupted_pause": False,
+            }
+        )
+        return True
+
+    def _chain_after_verdict(self):
+        """What was to follow, follows whoever came through without an answer."""
+        later = self.filtered("chains_later")
+        later.chains_later = False
+        silent = later.filtered(lambda one: one.exit_reason in CAME_THROUGH and not one.replied_at)
+        silent._chain()
+        (later - silent)._drop_pending(self.env._("They have not come through this one."))
+
+    def _ask_for_verdict(self):
+        """One activity, however many messages there are. Of somebody who was merged into another record it is asked
+        there."""
+        for enrollment in self.filtered(lambda one: one.exit_reason != "merged"):
+            if not enrollment.question_activity_id.active:
+                enrollment.question_activity_id = enrollment._schedule_question(
+                    lambda asking: asking.env._("Answer or automatic reply?"),
+                    lambda asking: asking.env._(
+                        "It is not certain that a person wrote this. Nothing more is sent until you decide: %s",
+                        asking._get_html_link(),
+                    ),
+                    enrollment._open_questions()[:1].detail,
+                )
+
+    def _schedule_question(self, summary, note, seen=False):
+        """An activity for whoever looks after the target, who can do something about it, in their language.
+
+        :param summary, note: functions of the enrollment in that language
+        :param seen: text of others that the note begins with
+        :return: the `mail.activity`; empty where the record is gone
+        """
+        target = self._target()
+        if not target:
+            return self.env["mail.activity"]
+        user = self._find_responsible()
+        asking = self.with_context(lang=get_lang(self.env, user.lang).code)
+        body = Markup("<p>%s</p>") % note(asking)
+        if seen:
+            body = Markup("<p>%s</p>") % seen + body
+        return target.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_warning", summary=summary(asking), note=body, user_id=user.id
+        )
+
+    def _find_responsible(self, leaving=None):
+        user, _reason = self.env["sales.sequence.channel.manual"]._assignee(self, leaving)
+        return user
+
+    def _reassign_questions(self, leaving=None):
+        """Ask whoever looks after the targets now.
+
+        :param leaving: `res.users` who cannot be asked any more
+        """
+        for enrollment in self:
+            activities = (enrollment.question_activity_id | enrollment.wish_activity_id).filtered("active")
+            user = activities and enrollment._find_responsible(leaving)
+            changing = activities.filtered(lambda activity: activity.user_id != user)  # noqa: B023
+            if changing:
+                changing.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
+
+    def _drop_questions(self):
+        """Nobody wants to know any more: whoever steers these has ended them, or their record is gone."""
+        questions = self._open_questions()
+        dropped = questions.enrollment_id
+        self.env["sales.sequence.inbox"]._close(questions, "ignored")
+        later = dropped.filtered("chains_later")
+        later.chains_later = False
+        later._drop_pending(self.env._("They have not come through this one."))
+        dropped._apply_open_questions()
+
+    # ------------------------------------------------------------------
+    # What people do about it
+    # ------------------------------------------------------------------
+
+    @checked()
+    def action_is_reply(self):
+        """A person wrote what is asked about, of each the oldest: it counts as a reply, from when it came."""
+        return self._oldest_questions().action_is_reply()
+
+    @checked()
+    def action_is_auto_reply(self):
+        """A machine wrote what is asked about, of each the oldest: go on when whoever is away is back."""
+        return self._oldest_questions().action_is_auto_reply()
+
+    @checked(one=True)
+    def action_open_question(self):
+        """Open what they wrote."""
+        return self._oldest_questions().action_open_origin() if self.is_unsure else self.action_open_origin()
+
+    def _oldest_questions(self):
+        """The one to be answered next, of each of them that has any."""
+        questions = self._open_questions().grouped("enrollment_id")
+        return self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
+
+    @checked()
+    def resume(self):
+        """Also of those that may have answered: whoever lets them go on has decided that they have not."""
+        self._check_can_manage()
+        self._mark_as_auto_reply()
+        return super().resume()
+
+    @checked()
+    def take_next_step(self):
+        """As with `resume`: what they wrote was an automatic reply."""
+        self._check_can_manage()
+        self._mark_as_auto_reply()
+        return super().take_next_step()
+
+    def _mark_as_auto_reply(self):
+        self._open_questions()._with_same_mail()._reclassify("auto_reply")
+
+    @checked(reason=TEXT)
+    def stop(self, reason="manual"):
+        """As `replied`, what they wrote counts as an answer, from when it came; otherwise it is asked about no more."""
+        self._check_can_manage()
+        if reason == "replied":
+            self.action_is_reply()
+        result = super().stop(reason)
+        self.sudo()._drop_questions()
+        return result
+
+    # ------------------------------------------------------------------
+    # What happens meanwhile
+    # ------------------------------------------------------------------
+
+    def _underlying_pause(self):
+        """:return: ``(pause_kind, resume_at)`` of what holds it apart from the question; both False for nothing"""
+        self.ensure_one()
+        if self.pause_kind != "unsure":
+            return self.pause_kind, self.resume_at
+        pause = self.interrupted_pause or {"pause_kind": False, "resume_at": False}
+        return pause["pause_kind"], fields.Datetime.to_datetime(pause["resume_at"]) or False
+
+    def _underlying_origin(self):
+        """:return: the signal that holds it apart from the question"""
+        self.ensure_one()
+        if self.pause_kind != "unsure":
+            return self.status_signal_id
+        return self.env["sales.sequence.signal"].browse((self.interrupted_pause or {}).get("status_signal_id") or [])
+
+    def _pause_beneath_question(self, kind, until, note, signals):
+        """Note what would pause those that only a question holds: they come back to it. :return: those"""
+        held = self.filtered(lambda one: one.pause_kind == "unsure" and not one.interrupted_pause)
+        if kind == "unsure":
+            return held.browse()
+        held._change_pause(kind, until, note=note, signals=signals)
+        return held
+
+    def _change_pause(self, kind, until, note=False, signals=None):
+        """Let paused ones wait for something else, or longer. A question that holds them stays on top."""
+        origins = {signal.enrollment_id: signal for signal in signals or ()}
+        for enrollment in self:
+            origin = origins.get(enrollment, self.env["sales.sequence.signal"])
+            pause = {
+                "pause_kind": kind,
+                "resume_at": until,
+                "status_note": origin._in_words() if origin else note,
+                "status_signal_id": origin.id,
+            }
+            if enrollment.pause_kind == "unsure":
+                enrollment.interrupted_pause = dict(pause, resume_at=fields.Datetime.to_string(until or None))
+            else:
+                enrollment.write(pause)
+
+    def _lift_pause(self):
+        """What held these is over; a question is not, nor is the absence of which an automatic reply told."""
+        unsure = self.filtered(lambda one: one.pause_kind == "unsure")
+        unsure.interrupted_pause = False
+        held = self.env["sales.sequence.inbox"]._hold_absent(self)
+        return (self - unsure - held)._resume()

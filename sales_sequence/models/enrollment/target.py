@@ -1,0 +1,197 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...tools.time_zones import zone_of_country
+from ..base.arguments import checked
+
+
+class SalesSequenceTarget(models.AbstractModel):
+    """What makes a model a target of sequences.
+
+    To make another model a target: inherit this, set `_sequence_target` (a value added to
+    the selection `sales.sequence.target`) and `_sequence_enrollment_field` (a Many2one added
+    to `sales.sequence.enrollment`), declare `enrollment_ids` as its One2many, and answer the
+    questions below where the answers here do not fit; `_sequence_fields` then names what the answers read.
+    """
+
+    _name = "sales.sequence.target"
+    _description = "Target of Sales Sequences"
+
+    _sequence_target = None
+    _sequence_enrollment_field = None
+    # What the questions below read: fetched for many at once, without the hundred other columns of a lead.
+    _sequence_fields = ("active", "company_id", "email_normalized", "user_id")
+
+    active_enrollment_id = fields.Many2one(
+        "sales.sequence.enrollment",
+        # Not “Sequence”: other apps call the order of records so, and Odoo warns of two fields with one label.
+        string="Current sequence",
+        compute="_compute_active_enrollment_id",
+        search="_search_active_enrollment",
+        groups="sales_sequence.group_sales_sequence_user",
+    )
+    sequence_enrollment_count = fields.Integer(
+        string="Sequences",
+        compute="_compute_sequence_state",
+        compute_sudo=True,
+        groups="sales_sequence.group_sales_sequence_user",
+    )
+    sequence_state = fields.Selection(
+        [("running", "Running"), ("paused", "Paused"), ("finished", "Finished"), ("stopped", "Stopped")],
+        string="Sequence state",
+        compute="_compute_sequence_state",
+        compute_sudo=True,
+        groups="sales_sequence.group_sales_sequence_user",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Somebody new may match an audience."""
+        targets = super().create(vals_list)
+        self.env["sales.sequence"]._notice_changed_targets(self._name)
+        return targets
+
+    def write(self, vals):
+        """Somebody may match an audience now."""
+        result = super().write(vals)
+        self.env["sales.sequence"]._notice_changed_targets(self._name, vals)
+        return result
+
+    def _compute_active_enrollment_id(self):
+        """As far as one may read it: its name tells of a lead, which may be a colleague's."""
+        field_name = self._sequence_enrollment_field
+        live = self.env["sales.sequence.enrollment"].search_fetch(
+            [(field_name, "in", self.ids), ("state", "in", ("running", "paused"))], [field_name]
+        )
+        by_target = live.grouped(field_name)
+        for target in self:
+            target.active_enrollment_id = by_target.get(target._origin, live.browse())[:1]
+
+    @api.depends_context("allowed_company_ids", "uid")
+    def _compute_sequence_state(self):
+        field_name = self._sequence_enrollment_field
+        # Who is shared by several companies is in a sequence of one of them, which is no other's business.
+        domain = Domain(field_name, "in", self.ids) & Domain("company_id", "in", self.env.companies.ids)
+        enrollments = self.env["sales.sequence.enrollment"].search_fetch(domain, [field_name, "state"])
+        by_target = enrollments.grouped(field_name)
+        for target in self:
+            own = by_target.get(target._origin, enrollments.browse())
+            live = own.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+            target.sequence_enrollment_count = len(own)
+            target.sequence_state = (live or own)[:1].state
+
+    @api.model
+    def _search_active_enrollment(self, operator, value):
+        if operator not in ("in", "any"):
+            return NotImplemented
+        live = [("state", "in", ("running", "paused"))]
+        if operator == "in":
+            none = False in value
+            ids = [item for item in value if item]
+            found = [("enrollment_ids", "any", [*live, ("id", "in", ids)])]
+            if none:
+                return (
+                    ["|", ("enrollment_ids", "not any", live), *found] if ids else [("enrollment_ids", "not any", live)]
+                )
+            return found
+        return [("enrollment_ids", "any", [*live, ("id", "any", value)])]
+
+    # ------------------------------------------------------------------
+    # Buttons
+    # ------------------------------------------------------------------
+
+    @checked()
+    def action_enroll_in_sequence(self):
+        """Open the wizard that enrolls these records."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Enroll in a sequence"),
+            "res_model": "sales.sequence.enroll.wizard",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"active_model": self._name, "active_ids": self.ids, "active_id": self[:1].id},
+        }
+
+    @checked()
+    def action_view_enrollments(self):
+        """Open the enrollments of these records."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
+        action["domain"] = [(self._sequence_enrollment_field, "in", self.ids)]
+        action["context"] = {}
+        if len(self) == 1 == len(self.active_enrollment_id) == self.sequence_enrollment_count:
+            action.update(views=[(False, "form")], res_id=self.active_enrollment_id.id)
+        return action
+
+    @checked()
+    def action_pause_sequence(self):
+        """Pause the running enrollment of each of these records."""
+        return self._active_enrollments().pause()
+
+    @checked()
+    def action_resume_sequence(self):
+        """Let the paused enrollment of each of these records go on, except for those who may have answered."""
+        return self._active_enrollments().action_resume()
+
+    @checked()
+    def action_stop_sequence(self):
+        """Stop the live enrollment of each of these records."""
+        return self._active_enrollments().stop("manual")
+
+    def _active_enrollments(self):
+        if not self.active_enrollment_id:
+            raise UserError(self.env._("None of these is in a running sequence."))
+        return self.active_enrollment_id
+
+    # ------------------------------------------------------------------
+    # The questions of the engine. Each is asked on one record; they only read fields, so
+    # that a batch costs one query for all of its records.
+    # ------------------------------------------------------------------
+
+    def _sequence_fetch(self):
+        """Read at once what the questions will read, for as many records as there are."""
+        self.fetch([name for name in self._sequence_fields if name in self._fields])
+
+    def _sequence_email(self):
+        """The normalized address to write to, or False."""
+        return self.email_normalized
+
+    def _sequence_contact(self):
+        """The `res.partner` behind the target, empty when there is none."""
+        return self.env["res.partner"]
+
+    def _sequence_owner(self):
+        """The `res.users` who looks after the target, empty when nobody does."""
+        return self.user_id
+
+    def _sequence_owners(self):
+        """``{id: owner}`` of these records."""
+        return {target.id: target._sequence_owner() for target in self.sudo()}
+
+    def _sequence_company(self):
+        """The `res.company` of the target, empty for all companies."""
+        return self.company_id
+
+    def _sequence_language(self):
+        """Language code to write in, or False."""
+        return self._sequence_contact().lang
+
+    def _sequence_time_zone(self):
+        """IANA name of the zone the person lives in, or False when nothing tells."""
+        contact = self._sequence_contact()
+        return contact.tz or contact._sequence_zone_of_country()
+
+    def _sequence_zone_of_country(self):
+        """The zone of a record's own `country_id` and `state_id`, or False."""
+        country = self.country_id
+        # To ask an empty record for a field is dear, and half of all contacts have no country.
+        return (country and zone_of_country(country.code, self.state_id.code)) or False
+
+    @api.model
+    def _sequence_open(self):
+        """A `Domain` of those whose relation has not ended: what `_sequence_end` says, as far as it can be searched."""
+        return Domain.TRUE
+
+    def _sequence_end(self):
+        """What has ended the relation: a key of `exit_reason` (won, lost, archived), or False."""
+        return False if self.active else "archived"

@@ -1,0 +1,215 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ...tools.own_context import Flag
+from ..base.arguments import VALUES, checked
+
+TOUCH_STATES = [
+    ("draft", "To review"),
+    ("queued", "Queued"),
+    ("sent", "Sent"),
+    ("todo", "To do"),
+    ("done", "Done"),
+    ("skipped", "Skipped"),
+    ("failed", "Failed"),
+    ("bounced", "Bounced"),
+    ("canceled", "Canceled"),
+]
+
+
+class SalesSequenceTouch(models.Model):
+    """Something we did to a target: one row per (enrollment, step), never deleted.
+
+    States, and who moves them:
+
+    ``draft``     email written, waits for a review (runner)
+    ``queued``    email in Odoo's mail queue (runner, or the reviewer)
+    ``sent``      accepted by the mail server (mail queue)
+    ``todo``      activity in the rep's queue (runner)
+    ``done``      activity marked done, or automatic action executed (rep, runner)
+    ``skipped``   passed over: by hand, or an activity nobody did in time
+    ``failed``    could not be executed; `reason` says why; a retry moves it on
+    ``bounced``   the mail came back (inbox)
+    ``canceled``  withdrawn before it happened; `reason` says why
+
+    Invariant: (enrollment, step) is unique in the database. It is what makes a crash
+    between two lines harmless: nothing can be done twice.
+    """
+
+    _name = "sales.sequence.touch"
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _description = "Sales Sequence Touch"
+    _order = "id desc"
+
+    enrollment_id = fields.Many2one(
+        "sales.sequence.enrollment", required=True, ondelete="cascade", index=True, readonly=True
+    )
+    step_id = fields.Many2one("sales.sequence.step", required=True, ondelete="restrict", index=True, readonly=True)
+    variant_id = fields.Many2one(
+        "sales.sequence.step.variant", ondelete="set null", index="btree_not_null", readonly=True
+    )
+    sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
+    lifecycle = fields.Selection(related="sequence_id.lifecycle")
+    user_id = fields.Many2one("res.users", string="Sender", ondelete="restrict", index=True, readonly=True)
+    company_id = fields.Many2one(related="enrollment_id.company_id")
+    target_name = fields.Char(related="enrollment_id.target_name")
+    channel = fields.Selection(
+        [
+            ("email", "Email"),
+            ("call", "Call"),
+            ("linkedin", "LinkedIn"),
+            ("todo", "To-do"),
+            ("action", "Automatic action"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    state = fields.Selection(TOUCH_STATES, required=True, readonly=True)
+    done_at = fields.Datetime(readonly=True, help="When it happened: sent, done, skipped or given up.")
+    mail_message_id = fields.Many2one(
+        "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
+    )
+    sent_to = fields.Char(
+        readonly=True,
+        help="The addresses that the email went to, copies included: a bounce or a complaint can only be about these.",
+    )
+    activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null", readonly=True)
+    outcome = fields.Text(
+        readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
+    )
+    reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn, or still waits.")
+    draft_subject = fields.Char(string="Subject", help="Of an email that waits for review.")
+    draft_body = fields.Html(string="Body", sanitize="email_outgoing")
+    approved_by_id = fields.Many2one("res.users", string="Approved by", ondelete="set null", readonly=True)
+    opened_at = fields.Datetime(readonly=True)
+    clicked_at = fields.Datetime(readonly=True)
+    replied_at = fields.Datetime(readonly=True)
+
+    _unique_step = models.UniqueIndex(
+        "(enrollment_id, step_id)", "This step has already been taken for this enrollment."
+    )
+    _sender_recent = models.Index("(user_id, done_at) WHERE channel = 'email'")
+    # Rows lie in the order of time: some kilobytes for a million of them.
+    _recent = models.Index("USING brin (done_at)")
+    _failed = models.Index("(sequence_id) WHERE state = 'failed'")
+
+    @api.depends("step_id.name", "enrollment_id.target_name")
+    def _compute_display_name(self):
+        for touch in self:
+            touch.display_name = f"{touch.step_id.sudo().display_name} – {touch.enrollment_id.target_name}"
+        self._hide_names()
+
+    @checked(vals=VALUES)
+    def write(self, vals):
+        """People may only edit the text of a draft; the rest is a record of what happened."""
+        if not self.env.su and (
+            vals.keys() - {"draft_subject", "draft_body"} or self.filtered(lambda touch: touch.state != "draft")
+        ):
+            raise AccessError(self.env._("Only the subject and body of an email that waits for review can be changed."))
+        return super().write(vals)
+
+    def _settle_as(self, state, reason=False, outcome=False, moment=None):
+        """The one door for a touch that has come to an end.
+
+        :param moment: naive UTC, now by default
+        """
+        if self:
+            self.write(
+                {
+                    "state": state,
+                    "done_at": moment or fields.Datetime.now(),
+                    "reason": reason,
+                    "outcome": outcome,
+                }
+            )
+
+    def _complete(self, feedback):
+        """Their activities were marked done: go on from this moment."""
+        self._settle_as("done", outcome=feedback)
+        self._advance_enrollments()
+
+    def _give_up(self):
+        """Their activities were canceled by hand: the step is skipped, the sequence goes on."""
+        self._settle_as("skipped", reason=self.env._("The activity was canceled by %s.", self.env.user.name))
+        self._advance_enrollments()
+
+    def _wait_for_new_deadline(self):
+        """Their activities were rescheduled by hand: wait from the new date on."""
+        for touch in self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id):
+            touch.enrollment_id._plan_wait(touch.step_id, since=touch.activity_id.date_deadline)
+
+    def _advance_enrollments(self):
+        waiting = self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id)
+        for step, touches in waiting.grouped("step_id").items():
+            touches.enrollment_id._leave_step(step)
+
+    def _withdraw(self, state, reason):
+        """Take these back before they happen: cancel queued mails, remove open activities.
+
+        A mail whose row is locked is being handed to the mail server at this moment: it is
+        out, and its touch will say so. `skipped` or `canceled` is what the others become.
+        """
+        mails = self.filtered(lambda touch: touch.state == "queued")._mails(("outgoing", "exception", "cancel"))
+        canceled_mails = mails.try_lock_for_update()
+        canceled_mails.write({"state": "cancel", "failure_reason": reason})
+        being_sent = (mails - canceled_mails).mail_message_id
+        withdrawn = self.filtered(lambda touch: touch.mail_message_id not in being_sent or not being_sent)
+        withdrawn.activity_id.filtered("active").with_context(sales_sequence_withdraws=Flag.ON).unlink()
+        withdrawn._settle_as(state, reason=reason)
+
+    def _hold_mails(self):
+        """Keep the queued mails of paused enrollments from leaving."""
+        self._mails(("outgoing",)).try_lock_for_update().write({"state": "cancel"})
+
+    def _release_mails(self):
+        """Let what a pause has held leave in the hours of each contact."""
+        for touch, moment in self.env["sales.sequence.outbox"]._send_later(self._mails(("cancel",))).items():
+            touch.done_at = moment
+
+    def _discard_refused_mails(self):
+        """The failed ones are about to be taken again, with the content and the address of then: what the mail server
+        refused must never leave as well. One that somebody sends again by hand at this moment is on its way."""
+        mailed = self.filtered(lambda touch: touch.mail_message_id and touch.step_id.active)
+        mails = mailed._mails(("outgoing", "exception", "cancel"))
+        refused = mails.filtered(lambda mail: mail.state != "outgoing").try_lock_for_update()
+        sent_by_hand = (mails - refused).mail_message_id
+        on_their_way = mailed.filtered(lambda touch: touch.mail_message_id in sent_by_hand)
+        on_their_way.write({"state": "queued", "reason": False})
+        messages = (mailed - on_their_way).mail_message_id
+        refused.unlink()
+        messages.unlink()
+
+    def _mails(self, states):
+        if not self.mail_message_id:
+            return self.env["mail.mail"]
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("mail_message_id", "in", self.mail_message_id.ids), ("state", "in", states)])
+        )
+
+    # ------------------------------------------------------------------
+    # Review
+    # ------------------------------------------------------------------
+
+    @checked()
+    def action_approve(self):
+        """Send the drafts as they read now, in the contact's next sending hours."""
+        # An empty one is about to be written anew.
+        drafts = self.filtered(lambda touch: touch.state == "draft" and touch.draft_body)
+        drafts.enrollment_id._check_can_manage()
+        drafts.sudo().approved_by_id = self.env.user
+        for step, enrollments in drafts.sudo().enrollment_id.grouped("next_step_id").items():
+            enrollments._plan_now(step)
+        return True
+
+    @checked()
+    def action_retry(self):
+        """Try the failed steps again."""
+        failed = self.filtered(lambda touch: touch.state == "failed")
+        return failed.enrollment_id.resume()
+
+    @checked(one=True)
+    def action_open_target(self):
+        """Open the lead or partner that was touched."""
+        return self.enrollment_id.action_open_target()

@@ -1,0 +1,47 @@
+from odoo import api, fields, models
+
+from ..base.arguments import checked
+
+
+class SalesSequence(models.Model):
+    """What the screens show of a sequence, and nothing else asks for."""
+
+    _inherit = "sales.sequence"
+
+    may_edit = fields.Boolean(compute="_compute_may_edit", help="Whether you may change, publish and close it.")
+
+    @api.model
+    def default_get(self, fields_list):
+        """Propose to channel managers the only kind of sequence that they may write."""
+        values = super().default_get(fields_list)
+        if (
+            "target" in fields_list
+            and not self.env.context.get("default_target")
+            and self.env.user.has_group("sales_sequence.group_sales_sequence_channel_manager")
+            and not self.env.user.has_group("sales_sequence.group_sales_sequence_manager")
+        ):
+            values["target"] = "partner"
+        return values
+
+    @api.depends_context("uid")
+    def _compute_may_edit(self):
+        allowed = self._origin._filtered_access("write")
+        may_create = self.has_access("create")
+        for sequence in self:
+            sequence.may_edit = sequence._origin in allowed if sequence._origin else may_create
+
+    @checked(one=True)
+    def action_view_replies(self):
+        """Open the enrollments of this sequence that brought a reply."""
+        return dict(
+            self.action_view_enrollments(),
+            name=self.env._("Replies"),
+            domain=[("sequence_id", "=", self.id), ("replied_at", "!=", False)],
+            context={},
+        )
+
+    @checked(one=True)
+    def action_view_touches(self):
+        """Open everything that was done in this sequence."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")
+        return dict(action, domain=[("sequence_id", "=", self.id)], context={"search_default_group_step": 1})

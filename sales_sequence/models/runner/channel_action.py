@@ -1,0 +1,45 @@
+from odoo import models
+
+from ...tools.own_context import Flag
+
+
+class SalesSequenceChannelAction(models.AbstractModel):
+    """Runs a server action on the target, in the name of the sender and with all rights."""
+
+    _name = "sales.sequence.channel.action"
+    _inherit = "sales.sequence.channel"
+    _description = "Sales Sequence Channel: Automatic Action"
+
+    def _group_key(self, enrollment):
+        # Each on its own: a group that fails is tried again in halves, and what an action does outside of the database
+        # (a webhook, a text message) would be done again for all others.
+        return enrollment.id
+
+    def _execute(self, step, enrollments, touches):
+        moment = enrollments._now()
+        values = {}
+        for enrollment in enrollments:
+            outcome = self._in_words(self._run(step, enrollment))
+            values[enrollment] = {"state": "done", "done_at": moment, "outcome": outcome}
+        self._record(step, values, touches)
+        enrollments._log_in_chatter(self.env._("ran “%s”", step.name))
+        enrollments._advance(step, moment)
+        return {}
+
+    def _run(self, step, enrollment):
+        """:return: what the server action returns: the client action to go on with, or False"""
+        target = enrollment._target()
+        action = step.server_action_id.with_user(enrollment.user_id).sudo().with_company(enrollment.company_id)
+        return action.with_context(
+            active_model=target._name,
+            active_id=target.id,
+            active_ids=target.ids,
+            # A mail that has left cannot be taken back where a later record makes the batch fail.
+            sales_sequence_queues_mail=Flag.ON,
+        ).run()
+
+    def _in_words(self, answer):
+        """What the action would show to somebody who runs it by hand, or False."""
+        if isinstance(answer, dict) and answer.get("tag") == "display_notification":
+            return answer.get("params", {}).get("message") or False
+        return False

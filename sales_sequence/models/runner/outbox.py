@@ -1,0 +1,263 @@
+import logging
+import sys
+from datetime import timedelta
+
+import psycopg2.errors
+
+from odoo import fields, models, tools
+
+from ...tools import pacing, schedule, smtp_answer
+from ...tools.attempt import attempt
+from ...tools.own_context import Memo
+
+_logger = logging.getLogger(__name__)
+
+# What the mail server did not take for now waits this long before each new attempt, and then for the contact's hours:
+# a greylist lets it pass then, and an outage of a night costs nobody more than that night.
+RETRY_DELAYS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=16))
+# A mail that could not be looked at waits this long. Odoo's queue alone would come back for it after an hour.
+TRY_AGAIN = timedelta(minutes=1)
+# What the queue comes to later than this is looked at once more: its hours may be over. Others were planned in them.
+LATE = timedelta(minutes=15)
+
+
+class SalesSequenceOutbox(models.AbstractModel):
+    """The last look at a sequence mail before SMTP, and the note of what became of it.
+
+    Odoo's queue commits after each mail, so each look sees what others committed until then.
+    """
+
+    _name = "sales.sequence.outbox"
+    _description = "Sales Sequence Outbox"
+
+    def _may_leave(self, mail, of_queue=False):
+        """Tell whether `mail` may leave now. If not, it is canceled or held, and its touch says why.
+
+        :param of_queue: the queue sends it by itself, so it keeps to the contact's hours
+
+        The touch stays locked until Odoo commits: whatever could fail in noting the result
+        must fail before the mail is handed over, or it would go out twice.
+        """
+        touch = self._lock_touch(mail)
+        if touch is None:
+            return self._retry_soon()
+        if not touch:
+            # Somebody sends it again by hand after the history was removed: theirs to decide.
+            return True
+        enrollment = touch.enrollment_id
+        inbox = self.env["sales.sequence.inbox"]
+        inbox._try_to_settle(enrollment.signal_ids.filtered(lambda signal: not signal.settled_at))
+        unsettled = enrollment.signal_ids.filtered(lambda signal: not signal.settled_at)
+        # A failed one, too: who sends all that failed again has not looked who has answered meanwhile.
+        if touch.state in ("queued", "failed") and (enrollment.state == "stopped" or self._has_ended(enrollment)):
+            touch._settle_as("canceled", reason=self.env._("The sequence was stopped before the email left."))
+        if touch.state not in ("queued", "failed"):
+            mail.write({"state": "cancel", "failure_reason": touch.reason})
+            return False
+        if unsettled:
+            # Before the pause is looked at: a mail that is canceled for what is not settled yet would never come back.
+            return self._retry_soon()
+        if (enrollment.state == "paused" and enrollment.pause_kind != "failure") or enrollment._open_questions():
+            mail.write({"state": "cancel"})
+            return False
+        return not (of_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
+
+    def _wait_for_hours(self, mail, touch):
+        """The queue comes late to this mail, after a downtime or behind many others. Where the contact's hours are over
+        by now, it waits for the next ones. What fails here must not reach the queue: it leaves then.
+
+        :return: whether it waits
+        """
+        now, enrollment = fields.Datetime.now(), touch.enrollment_id
+        if not touch.done_at or touch.done_at > now - LATE:
+            return False
+        try:
+            with attempt(self.env.cr):
+                if schedule.next_slot(now, enrollment._working_times()[enrollment.id]).moment <= now:
+                    return False
+                moments = self._send_later(mail)
+        except Exception as error:
+            _logger.info("Mail %s leaves whatever its hours are: %s", mail.id, error)
+            return False
+        self._note_delay(moments, self.env._("The mail queue came late: it waits for the next sending hours."))
+        return True
+
+    def _retry_soon(self):
+        """Somebody else works on this mail's enrollment: it may not leave in this round of the queue."""
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
+        if queue:
+            queue.sudo()._trigger(fields.Datetime.now() + TRY_AGAIN)
+        return False
+
+    def _has_ended(self, enrollment):
+        """The last step was taken, and something happened before it left."""
+        inbox = self.env["sales.sequence.inbox"]
+        return (
+            enrollment.exit_reason not in (False, "completed")
+            or inbox._find_end(enrollment)
+            or inbox._blacklisted([enrollment.email_normalized])
+        )
+
+    def _lock_touch(self, mail):
+        """The locked touch of `mail`; empty when it has none; None when another process holds either.
+
+        Holding the mail, too, tells whoever stops or pauses meanwhile that it is on its way. They
+        would otherwise wait for the mail server, or change the mail under the queue's hands: Odoo
+        then fails after the mail has left, and sends it again.
+        """
+        Touch = self.env["sales.sequence.touch"].sudo()
+        try:
+            with self.env.cr.savepoint():
+                self.env.cr.execute(
+                    "SELECT FROM mail_mail WHERE id = %s FOR NO KEY UPDATE NOWAIT", [mail.id], log_exceptions=False
+                )
+                if not self.env.cr.rowcount:
+                    return None
+                self.env.cr.execute(
+                    "SELECT id FROM sales_sequence_touch WHERE mail_message_id = %s FOR NO KEY UPDATE NOWAIT",
+                    [mail.mail_message_id.id],
+                    log_exceptions=False,
+                )
+                row = self.env.cr.fetchone()
+        except (psycopg2.errors.LockNotAvailable, psycopg2.errors.SerializationFailure):
+            return None
+        touch = Touch.browse(row[0] if row else None)
+        touch.invalidate_recordset()
+        touch.enrollment_id.invalidate_recordset()
+        return touch
+
+    # ------------------------------------------------------------------
+    # What became of it
+    # ------------------------------------------------------------------
+
+    def _note_canceled(self, mails):
+        """Somebody canceled these in Odoo's list of emails."""
+        if mails:
+            self.env["sales.sequence.touch"].sudo().search(
+                [("mail_message_id", "in", mails.mail_message_id.ids), ("state", "=", "queued")]
+            )._settle_as("canceled", reason=self.env._("The email was canceled by %s.", self.env.user.name))
+
+    def _note_result(self, mails, failure_type, failure_reason):
+        """Odoo has tried to send: sent, refused, or not taken for now. Called while Odoo handles the error."""
+        touches = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
+        of_message = {mail.mail_message_id: mail for mail in mails}
+        if not failure_type:
+            for touch in touches:
+                touch.sent_to = ",".join(self._recipients(of_message[touch.mail_message_id]))
+            touches.filtered(lambda touch: touch.state in ("queued", "failed"))._settle_as("sent")
+            return
+        answer = smtp_answer.find_answer(sys.exc_info()[1])
+        words = (answer and answer.words) or failure_reason or mails[:1].failure_reason or failure_type
+        passes = failure_type == "mail_smtp" or (answer and answer.passes)
+        if answer and answer.may_have_arrived:
+            passes = False
+            words = self.env._(
+                "The line broke while the mail server took it, so it may have arrived. Resume sends it again: look, or "
+                "ask, before you do. %s",
+                words,
+            )
+        if passes:
+            touches -= self._postpone(touches.filtered(lambda touch: touch.state == "queued"), of_message, words)
+        for touch in touches:
+            attempts = of_message[touch.mail_message_id].sequence_attempts + 1
+            reason = self.env._("Tried %(count)s times. %(words)s", count=attempts, words=words)
+            self.env["sales.sequence.inbox"]._notice_failed_mail(
+                touch.id, touch.enrollment_id.id, reason if attempts > 1 else words
+            )
+
+    def _recipients(self, mail):
+        """Normalized addresses that `mail` goes to, copies included. Read when it leaves: until then people edit it."""
+        texts = [mail.email_to, mail.email_cc, *mail.recipient_ids.mapped("email")]
+        return dict.fromkeys(address for text in texts if text for address in tools.email_normalize_all(text))
+
+    def _postpone(self, touches, of_message, words):
+        """Have their mails tried again later; what fails here must not reach Odoo's queue.
+
+        :param of_message: ``{mail.message: mail.mail}``
+        :return: the touches that wait now; not those for which there is no further attempt
+        """
+        self = self.with_context(sales_sequence_working_times=Memo())  # noqa: PLW0642
+        touches = touches.with_env(self.env)
+        waiting = touches.browse()
+        for attempts, group in touches.grouped(lambda t: of_message[t.mail_message_id].sequence_attempts).items():
+            if attempts >= len(RETRY_DELAYS):
+                continue
+            mails = self.env["mail.mail"].sudo().browse([of_message[touch.mail_message_id].id for touch in group])
+            try:
+                with attempt(self.env.cr):
+                    moments = self._send_later(mails, RETRY_DELAYS[attempts])
+                    mails.write({"sequence_attempts": attempts + 1})
+            except Exception:
+                _logger.exception("Mails %s could not be put off", mails.ids)
+                continue
+            waiting |= group
+            note = self.env._(
+                "Attempt %(attempts)s of %(all)s: the mail server did not take it, it is tried again by itself. "
+                "%(words)s",
+                attempts=attempts + 1,
+                all=len(RETRY_DELAYS) + 1,
+                words=words,
+            )
+            self._note_delay(moments, note)
+        return waiting
+
+    def _note_delay(self, moments, note):
+        """On the touch, and by what comes next: its delay counts from when the mail leaves. Not where somebody else
+        works on either at this moment: the mail waits all the same.
+
+        :param moments: ``{touch: when its mail is tried again}``
+        """
+        touches = self.env["sales.sequence.touch"].sudo().browse([touch.id for touch in moments])
+        try:
+            with attempt(self.env.cr):
+                enrollments = touches.enrollment_id.try_lock_for_update(allow_referencing=True)
+                locked = touches.try_lock_for_update(allow_referencing=True)
+                for touch in locked:
+                    touch.write({"reason": note, "done_at": moments[touch]})
+                for step, at_step in locked.grouped("step_id").items():
+                    leave_at = {touch.enrollment_id: moments[touch] for touch in at_step}
+                    (at_step.enrollment_id & enrollments)._wait_for_mail(step, leave_at)
+        except Exception as error:
+            _logger.info("Touches %s do not say that their mail is put off: %s", touches.ids, error)
+
+    def _send_later(self, mails, delay=timedelta()):
+        """(Back) into Odoo's queue, `delay` from now and in the hours of each contact. Those of one sender keep the
+        company's distance, and where they are many, that of a backlog.
+
+        :return: ``{touch: moment}``
+        """
+        if not mails:
+            return {}
+        now, moments = fields.Datetime.now(), {}
+        of_message = {mail.mail_message_id: mail for mail in mails}
+        found = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
+        for (user, company), touches in found.grouped(lambda touch: (touch.user_id, touch.company_id)).items():
+            working_times = touches.enrollment_id._working_times()
+            candidates = [
+                pacing.Candidate(
+                    earliest=max(now + delay, of_message[touch.mail_message_id].scheduled_date or now),
+                    working_time=working_times[touch.enrollment_id.id],
+                    key=touch,
+                )
+                for touch in touches.sorted("id")
+            ]
+            gap = self._gap(company, len(touches))
+            ledger = pacing.Ledger(None, gap, self._moments_taken(user, touches, now) if gap else ())
+            for placement in pacing.spread(candidates, ledger, now):
+                moment = placement.slot.moment if placement.slot else now + delay
+                moments[placement.candidate.key] = moment
+        for touch, moment in moments.items():
+            of_message[touch.mail_message_id].write({"state": "outgoing", "scheduled_date": moment})
+        self.env["sales.sequence.channel.email"]._wake_mail_queue(moments.values())
+        return moments
+
+    def _gap(self, company, count):
+        """Seconds between two of `count` mails of one sender."""
+        per_hour = company.sequence_backlog_per_hour
+        backlog_gap = 3600 / per_hour if per_hour and count > per_hour else 0
+        return max(company.sequence_sender_gap, backlog_gap)
+
+    def _moments_taken(self, user, touches, now):
+        """When other mails of this sender are to leave."""
+        domain = [("user_id", "=", user.id), ("channel", "=", "email"), ("state", "=", "queued"), ("done_at", ">", now)]
+        return (self.env["sales.sequence.touch"].sudo().search_fetch(domain, ["done_at"]) - touches).mapped("done_at")
