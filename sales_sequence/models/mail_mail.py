@@ -1,9 +1,11 @@
 import smtplib
+from functools import partial
 
 from odoo import fields, models
 from odoo.exceptions import MissingError
 
 from ..tools.own_context import is_on
+from .base.jobs import wake_mail_queue
 
 
 class MailMail(models.Model):
@@ -24,7 +26,7 @@ class MailMail(models.Model):
         precommit = self.env.cr.precommit
         if not precommit.data.get("sales_sequence_queues_mail"):
             precommit.data["sales_sequence_queues_mail"] = True
-            precommit.add(self.env["sales.sequence.channel.email"]._wake_mail_queue)
+            precommit.add(partial(wake_mail_queue, self.env))
         return True
 
     def mark_outgoing(self):

@@ -1,5 +1,9 @@
-"""A part of a transaction that may fail without harm."""
+"""Parts of a transaction that may fail without harm to the rest.
 
+What is called `env` here is Odoo's environment; nothing else of Odoo is needed.
+"""
+
+import logging
 from contextlib import contextmanager
 
 import psycopg2.errors
@@ -11,6 +15,8 @@ RETRY_ERRORS = (
     psycopg2.errors.LockNotAvailable,
 )
 MAX_RETRIES = 5
+
+_logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -35,3 +41,52 @@ def attempt(cursor):
         for key in after_commit.data.keys() - keys:
             del after_commit.data[key]
         raise
+
+
+def find_error(env, act):
+    """Call ``act()`` as an attempt.
+
+    :param env: Odoo's environment
+    :return: the exception that it raised, whose traces in the cache are gone; None if all went well
+    :raises RETRY_ERRORS: the transaction must be tried again
+    :raises Exception: the connection is closed, so no record is to blame
+    """
+    try:
+        with attempt(env.cr):
+            act()
+            env.flush_all()
+    except RETRY_ERRORS:
+        raise
+    except Exception as error:
+        if env.cr.connection.closed:
+            raise
+        # What the failed attempt left in the cache must not be written later.
+        env.invalidate_all(flush=False)
+        return error
+    return None
+
+
+def isolate(records, act, blame):
+    """Call ``act(records)`` as an attempt. If it fails, halve until only the culprits are left, and call
+    ``blame(record, error)`` for each: one bad record harms only itself.
+
+    :param records: recordset with a method `_quarantine(note)`, for a record whose failure cannot even be noted: it
+        comes first in every batch until it is out of the way
+    :raises RETRY_ERRORS: the transaction must be tried again
+    """
+    if not records:
+        return
+    error = find_error(records.env, lambda: act(records))
+    if not error:
+        return
+    if len(records) > 1:
+        half = len(records) // 2
+        isolate(records[:half], act, blame)
+        isolate(records[half:], act, blame)
+        return
+    _logger.info("%s failed: %s", records, error, exc_info=error)
+    second = find_error(records.env, lambda: blame(records, error))
+    if second:
+        # Most likely an automation rule of others on what fails.
+        _logger.error("%s failed, and so did noting it: %s", records, second, exc_info=second)
+        records._quarantine(f"{error}\n{second}")

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.base.arguments import checked
-from ..models.enrollment.lifecycle import LIVE_STATES
+from ..models.base.states import LIVE_STATES
 from .selection import selected_ids
 
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.base.arguments import checked
+from ..models.base.words import by_user
 from .selection import selected_ids
 
 
@@ -47,7 +48,7 @@ class SalesSequenceSteerWizard(models.TransientModel):
             affected = self._affected()
             affected._check_can_manage()
             # Not through `stop`: a reason that happens to be the name of a code is a reason all the same.
-            affected.sudo()._stop("manual", note=self.reason or self.env["sales.sequence.inbox"]._by_whom())
+            affected.sudo()._stop("manual", note=self.reason or by_user(self.env))
             affected.sudo()._drop_questions()
             return True
         self._affected().pause(until=self.until)

@@ -17,8 +17,8 @@ RENAMED = {
 }
 
 
-def migrate(cr, version):
-    """Rename the columns. :param version: the version that the database comes from, empty on installation"""
+def migrate(cr, _version):
+    """Rename the columns, whatever version the database comes from."""
     for table, columns in RENAMED.items():
         for old, new in columns.items():
             if column_exists(cr, table, old):

@@ -8,7 +8,8 @@ from odoo.tools import split_every
 
 from ...tools.attempt import RETRY_ERRORS, attempt
 from ..base.arguments import VALUES, VALUES_LIST, checked
-from ..enrollment.lifecycle import LIVE_STATES
+from ..base.jobs import AUDIENCE, wake
+from ..base.states import LIVE_STATES
 from .enroll import CHUNK
 
 _logger = logging.getLogger(__name__)
@@ -112,9 +113,7 @@ class SalesSequence(models.Model):
 
     def _wake_audience_job(self, moment=None):
         """:param moment: naive UTC, at once by default"""
-        job = self.env.ref("sales_sequence.ir_cron_audience", raise_if_not_found=False)
-        if job:
-            job.sudo()._trigger(moment)
+        wake(self.env, AUDIENCE, moment and [moment])
 
     # ------------------------------------------------------------------
     # The job

@@ -6,7 +6,8 @@ from odoo.exceptions import ValidationError
 from ...tools import schedule
 from ...tools.attempt import RETRY_ERRORS, attempt
 from ..base.arguments import checked
-from ..enrollment.lifecycle import CAME_THROUGH
+from ..base.states import CAME_THROUGH
+from ..base.words import by_user
 
 _logger = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ class SalesSequenceEnrollment(models.Model):
     def leave_line(self):
         """Let nothing follow that somebody has put in line behind these."""
         self._check_can_manage()
-        self.sudo()._drop_pending(self.env["sales.sequence.inbox"]._by_whom())
+        self.sudo()._drop_pending(by_user(self.env))
         return True
 
     def _drop_pending(self, why):

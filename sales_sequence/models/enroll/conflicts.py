@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..enrollment.lifecycle import LIVE_STATES
+from ..base.states import LIVE_STATES
 
 
 class SalesSequence(models.Model):

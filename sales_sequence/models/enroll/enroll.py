@@ -11,6 +11,7 @@ from ...tools.attempt import attempt
 from ...tools.own_context import Memo, is_on, memo
 from ...tools.texts import quoted
 from ..base.arguments import DAY, ID, IDS, TEXT, checked
+from ..base.jobs import RUNNER, wake
 
 CHUNK = 1000
 # Refusals over another enrollment.
@@ -65,7 +66,7 @@ class SalesSequence(models.Model):
             enrolled.update(created)
             refused.update({**refusals, **conflicting})
         if enrolled:
-            self.env["sales.sequence.runner"]._trigger()
+            wake(self.env, RUNNER)
         result = {
             "enrolled": [{"target_id": target_id, "enrollment_id": id_} for target_id, id_ in enrolled.items()],
             "refused": self._format_refusals(refused),

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS, attempt
 from ..base.arguments import checked
+from ..base.jobs import ENROLL_RUNS, wake
 
 _logger = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class SalesSequenceEnrollRun(models.Model):
                 "conflicts": conflicts,
             }
         )
-        self.env.ref("sales_sequence.ir_cron_enroll").sudo()._trigger()
+        wake(self.env, ENROLL_RUNS)
         return run.sudo(False)
 
     @checked()

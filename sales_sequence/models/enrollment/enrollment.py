@@ -6,6 +6,8 @@ from odoo.fields import Domain
 
 from ...tools.texts import as_html
 from ..base.arguments import MOMENT, TEXT, checked
+from ..base.states import LIVE_STATES
+from ..base.words import by_user
 
 EXIT_REASONS = [
     ("completed", "Completed"),
@@ -204,7 +206,7 @@ class SalesSequenceEnrollment(models.Model):
         :raises UserError: `until` is not a valid date and time, is over, or more than ten years away
         """
         self._check_can_manage()
-        by_whom = self.env["sales.sequence.inbox"]._by_whom()
+        by_whom = by_user(self.env)
         if until and until <= self._now():
             raise UserError(self.env._("The moment at which it goes on must be in the future."))
         self.sudo()._pause("manual", until=until, note=by_whom)
@@ -228,7 +230,7 @@ class SalesSequenceEnrollment(models.Model):
         self._check_can_manage()
         reason = reason or "manual"
         if reason in (dict(EXIT_REASONS) if self.env.su else EXIT_REASONS_OF_PEOPLE):
-            self.sudo()._stop(reason, note=self.env["sales.sequence.inbox"]._by_whom())
+            self.sudo()._stop(reason, note=by_user(self.env))
         elif reason in dict(EXIT_REASONS):
             raise UserError(
                 self.env._(
@@ -255,7 +257,7 @@ class SalesSequenceEnrollment(models.Model):
     def take_next_step(self):
         """Let the next step come as soon as the sequence's hours allow, instead of on its day; also of paused ones."""
         self._check_can_manage()
-        live = self.sudo().filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+        live = self.sudo().filtered(lambda enrollment: enrollment.state in LIVE_STATES)
         live.filtered(lambda enrollment: enrollment.state == "paused")._resume()
         live._take_next_step()
         return True

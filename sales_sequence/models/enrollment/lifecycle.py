@@ -7,12 +7,11 @@ from odoo.exceptions import UserError
 
 from ...tools.attempt import attempt
 from ...tools.texts import shortened, storable
+from ..base.jobs import wake_runner
+from ..base.states import LIVE_STATES
 
 _logger = logging.getLogger(__name__)
 
-LIVE_STATES = ("running", "paused")
-# Ends that nobody has asked for: what comes next may come.
-CAME_THROUGH = ("completed", "goal")
 
 
 class SalesSequenceEnrollment(models.Model):
@@ -82,7 +81,7 @@ class SalesSequenceEnrollment(models.Model):
         paused._queued_touches()._release_mails()
         paused._touches_in("failed")._discard_refused_mails()
         paused._log_in_chatter(self.env._("goes on"))
-        self.env["sales.sequence.runner"]._trigger_at(paused.mapped("next_run_at"))
+        wake_runner(self.env, paused.mapped("next_run_at"))
         return paused
 
     def _stop(self, exit_reason, note=False, signals=None):

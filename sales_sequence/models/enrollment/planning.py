@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from ...tools import schedule
 from ..base.arguments import checked
+from ..base.jobs import wake_runner
+from ..base.states import LIVE_STATES
 
 
 class SalesSequenceEnrollment(models.Model):
@@ -26,7 +28,7 @@ class SalesSequenceEnrollment(models.Model):
         rows = []
         taken = self.touch_ids.step_id
         step = self.next_step_id
-        if not step or self.state not in ("running", "paused"):
+        if not step or self.state not in LIVE_STATES:
             return rows
         moment, codes = self.next_run_at, (self.next_run_moved_by or "").split(",")
         working_time = self._working_times()[self.id]
@@ -154,7 +156,7 @@ class SalesSequenceEnrollment(models.Model):
         for step, enrollments in (self - at_open_step).filtered("next_step_id").grouped("next_step_id").items():
             enrollments._plan_now(step)
             enrollments._log_in_chatter(self.env._("“%s” comes next, as soon as its hours allow", step.name))
-        self.env["sales.sequence.runner"]._trigger_at(self.mapped("next_run_at"))
+        wake_runner(self.env, self.mapped("next_run_at"))
 
     def _plan_wait(self, step, since=None):
         """The activity of `step` is open: come back when we stop waiting for it.

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
 from ..base.arguments import TEXT, checked
-from .lifecycle import CAME_THROUGH, LIVE_STATES
+from ..base.states import CAME_THROUGH, LIVE_STATES
 from .signal import OPEN_QUESTION
 
 

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import schedule
 from ..base.arguments import FLAG, ID, checked
-from .lifecycle import LIVE_STATES
+from ..base.states import LIVE_STATES
 
 # What a change of the sender puts right.
 WAITS_FOR_SENDER = ("sender", "owner", "absent")

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.time_zones import zone_of_country
 from ..base.arguments import checked
+from ..base.states import LIVE_STATES
 
 
 class SalesSequenceTarget(models.AbstractModel):
@@ -62,7 +63,7 @@ class SalesSequenceTarget(models.AbstractModel):
         """As far as one may read it: its name tells of a lead, which may be a colleague's."""
         field_name = self._sequence_enrollment_field
         live = self.env["sales.sequence.enrollment"].search_fetch(
-            [(field_name, "in", self.ids), ("state", "in", ("running", "paused"))], [field_name]
+            [(field_name, "in", self.ids), ("state", "in", LIVE_STATES)], [field_name]
         )
         by_target = live.grouped(field_name)
         for target in self:
@@ -77,7 +78,7 @@ class SalesSequenceTarget(models.AbstractModel):
         by_target = enrollments.grouped(field_name)
         for target in self:
             own = by_target.get(target._origin, enrollments.browse())
-            live = own.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+            live = own.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
             target.sequence_enrollment_count = len(own)
             target.sequence_state = (live or own)[:1].state
 
@@ -85,7 +86,7 @@ class SalesSequenceTarget(models.AbstractModel):
     def _search_active_enrollment(self, operator, value):
         if operator not in ("in", "any"):
             return NotImplemented
-        live = [("state", "in", ("running", "paused"))]
+        live = [("state", "in", LIVE_STATES)]
         if operator == "in":
             none = False in value
             ids = [item for item in value if item]

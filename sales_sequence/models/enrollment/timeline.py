@@ -9,6 +9,7 @@ from odoo.tools.misc import format_date, format_time, get_lang
 from ...tools.attempt import attempt
 from ...tools.time_zones import wall_time, zone_info
 from ..base.arguments import checked
+from ..base.states import LIVE_STATES
 
 # So many reasons fit into a notification.
 MAX_PROBLEMS = 5
@@ -210,7 +211,7 @@ class SalesSequenceEnrollment(models.Model):
 
         :return: an action that says for how many, and who is left out
         """
-        live = self.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
+        live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
         clear = live.filtered(lambda enrollment: not enrollment.is_unsure)
         clear.take_next_step()
         return self._tell(self.env._("The next step comes now for %s.", len(clear)), (live - clear)._reasons_to_look())

@@ -3,6 +3,8 @@ import logging
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..base.states import LIVE_STATES
+from ..base.words import by_user
 from .mail import LATE_ANSWER
 
 _logger = logging.getLogger(__name__)
@@ -21,13 +23,13 @@ class SalesSequenceInbox(models.AbstractModel):
         if not kinds:
             return
         field_name = targets._sequence_enrollment_field
-        domain = Domain(field_name, "in", list(kinds)) & Domain("state", "in", ("running", "paused"))
+        domain = Domain(field_name, "in", list(kinds)) & Domain("state", "in", LIVE_STATES)
         if field_name == "partner_id":
             domain &= Domain("lead_id", "=", False)
         enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
         self._notice(
             [
-                {"enrollment_id": enrollment.id, "kind": kinds[enrollment[field_name].id], "detail": self._by_whom()}
+                {"enrollment_id": enrollment.id, "kind": kinds[enrollment[field_name].id], "detail": by_user(self.env)}
                 for enrollment in enrollments
             ]
         )
@@ -54,7 +56,7 @@ class SalesSequenceInbox(models.AbstractModel):
             .sudo()
             .search(
                 Domain("email_normalized", "in", addresses)
-                & (Domain("state", "in", ("running", "paused")) | Domain("touch_ids.state", "=", "queued"))
+                & (Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued"))
             )
         )
         self._notice([{"enrollment_id": enrollment.id, "kind": kind, "detail": detail} for enrollment in enrollments])
@@ -73,7 +75,7 @@ class SalesSequenceInbox(models.AbstractModel):
             .sudo()
             .search(
                 # Also who has come through, and whose last email waits for the mail server.
-                (Domain("state", "in", ("running", "paused")) | Domain("touch_ids.state", "=", "queued"))
+                (Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued"))
                 & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
             )
         )
@@ -139,7 +141,7 @@ class SalesSequenceInbox(models.AbstractModel):
             self.env["sales.sequence.enrollment"]
             .sudo()
             .search(
-                (Domain("state", "in", ("running", "paused")) | late_answer)
+                (Domain("state", "in", LIVE_STATES) | late_answer)
                 & (
                     Domain(target._sequence_enrollment_field, "=", target.id)
                     | Domain("partner_id", "=", message.author_id.id)
@@ -161,7 +163,7 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _check_goals(self):
         """Notice who has reached the goal of a sequence meanwhile. Called by an hourly job."""
-        live = Domain("state", "in", ("running", "paused"))
+        live = Domain("state", "in", LIVE_STATES)
         sequences = (
             self.env["sales.sequence"]
             .sudo()
@@ -183,6 +185,3 @@ class SalesSequenceInbox(models.AbstractModel):
     def _notice_failed_mail(self, touch_id, enrollment_id, reason):
         """A sequence mail was refused on its way out."""
         self._notice([{"enrollment_id": enrollment_id, "touch_id": touch_id, "kind": "send_failed", "detail": reason}])
-
-    def _by_whom(self):
-        return self.env._("By %s", self.env.user.name)

@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools import schedule
-from ...tools.attempt import attempt
+from ...tools.attempt import attempt, isolate
+from ..base.jobs import RUNNER, wake
+from ..base.states import LIVE_STATES
 from ..enrollment.signal import HOLDS, POLICY_REFUSAL, STOPS
 
 _logger = logging.getLogger(__name__)
@@ -86,7 +88,7 @@ class SalesSequenceInbox(models.AbstractModel):
             # runner will meet again and report. Either way the signal stays open.
             _logger.info("Signals %s are left to the runner: %s", signals.ids, error)
         if any(not signal.settled_at for signal in signals):
-            self.env["sales.sequence.runner"]._trigger()
+            wake(self.env, RUNNER)
 
     @api.model
     def _settle_open(self, limit):
@@ -107,7 +109,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 self._hold_unsettled(signal, error)
             self._close(signal, "held" if holds else "ignored")
 
-        self.env["sales.sequence.runner"]._isolate(signals, lambda some: self._settle(some, locked), blame)
+        isolate(signals, lambda some: self._settle(some, locked), blame)
 
     @api.model
     def _hold_unsettled(self, signal, error):
@@ -192,7 +194,7 @@ class SalesSequenceInbox(models.AbstractModel):
         """Nobody has read it: hold until the person is back. Never counted as a reply."""
         for signal in signals:
             enrollment = signal.enrollment_id
-            until = enrollment.state in ("running", "paused") and self._hold_until(enrollment, signal)
+            until = enrollment.state in LIVE_STATES and self._hold_until(enrollment, signal)
             if not until or until <= enrollment._now():
                 self._close(signal, "noted")
                 continue
@@ -318,7 +320,7 @@ class SalesSequenceInbox(models.AbstractModel):
                     [
                         ("commercial_partner_id", "=", account.id),
                         ("company_id", "=", enrollment.company_id.id),
-                        ("state", "in", ("running", "paused")),
+                        ("state", "in", LIVE_STATES),
                         ("id", "!=", enrollment.id),
                     ]
                 )

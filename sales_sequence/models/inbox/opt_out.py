@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.texts import quoted
 from ..base.arguments import VALUES, VALUES_LIST, checked
+from ..base.states import LIVE_STATES
 
 
 class SalesSequenceOptOut(models.Model):
@@ -135,7 +136,7 @@ class SalesSequenceInbox(models.AbstractModel):
         :param origin: `sales.sequence.enrollment` whose mails they opted out from, also where it has ended
         """
         domain = Domain("email_normalized", "in", addresses)
-        domain &= Domain("state", "in", ("running", "paused")) | Domain("touch_ids.state", "=", "queued")
+        domain &= Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued")
         if sequences is not None:
             domain &= Domain("sequence_id", "in", sequences.ids)
         enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)

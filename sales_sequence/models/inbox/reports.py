@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ...tools.mail_header import storable
 from ...tools.mailbox import same_organization
+from ..base.states import LIVE_STATES
 from .mail import LATE_ANSWER, SIGNAL_OF_VERDICT
 
 # Kinds of `inbound.Verdict` that a machine answers with, in somebody's name.
@@ -75,7 +76,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 Domain("email_normalized", "in", list(addresses))
                 & Domain("company_id", "=", company.id)
                 & Domain("id", "not in", ids)
-                & (Domain("state", "in", ("running", "paused")) | late_answer)
+                & (Domain("state", "in", LIVE_STATES) | late_answer)
             )
         )
 

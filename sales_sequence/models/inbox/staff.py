@@ -4,7 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.attempt import attempt
-from ..enrollment.lifecycle import LIVE_STATES
+from ..base.jobs import RUNNER, wake
+from ..base.states import LIVE_STATES
 
 _logger = logging.getLogger(__name__)
 
@@ -221,4 +222,4 @@ class SalesSequenceInbox(models.AbstractModel):
             else:
                 (of_user - self._hold_absent(of_user)).write({"resume_at": of_user._now()})
         if waiting:
-            self.env["sales.sequence.runner"]._trigger()
+            wake(self.env, RUNNER)

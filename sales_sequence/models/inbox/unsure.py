@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..enrollment.lifecycle import LIVE_STATES
+from ..base.states import LIVE_STATES
 
 
 class SalesSequenceInbox(models.AbstractModel):

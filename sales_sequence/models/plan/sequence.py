@@ -4,6 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from ...tools import schedule
 from ...tools.own_context import memo
 from ..base.arguments import VALUES, checked
+from ..base.states import LIVE_STATES
 
 PURPOSES = [
     ("outbound", "Outbound"),
@@ -209,7 +210,7 @@ class SalesSequence(models.Model):
         for sequence, state, count, replied in groups:
             row = rows[sequence]
             row[0] += count
-            row[1] += count if state in ("running", "paused") else 0
+            row[1] += count if state in LIVE_STATES else 0
             row[2] += replied
         for sequence in self:
             total, live, replied = rows.get(sequence) or rows.get(sequence._origin) or (0, 0, 0)

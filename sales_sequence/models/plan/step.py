@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools import schedule
 from ..base.arguments import VALUES, checked
+from ..base.states import LIVE_STATES
 
 MANUAL_CHANNELS = ("call", "linkedin", "todo")
 
@@ -198,7 +199,7 @@ class SalesSequenceStep(models.Model):
             [
                 ("sequence_id", "in", self.sequence_id.ids),
                 ("company_id", "in", companies),
-                ("state", "in", ("running", "paused")),
+                ("state", "in", LIVE_STATES),
             ],
             ["sequence_id"],
             ["__count"],
@@ -207,7 +208,7 @@ class SalesSequenceStep(models.Model):
             [
                 ("step_id", "in", self.ids),
                 ("enrollment_id.company_id", "in", companies),
-                ("enrollment_id.state", "in", ("running", "paused")),
+                ("enrollment_id.state", "in", LIVE_STATES),
             ],
             ["step_id"],
             ["__count"],

@@ -1,6 +1,9 @@
 import random
 
-from odoo import fields, models, tools
+from odoo import models, tools
+
+from ..base.jobs import wake_mail_queue
+from ..base.states import LIVE_STATES
 
 
 class SalesSequenceChannelEmail(models.AbstractModel):
@@ -55,7 +58,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     def _find_enrolled_elsewhere(self, corrected):
         """Those whose new address is in a live enrollment of somebody else."""
         live = self.env["sales.sequence.enrollment"].search(
-            [("email_normalized", "in", list(corrected.values())), ("state", "in", ("running", "paused"))]
+            [("email_normalized", "in", list(corrected.values())), ("state", "in", LIVE_STATES)]
         )
         others = {(other.company_id, other.email_normalized): other for other in live}
         refused = {}
@@ -202,7 +205,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             touches,
         )
         enrollments._advance(step, moment)
-        self._wake_mail_queue([slots[enrollment.id] for enrollment in enrollments if enrollment.id in slots])
+        wake_mail_queue(self.env, [slots[enrollment.id] for enrollment in enrollments if enrollment.id in slots])
 
     def _mail_values(self, template, enrollment, user, contents, reply_to, thread):
         target = enrollment._target()
@@ -307,9 +310,3 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                 }
             thread["message_ids"].append(message.message_id)
         return threads
-
-    def _wake_mail_queue(self, moments=()):
-        """Let Odoo's mail queue run now, and at the moments that the limits gave single mails."""
-        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
-        if queue:
-            queue.sudo()._trigger({fields.Datetime.now(), *moments})

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import models
 
 from ...tools.time_zones import wall_time, zone_info
+from ..base.jobs import wake_mail_queue
 
 
 class SalesSequenceChannelManual(models.AbstractModel):
@@ -126,7 +127,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
             of_user = by_user[user]
             of_user.write({"sequence_digest_pending": False})
             self._notify(user, of_user.filtered("active"))
-        self.env["sales.sequence.channel.email"]._wake_mail_queue()
+        wake_mail_queue(self.env)
 
     def _notify(self, user, activities):
         if not activities or user == self.env.user:

@@ -9,6 +9,7 @@ from odoo import fields, models, tools
 from ...tools import pacing, schedule, smtp_answer
 from ...tools.attempt import attempt
 from ...tools.own_context import Memo
+from ..base.jobs import MAIL_QUEUE, wake, wake_mail_queue
 
 _logger = logging.getLogger(__name__)
 
@@ -84,9 +85,7 @@ class SalesSequenceOutbox(models.AbstractModel):
 
     def _retry_soon(self):
         """Somebody else works on this mail's enrollment: it may not leave in this round of the queue."""
-        queue = self.env.ref("mail.ir_cron_mail_scheduler_action", raise_if_not_found=False)
-        if queue:
-            queue.sudo()._trigger(fields.Datetime.now() + TRY_AGAIN)
+        wake(self.env, MAIL_QUEUE, [fields.Datetime.now() + TRY_AGAIN])
         return False
 
     def _has_ended(self, enrollment):
@@ -248,7 +247,7 @@ class SalesSequenceOutbox(models.AbstractModel):
                 moments[placement.candidate.key] = moment
         for touch, moment in moments.items():
             of_message[touch.mail_message_id].write({"state": "outgoing", "scheduled_date": moment})
-        self.env["sales.sequence.channel.email"]._wake_mail_queue(moments.values())
+        wake_mail_queue(self.env, moments.values())
         return moments
 
     def _gap(self, company, count):

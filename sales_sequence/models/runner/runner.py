@@ -6,8 +6,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import config
 
-from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS, attempt
+from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS, isolate
 from ...tools.own_context import Memo
+from ..base.jobs import RUNNER, wake
 
 _logger = logging.getLogger(__name__)
 
@@ -115,49 +116,12 @@ class SalesSequenceRunner(models.AbstractModel):
             inbox._settle_isolated(left_open, claimed)
             settled += len(left_open.filtered("settled_at"))
             running = claimed.filtered(lambda enrollment: enrollment.state == "running")
-            self._isolate(running, self._process, self._note_unprocessable)
+            isolate(running, self._process, self._note_unprocessable)
         return Counter(outcomes.values()) + Counter({SIGNALS: settled})
 
     def _note_outcome(self, enrollments, outcome):
         """What the log is to say of these."""
         self.env.context.get("sales_sequence_outcomes", {}).update(dict.fromkeys(enrollments._ids, outcome))
-
-    def _isolate(self, records, act, blame):
-        """Call ``act(records)`` as an attempt; if it fails, halve until only the culprits are
-        left and call ``blame(record, error)`` for each. One bad record harms only itself."""
-        if not records:
-            return
-        error = self._find_error(lambda: act(records))
-        if not error:
-            return
-        if len(records) > 1:
-            half = len(records) // 2
-            self._isolate(records[:half], act, blame)
-            self._isolate(records[half:], act, blame)
-            return
-        _logger.info("%s failed: %s", records, error, exc_info=error)
-        second = self._find_error(lambda: blame(records, error))
-        if second:
-            # Of others, most likely: an automation rule on what fails. It comes first in every batch until it is aside.
-            _logger.error("%s failed, and so did noting it: %s", records, second, exc_info=second)
-            records._quarantine(self.env._("%(error)s – noting it failed, too: %(second)s", error=error, second=second))
-
-    def _find_error(self, act):
-        """Call ``act()`` as an attempt. :return: what it raised; None if all went well"""
-        try:
-            with attempt(self.env.cr):
-                act()
-                self.env.flush_all()
-        except RETRY_ERRORS:
-            raise
-        except Exception as error:
-            if self.env.cr.connection.closed:
-                # PostgreSQL is gone: nobody is to blame.
-                raise
-            # What the failed attempt left in the cache must not be written later.
-            self.env.invalidate_all(flush=False)
-            return error
-        return None
 
     def _note_unprocessable(self, enrollment, error):
         """It cannot even be looked at: its goal, calendar or target makes no sense any more."""
@@ -201,26 +165,12 @@ class SalesSequenceRunner(models.AbstractModel):
         )
         locked = due.try_lock_for_update(allow_referencing=True)
         self._note_outcome(locked, RESUMED)
-        self._isolate(locked, lambda enrollments: enrollments._resume(), self._note_unresumable)
+        isolate(locked, lambda enrollments: enrollments._resume(), self._note_unresumable)
 
     def _note_unresumable(self, enrollment, error):
         self._note_outcome(enrollment, FAILED)
         enrollment.write({"resume_at": False, "pause_kind": "failure", "status_note": str(error)})
         enrollment._ask_owner_for_help(self.env._("It could not go on. %s", error))
-
-    @api.model
-    def _trigger(self, moments=None):
-        """Wake the job now, or at the given moments (naive UTC)."""
-        cron = self.env.ref("sales_sequence.ir_cron_runner", raise_if_not_found=False)
-        if cron:
-            cron.sudo()._trigger(moments)
-
-    @api.model
-    def _trigger_at(self, moments):
-        """Wake the job for the earliest of these moments; the job itself finds the others."""
-        moments = [moment for moment in moments if moment]
-        if moments:
-            self._trigger([min(moments)])
 
     def _wake_for_next(self):
         """Come back for what falls due before the job's own interval is over."""
@@ -230,7 +180,7 @@ class SalesSequenceRunner(models.AbstractModel):
         )
         moment = self.env.cr.fetchone()[0]
         if moment and moment < self._now() + AHEAD:
-            self._trigger([moment])
+            wake(self.env, RUNNER, [moment])
 
     def _now(self):
         # Not the transaction's start: a job that runs for minutes takes what falls due meanwhile.
@@ -306,7 +256,7 @@ class SalesSequenceRunner(models.AbstractModel):
         def blame(enrollment, error):
             self._note_failure(step, enrollment, str(error) or type(error).__name__, touches)
 
-        self._isolate(enrollments, execute, blame)
+        isolate(enrollments, execute, blame)
 
     def _channel(self, step):
         """The abstract model that executes this step's channel."""
@@ -335,7 +285,7 @@ class SalesSequenceRunner(models.AbstractModel):
             untold = channel._find_pending_digests()
             if untold and (not self._count_due(1) or untold[0].create_date < self.env.cr.now() - DIGEST_PATIENCE):
                 untold = untold.try_lock_for_update(allow_referencing=True)
-                self._isolate(untold.user_id, lambda users: channel._tell(users, untold), self._log_digest_failure)
+                isolate(untold.user_id, lambda users: channel._tell(users, untold), self._log_digest_failure)
         except RETRY_ERRORS as error:
             self.env.cr.rollback()
             _logger.info("Nobody is told of new activities yet: %s", error)
