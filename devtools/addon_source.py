@@ -261,7 +261,7 @@ class Scope:
         return found
 
     def named_model(self, node):
-        """Return the model of `env["model"]`, `env[MODEL]` or `env.get("model")`, of an f-string the earliest that fits."""
+        """Return the model of `env["model"]`, `env[MODEL]` or `env.get("model")`; the earliest for an f-string."""
         match node:
             case ast.Subscript(value=value, slice=name) if _is_environment(value):
                 pass
