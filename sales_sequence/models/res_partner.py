@@ -97,7 +97,8 @@ class ResPartner(models.Model):
         if operator != "in":
             return NotImplemented
         found = Domain("opportunity_ids", "any", [])
-        Lead = self.env["crm.lead"].sudo().with_context(active_test=False)  # for the same reason as `_with_archived`
+        # With all leads, for the reasons that `_with_archived` gives.
+        Lead = self.env["crm.lead"].sudo().with_context(active_test=False)
         if "partner_assigned_id" in Lead._fields:
             assigned = Lead._search([("type", "=", "opportunity"), ("partner_assigned_id", "!=", False)])
             found |= Domain("id", "in", assigned.subselect(SQL.identifier(assigned.table, "partner_assigned_id")))

@@ -52,7 +52,7 @@ class ResUsers(models.Model):
             raise UserError(
                 self.env._(
                     "%(users)s cannot be deleted: they send, or have sent, in %(sequences)s. "
-                    "Archive them instead; whom they still write to can be handed over.",
+                    "Archive them instead; the people they still write to can be handed over.",
                     users=", ".join(senders.mapped("name")),
                     sequences=", ".join(
                         f"“{one.display_name}”" for one in enrollments.sequence_id | touches.sequence_id

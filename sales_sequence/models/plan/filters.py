@@ -31,7 +31,7 @@ class SalesSequenceFilters(models.AbstractModel):
         ondelete="restrict",
         readonly=True,
         copy=False,
-        help="The audience enrolls, and the goal stops, only whom this user may see. Nobody: everyone.",
+        help="The audience enrolls, and the goal stops, only records that this user may see. Empty: all records.",
     )
 
     def _with_author(self, vals):
@@ -122,8 +122,7 @@ class SalesSequenceFilters(models.AbstractModel):
                 "It has more than %s conditions. Filter by a tag or a stage instead.", filters.MAX_ITEMS
             ),
             "too_deep": self.env._(
-                "“%(piece)s” goes more than %(limit)s records away from the one that it is about. "
-                "Use a field that is closer.",
+                "“%(piece)s” follows more than %(limit)s relations. Use a field that is closer.",
                 piece=refused.piece,
                 limit=filters.MAX_DEPTH,
             ),
@@ -132,7 +131,7 @@ class SalesSequenceFilters(models.AbstractModel):
                 "“%s” is not a list of conditions, such as [('country_id.code', '=', 'BE')].", refused.piece
             ),
             "expression": self.env._(
-                "“%s” would have to be computed. Write the value itself, and a date that moves as a text such as "
+                "“%s” would have to be computed. Write the value itself. For a date that moves, write a text such as "
                 "'today -7d'.",
                 refused.piece,
             ),

@@ -92,14 +92,14 @@ class SalesSequence(models.Model):
         string="Partner lifecycle",
         help="The stage of the partner relationship that this sequence serves.",
     )
-    goal = fields.Char(translate=True, help="What this sequence wants to reach, in words.")
+    goal = fields.Char(translate=True, help="What this sequence is meant to achieve, in words.")
     user_id = fields.Many2one(
         "res.users",
         string="Owner",
         default=lambda self: self.env.user,
         tracking=True,
         index=True,
-        help="Sends for targets that have no salesperson, and hears of problems.",
+        help="Sends for targets that have no salesperson, and is told of problems.",
     )
     team_id = fields.Many2one("crm.team", string="Sales team", check_company=True, index="btree_not_null")
     company_id = fields.Many2one(
@@ -114,7 +114,7 @@ class SalesSequence(models.Model):
     stop_on_won_lost = fields.Boolean(string="Stop on won or lost", default=True)
     account_policy = fields.Selection(
         [
-            ("none", "Go on with the others"),
+            ("none", "Continue with the others"),
             ("pause", "Pause the others"),
             ("stop", "Stop the others"),
         ],
@@ -126,10 +126,10 @@ class SalesSequence(models.Model):
         string="Hold after an automatic reply",
         default=5,
         required=True,
-        help="Business days to wait when an out-of-office does not say when the person is back.",
+        help="Business days to wait if the automatic reply does not say when the person is back.",
     )
 
-    # What becomes of its people when a salesperson changes or is away
+    # What happens to its people when their salesperson changes or is away: done by `inbox/staff.py`
     owner_change_policy = fields.Selection(
         [
             ("keep", "Keep the sender"),
@@ -139,9 +139,9 @@ class SalesSequence(models.Model):
         string="Another salesperson",
         default="keep",
         required=True,
-        help="Whoever has had an email keeps their sender: a thread has one. Open calls and to-dos go to the new "
-        "salesperson, unless it pauses. Also what happens when the sender is deactivated: then those who are not "
-        "handed over are paused.",
+        help="People who have had an email keep their sender: a thread has one. Open calls and to-dos go to the new "
+        "salesperson, unless the enrollment pauses. Also applies when the sender is deactivated: then those who are "
+        "not handed over are paused.",
     )
     absence_policy = fields.Selection(
         [
@@ -152,19 +152,19 @@ class SalesSequence(models.Model):
         string="Salesperson away",
         default="hand_over",
         required=True,
-        help="Away: out of office, or on time off. A colleague: the sender if that is somebody else, else the owner "
-        "of the sequence. Emails go on, unless it pauses.",
+        help="Away: out of office, or on time off. The colleague is the sender if that is somebody else, else the "
+        "owner of the sequence. Emails continue, unless the enrollment pauses.",
     )
 
     # Who gets in
-    auto_enroll = fields.Boolean(string="Enroll new matches by itself")
+    auto_enroll = fields.Boolean(string="Enroll new matches automatically")
     reenroll_policy = fields.Selection(
-        [("never", "Never again"), ("after", "Again after some days")],
-        string="Somebody who was in it before",
+        [("never", "Never"), ("after", "After some days")],
+        string="Re-enrollment",
         default="never",
         required=True,
     )
-    reenroll_days = fields.Integer(string="Days before enrolling again", default=90)
+    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90)
     max_new_per_day = fields.Integer(
         string="New enrollments a day",
         default=0,
@@ -229,7 +229,10 @@ class SalesSequence(models.Model):
 
     @checked()
     def action_publish(self):
-        """Open for enrollments. `UserError` names each step that cannot be executed."""
+        """Open for enrollments.
+
+        :raises UserError: some steps cannot be executed; it names each of them
+        """
         for sequence in self:
             if sequence.problem:
                 raise UserError(sequence._problem_message())

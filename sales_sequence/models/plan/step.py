@@ -168,7 +168,7 @@ class SalesSequenceStep(models.Model):
             return self._find_problem_of_templates()
         if self.channel in MANUAL_CHANNELS:
             if not self.activity_type_id:
-                return self.env._("choose the activity type to put into the queue.")
+                return self.env._("choose the type of activity to schedule.")
             if not self.activity_type_id.active:
                 return self.env._("the activity type “%s” is archived.", self.activity_type_id.name)
         elif self.channel == "action":

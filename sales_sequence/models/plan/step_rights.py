@@ -45,7 +45,7 @@ class SalesSequenceStepRights(models.AbstractModel):
     def _refusal_to_refer(self, field):
         if field.comodel_name == "ir.actions.server":
             return self.env._(
-                "This action is not offered for sequences. An administrator offers it in its form: “Usable in "
+                "This action is not offered for sequences. An administrator can offer it in its form: “Usable in "
                 "sequences”."
             )
         return super()._refusal_to_refer(field)

@@ -7,7 +7,7 @@ class SalesSequenceStepScreen(models.AbstractModel):
     _name = "sales.sequence.step.screen"
     _description = "Screens of a Step"
 
-    content = fields.Char(compute="_compute_content", help="What is sent, put into the queue or run.")
+    content = fields.Char(compute="_compute_content", help="What is sent, scheduled or run.")
     delay_text = fields.Char(string="When", compute="_compute_delay_text")
 
     @api.depends(
