@@ -1,4 +1,5 @@
 from . import chaining
+from . import enrollment
 from . import eligibility
 from . import conflicts
 from . import enroll

@@ -8,11 +8,12 @@ from ..base.jobs import wake_runner
 from ..base.states import LIVE_STATES
 
 
-class SalesSequenceEnrollment(models.Model):
+class SalesSequenceEnrollmentPlanning(models.AbstractModel):
     """When the next step comes. All arithmetic is in `tools/schedule.py`; here it gets the
     calendar, the window and the zone of each enrollment."""
 
-    _inherit = "sales.sequence.enrollment"
+    _name = "sales.sequence.enrollment.planning"
+    _description = "Sales Sequence Enrollment: Planning"
 
     @checked(one=True)
     def preview(self):
@@ -22,6 +23,7 @@ class SalesSequenceEnrollment(models.Model):
             ``moved_by`` (list of codes), ``why`` (the same in words)
         """
         self.check_access("read")
+        # With all rights: calendars and steps are read that the user may not read.
         return self.sudo()._preview()
 
     def _preview(self):
@@ -68,7 +70,7 @@ class SalesSequenceEnrollment(models.Model):
             "domain_cap": self.env._("the daily limit for this recipient's domain is reached"),
             "new_per_day": self.env._("the sequence's daily limit of new enrollments is reached"),
             "backlog": self.env._("the backlog is spread over the working hours"),
-            "max_wait": self.env._("open; passed over if nobody has done it by then"),
+            "max_wait": self.env._("open; skipped if nobody has done it by then"),
         }
         return ", ".join(dict.fromkeys(words[code] for code in codes if code in words))
 
@@ -78,7 +80,7 @@ class SalesSequenceEnrollment(models.Model):
         """Leave `step`, executed at `moment`, for what follows it; finish after the last.
 
         All records are at the same step. A following step that was already taken (the
-        steps have been reordered) is passed over: no step is ever taken twice. One whose
+        steps have been reordered) is skipped: no step is ever taken twice. One whose
         activity is open is waited for, one that failed is tried again.
         """
         later = self.env["sales.sequence.step"]

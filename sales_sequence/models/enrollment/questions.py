@@ -4,37 +4,21 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
-from ..base.arguments import TEXT, checked
+from ...tools.texts import as_html
 from ..base.states import CAME_THROUGH, LIVE_STATES
 from .signal import OPEN_QUESTION
 
 
-class SalesSequenceEnrollment(models.Model):
-    """How an enrollment waits for somebody to say whether they have answered, and goes on afterwards.
+class SalesSequenceEnrollmentQuestions(models.AbstractModel):
+    """What people are asked about an enrollment; above all, while it is open, whether they have answered.
 
     One rule, kept by `_apply_open_questions`: while that is open, a live enrollment is paused as `unsure` and nothing
     of an ended one leaves. Whatever else would pause it meanwhile is kept in `interrupted_pause`, and applies again
     when the question is settled.
     """
 
-    _inherit = "sales.sequence.enrollment"
-
-    is_unsure = fields.Boolean(
-        string="Answer or automatic reply?",
-        compute="_compute_is_unsure",
-        search="_search_is_unsure",
-        compute_sudo=True,
-        help="Nobody has said yet whether what they wrote is an answer.",
-    )
-    interrupted_pause = fields.Json(
-        readonly=True, copy=False, help="The pause to go back to when it is clear that they have not answered."
-    )
-    question_activity_id = fields.Many2one(
-        "mail.activity", ondelete="set null", index="btree_not_null", readonly=True, copy=False
-    )
-    chains_later = fields.Boolean(
-        readonly=True, copy=False, help="Came through while it was open whether they have answered."
-    )
+    _name = "sales.sequence.enrollment.questions"
+    _description = "Sales Sequence Enrollment: Open Questions"
 
     @api.depends("replied_at", "signal_ids.kind", "signal_ids.effect")
     def _compute_is_unsure(self):
@@ -54,6 +38,11 @@ class SalesSequenceEnrollment(models.Model):
         doubt raises no question."""
         silent = self.filtered(lambda enrollment: not enrollment.replied_at)
         return silent.signal_ids.filtered_domain(OPEN_QUESTION).sorted(lambda signal: (signal.occurred_at, signal.id))
+
+    def _oldest_questions(self):
+        """The one to be answered next, of each of them that has any."""
+        questions = self._open_questions().grouped("enrollment_id")
+        return self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
 
     # ------------------------------------------------------------------
     # The rule
@@ -96,7 +85,7 @@ class SalesSequenceEnrollment(models.Model):
         paused_again._log_pause()
         (waiting - paused_again)._resume()
         # Who was away then may be back.
-        self.env["sales.sequence.inbox"]._refresh_absences(paused_again)
+        paused_again._refresh_absences()
         self.filtered(lambda one: one.state == "finished")._queued_touches()._release_mails()
         self._chain_after_verdict()
 
@@ -124,7 +113,7 @@ class SalesSequenceEnrollment(models.Model):
         later.chains_later = False
         silent = later.filtered(lambda one: one.exit_reason in CAME_THROUGH and not one.replied_at)
         silent._chain()
-        (later - silent)._drop_pending(self.env._("They have not come through this one."))
+        (later - silent)._drop_pending(self.env._("They did not complete this one."))
 
     def _ask_for_verdict(self):
         """One activity, however many messages there are. Of somebody who was merged into another record it is asked
@@ -138,6 +127,28 @@ class SalesSequenceEnrollment(models.Model):
                         asking._get_html_link(),
                     ),
                     enrollment._open_questions()[:1].detail,
+                )
+
+    def _ask_about_wish(self):
+        """One activity, however many replies ask not to be written to again."""
+        for enrollment in self.filtered(lambda one: not one.wish_activity_id.active):
+            enrollment.wish_activity_id = enrollment._schedule_question(
+                lambda asking: asking.env._("Asks not to be written to again"),
+                lambda asking: asking.env._("Opt them out with one click: %s", asking._get_html_link()),
+            )
+
+    def _ask_owner_for_help(self, note):
+        """One activity for whoever looks after this enrollment; none if there is one already."""
+        todo = self.env.ref("mail.mail_activity_data_warning", raise_if_not_found=False)
+        for enrollment in self:
+            target = enrollment._target()
+            users = (enrollment.user_id, enrollment.sequence_id.user_id)
+            there = (user for user in users if user.active and user._sequence_works_for(enrollment.company_id))
+            user = next(there, self.env.user)
+            summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
+            if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
+                target.with_context(mail_activity_quick_update=True).activity_schedule(
+                    activity_type_id=todo.id if todo else False, summary=summary, note=as_html(note), user_id=user.id
                 )
 
     def _schedule_question(self, summary, note, seen=False):
@@ -160,7 +171,7 @@ class SalesSequenceEnrollment(models.Model):
         )
 
     def _find_responsible(self, leaving=None):
-        user, _reason = self.env["sales.sequence.channel.manual"]._assignee(self, leaving)
+        user, _reason = self._assignee(leaving)
         return user
 
     def _reassign_questions(self, leaving=None):
@@ -179,62 +190,11 @@ class SalesSequenceEnrollment(models.Model):
         """Nobody wants to know any more: whoever steers these has ended them, or their record is gone."""
         questions = self._open_questions()
         dropped = questions.enrollment_id
-        self.env["sales.sequence.inbox"]._close(questions, "ignored")
+        questions._settle_as("ignored")
         later = dropped.filtered("chains_later")
         later.chains_later = False
-        later._drop_pending(self.env._("They have not come through this one."))
+        later._drop_pending(self.env._("They did not complete this one."))
         dropped._apply_open_questions()
-
-    # ------------------------------------------------------------------
-    # What people do about it
-    # ------------------------------------------------------------------
-
-    @checked()
-    def action_is_reply(self):
-        """A person wrote what is asked about, of each the oldest: it counts as a reply, from when it came."""
-        return self._oldest_questions().action_is_reply()
-
-    @checked()
-    def action_is_auto_reply(self):
-        """A machine wrote what is asked about, of each the oldest: go on when whoever is away is back."""
-        return self._oldest_questions().action_is_auto_reply()
-
-    @checked(one=True)
-    def action_open_question(self):
-        """Open what they wrote."""
-        return self._oldest_questions().action_open_origin() if self.is_unsure else self.action_open_origin()
-
-    def _oldest_questions(self):
-        """The one to be answered next, of each of them that has any."""
-        questions = self._open_questions().grouped("enrollment_id")
-        return self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
-
-    @checked()
-    def resume(self):
-        """Also of those that may have answered: whoever lets them go on has decided that they have not."""
-        self._check_can_manage()
-        self._mark_as_auto_reply()
-        return super().resume()
-
-    @checked()
-    def take_next_step(self):
-        """As with `resume`: what they wrote was an automatic reply."""
-        self._check_can_manage()
-        self._mark_as_auto_reply()
-        return super().take_next_step()
-
-    def _mark_as_auto_reply(self):
-        self._open_questions()._with_same_mail()._reclassify("auto_reply")
-
-    @checked(reason=TEXT)
-    def stop(self, reason="manual"):
-        """As `replied`, what they wrote counts as an answer, from when it came; otherwise it is asked about no more."""
-        self._check_can_manage()
-        if reason == "replied":
-            self.action_is_reply()
-        result = super().stop(reason)
-        self.sudo()._drop_questions()
-        return result
 
     # ------------------------------------------------------------------
     # What happens meanwhile
@@ -283,5 +243,23 @@ class SalesSequenceEnrollment(models.Model):
         """What held these is over; a question is not, nor is the absence of which an automatic reply told."""
         unsure = self.filtered(lambda one: one.pause_kind == "unsure")
         unsure.interrupted_pause = False
-        held = self.env["sales.sequence.inbox"]._hold_absent(self)
+        held = self._hold_absent()
         return (self - unsure - held)._resume()
+
+    def _hold_absent(self):
+        """What has held these is over: hold on to those who have let us know meanwhile that they are away themselves.
+
+        :return: those
+        """
+        held = self.browse()
+        for enrollment in self:
+            holds = {
+                signal: signal._absent_until()
+                for signal in enrollment.signal_ids
+                if (signal.kind, signal.effect) == ("auto_reply", "held")
+            }
+            signal = max(holds, key=holds.get, default=None)
+            if signal and holds[signal] > enrollment._now():
+                enrollment._change_pause("auto_reply", holds[signal], signals=signal)
+                held |= enrollment
+        return held

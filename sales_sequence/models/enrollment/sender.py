@@ -3,16 +3,18 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import schedule
 from ..base.arguments import FLAG, ID, checked
+from ..base.jobs import RUNNER, wake
 from ..base.states import LIVE_STATES
 
 # What a change of the sender puts right.
 WAITS_FOR_SENDER = ("sender", "owner", "absent")
 
 
-class SalesSequenceEnrollment(models.Model):
-    """Who sends, and who has the open calls and to-dos: how both pass to somebody else."""
+class SalesSequenceEnrollmentSender(models.AbstractModel):
+    """Who sends, and who does the calls and to-dos: how both pass to somebody else."""
 
-    _inherit = "sales.sequence.enrollment"
+    _name = "sales.sequence.enrollment.sender"
+    _description = "Sales Sequence Enrollment: Sender"
 
     @checked(user_id=ID, new_thread=FLAG, with_activities=FLAG)
     def change_sender(self, user_id, new_thread=False, with_activities=True):
@@ -153,26 +155,49 @@ class SalesSequenceEnrollment(models.Model):
         """
         self._touches_in("todo")._reassign_activities(leaving, to)
 
+    # ------------------------------------------------------------------
+    # Who does the manual steps
+    # ------------------------------------------------------------------
 
-class SalesSequenceTouch(models.Model):
-    """The open activity of a touch."""
+    def _assignee(self, leaving=None):
+        """Manual steps go to whoever looks after the target now. The sender stands in, then the owner of the sequence:
+        where there is nobody, and where that person is away and the sequence lets hand over.
 
-    _inherit = "sales.sequence.touch"
+        :param leaving: `res.users` who are about to be deactivated
+        :return: ``(res.users, reason in words or False)``
+        """
+        self.ensure_one()
+        owner = self._target()._sequence_owner()
+        users = (owner, self.user_id, self.sequence_id.user_id)
+        there = [
+            user
+            for user in users
+            if user._can_have_sequence_work()
+            and user._sequence_works_for(self.company_id)
+            and user not in (leaving or owner.browse())
+        ]
+        if not there:
+            return self.env.user, False
+        usual = there[0]
+        if owner and usual != owner:
+            return usual, self.env._("%s is no longer an active user.", owner.name)
+        away, until = usual._sequence_absence()
+        if not away or self.sequence_id.absence_policy != "hand_over":
+            return usual, False
+        stand_in = next((user for user in there if not user._sequence_absence()[0]), usual)
+        if stand_in == usual:
+            return usual, False
+        # In the language of whoever reads it, not in the contact's, which the enrollment carries here.
+        return stand_in, usual.with_context(lang=stand_in.lang)._sequence_absence_in_words(until)
 
-    def _reassign_activities(self, leaving=None, to=None):
-        """See `sales.sequence.enrollment`. Here for some of the open activities only."""
-        channel = self.env["sales.sequence.channel.manual"].sudo()
-        by_user = {}
-        for touch in self.filtered("activity_id.active"):
-            user, reason = (to, False) if to else channel._assignee(touch.enrollment_id, leaving)
-            if user != touch.activity_id.user_id:
-                by_user.setdefault((user, reason), []).append(touch.id)
-        moved = self.env["mail.activity"].sudo()
-        for (user, reason), touch_ids in by_user.items():
-            touches = self.browse(touch_ids)
-            # Quick update: one message to each at the end, not one for each activity.
-            touches.activity_id.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
-            touches.write({"reason": reason})
-            moved += touches.activity_id
-        if moved:
-            channel._tell(moved.user_id, moved)
+    def _refresh_absences(self):
+        """Those that wait for somebody who is away resume when whoever does the next step now is there."""
+        waiting = self.filtered(lambda one: one.state == "paused" and one.pause_kind == "absent")
+        for user, of_user in waiting.grouped(lambda one: one._user_of_next_step()).items():
+            away, until = user._sequence_absence()
+            if away:
+                of_user.write({"resume_at": until})
+            else:
+                (of_user - of_user._hold_absent()).write({"resume_at": of_user._now()})
+        if waiting:
+            wake(self.env, RUNNER)

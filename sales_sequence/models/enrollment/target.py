@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.time_zones import zone_of_country
 from ..base.arguments import checked
-from ..base.states import LIVE_STATES
+from ..base.states import LIVE_STATES, STATES
 
 
 class SalesSequenceTarget(models.AbstractModel):
@@ -39,7 +39,7 @@ class SalesSequenceTarget(models.AbstractModel):
         groups="sales_sequence.group_sales_sequence_user",
     )
     sequence_state = fields.Selection(
-        [("running", "Running"), ("paused", "Paused"), ("finished", "Finished"), ("stopped", "Stopped")],
+        STATES,
         string="Sequence state",
         compute="_compute_sequence_state",
         compute_sudo=True,
@@ -172,6 +172,10 @@ class SalesSequenceTarget(models.AbstractModel):
     def _sequence_company(self):
         """The `res.company` of the target, empty for all companies."""
         return self.company_id
+
+    def _sequence_company_in(self, sequence):
+        """The `res.company` in which `sequence` enrolls this target."""
+        return sequence.company_id or self._sequence_company() or sequence.env.company
 
     def _sequence_language(self):
         """Language code to write in, or False."""

@@ -11,9 +11,9 @@ from ...tools.time_zones import wall_time, zone_info
 from ..base.arguments import checked
 from ..base.states import LIVE_STATES
 
-# So many reasons fit into a notification.
+# As many reasons as fit into a notification.
 MAX_PROBLEMS = 5
-# So much of a mail tells a person from a machine.
+# As much of a mail as it takes to tell a person from a machine.
 MAX_EXCERPT = 600
 CHANNEL_ICONS = {
     "email": "fa-envelope-o",
@@ -50,7 +50,7 @@ TOUCH_COLORS = {
     "failed": "danger",
     "bounced": "danger",
 }
-# What a person did, or what was done to them, in the color that Odoo gives to good and bad news.
+# Good and bad news in the colors that Odoo gives them.
 SIGNAL_COLORS = {
     "reply": "success",
     "meeting": "success",
@@ -65,10 +65,11 @@ SIGNAL_COLORS = {
 }
 
 
-class SalesSequenceEnrollment(models.Model):
+class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     """What the screens show of an enrollment, and nothing else asks for."""
 
-    _inherit = "sales.sequence.enrollment"
+    _name = "sales.sequence.enrollment.timeline"
+    _description = "Sales Sequence Enrollment: Screens"
 
     step_progress = fields.Char(
         string="Progress", compute="_compute_step_progress", compute_sudo=True, help="Steps taken, of all steps."
@@ -122,14 +123,15 @@ class SalesSequenceEnrollment(models.Model):
     def _compute_pending_note(self):
         self.pending_note = False
         for enrollment in self.filtered("pending_sequence_id"):
-            queued = enrollment.sudo()
+            # With all rights: who put them in line chose both, and every reader may know.
+            pending = enrollment.sudo()
             words = self.env._(
-                "Next in line, when they are through this one without an answer: “%(sequence)s”, from %(user)s.",
-                sequence=queued.pending_sequence_id.display_name,
-                user=queued.pending_user_id.name or self.env._("whoever looks after them"),
+                "Next, unless they answer this one: “%(sequence)s”, sent by %(user)s.",
+                sequence=pending.pending_sequence_id.display_name,
+                user=pending.pending_user_id.name or self.env._("their salesperson"),
             )
-            if queued.pending_start_on:
-                words += " " + self.env._("Not before %s.", format_date(self.env, queued.pending_start_on))
+            if pending.pending_start_on:
+                words += " " + self.env._("Not before %s.", format_date(self.env, pending.pending_start_on))
             enrollment.pending_note = words
 
     @api.depends("is_unsure", "interrupted_pause")
@@ -177,44 +179,72 @@ class SalesSequenceEnrollment(models.Model):
                 },
             )
 
+    # ------------------------------------------------------------------
+    # Buttons
+    # ------------------------------------------------------------------
+
+    @checked(one=True)
+    def action_open_target(self):
+        """Open the lead or partner."""
+        target = self._target()
+        if not target:
+            raise UserError(self.env._("The record was deleted; this is what is left of its history."))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": target._name,
+            "res_id": target.id,
+            "views": [(False, "form")],
+        }
+
+    @checked(one=True)
+    def action_open_origin(self):
+        """Open what the present state comes from: the reply, the meeting …"""
+        return self.status_signal_id.action_open_origin() if self.status_signal_id else self.action_open_target()
+
+    @checked(one=True)
+    def action_open_question(self):
+        """Open what they wrote."""
+        return self._oldest_questions().action_open_origin() if self.is_unsure else self.action_open_origin()
+
     @checked()
     def action_restart(self):
-        """Restart those of a selection that have ended; what is not possible for one does not hold up the others.
+        """Restart those of a selection that have ended; one that cannot restart does not hold up the others.
 
-        :return: an action that says how many go on, and why the others do not
+        :return: an action that says how many have restarted, and why the others have not
         """
-        self._check_can_manage()
+        managed = self._managed()
         problems = []
-        ended = self.sudo().filtered("ended_at")
+        ended = managed.filtered("ended_at")
         for enrollment in ended:
             try:
                 with attempt(self.env.cr):
                     enrollment._restart()
             except UserError as error:
                 problems.append(str(error))
-        return self._tell(self.env._("%s started again.", len(ended) - len(problems)), problems)
+        return self._notification(self.env._("%s restarted.", len(ended) - len(problems)), problems)
 
     @checked()
     def action_resume(self):
-        """Resume those of a selection of which it is clear that they have not answered.
+        """Resume those of a selection of whom it is clear that they have not answered.
 
-        :return: an action that says how many go on, and who is left out
+        :return: an action that says how many have resumed, and who is left out
         """
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")
         clear = paused.filtered(lambda enrollment: not enrollment.is_unsure)
         clear.resume()
-        return self._tell(self.env._("%s resumed.", len(clear)), (paused - clear)._reasons_to_look())
+        return self._notification(self.env._("%s resumed.", len(clear)), (paused - clear)._reasons_to_look())
 
     @checked()
     def action_take_next_step(self):
-        """Let the next step come now for those of a selection of which it is clear that they have not answered.
+        """Take the next step now for those of a selection of whom it is clear that they have not answered.
 
         :return: an action that says for how many, and who is left out
         """
         live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
         clear = live.filtered(lambda enrollment: not enrollment.is_unsure)
         clear.take_next_step()
-        return self._tell(self.env._("The next step comes now for %s.", len(clear)), (live - clear)._reasons_to_look())
+        message = self.env._("The next step comes now for %s.", len(clear))
+        return self._notification(message, (live - clear)._reasons_to_look())
 
     def _reasons_to_look(self):
         return [
@@ -222,8 +252,8 @@ class SalesSequenceEnrollment(models.Model):
             for enrollment in self
         ]
 
-    def _tell(self, message, problems):
-        """An action that says what was done, and with whom it could not be."""
+    def _notification(self, message, problems):
+        """An action that says what was done, and why it was not possible for others."""
         if problems:
             message = " ".join([message, self.env._("%s could not:", len(problems)), *problems[:MAX_PROBLEMS]])
         return {
@@ -319,10 +349,11 @@ class SalesSequenceEnrollment(models.Model):
         return self.env._("%(day)s at %(time)s", day=day, time=format_time(self.env, local.time(), time_format="short"))
 
 
-class SalesSequenceTouch(models.Model):
+class SalesSequenceTouchTimeline(models.AbstractModel):
     """A touch as a row of the timeline."""
 
-    _inherit = "sales.sequence.touch"
+    _name = "sales.sequence.touch.timeline"
+    _description = "Sales Sequence Touch: Timeline"
 
     def _timeline_row(self):
         self.ensure_one()
@@ -336,10 +367,11 @@ class SalesSequenceTouch(models.Model):
         }
 
 
-class SalesSequenceSignal(models.Model):
-    """A signal as a row of the timeline, and what the mail says that it came from."""
+class SalesSequenceSignalTimeline(models.AbstractModel):
+    """A signal as a row of the timeline, and the words of the mail that it came from."""
 
-    _inherit = "sales.sequence.signal"
+    _name = "sales.sequence.signal.timeline"
+    _description = "Sales Sequence Signal: Timeline"
 
     excerpt = fields.Text(string="What they wrote", compute="_compute_excerpt")
 

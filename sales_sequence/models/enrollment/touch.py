@@ -37,7 +37,7 @@ class SalesSequenceTouch(models.Model):
     """
 
     _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references", "sales.sequence.touch.timeline"]
     _description = "Sales Sequence Touch"
     _order = "id desc"
 
@@ -156,6 +156,25 @@ class SalesSequenceTouch(models.Model):
         withdrawn = self.filtered(lambda touch: touch.mail_message_id not in being_sent or not being_sent)
         withdrawn.activity_id.filtered("active").with_context(sales_sequence_withdraws=Flag.ON).unlink()
         withdrawn._settle_as(state, reason=reason)
+
+    def _reassign_activities(self, leaving=None, to=None):
+        """See `sales.sequence.enrollment`. Here for some of the open activities only."""
+        # With all rights: activities of colleagues, who are told.
+        channel = self.env["sales.sequence.channel.manual"].sudo()
+        by_user = {}
+        for touch in self.filtered("activity_id.active"):
+            user, reason = (to, False) if to else touch.enrollment_id._assignee(leaving)
+            if user != touch.activity_id.user_id:
+                by_user.setdefault((user, reason), []).append(touch.id)
+        moved = self.env["mail.activity"].sudo()
+        for (user, reason), touch_ids in by_user.items():
+            touches = self.browse(touch_ids)
+            # Quick update: one message to each at the end, not one for each activity.
+            touches.activity_id.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
+            touches.write({"reason": reason})
+            moved += touches.activity_id
+        if moved:
+            channel._tell(moved.user_id, moved)
 
     def _hold_mails(self):
         """Keep the queued mails of paused enrollments from leaving."""

@@ -9,3 +9,4 @@ from . import unsure
 from . import opt_out
 from . import opt_out_link
 from . import wish
+from . import verdicts
