@@ -9,9 +9,9 @@ _logger = logging.getLogger(__name__)
 
 
 class SalesSequenceEnrollmentChaining(models.AbstractModel):
-    """What follows an enrollment: what somebody has put in line behind it, then the sequence that comes after its own.
+    """What follows an enrollment: what somebody has put in line behind it, then its sequence's next sequence.
 
-    Both follow only those who came through; who has answered, opted out or was stopped is left in peace.
+    Both follow only for those who came through: a person who has answered, opted out or was stopped is left in peace.
     """
 
     _name = "sales.sequence.enrollment.chaining"
@@ -46,11 +46,11 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
             enrollments._enter(sequence, target_ids, user, start_on if start_on and start_on > today else None)
 
     def _enter(self, sequence, target_ids, sender=None, start_on=None):
-        """Enroll those who have ended here in another sequence. What is refused, or fails, is a note in the chatter: it
-        takes nothing back of what has ended here.
+        """Enroll those who have ended here in another sequence. A refusal or failure becomes a note in the chatter: it
+        must not undo the end.
 
         :param target_ids: ``{enrollment id: target id}``
-        :param sender: `res.users` or empty for whoever looks after each; None for the sender that they had
+        :param sender: `res.users`, empty for whoever looks after each, None for the sender that they had
         """
         for (user, company), enrollments in self.grouped(lambda one: (one.user_id, one.company_id)).items():
             by_target = {target_ids[enrollment.id]: enrollment for enrollment in enrollments}

@@ -4,7 +4,7 @@ from ..base.arguments import TEXT, checked
 
 
 class SalesSequenceEnrollment(models.Model):
-    """What the verbs do beyond the walk itself: they settle open questions, and let what follows an end begin."""
+    """What the verbs do beyond the walk itself: they settle open questions, and start what follows an end."""
 
     _name = "sales.sequence.enrollment"
     # `chaining` first: its `_chain` replaces the one that does nothing.
@@ -24,14 +24,14 @@ class SalesSequenceEnrollment(models.Model):
 
     @checked()
     def resume(self):
-        """Also those that may have answered: whoever resumes them has decided that they have not."""
+        """Also those whose contact may have answered: resuming means that what they wrote was an automatic reply."""
         self._check_can_manage()
         self._mark_as_auto_reply()
         return super().resume()
 
     @checked()
     def take_next_step(self):
-        """As with `resume`: what they wrote was an automatic reply."""
+        """As with `resume`, what may have been an answer counts as an automatic reply."""
         self._check_can_manage()
         self._mark_as_auto_reply()
         return super().take_next_step()
@@ -41,7 +41,8 @@ class SalesSequenceEnrollment(models.Model):
 
     @checked(reason=TEXT)
     def stop(self, reason="manual"):
-        """As `replied`, what they wrote counts as an answer, from when it came; otherwise it is asked about no more."""
+        """With `replied`, what may have been an answer counts as one, from when it came; otherwise the question is
+        closed."""
         self._check_can_manage()
         if reason == "replied":
             self.action_is_reply()
@@ -56,15 +57,16 @@ class SalesSequenceEnrollment(models.Model):
 
     @checked()
     def action_is_reply(self):
-        """A person wrote what is asked about, of each the oldest: it counts as a reply, from when it came."""
+        """Settle the oldest open question of each: a person wrote it, and it counts as a reply from when it came."""
         return self._oldest_questions().action_is_reply()
 
     @checked()
     def action_is_auto_reply(self):
-        """A machine wrote what is asked about, of each the oldest: resume when whoever is away is back."""
+        """Settle the oldest open question of each: a machine wrote it, and the enrollment resumes when the contact is
+        back."""
         return self._oldest_questions().action_is_auto_reply()
 
     @checked()
     def action_opt_out(self):
-        """Do what their replies ask for."""
+        """Do what the replies ask for."""
         return self.signal_ids.action_opt_out()

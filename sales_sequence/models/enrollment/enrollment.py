@@ -23,13 +23,13 @@ EXIT_REASONS = [
     ("address_changed", "Address no longer in use"),
     ("archived", "Archived"),
     ("merged", "Merged into another record"),
-    ("account", "Somebody else of the company answered"),
+    ("account", "Somebody else at the company answered"),
     ("deleted", "Record deleted"),
     ("sequence_archived", "The sequence was archived"),
     ("replaced", "Moved to another sequence"),
     ("manual", "Stopped by hand"),
 ]
-# What somebody outside can know of; everything else is for the engine to find.
+# What people and programs can know; only the engine gives the other reasons.
 EXIT_REASONS_OF_PEOPLE = ("manual", "replied", "meeting", "won", "lost", "goal", "opted_out", "bounced", "complaint")
 PAUSE_KINDS = [
     ("manual", "By hand"),
@@ -38,7 +38,7 @@ PAUSE_KINDS = [
     ("failure", "A step failed"),
     ("account", "A colleague of theirs answered"),
     ("sender", "The sender is not available"),
-    ("absent", "Whoever does the next step is away"),
+    ("absent", "The user of the next step is away"),
     ("owner", "The salesperson has changed"),
 ]
 
@@ -111,8 +111,8 @@ class SalesSequenceEnrollment(models.Model):
     email_domain = fields.Char(
         compute="_compute_email_domain",
         store=True,
-        readonly=False,  # or enrolling would compute it a second time
-        help="What a limit per recipient domain counts.",
+        readonly=False,  # otherwise enrolling would compute it a second time
+        help="For the daily limit per recipient domain.",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -144,7 +144,7 @@ class SalesSequenceEnrollment(models.Model):
         help="Codes of what moved the next date, see `tools/schedule.py`.",
     )
     starts_on = fields.Date(
-        readonly=True, help="Day of the first step: what the limit of new enrollments a day counts."
+        readonly=True, help="Day of the first step, for the daily limit of new enrollments."
     )
     next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why")
 
@@ -153,7 +153,7 @@ class SalesSequenceEnrollment(models.Model):
     resume_at = fields.Datetime(string="Resumes on", readonly=True)
     enrolled_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     ended_at = fields.Datetime(readonly=True)
-    replied_at = fields.Datetime(readonly=True, help="First reply of a person, also one after the last step.")
+    replied_at = fields.Datetime(readonly=True, help="First reply by a person, even after the last step.")
 
     # What somebody has put in line behind it
     pending_sequence_id = fields.Many2one(
@@ -233,6 +233,7 @@ class SalesSequenceEnrollment(models.Model):
     @api.depends("sequence_id.name", "target_name")
     def _compute_display_name(self):
         for enrollment in self:
+            # The sequence's name hides itself where the user may not read it.
             enrollment.display_name = f"{enrollment.target_name} – {enrollment.sequence_id.sudo().display_name}"
         self._hide_names()
 
@@ -248,13 +249,13 @@ class SalesSequenceEnrollment(models.Model):
 
     @api.model
     def _create_batch(self, values_list):
-        """`create` for dicts with the same keys: the defaults of all other fields are looked up once for all of them,
-        which is a tenth of what an enrollment costs otherwise."""
+        """`create` for dicts with the same keys. The defaults of all other fields are looked up once for all of them:
+        Odoo looks them up for each record, which is a tenth of what an enrollment costs."""
         given = dict.fromkeys(values_list[0])
         # Not those of another batch.
         looked_up = self.with_context(sales_sequence_defaults=None)._add_missing_default_values(given)
         defaults = Memo((name, value) for name, value in looked_up.items() if name not in given)
-        # In the context, since `create` asks for the defaults of one record at a time.
+        # Through the context, since it is `create` that asks for them.
         with_defaults = self.with_context(sales_sequence_defaults=defaults)
         return with_defaults.create(values_list).with_env(self.env)
 
@@ -264,7 +265,7 @@ class SalesSequenceEnrollment(models.Model):
         return {**defaults, **values} if defaults else super()._add_missing_default_values(values)
 
     def unlink(self):
-        """Nothing of an enrollment that is deleted goes out any more."""
+        """Withdraw what has not left yet: nothing of a deleted enrollment goes out."""
         self._withdraw(self.env._("The enrollment was deleted."))
         return super().unlink()
 
@@ -402,7 +403,7 @@ class SalesSequenceEnrollment(models.Model):
         return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("state", "in", states)])
 
     def _withdraw(self, reason):
-        """Take back whatever has not happened yet: queued mails, drafts, open activities."""
+        """Take back what has not happened yet: queued mails, drafts, open activities."""
         self._touches_in("draft", "queued", "todo")._withdraw("canceled", reason)
 
     def _touch_values(self, step, **values):
@@ -417,7 +418,7 @@ class SalesSequenceEnrollment(models.Model):
         }
 
     def _log_in_chatter(self, happening):
-        """One note on each target: «Sequence “Name” <happening>», and why."""
+        """Log one note on each target: «Sequence “Name” <happening>», and why."""
         by_model = {}
         for enrollment in self:
             target = enrollment._target()
@@ -431,12 +432,12 @@ class SalesSequenceEnrollment(models.Model):
             self.env[model_name].browse(bodies)._message_log_batch(bodies)
 
     def _last_touch(self):
-        """What an answer without references most likely answers to."""
+        """The touch that an answer without references most likely answers."""
         done = self.touch_ids.filtered(lambda touch: touch.state in ("sent", "done", "queued", "todo"))
         return done.sorted("id")[-1:]
 
     def _steps_taken(self):
-        """Touches that happened, or that are under way."""
+        """The touches that happened or are under way."""
         return self.touch_ids.filtered(lambda touch: touch.state not in ("draft", "failed", "canceled"))
 
     def _now(self):

@@ -5,7 +5,7 @@ from ..base.states import LIVE_STATES
 
 
 class SalesSequenceEnrollmentPerson(models.AbstractModel):
-    """Who is enrolled: the record, the person behind it by whatever address, and what else is in that person's way."""
+    """Who is enrolled: the record, the person behind it under any address, and that person's other enrollments."""
 
     _name = "sales.sequence.enrollment.person"
     _description = "Sales Sequence Enrollment: Person"
@@ -31,7 +31,7 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         return self.partner_id
 
     def _has_address(self, address):
-        """Whether `address` is the enrolled person's own: the one that we write to, or the one that the record has now.
+        """Whether `address` is the person's own: the one that we write to, or the one on the record now.
 
         :param address: normalized
         """
@@ -53,7 +53,7 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
                 enrollment.target_name = self.env._("Deleted record")
 
     # ------------------------------------------------------------------
-    # What keeps the same person out of another sequence
+    # Other enrollments of the same person
     # ------------------------------------------------------------------
 
     @api.model
@@ -64,27 +64,10 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         :param addresses: ``{target id: normalized address}``, where the caller has them
         :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
         """
-        # With all rights: a person's enrollment counts whoever may see it.
+        # With all rights: what keeps a person out does so whoever may see it.
         targets = targets.sudo()
         addresses = addresses or {target.id: target._sequence_email() for target in targets}
-        live = self.sudo().search_fetch(
-            [
-                ("state", "in", LIVE_STATES),
-                "|",
-                (targets._sequence_enrollment_field, "in", targets.ids),
-                ("email_normalized", "in", list(filter(None, addresses.values()))),
-            ],
-            # What is read of them one by one, here and when somebody is put in line behind them.
-            [
-                "company_id",
-                "email_normalized",
-                "lead_id",
-                "partner_id",
-                "pending_sequence_id",
-                "sequence_id",
-                "status_note",
-            ],
-        )
+        live = self.sudo()._search_live(targets, addresses)
         if not live:
             return {}
         by_record = live.filtered(lambda one: one._target()._name == targets._name).grouped(
@@ -105,8 +88,28 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
                 found[target.id] = enrollments
         return found
 
+    def _search_live(self, targets, addresses):
+        return self.search_fetch(
+            [
+                ("state", "in", LIVE_STATES),
+                "|",
+                (targets._sequence_enrollment_field, "in", targets.ids),
+                ("email_normalized", "in", list(filter(None, addresses.values()))),
+            ],
+            # What is read of them one by one, here and when somebody is put in line behind them.
+            [
+                "company_id",
+                "email_normalized",
+                "lead_id",
+                "partner_id",
+                "pending_sequence_id",
+                "sequence_id",
+                "status_note",
+            ],
+        )
+
     # ------------------------------------------------------------------
-    # What becomes of them
+    # What becomes of the target
     # ------------------------------------------------------------------
 
     def _filter_goal_reached(self):
@@ -120,7 +123,7 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         return self.filtered(lambda enrollment: enrollment[field_name] in targets)
 
     def _forget_target(self, note):
-        """Keep what was done, when and with what result, and nothing that says to whom."""
+        """Keep what was done, when and with what result, but nothing that tells to whom."""
         self._drop_questions()
         fields_of_targets = {field_name for _model, field_name in self.env["sales.sequence"]._target_models().values()}
         self.touch_ids.write({"outcome": False, "draft_subject": False, "draft_body": False, "sent_to": False})

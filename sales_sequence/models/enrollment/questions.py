@@ -10,11 +10,11 @@ from .signal import OPEN_QUESTION
 
 
 class SalesSequenceEnrollmentQuestions(models.AbstractModel):
-    """What people are asked about an enrollment; above all, while it is open, whether they have answered.
+    """What colleagues are asked about an enrollment, above all whether the contact has answered.
 
-    One rule, kept by `_apply_open_questions`: while that is open, a live enrollment is paused as `unsure` and nothing
-    of an ended one leaves. Whatever else would pause it meanwhile is kept in `interrupted_pause`, and applies again
-    when the question is settled.
+    One rule, kept by `_apply_open_questions`: while that question is open, a live enrollment is paused as `unsure`, and
+    queued mail of an ended one is held. Any other pause that would start meanwhile is kept in `interrupted_pause`, and
+    applies again once the question is settled.
     """
 
     _name = "sales.sequence.enrollment.questions"
@@ -34,13 +34,13 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         return Domain.OR(unsure if wanted else ~unsure for wanted in value)
 
     def _open_questions(self):
-        """The signals of which nobody has said yet whether a person wrote them, oldest first. Who has answered beyond
-        doubt raises no question."""
+        """The signals of which nobody has said yet whether a person wrote them, oldest first. None for a contact who
+        has answered beyond doubt."""
         silent = self.filtered(lambda enrollment: not enrollment.replied_at)
         return silent.signal_ids.filtered_domain(OPEN_QUESTION).sorted(lambda signal: (signal.occurred_at, signal.id))
 
     def _oldest_questions(self):
-        """The one to be answered next, of each of them that has any."""
+        """The oldest open question of each enrollment that has any: the one to settle next."""
         questions = self._open_questions().grouped("enrollment_id")
         return self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
 
@@ -49,7 +49,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _apply_open_questions(self):
-        """Hold those of whom it is open whether they have answered; let the others go on as before the question."""
+        """Hold the enrollments that have an open question; let the others go on as before it."""
         questions = self._oldest_questions()
         questions.enrollment_id._wait_for_verdict(questions)
         (self - questions.enrollment_id)._continue_after_verdict()
@@ -84,13 +84,13 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         paused_again = waiting.filtered(lambda one: one._restore_pause())
         paused_again._log_pause()
         (waiting - paused_again)._resume()
-        # Who was away then may be back.
+        # Whoever was away when the question came up may be back.
         paused_again._refresh_absences()
         self.filtered(lambda one: one.state == "finished")._queued_touches()._release_mails()
         self._chain_after_verdict()
 
     def _restore_pause(self):
-        """:return: whether there was one that is not over by now"""
+        """Go back to the pause that the question interrupted. :return: whether there is one that is not over"""
         pause = self.interrupted_pause
         resume_at = pause and fields.Datetime.to_datetime(pause["resume_at"])
         if not pause or (resume_at and resume_at <= self._now()):
@@ -108,7 +108,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         return True
 
     def _chain_after_verdict(self):
-        """What was to follow, follows whoever came through without an answer."""
+        """Start what was to follow for those who came through without an answer."""
         later = self.filtered("chains_later")
         later.chains_later = False
         silent = later.filtered(lambda one: one.exit_reason in CAME_THROUGH and not one.replied_at)
@@ -116,8 +116,8 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         (later - silent)._drop_pending(self.env._("They did not complete this one."))
 
     def _ask_for_verdict(self):
-        """One activity, however many messages there are. Of somebody who was merged into another record it is asked
-        there."""
+        """Schedule one activity, however many messages there are; none for a merged record, since the same question is
+        asked on the remaining one."""
         for enrollment in self.filtered(lambda one: one.exit_reason != "merged"):
             if not enrollment.question_activity_id.active:
                 enrollment.question_activity_id = enrollment._schedule_question(
@@ -130,7 +130,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
                 )
 
     def _ask_about_wish(self):
-        """One activity, however many replies ask not to be written to again."""
+        """Schedule one activity, however many replies ask not to be written to again."""
         for enrollment in self.filtered(lambda one: not one.wish_activity_id.active):
             enrollment.wish_activity_id = enrollment._schedule_question(
                 lambda asking: asking.env._("Asks not to be written to again"),
@@ -138,7 +138,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
             )
 
     def _ask_owner_for_help(self, note):
-        """One activity for whoever looks after this enrollment; none if there is one already."""
+        """Schedule one activity for whoever looks after the enrollment, unless there already is one."""
         todo = self.env.ref("mail.mail_activity_data_warning", raise_if_not_found=False)
         for enrollment in self:
             target = enrollment._target()
@@ -152,11 +152,11 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
                 )
 
     def _schedule_question(self, summary, note, seen=False):
-        """An activity for whoever looks after the target, who can do something about it, in their language.
+        """Schedule an activity for whoever looks after the target, in that user's language.
 
         :param summary, note: functions of the enrollment in that language
-        :param seen: text of others that the note begins with
-        :return: the `mail.activity`; empty where the record is gone
+        :param seen: text by the contact, which the note quotes first
+        :return: the `mail.activity`; empty where the record was deleted
         """
         target = self._target()
         if not target:
@@ -175,9 +175,9 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         return user
 
     def _reassign_questions(self, leaving=None):
-        """Ask whoever looks after the targets now.
+        """Pass the open questions to whoever looks after the targets now.
 
-        :param leaving: `res.users` who cannot be asked any more
+        :param leaving: `res.users` who can no longer be asked
         """
         for enrollment in self:
             activities = (enrollment.question_activity_id | enrollment.wish_activity_id).filtered("active")
@@ -187,7 +187,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
                 changing.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
 
     def _drop_questions(self):
-        """Nobody wants to know any more: whoever steers these has ended them, or their record is gone."""
+        """Close the open questions without an answer: somebody has stopped the enrollments, or the record is gone."""
         questions = self._open_questions()
         dropped = questions.enrollment_id
         questions._settle_as("ignored")
@@ -201,7 +201,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _underlying_pause(self):
-        """:return: ``(pause_kind, resume_at)`` of what holds it apart from the question; both False for nothing"""
+        """:return: ``(pause_kind, resume_at)`` of the pause beneath the question; both False where there is none"""
         self.ensure_one()
         if self.pause_kind != "unsure":
             return self.pause_kind, self.resume_at
@@ -209,14 +209,17 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         return pause["pause_kind"], fields.Datetime.to_datetime(pause["resume_at"]) or False
 
     def _underlying_origin(self):
-        """:return: the signal that holds it apart from the question"""
+        """:return: the signal that caused the pause beneath the question"""
         self.ensure_one()
         if self.pause_kind != "unsure":
             return self.status_signal_id
         return self.env["sales.sequence.signal"].browse((self.interrupted_pause or {}).get("status_signal_id") or [])
 
     def _pause_beneath_question(self, kind, until, note, signals):
-        """Note what would pause those that only a question holds: they come back to it. :return: those"""
+        """Where only a question holds an enrollment, keep this pause for when the question is settled.
+
+        :return: those enrollments
+        """
         held = self.filtered(lambda one: one.pause_kind == "unsure" and not one.interrupted_pause)
         if kind == "unsure":
             return held.browse()
@@ -224,7 +227,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         return held
 
     def _change_pause(self, kind, until, note=False, signals=None):
-        """Let paused ones wait for something else, or longer. A question that holds them stays on top."""
+        """Give paused enrollments another reason or date. A question that holds them stays on top."""
         origins = {signal.enrollment_id: signal for signal in signals or ()}
         for enrollment in self:
             origin = origins.get(enrollment, self.env["sales.sequence.signal"])
@@ -240,14 +243,14 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
                 enrollment.write(pause)
 
     def _lift_pause(self):
-        """What held these is over; a question is not, nor is the absence of which an automatic reply told."""
+        """Resume those whose pause is over, unless a question or the contact's own absence still holds them."""
         unsure = self.filtered(lambda one: one.pause_kind == "unsure")
         unsure.interrupted_pause = False
         held = self._hold_absent()
         return (self - unsure - held)._resume()
 
     def _hold_absent(self):
-        """What has held these is over: hold on to those who have let us know meanwhile that they are away themselves.
+        """Keep holding those whose contact has meanwhile told us, by an automatic reply, to be away.
 
         :return: those
         """

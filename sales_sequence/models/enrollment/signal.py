@@ -87,17 +87,17 @@ class SalesSequenceSignal(models.Model):
     touch_id = fields.Many2one("sales.sequence.touch", ondelete="set null", index="btree_not_null", readonly=True)
     kind = fields.Selection(SIGNAL_KINDS, required=True, readonly=True)
     occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
-    detail = fields.Text(readonly=True, help="What it was recognized by, in words.")
+    detail = fields.Text(readonly=True, help="How it was recognized, in words.")
     evidence_code = fields.Char(
         readonly=True, help="Code of the rule that recognized an inbound email, see `tools/inbound.py`."
     )
-    address = fields.Char(readonly=True, help="Whom a bounce or a complaint is about.")
+    address = fields.Char(readonly=True, help="The address that a bounce or a complaint is about.")
     resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
     wish = fields.Selection(
-        [("opt_out", "Asks not to be written to again")], readonly=True, help="What a reply asks for in its own words."
+        [("opt_out", "Asks not to be written to again")], readonly=True, help="What the words of a reply ask for."
     )
     leaning = fields.Selection(
-        SIGNAL_KINDS, string="Looks like", readonly=True, help="Where it is not certain: which kind is more likely."
+        SIGNAL_KINDS, string="Looks like", readonly=True, help="Which kind is more likely, where it is not certain."
     )
     mail_message_id = fields.Many2one(
         "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
@@ -146,7 +146,7 @@ class SalesSequenceSignal(models.Model):
         return schedule.after_delay(self.occurred_at, days, schedule.BUSINESS_DAY, working_time).moment
 
     def _in_words(self):
-        """What it was recognized by, and what a reply asks for."""
+        """How it was recognized, and what a reply asks for."""
         self.ensure_one()
         wish = self.kind == "reply" and dict(self._fields["wish"]._description_selection(self.env)).get(self.wish)
         return " – ".join(filter(None, (self.detail, wish))) or False

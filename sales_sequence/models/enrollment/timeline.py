@@ -79,7 +79,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         string="Activity due",
         compute="_compute_activity_deadline",
         compute_sudo=True,
-        help="Of the call or to-do that is open: the sequence waits for it.",
+        help="Deadline of the open call or to-do that the sequence waits for.",
     )
     pending_note = fields.Char(string="Afterwards", compute="_compute_pending_note")
     can_manage = fields.Boolean(compute="_compute_can_manage", help="Whether you may pause, resume, skip and stop.")
@@ -123,7 +123,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     def _compute_pending_note(self):
         self.pending_note = False
         for enrollment in self.filtered("pending_sequence_id"):
-            # With all rights: who put them in line chose both, and every reader may know.
+            # With all rights: who may read the enrollment may know what follows it. Names hide themselves.
             pending = enrollment.sudo()
             words = self.env._(
                 "Next, unless they answer this one: “%(sequence)s”, sent by %(user)s.",
@@ -137,7 +137,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     @api.depends("is_unsure", "interrupted_pause")
     @api.depends_context("lang", "tz")
     def _compute_question(self):
-        """What is asked about each, and what holds it apart from that."""
+        """What is asked about each, and the pause beneath the question."""
         questions = {signal.enrollment_id.id: signal for signal in reversed(self._open_questions())}
         for enrollment in self:
             enrollment.question_signal_id = questions.get(enrollment._origin.id)
@@ -165,6 +165,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         for target_records in self._targets_by_model().values():
             allowed.update(target_records.with_env(self.env)._filtered_access("write"))
         for enrollment in self:
+            # Only which record it is.
             enrollment.can_manage = enrollment.sudo()._target() in allowed
 
     @api.depends_context("uid", "tz", "lang")
@@ -174,6 +175,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
                 "sales_sequence.enrollment_timeline",
                 {
                     "past": enrollment._past_rows(),
+                    # With all rights, as `preview`.
                     "planned": enrollment.sudo()._preview_rows(),
                     "paused": enrollment.state == "paused",
                 },
@@ -248,7 +250,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
 
     def _reasons_to_look(self):
         return [
-            self.env._("%s may have answered. Say first whether a person wrote it.", enrollment.target_name)
+            self.env._("%s may have answered. First say whether a person wrote it.", enrollment.target_name)
             for enrollment in self
         ]
 
@@ -308,10 +310,10 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     def _preview_rows(self):
         """The steps to come with their dates in words, in the zone in which the sequence counts the hours.
 
-        Works on an enrollment that is not saved yet, too.
+        Also works for an enrollment that is not saved yet.
 
-        :return: list of dicts ``icon``, ``title``, ``day_number``, ``when``, ``zone``, ``why``, and ``waits``: what is
-            planned is not the step, which is open, but the end of waiting for it
+        :return: list of dicts ``icon``, ``title``, ``day_number``, ``when``, ``zone``, ``why``, and ``waits``: the step
+            is open, and the date is when we stop waiting for it
         """
         self.ensure_one()
         zone = self._time_zones()[self.id]
@@ -337,7 +339,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
 
     @api.model
     def _in_words(self, moment, zone):
-        """Weekday, date and time as the reader's language writes them; the year only where it is not this one.
+        """Weekday, date and time as the reader's language writes them; the year only where it is another one.
 
         :param moment: naive UTC
         :param zone: IANA name
@@ -360,6 +362,7 @@ class SalesSequenceTouchTimeline(models.AbstractModel):
         return {
             "moment": self.done_at or self.create_date,
             "icon": CHANNEL_ICONS.get(self.channel, "fa-circle-o"),
+            # The step's name hides itself where the user may not read it.
             "title": self.step_id.sudo().display_name,
             "label": dict(self._fields["state"]._description_selection(self.env)).get(self.state),
             "color": TOUCH_COLORS.get(self.state, "secondary"),
@@ -378,6 +381,7 @@ class SalesSequenceSignalTimeline(models.AbstractModel):
     @api.depends("mail_message_id.body")
     @api.depends_context("uid")
     def _compute_excerpt(self):
+        # Which messages they are; the user's rights on them are checked at once.
         readable = self.sudo().mail_message_id.with_env(self.env)._filtered_access("read")
         for signal in self:
             message = signal.sudo().mail_message_id

@@ -24,6 +24,7 @@ class SalesSequenceInbox(models.AbstractModel):
     """
 
     _name = "sales.sequence.inbox"
+    _inherit = ["sales.sequence.inbox.wish"]
     _description = "Sales Sequence Inbox"
 
     # ------------------------------------------------------------------

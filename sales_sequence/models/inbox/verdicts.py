@@ -25,23 +25,25 @@ class SalesSequenceSignal(models.Model):
 
     @checked()
     def action_is_auto_reply(self):
-        """Nobody has read it: take the reply back, and hold as for an out-of-office."""
+        """A machine wrote this: take the reply back, and hold as for an out-of-office."""
         self._with_same_mail()._reclassify("auto_reply")
         return True
 
     def _with_same_mail(self):
-        """These, and what the same mail has left open on other enrollments that one may steer: it can be an answer to
-        several of them, and is one to all or to none."""
+        """These, and the open questions that the same mail raises on other enrollments that the user may manage: it
+        answers all of them or none."""
         messages = self.filtered(lambda signal: signal.kind == "unsure").mail_message_id
         if not messages:
             return self
+        # With all rights, to find them; `_filter_manageable` then asks for the user's own.
         others = self.sudo().search(OPEN_QUESTION & Domain("mail_message_id", "in", messages.ids))
-        steerable = others.enrollment_id.with_env(self.env)._filter_manageable()
-        return self | others.filtered(lambda signal: signal.enrollment_id in steerable).with_env(self.env)
+        manageable = others.enrollment_id.with_env(self.env)._filter_manageable()
+        return self | others.filtered(lambda signal: signal.enrollment_id in manageable).with_env(self.env)
 
     def _reclassify(self, kind):
-        """Make these what they really were, and do what should have happened."""
+        """Give these the kind that they really are of, and do what should have happened."""
         self.enrollment_id._check_can_manage()
+        # With all rights from here on: the ledger is the engine's.
         wrong = self.sudo().filtered(lambda signal: signal.kind in RECLASSIFIABLE and signal.kind != kind)
         for signal in wrong:
             was = signal.kind
@@ -62,7 +64,7 @@ class SalesSequenceSignal(models.Model):
         self.env["sales.sequence.inbox"]._settle(wrong)
 
     def _undo_reply(self):
-        """No reply after all: it must not count, and the enrollment goes on where it was."""
+        """It was no reply: it does not count, and the enrollment goes on where it was."""
         enrollment = self.enrollment_id
         self.env["sales.sequence.inbox"]._count_replies(enrollment)
         others = enrollment.signal_ids.filtered(lambda signal: signal.kind == "reply")
@@ -75,7 +77,7 @@ class SalesSequenceSignal(models.Model):
             self._undo_wish()
 
     def _undo_for_colleagues(self):
-        """Nobody of their company has answered, either."""
+        """Nor does it count as a reply for the colleagues of that person: what stopped or held them is undone."""
         noticed = self.search(
             [
                 ("kind", "=", "colleague"),
@@ -94,13 +96,14 @@ class SalesSequenceSignal(models.Model):
 
     @checked()
     def action_opt_out(self):
-        """Do what these replies ask for: whoever wrote gets nothing more of the sequence, in whatever version."""
+        """Do what these replies ask for: their authors get nothing more of the sequence, in any version."""
         self.enrollment_id._check_can_manage()
+        # With all rights: only managers may edit the list of opt-outs.
         self.sudo()._opt_out()
         return True
 
     def _opt_out(self):
-        """As the link in the email does: that address only, and that sequence."""
+        """As with the link in the email: only that address, and only that sequence."""
         wishes = self._wishes()
         for signal in wishes:
             values = {
@@ -113,7 +116,7 @@ class SalesSequenceSignal(models.Model):
                 with attempt(self.env.cr):
                     self.env["sales.sequence.opt.out"].create(values)
             except IntegrityError:
-                # Somebody has been as fast as we: a button pressed twice.
+                # Opted out at the same moment: a button pressed twice.
                 continue
             signal.enrollment_id.filtered(lambda one: one._target())._log_in_chatter(
                 self.env._("will not write to %s again: they asked for it in a reply", values["email_normalized"])
@@ -121,7 +124,7 @@ class SalesSequenceSignal(models.Model):
         wishes.enrollment_id.wish_activity_id.filtered("active").unlink()
 
     def _wishes(self):
-        """Those of these that ask for an opt-out that has not been made yet."""
+        """Those that ask for an opt-out that has not been made yet."""
         asking = self.filtered(
             lambda signal: signal.kind == "reply" and signal.wish == "opt_out" and signal._address_of_author()
         )
@@ -130,11 +133,11 @@ class SalesSequenceSignal(models.Model):
         return asking.filtered(lambda signal: (signal._address_of_author(), signal.sequence_id) not in opted_out)
 
     def _address_of_author(self):
-        """Who has a copy asks for themselves."""
+        """The address to opt out: the author's own, who may be somebody in copy."""
         return tools.email_normalize(self.mail_message_id.email_from or "") or self.enrollment_id.email_normalized
 
     def _undo_wish(self):
-        """This one has not asked for anything, either; another reply of theirs may have."""
+        """This one asks for nothing; another reply from the same person may."""
         self.enrollment_id.wish_activity_id.filtered("active").unlink()
         self.env["sales.sequence.opt.out"].search(
             [

@@ -1,14 +1,16 @@
 from odoo import api, models
 
 
-class SalesSequenceInbox(models.AbstractModel):
+class SalesSequenceInboxWish(models.AbstractModel):
     """What replies ask for."""
 
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.inbox.wish"
+    _description = "Sales Sequence Inbox: Wishes"
 
     @api.model
     def _apply_wishes(self, signals):
-        """Opt out whoever asks for it, where the company wants that; else ask whoever looks after them to do so."""
+        """Opt out the authors who ask for it, where the company wants that; else ask whoever looks after them to do
+        so."""
         wishes = signals._wishes()
         at_once = wishes.filtered(lambda signal: signal.enrollment_id.company_id.sequence_opt_out_on_wish)
         at_once._opt_out()
