@@ -63,8 +63,11 @@ def checked(one=False, **checks):
 
 def _check_records(records, one):
     env = records.env
+    if records._abstract:
+        # Programs can call a part of a model as if it were a model.
+        raise UserError(env._("“%s” has no records of its own.", records._name))
     for id_ in records._ids:
-        if records._abstract or not (isinstance(id_, NewId) or _is_id(id_)):
+        if not (isinstance(id_, NewId) or _is_id(id_)):
             raise UserError(env._("%(id)s is not the id of a record: ids are whole numbers from 1 on.", id=quoted(id_)))
     if one and len(records) != 1:
         raise UserError(

@@ -1,5 +1,6 @@
 from . import counts
 from . import chaining
+from . import enrollment
 from . import eligibility
 from . import conflicts
 from . import enroll

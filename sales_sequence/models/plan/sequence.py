@@ -171,6 +171,18 @@ class SalesSequence(models.Model):
         help="More people than this start on the following working days. 0: no limit.",
     )
 
+    # What comes next
+    next_sequence_id = fields.Many2one(
+        "sales.sequence",
+        string="Afterwards",
+        check_company=True,
+        ondelete="set null",
+        index="btree_not_null",
+        domain="[('target', '=', target), ('id', '!=', id)]",
+        help="Whoever completes all steps, or reaches the goal, enters this sequence a business day later, with the "
+        "same sender.",
+    )
+
     problem = fields.Text(
         compute="_compute_problem",
         help="Why this sequence cannot be published. Empty when it can.",
@@ -211,6 +223,20 @@ class SalesSequence(models.Model):
         for sequence in self:
             if sequence.state == "live" and sequence.problem:
                 raise ValidationError(sequence._problem_message())
+
+    @api.constrains("next_sequence_id", "target")
+    def _check_next_sequence(self):
+        for sequence in self.filtered("next_sequence_id"):
+            if sequence.next_sequence_id == sequence:
+                raise ValidationError(self.env._("“%s” cannot be followed by itself.", sequence.name))
+            if sequence.next_sequence_id.target != sequence.target:
+                raise ValidationError(
+                    self.env._(
+                        "“%(next)s” is for another kind of record than “%(sequence)s”.",
+                        next=sequence.next_sequence_id.name,
+                        sequence=sequence.name,
+                    )
+                )
 
     @api.constrains("target")
     def _check_target_of_enrolled(self):
