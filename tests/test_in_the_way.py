@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo.tools import mute_logger
 
-from odoo.addons.sales_sequence.models.inbox.mail import SalesSequenceInbox as Inbox
+from odoo.addons.sales_sequence.models.inbox.mail import SalesSequenceInboxMail as Inbox
 
 from .common import BOUNCE, MONDAY, REPLY, SequenceCommon
 from .reports import BOUNCE_IN_PROSE, COMPLAINT

@@ -5,15 +5,17 @@ from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
 from ..base.words import by_user
-from .mail import LATE_ANSWER
+from .concerned import may_still_answer
+from .records import all_enrollments, all_signals
 
 _logger = logging.getLogger(__name__)
 
 
-class SalesSequenceInbox(models.AbstractModel):
+class SalesSequenceInboxEvents(models.AbstractModel):
     """What hooks saw, made into signals: whom it concerns, and what kind it is."""
 
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.inbox.events"
+    _description = "Sales Sequence Inbox: Events"
 
     @api.model
     def _notice_ended_targets(self, targets):
@@ -26,7 +28,7 @@ class SalesSequenceInbox(models.AbstractModel):
         domain = Domain(field_name, "in", list(kinds)) & Domain("state", "in", LIVE_STATES)
         if field_name == "partner_id":
             domain &= Domain("lead_id", "=", False)
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
+        enrollments = all_enrollments(self.env).search(domain)
         self._notice(
             [
                 {"enrollment_id": enrollment.id, "kind": kinds[enrollment[field_name].id], "detail": by_user(self.env)}
@@ -38,7 +40,7 @@ class SalesSequenceInbox(models.AbstractModel):
     def _forget_targets(self, targets):
         """Targets are about to be deleted: nothing more goes out, and what we did stays countable, without a name."""
         field_name = targets._sequence_enrollment_field
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search([(field_name, "in", targets.ids)])
+        enrollments = all_enrollments(self.env).search([(field_name, "in", targets.ids)])
         if field_name == "partner_id":
             # A lead goes on without its contact.
             of_leads = enrollments.filtered("lead_id")
@@ -51,15 +53,38 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _notice_address(self, kind, addresses, detail=False):
         """Something happened to addresses (opt-out, blacklist): notice it for each live enrollment."""
-        enrollments = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                Domain("email_normalized", "in", addresses)
-                & (Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued"))
-            )
+        enrollments = all_enrollments(self.env).search(
+            Domain("email_normalized", "in", addresses)
+            & (Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued"))
         )
         self._notice([{"enrollment_id": enrollment.id, "kind": kind, "detail": detail} for enrollment in enrollments])
+
+    @api.model
+    def _notice_opt_out(self, addresses, detail, sequences=None, origin=None):
+        """Somebody opted out: notice it for each enrollment of these addresses that still goes on.
+
+        :param detail: in words, where it came from
+        :param sequences: out of these only, by default of all
+        :param origin: `sales.sequence.enrollment` whose mails they opted out from, also where it has ended
+        """
+        domain = Domain("email_normalized", "in", addresses)
+        domain &= Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued")
+        if sequences is not None:
+            domain &= Domain("sequence_id", "in", sequences.ids)
+        enrollments = all_enrollments(self.env).search(domain)
+        values_by_enrollment = {enrollment: {} for enrollment in enrollments}
+        # Where the mail went to an address that it has no more, somebody else is written to by now.
+        for enrollment in (origin or self.env["sales.sequence.enrollment"]).filtered(
+            lambda enrollment: enrollment.email_normalized in addresses
+        ):
+            touch = enrollment._last_touch()
+            values_by_enrollment[enrollment] = {"touch_id": touch.id, "mail_message_id": touch.mail_message_id.id}
+        return self._notice(
+            [
+                {"enrollment_id": enrollment.id, "kind": "opt_out", "detail": detail, **values}
+                for enrollment, values in values_by_enrollment.items()
+            ]
+        )
 
     @api.model
     def _notice_meetings(self, events):
@@ -70,14 +95,10 @@ class SalesSequenceInbox(models.AbstractModel):
         partners = self._filter_visible_to_user(future.partner_ids.filtered("partner_share"))
         if not leads and not partners:
             return
-        enrollments = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                # Also who has come through, and whose last email waits for the mail server.
-                (Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued"))
-                & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
-            )
+        enrollments = all_enrollments(self.env).search(
+            # Also who has come through, and whose last email waits for the mail server.
+            (Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued"))
+            & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
         )
         values_list = []
         for enrollment in enrollments:
@@ -115,10 +136,8 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _notice_canceled_meetings(self, events):
         """Meetings were canceled: notice those that had stopped somebody."""
-        stops = (
-            self.env["sales.sequence.signal"]
-            .sudo()
-            .search([("calendar_event_id", "in", events.ids), ("kind", "=", "meeting"), ("effect", "=", "stopped")])
+        stops = all_signals(self.env).search(
+            [("calendar_event_id", "in", events.ids), ("kind", "=", "meeting"), ("effect", "=", "stopped")]
         )
         self._notice(
             [
@@ -136,16 +155,11 @@ class SalesSequenceInbox(models.AbstractModel):
     def _notice_comment(self, target, message):
         """A customer commented on an enrolled record, or as an enrolled person on another. After the last step it is an
         answer for as long as a mail would be."""
-        late_answer = Domain("state", "=", "finished") & Domain("ended_at", ">", fields.Datetime.now() - LATE_ANSWER)
-        enrollments = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                (Domain("state", "in", LIVE_STATES) | late_answer)
-                & (
-                    Domain(target._sequence_enrollment_field, "=", target.id)
-                    | Domain("partner_id", "=", message.author_id.id)
-                )
+        enrollments = all_enrollments(self.env).search(
+            may_still_answer()
+            & (
+                Domain(target._sequence_enrollment_field, "=", target.id)
+                | Domain("partner_id", "=", message.author_id.id)
             )
         )
         self._notice(
@@ -171,9 +185,7 @@ class SalesSequenceInbox(models.AbstractModel):
         )
         for sequence in sequences:
             try:
-                enrollments = (
-                    self.env["sales.sequence.enrollment"].sudo().search(live & Domain("sequence_id", "=", sequence.id))
-                )
+                enrollments = all_enrollments(self.env).search(live & Domain("sequence_id", "=", sequence.id))
                 reached = enrollments._filter_goal_reached()
             except Exception:
                 # Its people pause with the reason when their next step is due.

@@ -7,11 +7,11 @@ from ...tools.attempt import attempt, isolate
 from ..base.jobs import RUNNER, wake
 from ..base.states import LIVE_STATES
 from ..enrollment.signal import HOLDS, POLICY_REFUSAL, STOPS
+from .recheck import OPTIONAL_STOPS
+from .records import all_signals
 
 _logger = logging.getLogger(__name__)
 
-# Kinds that stop only where the sequence says so.
-OPTIONAL_STOPS = {"meeting": "stop_on_meeting", "won": "stop_on_won_lost", "lost": "stop_on_won_lost"}
 SOFT_BOUNCES_BEFORE_STOP = 3
 
 
@@ -24,7 +24,16 @@ class SalesSequenceInbox(models.AbstractModel):
     """
 
     _name = "sales.sequence.inbox"
-    _inherit = ["sales.sequence.inbox.wish"]
+    _inherit = [
+        "sales.sequence.inbox.accounts",
+        "sales.sequence.inbox.events",
+        "sales.sequence.inbox.mail",
+        "sales.sequence.inbox.recheck",
+        "sales.sequence.inbox.refusals",
+        "sales.sequence.inbox.reports",
+        "sales.sequence.inbox.staff",
+        "sales.sequence.inbox.wish",
+    ]
     _description = "Sales Sequence Inbox"
 
     # ------------------------------------------------------------------
@@ -39,7 +48,7 @@ class SalesSequenceInbox(models.AbstractModel):
             ``kind`` at least
         :return: the signals, settled or not; empty if they could not even be recorded
         """
-        Signal = self.env["sales.sequence.signal"].sudo()
+        Signal = all_signals(self.env)
         if not values_list:
             return Signal
         # What the caller has pending is the caller's: its errors must not end up in ours.
@@ -57,7 +66,7 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _insert_bare(self, values_list):
         """As `create` does, but nothing of others gets to know of it. :return: the signals; empty if that fails too"""
-        Signal = self.env["sales.sequence.signal"].sudo()
+        Signal = all_signals(self.env)
         now = fields.Datetime.now()
         stamp = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
         ids = []
@@ -93,7 +102,7 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _settle_open(self, limit):
         """Settle what hooks had to leave open. :return: number of signals settled"""
-        signals = self.env["sales.sequence.signal"].sudo().search([("settled_at", "=", False)], limit=limit, order="id")
+        signals = all_signals(self.env).search([("settled_at", "=", False)], limit=limit, order="id")
         self._settle_isolated(signals)
         return len(signals.filtered("settled_at"))
 
@@ -107,7 +116,7 @@ class SalesSequenceInbox(models.AbstractModel):
             holds = signal.kind in HOLDS
             if holds:
                 self._hold_unsettled(signal, error)
-            self._close(signal, "held" if holds else "ignored")
+            signal._settle_as("held" if holds else "ignored")
 
         isolate(signals, lambda some: self._settle(some, locked), blame)
 
@@ -147,21 +156,18 @@ class SalesSequenceInbox(models.AbstractModel):
             elif kind in STOPS:
                 self._on_stop(of_kind)
             else:
-                self._close(of_kind, "noted")
-
-    def _close(self, signals, effect):
-        signals._settle_as(effect)
+                of_kind._settle_as("noted")
 
     def _on_stop(self, signals):
         """Stop; the sequence's own choice decides for meetings, won and lost."""
         kind = signals[0].kind
         if kind in OPTIONAL_STOPS:
             unwanted = signals.filtered(lambda signal: not signal.sequence_id[OPTIONAL_STOPS[kind]])
-            self._close(unwanted, "ignored")
+            unwanted._settle_as("ignored")
             signals -= unwanted
         stopped = signals.enrollment_id._stop(STOPS[kind], signals=signals)
-        self._close(signals.filtered(lambda signal: signal.enrollment_id in stopped), "stopped")
-        self._close(signals.filtered(lambda signal: not signal.settled_at), "noted")
+        signals.filtered(lambda signal: signal.enrollment_id in stopped)._settle_as("stopped")
+        signals.filtered(lambda signal: not signal.settled_at)._settle_as("noted")
 
     def _on_reply(self, signals):
         """A person answered: stop, credit the touch, and apply the account policy."""
@@ -170,8 +176,8 @@ class SalesSequenceInbox(models.AbstractModel):
         self._count_replies(signals.enrollment_id)
         stopped = signals.enrollment_id._stop("replied", signals=signals)
         (signals.enrollment_id - stopped)._correct_exit_reason("replied", signals)
-        self._close(signals.filtered(lambda signal: signal.enrollment_id in stopped), "stopped")
-        self._close(signals - signals.filtered("settled_at"), "credited")
+        signals.filtered(lambda signal: signal.enrollment_id in stopped)._settle_as("stopped")
+        (signals - signals.filtered("settled_at"))._settle_as("credited")
         self._apply_account_policy(signals)
         signals.enrollment_id._apply_open_questions()
         self._apply_wishes(signals)
@@ -195,15 +201,29 @@ class SalesSequenceInbox(models.AbstractModel):
             enrollment = signal.enrollment_id
             until = enrollment.state in LIVE_STATES and signal._absent_until()
             if not until or until <= enrollment._now():
-                self._close(signal, "noted")
+                signal._settle_as("noted")
                 continue
             if not enrollment._pause("auto_reply", until=until, signals=signal):
                 resume_at = enrollment._underlying_pause()[1]
                 if resume_at and resume_at < until:
                     # Whatever it waited for: it would go on while nobody is there to read it.
                     enrollment._change_pause("auto_reply", until, signals=signal)
-            self._close(signal, "held")
+            signal._settle_as("held")
         signals.enrollment_id._apply_open_questions()
+
+    def _on_unsure(self, signals):
+        """Nothing more leaves until somebody has said whether a person wrote it."""
+        # Of a record that was deleted nobody can say anything any more.
+        forgotten = signals.filtered(lambda signal: not signal.enrollment_id._target())
+        forgotten._settle_as("ignored")
+        signals -= forgotten
+        for signal in signals.filtered(lambda signal: not signal.touch_id):
+            # What it answers, if it does: later there may be another.
+            signal.touch_id = signal.enrollment_id._last_touch()
+        signals.enrollment_id._apply_open_questions()
+        answered = signals.filtered(lambda signal: signal.enrollment_id.replied_at)
+        answered._settle_as("noted")
+        (signals - answered)._settle_as("held")
 
     def _on_bounce(self, signals):
         signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent")).write(
@@ -213,16 +233,18 @@ class SalesSequenceInbox(models.AbstractModel):
 
     def _on_bounce_soft(self, signals):
         """Mail servers try again by themselves; after three such reports we stop."""
-        for signal in signals:
+        refusals = signals.filtered(lambda signal: signal.evidence_code == POLICY_REFUSAL)
+        self._note_refusals(refusals)
+        for signal in signals - refusals:
             reports = signal.enrollment_id.signal_ids.filtered(
                 lambda other: (
                     other.kind == "bounce_soft" and other.effect != "ignored" and other.evidence_code != POLICY_REFUSAL
                 )
             )
             if len(reports) >= SOFT_BOUNCES_BEFORE_STOP and signal.enrollment_id._stop("bounced", signals=signal):
-                self._close(signal, "stopped")
+                signal._settle_as("stopped")
             else:
-                self._close(signal, "noted")
+                signal._settle_as("noted")
 
     def _on_send_failed(self, signals):
         """The mail server refused it: hold at that step, and ask the owner."""
@@ -236,14 +258,14 @@ class SalesSequenceInbox(models.AbstractModel):
             paused = enrollment._pause("failure", note=note, signals=signal)
             if paused:
                 paused._ask_owner_for_help(note)
-            self._close(signal, "held" if paused else "noted")
+            signal._settle_as("held" if paused else "noted")
 
     def _on_address_changed(self, signals):
         """The person is gone: stop, and show the rep whom to write to instead."""
         for signal in signals:
             if signal.enrollment_id._stop("address_changed", signals=signal):
                 signal.enrollment_id._ask_owner_for_help(signal.detail)
-        self._close(signals, "stopped")
+        signals._settle_as("stopped")
 
     def _on_complaint(self, signals):
         """Marked as spam: whoever did wants no mail at all. Who had a copy speaks for nobody else."""
@@ -252,10 +274,15 @@ class SalesSequenceInbox(models.AbstractModel):
         )
         if signals - of_copies:
             self._on_stop(signals - of_copies)
-        self._close(of_copies, "ignored")
+        of_copies._settle_as("ignored")
         for address in {signal.address or signal.enrollment_id.email_normalized for signal in signals}:
             if address:
                 self.env["mail.blacklist"].sudo()._add(address, message=self.env._("Marked our email as spam."))
+
+    def _on_opt_out(self, signals):
+        """Stop; whom the last step moved to opt out has not simply completed the sequence."""
+        self._on_stop(signals)
+        signals.enrollment_id._correct_exit_reason("opted_out", signals)
 
     def _on_meeting(self, signals):
         """Stop; whose last email had not left has not simply come through."""
@@ -272,106 +299,4 @@ class SalesSequenceInbox(models.AbstractModel):
                     "The meeting was canceled: restart if you want to go on. %s", signal.detail
                 )
                 enrollment._ask_owner_for_help(enrollment.status_note)
-        self._close(signals, "noted")
-
-    def _on_colleague(self, signals):
-        """Somebody else of the company answered."""
-        for policy, of_policy in signals.grouped(lambda signal: signal.touch_id.sequence_id.account_policy).items():
-            enrollments = of_policy.enrollment_id
-            if policy == "stop":
-                enrollments._stop("account", signals=of_policy)
-                self._close(of_policy, "stopped")
-            elif policy == "pause":
-                enrollments._pause("account", signals=of_policy)
-                self._close(of_policy, "held")
-            else:
-                self._close(of_policy, "ignored")
-
-    def _apply_account_policy(self, signals):
-        for signal in signals:
-            enrollment = signal.enrollment_id
-            account = enrollment.commercial_partner_id
-            if not account or enrollment.sequence_id.account_policy == "none":
-                continue
-            others = (
-                self.env["sales.sequence.enrollment"]
-                .sudo()
-                .search(
-                    [
-                        ("commercial_partner_id", "=", account.id),
-                        ("company_id", "=", enrollment.company_id.id),
-                        ("state", "in", LIVE_STATES),
-                        ("id", "!=", enrollment.id),
-                    ]
-                )
-            )
-            words = self._describe_answer(enrollment, others.user_id)
-            # As signals of their own: a busy one is settled by the runner, not lost.
-            noticed = (
-                self.env["sales.sequence.signal"]
-                .sudo()
-                .create(
-                    [
-                        {
-                            "enrollment_id": other.id,
-                            "kind": "colleague",
-                            "touch_id": signal.touch_id.id,
-                            "mail_message_id": signal.mail_message_id.id,
-                            "occurred_at": signal.occurred_at,
-                            "detail": words[other.user_id],
-                        }
-                        for other in others
-                    ]
-                )
-            )
-            self._settle(noticed)
-
-    def _describe_answer(self, enrollment, users):
-        """``{user: words}`` for those who send to others of that company: by name only to whom may read who it was."""
-        # Not `target_name`, which may be hidden from whoever causes this (a portal user): each reader is asked below.
-        named = self.env._("%s answered.", enrollment._target().display_name)
-        unnamed = self.env._("Somebody whom a colleague looks after answered.")
-        words = {}
-        for user in users:
-            theirs = enrollment.with_user(user).with_context(allowed_company_ids=enrollment.company_id.ids)
-            knows = user._sequence_works_for(enrollment.company_id) and theirs.has_access("read")
-            words[user] = named if knows else unnamed
-        return words
-
-    # ------------------------------------------------------------------
-    # Before each touch
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _stop_ineligible(self, enrollments):
-        """Look again at what may have changed without a signal. :return: those that do not go on"""
-        ended = enrollments.browse()
-        seen = self.env._("Seen when the next step was due.")
-        for reason, group in enrollments.grouped(self._find_end).items():
-            if reason in dict(enrollments._fields["exit_reason"].selection):
-                ended |= group._stop(reason, note=seen)
-        ended |= self._pause_unattended(enrollments - ended)
-        blacklisted = self._blacklisted((enrollments - ended).mapped("email_normalized"))
-        listed = (enrollments - ended).filtered(lambda enrollment: enrollment.email_normalized in blacklisted)
-        ended |= listed._stop("blacklisted", note=seen)
-        for sequence, group in (enrollments - ended).grouped("sequence_id").items():
-            if sequence.goal_domain:
-                ended |= group._filter_goal_reached()._stop("goal", note=sequence.goal or seen)
-        return ended
-
-    def _find_end(self, enrollment):
-        target = enrollment._target()
-        reason = target._sequence_end()
-        if reason in OPTIONAL_STOPS and not enrollment.sequence_id[OPTIONAL_STOPS[reason]]:
-            return False
-        if not reason and not enrollment.sequence_id.active:
-            return "sequence_archived"
-        return reason
-
-    @api.model
-    def _blacklisted(self, addresses):
-        """The subset of these normalized addresses that is in Odoo's blacklist."""
-        addresses = [address for address in addresses if address]
-        if not addresses:
-            return set()
-        return set(self.env["mail.blacklist"].sudo().search([("email", "in", addresses)]).mapped("email"))
+        signals._settle_as("noted")

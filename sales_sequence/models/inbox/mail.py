@@ -1,6 +1,4 @@
 import logging
-from datetime import datetime, timedelta
-from typing import NamedTuple
 
 import psycopg2
 
@@ -10,11 +8,11 @@ from ...tools import inbound
 from ...tools.bounce_report import original_message_ids
 from ...tools.mail_header import header_addresses, storable
 from ...tools.mail_text import InboundMail
+from ..base.states import LIVE_STATES
+from .concerned import LATE_ANSWER, WHO_IS_CONCERNED, Concerned
 
 _logger = logging.getLogger(__name__)
 
-# An answer without references that comes so long after the last step is still an answer to it.
-LATE_ANSWER = timedelta(days=30)
 SIGNAL_OF_VERDICT = {
     "reply": "reply",
     "auto_reply": "auto_reply",
@@ -31,61 +29,13 @@ REPORTS = ("bounce_hard", "bounce_soft", "complaint")
 # enrollments. References keep the last ones: newer mails are added at the end (RFC 5322, 3.6.4).
 MAX_ADDRESSES = 20
 MAX_REFERENCES = 200
-# By reference to one of our touches, or by address; nobody where the sender is an internal user.
-WHO_IS_CONCERNED = """
-    WITH concerned AS (
-      SELECT touch.enrollment_id, touch.id AS touch_id
-        FROM mail_message message
-        JOIN sales_sequence_touch touch ON touch.mail_message_id = message.id
-       WHERE message.message_id = ANY(%(references)s)
-       UNION ALL
-      SELECT enrollment.id, NULL
-        FROM sales_sequence_enrollment enrollment
-       WHERE enrollment.email_normalized = ANY(%(addresses)s)
-         AND (enrollment.state IN ('running', 'paused')
-              OR enrollment.state = 'finished' AND enrollment.ended_at > %(long_ago)s)
-    ), latest AS (
-      SELECT enrollment_id, max(touch_id) AS touch_id
-        FROM concerned
-       WHERE NOT EXISTS (
-                 SELECT FROM res_users
-                   JOIN res_partner ON res_partner.id = res_users.partner_id
-                  WHERE res_partner.email_normalized = ANY(%(senders)s)
-                    AND res_users.active AND NOT res_users.share)
-    GROUP BY enrollment_id
-    )
-    SELECT latest.enrollment_id, latest.touch_id,
-           string_to_array(coalesce(touch.sent_to, enrollment.email_normalized), ','),
-           CASE WHEN latest.touch_id IS NULL
-                THEN (SELECT max(done_at) FROM sales_sequence_touch mailed
-                       WHERE mailed.enrollment_id = latest.enrollment_id
-                         AND mailed.channel = 'email' AND mailed.state IN ('sent', 'bounced'))
-                WHEN touch.state IN ('sent', 'bounced') THEN touch.done_at
-           END
-      FROM latest
-      JOIN sales_sequence_enrollment enrollment ON enrollment.id = latest.enrollment_id
- LEFT JOIN sales_sequence_touch touch ON touch.id = latest.touch_id
-  ORDER BY latest.enrollment_id"""
 
 
-class Concerned(NamedTuple):
-    """An enrollment that an inbound mail has to do with.
-
-    `touch_id`: the last of our mails that it refers to, None where only an address leads here. `recipients`: normalized
-    addresses that this mail of ours went to. `sent_at`: when it, or else the last one, was handed over by SMTP, naive
-    UTC; None where that is not known.
-    """
-
-    enrollment_id: int
-    touch_id: int | None
-    recipients: tuple[str, ...]
-    sent_at: datetime | None
-
-
-class SalesSequenceInbox(models.AbstractModel):
+class SalesSequenceInboxMail(models.AbstractModel):
     """What arrives through Odoo's mail gateway: whose is it, and what is it?"""
 
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.inbox.mail"
+    _description = "Sales Sequence Inbox: Mail Gateway"
 
     @api.model
     def _notice_inbound(self, message, message_dict):
@@ -172,6 +122,7 @@ class SalesSequenceInbox(models.AbstractModel):
                     "references": [storable(reference) for reference in references[-MAX_REFERENCES:]],
                     "addresses": [storable(address) for address in addresses[:MAX_ADDRESSES]],
                     "senders": list(authors[:1]),
+                    "live": LIVE_STATES,
                     "long_ago": fields.Datetime.now() - LATE_ANSWER,
                 },
             )

@@ -1,9 +1,10 @@
 from odoo import api, models
 
 from ..base.states import LIVE_STATES
+from .records import all_enrollments, all_signals
 
 
-class SalesSequenceInbox(models.AbstractModel):
+class SalesSequenceMerge(models.AbstractModel):
     """Two records turn out to be one person: one live enrollment stays, all history stays.
 
     Not left to the runner where a row is busy, as other signals are: Odoo joins the records in the same transaction,
@@ -11,12 +12,13 @@ class SalesSequenceInbox(models.AbstractModel):
     tries it again.
     """
 
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.merge"
+    _description = "Merge of Enrolled Records"
 
     @api.model
     def _take_over_leads(self, survivor, merged):
         """Leads are about to be merged into `survivor`. Called before Odoo moves their chatter, our notes with it."""
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search([("lead_id", "in", (survivor + merged).ids)])
+        enrollments = all_enrollments(self.env).search([("lead_id", "in", (survivor + merged).ids)])
         self._keep_furthest(enrollments, survivor)
         enrollments.filtered(lambda enrollment: enrollment.lead_id != survivor).write({"lead_id": survivor.id})
 
@@ -24,10 +26,8 @@ class SalesSequenceInbox(models.AbstractModel):
     def _take_over_partners(self, survivor, merged):
         """Partners are about to be merged into `survivor`. Called before Odoo rewrites foreign keys in SQL, which fails
         where the survivor would end up with two live enrollments in one company."""
-        enrollments = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search([("partner_id", "in", (survivor + merged).ids), ("lead_id", "=", False)])
+        enrollments = all_enrollments(self.env).search(
+            [("partner_id", "in", (survivor + merged).ids), ("lead_id", "=", False)]
         )
         for of_company in enrollments.grouped("company_id").values():
             self._keep_furthest(of_company, survivor)
@@ -36,7 +36,7 @@ class SalesSequenceInbox(models.AbstractModel):
     def _follow_survivor(self, survivor):
         """`survivor` has the values of all that were merged into it: its enrollments, and those of its contacts and
         their leads, follow."""
-        Enrollment = self.env["sales.sequence.enrollment"].sudo()
+        Enrollment = all_enrollments(self.env)
         # Odoo has written past the cache.
         Enrollment.invalidate_model(["lead_id", "partner_id", "commercial_partner_id"])
         if survivor._name == "res.partner":
@@ -58,9 +58,9 @@ class SalesSequenceInbox(models.AbstractModel):
         others = live.search(
             [("email_normalized", "in", [addresses[one] for one in moving]), ("state", "in", LIVE_STATES)]
         )
-        for same in (moving | others).grouped(
-            lambda one: (one.company_id, addresses.get(one, one.email_normalized))
-        ).values():
+        for same in (
+            (moving | others).grouped(lambda one: (one.company_id, addresses.get(one, one.email_normalized))).values()
+        ):
             # Some are of others, who need not know of the survivor.
             self._keep_furthest(same)
         for one in moving.filtered(lambda one: one.state in LIVE_STATES):
@@ -93,11 +93,32 @@ class SalesSequenceInbox(models.AbstractModel):
                 user=self.env.user.name,
                 sequence=furthest.sequence_id.name,
             )
-        signals = (
-            self.env["sales.sequence.signal"]
-            .sudo()
-            .create([{"enrollment_id": one.id, "kind": "merged", "detail": detail} for one in others])
+        signals = all_signals(self.env).create(
+            [{"enrollment_id": one.id, "kind": "merged", "detail": detail} for one in others]
         )
-        self._settle(signals, locked=others)
+        self.env["sales.sequence.inbox"]._settle(signals, locked=others)
         # In the database before the others take their place: it allows a person one live enrollment.
         self.env.flush_all()
+
+    def _copy_open_questions(self, enrollments):
+        """These were one person's all along: who may have answered one is not written to by the other. The same
+        question about both, and one click that settles it."""
+        ended = enrollments.filtered(lambda one: one.state not in LIVE_STATES)
+        for live in enrollments - ended:
+            known = {(signal.mail_message_id, signal.occurred_at) for signal in live.signal_ids}
+            questions = ended.filtered(lambda one: one.company_id == live.company_id)._open_questions()  # noqa: B023
+            copied = ("kind", "occurred_at", "detail", "resume_on", "leaning", "wish")
+            signals = all_signals(self.env).create(
+                [
+                    {
+                        "enrollment_id": live.id,
+                        "mail_message_id": question.mail_message_id.id,
+                        **{name: question[name] for name in copied},
+                    }
+                    for question in questions
+                    if (question.mail_message_id, question.occurred_at) not in known
+                ]
+            )
+            self.env["sales.sequence.inbox"]._settle(signals, locked=live)
+        # Asked once, about the one that goes on.
+        ended.filtered(lambda one: one.exit_reason == "merged").question_activity_id.filtered("active").unlink()

@@ -1,10 +1,8 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 
 from ...tools.texts import quoted
 from ..base.arguments import VALUES, VALUES_LIST, checked
-from ..base.states import LIVE_STATES
 
 
 class SalesSequenceOptOut(models.Model):
@@ -120,54 +118,3 @@ class SalesSequence(models.Model):
         opted_out = {address for address, _sequence in self.env["sales.sequence.opt.out"]._among(pairs)}
         message = self.env._("This person opted out of this sequence.")
         return {target_id: ("opted_out", message) for target_id in targets._ids if addresses[target_id] in opted_out}
-
-
-class SalesSequenceInbox(models.AbstractModel):
-    """Opt-outs, wherever they come from."""
-
-    _inherit = "sales.sequence.inbox"
-
-    @api.model
-    def _notice_opt_out(self, addresses, detail, sequences=None, origin=None):
-        """Somebody opted out: notice it for each enrollment of these addresses that still goes on.
-
-        :param detail: in words, where it came from
-        :param sequences: out of these only, by default of all
-        :param origin: `sales.sequence.enrollment` whose mails they opted out from, also where it has ended
-        """
-        domain = Domain("email_normalized", "in", addresses)
-        domain &= Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued")
-        if sequences is not None:
-            domain &= Domain("sequence_id", "in", sequences.ids)
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
-        values_by_enrollment = {enrollment: {} for enrollment in enrollments}
-        # Where the mail went to an address that it has no more, somebody else is written to by now.
-        for enrollment in (origin or self.env["sales.sequence.enrollment"]).filtered(
-            lambda enrollment: enrollment.email_normalized in addresses
-        ):
-            touch = enrollment._last_touch()
-            values_by_enrollment[enrollment] = {"touch_id": touch.id, "mail_message_id": touch.mail_message_id.id}
-        return self._notice(
-            [
-                {"enrollment_id": enrollment.id, "kind": "opt_out", "detail": detail, **values}
-                for enrollment, values in values_by_enrollment.items()
-            ]
-        )
-
-    def _on_opt_out(self, signals):
-        self._on_stop(signals)
-        # Whom the last step moved to opt out has not simply completed the sequence.
-        signals.enrollment_id._correct_exit_reason("opted_out", signals)
-
-    @api.model
-    def _stop_ineligible(self, enrollments):
-        """Also stop who opted out while being enrolled, or under the address that the target has by now."""
-        ended = super()._stop_ineligible(enrollments)
-        remaining = enrollments - ended
-        address = {enrollment: enrollment._target()._sequence_email() for enrollment in remaining}
-        pairs = {(address[enrollment], enrollment.sequence_id) for enrollment in remaining if address[enrollment]}
-        opted_out = self.env["sales.sequence.opt.out"]._among(pairs)
-        changed = {address[one] for one in remaining if address[one] and address[one] != one.email_normalized}
-        blacklisted = self._blacklisted(changed)
-        ended |= remaining.filtered(lambda one: (address[one], one.sequence_id) in opted_out)._stop("opted_out")
-        return ended | remaining.filtered(lambda one: address[one] in blacklisted)._stop("blacklisted")

@@ -175,8 +175,10 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         return bool(opt_outs) and "sequence", bool(opt_outs) and set(opt_outs.mapped("origin")) <= {"link", "wish"}
 
     def _opt_outs(self, link):
-        return self.env["sales.sequence.opt.out"].sudo().search(
-            [("email_normalized", "=", link.address), ("sequence_id", "in", link.sequence._versions().ids)]
+        return (
+            self.env["sales.sequence.opt.out"]
+            .sudo()
+            .search([("email_normalized", "=", link.address), ("sequence_id", "in", link.sequence._versions().ids)])
         )
 
     @api.model

@@ -11,7 +11,7 @@ from ..enrollment.signal import POLICY_REFUSAL
 REFUSALS_KEPT_IN_MIND = timedelta(days=7)
 
 
-class SalesSequenceInbox(models.AbstractModel):
+class SalesSequenceInboxRefusals(models.AbstractModel):
     """Mail servers that refuse a mail for who sends it: our trouble, not the person's.
 
     It never stops anybody: the next step is tried as planned. The refused mail itself is not sent again. Its report
@@ -19,16 +19,14 @@ class SalesSequenceInbox(models.AbstractModel):
     nobody is written to twice. What a mail server refuses while we hand over the mail is for `sales.sequence.outbox`.
     """
 
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.inbox.refusals"
+    _description = "Sales Sequence Inbox: Refusals by Mail Servers"
 
-    @api.model
-    def _on_bounce_soft(self, signals):
-        refusals = signals.filtered(lambda signal: signal.evidence_code == POLICY_REFUSAL)
+    def _note_refusals(self, refusals):
         for company, of_company in refusals.grouped("company_id").items():
-            if not signals.search_count(self._refusals(company), limit=1):
+            if not refusals.search_count(self._refusals(company), limit=1):
                 self._tell_managers(company, of_company[0])
-        self._close(refusals, "noted")
-        return super()._on_bounce_soft(signals - refusals)
+        refusals._settle_as("noted")
 
     @api.model
     def _refusals(self, companies):

@@ -3,14 +3,15 @@ from odoo.fields import Domain
 
 from ...tools.mail_header import storable
 from ...tools.mailbox import same_organization
-from ..base.states import LIVE_STATES
-from .mail import LATE_ANSWER, SIGNAL_OF_VERDICT
+from .concerned import may_still_answer
+from .mail import SIGNAL_OF_VERDICT
+from .records import all_enrollments
 
 # Kinds of `inbound.Verdict` that a machine answers with, in somebody's name.
 AUTOMATIC_ANSWERS = ("auto_reply", "acknowledgement", "address_changed")
 
 
-class SalesSequenceInbox(models.AbstractModel):
+class SalesSequenceInboxReports(models.AbstractModel):
     """Whose report is it, and does it prove itself?
 
     Anybody can write a bounce, a complaint, or that somebody has left. Only who has had the mail knows its Message-ID,
@@ -23,7 +24,8 @@ class SalesSequenceInbox(models.AbstractModel):
     The rest is kept as a signal without effect that says why, one for each enrollment that it has to do with.
     """
 
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.inbox.reports"
+    _description = "Sales Sequence Inbox: Reports of Machines"
 
     # ------------------------------------------------------------------
     # Bounces and complaints
@@ -68,16 +70,11 @@ class SalesSequenceInbox(models.AbstractModel):
 
     def _others_of(self, company, addresses, ids):
         """Other enrollments of these people in the same company, which the mail does not belong to."""
-        late_answer = Domain("state", "=", "finished") & Domain("ended_at", ">", fields.Datetime.now() - LATE_ANSWER)
-        return (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                Domain("email_normalized", "in", list(addresses))
-                & Domain("company_id", "=", company.id)
-                & Domain("id", "not in", ids)
-                & (Domain("state", "in", LIVE_STATES) | late_answer)
-            )
+        return all_enrollments(self.env).search(
+            Domain("email_normalized", "in", list(addresses))
+            & Domain("company_id", "=", company.id)
+            & Domain("id", "not in", ids)
+            & may_still_answer()
         )
 
     # ------------------------------------------------------------------
@@ -129,7 +126,7 @@ class SalesSequenceInbox(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _enrollment(self, one):
-        return self.env["sales.sequence.enrollment"].sudo().browse(one.enrollment_id)
+        return all_enrollments(self.env).browse(one.enrollment_id)
 
     def _ignored_values(self, one, **values):
         return {

@@ -5,18 +5,20 @@ from odoo.fields import Domain
 
 from ...tools.attempt import attempt
 from ..base.states import LIVE_STATES
+from .records import all_enrollments
 
 _logger = logging.getLogger(__name__)
 
 
-class SalesSequenceInbox(models.AbstractModel):
+class SalesSequenceInboxStaff(models.AbstractModel):
     """The people on our side change: a target gets another salesperson, a sender leaves the company or goes on leave.
 
     The sequence says what then becomes of its enrollments (`owner_change_policy`, `absence_policy`). None is dropped,
     and whoever has had an email hears from nobody else in that thread.
     """
 
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.inbox.staff"
+    _description = "Sales Sequence Inbox: Staff"
 
     # ------------------------------------------------------------------
     # Another salesperson
@@ -44,7 +46,7 @@ class SalesSequenceInbox(models.AbstractModel):
         )
         if field_name == "partner_id":
             domain &= Domain("lead_id", "=", False)
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
+        enrollments = all_enrollments(self.env).search(domain)
         nobody = self.env._("nobody")
         self._notice(
             [
@@ -83,8 +85,8 @@ class SalesSequenceInbox(models.AbstractModel):
                 # Who was waited for may have nothing to do with it any more.
                 enrollments._refresh_absences()
             effect = "held" if policy == "pause" else "handed_over"
-            self._close(of_policy.filtered(lambda signal: signal.enrollment_id in changed), effect)  # noqa: B023
-            self._close(of_policy.filtered(lambda signal: not signal.settled_at), "noted")
+            of_policy.filtered(lambda signal: signal.enrollment_id in changed)._settle_as(effect)  # noqa: B023
+            of_policy.filtered(lambda signal: not signal.settled_at)._settle_as("noted")
 
     def _hand_over(self, enrollments, find_sender):
         """Those who have had no email yet get a new sender, where there is one. :return: those that change"""
@@ -111,7 +113,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 self.env["sales.sequence.touch"].sudo().search(
                     [("state", "=", "todo"), ("activity_id.user_id", "in", users.ids)]
                 )._reassign_activities(leaving=users)
-                self.env["sales.sequence.enrollment"].sudo().search(
+                all_enrollments(self.env).search(
                     Domain("question_activity_id.user_id", "in", users.ids)
                     | Domain("wish_activity_id.user_id", "in", users.ids)
                 )._reassign_questions(leaving=users)
@@ -121,11 +123,7 @@ class SalesSequenceInbox(models.AbstractModel):
     @api.model
     def _notice_departed(self, users):
         """Users were deactivated: notice whom they cannot write to any more."""
-        enrollments = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search([("user_id", "in", users.ids), ("state", "in", LIVE_STATES)])
-        )
+        enrollments = all_enrollments(self.env).search([("user_id", "in", users.ids), ("state", "in", LIVE_STATES)])
         self._notice(
             [
                 {
@@ -147,7 +145,7 @@ class SalesSequenceInbox(models.AbstractModel):
         away = signals.filtered(lambda signal: not signal.enrollment_id.user_id.active)
         willing = away.enrollment_id.filtered(lambda one: one.sequence_id.owner_change_policy == "hand_over")
         handed_over = self._hand_over(willing, self._find_replacement_sender)
-        self._close(away.filtered(lambda signal: signal.enrollment_id in handed_over), "handed_over")
+        away.filtered(lambda signal: signal.enrollment_id in handed_over)._settle_as("handed_over")
         rest = away.filtered(lambda signal: signal.enrollment_id not in handed_over)
         paused = rest.enrollment_id._pause("sender", signals=rest)
         # Nobody comes back for these: as with a change of the salesperson, somebody has to decide.
@@ -156,8 +154,8 @@ class SalesSequenceInbox(models.AbstractModel):
         )
         waiting._change_pause("sender", False, signals=rest)
         paused |= waiting
-        self._close(rest.filtered(lambda signal: signal.enrollment_id in paused), "held")
-        self._close(signals.filtered(lambda signal: not signal.settled_at), "noted")
+        rest.filtered(lambda signal: signal.enrollment_id in paused)._settle_as("held")
+        signals.filtered(lambda signal: not signal.settled_at)._settle_as("noted")
 
     def _find_replacement_sender(self, enrollment):
         """Who sends when the sender has left: whoever looks after the target, else the sequence's owner."""
@@ -195,14 +193,10 @@ class SalesSequenceInbox(models.AbstractModel):
             for model_name, field_name in self.env["sales.sequence"]._target_models().values()
             if "user_id" in self.env[model_name]._fields
         ]
-        waiting = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                Domain("state", "=", "paused")
-                & Domain("pause_kind", "=", "absent")
-                & Domain.OR([Domain("user_id", "in", users.ids), *owned])
-            )
+        waiting = all_enrollments(self.env).search(
+            Domain("state", "=", "paused")
+            & Domain("pause_kind", "=", "absent")
+            & Domain.OR([Domain("user_id", "in", users.ids), *owned])
         )
         try:
             with attempt(self.env.cr):
