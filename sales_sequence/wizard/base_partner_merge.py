@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
-    """Tells the inbox of merges, before and after Odoo makes one record of several."""
+    """Calls `sales.sequence.merge` before and after Odoo merges partners."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 

@@ -5,13 +5,13 @@ from .records import all_enrollments, all_signals
 
 
 class SalesSequenceInboxAccounts(models.AbstractModel):
-    """The account policy: what becomes of the others of a company when one of them answers."""
+    """The account policy: what happens to a person's colleagues when that person answers."""
 
     _name = "sales.sequence.inbox.accounts"
     _description = "Sales Sequence Inbox: Account Policy"
 
     def _on_colleague(self, signals):
-        """Somebody else of the company answered."""
+        """A colleague answered: do what the sequence of the answered touch says."""
         for policy, of_policy in signals.grouped(lambda signal: signal.touch_id.sequence_id.account_policy).items():
             enrollments = of_policy.enrollment_id
             if policy == "stop":
@@ -24,6 +24,7 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
                 of_policy._settle_as("ignored")
 
     def _apply_account_policy(self, signals):
+        """Record these replies for the live enrollments of the same customer, and settle that."""
         for signal in signals:
             enrollment = signal.enrollment_id
             account = enrollment.commercial_partner_id
@@ -38,7 +39,7 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
                 ]
             )
             words = self._describe_answer(enrollment, others.user_id)
-            # As signals of their own: a busy one is settled by the runner, not lost.
+            # As signals of their own, so that the runner settles those whose enrollment is busy.
             noticed = all_signals(self.env).create(
                 [
                     {
@@ -55,13 +56,13 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
             self._settle(noticed)
 
     def _describe_answer(self, enrollment, users):
-        """``{user: words}`` for those who send to others of that company: by name only to whom may read who it was."""
-        # Not `target_name`, which may be hidden from whoever causes this (a portal user): each reader is asked below.
+        """``{user: words}`` for the senders of the colleagues; only those who may read the enrollment see the name."""
+        # Not `target_name`, which may be hidden from the current user (a portal user): the readers count, see below.
         named = self.env._("%s answered.", enrollment._target().display_name)
-        unnamed = self.env._("Somebody whom a colleague looks after answered.")
+        unnamed = self.env._("Another salesperson's contact answered.")
         words = {}
         for user in users:
-            theirs = enrollment.with_user(user).with_context(allowed_company_ids=enrollment.company_id.ids)
-            knows = user._sequence_works_for(enrollment.company_id) and theirs.has_access("read")
-            words[user] = named if knows else unnamed
+            as_user = enrollment.with_user(user).with_context(allowed_company_ids=enrollment.company_id.ids)
+            may_read = user._sequence_works_for(enrollment.company_id) and as_user.has_access("read")
+            words[user] = named if may_read else unnamed
         return words

@@ -6,10 +6,10 @@ from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
 
-# An answer without references that comes so long after the last step is still an answer to it.
+# For so long after the last step, a message without references still counts as an answer.
 LATE_ANSWER = timedelta(days=30)
-# By reference to one of our touches, or by address (as in `may_still_answer`); nobody where the sender is an internal
-# user.
+# By reference to one of our touches, or by address (those of `may_still_answer`). An internal user's mail concerns
+# nobody.
 WHO_IS_CONCERNED = """
     WITH concerned AS (
       SELECT touch.enrollment_id, touch.id AS touch_id
@@ -47,11 +47,11 @@ WHO_IS_CONCERNED = """
 
 
 class Concerned(NamedTuple):
-    """An enrollment that an inbound mail has to do with.
+    """An enrollment that an inbound mail may be about.
 
-    `touch_id`: the last of our mails that it refers to, None where only an address leads here. `recipients`: normalized
-    addresses that this mail of ours went to. `sent_at`: when it, or else the last one, was handed over by SMTP, naive
-    UTC; None where that is not known.
+    `touch_id`: the latest of our mails that it refers to; None if it was found by address only. `recipients`: the
+    normalized addresses that this mail of ours went to. `sent_at`: when that mail, or else the last one, was handed
+    over by SMTP, naive UTC; None if unknown.
     """
 
     enrollment_id: int
@@ -61,7 +61,13 @@ class Concerned(NamedTuple):
 
 
 def may_still_answer():
-    """A `Domain` of the enrollments that a message without references can be an answer in: those that are live, and
-    those whose last step is not long ago."""
+    """A `Domain` of the enrollments that a message without references may answer: those that are live, and those that
+    took their last step not long ago."""
     finished = Domain("state", "=", "finished") & Domain("ended_at", ">", fields.Datetime.now() - LATE_ANSWER)
     return Domain("state", "in", LIVE_STATES) | finished
+
+
+def may_still_get_mail():
+    """A `Domain` of the enrollments that something can still be sent in: those that are live, and those whose last
+    email is still queued."""
+    return Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued")

@@ -6,10 +6,10 @@ from ..base.arguments import VALUES, VALUES_LIST, checked
 
 
 class SalesSequenceOptOut(models.Model):
-    """A person who wants nothing more of one sequence. Who wants no mail at all is in Odoo's `mail.blacklist`.
+    """An address that gets no more emails of one sequence. Those who want none at all are in Odoo's `mail.blacklist`.
 
-    By address, so that it holds for every lead and contact with this address and outlives merges. It holds for all
-    versions of the sequence. Deleting the record lets the person in again; it restarts nothing.
+    It is kept by address, so that it counts for every lead and contact with this address, and outlives merges. It
+    counts for all versions of the sequence. Deleting it allows the person to be enrolled again, and restarts nothing.
     """
 
     _name = "sales.sequence.opt.out"
@@ -38,14 +38,14 @@ class SalesSequenceOptOut(models.Model):
     @api.model_create_multi
     @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
-        """Keep the addresses out from now on, and stop those who are in."""
+        """Stop the enrollments of these addresses, and refuse new ones from now on."""
         opt_outs = super().create([self._normalize(values) for values in vals_list])
         opt_outs._stop_enrollments()
         return opt_outs
 
     @checked(vals=VALUES)
     def write(self, vals):
-        """A corrected address or sequence is as good as a new opt-out."""
+        """Stop the enrollments of a corrected address or sequence, as for a new opt-out."""
         result = super().write(self._normalize(vals) if "email_normalized" in vals else vals)
         if vals.keys() & {"email_normalized", "sequence_id"}:
             self._stop_enrollments()
@@ -53,11 +53,12 @@ class SalesSequenceOptOut(models.Model):
 
     @api.constrains("enrollment_id", "sequence_id")
     def _check_enrollment(self):
-        """What was written in one sequence stops nothing of another."""
+        """An email of one sequence must not stop an enrollment in another."""
+        # With all rights: a manager of opt-outs may not see every enrollment.
         for opt_out in self.sudo().filtered("enrollment_id"):
             if opt_out.enrollment_id.sequence_id not in opt_out.sequence_id._versions():
                 raise ValidationError(
-                    self.env._("“Written to as” must be an enrollment in the sequence that the opt-out is of.")
+                    self.env._("“Written to as” must be an enrollment in the sequence of the opt-out.")
                 )
 
     def _normalize(self, values):
@@ -71,22 +72,23 @@ class SalesSequenceOptOut(models.Model):
         for (sequence, origin), opt_outs in self.grouped(lambda one: (one.sequence_id, one.origin)).items():
             self.env["sales.sequence.inbox"]._notice_opt_out(
                 opt_outs.mapped("email_normalized"),
-                self._in_words(origin),
+                self._describe_origin(origin),
                 sequences=sequence._versions(),
-                # The reply that asks for it is on record already.
+                # With all rights, as in `_check_enrollment`. A reply that asks for it is already on record.
                 origin=opt_outs.sudo().enrollment_id if origin != "wish" else None,
             )
 
-    def _in_words(self, origin):
+    def _describe_origin(self, origin):
         if origin == "link":
-            return self.env._("Wants no more of this sequence: the link in the email.")
+            return self.env._("Opted out of this sequence by the link in the email.")
         if origin == "wish":
-            return self.env._("Wants no more of this sequence: asked for in a reply.")
-        return self.env._("Wants no more of this sequence: entered by %s.", self.env.user.name)
+            return self.env._("Opted out of this sequence in a reply.")
+        return self.env._("Opted out of this sequence: entered by %s.", self.env.user.name)
 
     @api.model
     def _among(self, pairs):
-        """Return the subset of these ``(normalized address, sequence)`` that opted out, in whatever version."""
+        """Return the subset of these pairs ``(normalized address, sequence)`` that opted out of any version."""
+        # With all rights: an opt-out also counts for users who may not see it.
         opt_outs = self.sudo().search([("email_normalized", "in", list({address for address, _sequence in pairs}))])
         barred = {
             (opt_out.email_normalized, version.id)
@@ -98,20 +100,9 @@ class SalesSequenceOptOut(models.Model):
 
 
 class SalesSequence(models.Model):
-    """Who may not enter it any more."""
+    """Refuses those who have opted out."""
 
     _inherit = "sales.sequence"
-
-    def _versions(self):
-        """These sequences with all their earlier and later versions."""
-        versions = self.sudo().with_context(active_test=False)
-        while True:
-            related = versions.search(
-                ["|", ("previous_version_id", "in", versions.ids), ("id", "in", versions.previous_version_id.ids)]
-            )
-            if related <= versions:
-                return versions
-            versions |= related
 
     def _refuse_opted_out(self, targets, addresses):
         pairs = {(addresses[target_id], self) for target_id in targets._ids if addresses[target_id]}

@@ -4,5 +4,5 @@ def all_enrollments(env):
 
 
 def all_signals(env):
-    """The signals with all rights: only the engine writes this ledger, whoever makes it work."""
+    """The signals with all rights: the engine keeps this ledger, whoever the current user is."""
     return env["sales.sequence.signal"].sudo()
