@@ -171,7 +171,7 @@ class SalesSequence(models.Model):
         help="More people than this start on the following working days. 0: no limit.",
     )
 
-    # What comes before and after
+    # What comes next
     next_sequence_id = fields.Many2one(
         "sales.sequence",
         string="Afterwards",
@@ -179,9 +179,10 @@ class SalesSequence(models.Model):
         ondelete="set null",
         index="btree_not_null",
         domain="[('target', '=', target), ('id', '!=', id)]",
-        help="Whoever has come through all steps, or has reached the goal, enters this sequence, with the same sender, "
-        "a business day later.",
+        help="Whoever completes all steps, or reaches the goal, enters this sequence a business day later, with the "
+        "same sender.",
     )
+
     problem = fields.Text(
         compute="_compute_problem",
         help="Why this sequence cannot be published. Empty when it can.",
