@@ -373,20 +373,21 @@ class SalesSequence(models.Model):
             zone = user.tz
         return zone or company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
 
-    def _get_working_times(self, company, zones):
+    def _get_working_times(self, company, zones, known_times=None):
         """``{zone name: schedule.WorkingTime}``: this sequence's window on its calendar's days.
 
         :param company: the enrollments' company, whose calendar and public holidays count
         :param zones: iterable of IANA zone names
+        :param known_times: dict that keeps what was looked up, for a caller that asks again; its own keys are ours
         Three queries whatever the number of zones.
         """
         self.ensure_one()
-        # The runner asks several times in a batch, always for the same.
-        known = memo(self.env, "sales_sequence_working_times")
-        working_time = known.get((self.id, company.id))
+        known_times = memo(self.env, "sales_sequence_working_times") if known_times is None else known_times
+        working_time = known_times.get((self.id, company.id))
         if not working_time:
+            # The calendar may be one that the user cannot read.
             calendar = self._get_calendar(company).sudo()
-            working_time = known[self.id, company.id] = schedule.WorkingTime(
+            working_time = known_times[self.id, company.id] = schedule.WorkingTime(
                 zone="UTC",
                 window_start=self.window_start,
                 window_end=self.window_end,
