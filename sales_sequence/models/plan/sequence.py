@@ -2,7 +2,6 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools import schedule
-from ...tools.own_context import memo
 from ..base.arguments import VALUES, checked
 from ..base.states import LIVE_STATES
 
@@ -382,7 +381,7 @@ class SalesSequence(models.Model):
         Three queries whatever the number of zones.
         """
         self.ensure_one()
-        known_times = memo(self.env, "sales_sequence_working_times") if known_times is None else known_times
+        known_times = {} if known_times is None else known_times
         working_time = known_times.get((self.id, company.id))
         if not working_time:
             # The calendar may be one that the user cannot read.

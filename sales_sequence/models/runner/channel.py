@@ -3,7 +3,7 @@ from odoo import models
 
 class SalesSequenceChannel(models.AbstractModel):
     """How one channel executes a step. `sales.sequence.runner` calls `_execute` inside a
-    savepoint; what it raises is blamed on the records it was called for."""
+    savepoint; what it raises is blamed on the records that it was called for."""
 
     _name = "sales.sequence.channel"
     _description = "Sales Sequence Channel"
@@ -12,24 +12,23 @@ class SalesSequenceChannel(models.AbstractModel):
         """What those have in common whom `_execute` takes at once, beside step and language: the sender."""
         return enrollment.user_id
 
-    def _execute(self, step, enrollments, touches):
+    def _execute(self, batch, step, enrollments):
         """Do the step, record the touches, advance the enrollments.
 
+        :param batch: `batch.Batch`; its `touches` at this step are failed ones that are tried again, or approved drafts
         :param step: `sales.sequence.step`, in the contacts' language
         :param enrollments: those at this step, same language and `_group_key`
-        :param touches: ``{enrollment: touch}`` that exist already at this step (failed ones
-            that are tried again, approved drafts)
         :return: ``{enrollment: reason}`` for those that must not be done as things are
         """
         raise NotImplementedError
 
-    def _record(self, step, values_by_enrollment, touches):
+    def _record(self, batch, step, values_by_enrollment):
         """Write the touches: new ones, or those of an earlier attempt. :return: the touches"""
         Touch = self.env["sales.sequence.touch"].sudo()
         recorded = Touch
         to_create = []
         for enrollment, values in values_by_enrollment.items():
-            touch = touches.get(enrollment)
+            touch = batch.touches.get(enrollment)
             if touch:
                 # Handed over since the earlier attempt: threads and limits go by who sends now.
                 touch.write({"reason": False, "user_id": enrollment.user_id.id, **values})

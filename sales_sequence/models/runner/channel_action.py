@@ -15,15 +15,15 @@ class SalesSequenceChannelAction(models.AbstractModel):
         # (a webhook, a text message) would be done again for all others.
         return enrollment.id
 
-    def _execute(self, step, enrollments, touches):
+    def _execute(self, batch, step, enrollments):
         moment = enrollments._now()
         values = {}
         for enrollment in enrollments:
             outcome = self._in_words(self._run(step, enrollment))
             values[enrollment] = {"state": "done", "done_at": moment, "outcome": outcome}
-        self._record(step, values, touches)
+        self._record(batch, step, values)
         enrollments._log_in_chatter(self.env._("ran “%s”", step.name))
-        enrollments._advance(step, moment)
+        enrollments._advance(step, moment, batch.working_times)
         return {}
 
     def _run(self, step, enrollment):

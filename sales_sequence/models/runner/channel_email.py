@@ -2,6 +2,7 @@ import random
 
 from odoo import models, tools
 
+from ...tools.rendering import Rendering
 from ..base.jobs import wake_mail_queue
 from ..base.states import LIVE_STATES
 
@@ -14,25 +15,22 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     _inherit = "sales.sequence.channel"
     _description = "Sales Sequence Channel: Email"
 
-    def _execute(self, step, enrollments, touches):
-        user = enrollments.user_id
+    def _execute(self, batch, step, enrollments):
         refused = self._find_unwritable(enrollments)
         writable = enrollments - enrollments.browse([enrollment.id for enrollment in refused])
         threads = self._threads(writable) if not step.new_thread else {}
         for variant, of_variant in self._by_variant(step, writable).items():
             template = variant.mail_template_id or step.mail_template_id
-            # The runner gave the contacts' language to the enrollments; our own words are not for the contacts.
-            in_their_language = self.with_context(lang=of_variant.env.context.get("lang"))
-            contents, holes = in_their_language._render(template, of_variant, user)
+            contents, holes = self._render(template, of_variant, enrollments.user_id, batch.run.rendering)
             for enrollment in of_variant:
                 reason = self._find_hole(template, enrollment, contents, holes)
                 if reason:
                     refused[enrollment] = reason
             group = of_variant.filtered(lambda enrollment: enrollment not in refused)
-            self._apply_reviews(group, contents, touches)
-            to_review = group.filtered(lambda enrollment: step._awaits_review(touches.get(enrollment)))
-            self._draft(step, variant, to_review, contents, touches)
-            self._queue(step, variant, template, group - to_review, user, contents, threads, touches)
+            self._apply_reviews(batch, group, contents)
+            to_review = group.filtered(lambda enrollment: step._awaits_review(batch.touches.get(enrollment)))
+            self._draft(batch, step, variant, to_review, contents)
+            self._queue(batch, step, variant, group - to_review, contents, threads)
         return refused
 
     # ------------------------------------------------------------------
@@ -91,27 +89,23 @@ class SalesSequenceChannelEmail(models.AbstractModel):
 
         return enrollments.grouped(draw)
 
-    def _render(self, template, enrollments, user):
-        """Render on the targets, as the sender would see it.
+    def _render(self, template, enrollments, user, rendering=None):
+        """Render on the targets, as the sender would see it, in the language of the enrollments.
 
+        :param rendering: `Rendering` of the run
         :return: ``({target id: {field: value}}, {target id: [empty expression, …]})``
         """
+        rendering = rendering or Rendering()
         target_ids = [enrollment._target().id for enrollment in enrollments]
-        compiled = self.env.context.get("sales_sequence_qweb", {})
-        # The layout and language of the contact: our caller's context.
-        template = (
-            template.with_user(user)
-            .sudo()
-            .with_context(lang=self.env.context.get("lang"), sales_sequence_qweb=compiled, sales_sequence_holes={})
-        )
-        # Not a dict of our own: where Odoo has an environment with an equal context, it takes that one, and its dict.
-        holes = template.env.context["sales_sequence_holes"]
+        language = enrollments.env.context.get("lang")
+        # As the sender, for `user` in the template; with all rights, as the runner has them.
+        template = template.with_user(user).sudo().with_context(lang=language, sales_sequence_rendering=rendering)
         contents = {target_id: {} for target_id in target_ids}
-        for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
-            for target_id, value in template._render_field(field_name, target_ids).items():
-                contents[target_id][field_name] = value
-        # Recipients in copy and reports are nice to have: an empty one is no hole.
-        template = template.with_context(sales_sequence_holes=None)
+        with rendering.watching() as holes:
+            for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
+                for target_id, value in template._render_field(field_name, target_ids).items():
+                    contents[target_id][field_name] = value
+        # Not watched: an empty merge field in the name of a report is no hole.
         if template.attachment_ids or template.report_template_ids:
             template._generate_template_attachments(
                 target_ids, ("attachment_ids", "report_template_ids"), render_results=contents
@@ -122,7 +116,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
 
     def _wrap_in_layout(self, template, enrollments, contents):
         for enrollment in enrollments:
-            target = enrollment._target().with_context(lang=self.env.context.get("lang"))
+            target = enrollment._target()
             content = contents[target.id]
             content["body_html"] = template._render_encapsulate(
                 template.email_layout_xmlid,
@@ -154,14 +148,14 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     # Review
     # ------------------------------------------------------------------
 
-    def _apply_reviews(self, enrollments, contents, touches):
+    def _apply_reviews(self, batch, enrollments, contents):
         """An approved draft goes out as the reviewer left it."""
         for enrollment in enrollments:
-            touch = touches.get(enrollment)
+            touch = batch.touches.get(enrollment)
             if touch and touch.approved_by_id and touch.draft_body:
                 contents[enrollment._target().id].update(subject=touch.draft_subject, body_html=touch.draft_body)
 
-    def _draft(self, step, variant, enrollments, contents, touches):
+    def _draft(self, batch, step, variant, enrollments, contents):
         values = {}
         for enrollment in enrollments:
             content = contents[enrollment._target().id]
@@ -171,27 +165,33 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                 "draft_subject": content["subject"],
                 "draft_body": content["body_html"],
             }
-        self._record(step, values, touches)
+        self._record(batch, step, values)
         enrollments.write({"next_run_at": False, "next_run_moved_by": False})
 
     # ------------------------------------------------------------------
     # Into the queue
     # ------------------------------------------------------------------
 
-    def _queue(self, step, variant, template, enrollments, user, contents, threads, touches):
+    def _queue(self, batch, step, variant, enrollments, contents, threads):
         if not enrollments:
             return
-        moment = enrollments._now()
-        slots = self.env.context.get("sales_sequence_slots", {})
+        moment, user, slots = enrollments._now(), enrollments.user_id, batch.slots
+        template = variant.mail_template_id or step.mail_template_id
         reply_to = self._reply_to(enrollments, user)
         values_list = [
-            self._mail_values(template, enrollment, user, contents, reply_to, threads.get(enrollment.id))
+            {
+                **self._mail_values(enrollment, user, contents, threads.get(enrollment.id)),
+                "mail_server_id": template.mail_server_id.id,
+                "reply_to": reply_to[enrollment._target().id],
+                "scheduled_date": slots.get(enrollment.id),
+            }
             for enrollment in enrollments
         ]
         # The sender creates the message: only then may their own outgoing server send it.
         mails = self.env["mail.mail"].with_user(user).sudo().create(values_list)
         self._attach_reports(mails, enrollments, contents)
         self._record(
+            batch,
             step,
             {
                 enrollment: {
@@ -202,12 +202,11 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                 }
                 for enrollment, mail in zip(enrollments, mails, strict=True)
             },
-            touches,
         )
-        enrollments._advance(step, moment)
+        enrollments._advance(step, moment, batch.working_times)
         wake_mail_queue(self.env, [slots[enrollment.id] for enrollment in enrollments if enrollment.id in slots])
 
-    def _mail_values(self, template, enrollment, user, contents, reply_to, thread):
+    def _mail_values(self, enrollment, user, contents, thread):
         target = enrollment._target()
         content = contents[target.id]
         values = {
@@ -218,16 +217,13 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             "body_html": content["body_html"],
             "author_id": user.partner_id.id,
             "email_from": user.email_formatted,
-            "reply_to": reply_to[target.id],
             "email_cc": content.get("email_cc") or False,
             "attachment_ids": [(4, attachment_id) for attachment_id in content.get("attachment_ids", ())],
-            "mail_server_id": template.mail_server_id.id,
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
             # Odoo deletes the mail once sent; being a notification keeps its message in the chatter.
             "auto_delete": True,
             "is_notification": True,
             "is_sequence_mail": True,
-            "scheduled_date": self.env.context.get("sales_sequence_slots", {}).get(enrollment.id),
             **self._recipient(enrollment, target),
         }
         headers = self.env["sales.sequence.opt.out.link"]._headers(enrollment)

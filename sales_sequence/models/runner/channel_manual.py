@@ -18,8 +18,8 @@ class SalesSequenceChannelManual(models.AbstractModel):
     def _group_key(self, _enrollment):
         return False
 
-    def _execute(self, step, enrollments, touches):
-        scripts = self._render_scripts(step, enrollments)
+    def _execute(self, batch, step, enrollments):
+        scripts = self._render_scripts(step, enrollments, batch.run.rendering)
         model_id = self.env["ir.model"]._get_id(step.target_model)
         values_list, reasons = [], {}
         for enrollment in enrollments:
@@ -42,17 +42,17 @@ class SalesSequenceChannelManual(models.AbstractModel):
         # Quick update: one digest to each assignee when all is done, not one mail each.
         activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(values_list)
         self._record(
+            batch,
             step,
             {
                 enrollment: {"state": "todo", "activity_id": activity.id, "reason": reasons[enrollment]}
                 for enrollment, activity in zip(enrollments, activities, strict=True)
             },
-            touches,
         )
         if step.wait_for_completion:
-            enrollments._plan_wait(step)
+            enrollments._plan_wait(step, known_times=batch.working_times)
         else:
-            enrollments._advance(step, enrollments._now())
+            enrollments._advance(step, enrollments._now(), batch.working_times)
         return {}
 
     def _assignee(self, enrollment, leaving=None):
@@ -95,11 +95,15 @@ class SalesSequenceChannelManual(models.AbstractModel):
         zone = zone_info(assignee.tz or enrollment.company_id.partner_id.tz or "UTC")
         return wall_time(enrollment._now(), zone).date()
 
-    def _render_scripts(self, step, enrollments):
-        """``{target id: script}``, each as its sender would see it."""
+    def _render_scripts(self, step, enrollments, rendering=None):
+        """``{target id: script}``, each as its sender would see it.
+
+        :param rendering: `Rendering` of the run
+        """
         if not step.note:
             return {}
         scripts = {}
+        step = step.with_context(sales_sequence_rendering=rendering)
         for user, of_user in enrollments.grouped("user_id").items():
             target_ids = [enrollment._target().id for enrollment in of_user]
             scripts.update(step.with_user(user).sudo()._render_field("note", target_ids))

@@ -8,7 +8,6 @@ from odoo import fields, models, tools
 
 from ...tools import pacing, schedule, smtp_answer
 from ...tools.attempt import attempt
-from ...tools.own_context import Memo
 from ..base.jobs import MAIL_QUEUE, wake, wake_mail_queue
 
 _logger = logging.getLogger(__name__)
@@ -175,16 +174,14 @@ class SalesSequenceOutbox(models.AbstractModel):
         :param of_message: ``{mail.message: mail.mail}``
         :return: the touches that wait now; not those for which there is no further attempt
         """
-        self = self.with_context(sales_sequence_working_times=Memo())  # noqa: PLW0642
-        touches = touches.with_env(self.env)
-        waiting = touches.browse()
+        waiting, known_times = touches.browse(), {}
         for attempts, group in touches.grouped(lambda t: of_message[t.mail_message_id].sequence_attempts).items():
             if attempts >= len(RETRY_DELAYS):
                 continue
             mails = self.env["mail.mail"].sudo().browse([of_message[touch.mail_message_id].id for touch in group])
             try:
                 with attempt(self.env.cr):
-                    moments = self._send_later(mails, RETRY_DELAYS[attempts])
+                    moments = self._send_later(mails, RETRY_DELAYS[attempts], known_times)
                     mails.write({"sequence_attempts": attempts + 1})
             except Exception:
                 _logger.exception("Mails %s could not be put off", mails.ids)
@@ -197,10 +194,10 @@ class SalesSequenceOutbox(models.AbstractModel):
                 all=len(RETRY_DELAYS) + 1,
                 words=words,
             )
-            self._note_delay(moments, note)
+            self._note_delay(moments, note, known_times)
         return waiting
 
-    def _note_delay(self, moments, note):
+    def _note_delay(self, moments, note, known_times=None):
         """On the touch, and by what comes next: its delay counts from when the mail leaves. Not where somebody else
         works on either at this moment: the mail waits all the same.
 
@@ -215,11 +212,11 @@ class SalesSequenceOutbox(models.AbstractModel):
                     touch.write({"reason": note, "done_at": moments[touch]})
                 for step, at_step in locked.grouped("step_id").items():
                     leave_at = {touch.enrollment_id: moments[touch] for touch in at_step}
-                    (at_step.enrollment_id & enrollments)._wait_for_mail(step, leave_at)
+                    (at_step.enrollment_id & enrollments)._wait_for_mail(step, leave_at, known_times)
         except Exception as error:
             _logger.info("Touches %s do not say that their mail is put off: %s", touches.ids, error)
 
-    def _send_later(self, mails, delay=timedelta()):
+    def _send_later(self, mails, delay=timedelta(), known_times=None):
         """(Back) into Odoo's queue, `delay` from now and in the hours of each contact. Those of one sender keep the
         company's distance, and where they are many, that of a backlog.
 
@@ -231,7 +228,7 @@ class SalesSequenceOutbox(models.AbstractModel):
         of_message = {mail.mail_message_id: mail for mail in mails}
         found = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
         for (user, company), touches in found.grouped(lambda touch: (touch.user_id, touch.company_id)).items():
-            working_times = touches.enrollment_id._working_times()
+            working_times = touches.enrollment_id._working_times(known_times)
             candidates = [
                 pacing.Candidate(
                     earliest=max(now + delay, of_message[touch.mail_message_id].scheduled_date or now),

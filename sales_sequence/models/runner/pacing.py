@@ -19,20 +19,21 @@ AN_IMPORT = timedelta(hours=20)
 LIMITS = {pacing.SENDER_CAP, pacing.SENDER_GAP, "domain_cap", BACKLOG}
 
 
-class SalesSequenceRunner(models.AbstractModel):
-    """Not outside the hours, not more than the limits, not a backlog all at once.
+class SalesSequenceRunnerPacing(models.AbstractModel):
+    """The part of `sales.sequence.runner` that keeps to hours and limits, and spreads a backlog.
 
     What may not go now is planned for its next free slot, so that the date on screen is
     always the real one. Counting and adding happen under a lock on whatever is limited.
     """
 
-    _inherit = "sales.sequence.runner"
+    _name = "sales.sequence.runner.pacing"
+    _description = "Sales Sequence Runner: Hours and Limits"
 
-    def _postpone_outside_hours(self, enrollments):
+    def _postpone_outside_hours(self, batch, enrollments):
         """Plan those for later in whose hours the present moment is not. :return: the others"""
         now = self._now()
         outside = enrollments.browse()
-        for working_time, group in enrollments._by_working_time():
+        for working_time, group in enrollments._by_working_time(batch.working_times):
             slot = schedule.next_slot(now, working_time)
             if slot.moment > now:
                 # Whose turn had come stays in the queue where it was.
@@ -43,12 +44,12 @@ class SalesSequenceRunner(models.AbstractModel):
                 outside |= group
         return enrollments - outside
 
-    def _pace(self, enrollments):
+    def _pace(self, batch, enrollments):
         """Of those whose email is due, plan for later what the limits do not allow now.
 
-        :return: ``(enrollments that go now, {enrollment id: moment at which its mail leaves})``
+        :return: the others; `batch.slots` says when their emails leave
         """
-        slots, later = {}, set()
+        batch.slots, later = {}, set()
         # Moments of this batch, no touches yet, by sender and by recipient domain: each may be in several groups.
         going = defaultdict(list)
         backlogs = self._count_backlogs(enrollments)
@@ -61,19 +62,19 @@ class SalesSequenceRunner(models.AbstractModel):
             names = [f"sender-{user.id}", *(f"domain-{company.id}-{name}" for name in domain_names)]
             if self.env["sales.sequence.pace"].sudo()._try_lock(names) != set(names):
                 # Another lane counts for this sender at this moment: it is theirs in this run.
-                self.env.context.get("sales_sequence_busy_senders", set()).add(user.id)
+                batch.run.busy_senders.add(user.id)
                 later.update(group._ids)
                 continue
-            for placement in self._place(group, user, company, limits, domain_names, going):
+            for placement in self._place(batch, group, company, limits, domain_names, going):
                 enrollment, slot = placement.candidate.key, placement.slot
                 if placement.goes:
-                    slots[enrollment.id] = slot.moment
+                    batch.slots[enrollment.id] = slot.moment
                     for limited in (user, (company, enrollment.email_domain)):
                         going[limited].append(slot.moment)
                 else:
                     enrollment._set_next(enrollment.next_step_id, self._explain_slot(slot, limits))
                     later.add(enrollment.id)
-        return enrollments.filtered(lambda enrollment: enrollment.id not in later), slots
+        return enrollments.filtered(lambda enrollment: enrollment.id not in later)
 
     def _count_backlogs(self, enrollments):
         """``{user id: (late, all)}``: how many emails of these senders are due. Late are also those that wait because a
@@ -120,14 +121,14 @@ class SalesSequenceRunner(models.AbstractModel):
             return slot
         return schedule.Slot(slot.moment, (*(each for each in slot.reasons if each != pacing.SENDER_GAP), BACKLOG))
 
-    def _place(self, enrollments, user, company, limits, domain_names, going):
+    def _place(self, batch, enrollments, company, limits, domain_names, going):
         """Give each its slot, follow-ups first: first touches see their plans, and they do not see those of first
         touches.
 
         :param going: moments of the others of this batch that go now, by sender and by company and recipient domain
         :return: list of `pacing.Placement`, the enrollments as keys
         """
-        now = self._now()
+        now, user = self._now(), enrollments.user_id
         used, plans = self._known_moments(enrollments, user, now)
         used += going[user]
         day_caps, day_plans = self._day_caps(company, limits, domain_names, now)
@@ -135,7 +136,7 @@ class SalesSequenceRunner(models.AbstractModel):
             for moment in going[company, name]:
                 day_cap.count(moment)
         ledger = pacing.Ledger(limits["cap"], limits["gap"], used)
-        candidates = self._candidates(enrollments, day_caps)
+        candidates = self._candidates(batch, enrollments, day_caps)
         placements = []
         for follow_up in (True, False):
             placements += pacing.spread(
@@ -152,8 +153,8 @@ class SalesSequenceRunner(models.AbstractModel):
                 raise placement.error
         return placements
 
-    def _candidates(self, enrollments, day_caps):
-        working_times = enrollments._working_times()
+    def _candidates(self, batch, enrollments, day_caps):
+        working_times = enrollments._working_times(batch.working_times)
         first_steps = enrollments.sequence_id._first_email_steps()
         return [
             pacing.Candidate(

@@ -5,7 +5,7 @@ import time
 from odoo import api, models
 from odoo.tools import config
 
-from .runner import BATCH_SIZE
+from .batch import BATCH_SIZE, Run
 
 _logger = logging.getLogger(__name__)
 
@@ -18,25 +18,27 @@ LANE_SECONDS = 60
 BUSY_SECONDS = 10
 
 
-class SalesSequenceRunner(models.AbstractModel):
-    """Where OCA's `queue_job` is installed, its workers may do the work; it is no dependency.
+class SalesSequenceRunnerQueueJob(models.AbstractModel):
+    """The part of `sales.sequence.runner` that lets the workers of OCA's `queue_job` do the work, where that is
+    installed; it is no dependency.
 
     With a number in the system parameter `sales_sequence.queue_job_lanes`, the scheduled job only enqueues up to so
     many lanes, each a job that runs batch after batch and enqueues itself again when its time is over.
     """
 
-    _inherit = "sales.sequence.runner"
+    _name = "sales.sequence.runner.queue_job"
+    _description = "Sales Sequence Runner: Lanes of queue_job"
 
-    @api.model
-    def _run(self, batch_size=BATCH_SIZE):
-        lanes = self._queue_job_lanes() if "cron_id" in self.env.context else 0
+    def _enqueue_lanes(self, batch_size):
+        """:return: whether the lanes of queue_job do the work"""
+        lanes = self._queue_job_lanes()
         if not lanes:
-            return super()._run(batch_size)
+            return False
         # The first in any case: signals and paused enrollments wait for it too.
         wanted = math.ceil(self._count_due(lanes * batch_size) / batch_size)
         for number in range(1, max(wanted, 1) + 1):
             self._enqueue_lane(number, batch_size)
-        return 0
+        return True
 
     def _queue_job_lanes(self):
         """How many lanes queue_job is to run, 0 where the scheduled job does the work itself."""
@@ -75,7 +77,7 @@ class SalesSequenceRunner(models.AbstractModel):
         :return: what queue_job shows as the job's result
         """
         end = time.monotonic() + self._lane_seconds()
-        handled = self.with_context(sales_sequence_lane_end=end)._run(batch_size)
+        handled = self._work(Run(end), batch_size)
         is_over = time.monotonic() >= end
         if is_over or self._count_due(1):
             self._enqueue_lane(number, batch_size, 0 if is_over else BUSY_SECONDS)
@@ -84,8 +86,3 @@ class SalesSequenceRunner(models.AbstractModel):
     def _lane_seconds(self):
         """Half of what Odoo allows a worker, so that the last batch ends in time too."""
         return min([LANE_SECONDS, *(config[f"limit_time_{kind}"] / 2 or LANE_SECONDS for kind in ("real", "cpu"))])
-
-    def _commit(self, count, remaining):
-        seconds = super()._commit(count, remaining)
-        end = self.env.context.get("sales_sequence_lane_end")
-        return seconds if end is None else max(end - time.monotonic(), 0)
