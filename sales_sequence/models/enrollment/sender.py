@@ -175,4 +175,5 @@ class SalesSequenceTouch(models.Model):
             touches.write({"reason": reason})
             moved += touches.activity_id
         if moved:
-            channel._tell(moved.user_id, moved)
+            # Names of targets are told as far as each reader may read them.
+            self.env["sales.sequence.digest"].sudo()._tell(moved.user_id, moved)

@@ -37,7 +37,7 @@ class SalesSequenceTouch(models.Model):
     """
 
     _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references", "sales.sequence.touch.mails"]
     _description = "Sales Sequence Touch"
     _order = "id desc"
 
@@ -156,37 +156,6 @@ class SalesSequenceTouch(models.Model):
         withdrawn = self.filtered(lambda touch: touch.mail_message_id not in being_sent or not being_sent)
         withdrawn.activity_id.filtered("active").with_context(sales_sequence_withdraws=Flag.ON).unlink()
         withdrawn._settle_as(state, reason=reason)
-
-    def _hold_mails(self):
-        """Keep the queued mails of paused enrollments from leaving."""
-        self._mails(("outgoing",)).try_lock_for_update().write({"state": "cancel"})
-
-    def _release_mails(self):
-        """Let what a pause has held leave in the hours of each contact."""
-        for touch, moment in self.env["sales.sequence.outbox"]._send_later(self._mails(("cancel",))).items():
-            touch.done_at = moment
-
-    def _discard_refused_mails(self):
-        """The failed ones are about to be taken again, with the content and the address of then: what the mail server
-        refused must never leave as well. One that somebody sends again by hand at this moment is on its way."""
-        mailed = self.filtered(lambda touch: touch.mail_message_id and touch.step_id.active)
-        mails = mailed._mails(("outgoing", "exception", "cancel"))
-        refused = mails.filtered(lambda mail: mail.state != "outgoing").try_lock_for_update()
-        sent_by_hand = (mails - refused).mail_message_id
-        on_their_way = mailed.filtered(lambda touch: touch.mail_message_id in sent_by_hand)
-        on_their_way.write({"state": "queued", "reason": False})
-        messages = (mailed - on_their_way).mail_message_id
-        refused.unlink()
-        messages.unlink()
-
-    def _mails(self, states):
-        if not self.mail_message_id:
-            return self.env["mail.mail"]
-        return (
-            self.env["mail.mail"]
-            .sudo()
-            .search([("mail_message_id", "in", self.mail_message_id.ids), ("state", "in", states)])
-        )
 
     # ------------------------------------------------------------------
     # Review

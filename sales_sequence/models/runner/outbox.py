@@ -6,9 +6,9 @@ import psycopg2.errors
 
 from odoo import fields, models, tools
 
-from ...tools import pacing, schedule, smtp_answer
+from ...tools import schedule, smtp_answer
 from ...tools.attempt import attempt
-from ..base.jobs import MAIL_QUEUE, wake, wake_mail_queue
+from ..base.jobs import MAIL_QUEUE, wake
 
 _logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class SalesSequenceOutbox(models.AbstractModel):
             with attempt(self.env.cr):
                 if schedule.next_slot(now, enrollment._working_times()[enrollment.id]).moment <= now:
                     return False
-                moments = self._send_later(mail)
+                moments = touch._send_later(mail)
         except Exception as error:
             _logger.info("Mail %s leaves whatever its hours are: %s", mail.id, error)
             return False
@@ -181,7 +181,7 @@ class SalesSequenceOutbox(models.AbstractModel):
             mails = self.env["mail.mail"].sudo().browse([of_message[touch.mail_message_id].id for touch in group])
             try:
                 with attempt(self.env.cr):
-                    moments = self._send_later(mails, RETRY_DELAYS[attempts], known_times)
+                    moments = group._send_later(mails, RETRY_DELAYS[attempts], known_times)
                     mails.write({"sequence_attempts": attempts + 1})
             except Exception:
                 _logger.exception("Mails %s could not be put off", mails.ids)
@@ -215,45 +215,3 @@ class SalesSequenceOutbox(models.AbstractModel):
                     (at_step.enrollment_id & enrollments)._wait_for_mail(step, leave_at, known_times)
         except Exception as error:
             _logger.info("Touches %s do not say that their mail is put off: %s", touches.ids, error)
-
-    def _send_later(self, mails, delay=timedelta(), known_times=None):
-        """(Back) into Odoo's queue, `delay` from now and in the hours of each contact. Those of one sender keep the
-        company's distance, and where they are many, that of a backlog.
-
-        :return: ``{touch: moment}``
-        """
-        if not mails:
-            return {}
-        now, moments = fields.Datetime.now(), {}
-        of_message = {mail.mail_message_id: mail for mail in mails}
-        found = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
-        for (user, company), touches in found.grouped(lambda touch: (touch.user_id, touch.company_id)).items():
-            working_times = touches.enrollment_id._working_times(known_times)
-            candidates = [
-                pacing.Candidate(
-                    earliest=max(now + delay, of_message[touch.mail_message_id].scheduled_date or now),
-                    working_time=working_times[touch.enrollment_id.id],
-                    key=touch,
-                )
-                for touch in touches.sorted("id")
-            ]
-            gap = self._gap(company, len(touches))
-            ledger = pacing.Ledger(None, gap, self._moments_taken(user, touches, now) if gap else ())
-            for placement in pacing.spread(candidates, ledger, now):
-                moment = placement.slot.moment if placement.slot else now + delay
-                moments[placement.candidate.key] = moment
-        for touch, moment in moments.items():
-            of_message[touch.mail_message_id].write({"state": "outgoing", "scheduled_date": moment})
-        wake_mail_queue(self.env, moments.values())
-        return moments
-
-    def _gap(self, company, count):
-        """Seconds between two of `count` mails of one sender."""
-        per_hour = company.sequence_backlog_per_hour
-        backlog_gap = 3600 / per_hour if per_hour and count > per_hour else 0
-        return max(company.sequence_sender_gap, backlog_gap)
-
-    def _moments_taken(self, user, touches, now):
-        """When other mails of this sender are to leave."""
-        domain = [("user_id", "=", user.id), ("channel", "=", "email"), ("state", "=", "queued"), ("done_at", ">", now)]
-        return (self.env["sales.sequence.touch"].sudo().search_fetch(domain, ["done_at"]) - touches).mapped("done_at")

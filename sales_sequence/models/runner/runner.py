@@ -282,14 +282,15 @@ class SalesSequenceRunner(models.AbstractModel):
         enrollment._ask_owner_for_help(note)
 
     def _send_digests(self):
-        """Tell the reps of their new activities: once for all, however many calls of the job that took. Whoever cannot
-        be told now is told after another run."""
-        channel = self.env["sales.sequence.channel.manual"].sudo()
+        """Tell the reps of their new activities: once for all, however many calls of the job that took. Those who
+        cannot be told now are told after another run."""
+        # All reps' activities, whoever runs the job.
+        digest = self.env["sales.sequence.digest"].sudo()
         try:
-            untold = channel._find_pending_digests()
+            untold = digest._find_pending()
             if untold and (not self._count_due(1) or untold[0].create_date < self.env.cr.now() - DIGEST_PATIENCE):
                 untold = untold.try_lock_for_update(allow_referencing=True)
-                isolate(untold.user_id, lambda users: channel._tell(users, untold), self._log_digest_failure)
+                isolate(untold.user_id, lambda users: digest._tell(users, untold), self._log_digest_failure)
         except RETRY_ERRORS as error:
             self.env.cr.rollback()
             _logger.info("Nobody is told of new activities yet: %s", error)
