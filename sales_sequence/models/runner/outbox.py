@@ -1,5 +1,4 @@
 import logging
-import sys
 from datetime import timedelta
 
 import psycopg2.errors
@@ -30,10 +29,10 @@ class SalesSequenceOutbox(models.AbstractModel):
     _name = "sales.sequence.outbox"
     _description = "Sales Sequence Outbox"
 
-    def _may_leave(self, mail, of_queue=False):
+    def _may_leave(self, mail, by_queue=False):
         """Tell whether `mail` may leave now. If not, it is canceled or held, and its touch says why.
 
-        :param of_queue: the queue sends it by itself, so it keeps to the contact's hours
+        :param by_queue: the queue sends it by itself, so it keeps to the contact's hours
 
         The touch stays locked until Odoo commits: whatever could fail in noting the result
         must fail before the mail is handed over, or it would go out twice.
@@ -60,7 +59,7 @@ class SalesSequenceOutbox(models.AbstractModel):
         if (enrollment.state == "paused" and enrollment.pause_kind != "failure") or enrollment._open_questions():
             mail.write({"state": "cancel"})
             return False
-        return not (of_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
+        return not (by_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
 
     def _wait_for_hours(self, mail, touch):
         """The queue comes late to this mail, after a downtime or behind many others. Where the contact's hours are over
@@ -131,20 +130,26 @@ class SalesSequenceOutbox(models.AbstractModel):
     def _note_canceled(self, mails):
         """Somebody canceled these in Odoo's list of emails."""
         if mails:
-            self.env["sales.sequence.touch"].sudo().search(
-                [("mail_message_id", "in", mails.mail_message_id.ids), ("state", "=", "queued")]
-            )._settle_as("canceled", reason=self.env._("The email was canceled by %s.", self.env.user.name))
+            queued = self._touches_of(mails).filtered(lambda touch: touch.state == "queued")
+            queued._settle_as("canceled", reason=self.env._("The email was canceled by %s.", self.env.user.name))
 
-    def _note_result(self, mails, failure_type, failure_reason):
-        """Odoo has tried to send: sent, refused, or not taken for now. Called while Odoo handles the error."""
-        touches = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
+    def _note_sent(self, mails):
+        """The mail server has taken these."""
+        touches = self._touches_of(mails)
         of_message = {mail.mail_message_id: mail for mail in mails}
-        if not failure_type:
-            for touch in touches:
-                touch.sent_to = ",".join(self._recipients(of_message[touch.mail_message_id]))
-            touches.filtered(lambda touch: touch.state in ("queued", "failed"))._settle_as("sent")
-            return
-        answer = smtp_answer.find_answer(sys.exc_info()[1])
+        for touch in touches:
+            touch.sent_to = ",".join(self._recipients(of_message[touch.mail_message_id]))
+        touches.filtered(lambda touch: touch.state in ("queued", "failed"))._settle_as("sent")
+
+    def _note_failure(self, mails, failure_type, failure_reason=False, error=None):
+        """The mail server has refused these, or not taken them for now: then they are tried again.
+
+        :param failure_type, failure_reason: of `mail.mail`, what Odoo makes of it
+        :param error: the exception, where there was one: only it has the answer of the mail server
+        """
+        touches = self._touches_of(mails)
+        of_message = {mail.mail_message_id: mail for mail in mails}
+        answer = smtp_answer.find_answer(error)
         words = (answer and answer.words) or failure_reason or mails[:1].failure_reason or failure_type
         passes = failure_type == "mail_smtp" or (answer and answer.passes)
         if answer and answer.may_have_arrived:
@@ -162,6 +167,10 @@ class SalesSequenceOutbox(models.AbstractModel):
             self.env["sales.sequence.inbox"]._notice_failed_mail(
                 touch.id, touch.enrollment_id.id, reason if attempts > 1 else words
             )
+
+    def _touches_of(self, mails):
+        # Whoever sends by hand need not see the touches.
+        return self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
 
     def _recipients(self, mail):
         """Normalized addresses that `mail` goes to, copies included. Read when it leaves: until then people edit it."""
