@@ -11,11 +11,12 @@ class IrMailServer(models.Model):
 
     _inherit = "ir.mail_server"
 
-    def _connect__(self, *args, **kwargs):  # noqa: PLW3201 (Odoo's name)
+    def _connect__(self, *args, **kwargs):
         with self._keeping_error():
             return super()._connect__(*args, **kwargs)
 
     def send_email(self, *args, **kwargs):
+        """As Odoo's."""
         with self._keeping_error():
             return super().send_email(*args, **kwargs)
 

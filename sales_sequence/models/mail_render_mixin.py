@@ -50,7 +50,7 @@ class MailRenderMixin(models.AbstractModel):
     def _render_template_qweb(self, template_src, model, res_ids, add_context=None, options=None):
         watching = self._sequence_holes() is not None
         if watching and template_src and not self._has_unsafe_expression_template_qweb(template_src, model):
-            # Odoo renders a template of nothing but plain field paths without QWeb.
+            # Odoo does not use QWeb for a template that has only plain field paths.
             plain = [
                 expression
                 for expression, default in re.findall(
@@ -62,7 +62,7 @@ class MailRenderMixin(models.AbstractModel):
         return super()._render_template_qweb(template_src, model, res_ids, add_context, options)
 
     def _watch_paths(self, expressions, model, res_ids):
-        """Note the plain paths ``object.field.field`` that are empty."""
+        """Note those of the plain paths ``object.field.field`` that are empty."""
         holes = self._sequence_holes()
         for record in self.env[model].browse(res_ids):
             for expression in expressions:

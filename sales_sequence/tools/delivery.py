@@ -7,10 +7,10 @@ from contextlib import contextmanager
 class Delivery:
     """One call of Odoo's `mail.mail.send`, passed through it as the context key ``sales_sequence_delivery``.
 
-    `by_queue`: the mail queue sends by itself. Otherwise somebody has chosen the moment.
+    `by_queue`: the mail queue sends by itself. Otherwise a user has chosen the moment.
 
-    `error`: what the last part of the work raised, if anything. Odoo handles it, and tells what becomes of the mail
-    only in its own words: what the mail server has answered is in the exception alone.
+    `error`: what the last part of the work raised, if anything. Odoo catches it, and passes on only words of its own,
+    but the answer of the mail server is in the exception.
     """
 
     def __init__(self, by_queue=False):

@@ -1,7 +1,7 @@
 """What our own code passes on in Odoo's context.
 
-Whoever calls over RPC chooses the context, and `/mail/message/post` takes one from anybody. So what tells our code to
-leave something out counts only as one of our own objects, which no JSON and no XML turns into.
+A caller over RPC chooses the context, and `/mail/message/post` takes one from anybody. So what our code reads from it
+counts only as an object of a class of ours: no JSON and no XML turns into one.
 """
 
 import enum

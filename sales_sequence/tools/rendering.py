@@ -7,12 +7,13 @@ from contextlib import contextmanager
 class Rendering:
     """Passes through Odoo's rendering as the context key ``sales_sequence_rendering``.
 
-    Equal only to itself: of two environments with equal contexts Odoo keeps one, and with it would keep what another
-    batch has noted.
+    Equal only to itself, not a dict: of two environments with equal contexts Odoo keeps one, and ours would come with
+    the dict of another run.
 
-    `compiled` is the code of the templates by source, language and so on: Odoo compiles a template of the database
-    again for each record, which is more than half of the cost of a batch of emails. `holes` is
-    ``{record id: [expression, …]}`` of the merge fields that print nothing, None while nobody watches.
+    `compiled`: the code of the templates, by source, language and so on. Odoo compiles a template of the database again
+    for each record, which is more than half of the cost of a batch of emails.
+
+    `holes`: ``{record id: [expression, …]}``, the merge fields that print nothing; None while nobody watches.
     """
 
     def __init__(self):
@@ -21,7 +22,7 @@ class Rendering:
 
     @contextmanager
     def watching(self):
-        """Note the merge fields that print nothing. The dict in which they are noted is what `with` gives."""
+        """Note the merge fields that print nothing, in the dict that ``with … as`` gives."""
         self.holes = holes = {}
         try:
             yield holes

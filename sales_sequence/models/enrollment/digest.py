@@ -6,21 +6,21 @@ from odoo import models
 
 from ..base.jobs import wake_mail_queue
 
-# What a line of the digest names; the others are in the queue anyway.
+# How many records a line of the digest names.
 NAMES_PER_LINE = 10
 
 
 class SalesSequenceDigest(models.AbstractModel):
-    """Tells reps of the calls and to-dos that are new in their queue: one notification each, not one for each activity.
+    """Tells reps of the calls and to-dos that are new in their queue, in one notification each. Called with all rights.
 
-    An activity waits for it with `sequence_digest_pending`.
+    An activity that nobody has been told of yet has `sequence_digest_pending`.
     """
 
     _name = "sales.sequence.digest"
     _description = "Sales Sequence Digest"
 
     def _find_pending(self):
-        """New activities of which their assignees have not been told, oldest first; also those done meanwhile."""
+        """Activities of which their assignees have not been told yet, oldest first; also those done meanwhile."""
         return (
             self.env["mail.activity"]
             .with_context(active_test=False)
@@ -32,10 +32,9 @@ class SalesSequenceDigest(models.AbstractModel):
         )
 
     def _tell(self, users, activities):
-        """One notification to each of these users for all of theirs among the activities.
+        """Send each of these users one notification of their activities among these.
 
-        They count as told in the same transaction: if it is cut off before its commit, nobody has been told, and it is
-        not noted either.
+        The activities count as told in the same transaction: a process killed before the commit has done neither.
         """
         by_user = activities.grouped("user_id")
         for user in users:
@@ -48,8 +47,7 @@ class SalesSequenceDigest(models.AbstractModel):
         if not activities or user == self.env.user:
             return
         user_env = self.with_context(lang=user.lang).env
-        # Not sent here and now: the mail queue, which `_tell` wakes, would send the same mail meanwhile, and stop over
-        # it.
+        # Not sent right here: the mail queue, which `_tell` wakes, would send the same mail at the same time, and fail.
         self.env["mail.thread"].with_context(mail_notify_force_send=False).message_notify(
             partner_ids=user.partner_id.ids,
             subject=user_env._("%s new activities from your sequences", len(activities)),
@@ -58,7 +56,7 @@ class SalesSequenceDigest(models.AbstractModel):
         )
 
     def _lines(self, user, activities):
-        """One line for each type of activity, with the names of their records."""
+        """One line for each type of activity, with the names of the records."""
         by_type = defaultdict(list)
         for activity in activities.with_context(lang=user.lang):
             by_type[activity.activity_type_id.name].append(activity)
@@ -74,8 +72,8 @@ class SalesSequenceDigest(models.AbstractModel):
         )
 
     def _names_for(self, user, activities):
-        """``{activity: name of its record}``, as far as this user may read that: somebody can stand in for a colleague
-        without seeing all of their records."""
+        """``{activity: name of its record}``, as far as this user may read it: somebody who stands in for a colleague
+        need not see all of the colleague's records."""
         reader = self.with_user(user).sudo(False).with_context(allowed_company_ids=user.company_ids.ids)
         hidden = self.env["sales.sequence.references"].with_context(lang=user.lang)._hidden_name()
         names = {}

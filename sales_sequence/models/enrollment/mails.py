@@ -7,7 +7,7 @@ from ..base.jobs import wake_mail_queue
 
 
 class SalesSequenceTouchMails(models.AbstractModel):
-    """The mails of touches in Odoo's mail queue: what a pause holds, and what leaves later than planned."""
+    """The part of `sales.sequence.touch` about its mails in Odoo's mail queue: held by a pause, or sent later."""
 
     _name = "sales.sequence.touch.mails"
     _description = "Sales Sequence Touch: Mails"
@@ -45,8 +45,9 @@ class SalesSequenceTouchMails(models.AbstractModel):
         messages.unlink()
 
     def _send_later(self, mails, delay=timedelta(), known_times=None):
-        """Put these mails (back) into Odoo's queue, `delay` from now, in the sending hours of each contact. Those of one
-        sender keep the company's gap; many of them leave at the pace of a backlog.
+        """Put these mails (back) into Odoo's queue, `delay` from now, in the sending hours of each contact.
+
+        Mails of one sender keep the company's gap; many of them leave at the pace of a backlog.
 
         :param mails: `mail.mail` of these touches
         :param known_times: see `sales.sequence._get_working_times`

@@ -8,8 +8,8 @@ from ..base.states import LIVE_STATES
 
 
 class SalesSequenceChannelEmail(models.AbstractModel):
-    """Writes the emails of a step into Odoo's mail queue, in one thread, from the sender's
-    own address, and leaves them in the chatter of the target."""
+    """Puts the emails of a step into Odoo's mail queue, in one thread, from the sender's
+    own address, and keeps them in the chatter of the target."""
 
     _name = "sales.sequence.channel.email"
     _inherit = "sales.sequence.channel"
@@ -38,7 +38,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _find_unwritable(self, enrollments):
-        """``{enrollment: reason}``; a corrected address is taken over."""
+        """``{enrollment: reason}``. An address that was corrected on the target is taken over."""
         refused, corrected = {}, {}
         for enrollment in enrollments:
             address = enrollment._target()._sequence_email()
@@ -54,7 +54,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         return refused
 
     def _find_enrolled_elsewhere(self, corrected):
-        """Those whose new address is in a live enrollment of somebody else."""
+        """``{enrollment: reason}`` for those whose new address is in a live enrollment of another record."""
         live = self.env["sales.sequence.enrollment"].search(
             [("email_normalized", "in", list(corrected.values())), ("state", "in", LIVE_STATES)]
         )
@@ -63,7 +63,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         for enrollment, address in corrected.items():
             other = others.setdefault((enrollment.company_id, address), enrollment)
             if other != enrollment:
-                # Without a name: who reads this need not know the other one.
+                # Without a name: the reader may not be allowed to see the other record.
                 refused[enrollment] = self.env._(
                     "The address %s is enrolled with another record already. Search the enrollments for it, or ask a "
                     "manager, and stop one of the two.",
@@ -76,8 +76,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _by_variant(self, step, enrollments):
-        """``{variant or an empty record: enrollments}``. Drawn from the enrollment's id: the
-        same contact gets the same wording however often the step is tried."""
+        """``{variant or an empty record: enrollments}``. Drawn by the enrollment's id: the
+        same contact gets the same wording, however often the step is tried."""
         none = step.variant_ids.browse()
         variants = step.variant_ids.filtered("weight")
         if not variants:
@@ -92,13 +92,13 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     def _render(self, template, enrollments, user, rendering=None):
         """Render on the targets, as the sender would see it, in the language of the enrollments.
 
-        :param rendering: `Rendering` of the run
+        :param rendering: `Rendering` of the run, which keeps what was compiled
         :return: ``({target id: {field: value}}, {target id: [empty expression, …]})``
         """
         rendering = rendering or Rendering()
         target_ids = [enrollment._target().id for enrollment in enrollments]
         language = enrollments.env.context.get("lang")
-        # As the sender, for `user` in the template; with all rights, as the runner has them.
+        # As the sender, for `user` in the template; with all rights, which the sender need not have on the template.
         template = template.with_user(user).sudo().with_context(lang=language, sales_sequence_rendering=rendering)
         contents = {target_id: {} for target_id in target_ids}
         with rendering.watching() as holes:
@@ -149,7 +149,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _apply_reviews(self, batch, enrollments, contents):
-        """An approved draft goes out as the reviewer left it."""
+        """An approved draft is sent as the reviewer left it."""
         for enrollment in enrollments:
             touch = batch.touches.get(enrollment)
             if touch and touch.approved_by_id and touch.draft_body:
@@ -187,7 +187,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             }
             for enrollment in enrollments
         ]
-        # The sender creates the message: only then may their own outgoing server send it.
+        # As the sender: only then may their own outgoing mail server send it. With all rights: salespeople cannot write
+        # into Odoo's mail queue.
         mails = self.env["mail.mail"].with_user(user).sudo().create(values_list)
         self._attach_reports(mails, enrollments, contents)
         self._record(
@@ -233,8 +234,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             headers["In-Reply-To"] = thread["message_ids"][-1]
             references = [*thread["message_ids"], *references]
             values.update(subject=thread["subject"], parent_id=thread["parent_id"])
-        # Some mail servers (Amazon SES, Outlook) put another Message-ID in the place of ours, but leave References
-        # alone. By our own in there too, the mails of a thread still have something in common, and so has an answer.
+        # Some mail servers (Amazon SES, Outlook) replace our Message-ID, but leave References alone. With our own in
+        # there too, the mails of a thread, and the answers to them, still share one.
         values["references"] = " ".join(references)
         values["headers"] = repr(headers)
         return values
@@ -247,7 +248,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         return {"email_to": tools.formataddr((name, enrollment.email_normalized))}
 
     def _reply_to(self, enrollments, user):
-        """``{target id: address}``: the record's alias or catchall, else the sender."""
+        """``{target id: address}``: the alias of the record or the catchall, else the sender."""
         (targets,) = enrollments._targets_by_model().values()
         return targets._notify_get_reply_to_batch(
             defaults=dict.fromkeys(targets.ids, user.email_formatted),
@@ -276,7 +277,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                 ]
 
     def _threads(self, enrollments):
-        """What a follow-up needs to stay in its thread, for those that have one.
+        """What a follow-up needs to stay in its thread, for the enrollments that have one.
 
         :return: ``{enrollment id: {"subject", "message_ids" (oldest first), "parent_id"}}``.
             References carry every earlier mail: RFC 5322, 3.6.4.
@@ -293,7 +294,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         threads = {}
         for touch in touches:
             if touch.user_id != touch.enrollment_id.user_id:
-                # Somebody else wrote it: a thread has one sender.
+                # From an earlier sender: a thread has one sender.
                 continue
             message = touch.mail_message_id
             thread = threads.get(touch.enrollment_id.id)

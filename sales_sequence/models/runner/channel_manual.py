@@ -36,8 +36,8 @@ class SalesSequenceChannelManual(models.AbstractModel):
                     "sequence_digest_pending": True,
                 }
             )
-        # Quick update: one digest to each assignee when all is done, not one mail each.
-        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(values_list)
+        # Quick update: one digest to each assignee at the end, not one mail for each activity.
+        activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(values_list)
         self._record(
             batch,
             step,
@@ -83,7 +83,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
         return stand_in, usual.with_context(lang=stand_in.lang)._sequence_absence_in_words(until)
 
     def _with_reason(self, reason, script):
-        """The script, and why it is in this person's queue."""
+        """The script, after the reason why the activity is in this person's queue."""
         if not reason:
             return script or False
         return Markup("<p><em>%s</em></p>") % reason + Markup(script or "")
@@ -95,7 +95,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
     def _render_scripts(self, step, enrollments, rendering=None):
         """``{target id: script}``, each as its sender would see it.
 
-        :param rendering: `Rendering` of the run
+        :param rendering: `Rendering` of the run, which keeps what was compiled
         """
         if not step.note:
             return {}
@@ -103,5 +103,6 @@ class SalesSequenceChannelManual(models.AbstractModel):
         step = step.with_context(sales_sequence_rendering=rendering)
         for user, of_user in enrollments.grouped("user_id").items():
             target_ids = [enrollment._target().id for enrollment in of_user]
+            # As the sender, for `user` in the script; with all rights, which salespeople need not have on the step.
             scripts.update(step.with_user(user).sudo()._render_field("note", target_ids))
         return scripts

@@ -12,13 +12,13 @@ from .batch import ACTIONS, ACTIVITIES, BATCH_SIZE, EMAILS, FAILED, OTHERS, RESU
 
 _logger = logging.getLogger(__name__)
 
-# A run begins with a small batch to learn how long one takes, and keeps each batch about this short: Odoo kills a job
-# that is over its time limit, and what it killed must not be all that the job ever does.
+# A run begins with a small batch to learn how long one takes, and keeps each batch about this short. Odoo kills a job
+# that exceeds its time limit: were a batch longer than that, the job would never commit anything.
 FIRST_BATCH_SIZE = 100
 BATCH_SECONDS = 10
 # The interval of the job: what falls due sooner needs a trigger of its own.
 AHEAD = timedelta(minutes=5)
-# So long may reps wait to be told of new activities while there is always more to do.
+# Longest delay of the digest while a run is busy.
 DIGEST_PATIENCE = timedelta(hours=1)
 
 
@@ -30,10 +30,10 @@ class SalesSequenceRunner(models.AbstractModel):
     killed at any instant leaves each (enrollment, step) done once, or due.
 
     Any number of processes may run `_run` at the same time: the claim skips rows that
-    another one holds.
+    another process holds.
 
-    Its parts: `pacing.py` (limits and hours), `queue_job.py` (workers of OCA's queue_job). What a run knows is a plain
-    object that is passed on as an argument: `batch.py`. What a step does is up to its channel: `channel.py`.
+    Its parts: `pacing.py` (sending hours and limits) and `queue_job.py` (workers of OCA's queue_job). `batch.py` has
+    the plain objects that say what a run knows, `channel.py` what a channel has to offer.
     """
 
     _name = "sales.sequence.runner"
@@ -49,16 +49,18 @@ class SalesSequenceRunner(models.AbstractModel):
         """Execute everything that is due. Called by the scheduled job, commits after each batch.
 
         :param int batch_size: enrollments in one transaction, at most
-        :return: number of enrollments that were due and handled; 0 where it leaves them to the workers of queue_job
+        :return: number of enrollments that were due and handled; 0 where the workers of queue_job do it
         """
-        if "cron_id" in self.env.context and self._enqueue_lanes(batch_size):
+        # The job works on everybody's enrollments, whichever user an administrator lets it run as.
+        runner = self.sudo()
+        if "cron_id" in self.env.context and runner._enqueue_lanes(batch_size):
             return 0
-        return self._work(Run(), batch_size)
+        return runner._work(Run(), batch_size)
 
     def _work(self, run, batch_size):
         """Execute batch after batch until nothing is due or the time is over. :return: see `_run`"""
         retries, size = 0, self._first_batch_size(batch_size)
-        # A fresh transaction: the claim must see what others committed until now.
+        # A fresh transaction: the claim must see what others have committed until now.
         proceed = run.seconds_left(self._commit(0, self._count_due(batch_size)))
         while proceed:
             begin = time.monotonic()
@@ -66,7 +68,7 @@ class SalesSequenceRunner(models.AbstractModel):
                 done = self._run_batch(Batch(run, size))
                 count = done.total()
                 if not count:
-                    # What is due is in the hands of other lanes: nothing that Odoo should come back for, or warn of.
+                    # Other processes hold what is due: Odoo need neither call the job again for it, nor warn.
                     self._commit(0, 0)
                     break
                 proceed = run.seconds_left(self._commit(count, self._count_due(batch_size)))
@@ -78,7 +80,7 @@ class SalesSequenceRunner(models.AbstractModel):
                 retries += 1
                 if retries > MAX_RETRIES:
                     raise
-                _logger.info("Batch is tried again: %s", error)
+                _logger.info("Trying the batch again: %s", error)
         self._send_digests()
         self._wake_for_next()
         if run.done:
@@ -87,7 +89,7 @@ class SalesSequenceRunner(models.AbstractModel):
 
     def _first_batch_size(self, batch_size):
         """Smaller again for each run in a row that Odoo killed at its time limit (`ir.cron.progress`)."""
-        progress = self.env["ir.cron.progress"].sudo().browse(self.env.context.get("ir_cron_progress_id"))
+        progress = self.env["ir.cron.progress"].browse(self.env.context.get("ir_cron_progress_id"))
         # Odoo counts the present run as timed out until it ends.
         timeouts = max(progress.timed_out_counter - 1, 0)
         return max(min(batch_size, FIRST_BATCH_SIZE) // 10**timeouts, 1)
@@ -103,7 +105,7 @@ class SalesSequenceRunner(models.AbstractModel):
     def _run_batch(self, batch):
         """Settle, resume and execute one batch. :return: `Counter` of what there was to do"""
         inbox = self.env["sales.sequence.inbox"]
-        # First: it fails where a row changed after the transaction's first look, as others' work does all the time.
+        # First: the claim fails on a row that others have changed since the transaction's first query.
         claimed = self._claim(batch.size, batch.run.busy_senders)
         batch.note(claimed, OTHERS)
         settled = inbox._settle_open(batch.size)
@@ -121,7 +123,7 @@ class SalesSequenceRunner(models.AbstractModel):
         return batch.count() + Counter({SIGNALS: settled})
 
     def _note_unprocessable(self, batch, enrollment, error):
-        """It cannot even be looked at: its goal, calendar or target makes no sense any more."""
+        """Not even its next step could be prepared: its goal, calendar or target no longer makes sense."""
         batch.note(enrollment, FAILED)
         note = self.env._("The next step could not be prepared. %s", error)
         enrollment._pause("failure", note=note)
@@ -158,11 +160,11 @@ class SalesSequenceRunner(models.AbstractModel):
             [self._now(), list(busy_senders), limit],
             log_exceptions=False,
         )
-        return self.env["sales.sequence.enrollment"].sudo().browse([row[0] for row in self.env.cr.fetchall()])
+        return self.env["sales.sequence.enrollment"].browse([row[0] for row in self.env.cr.fetchall()])
 
     def _resume_due(self, batch):
         """Resume paused enrollments whose date has come."""
-        due = self.env["sales.sequence.enrollment"].sudo().search(
+        due = self.env["sales.sequence.enrollment"].search(
             [("state", "=", "paused"), ("resume_at", "<=", self._now())], limit=batch.size, order="resume_at, id"
         )
         locked = due.try_lock_for_update(allow_referencing=True)
@@ -176,10 +178,10 @@ class SalesSequenceRunner(models.AbstractModel):
     def _note_unresumable(self, batch, enrollment, error):
         batch.note(enrollment, FAILED)
         enrollment.write({"resume_at": False, "pause_kind": "failure", "status_note": str(error)})
-        enrollment._ask_owner_for_help(self.env._("It could not go on. %s", error))
+        enrollment._ask_owner_for_help(self.env._("It could not be resumed. %s", error))
 
     def _wake_for_next(self):
-        """Come back for what falls due before the job's own interval is over."""
+        """Call the job again for what falls due before its own interval is over."""
         self.env.cr.execute(
             "SELECT min(next_run_at) FROM sales_sequence_enrollment WHERE state = 'running' AND next_run_at > %s",
             [self._now()],
@@ -189,7 +191,7 @@ class SalesSequenceRunner(models.AbstractModel):
             wake(self.env, RUNNER, [moment])
 
     def _now(self):
-        # Not the transaction's start: a job that runs for minutes takes what falls due meanwhile.
+        # Not the transaction's start: a run of several minutes also takes what falls due meanwhile.
         return fields.Datetime.now()
 
     # ------------------------------------------------------------------
@@ -197,13 +199,15 @@ class SalesSequenceRunner(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _process(self, batch, enrollments):
-        """Re-check each, then execute group by group: same step and language, and sender where that matters."""
+        """Check each again, then execute group by group: same step, same language, and same sender where the channel
+        needs that."""
         enrollments -= self.env["sales.sequence.inbox"]._stop_ineligible(enrollments)
         enrollments.filtered(lambda enrollment: not enrollment.next_step_id)._finish()
         enrollments = enrollments.filtered("next_step_id")
         batch.touches = {touch.enrollment_id: touch for touch in self._touches_at_next_step(enrollments)}
         ready = self._postpone_outside_hours(batch, enrollments.browse(self._skip_waiting(batch, enrollments)))
-        # A draft is no mail yet: it would take the room of those that leave, and need it again when it is approved.
+        # A draft must not count against the limits: it would take the place of an email that leaves now, and take
+        # another one when it is approved.
         emails = ready.filtered(
             lambda one: one.next_channel == "email" and not one.next_step_id._awaits_review(batch.touches.get(one))
         )
@@ -218,7 +222,7 @@ class SalesSequenceRunner(models.AbstractModel):
             self._execute(batch, step.with_context(lang=language), group)
 
     def _skip_waiting(self, batch, enrollments):
-        """Deal with those whose next step has a touch already. :return: ids of the others"""
+        """Handle those whose next step already has a touch. :return: ids of the others"""
         ready, known_times = [], batch.working_times
         for enrollment in enrollments:
             step, touch = enrollment.next_step_id, batch.touches.get(enrollment)
@@ -236,7 +240,7 @@ class SalesSequenceRunner(models.AbstractModel):
     def _touches_at_next_step(self, enrollments):
         if not enrollments:
             return self.env["sales.sequence.touch"]
-        found = self.env["sales.sequence.touch"].sudo().search(
+        found = self.env["sales.sequence.touch"].search(
             [("enrollment_id", "in", enrollments.ids), ("step_id", "in", enrollments.next_step_id.ids)]
         )
         return found.filtered(lambda touch: touch.step_id == touch.enrollment_id.next_step_id)
@@ -245,10 +249,10 @@ class SalesSequenceRunner(models.AbstractModel):
         return touch and touch.state not in ("todo", "draft", "failed")
 
     def _execute(self, batch, step, enrollments):
-        """Execute one step for a group; the culprits of a failure are noted and left out."""
+        """Execute one step for a group. If that fails, the culprits alone are noted as failed."""
         channel = self._channel(step)
         outcome = {"email": EMAILS, "action": ACTIONS}.get(step.channel, ACTIVITIES)
-        # Looked for in the contacts' language, which is in the cache anyway; told in ours.
+        # Computed in the contacts' language first, in which the step is cached already.
         problem = step._find_problem() and step.with_env(self.env)._find_problem()
 
         def execute(group):
@@ -265,16 +269,16 @@ class SalesSequenceRunner(models.AbstractModel):
     def _channel(self, step):
         """The abstract model that executes this step's channel."""
         kind = "manual" if step._is_manual() else step.channel
-        return self.env[f"sales.sequence.channel.{kind}"].sudo()
+        return self.env[f"sales.sequence.channel.{kind}"]
 
     def _note_failure(self, batch, step, enrollment, reason):
-        """Only this one: its touch says why, it pauses, its owner gets one activity."""
+        """The touch says why it failed, the enrollment pauses, and its owner gets one activity."""
         batch.note(enrollment, FAILED)
         touch = batch.touches.get(enrollment)
         if touch:
             touch._settle_as("failed", reason=reason)
         else:
-            touch = self.env["sales.sequence.touch"].sudo().create(
+            self.env["sales.sequence.touch"].create(
                 enrollment._touch_values(step, state="failed", reason=reason, done_at=enrollment._now())
             )
         note = self.env._("Step “%(step)s” could not be executed. %(reason)s", step=step.name, reason=reason)
@@ -282,10 +286,9 @@ class SalesSequenceRunner(models.AbstractModel):
         enrollment._ask_owner_for_help(note)
 
     def _send_digests(self):
-        """Tell the reps of their new activities: once for all, however many calls of the job that took. Those who
-        cannot be told now are told after another run."""
-        # All reps' activities, whoever runs the job.
-        digest = self.env["sales.sequence.digest"].sudo()
+        """Tell the reps of their new activities once, however many calls of the job it took to create them. A rep who
+        cannot be told now is told after a later run."""
+        digest = self.env["sales.sequence.digest"]
         try:
             untold = digest._find_pending()
             if untold and (not self._count_due(1) or untold[0].create_date < self.env.cr.now() - DIGEST_PATIENCE):
@@ -293,7 +296,7 @@ class SalesSequenceRunner(models.AbstractModel):
                 isolate(untold.user_id, lambda users: digest._tell(users, untold), self._log_digest_failure)
         except RETRY_ERRORS as error:
             self.env.cr.rollback()
-            _logger.info("Nobody is told of new activities yet: %s", error)
+            _logger.info("The digest of new activities waits for the next run: %s", error)
 
     def _log_digest_failure(self, user, error):
-        _logger.error("%s could not be told of new activities: %s", user, error)
+        _logger.error("The digest of new activities failed for %s: %s", user, error)
