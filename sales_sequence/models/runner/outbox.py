@@ -63,8 +63,9 @@ class SalesSequenceOutbox(models.AbstractModel):
         return not (by_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
 
     def _wait_for_hours(self, mail, touch):
-        """Where the queue comes late to this mail, after a downtime or behind many others, and the contact's sending
-        hours are over by now, let it wait for the next ones. An error in here must not reach the queue: the mail leaves.
+        """Let a mail to which the queue comes late wait for the next sending hours, where the contact's are over by now.
+        The queue is late after a downtime, or behind many other mails. An error in here must not reach it: the mail
+        leaves then.
 
         :return: whether it waits
         """

@@ -299,4 +299,4 @@ class SalesSequenceRunner(models.AbstractModel):
             _logger.info("The digest of new activities waits for the next run: %s", error)
 
     def _log_digest_failure(self, user, error):
-        _logger.error("The digest of new activities failed for %s: %s", user, error)
+        _logger.error("%s could not be told of new activities: %s", user, error)
