@@ -66,12 +66,12 @@ def find_error(env, act):
     return None
 
 
-def isolate(records, act, blame):
+def isolate(records, act, blame, quarantine=None):
     """Call ``act(records)`` as an attempt. If it fails, halve the records until only the culprits are left, and call
     ``blame(record, error)`` for each: one bad record harms only itself.
 
-    :param records: recordset with a method `_quarantine(note)`, for a record whose failure cannot even be noted: it
-        would be the first of every batch otherwise
+    :param quarantine: ``quarantine(record, note)`` for a record whose failure cannot even be noted: it would be the
+        first of every batch otherwise
     :raises RETRY_ERRORS: the whole transaction has to be tried again
     """
     if not records:
@@ -81,12 +81,13 @@ def isolate(records, act, blame):
         return
     if len(records) > 1:
         half = len(records) // 2
-        isolate(records[:half], act, blame)
-        isolate(records[half:], act, blame)
+        isolate(records[:half], act, blame, quarantine)
+        isolate(records[half:], act, blame, quarantine)
         return
     _logger.info("%s failed: %s", records, error, exc_info=error)
     second = find_error(records.env, lambda: blame(records, error))
     if second:
         # Most likely an automation rule of another module.
         _logger.error("%s failed, and so did noting it: %s", records, second, exc_info=second)
-        records._quarantine(f"{error}\n{second}")
+        if quarantine:
+            quarantine(records, f"{error}\n{second}")

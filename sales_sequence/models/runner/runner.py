@@ -119,6 +119,7 @@ class SalesSequenceRunner(models.AbstractModel):
                 running,
                 lambda enrollments: self._process(batch, enrollments),
                 lambda enrollment, error: self._note_unprocessable(batch, enrollment, error),
+                lambda enrollment, note: enrollment._quarantine(note),
             )
         return batch.count() + Counter({SIGNALS: settled})
 
@@ -173,6 +174,7 @@ class SalesSequenceRunner(models.AbstractModel):
             locked,
             lambda enrollments: enrollments._resume(),
             lambda enrollment, error: self._note_unresumable(batch, enrollment, error),
+            lambda enrollment, note: enrollment._quarantine(note),
         )
 
     def _note_unresumable(self, batch, enrollment, error):
@@ -264,7 +266,7 @@ class SalesSequenceRunner(models.AbstractModel):
         def blame(enrollment, error):
             self._note_failure(batch, step, enrollment, str(error) or type(error).__name__)
 
-        isolate(enrollments, execute, blame)
+        isolate(enrollments, execute, blame, lambda enrollment, note: enrollment._quarantine(note))
 
     def _channel(self, step):
         """The abstract model that executes this step's channel."""
