@@ -13,7 +13,7 @@ from odoo.addons.sales_sequence.tools.own_context import Memo, memo, passed_on
 from odoo.addons.sales_sequence.tools.rendering import Rendering
 
 from .common import MONDAY
-from .test_names import NamesCommon
+from .test_disclosed_names import NamesCommon
 
 ADDON = Path(__file__).resolve().parent.parent / "sales_sequence"
 READS = r"(?:context\.get\(|context\[|(?:is_on|memo|passed_on)\(self\.env, )"
