@@ -1,3 +1,4 @@
+from . import counts
 from . import chaining
 from . import enrollment
 from . import eligibility
@@ -5,3 +6,4 @@ from . import conflicts
 from . import enroll
 from . import enroll_run
 from . import audience
+from . import step

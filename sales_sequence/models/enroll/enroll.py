@@ -23,7 +23,8 @@ CONFLICTS = ("skip", "queue", "replace")
 class SalesSequence(models.Model):
     """The one door into a sequence, for the wizard, automations and RPC alike."""
 
-    _inherit = "sales.sequence"
+    _name = "sales.sequence"
+    _inherit = ["sales.sequence", "sales.sequence.counts"]
 
     @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT)
     def enroll(self, target_ids, user_id=None, start_on=None, conflicts="skip"):
@@ -111,26 +112,6 @@ class SalesSequence(models.Model):
         if not self.env.su and not self.env.user.has_group("sales_sequence.group_sales_sequence_user"):
             raise AccessError(self.env._("Only users of Sales Sequences can enroll."))
 
-    def _check_may_name(self, sender):
-        """Nobody sends in a colleague's name; managers, and channel managers in sequences for partners, decide who
-        sends."""
-        if sender and sender != self.env.user and not self._may_let_others_send():
-            raise AccessError(
-                self.env._("Only a manager can let somebody else send: leave the sender out, or send yourself.")
-            )
-
-    def _may_let_others_send(self):
-        groups = ["sales_sequence.group_sales_sequence_manager"]
-        if self.target == "partner":
-            groups.append("sales_sequence.group_sales_sequence_channel_manager")
-        return self.env.su or any(self.env.user.has_group(group) for group in groups)
-
-    def _get_sender(self, user_id):
-        sender = self.env["res.users"].sudo().browse(user_id or ())
-        if user_id and not (self._readable(sender.exists()) and sender.active and not sender.share):
-            raise UserError(self.env._("There is no active internal user with id %s to send from.", user_id))
-        return sender
-
     # ------------------------------------------------------------------
     # Entering
     # ------------------------------------------------------------------
@@ -184,7 +165,7 @@ class SalesSequence(models.Model):
             company = self._get_company(target)
             user = sender or self._default_sender(target, company)
             address = target._sequence_email() or False
-            places.append((company.id, self._get_zone(target, user, company)))
+            places.append((company.id, target._sequence_working_zone(self, user, company)))
             values_list.append(
                 {
                     **same_for_all,

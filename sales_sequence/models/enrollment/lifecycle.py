@@ -170,7 +170,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         """The first active step after the last one taken; a canceled touch does not count."""
         canceled = self.touch_ids.filtered(lambda touch: touch.state == "canceled")
         taken = (self.touch_ids - canceled).step_id
-        last = taken.sorted(lambda step: (step.position, step.id))[-1:]
+        last = taken._in_order()[-1:]
         step = last._following() if last else self.sequence_id._first_step()
         while step and step in self.touch_ids.step_id:
             step = step._following()
@@ -245,7 +245,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         ahead = self.next_step_id
         if self.exit_reason not in (False, "completed") or not step.active:
             return
-        if ahead and (ahead.position, ahead.id) < (step.position, step.id):
+        if ahead and ahead._place() < step._place():
             return
         values = {"next_step_id": step.id, "next_run_at": self.paused_at or self._now(), "next_run_moved_by": False}
         if self.state not in LIVE_STATES:

@@ -217,8 +217,8 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
     def _time_zones(self):
         """``{enrollment id: IANA name}``"""
         return {
-            enrollment.id: enrollment.sequence_id._get_zone(
-                enrollment._target(), enrollment.user_id, enrollment.company_id
+            enrollment.id: enrollment._target()._sequence_working_zone(
+                enrollment.sequence_id, enrollment.user_id, enrollment.company_id
             )
             for enrollment in self
         }

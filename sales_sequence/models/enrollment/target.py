@@ -139,6 +139,15 @@ class SalesSequenceTarget(models.AbstractModel):
         """Stop the live enrollment of each of these records."""
         return self._active_enrollments().stop("manual")
 
+    def _sequence_enrollments_domain(self):
+        """A `Domain` of the enrollments of these records.
+
+        The enrollment of a lead also carries its contact. It is the lead's, not the contact's.
+        """
+        field_name = self._sequence_enrollment_field
+        domain = Domain(field_name, "in", self.ids)
+        return domain & Domain("lead_id", "=", False) if field_name == "partner_id" else domain
+
     def _active_enrollments(self):
         if not self.active_enrollment_id:
             raise UserError(self.env._("None of these is in a running sequence."))
@@ -185,6 +194,16 @@ class SalesSequenceTarget(models.AbstractModel):
         """IANA name of the zone the person lives in, or False when nothing tells."""
         contact = self._sequence_contact()
         return contact.tz or contact._sequence_zone_of_country()
+
+    def _sequence_working_zone(self, sequence, user, company):
+        """IANA name of the zone in which the hours of a sequence count for this record: as the sequence says, the
+        contact's, else the sender's, else the company's, else UTC."""
+        zone = None
+        if sequence.window_tz == "contact":
+            zone = self._sequence_time_zone()
+        if not zone and sequence.window_tz != "company":
+            zone = user.tz
+        return zone or company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
 
     def _sequence_zone_of_country(self):
         """The zone of a record's own `country_id` and `state_id`, or False."""

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from ...tools.own_context import Flag
 from ..base.arguments import VALUES, checked
+from ..plan.step import CHANNELS
 
 TOUCH_STATES = [
     ("draft", "To review"),
@@ -53,17 +54,7 @@ class SalesSequenceTouch(models.Model):
     user_id = fields.Many2one("res.users", string="Sender", ondelete="restrict", index=True, readonly=True)
     company_id = fields.Many2one(related="enrollment_id.company_id")
     target_name = fields.Char(related="enrollment_id.target_name")
-    channel = fields.Selection(
-        [
-            ("email", "Email"),
-            ("call", "Call"),
-            ("linkedin", "LinkedIn"),
-            ("todo", "To-do"),
-            ("action", "Automatic action"),
-        ],
-        required=True,
-        readonly=True,
-    )
+    channel = fields.Selection(CHANNELS, required=True, readonly=True)
     state = fields.Selection(TOUCH_STATES, required=True, readonly=True)
     done_at = fields.Datetime(readonly=True, help="When it happened: sent, done, skipped or given up.")
     mail_message_id = fields.Many2one(

@@ -36,14 +36,12 @@ class SalesSequenceInbox(models.AbstractModel):
         if not changed:
             return
         field_name = targets._sequence_enrollment_field
-        domain = Domain(field_name, "in", list(changed)) & (
+        domain = targets.browse(changed)._sequence_enrollments_domain() & (
             Domain("state", "in", LIVE_STATES)
             | Domain("touch_ids.state", "=", "todo")
             | Domain("question_activity_id", "!=", False)
             | Domain("wish_activity_id", "!=", False)
         )
-        if field_name == "partner_id":
-            domain &= Domain("lead_id", "=", False)
         enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
         nobody = self.env._("nobody")
         self._notice(
