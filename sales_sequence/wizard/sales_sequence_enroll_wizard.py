@@ -175,17 +175,19 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     @api.depends("sequence_id", "target_ids", "conflicts", "user_id")
     def _compute_admission(self):
+        Eligibility = self.env["sales.sequence.eligibility"]
         for wizard in self:
             sequence, admitted, refusals, elsewhere = wizard.sequence_id, [], {}, set()
             # Of what was done there is nothing left to foresee.
             if sequence and wizard.state == "choose":
-                targets, refusals = sequence._check_eligibility(
-                    wizard.target_ids or [], wizard.user_id, wizard.conflicts
+                candidates, refusals = Eligibility._check(
+                    sequence, wizard.target_ids or [], wizard.user_id, wizard.conflicts
                 )
-                admitted = targets.ids
+                admitted = candidates.targets.ids
                 refused = [target_id for target_id, (code, _message) in refusals.items() if code == "already_live"]
                 if refused or wizard.conflicts != "skip":
-                    live = sequence._find_live(targets | targets.browse(refused))
+                    targets = candidates.targets | candidates.targets.browse(refused)
+                    live = self.env["sales.sequence.enrollment"]._find_live(sequence, targets)
                     elsewhere = {target_id for target_id, found in live.items() if sequence not in found.sequence_id}
             wizard.admitted_count = len(admitted)
             wizard.conflict_count = len(elsewhere)
@@ -193,7 +195,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             # Whoever waits has no dates yet.
             waiting = elsewhere if wizard.conflicts == "queue" else ()
             wizard.candidate_ids = [target_id for target_id in admitted if target_id not in waiting][:MAX_CANDIDATES]
-            wizard._note_refused(sequence._format_refusals(refusals) if refusals else [])
+            wizard._note_refused(Eligibility._format_refusals(sequence, refusals) if refusals else [])
 
     @api.depends("admitted_count", "moved_count", "conflicts")
     def _compute_begin_count(self):
@@ -207,10 +209,10 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         :param refused: as `sales.sequence.enroll` returns it
         """
         self.ensure_one()
-        Line = self.env["sales.sequence.enroll.wizard.line"]
+        in_words = self.env["sales.sequence.eligibility"]._reason_in_words
         counts = Counter(refusal["code"] for refusal in refused)
         self.refused_count = len(refused)
-        self.refused_by_reason = [[Line._reason_in_words(code), count] for code, count in counts.most_common()]
+        self.refused_by_reason = [[in_words(code), count] for code, count in counts.most_common()]
         listed = refused[:MAX_LINES]
         targets = self.env[self.target_model].browse([refusal["target_id"] for refusal in listed]).exists()
         # The name of a record that one may not read is not told here, either.

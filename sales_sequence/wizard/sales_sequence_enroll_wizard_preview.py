@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.base.arguments import DAY
+from ..models.enroll.candidates import Candidates
 from ..models.inbox.opt_out_link import OWN_LINK
-from ..tools.own_context import Flag
 
 
 class SalesSequenceEnrollWizard(models.TransientModel):
@@ -73,9 +73,11 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         target = (candidates.filtered(lambda candidate: candidate.id == chosen) or candidates[:1]).sudo()
         if not target:
             return Enrollment
-        sequence = self.sequence_id.sudo().with_context(sales_sequence_draft=Flag.ON)
+        # With all rights, as the enrollment will be made.
+        sequence = self.sequence_id.sudo()
         start_on = DAY(self.env, "start_on", self.start_on)
-        (values,) = sequence._enrollment_values(target, self.user_id.sudo(), start_on)
+        candidates = Candidates(sequence, target, self.user_id)
+        (values,) = sequence._enrollment_values(candidates, start_on, is_preview=True)
         return Enrollment.new({**values, "state": "running"})
 
     def _render_first_email(self, enrollment):

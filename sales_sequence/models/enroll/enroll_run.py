@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS, attempt
+from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS, find_error
 from ..base.arguments import checked
 from ..base.jobs import ENROLL_RUNS, wake
 
@@ -105,16 +105,6 @@ class SalesSequenceEnrollRun(models.Model):
         self.sudo().filtered(lambda run: run.state in OPEN_STATES).write({"state": "canceled"})
         return True
 
-    @checked(one=True)
-    def action_view_result(self):
-        """Open the dialog that says who was enrolled, and of each other one why not."""
-        self.check_access("read")
-        run = self.sudo()
-        sequence, enrollment_ids, pending_ids = run.sequence_id.sudo(False), run.enrollment_ids, run.pending_ids
-        return self.env["sales.sequence.enroll.wizard"]._show_result(
-            sequence, run.target_ids, enrollment_ids or [], run.refused or [], pending_ids or []
-        )
-
     # ------------------------------------------------------------------
     # The job
     # ------------------------------------------------------------------
@@ -125,22 +115,18 @@ class SalesSequenceEnrollRun(models.Model):
         cron, retries = self.env["ir.cron"], 0
         while run := self.search([("state", "in", OPEN_STATES)], order="id", limit=1):
             try:
-                with attempt(self.env.cr):
-                    run._enroll_some()
-                retries = 0
-            except RETRY_ERRORS as error:
-                # Somebody has stopped it, or enrolls the same people, at this moment.
+                error = find_error(self.env, run._enroll_some)
+            except RETRY_ERRORS as conflict:
+                # Somebody stops it, or enrolls the same people, at this moment.
                 self.env.cr.rollback()
                 retries += 1
                 if retries > MAX_RETRIES:
                     raise
-                _logger.info("%s is tried again: %s", run, error)
+                _logger.info("%s is tried again: %s", run, conflict)
                 continue
-            except Exception as error:
-                if self.env.cr.connection.closed:
-                    raise
-                self.env.invalidate_all(flush=False)
-                _logger.warning("%s could not go on: %s", run, error, exc_info=True)
+            retries = 0
+            if error:
+                _logger.warning("%s failed: %s", run, error, exc_info=error)
                 run.write({"state": "failed", "note": str(error)})
             if run.state not in OPEN_STATES:
                 run._tell()
