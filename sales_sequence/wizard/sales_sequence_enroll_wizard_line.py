@@ -19,12 +19,12 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
     code = fields.Char(readonly=True)
     message = fields.Text(string="Why", readonly=True)
     enrollment_id = fields.Many2one(
-        "sales.sequence.enrollment", ondelete="cascade", readonly=True, help="The one that keeps it out."
+        "sales.sequence.enrollment", ondelete="cascade", readonly=True, help="What keeps this record out."
     )
 
     @checked(one=True)
     def action_open_target(self):
-        """Open the record, to mend what keeps it out."""
+        """Open the record, to correct what keeps it out."""
         if not self.may_open:
             raise UserError(self.env._("You may not open this record."))
         return {

@@ -20,7 +20,7 @@ class SalesSequenceConflicts(models.AbstractModel):
 
     @api.model
     def _find_readable_live(self, sequence, targets):
-        """``{target id: id of a live enrollment that keeps it out of `sequence`}``, as far as the user may read both."""
+        """``{target id: id of a live enrollment that keeps it out}``, as far as the user may read both."""
         targets = targets.exists()._filtered_access("read")
         if not targets:
             return {}
