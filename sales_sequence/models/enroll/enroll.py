@@ -29,9 +29,9 @@ class SalesSequence(models.Model):
     _name = "sales.sequence"
     _inherit = ["sales.sequence", "sales.sequence.counts", "sales.sequence.starts"]
 
-    audience_looked_at = fields.Datetime(string="Last look for new matches", readonly=True, copy=False)
-    audience_swept_at = fields.Datetime(readonly=True, copy=False, help="When all records were looked at last.")
-    audience_note = fields.Char(string="What it found", readonly=True, copy=False)
+    audience_looked_at = fields.Datetime(string="Last search for new matches", readonly=True, copy=False)
+    audience_swept_at = fields.Datetime(readonly=True, copy=False, help="When all records were last looked at.")
+    audience_note = fields.Char(string="Result", readonly=True, copy=False)
 
     _check_auto_enroll = models.Constraint(
         "CHECK (auto_enroll IS NOT TRUE OR COALESCE(enroll_domain, '') NOT IN ('', '[]'))",
@@ -184,11 +184,11 @@ class SalesSequence(models.Model):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {"type": "info", "message": self.env._("New matches are being looked for.")},
+            "params": {"type": "info", "message": self.env._("Looking for new matches…")},
         }
 
     def _wake_audience(self):
-        # What is watched is cached.
+        # Which fields to watch is cached.
         self.env.registry.clear_cache()
         enrolling = self.filtered(lambda sequence: sequence.auto_enroll and sequence.state == "live")
         if enrolling:
@@ -198,5 +198,6 @@ class SalesSequence(models.Model):
 
     @api.model
     def _enroll_audiences(self):
-        """Called by the scheduled job, which keeps this name in databases that were made with it."""
+        """Called by the scheduled job. The name is kept in the jobs of existing databases, which updates do not
+        change."""
         self.env["sales.sequence.audience"]._enroll_all()
