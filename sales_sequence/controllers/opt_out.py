@@ -92,14 +92,16 @@ class OptOut(http.Controller):
         }
         if situation == "undone":
             return env._(
-                "%(address)s can receive emails from %(company)s again. What was stopped does not restart automatically.",
+                "%(address)s can receive emails from %(company)s again. "
+                "What was stopped does not restart automatically.",
                 **names,
             )
         if situation == "all":
             return env._("%(address)s gets no more sales or advertising emails from %(company)s.", **names)
         if situation == "sequence":
             return env._(
-                "%(address)s gets no more emails of this series. Other emails from %(company)s may still arrive.", **names
+                "%(address)s gets no more emails of this series. Other emails from %(company)s may still arrive.",
+                **names,
             )
         if link.enrollment:
             return env._("%(sender)s of %(company)s writes to %(address)s.", **names)

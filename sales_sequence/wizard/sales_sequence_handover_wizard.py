@@ -41,7 +41,9 @@ class SalesSequenceHandoverWizard(models.TransientModel):
         required=True,
     )
     with_activities = fields.Boolean(
-        string="Open calls and to-dos", default=True, help="Only those of sequences. Other activities stay where they are."
+        string="Open calls and to-dos",
+        default=True,
+        help="Only those of sequences. Other activities stay where they are.",
     )
     fresh_count = fields.Integer(compute="_compute_counts")
     mailed_count = fields.Integer(compute="_compute_counts")

@@ -18,8 +18,10 @@ class SalesSequenceSteerWizard(models.TransientModel):
 
     verb = fields.Selection([("pause", "Pause"), ("stop", "Stop")], required=True, readonly=True)
     enrollment_ids = fields.Many2many("sales.sequence.enrollment", required=True, readonly=True)
-    affected_count = fields.Integer(compute="_compute_affected_count", help="How many of the selected enrollments change.")
-    until = fields.Datetime(string="Resumes on", help="They resume automatically then. Empty: when somebody resumes them.")
+    affected_count = fields.Integer(compute="_compute_affected_count", help="How many of them change.")
+    until = fields.Datetime(
+        string="Resumes on", help="They resume automatically then. Empty: when somebody resumes them."
+    )
     reason = fields.Char(string="Why", help="Kept with the enrollment and logged in the chatter.")
 
     @api.model
