@@ -126,15 +126,6 @@ class SalesSequenceTarget(models.AbstractModel):
         """Stop the live enrollment of each of these records."""
         return self._active_enrollments().stop("manual")
 
-    def _sequence_enrollments_domain(self):
-        """A `Domain` of the enrollments of these records.
-
-        The enrollment of a lead also carries its contact. It is the lead's, not the contact's.
-        """
-        field_name = self._sequence_enrollment_field
-        domain = Domain(field_name, "in", self.ids)
-        return domain & Domain("lead_id", "=", False) if field_name == "partner_id" else domain
-
     def _active_enrollments(self):
         if not self.active_enrollment_id:
             raise UserError(self.env._("None of these is in a running sequence."))
@@ -148,6 +139,15 @@ class SalesSequenceTarget(models.AbstractModel):
     def _sequence_fetch(self):
         """Read what the questions need, at once for all records."""
         self.fetch([name for name in self._sequence_fields if name in self._fields])
+
+    def _sequence_enrollments_domain(self):
+        """A `Domain` of the enrollments of these records.
+
+        The enrollment of a lead also carries its contact. It is the lead's, not the contact's.
+        """
+        field_name = self._sequence_enrollment_field
+        domain = Domain(field_name, "in", self.ids)
+        return domain & Domain("lead_id", "=", False) if field_name == "partner_id" else domain
 
     def _sequence_email(self):
         """The normalized address to write to, or False."""

@@ -40,6 +40,7 @@ class SalesSequenceStepRights(models.AbstractModel):
         return referable & records
 
     def _readable_steps(self):
+        """To search among the steps that the user may read, whatever rights the calling code has."""
         return self.browse().sudo(False).with_context(active_test=False)
 
     def _refusal_to_refer(self, field):

@@ -42,21 +42,21 @@ class SalesSequenceTiming(models.AbstractModel):
         self.ensure_one()
         return self.calendar_id or self.company_id.resource_calendar_id or company.resource_calendar_id
 
-    def _get_working_times(self, company, zones):
+    def _get_working_times(self, company, zones, known_times=None):
         """``{zone name: schedule.WorkingTime}``: this sequence's hours on its calendar's days.
 
         :param company: the enrollments' company, whose calendar and public holidays count
         :param zones: iterable of IANA zone names
+        :param known_times: dict that keeps what was looked up, for a caller that asks again; its keys are internal
         Three queries, whatever the number of zones.
         """
         self.ensure_one()
-        # The runner asks several times in a batch, always for the same.
-        known = memo(self.env, "sales_sequence_working_times")
-        working_time = known.get((self.id, company.id))
+        known_times = memo(self.env, "sales_sequence_working_times") if known_times is None else known_times
+        working_time = known_times.get((self.id, company.id))
         if not working_time:
             # Reps may not read the calendar of another company, and are shown dates that depend on it.
             calendar = self._get_calendar(company).sudo()
-            working_time = known[self.id, company.id] = schedule.WorkingTime(
+            working_time = known_times[self.id, company.id] = schedule.WorkingTime(
                 zone="UTC",
                 window_start=self.window_start,
                 window_end=self.window_end,
