@@ -80,7 +80,7 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
             _logger.warning("%s could not be enrolled in %s: %s", target_ids, sequence, error)
             return dict.fromkeys(target_ids, self.env._("It failed: an administrator finds the reason in the log."))
         # Not the message of a refusal: it may name others, whom not everybody who reads the note may know of.
-        words_of = self.env["sales.sequence.enroll.wizard.line"]._reason_in_words
+        words_of = self.env["sales.sequence.eligibility"]._reason_in_words
         return {refusal["target_id"]: words_of(refusal["code"]) for refusal in refused}
 
     def _start_next_business_day(self):
