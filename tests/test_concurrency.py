@@ -281,10 +281,12 @@ def limit_sender(env, cap):
 
 def claim_and_wait_at_gate(env):
     """A lane that claims people, and looks at their sender when the gate has opened."""
+    from odoo.addons.sales_sequence.models.runner.batch import Batch, Run
+
     runner = env["sales.sequence.runner"]
     claimed = runner._claim(CAP)
     wait_at_gate(env)
-    runner._process(claimed)
+    runner._process(Batch(Run()), claimed)
 
 
 class TestTwoRunnersMeetOneSender:

@@ -135,7 +135,7 @@ class TestIsolation(SequenceCommon):
         mail.email_from = False
         self.patch(type(mail), "_filter_mail_mail_servers", lambda _self, servers: servers)
         with freeze_time(MONDAY):
-            self.env["sales.sequence.outbox"]._note_result(mail, "unknown", "550 not today")
+            self.env["sales.sequence.outbox"]._note_failure(mail, "unknown", "550 not today")
         self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
         self.assertEqual((enrollment.touch_ids.state, enrollment.touch_ids.reason), ("failed", "550 not today"))
         mail.write({"state": "exception", "email_from": self.rep.email_formatted})

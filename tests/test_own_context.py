@@ -9,13 +9,14 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 
-from odoo.addons.sales_sequence.tools.own_context import Memo, memo
+from odoo.addons.sales_sequence.tools.own_context import Memo, memo, passed_on
+from odoo.addons.sales_sequence.tools.rendering import Rendering
 
 from .common import MONDAY
 from .test_names import NamesCommon
 
 ADDON = Path(__file__).resolve().parent.parent / "sales_sequence"
-READS = r"(?:context\.get\(|context\[|is_on\(self\.env, |memo\(self\.env, )"
+READS = r"(?:context\.get\(|context\[|(?:is_on|memo|passed_on)\(self\.env, )"
 NAME_IN_CONTEXT = re.compile(READS + r'"(sales_sequence_\w+)')
 FORGED = (True, 1, "on", "Flag.ON", 5, [], {}, {"a": 1})
 
@@ -63,7 +64,7 @@ class TestOwnContext(NamesCommon):
 
     def test_no_value_of_a_caller_breaks_a_verb(self):
         names = names_in_context()
-        self.assertGreater(len(names), 8, "The pattern finds what our code reads")
+        self.assertGreater(len(names), 5, "The pattern finds what our code reads")
         enrollment = self.enroll(self.ours, self.make_lead(user_id=self.me.id))
         for name in names:
             for value in FORGED:
@@ -77,8 +78,17 @@ class TestOwnContext(NamesCommon):
                         self.call(self.me, enrollment, verb, **{name: value})
 
     def test_what_a_caller_calls_remembered_is_looked_up(self):
-        name = "sales_sequence_working_times"
+        name = "sales_sequence_defaults"
         for value in FORGED:
             self.assertEqual(memo(self.env(context={name: value}), name), {})
         known = Memo(a=1)
         self.assertIs(memo(self.env(context={name: known}), name), known)
+
+    def test_a_template_is_rendered_with_nothing_that_a_caller_calls_compiled(self):
+        name = "sales_sequence_rendering"
+        for value in FORGED:
+            self.assertIsNone(passed_on(self.env(context={name: value}), name, Rendering))
+        ours = Rendering()
+        self.assertIs(passed_on(self.env(context={name: ours}), name, Rendering), ours)
+        other = self.env(context={name: Rendering()})
+        self.assertIsNot(passed_on(other, name, Rendering), ours, "Odoo keeps one of two equal contexts")

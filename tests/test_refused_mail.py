@@ -192,7 +192,7 @@ class TestRefusedMail(SmtpCommon):
             self.env.flush_all()
             before = self.env.cr.sql_log_count
             with freeze_time(MONDAY):
-                self.env["sales.sequence.outbox"]._note_result(mails, "mail_smtp", False)
+                self.env["sales.sequence.outbox"]._note_failure(mails, "mail_smtp", False)
                 self.env.flush_all()
             used = self.env.cr.sql_log_count - before
             self.assertEqual(len(set(enrollments.touch_ids.mapped("done_at"))), number, "spread as a backlog")

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
+from odoo.addons.sales_sequence.models.runner.batch import Batch, Run
+
 from .common import MONDAY, SequenceCommon
 
 
@@ -261,7 +263,7 @@ class TestRunner(SequenceCommon):
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count
                 with freeze_time(MONDAY):
-                    self.env["sales.sequence.runner"].sudo()._run_batch(500)
+                    self.env["sales.sequence.runner"].sudo()._run_batch(Batch(Run()))
                     self.env.flush_all()
                 counts[channel, size] = self.env.cr.sql_log_count - before
                 leads.unlink()

@@ -11,6 +11,7 @@ from odoo.tools import html2plaintext
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.sales_sequence.models.enroll.candidates import Candidates
+from odoo.addons.sales_sequence.tools.rendering import Rendering
 
 from .common import MONDAY, SequenceCommon
 
@@ -146,21 +147,20 @@ class TestShippedContent(SequenceCommon):
 
     def test_no_email_has_a_hole_whoever_gets_it_from_whomever_in_whatever_language(self):
         # As in one run of the job: what is compiled serves all steps, languages and senders.
-        channel = self.env["sales.sequence.channel.email"].sudo()
-        channel = channel.with_context(sales_sequence_qweb={})
+        rendering = Rendering()
         for sequence in self.sequences:
             for user, language in ((self.rep, "en_US"), (self.rep, "fr_FR"), (self.bare_rep, "de_DE")):
                 enrollments = self.enrolled(sequence, user)
                 for step in sequence.step_ids.filtered("mail_template_id"):
                     with self.subTest(step=step.name, user=user.name, language=language):
-                        self.check_email(channel, step.mail_template_id, enrollments, user, language)
+                        self.check_email(rendering, step.mail_template_id, enrollments, user, language)
                 enrollments.sudo().unlink()
 
-    def check_email(self, channel, template, enrollments, user, language):
+    def check_email(self, rendering, template, enrollments, user, language):
         """The runner's rendering finds no hole, reads as a whole text, and is what Odoo itself makes of it."""
-        runner = channel.with_context(lang=language)
-        contents, holes = runner._render(template, enrollments.with_context(lang=language), user)
-        again, _holes = runner._render(template, enrollments.with_context(lang=language), user)
+        runner = self.env["sales.sequence.channel.email"].sudo()
+        contents, holes = runner._render(template, enrollments.with_context(lang=language), user, rendering)
+        again, _holes = runner._render(template, enrollments.with_context(lang=language), user, rendering)
         self.assertFalse(holes)
         self.assertEqual(again, contents)
         for enrollment in enrollments:
@@ -180,16 +180,14 @@ class TestShippedContent(SequenceCommon):
 
     def test_no_call_script_has_a_hole(self):
         channel = self.env["sales.sequence.channel.manual"].sudo()
-        compiling_once = {"sales_sequence_qweb": {}}
+        rendering = Rendering()
         for sequence in self.sequences:
             for user in (self.rep, self.bare_rep):
                 enrollments = self.enrolled(sequence, user)
                 for step in sequence.step_ids.filtered("note"):
                     with self.subTest(step=step.name, user=user.name):
                         plain = channel._render_scripts(step, enrollments)
-                        compiled = channel.with_context(**compiling_once)._render_scripts(
-                            step.with_context(**compiling_once), enrollments
-                        )
+                        compiled = channel._render_scripts(step, enrollments, rendering)
                         self.assertEqual(compiled, plain)
                         for target in self.targets(sequence):
                             self.assert_whole(html2plaintext(plain[target.id]))
@@ -217,12 +215,12 @@ class TestShippedContent(SequenceCommon):
         lead = self.leads[-1]
         enrollment = self.env["sales.sequence.enrollment"].new({"sequence_id": self.five_touch.id, "lead_id": lead.id})
         intro = self.five_touch.step_ids[0].mail_template_id
-        runner = self.env["sales.sequence.channel.email"].sudo().with_context(sales_sequence_qweb={})
+        runner, rendering = self.env["sales.sequence.channel.email"].sudo(), Rendering()
 
         @given(st.none() | NAMES, st.none() | NAMES)
         def check(contact_name, partner_name):
             lead.write({"contact_name": contact_name, "partner_name": partner_name})
-            contents, holes = runner._render(intro, enrollment, self.rep)
+            contents, holes = runner._render(intro, enrollment, self.rep, rendering)
             self.assertFalse(holes)
             (content,) = contents.values()
             greeting = html.fromstring(content["body_html"]).find(".//p").text_content()
@@ -241,11 +239,11 @@ class TestShippedContent(SequenceCommon):
         person = self.env["res.partner"].create({"name": "Person", "parent_id": company.id})
         Enrollment = self.env["sales.sequence.enrollment"]
         welcome = self.onboarding.step_ids[0].mail_template_id
-        runner = self.env["sales.sequence.channel.email"].sudo().with_context(sales_sequence_qweb={})
+        runner, rendering = self.env["sales.sequence.channel.email"].sudo(), Rendering()
 
         def paragraphs(partner):
             enrollment = Enrollment.new({"sequence_id": self.onboarding.id, "partner_id": partner.id})
-            contents, holes = runner._render(welcome, enrollment, self.rep)
+            contents, holes = runner._render(welcome, enrollment, self.rep, rendering)
             self.assertFalse(holes)
             body = html.fromstring(contents[partner.id]["body_html"])
             self.assertFalse(body.xpath("//script"))

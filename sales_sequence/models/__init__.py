@@ -7,6 +7,7 @@ from . import runner
 from . import calendar_event
 from . import crm_lead
 from . import ir_actions_server
+from . import ir_mail_server
 from . import ir_qweb
 from . import ir_rule
 from . import mail_activity

@@ -4,7 +4,8 @@ from functools import partial
 from odoo import fields, models
 from odoo.exceptions import MissingError
 
-from ..tools.own_context import is_on
+from ..tools.delivery import Delivery
+from ..tools.own_context import is_on, passed_on
 from .base.jobs import wake_mail_queue
 
 
@@ -13,16 +14,21 @@ class MailMail(models.Model):
 
     _inherit = "mail.mail"
 
-    # A column of the mail itself: everybody else's mail is told apart without a query.
+    # A column of the mail itself: all other mails are told apart without a query.
     is_sequence_mail = fields.Boolean(readonly=True, copy=False)
     sequence_attempts = fields.Integer(
         readonly=True, copy=False, help="How often the mail server was not there or put this mail of a sequence off."
     )
 
+    def process_email_queue(self, email_ids=(), batch_size=1000):
+        """As Odoo's. Without chosen mails, it is the queue that sends, which keeps to the contacts' sending hours."""
+        queue = self.with_context(sales_sequence_delivery=Delivery(by_queue=not email_ids))
+        return super(MailMail, queue).process_email_queue(email_ids, batch_size)
+
     def send(self, *args, **kwargs):
-        """What an automatic step wants to send at once leaves with the mail queue, after the commit."""
+        """As Odoo's. What an automatic step wants to send at once leaves with the mail queue, after the commit."""
         if not is_on(self.env, "sales_sequence_queues_mail"):
-            return super().send(*args, **kwargs)
+            return super(MailMail, self._with_delivery()).send(*args, **kwargs)
         precommit = self.env.cr.precommit
         if not precommit.data.get("sales_sequence_queues_mail"):
             precommit.data["sales_sequence_queues_mail"] = True
@@ -30,14 +36,14 @@ class MailMail(models.Model):
         return True
 
     def mark_outgoing(self):
-        """Sent again by hand: the attempts begin anew."""
+        """Sent again by hand: its attempts are counted anew."""
         self.filtered("is_sequence_mail").write({"sequence_attempts": 0})
         return super().mark_outgoing()
 
     def cancel(self):
-        """Called off by hand: it does not come back when a pause of its enrollment is over."""
+        """Canceled by hand: it must not leave when a pause of its enrollment is over."""
         result = super().cancel()
-        self.env["sales.sequence.outbox"]._note_canceled(self.filtered("is_sequence_mail"))
+        self._outbox()._note_canceled(self.filtered("is_sequence_mail"))
         return result
 
     def _send(
@@ -49,7 +55,7 @@ class MailMail(models.Model):
         mail_server=False,
         post_send_callback=None,
     ):
-        """Look again at each sequence mail right before it is handed to the mail server."""
+        """Check each sequence mail once more right before it is handed to the mail server."""
         options = {
             "auto_commit": auto_commit,
             "raise_exception": raise_exception,
@@ -59,40 +65,51 @@ class MailMail(models.Model):
             "post_send_callback": post_send_callback,
         }
         try:
-            sequence_mails = self.filtered("is_sequence_mail")
+            sequence_mails = self._with_delivery().filtered("is_sequence_mail")
         except MissingError:
-            # Another process that works on the queue has sent and deleted some since this one looked.
+            # Another process that works on the queue has sent and deleted some of them meanwhile.
             return self.exists()._send(**options)
         result = True
         if self - sequence_mails or not self:
             result = super(MailMail, self - sequence_mails)._send(**options)
         for mail in sequence_mails:
-            # Only Odoo's queue has a callback: who sends a mail by hand has chosen the hour.
-            if self.env["sales.sequence.outbox"]._may_leave(mail, of_queue=bool(post_send_callback)):
-                result = mail._send_through(super(MailMail, mail)._send, options)
+            if self._outbox()._may_leave(mail, by_queue=mail._delivery().by_queue):
+                result = mail._hand_over(super(MailMail, mail)._send, options)
             elif auto_commit:
                 self.env.cr.commit()  # pylint: disable=invalid-commit
         return result
 
-    def _send_through(self, send, options):
-        """Send this sequence mail with what `super` has for it.
+    def _hand_over(self, send, options):
+        """Send this sequence mail by `send`, which is Odoo's `_send`.
 
-        Where the line breaks, Odoo gives the whole session up and leaves this one mail marked as failed, with nobody
-        told. It is tried again like any other that the mail server did not take, and so are those behind it.
+        Where the connection breaks, Odoo gives up the whole session, and only marks this mail as failed. It is tried
+        again like any other that the mail server did not take, and so are those behind it.
         """
         try:
             return send(**options)
         except smtplib.SMTPServerDisconnected as error:
-            outbox = self.env["sales.sequence.outbox"]
-            outbox._note_result(self, "mail_smtp", str(error))
-            outbox._retry_soon()
+            self._outbox()._note_failure(self, "mail_smtp", str(error), error)
+            self._outbox()._retry_soon()
             if options["auto_commit"]:
                 self.env.cr.commit()  # pylint: disable=invalid-commit
-            if options["post_send_callback"] or options["raise_exception"]:
+            if self._delivery().by_queue or options["raise_exception"]:
                 raise
-            # By hand: the error would take back with the request what is noted of this mail, and of those that have
-            # left before it. All of them would leave again.
+            # By hand: the error would roll back the request, and with it what is noted of this mail and of those that
+            # have left before it. All of them would leave again.
             return True
+
+    def _outbox(self):
+        # With all rights: those who may send these mails need not see the enrollments.
+        return self.env["sales.sequence.outbox"].sudo()
+
+    def _with_delivery(self):
+        """The same mails, with a `Delivery` in the context."""
+        known = passed_on(self.env, "sales_sequence_delivery", Delivery)
+        return self if known else self.with_context(sales_sequence_delivery=Delivery())
+
+    def _delivery(self):
+        """How these mails are being sent. See `tools/delivery.py`."""
+        return passed_on(self.env, "sales_sequence_delivery", Delivery) or Delivery()
 
     def _prepare_outgoing_body(self):
         body = super()._prepare_outgoing_body()
@@ -101,15 +118,19 @@ class MailMail(models.Model):
         return body
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
-        email_list = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
+        # Attachments may be stored on a server that cannot be reached for now.
+        with self._delivery().keeping_error():
+            email_list = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
         if self.is_sequence_mail:
             email_list = self.env["sales.sequence.opt.out.link"]._address_each(self, email_list)
         return email_list
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         sequence_mails = self.filtered("is_sequence_mail")
-        if sequence_mails:
-            self.env["sales.sequence.outbox"]._note_result(sequence_mails, failure_type, failure_reason)
+        if sequence_mails and failure_type:
+            self._outbox()._note_failure(sequence_mails, failure_type, failure_reason, self._delivery().error)
+        elif sequence_mails:
+            self._outbox()._note_sent(sequence_mails)
         return super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
         )

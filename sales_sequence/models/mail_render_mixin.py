@@ -5,18 +5,25 @@ from odoo import api, models
 from odoo.tools.rendering_tools import parse_inline_template
 
 from ..tools import merge_fields
+from ..tools.own_context import passed_on
+from ..tools.rendering import Rendering
 
 
 class MailRenderMixin(models.AbstractModel):
-    """Notes which merge fields print nothing, where ``sales_sequence_holes`` is in the context:
-    a dict ``{record id: [expression, …]}`` that is filled while rendering."""
+    """Notes which merge fields print nothing, for `sales.sequence.channel.email`. See `tools/rendering.py`."""
 
     _inherit = "mail.render.mixin"
 
     @api.model
+    def _sequence_holes(self):
+        """``{record id: [expression, …]}``, to be added to; None where nobody watches."""
+        rendering = passed_on(self.env, "sales_sequence_rendering", Rendering)
+        return rendering and rendering.holes
+
+    @api.model
     def _render_eval_context(self):
         variables = super()._render_eval_context()
-        holes = self.env.context.get("sales_sequence_holes")
+        holes = self._sequence_holes()
         if holes is not None:
 
             def watch(record, value, expression, has_default):
@@ -29,7 +36,7 @@ class MailRenderMixin(models.AbstractModel):
 
     @api.model
     def _render_template_inline_template(self, template_txt, model, res_ids, add_context=None, options=None):
-        if self.env.context.get("sales_sequence_holes") is not None and template_txt:
+        if self._sequence_holes() is not None and template_txt:
             source = str(template_txt)
             instructions = parse_inline_template(source)
             if self._has_unsafe_expression_template_inline_template(source, model):
@@ -41,9 +48,9 @@ class MailRenderMixin(models.AbstractModel):
 
     @api.model
     def _render_template_qweb(self, template_src, model, res_ids, add_context=None, options=None):
-        watching = self.env.context.get("sales_sequence_holes") is not None
+        watching = self._sequence_holes() is not None
         if watching and template_src and not self._has_unsafe_expression_template_qweb(template_src, model):
-            # Odoo renders a template of nothing but plain field paths without QWeb.
+            # Odoo does not use QWeb for a template that has only plain field paths.
             plain = [
                 expression
                 for expression, default in re.findall(
@@ -55,8 +62,8 @@ class MailRenderMixin(models.AbstractModel):
         return super()._render_template_qweb(template_src, model, res_ids, add_context, options)
 
     def _watch_paths(self, expressions, model, res_ids):
-        """Note the plain paths ``object.field.field`` that are empty."""
-        holes = self.env.context["sales_sequence_holes"]
+        """Note those of the plain paths ``object.field.field`` that are empty."""
+        holes = self._sequence_holes()
         for record in self.env[model].browse(res_ids):
             for expression in expressions:
                 value = reduce(lambda value, name: value[name], expression.split(".")[1:], record)

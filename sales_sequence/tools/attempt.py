@@ -1,6 +1,6 @@
 """Parts of a transaction that may fail without harm to the rest.
 
-What is called `env` here is Odoo's environment; nothing else of Odoo is needed.
+Takes cursors, environments and recordsets of Odoo as arguments, but imports nothing from it.
 """
 
 import logging
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import psycopg2.errors
 
-# The transaction must be tried again; no record is to blame.
+# The whole transaction has to be tried again; no record is to blame.
 RETRY_ERRORS = (
     psycopg2.errors.SerializationFailure,
     psycopg2.errors.DeadlockDetected,
@@ -21,14 +21,14 @@ _logger = logging.getLogger(__name__)
 
 @contextmanager
 def attempt(cursor):
-    """A savepoint that, where it fails, also takes back what was to be done after the commit.
+    """A savepoint that, when it fails, also discards what was to run after the commit.
 
-    Odoo's savepoint (`odoo/sql_db.py`) takes back rows only: a webhook would be called for what was not done, and
-    again when it is; a mail would be looked for that was never written.
+    Odoo's savepoint (`odoo/sql_db.py`) takes back rows only. A webhook would be called for what was not done, and
+    again once it is done; a mail that was never written would be sent.
 
     :param cursor: Odoo's cursor
     """
-    # What runs before a commit runs now, as it would for the savepoint: what it wants done afterwards is not ours.
+    # Odoo's savepoint flushes as well. What that registers to run after the commit belongs to what came before us.
     cursor.flush()
     after_commit = cursor.postcommit
     count, keys = len(after_commit), set(after_commit.data)
@@ -47,8 +47,8 @@ def find_error(env, act):
     """Call ``act()`` as an attempt.
 
     :param env: Odoo's environment
-    :return: the exception that it raised, whose traces in the cache are gone; None if all went well
-    :raises RETRY_ERRORS: the transaction must be tried again
+    :return: the exception that it raised, after the cache was emptied; None if all went well
+    :raises RETRY_ERRORS: the whole transaction has to be tried again
     :raises Exception: the connection is closed, so no record is to blame
     """
     try:
@@ -67,12 +67,12 @@ def find_error(env, act):
 
 
 def isolate(records, act, blame):
-    """Call ``act(records)`` as an attempt. If it fails, halve until only the culprits are left, and call
+    """Call ``act(records)`` as an attempt. If it fails, halve the records until only the culprits are left, and call
     ``blame(record, error)`` for each: one bad record harms only itself.
 
     :param records: recordset with a method `_quarantine(note)`, for a record whose failure cannot even be noted: it
-        comes first in every batch until it is out of the way
-    :raises RETRY_ERRORS: the transaction must be tried again
+        would be the first of every batch otherwise
+    :raises RETRY_ERRORS: the whole transaction has to be tried again
     """
     if not records:
         return
@@ -87,6 +87,6 @@ def isolate(records, act, blame):
     _logger.info("%s failed: %s", records, error, exc_info=error)
     second = find_error(records.env, lambda: blame(records, error))
     if second:
-        # Most likely an automation rule of others on what fails.
+        # Most likely an automation rule of another module.
         _logger.error("%s failed, and so did noting it: %s", records, second, exc_info=second)
         records._quarantine(f"{error}\n{second}")

@@ -1,7 +1,7 @@
 """What our own code passes on in Odoo's context.
 
-Whoever calls over RPC chooses the context, and `/mail/message/post` takes one from anybody. So what tells our code to
-leave something out counts only as one of these objects, which no JSON and no XML turns into.
+A caller over RPC chooses the context, and `/mail/message/post` takes one from anybody. So what our code reads from it
+counts only as an object of a class of ours: no JSON and no XML turns into one.
 """
 
 import enum
@@ -22,7 +22,12 @@ def is_on(env, name):
     return env.context.get(name) is Flag.ON
 
 
+def passed_on(env, name, kind):
+    """The object of our class `kind` that our own code has put into the context, else None."""
+    value = env.context.get(name)
+    return value if isinstance(value, kind) else None
+
+
 def memo(env, name):
     """The `Memo` that our own code has put into the context, else an empty one."""
-    given = env.context.get(name)
-    return given if isinstance(given, Memo) else Memo()
+    return passed_on(env, name, Memo) or Memo()

@@ -1,2 +1,3 @@
 from . import limits
 from . import references
+from . import pace

@@ -5,6 +5,8 @@ from . import sender
 from . import timeline
 from . import questions
 from . import enrollment
+from . import mails
 from . import touch
+from . import digest
 from . import signal
 from . import target

@@ -265,7 +265,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                 signal.enrollment_id.status_signal_id = signal
                 signal.enrollment_id.status_note = signal._in_words()
 
-    def _skip(self, step, reason):
+    def _skip(self, step, reason, known_times=None):
         """Record `step` as skipped for these enrollments and plan the one after it."""
         touches = self._touch_at(step)
         open_touches = touches.filtered(lambda touch: touch.state in ("draft", "todo", "failed"))
@@ -277,9 +277,9 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                 for missing_one in missing
             ]
         )
-        self._leave_step(step)
+        self._leave_step(step, known_times)
         self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] == "failure")._lift_pause()
 
-    def _leave_step(self, step):
+    def _leave_step(self, step, known_times=None):
         """Go on to the step after `step`, its delay counted from now; finish after the last."""
-        self._advance(step, self._now())
+        self._advance(step, self._now(), known_times)

@@ -76,12 +76,14 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
 
     # ------------------------------------------------------------------
 
-    def _advance(self, step, moment):
+    def _advance(self, step, moment, known_times=None):
         """Leave `step`, executed at `moment`, for what follows it; finish after the last.
 
         All records are at the same step. A following step that was already taken (the
         steps have been reordered) is skipped: no step is ever taken twice. A step whose
         activity is open is waited for, one that failed is tried again.
+
+        :param known_times: see `sales.sequence._get_working_times`
         """
         later = self.env["sales.sequence.step"]
         candidates = []
@@ -109,9 +111,9 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         for (next_step, is_open), enrollment_ids in ahead.items():
             enrollments = self.browse(enrollment_ids)
             if is_open:
-                enrollments._plan_wait(next_step)
+                enrollments._plan_wait(next_step, known_times=known_times)
             else:
-                enrollments._plan(next_step, moment)
+                enrollments._plan(next_step, moment, known_times)
 
     def _states_at(self, steps):
         """``{(enrollment id, step id): state of the touch}``"""
@@ -122,9 +124,9 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         )
         return {(touch.enrollment_id.id, touch.step_id.id): touch.state for touch in touches}
 
-    def _plan(self, step, moment):
+    def _plan(self, step, moment, known_times=None):
         """Make `step` the next one, its delay counted from `moment` (naive UTC)."""
-        for working_time, enrollments in self._by_working_time():
+        for working_time, enrollments in self._by_working_time(known_times):
             enrollments._set_next(step, schedule.after_delay(moment, step.delay, step.delay_unit, working_time))
         self._count_from(moment)
 
@@ -132,7 +134,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         """A paused enrollment keeps the rest of its delay as of the pause: let this delay begin at `moment`."""
         self.filtered(lambda enrollment: enrollment.state == "paused").write({"paused_at": moment})
 
-    def _wait_for_mail(self, step, leave_at):
+    def _wait_for_mail(self, step, leave_at, known_times=None):
         """The email of `step` leaves later than planned: where the next step has not begun, its delay counts from then.
 
         :param leave_at: ``{enrollment: naive UTC}``
@@ -143,7 +145,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         begun = self._touch_at(following).enrollment_id
         waiting = (self - begun).filtered(lambda one: one.state == "running" and one.next_step_id == following)
         for moment, enrollments in waiting.grouped(leave_at.get).items():
-            enrollments._plan(following, moment)
+            enrollments._plan(following, moment, known_times)
 
     def _plan_now(self, step):
         """Take `step` at the next moment of working time."""
@@ -160,7 +162,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             enrollments._log_in_chatter(self.env._("“%s” comes next, as soon as its hours allow", step.name))
         wake_runner(self.env, self.mapped("next_run_at"))
 
-    def _plan_wait(self, step, since=None):
+    def _plan_wait(self, step, since=None, known_times=None):
         """The activity of `step` is open: come back when we stop waiting for it.
 
         :param since: due date of the activity, where it is not today
@@ -169,7 +171,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             self.write({"next_step_id": step.id, "next_run_at": False, "next_run_moved_by": False})
             return
         now = self._now()
-        for working_time, enrollments in self._by_working_time():
+        for working_time, enrollments in self._by_working_time(known_times):
             start = now
             if since and since > now.date():
                 start = schedule.opening_after(since - timedelta(days=1), working_time).moment
@@ -195,22 +197,25 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             }
         )
 
-    def _working_times(self):
+    def _working_times(self, known_times=None):
         """``{enrollment id: schedule.WorkingTime}``, each in its own zone."""
         return {
             enrollment.id: working_time
-            for working_time, enrollments in self._by_working_time()
+            for working_time, enrollments in self._by_working_time(known_times)
             for enrollment in enrollments
         }
 
-    def _by_working_time(self):
+    def _by_working_time(self, known_times=None):
         """``[(schedule.WorkingTime, enrollments)]``: enrollments that share a working time have the
-        same next date, which is computed and written once for all of them."""
+        same next date, which is computed and written once for all of them.
+
+        :param known_times: see `sales.sequence._get_working_times`
+        """
         result = []
         zones = self._time_zones()
         for (sequence, company), enrollments in self.grouped(lambda e: (e.sequence_id, e.company_id)).items():
             of_zones = enrollments.grouped(lambda enrollment: zones[enrollment.id])
-            working_times = sequence._get_working_times(company, of_zones)
+            working_times = sequence._get_working_times(company, of_zones, known_times)
             result += [(working_times[zone], of_zone) for zone, of_zone in of_zones.items()]
         return result
 

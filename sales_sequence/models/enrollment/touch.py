@@ -38,7 +38,12 @@ class SalesSequenceTouch(models.Model):
     """
 
     _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references", "sales.sequence.touch.timeline"]
+    _inherit = [
+        "sales.sequence.limits",
+        "sales.sequence.references",
+        "sales.sequence.touch.mails",
+        "sales.sequence.touch.timeline",
+    ]
     _description = "Sales Sequence Touch"
     _order = "id desc"
 
@@ -151,13 +156,12 @@ class SalesSequenceTouch(models.Model):
 
     def _reassign_activities(self, leaving=None, to=None):
         """As `_reassign_activities` of the enrollment, for some of the open activities only."""
-        # With all rights: these are the activities of colleagues.
-        channel = self.env["sales.sequence.channel.manual"].sudo()
         by_user = {}
         for touch in self.filtered("activity_id.active"):
             user, reason = (to, False) if to else touch.enrollment_id._assignee(leaving)
             if user != touch.activity_id.user_id:
                 by_user.setdefault((user, reason), []).append(touch.id)
+        # With all rights: these are the activities of colleagues.
         moved = self.env["mail.activity"].sudo()
         for (user, reason), touch_ids in by_user.items():
             touches = self.browse(touch_ids)
@@ -166,38 +170,8 @@ class SalesSequenceTouch(models.Model):
             touches.write({"reason": reason})
             moved += touches.activity_id
         if moved:
-            channel._tell(moved.user_id, moved)
-
-    def _hold_mails(self):
-        """Keep the queued mails of paused enrollments from leaving."""
-        self._mails(("outgoing",)).try_lock_for_update().write({"state": "cancel"})
-
-    def _release_mails(self):
-        """Let what a pause has held leave in the hours of each contact."""
-        for touch, moment in self.env["sales.sequence.outbox"]._send_later(self._mails(("cancel",))).items():
-            touch.done_at = moment
-
-    def _discard_refused_mails(self):
-        """The failed ones are about to be taken again, with the content and the address of then: what the mail server
-        refused must never leave as well. One that somebody sends again by hand at this moment is on its way."""
-        mailed = self.filtered(lambda touch: touch.mail_message_id and touch.step_id.active)
-        mails = mailed._mails(("outgoing", "exception", "cancel"))
-        refused = mails.filtered(lambda mail: mail.state != "outgoing").try_lock_for_update()
-        sent_by_hand = (mails - refused).mail_message_id
-        on_their_way = mailed.filtered(lambda touch: touch.mail_message_id in sent_by_hand)
-        on_their_way.write({"state": "queued", "reason": False})
-        messages = (mailed - on_their_way).mail_message_id
-        refused.unlink()
-        messages.unlink()
-
-    def _mails(self, states):
-        if not self.mail_message_id:
-            return self.env["mail.mail"]
-        return (
-            self.env["mail.mail"]
-            .sudo()
-            .search([("mail_message_id", "in", self.mail_message_id.ids), ("state", "in", states)])
-        )
+            # Each reader gets only the names of targets that they may read.
+            self.env["sales.sequence.digest"].sudo()._tell(moved.user_id, moved)
 
     # ------------------------------------------------------------------
     # Review

@@ -1,7 +1,6 @@
 from odoo import fields, models
 
 from ...tools import schedule
-from ...tools.own_context import memo
 
 
 class SalesSequenceTiming(models.AbstractModel):
@@ -51,7 +50,7 @@ class SalesSequenceTiming(models.AbstractModel):
         Three queries, whatever the number of zones.
         """
         self.ensure_one()
-        known_times = memo(self.env, "sales_sequence_working_times") if known_times is None else known_times
+        known_times = {} if known_times is None else known_times
         working_time = known_times.get((self.id, company.id))
         if not working_time:
             # Reps may not read the calendar of another company, and are shown dates that depend on it.

@@ -2,36 +2,35 @@ from odoo import models
 
 
 class SalesSequenceChannel(models.AbstractModel):
-    """How one channel executes a step. `sales.sequence.runner` calls `_execute` inside a
-    savepoint; what it raises is blamed on the records it was called for."""
+    """How one channel executes a step. `sales.sequence.runner` calls it with all rights, and `_execute` inside a
+    savepoint: whatever that raises is blamed on the enrollments it was called for."""
 
     _name = "sales.sequence.channel"
     _description = "Sales Sequence Channel"
 
     def _group_key(self, enrollment):
-        """What those have in common whom `_execute` takes at once, beside step and language: the sender."""
+        """What the enrollments of one call of `_execute` share beside step and language: the sender."""
         return enrollment.user_id
 
-    def _execute(self, step, enrollments, touches):
+    def _execute(self, batch, step, enrollments):
         """Do the step, record the touches, advance the enrollments.
 
+        :param batch: `Batch`; its `touches` here are failed ones that are tried again, and approved drafts
         :param step: `sales.sequence.step`, in the contacts' language
-        :param enrollments: those at this step, same language and `_group_key`
-        :param touches: ``{enrollment: touch}`` that exist already at this step (failed ones
-            that are tried again, approved drafts)
-        :return: ``{enrollment: reason}`` for those that must not be done as things are
+        :param enrollments: at this step, in the contacts' language, with the same `_group_key`
+        :return: ``{enrollment: reason}`` for those whose step cannot be done as things are
         """
         raise NotImplementedError
 
-    def _record(self, step, values_by_enrollment, touches):
+    def _record(self, batch, step, values_by_enrollment):
         """Write the touches: new ones, or those of an earlier attempt. :return: the touches"""
-        Touch = self.env["sales.sequence.touch"].sudo()
+        Touch = self.env["sales.sequence.touch"]
         recorded = Touch
         to_create = []
         for enrollment, values in values_by_enrollment.items():
-            touch = touches.get(enrollment)
+            touch = batch.touches.get(enrollment)
             if touch:
-                # Handed over since the earlier attempt: threads and limits go by who sends now.
+                # The sender may have changed since: threads and limits depend on who sends now.
                 touch.write({"reason": False, "user_id": enrollment.user_id.id, **values})
                 recorded += touch
             else:

@@ -11,35 +11,36 @@ class SalesSequenceChannelAction(models.AbstractModel):
     _description = "Sales Sequence Channel: Automatic Action"
 
     def _group_key(self, enrollment):
-        # Each on its own: a group that fails is tried again in halves, and what an action does outside of the database
-        # (a webhook, a text message) would be done again for all others.
+        # Each in a savepoint of its own: a group that fails is tried again in halves, and what an action does outside
+        # the database (a webhook, a text message) would happen again for all the others.
         return enrollment.id
 
-    def _execute(self, step, enrollments, touches):
+    def _execute(self, batch, step, enrollments):
         moment = enrollments._now()
         values = {}
         for enrollment in enrollments:
             outcome = self._in_words(self._run(step, enrollment))
             values[enrollment] = {"state": "done", "done_at": moment, "outcome": outcome}
-        self._record(step, values, touches)
+        self._record(batch, step, values)
         enrollments._log_in_chatter(self.env._("ran “%s”", step.name))
-        enrollments._advance(step, moment)
+        enrollments._advance(step, moment, batch.working_times)
         return {}
 
     def _run(self, step, enrollment):
-        """:return: what the server action returns: the client action to go on with, or False"""
+        """:return: what the server action returns: a client action, or False"""
         target = enrollment._target()
+        # In the sender's name, with all rights: the manager who wrote the action decides what it may do.
         action = step.server_action_id.with_user(enrollment.user_id).sudo().with_company(enrollment.company_id)
         return action.with_context(
             active_model=target._name,
             active_id=target.id,
             active_ids=target.ids,
-            # A mail that has left cannot be taken back where a later record makes the batch fail.
+            # A mail that has left cannot be taken back when a later record makes the batch fail.
             sales_sequence_queues_mail=Flag.ON,
         ).run()
 
     def _in_words(self, answer):
-        """What the action would show to somebody who runs it by hand, or False."""
+        """What the action would show to a user who runs it by hand, or False."""
         if isinstance(answer, dict) and answer.get("tag") == "display_notification":
             return answer.get("params", {}).get("message") or False
         return False

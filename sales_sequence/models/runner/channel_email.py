@@ -2,37 +2,35 @@ import random
 
 from odoo import models, tools
 
+from ...tools.rendering import Rendering
 from ..base.jobs import wake_mail_queue
 from ..base.states import LIVE_STATES
 
 
 class SalesSequenceChannelEmail(models.AbstractModel):
-    """Writes the emails of a step into Odoo's mail queue, in one thread, from the sender's
-    own address, and leaves them in the chatter of the target."""
+    """Puts the emails of a step into Odoo's mail queue, in one thread, from the sender's
+    own address, and keeps them in the chatter of the target."""
 
     _name = "sales.sequence.channel.email"
     _inherit = "sales.sequence.channel"
     _description = "Sales Sequence Channel: Email"
 
-    def _execute(self, step, enrollments, touches):
-        user = enrollments.user_id
+    def _execute(self, batch, step, enrollments):
         refused = self._find_unwritable(enrollments)
         writable = enrollments - enrollments.browse([enrollment.id for enrollment in refused])
         threads = self._threads(writable) if not step.new_thread else {}
         for variant, of_variant in self._by_variant(step, writable).items():
             template = variant.mail_template_id or step.mail_template_id
-            # The runner gave the contacts' language to the enrollments; our own words are not for the contacts.
-            in_their_language = self.with_context(lang=of_variant.env.context.get("lang"))
-            contents, holes = in_their_language._render(template, of_variant, user)
+            contents, holes = self._render(template, of_variant, enrollments.user_id, batch.run.rendering)
             for enrollment in of_variant:
                 reason = self._find_hole(template, enrollment, contents, holes)
                 if reason:
                     refused[enrollment] = reason
             group = of_variant.filtered(lambda enrollment: enrollment not in refused)
-            self._apply_reviews(group, contents, touches)
-            to_review = group.filtered(lambda enrollment: step._awaits_review(touches.get(enrollment)))
-            self._draft(step, variant, to_review, contents, touches)
-            self._queue(step, variant, template, group - to_review, user, contents, threads, touches)
+            self._apply_reviews(batch, group, contents)
+            to_review = group.filtered(lambda enrollment: step._awaits_review(batch.touches.get(enrollment)))
+            self._draft(batch, step, variant, to_review, contents)
+            self._queue(batch, step, variant, group - to_review, contents, threads)
         return refused
 
     # ------------------------------------------------------------------
@@ -40,7 +38,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _find_unwritable(self, enrollments):
-        """``{enrollment: reason}``; a corrected address is taken over."""
+        """``{enrollment: reason}``. An address that was corrected on the target is taken over."""
         refused, corrected = {}, {}
         for enrollment in enrollments:
             address = enrollment._target()._sequence_email()
@@ -56,7 +54,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         return refused
 
     def _find_enrolled_elsewhere(self, corrected):
-        """Those whose new address is in a live enrollment of somebody else."""
+        """``{enrollment: reason}`` for those whose new address is in a live enrollment of another record."""
         live = self.env["sales.sequence.enrollment"].search(
             [("email_normalized", "in", list(corrected.values())), ("state", "in", LIVE_STATES)]
         )
@@ -65,7 +63,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         for enrollment, address in corrected.items():
             other = others.setdefault((enrollment.company_id, address), enrollment)
             if other != enrollment:
-                # Without a name: who reads this need not know the other one.
+                # Without a name: the reader may not be allowed to see the other record.
                 refused[enrollment] = self.env._(
                     "The address %s is enrolled with another record already. Search the enrollments for it, or ask a "
                     "manager, and stop one of the two.",
@@ -78,8 +76,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _by_variant(self, step, enrollments):
-        """``{variant or an empty record: enrollments}``. Drawn from the enrollment's id: the
-        same contact gets the same wording however often the step is tried."""
+        """``{variant or an empty record: enrollments}``. Drawn by the enrollment's id: the
+        same contact gets the same wording, however often the step is tried."""
         none = step.variant_ids.browse()
         variants = step.variant_ids.filtered("weight")
         if not variants:
@@ -91,27 +89,23 @@ class SalesSequenceChannelEmail(models.AbstractModel):
 
         return enrollments.grouped(draw)
 
-    def _render(self, template, enrollments, user):
-        """Render on the targets, as the sender would see it.
+    def _render(self, template, enrollments, user, rendering=None):
+        """Render on the targets, as the sender would see it, in the language of the enrollments.
 
+        :param rendering: `Rendering` of the run, which keeps what was compiled
         :return: ``({target id: {field: value}}, {target id: [empty expression, …]})``
         """
+        rendering = rendering or Rendering()
         target_ids = [enrollment._target().id for enrollment in enrollments]
-        compiled = self.env.context.get("sales_sequence_qweb", {})
-        # The layout and language of the contact: our caller's context.
-        template = (
-            template.with_user(user)
-            .sudo()
-            .with_context(lang=self.env.context.get("lang"), sales_sequence_qweb=compiled, sales_sequence_holes={})
-        )
-        # Not a dict of our own: where Odoo has an environment with an equal context, it takes that one, and its dict.
-        holes = template.env.context["sales_sequence_holes"]
+        language = enrollments.env.context.get("lang")
+        # As the sender, for `user` in the template; with all rights, which the sender need not have on the template.
+        template = template.with_user(user).sudo().with_context(lang=language, sales_sequence_rendering=rendering)
         contents = {target_id: {} for target_id in target_ids}
-        for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
-            for target_id, value in template._render_field(field_name, target_ids).items():
-                contents[target_id][field_name] = value
-        # Recipients in copy and reports are nice to have: an empty one is no hole.
-        template = template.with_context(sales_sequence_holes=None)
+        with rendering.watching() as holes:
+            for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
+                for target_id, value in template._render_field(field_name, target_ids).items():
+                    contents[target_id][field_name] = value
+        # Not watched: an empty merge field in the name of a report is no hole.
         if template.attachment_ids or template.report_template_ids:
             template._generate_template_attachments(
                 target_ids, ("attachment_ids", "report_template_ids"), render_results=contents
@@ -122,7 +116,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
 
     def _wrap_in_layout(self, template, enrollments, contents):
         for enrollment in enrollments:
-            target = enrollment._target().with_context(lang=self.env.context.get("lang"))
+            target = enrollment._target()
             content = contents[target.id]
             content["body_html"] = template._render_encapsulate(
                 template.email_layout_xmlid,
@@ -154,14 +148,14 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     # Review
     # ------------------------------------------------------------------
 
-    def _apply_reviews(self, enrollments, contents, touches):
-        """An approved draft goes out as the reviewer left it."""
+    def _apply_reviews(self, batch, enrollments, contents):
+        """An approved draft is sent as the reviewer left it."""
         for enrollment in enrollments:
-            touch = touches.get(enrollment)
+            touch = batch.touches.get(enrollment)
             if touch and touch.approved_by_id and touch.draft_body:
                 contents[enrollment._target().id].update(subject=touch.draft_subject, body_html=touch.draft_body)
 
-    def _draft(self, step, variant, enrollments, contents, touches):
+    def _draft(self, batch, step, variant, enrollments, contents):
         values = {}
         for enrollment in enrollments:
             content = contents[enrollment._target().id]
@@ -171,27 +165,34 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                 "draft_subject": content["subject"],
                 "draft_body": content["body_html"],
             }
-        self._record(step, values, touches)
+        self._record(batch, step, values)
         enrollments.write({"next_run_at": False, "next_run_moved_by": False})
 
     # ------------------------------------------------------------------
     # Into the queue
     # ------------------------------------------------------------------
 
-    def _queue(self, step, variant, template, enrollments, user, contents, threads, touches):
+    def _queue(self, batch, step, variant, enrollments, contents, threads):
         if not enrollments:
             return
-        moment = enrollments._now()
-        slots = self.env.context.get("sales_sequence_slots", {})
+        moment, user, slots = enrollments._now(), enrollments.user_id, batch.slots
+        template = variant.mail_template_id or step.mail_template_id
         reply_to = self._reply_to(enrollments, user)
         values_list = [
-            self._mail_values(template, enrollment, user, contents, reply_to, threads.get(enrollment.id))
+            {
+                **self._mail_values(enrollment, user, contents, threads.get(enrollment.id)),
+                "mail_server_id": template.mail_server_id.id,
+                "reply_to": reply_to[enrollment._target().id],
+                "scheduled_date": slots.get(enrollment.id),
+            }
             for enrollment in enrollments
         ]
-        # The sender creates the message: only then may their own outgoing server send it.
+        # As the sender: only then may their own outgoing mail server send it. With all rights: salespeople cannot write
+        # into Odoo's mail queue.
         mails = self.env["mail.mail"].with_user(user).sudo().create(values_list)
         self._attach_reports(mails, enrollments, contents)
         self._record(
+            batch,
             step,
             {
                 enrollment: {
@@ -202,12 +203,11 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                 }
                 for enrollment, mail in zip(enrollments, mails, strict=True)
             },
-            touches,
         )
-        enrollments._advance(step, moment)
+        enrollments._advance(step, moment, batch.working_times)
         wake_mail_queue(self.env, [slots[enrollment.id] for enrollment in enrollments if enrollment.id in slots])
 
-    def _mail_values(self, template, enrollment, user, contents, reply_to, thread):
+    def _mail_values(self, enrollment, user, contents, thread):
         target = enrollment._target()
         content = contents[target.id]
         values = {
@@ -218,16 +218,13 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             "body_html": content["body_html"],
             "author_id": user.partner_id.id,
             "email_from": user.email_formatted,
-            "reply_to": reply_to[target.id],
             "email_cc": content.get("email_cc") or False,
             "attachment_ids": [(4, attachment_id) for attachment_id in content.get("attachment_ids", ())],
-            "mail_server_id": template.mail_server_id.id,
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
             # Odoo deletes the mail once sent; being a notification keeps its message in the chatter.
             "auto_delete": True,
             "is_notification": True,
             "is_sequence_mail": True,
-            "scheduled_date": self.env.context.get("sales_sequence_slots", {}).get(enrollment.id),
             **self._recipient(enrollment, target),
         }
         headers = self.env["sales.sequence.opt.out.link"]._headers(enrollment)
@@ -237,8 +234,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             headers["In-Reply-To"] = thread["message_ids"][-1]
             references = [*thread["message_ids"], *references]
             values.update(subject=thread["subject"], parent_id=thread["parent_id"])
-        # Some mail servers (Amazon SES, Outlook) put another Message-ID in the place of ours, but leave References
-        # alone. By our own in there too, the mails of a thread still have something in common, and so has an answer.
+        # Some mail servers (Amazon SES, Outlook) replace our Message-ID, but leave References alone. With our own in
+        # there too, the mails of a thread, and the answers to them, still share one.
         values["references"] = " ".join(references)
         values["headers"] = repr(headers)
         return values
@@ -251,7 +248,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         return {"email_to": tools.formataddr((name, enrollment.email_normalized))}
 
     def _reply_to(self, enrollments, user):
-        """``{target id: address}``: the record's alias or catchall, else the sender."""
+        """``{target id: address}``: the alias of the record or the catchall, else the sender."""
         (targets,) = enrollments._targets_by_model().values()
         return targets._notify_get_reply_to_batch(
             defaults=dict.fromkeys(targets.ids, user.email_formatted),
@@ -280,7 +277,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                 ]
 
     def _threads(self, enrollments):
-        """What a follow-up needs to stay in its thread, for those that have one.
+        """What a follow-up needs to stay in its thread, for the enrollments that have one.
 
         :return: ``{enrollment id: {"subject", "message_ids" (oldest first), "parent_id"}}``.
             References carry every earlier mail: RFC 5322, 3.6.4.
@@ -297,7 +294,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         threads = {}
         for touch in touches:
             if touch.user_id != touch.enrollment_id.user_id:
-                # Somebody else wrote it: a thread has one sender.
+                # From an earlier sender: a thread has one sender.
                 continue
             message = touch.mail_message_id
             thread = threads.get(touch.enrollment_id.id)

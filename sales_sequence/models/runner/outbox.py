@@ -1,71 +1,71 @@
 import logging
-import sys
 from datetime import timedelta
 
 import psycopg2.errors
 
 from odoo import fields, models, tools
 
-from ...tools import pacing, schedule, smtp_answer
+from ...tools import schedule, smtp_answer
 from ...tools.attempt import attempt
-from ...tools.own_context import Memo
-from ..base.jobs import MAIL_QUEUE, wake, wake_mail_queue
+from ..base.jobs import MAIL_QUEUE, wake
 
 _logger = logging.getLogger(__name__)
 
-# What the mail server did not take for now waits this long before each new attempt, and then for the contact's hours:
-# a greylist lets it pass then, and an outage of a night costs nobody more than that night.
+# A mail that the mail server did not take for now waits this long before each new attempt, and then for the contact's
+# sending hours: greylisting lets it pass by then, and a server that is down for a night delays it by just that night.
 RETRY_DELAYS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=16))
-# A mail that could not be looked at waits this long. Odoo's queue alone would come back for it after an hour.
+# A mail whose touch is locked waits this long. Odoo's queue by itself would come back for it after an hour.
 TRY_AGAIN = timedelta(minutes=1)
-# What the queue comes to later than this is looked at once more: its hours may be over. Others were planned in them.
+# A mail to which the queue comes later than this is checked against the sending hours again: they may be over.
 LATE = timedelta(minutes=15)
 
 
 class SalesSequenceOutbox(models.AbstractModel):
-    """The last look at a sequence mail before SMTP, and the note of what became of it.
+    """The last check of a sequence mail before SMTP, and the note of what became of it. `mail.mail` calls it, with all
+    rights.
 
-    Odoo's queue commits after each mail, so each look sees what others committed until then.
+    Odoo's queue commits after each mail, so each check sees what others have committed until then.
     """
 
     _name = "sales.sequence.outbox"
     _description = "Sales Sequence Outbox"
 
-    def _may_leave(self, mail, of_queue=False):
+    def _may_leave(self, mail, by_queue=False):
         """Tell whether `mail` may leave now. If not, it is canceled or held, and its touch says why.
 
-        :param of_queue: the queue sends it by itself, so it keeps to the contact's hours
+        :param by_queue: the queue sends it by itself, so it keeps to the contact's hours
 
-        The touch stays locked until Odoo commits: whatever could fail in noting the result
-        must fail before the mail is handed over, or it would go out twice.
+        The touch stays locked until Odoo commits: whatever could fail when the result is noted
+        must fail before the mail is handed over, or the mail would go out twice.
         """
         touch = self._lock_touch(mail)
         if touch is None:
             return self._retry_soon()
         if not touch:
-            # Somebody sends it again by hand after the history was removed: theirs to decide.
+            # Sent again by hand after the history was deleted: that is for the user to decide.
             return True
         enrollment = touch.enrollment_id
         inbox = self.env["sales.sequence.inbox"]
         inbox._try_to_settle(enrollment.signal_ids.filtered(lambda signal: not signal.settled_at))
         unsettled = enrollment.signal_ids.filtered(lambda signal: not signal.settled_at)
-        # A failed one, too: who sends all that failed again has not looked who has answered meanwhile.
+        # Also a failed one: a user who retries all failed mails has not looked who has answered meanwhile.
         if touch.state in ("queued", "failed") and (enrollment.state == "stopped" or self._has_ended(enrollment)):
             touch._settle_as("canceled", reason=self.env._("The sequence was stopped before the email left."))
         if touch.state not in ("queued", "failed"):
             mail.write({"state": "cancel", "failure_reason": touch.reason})
             return False
         if unsettled:
-            # Before the pause is looked at: a mail that is canceled for what is not settled yet would never come back.
+            # Before the pause is checked: a mail canceled for what is not settled yet would never come back.
             return self._retry_soon()
         if (enrollment.state == "paused" and enrollment.pause_kind != "failure") or enrollment._open_questions():
             mail.write({"state": "cancel"})
             return False
-        return not (of_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
+        return not (by_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
 
     def _wait_for_hours(self, mail, touch):
-        """The queue comes late to this mail, after a downtime or behind many others. Where the contact's hours are over
-        by now, it waits for the next ones. What fails here must not reach the queue: it leaves then.
+        """Let a mail to which the queue comes late wait for the next sending hours, where the contact's are over by now.
+        The queue is late after a downtime, or behind many other mails. An error in here must not reach it: the mail
+        leaves then.
 
         :return: whether it waits
         """
@@ -76,20 +76,20 @@ class SalesSequenceOutbox(models.AbstractModel):
             with attempt(self.env.cr):
                 if schedule.next_slot(now, enrollment._working_times()[enrollment.id]).moment <= now:
                     return False
-                moments = self._send_later(mail)
+                moments = touch._send_later(mail)
         except Exception as error:
-            _logger.info("Mail %s leaves whatever its hours are: %s", mail.id, error)
+            _logger.info("Mail %s leaves without regard to its sending hours: %s", mail.id, error)
             return False
         self._note_delay(moments, self.env._("The mail queue came late: it waits for the next sending hours."))
         return True
 
     def _retry_soon(self):
-        """Somebody else works on this mail's enrollment: it may not leave in this round of the queue."""
+        """Another process works on this mail's enrollment: it has to wait for the next round of the queue."""
         wake(self.env, MAIL_QUEUE, [fields.Datetime.now() + TRY_AGAIN])
         return False
 
     def _has_ended(self, enrollment):
-        """The last step was taken, and something happened before it left."""
+        """Whether the enrollment has ended by more than its last step, or would end now, before that email has left."""
         inbox = self.env["sales.sequence.inbox"]
         return (
             enrollment.exit_reason not in (False, "completed")
@@ -100,11 +100,10 @@ class SalesSequenceOutbox(models.AbstractModel):
     def _lock_touch(self, mail):
         """The locked touch of `mail`; empty when it has none; None when another process holds either.
 
-        Holding the mail, too, tells whoever stops or pauses meanwhile that it is on its way. They
-        would otherwise wait for the mail server, or change the mail under the queue's hands: Odoo
-        then fails after the mail has left, and sends it again.
+        The locked mail also tells those who stop or pause meanwhile that it is on its way. They would
+        otherwise wait for the mail server, or change the mail while the queue sends it: Odoo then
+        fails after the mail has left, and sends it again.
         """
-        Touch = self.env["sales.sequence.touch"].sudo()
         try:
             with self.env.cr.savepoint():
                 self.env.cr.execute(
@@ -120,7 +119,7 @@ class SalesSequenceOutbox(models.AbstractModel):
                 row = self.env.cr.fetchone()
         except (psycopg2.errors.LockNotAvailable, psycopg2.errors.SerializationFailure):
             return None
-        touch = Touch.browse(row[0] if row else None)
+        touch = self.env["sales.sequence.touch"].browse(row[0] if row else None)
         touch.invalidate_recordset()
         touch.enrollment_id.invalidate_recordset()
         return touch
@@ -130,22 +129,28 @@ class SalesSequenceOutbox(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _note_canceled(self, mails):
-        """Somebody canceled these in Odoo's list of emails."""
+        """A user has canceled these in Odoo's list of emails."""
         if mails:
-            self.env["sales.sequence.touch"].sudo().search(
-                [("mail_message_id", "in", mails.mail_message_id.ids), ("state", "=", "queued")]
-            )._settle_as("canceled", reason=self.env._("The email was canceled by %s.", self.env.user.name))
+            queued = self._touches_of(mails).filtered(lambda touch: touch.state == "queued")
+            queued._settle_as("canceled", reason=self.env._("The email was canceled by %s.", self.env.user.name))
 
-    def _note_result(self, mails, failure_type, failure_reason):
-        """Odoo has tried to send: sent, refused, or not taken for now. Called while Odoo handles the error."""
-        touches = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
+    def _note_sent(self, mails):
+        """The mail server has accepted these."""
+        touches = self._touches_of(mails)
         of_message = {mail.mail_message_id: mail for mail in mails}
-        if not failure_type:
-            for touch in touches:
-                touch.sent_to = ",".join(self._recipients(of_message[touch.mail_message_id]))
-            touches.filtered(lambda touch: touch.state in ("queued", "failed"))._settle_as("sent")
-            return
-        answer = smtp_answer.find_answer(sys.exc_info()[1])
+        for touch in touches:
+            touch.sent_to = ",".join(self._recipients(of_message[touch.mail_message_id]))
+        touches.filtered(lambda touch: touch.state in ("queued", "failed"))._settle_as("sent")
+
+    def _note_failure(self, mails, failure_type, failure_reason=False, error=None):
+        """The mail server has refused these for good; or for now, then they are tried again.
+
+        :param failure_type, failure_reason: how Odoo puts it, see `mail.mail`
+        :param error: what was raised, if anything: only this has the mail server's own answer
+        """
+        touches = self._touches_of(mails)
+        of_message = {mail.mail_message_id: mail for mail in mails}
+        answer = smtp_answer.find_answer(error)
         words = (answer and answer.words) or failure_reason or mails[:1].failure_reason or failure_type
         passes = failure_type == "mail_smtp" or (answer and answer.passes)
         if answer and answer.may_have_arrived:
@@ -164,30 +169,32 @@ class SalesSequenceOutbox(models.AbstractModel):
                 touch.id, touch.enrollment_id.id, reason if attempts > 1 else words
             )
 
+    def _touches_of(self, mails):
+        return self.env["sales.sequence.touch"].search([("mail_message_id", "in", mails.mail_message_id.ids)])
+
     def _recipients(self, mail):
-        """Normalized addresses that `mail` goes to, copies included. Read when it leaves: until then people edit it."""
+        """Normalized addresses that `mail` goes to, copies included. Read when it leaves: until then users may edit it.
+        """
         texts = [mail.email_to, mail.email_cc, *mail.recipient_ids.mapped("email")]
         return dict.fromkeys(address for text in texts if text for address in tools.email_normalize_all(text))
 
     def _postpone(self, touches, of_message, words):
-        """Have their mails tried again later; what fails here must not reach Odoo's queue.
+        """Try their mails again later. An error in here must not reach Odoo's queue.
 
         :param of_message: ``{mail.message: mail.mail}``
-        :return: the touches that wait now; not those for which there is no further attempt
+        :return: the touches that wait now; not those that have had their last attempt
         """
-        self = self.with_context(sales_sequence_working_times=Memo())  # noqa: PLW0642
-        touches = touches.with_env(self.env)
-        waiting = touches.browse()
+        waiting, known_times = touches.browse(), {}
         for attempts, group in touches.grouped(lambda t: of_message[t.mail_message_id].sequence_attempts).items():
             if attempts >= len(RETRY_DELAYS):
                 continue
-            mails = self.env["mail.mail"].sudo().browse([of_message[touch.mail_message_id].id for touch in group])
+            mails = self.env["mail.mail"].browse([of_message[touch.mail_message_id].id for touch in group])
             try:
                 with attempt(self.env.cr):
-                    moments = self._send_later(mails, RETRY_DELAYS[attempts])
+                    moments = group._send_later(mails, RETRY_DELAYS[attempts], known_times)
                     mails.write({"sequence_attempts": attempts + 1})
             except Exception:
-                _logger.exception("Mails %s could not be put off", mails.ids)
+                _logger.exception("Mails %s could not be scheduled for another attempt", mails.ids)
                 continue
             waiting |= group
             note = self.env._(
@@ -197,16 +204,16 @@ class SalesSequenceOutbox(models.AbstractModel):
                 all=len(RETRY_DELAYS) + 1,
                 words=words,
             )
-            self._note_delay(moments, note)
+            self._note_delay(moments, note, known_times)
         return waiting
 
-    def _note_delay(self, moments, note):
-        """On the touch, and by what comes next: its delay counts from when the mail leaves. Not where somebody else
-        works on either at this moment: the mail waits all the same.
+    def _note_delay(self, moments, note, known_times=None):
+        """Note on the touches why their mails wait, and plan the next steps anew, whose delays count from when the mails
+        leave. Rows that another process has locked are left as they are: the mails wait all the same.
 
-        :param moments: ``{touch: when its mail is tried again}``
+        :param moments: ``{touch: when its mail leaves}``
         """
-        touches = self.env["sales.sequence.touch"].sudo().browse([touch.id for touch in moments])
+        touches = self.env["sales.sequence.touch"].browse([touch.id for touch in moments])
         try:
             with attempt(self.env.cr):
                 enrollments = touches.enrollment_id.try_lock_for_update(allow_referencing=True)
@@ -215,48 +222,6 @@ class SalesSequenceOutbox(models.AbstractModel):
                     touch.write({"reason": note, "done_at": moments[touch]})
                 for step, at_step in locked.grouped("step_id").items():
                     leave_at = {touch.enrollment_id: moments[touch] for touch in at_step}
-                    (at_step.enrollment_id & enrollments)._wait_for_mail(step, leave_at)
+                    (at_step.enrollment_id & enrollments)._wait_for_mail(step, leave_at, known_times)
         except Exception as error:
-            _logger.info("Touches %s do not say that their mail is put off: %s", touches.ids, error)
-
-    def _send_later(self, mails, delay=timedelta()):
-        """(Back) into Odoo's queue, `delay` from now and in the hours of each contact. Those of one sender keep the
-        company's distance, and where they are many, that of a backlog.
-
-        :return: ``{touch: moment}``
-        """
-        if not mails:
-            return {}
-        now, moments = fields.Datetime.now(), {}
-        of_message = {mail.mail_message_id: mail for mail in mails}
-        found = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "in", mails.mail_message_id.ids)])
-        for (user, company), touches in found.grouped(lambda touch: (touch.user_id, touch.company_id)).items():
-            working_times = touches.enrollment_id._working_times()
-            candidates = [
-                pacing.Candidate(
-                    earliest=max(now + delay, of_message[touch.mail_message_id].scheduled_date or now),
-                    working_time=working_times[touch.enrollment_id.id],
-                    key=touch,
-                )
-                for touch in touches.sorted("id")
-            ]
-            gap = self._gap(company, len(touches))
-            ledger = pacing.Ledger(None, gap, self._moments_taken(user, touches, now) if gap else ())
-            for placement in pacing.spread(candidates, ledger, now):
-                moment = placement.slot.moment if placement.slot else now + delay
-                moments[placement.candidate.key] = moment
-        for touch, moment in moments.items():
-            of_message[touch.mail_message_id].write({"state": "outgoing", "scheduled_date": moment})
-        wake_mail_queue(self.env, moments.values())
-        return moments
-
-    def _gap(self, company, count):
-        """Seconds between two of `count` mails of one sender."""
-        per_hour = company.sequence_backlog_per_hour
-        backlog_gap = 3600 / per_hour if per_hour and count > per_hour else 0
-        return max(company.sequence_sender_gap, backlog_gap)
-
-    def _moments_taken(self, user, touches, now):
-        """When other mails of this sender are to leave."""
-        domain = [("user_id", "=", user.id), ("channel", "=", "email"), ("state", "=", "queued"), ("done_at", ">", now)]
-        return (self.env["sales.sequence.touch"].sudo().search_fetch(domain, ["done_at"]) - touches).mapped("done_at")
+            _logger.info("Touches %s do not say that their mails wait: %s", touches.ids, error)

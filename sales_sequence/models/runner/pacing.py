@@ -6,36 +6,37 @@ from odoo import models
 
 from ...tools import pacing, schedule
 
-# So far ahead an email is put into the mail queue with its own moment, so that a gap between
-# two mails can be shorter than the time between two runs of the job.
+# How far ahead an email is put into the mail queue with a moment of its own, so that the gap between
+# two mails can be shorter than the interval of the job.
 AHEAD = timedelta(minutes=5)
 BACKLOG = "backlog"
-# What should have gone out longer ago than this is a backlog: the job did not run.
+# What is overdue by more than this is a backlog: the job did not run.
 LATE = timedelta(hours=1)
-# On time, as many as somebody chooses for a morning go at once; what takes longer than this at the pace of a backlog is
-# an import.
+# Emails on time are not spread, unless they are so many that the pace of a backlog would take longer than this: then
+# they come from an import.
 AN_IMPORT = timedelta(hours=20)
-# Whose date one of these has moved has waited for its turn.
+# An enrollment whose date was moved by one of these has been waiting for its turn.
 LIMITS = {pacing.SENDER_CAP, pacing.SENDER_GAP, "domain_cap", BACKLOG}
 
 
-class SalesSequenceRunner(models.AbstractModel):
-    """Not outside the hours, not more than the limits, not a backlog all at once.
+class SalesSequenceRunnerPacing(models.AbstractModel):
+    """The part of `sales.sequence.runner` that keeps to sending hours and limits, and spreads a backlog.
 
     What may not go now is planned for its next free slot, so that the date on screen is
-    always the real one. Counting and adding happen under a lock on whatever is limited.
+    always the real one. Counting and adding happen under a lock on what is limited.
     """
 
-    _inherit = "sales.sequence.runner"
+    _name = "sales.sequence.runner.pacing"
+    _description = "Sales Sequence Runner: Hours and Limits"
 
-    def _postpone_outside_hours(self, enrollments):
-        """Plan those for later in whose hours the present moment is not. :return: the others"""
+    def _postpone_outside_hours(self, batch, enrollments):
+        """Plan for later those whose sending hours are over, or have not begun. :return: the others"""
         now = self._now()
         outside = enrollments.browse()
-        for working_time, group in enrollments._by_working_time():
+        for working_time, group in enrollments._by_working_time(batch.working_times):
             slot = schedule.next_slot(now, working_time)
             if slot.moment > now:
-                # Whose turn had come stays in the queue where it was.
+                # They keep the limits that they waited for, and so their place in the queue.
                 for (step, limits), same in group.grouped(
                     lambda one: (one.next_step_id, self._limits_waited_for(one))
                 ).items():
@@ -43,13 +44,13 @@ class SalesSequenceRunner(models.AbstractModel):
                 outside |= group
         return enrollments - outside
 
-    def _pace(self, enrollments):
+    def _pace(self, batch, enrollments):
         """Of those whose email is due, plan for later what the limits do not allow now.
 
-        :return: ``(enrollments that go now, {enrollment id: moment at which its mail leaves})``
+        :return: the others; `batch.slots` has the moments at which their emails leave
         """
-        slots, later = {}, set()
-        # Moments of this batch, no touches yet, by sender and by recipient domain: each may be in several groups.
+        batch.slots, later = {}, set()
+        # Moments of this batch, which has no touches yet, by sender and by recipient domain: groups can share both.
         going = defaultdict(list)
         backlogs = self._count_backlogs(enrollments)
         for (user, company), group in enrollments.grouped(lambda e: (e.user_id, e.company_id)).items():
@@ -59,27 +60,27 @@ class SalesSequenceRunner(models.AbstractModel):
                 continue
             domain_names = {e.email_domain for e in group if e.email_domain} if limits["domain_cap"] else set()
             names = [f"sender-{user.id}", *(f"domain-{company.id}-{name}" for name in domain_names)]
-            if self.env["sales.sequence.pace"].sudo()._try_lock(names) != set(names):
-                # Another lane counts for this sender at this moment: it is theirs in this run.
-                self.env.context.get("sales_sequence_busy_senders", set()).add(user.id)
+            if self.env["sales.sequence.pace"]._try_lock(names) != set(names):
+                # Another process is counting for this sender: this run leaves the sender to it.
+                batch.run.busy_senders.add(user.id)
                 later.update(group._ids)
                 continue
-            for placement in self._place(group, user, company, limits, domain_names, going):
+            for placement in self._place(batch, group, company, limits, domain_names, going):
                 enrollment, slot = placement.candidate.key, placement.slot
                 if placement.goes:
-                    slots[enrollment.id] = slot.moment
+                    batch.slots[enrollment.id] = slot.moment
                     for limited in (user, (company, enrollment.email_domain)):
                         going[limited].append(slot.moment)
                 else:
                     enrollment._set_next(enrollment.next_step_id, self._explain_slot(slot, limits))
                     later.add(enrollment.id)
-        return enrollments.filtered(lambda enrollment: enrollment.id not in later), slots
+        return enrollments.filtered(lambda enrollment: enrollment.id not in later)
 
     def _count_backlogs(self, enrollments):
-        """``{user id: (late, all)}``: how many emails of these senders are due. Late are also those that wait because a
-        backlog is spread.
+        """``{user id: (late, all)}``: how many emails of these senders are due. Those that wait because a backlog is
+        spread count as late.
 
-        Not those of the batch: it is a part of what an import or a downtime makes due.
+        All of them, not only the batch: an import or a downtime makes more due than one batch holds.
         """
         if not any(enrollments.company_id.mapped("sequence_backlog_per_hour")):
             return {}
@@ -98,7 +99,7 @@ class SalesSequenceRunner(models.AbstractModel):
         return {user_id: (late, due) for user_id, late, due in self.env.cr.fetchall()}
 
     def _limits(self, user, company, backlog):
-        """The limits that hold for a sender now, None when there are none.
+        """The limits of a sender now, None when there are none.
 
         :param backlog: how many emails of the sender are late, and how many are due
         """
@@ -115,19 +116,19 @@ class SalesSequenceRunner(models.AbstractModel):
         return {"cap": cap or None, "gap": gap, "domain_cap": company.sequence_domain_cap, "spread": spread}
 
     def _explain_slot(self, slot, limits):
-        """Say that it is the backlog that moved it: by this, what waits for that reason is counted later."""
+        """Say that the backlog moved it: `_count_backlogs` counts what waits for that reason."""
         if not limits["spread"]:
             return slot
         return schedule.Slot(slot.moment, (*(each for each in slot.reasons if each != pacing.SENDER_GAP), BACKLOG))
 
-    def _place(self, enrollments, user, company, limits, domain_names, going):
-        """Give each its slot, follow-ups first: first touches see their plans, and they do not see those of first
-        touches.
+    def _place(self, batch, enrollments, company, limits, domain_names, going):
+        """Give each its slot, follow-ups first: they take no account of planned first touches, which make way for them.
 
-        :param going: moments of the others of this batch that go now, by sender and by company and recipient domain
+        :param enrollments: of one sender and company
+        :param going: moments of other emails of this batch that go now, by sender and by company and recipient domain
         :return: list of `pacing.Placement`, the enrollments as keys
         """
-        now = self._now()
+        now, user = self._now(), enrollments.user_id
         used, plans = self._known_moments(enrollments, user, now)
         used += going[user]
         day_caps, day_plans = self._day_caps(company, limits, domain_names, now)
@@ -135,7 +136,7 @@ class SalesSequenceRunner(models.AbstractModel):
             for moment in going[company, name]:
                 day_cap.count(moment)
         ledger = pacing.Ledger(limits["cap"], limits["gap"], used)
-        candidates = self._candidates(enrollments, day_caps)
+        candidates = self._candidates(batch, enrollments, day_caps)
         placements = []
         for follow_up in (True, False):
             placements += pacing.spread(
@@ -148,12 +149,12 @@ class SalesSequenceRunner(models.AbstractModel):
             )
         for placement in placements:
             if placement.error:
-                # It cannot go, nor wait: the runner finds out which one it is, and asks its owner.
+                # It can neither go nor wait. The runner finds out which one it is, and asks its owner.
                 raise placement.error
         return placements
 
-    def _candidates(self, enrollments, day_caps):
-        working_times = enrollments._working_times()
+    def _candidates(self, batch, enrollments, day_caps):
+        working_times = enrollments._working_times(batch.working_times)
         first_steps = enrollments.sequence_id._first_email_steps()
         return [
             pacing.Candidate(
@@ -168,13 +169,13 @@ class SalesSequenceRunner(models.AbstractModel):
         ]
 
     def _limits_waited_for(self, enrollment):
-        """The limits that have moved its next date."""
+        """The limits that have moved its next date, as a tuple."""
         return tuple(code for code in (enrollment.next_run_moved_by or "").split(",") if code in LIMITS)
 
     def _known_moments(self, enrollments, user, now):
-        """When this sender has mailed in the last 24 hours, and will.
+        """When emails of this sender left in the last 24 hours, and when others are planned.
 
-        :return: list, and ``{whether they are follow-ups: list}``
+        :return: list of moments, and ``{whether they are follow-ups: list of moments}``
         """
         self.env.flush_all()
         self.env.cr.execute(
@@ -200,7 +201,7 @@ class SalesSequenceRunner(models.AbstractModel):
         return used, plans
 
     def _day_caps(self, company, limits, domain_names, now):
-        """What each recipient domain has had today, and what is planned.
+        """What each recipient domain has got today, and what is planned.
 
         :return: ``{domain: pacing.DayCap}``, and ``{whether they are follow-ups: [(pacing.DayCap, moment)]}``
         """

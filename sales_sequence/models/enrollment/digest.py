@@ -1,0 +1,85 @@
+from collections import defaultdict
+
+from markupsafe import Markup
+
+from odoo import models
+
+from ..base.jobs import wake_mail_queue
+
+# How many records a line of the digest names.
+NAMES_PER_LINE = 10
+
+
+class SalesSequenceDigest(models.AbstractModel):
+    """Tells reps of the calls and to-dos that are new in their queue, in one notification each. Called with all rights.
+
+    An activity that nobody has been told of yet has `sequence_digest_pending`.
+    """
+
+    _name = "sales.sequence.digest"
+    _description = "Sales Sequence Digest"
+
+    def _find_pending(self):
+        """Activities of which their assignees have not been told yet, oldest first; also those done meanwhile."""
+        return (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .search_fetch(
+                [("sequence_digest_pending", "=", True), ("user_id", "!=", False)],
+                ["active", "activity_type_id", "create_date", "res_id", "res_model", "res_name", "user_id"],
+                order="id",
+            )
+        )
+
+    def _tell(self, users, activities):
+        """Send each of these users one notification of their activities among these.
+
+        The activities count as told in the same transaction: a process killed before the commit has done neither.
+        """
+        by_user = activities.grouped("user_id")
+        for user in users:
+            of_user = by_user[user]
+            of_user.write({"sequence_digest_pending": False})
+            self._notify(user, of_user.filtered("active"))
+        wake_mail_queue(self.env)
+
+    def _notify(self, user, activities):
+        if not activities or user == self.env.user:
+            return
+        user_env = self.with_context(lang=user.lang).env
+        # Not sent right here: the mail queue, which `_tell` wakes, would send the same mail at the same time, and fail.
+        self.env["mail.thread"].with_context(mail_notify_force_send=False).message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=user_env._("%s new activities from your sequences", len(activities)),
+            body=Markup("<p>%s</p><ul>%s</ul>")
+            % (user_env._("These are waiting in your queue:"), self._lines(user, activities)),
+        )
+
+    def _lines(self, user, activities):
+        """One line for each type of activity, with the names of the records."""
+        by_type = defaultdict(list)
+        for activity in activities.with_context(lang=user.lang):
+            by_type[activity.activity_type_id.name].append(activity)
+        names = self._names_for(user, activities)
+        return Markup("").join(
+            Markup("<li>%s: %s</li>")
+            % (
+                type_name,
+                ", ".join(names[activity] for activity in of_type[:NAMES_PER_LINE])
+                + ("…" if len(of_type) > NAMES_PER_LINE else ""),
+            )
+            for type_name, of_type in by_type.items()
+        )
+
+    def _names_for(self, user, activities):
+        """``{activity: name of its record}``, as far as this user may read it: somebody who stands in for a colleague
+        need not see all of the colleague's records."""
+        reader = self.with_user(user).sudo(False).with_context(allowed_company_ids=user.company_ids.ids)
+        hidden = self.env["sales.sequence.references"].with_context(lang=user.lang)._hidden_name()
+        names = {}
+        for model_name, of_model in activities.grouped("res_model").items():
+            records = reader.env[model_name].browse(of_model.mapped("res_id"))
+            readable = set(records.exists()._filtered_access("read")._ids)
+            for activity in of_model:
+                names[activity] = (activity.res_name if activity.res_id in readable else hidden) or ""
+        return names
