@@ -63,7 +63,7 @@ class SalesSequenceOutbox(models.AbstractModel):
         return not (by_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
 
     def _wait_for_hours(self, mail, touch):
-        """Let a mail to which the queue comes late wait for the next sending hours, where the contact's are over by now.
+        """Let a mail to which the queue comes late wait for the next sending hours, if the contact's are over by now.
         The queue is late after a downtime, or behind many other mails. An error in here must not reach it: the mail
         leaves then.
 
@@ -208,8 +208,8 @@ class SalesSequenceOutbox(models.AbstractModel):
         return waiting
 
     def _note_delay(self, moments, note, known_times=None):
-        """Note on the touches why their mails wait, and plan the next steps anew, whose delays count from when the mails
-        leave. Rows that another process has locked are left as they are: the mails wait all the same.
+        """Note on the touches why their mails wait, and plan the next steps anew: their delays count from the moment
+        when the mail leaves. Rows that another process has locked are left as they are; the mails wait all the same.
 
         :param moments: ``{touch: when its mail leaves}``
         """
