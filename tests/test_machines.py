@@ -1,27 +1,19 @@
 """`./dev` works with whichever suitable Python a machine has, and installs nothing whose hash it does not know."""
 
-import importlib.machinery
-import importlib.util
+import ast
 import os
 import re
+import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import tomlkit
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-CLONE = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="module")
-def dev():
-    """The program ./dev as a module."""
-    loader = importlib.machinery.SourceFileLoader("dev", str(CLONE / "dev"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("dev", loader))
-    loader.exec_module(module)
-    return module
+from devtools import interpreters, project, testing
+from devtools.console import Refused
+from devtools.interpreters import Interpreter
 
 
 @pytest.fixture(autouse=True)
@@ -54,28 +46,28 @@ def locked(lock):
 
 def asked_for(version, groups):
     """The requirements of `groups` in pyproject.toml that hold for a Python version."""
-    every = tomlkit.parse((CLONE / "pyproject.toml").read_text())["dependency-groups"]
+    every = tomlkit.parse((project.CLONE / "pyproject.toml").read_text())["dependency-groups"]
     requirements = [Requirement(line) for group in groups for line in every[group]]
     where = {"python_version": version, "python_full_version": f"{version}.0"}
     return [each for each in requirements if not each.marker or each.marker.evaluate(where)]
 
 
 class TestLocks:
-    def test_every_python_has_a_lock_that_pins_what_is_asked_for(self, dev):
-        for version in dev.PYTHONS:
-            pins = locked(dev.lock_file(version))
+    def test_every_python_has_a_lock_that_pins_what_is_asked_for(self):
+        for version in project.PYTHONS:
+            pins = locked(project.lock_file(version))
             for requirement in asked_for(version, ["odoo", "test", "lint"]):
                 pinned, _hashes = pins[canonicalize_name(requirement.name)]
                 assert requirement.specifier.contains(pinned), f"Python {version}: run ./dev lock for {requirement}"
 
-    def test_what_builds_and_what_others_add_is_pinned_too(self, dev):
-        for lock, group in ((dev.BUILD_LOCK, "build"), (dev.ADDONS_LOCK, "addons")):
-            names = {canonicalize_name(each.name) for each in asked_for(dev.PYTHONS[-1], [group])}
+    def test_what_builds_and_what_others_add_is_pinned_too(self):
+        for lock, group in ((project.BUILD_LOCK, "build"), (project.ADDONS_LOCK, "addons")):
+            names = {canonicalize_name(each.name) for each in asked_for(project.PYTHONS[-1], [group])}
             assert names and names <= set(locked(lock))
 
-    def test_every_line_of_every_lock_has_a_hash(self, dev):
-        locks = sorted(dev.LOCKS.glob("*.lock"))
-        assert len(locks) == len(dev.PYTHONS) + 2
+    def test_every_line_of_every_lock_has_a_hash(self):
+        locks = sorted(project.LOCKS.glob("*.lock"))
+        assert len(locks) == len(project.PYTHONS) + 2
         for lock in locks:
             lines = [line for line in lock.read_text().splitlines() if re.match(r"[a-zA-Z0-9]", line)]
             pins = locked(lock)
@@ -83,63 +75,81 @@ class TestLocks:
 
 
 class TestInterpreters:
-    def test_the_python_that_runs_dev_comes_first(self, dev):
-        assert os.path.realpath(dev.interpreter().path) == os.path.realpath(sys.executable)
+    def test_the_python_that_runs_dev_comes_first(self):
+        assert os.path.realpath(interpreters.interpreter().path) == os.path.realpath(sys.executable)
 
-    def test_a_shim_that_fails_is_passed_over(self, dev, path, monkeypatch):
-        monkeypatch.setattr(dev.sys, "executable", str(script(path, "python3.9", "echo 3.9 cpython pip")))
+    def test_a_shim_that_fails_is_passed_over(self, path, monkeypatch):
+        monkeypatch.setattr(sys, "executable", str(script(path, "python3.9", "echo 3.9 cpython pip")))
         script(path, "python3.13", "echo 'python3.13: command not found' >&2", "exit 127")
-        with pytest.raises(dev.Refused, match=r"needs a Python from 3\.10 to 3\.13"):
-            dev.interpreter()
+        with pytest.raises(Refused, match=r"needs a Python from 3\.10 to 3\.13"):
+            interpreters.interpreter()
         good = script(path, "python3.12", f'[ "$1" = -c ] && echo 3.12 cpython pip {path}/python3.12')
-        assert dev.interpreter() == dev.Interpreter(str(good), "3.12", True)
+        assert interpreters.interpreter() == Interpreter(str(good), "3.12", True)
 
-    def test_a_shim_that_works_leads_to_the_python_behind_it(self, dev, path):
+    def test_a_shim_that_works_leads_to_the_python_behind_it(self, path):
         shim = script(path, "python3.11", f'exec {sys.executable} "$@"')
-        assert dev.probe(shim).path == sys.executable
+        assert interpreters.probe(shim).path == sys.executable
 
-    def test_a_later_place_on_the_path_counts_where_the_first_one_fails(self, dev, tmp_path, monkeypatch):
+    def test_a_later_place_on_the_path_counts_where_the_first_one_fails(self, tmp_path, monkeypatch):
         first, second = tmp_path / "first", tmp_path / "second"
         first.mkdir(), second.mkdir()
         monkeypatch.setenv("PATH", f"{first}:{second}")
-        monkeypatch.setattr(dev.sys, "executable", str(script(first, "python3.10", "exit 1")))
+        monkeypatch.setattr(sys, "executable", str(script(first, "python3.10", "exit 1")))
         good = script(second, "python3.10", f"echo 3.10 cpython pip {second}/python3.10")
-        assert dev.interpreter().path == str(good)
+        assert interpreters.interpreter().path == str(good)
 
     @pytest.mark.parametrize("answer", ["3.9 cpython", "3.14 cpython", "3.12 pypy", "3.13 free-threaded", ""])
-    def test_what_odoo_or_its_wheels_do_not_run_on_is_not_taken(self, dev, path, answer):
-        assert dev.probe(script(path, "python3", f"echo {answer} pip {path}/python3")) is None
+    def test_what_odoo_or_its_wheels_do_not_run_on_is_not_taken(self, path, answer):
+        assert interpreters.probe(script(path, "python3", f"echo {answer} pip {path}/python3")) is None
 
-    def test_one_that_brings_pip_goes_before_a_better_one_that_does_not(self, dev, path, monkeypatch):
-        monkeypatch.setattr(dev.sys, "executable", str(script(path, "own", f"echo 3.13 cpython bare {path}/own")))
-        assert dev.interpreter() == dev.Interpreter(f"{path}/own", "3.13", False)
+    def test_one_that_brings_pip_goes_before_a_better_one_that_does_not(self, path, monkeypatch):
+        monkeypatch.setattr(sys, "executable", str(script(path, "own", f"echo 3.13 cpython bare {path}/own")))
+        assert interpreters.interpreter() == Interpreter(f"{path}/own", "3.13", False)
         script(path, "python3.10", f"echo 3.10 cpython pip {path}/python3.10")
-        assert dev.interpreter().version == "3.10"
+        assert interpreters.interpreter().version == "3.10"
 
-    def test_the_variable_goes_before_everything_and_is_not_replaced_by_a_guess(self, dev, path, monkeypatch):
+    def test_the_variable_goes_before_everything_and_is_not_replaced_by_a_guess(self, path, monkeypatch):
         named = script(path, "mine", f"echo 3.10 cpython pip {path}/mine")
         for value in ("mine", str(named)):
             monkeypatch.setenv("SALES_SEQUENCE_PYTHON", value)
-            assert dev.interpreter().path == str(named)
+            assert interpreters.interpreter().path == str(named)
         monkeypatch.setenv("SALES_SEQUENCE_PYTHON", "python3.9")
-        with pytest.raises(dev.Refused, match=r"SALES_SEQUENCE_PYTHON=python3\.9 is not a Python from 3\.10 to 3\.13"):
-            dev.interpreter()
+        with pytest.raises(Refused, match=r"SALES_SEQUENCE_PYTHON=python3\.9 is not a Python from 3\.10 to 3\.13"):
+            interpreters.interpreter()
+
+
+class TestLauncher:
+    def test_an_unsuitable_python_hands_over_to_a_suitable_one(self, path, monkeypatch):
+        other = script(path, "other", f'[ "$1" = -c ] && echo 3.12 cpython pip {path}/other || echo "$@"')
+        monkeypatch.setenv("SALES_SEQUENCE_PYTHON", str(other))
+        dev = str(project.CLONE / "dev")
+        launch = f"sys.version_info, sys.argv = (3, 9, 0), [{dev!r}, 'test', '-k', 'reply']"
+        code = f"import runpy, sys; {launch}; runpy.run_path({dev!r}, run_name='__main__')"
+        assert subprocess.check_output([sys.executable, "-c", code], text=True) == f"{dev} test -k reply\n"
+
+    def test_what_finds_a_suitable_python_parses_on_old_ones(self):
+        code = "import sys, devtools.interpreters; print(*sys.modules)"
+        loaded = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=project.CLONE).split()
+        names = [name.removeprefix("devtools.") for name in loaded if name.startswith("devtools.")]
+        assert {"interpreters", "processes", "project"} <= set(names)
+        for path in (project.CLONE / "dev", *(project.CLONE / f"devtools/{name}.py" for name in names)):
+            ast.parse(path.read_text(), feature_version=(3, 6))
 
 
 class TestTryingPythons:
-    def run_with(self, dev, path, monkeypatch, capfd, codes):
+    def run_with(self, path, monkeypatch, capfd, codes):
         """Let scripts stand for the Pythons: each says its version, and ends what it is given with its exit code."""
-        monkeypatch.setattr(dev.sys, "executable", str(script(path, "python3.9", "exit 1")))
+        monkeypatch.setattr(sys, "executable", str(script(path, "python3.9", "exit 1")))
         for version, code in codes.items():
             python = path / f"python{version}"
             answer = f'if [ "$1" = -c ]; then echo {version} cpython pip {python}; exit; fi'
             ending = f'echo "{version} is given $2 with $SALES_SEQUENCE_PYTHON"; [ "$2" != demo ] || exit {code}'
             script(path, python.name, answer, ending)
-        code = dev.try_pythons()
+        code = testing.try_pythons()
         return code, capfd.readouterr().out
 
-    def test_each_python_found_is_given_everything_and_the_table_says_how_it_went(self, dev, path, monkeypatch, capfd):
-        code, output = self.run_with(dev, path, monkeypatch, capfd, {"3.12": 0, "3.10": 0})
+    def test_each_python_found_is_given_everything_and_the_table_says_how_it_went(self, path, monkeypatch, capfd):
+        code, output = self.run_with(path, monkeypatch, capfd, {"3.12": 0, "3.10": 0})
         assert code == 0
         commands = ("setup", "demo", "test")
         given = [f"{version} is given {command}" for version in ("3.10", "3.12") for command in commands]
@@ -149,17 +159,17 @@ class TestTryingPythons:
         assert "Python 3.13: not on this machine" in output
         assert output.endswith("\n2 passed, 0 failed\n")
 
-    def test_one_that_fails_fails_all_of_it_and_keeps_no_other_from_its_turn(self, dev, path, monkeypatch, capfd):
-        code, output = self.run_with(dev, path, monkeypatch, capfd, {"3.12": 0, "3.10": 3})
+    def test_one_that_fails_fails_all_of_it_and_keeps_no_other_from_its_turn(self, path, monkeypatch, capfd):
+        code, output = self.run_with(path, monkeypatch, capfd, {"3.12": 0, "3.10": 3})
         assert code == 1
         assert "Python 3.10: setup ok, demo FAILED (3), quick tests ok" in output
         assert "Python 3.12: setup ok, demo ok, quick tests ok" in output
         assert output.endswith("\n1 passed, 1 failed\n")
 
-    def test_no_python_at_all_is_no_success(self, dev, path, monkeypatch, capfd):
-        code, output = self.run_with(dev, path, monkeypatch, capfd, {})
+    def test_no_python_at_all_is_no_success(self, path, monkeypatch, capfd):
+        code, output = self.run_with(path, monkeypatch, capfd, {})
         assert code == 1 and output.endswith("\n0 passed, 0 failed\n")
 
-    def test_an_interruption_ends_all_of_it(self, dev, path, monkeypatch, capfd):
-        code, output = self.run_with(dev, path, monkeypatch, capfd, {"3.12": 0, "3.10": 130})
+    def test_an_interruption_ends_all_of_it(self, path, monkeypatch, capfd):
+        code, output = self.run_with(path, monkeypatch, capfd, {"3.12": 0, "3.10": 130})
         assert code == 130 and "3.12 is given" not in output
