@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Watch what a template's merge fields print, so that no mail is sent with a gap. Pure.
+"""Watch what a template's merge fields print, so that no mail is sent with a hole in it. Pure.
 
 A template is watched by wrapping each printed expression in a call to `WATCHER`, which
 returns its value unchanged: the rendered result stays identical to the byte.
@@ -28,7 +28,7 @@ def is_hole(value, has_default=False):
 def watch_qweb(template):
     """Return a copy of a parsed QWeb template (`lxml` element) with its expressions wrapped.
 
-    Expressions about the sender (`user…`) are left alone: an empty signature is not a gap.
+    Expressions about the sender (`user…`) are left alone: an empty signature is not a hole.
     """
     watched = deepcopy(template)
     for node in watched.iter():
@@ -36,7 +36,7 @@ def watch_qweb(template):
             continue
         for attribute in WATCHED_ATTRIBUTES:
             expression = (node.get(attribute) or "").strip()
-            if expression and expression != "0" and not _speaks_of_the_sender(expression):
+            if expression and expression != "0" and not _is_about_sender(expression):
                 prints_default = attribute in ("t-out", "t-esc") and bool(len(node) or (node.text or "").strip())
                 node.set(attribute, _wrapped(expression, prints_default))
     return watched
@@ -55,7 +55,7 @@ def watch_inline(instructions):
             continue
         if default:
             parts.append(f"{{{{ {expression} ||| {default}}}}}")
-        elif _speaks_of_the_sender(expression):
+        elif _is_about_sender(expression):
             parts.append(f"{{{{ {expression} }}}}")
         else:
             parts.append(f"{{{{ {_wrapped(expression, False)} }}}}")
@@ -66,5 +66,5 @@ def _wrapped(expression, has_default):
     return f"{WATCHER}(object, ({expression}), {expression!r}, {has_default})"
 
 
-def _speaks_of_the_sender(expression):
+def _is_about_sender(expression):
     return expression.lstrip("(").startswith(("user.", "user ", "env."))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from . import new_address_phrases as say
 from .mail_header import ADDRESS, find_addresses
 from .mail_text import flatten, part_text
+from .mailbox import domain_of
 from .phrases import compiled, find_statement, first_match, languages_of
 
 MAX_TEXT = 4_000
@@ -34,7 +35,7 @@ _SPACED = re.compile(r"(?<=[\w]) ?@ ?(?=[\w-]{1,63}\.[\w])")
 class _Candidate:
     address: str
     before: str
-    behind: str
+    after: str
 
 
 def find_new_address(mail):
@@ -65,13 +66,13 @@ def _plain(flat):
 
 def _candidates(flat):
     matches = [match for match, __ in zip(ADDRESS.finditer(flat), range(MAX_ADDRESSES), strict=False)]
-    edges = [0, *(match.end() for match in matches)]
+    ends = [0, *(match.end() for match in matches)]
     starts = [*(match.start() for match in matches[1:]), len(flat)]
-    for match, after, before in zip(matches, edges, starts, strict=False):
+    for match, previous_end, next_start in zip(matches, ends, starts, strict=False):
         yield _Candidate(
             _ENDING.sub(r"\1", match.group()),
-            flat[max(after, match.start() - _AROUND) : match.start()],
-            flat[match.end() : min(before, match.end() + _AROUND)],
+            flat[max(previous_end, match.start() - _AROUND) : match.start()],
+            flat[match.end() : min(next_start, match.end() + _AROUND)],
         )
 
 
@@ -87,29 +88,24 @@ def _is_other_persons(mail, address):
     )
 
 
-def domain_of(address):
-    """Return what stands behind the last ``@``."""
-    return address.rpartition("@")[2]
-
-
 def _likeness(candidate, languages):
     """Weigh how likely an address is the new one; below 0 it is the one that is gone."""
     before = re.split(r"[.!?;]\s", candidate.before)[-1]
-    behind = re.split(r"[.!?;,]\s", candidate.behind)[0]
-    weight = 2 * bool(first_match(say.NEW, before) or first_match(say.NEW, behind[:40]))
+    after = re.split(r"[.!?;,]\s", candidate.after)[0]
+    weight = 2 * bool(first_match(say.NEW, before) or first_match(say.NEW, after[:40]))
     weight -= 3 * bool(first_match(say.OLD, before[-40:]))
-    weight -= 3 * bool(compiled(say.FROM).search(before) and compiled(say.TO).search(behind))
-    return weight - 5 * _is_called_gone(behind, languages)
+    weight -= 3 * bool(compiled(say.FROM).search(before) and compiled(say.TO).search(after))
+    return weight - 5 * _is_called_gone(after, languages)
 
 
-def _is_called_gone(behind, languages):
+def _is_called_gone(after, languages):
     """Whether the words after an address say that it is gone."""
-    gone, __ = find_statement(say.ADDRESS_GONE, f"address{behind[:60]}", dict.fromkeys(("en", *languages)))
-    return bool(gone and gone.start() < 30) or bool(first_match(say.GONE_BEHIND, behind))
+    gone, __ = find_statement(say.ADDRESS_GONE, f"address{after[:60]}", dict.fromkeys(("en", *languages)))
+    return bool(gone and gone.start() < 30) or bool(first_match(say.GONE_AFTER, after))
 
 
 def _linked_address(mail):
-    """Return the only address below the text, or behind a link ("write to my colleague")."""
+    """Return the only address below the text, or in a link ("write to my colleague")."""
     if mail.has_quote:
         return None
     addresses = find_addresses(mail.text[:MAX_TEXT])

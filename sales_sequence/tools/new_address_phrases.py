@@ -256,7 +256,7 @@ OLD = (
 )
 
 # After the address that is gone, in the sentence that says so.
-GONE_BEHIND = (
+GONE_AFTER = (
     r"^[^@]{0,25}?\b(?:nicht (?:mehr|länger)|no longer|not any ?more|n'est plus|ya no|non è più|já não|não é mais|niet (?:meer|langer)|nie jest|inte längre|ikke l[aæe]n?ger|ikke lenger|ei ole enää|už n|již n|már nem|artık|nu mai|больше не|більше не|вече не|više (?:ne|nije)|ni več|ei ole enam|vairs|nebe|δεν|đã không|không còn|tidak lagi|sudah tidak)",
     r"^[^@]{0,25}?(?:已停|不再|停用|は(?:使用|廃止|変更|利用)|더\s?이상|לא פעיל|אינה|لم يعد|غير)",
     r"^[^@.,;]{0,20}?\b(?:will (?:not|no longer|soon|be (?:closed|deleted|deactivated|switched off|shut down|disabled))|(?:is|was|has been) (?:\w+ )?(?:closed|deleted|deactivated|disabled|discontinued|replaced|changed|retired|inactive|disused)|(?:are|is|will be) not (?:read|forwarded|delivered|monitored)|wird (?:\w+ )?(?:nicht|gelöscht|abgeschaltet|geschlossen|eingestellt|deaktiviert)|wurde (?:\w+ )?(?:gelöscht|abgeschaltet|geschlossen|eingestellt|deaktiviert|ersetzt)|has (?:left|retired|moved on|resigned)|hat (?:\w+ ){0,4}verlassen|a quitté|sera (?:fermée|supprimée))",

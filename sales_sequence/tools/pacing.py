@@ -130,7 +130,7 @@ class Ledger:
 
     def plan(self, moment):
         """Add a moment that will be placed again when it comes."""
-        self._block_behind(_naive(moment))
+        self._block_after(_naive(moment))
         insort(self.plans, moment)
         self._insert(self._line, moment, ONE_SECOND)
 
@@ -138,7 +138,7 @@ class Ledger:
         """Add many moments as `plan` does."""
         moments = sorted(map(_naive, moments))
         for moment in moments:
-            self._block_behind(moment)
+            self._block_after(moment)
         self.plans = sorted([*self.plans, *moments])
         self._line = sorted([*self._line, *moments])
         self._block_full_windows(self._line, 0, len(self._line), ONE_SECOND)
@@ -191,7 +191,7 @@ class Ledger:
         # Every full window that contains the new moment begins here or earlier.
         self._block_full_windows(moments, index - (self.cap or 0) + 1, index + 1, before)
 
-    def _block_behind(self, moment):
+    def _block_after(self, moment):
         self._blocked.add(moment - min(self.gap, ONE_SECOND), moment + self.gap)
 
     def _block_full_windows(self, moments, first, last, before):

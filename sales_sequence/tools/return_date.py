@@ -195,18 +195,18 @@ def _roles(text, tokens, language):
     ]
     roles = []
     for index, token in enumerate(tokens):
-        before, behind = gaps[index], gaps[index + 1]
+        before, after = gaps[index], gaps[index + 1]
         previous = roles[-1] if roles and before.is_one_sentence else None
         if token.kind == "duration":
-            is_absence = not token.needs_cue or _AWAY.search(f"{before.near} {behind.right}")
+            is_absence = not token.needs_cue or _AWAY.search(f"{before.near} {after.right}")
             roles.append("duration" if is_absence else "alone")
-        elif patterns["until_after"].search(behind.whole[:40]) or patterns["until"].search(before.near):
+        elif patterns["until_after"].search(after.whole[:40]) or patterns["until"].search(before.near):
             roles.append("until")
         elif previous in ("start", "alone") and _joins(before, patterns):
             roles[-1] = "start"
             roles.append("until")
         else:
-            roles.append(_role(before, behind, patterns, index + 1 < len(tokens) and _joins(behind, patterns)))
+            roles.append(_role(before, after, patterns, index + 1 < len(tokens) and _joins(after, patterns)))
     return roles
 
 
@@ -215,18 +215,18 @@ def _joins(gap, patterns):
     return gap.is_one_sentence and len(gap.whole) <= 40 and bool(patterns["range"].search(gap.whole))
 
 
-def _role(before, behind, patterns, opens_range):
-    starts = bool(patterns["start"].search(before.near) or patterns["start_after"].search(behind.whole[:40]))
+def _role(before, after, patterns, opens_range):
+    starts = bool(patterns["start"].search(before.near) or patterns["start_after"].search(after.whole[:40]))
     if opens_range:
-        return "back" if not starts and _speaks_of_return(before.last, patterns) else "start"
-    if _speaks_of_return(before.left, patterns, is_start=starts):
+        return "back" if not starts and _mentions_return(before.last, patterns) else "start"
+    if _mentions_return(before.left, patterns, is_start=starts):
         return "back"
     if starts:
-        return "back" if _speaks_of_return(behind.clause, patterns) else "start"
-    return "back" if _speaks_of_return(behind.right, patterns) else "alone"
+        return "back" if _mentions_return(after.clause, patterns) else "start"
+    return "back" if _mentions_return(after.right, patterns) else "alone"
 
 
-def _speaks_of_return(text, patterns, *, is_start=False):
+def _mentions_return(text, patterns, *, is_start=False):
     for match in patterns["back"].finditer(text):
         if patterns["not"].search(text[max(0, match.start() - 40) : match.start()]):
             continue

@@ -9,7 +9,7 @@ import traceback
 from dataclasses import dataclass
 
 # The connection broke, or was never made: no server refused.
-_NO_LINE = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
+_NO_CONNECTION = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,14 @@ def find_answer(error):
             return _answer(list(error.recipients.values()))
         if isinstance(error, smtplib.SMTPResponseException):
             return _answer([(error.smtp_code, error.smtp_error)])
-        if isinstance(error, _NO_LINE):
-            in_between = _was_handing_over(error)
+        if isinstance(error, _NO_CONNECTION):
+            in_between = _was_sending_data(error)
             return Answer(not in_between, str(error), in_between)
         error = error.__cause__ or error.__context__
     return None
 
 
-def _was_handing_over(error):
+def _was_sending_data(error):
     frames = traceback.walk_tb(error.__traceback__)
     return any(frame.f_code is smtplib.SMTP.data.__code__ for frame, _line in frames)
 
