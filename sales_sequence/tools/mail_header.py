@@ -166,11 +166,12 @@ def address_pairs(values, charset=None):
     return [("", address) for value in decoded for address in find_addresses(value)]
 
 
-def storable(text):
-    """Return ``text`` without what no database takes: bytes that are no characters, and zeros."""
+def as_utf8(text):
+    """Return ``text`` with its raw bytes decoded as UTF-8 as far as possible, and without null characters: a text that
+    PostgreSQL can store."""
     try:
         text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    except UnicodeError:  # halves of a pair, which no byte stands for
+    except UnicodeError:  # lone surrogates that do not stand for a byte
         text = text.encode("utf-8", "replace").decode("utf-8")
     return text.replace("\x00", "")
 
@@ -193,7 +194,7 @@ def _is_readable(message, name):
         getaddresses(values)
     except Exception:  # IndexError, AttributeError, TypeError, RecursionError …
         return False
-    return all(value == storable(value) for value in values)
+    return all(value == as_utf8(value) for value in values)
 
 
 # ------------------------------------------------------------------------------------ message parts

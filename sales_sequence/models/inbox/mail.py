@@ -8,7 +8,7 @@ from odoo import api, fields, models, tools
 
 from ...tools import inbound
 from ...tools.bounce_report import original_message_ids
-from ...tools.mail_header import header_addresses, storable
+from ...tools.mail_header import as_utf8, header_addresses
 from ...tools.mail_text import InboundMail
 
 _logger = logging.getLogger(__name__)
@@ -151,7 +151,7 @@ class SalesSequenceInbox(models.AbstractModel):
         """Normalized addresses of whose words it may be: a web form writes in its own name and names the person in
         Reply-To. One of each header: nobody answers for a list of people."""
         found = [address for name in ("From", "Reply-To") for address in header_addresses(message, name)[:1]]
-        return tuple(filter(None, (tools.email_normalize(storable(address)) for address in found)))
+        return tuple(filter(None, (tools.email_normalize(as_utf8(address)) for address in found)))
 
     def _find_concerned(self, authors, references, addresses):
         """Whom a message concerns: by reference to one of our touches, whoever answers; or by
@@ -169,8 +169,8 @@ class SalesSequenceInbox(models.AbstractModel):
             self.env.cr.execute(
                 f"SAVEPOINT sales_sequence_inbound; {WHO_IS_CONCERNED}",
                 {
-                    "references": [storable(reference) for reference in references[-MAX_REFERENCES:]],
-                    "addresses": [storable(address) for address in addresses[:MAX_ADDRESSES]],
+                    "references": [as_utf8(reference) for reference in references[-MAX_REFERENCES:]],
+                    "addresses": [as_utf8(address) for address in addresses[:MAX_ADDRESSES]],
                     "senders": list(authors[:1]),
                     "long_ago": fields.Datetime.now() - LATE_ANSWER,
                 },
@@ -188,7 +188,7 @@ class SalesSequenceInbox(models.AbstractModel):
 
     def _evidence(self, verdict, message_dict):
         """Whose message it was and what told its kind, in words."""
-        who = storable(message_dict.get("email_from") or "")[:320]
+        who = as_utf8(message_dict.get("email_from") or "")[:320]
         if verdict.new_address:
             return self.env._("From %(who)s: write to %(address)s instead.", who=who, address=verdict.new_address)
         if verdict.kind != "reply" and verdict.evidence_detail:

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...tools.mail_header import storable
+from ...tools.mail_header import as_utf8
 from ...tools.mailbox import same_organization
 from ..base.states import LIVE_STATES
 from .mail import LATE_ANSWER, SIGNAL_OF_VERDICT
@@ -147,5 +147,5 @@ class SalesSequenceInbox(models.AbstractModel):
 
     def _not_about_them(self, verdict):
         if verdict.bounced_addresses:
-            return self.env._("No effect: the email did not go to %s.", storable(verdict.bounced_addresses[0]))
+            return self.env._("No effect: the email did not go to %s.", as_utf8(verdict.bounced_addresses[0]))
         return self.env._("No effect: it does not say which recipient of the email it is about.")
