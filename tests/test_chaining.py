@@ -58,7 +58,7 @@ class TestChaining(SequenceCommon):
             "completed blacklisted address_changed archived merged account deleted sequence_archived replaced",
         )
         for code in refused:
-            with self.subTest(code), self.assertRaisesRegex(UserError, f"“{code}” is for the sequence itself to find"):
+            with self.subTest(code), self.assertRaisesRegex(UserError, f"Only the sequence itself stops as “{code}”"):
                 first.stop(code)
         self.assertEqual((first.state, lead.enrollment_ids), ("running", first))
         first.stop("Deleted my number")
@@ -137,11 +137,11 @@ class TestNextStepNow(SequenceCommon):
         mine = enrollment.with_user(self.rep)
         said = {
             "pause": "paused: By hand",
-            "resume": "goes on",
+            "resume": "resumed",
             "take_next_step": "comes next",
-            "skip_step": "passes over “Step 1”",
+            "skip_step": "skipped “Step 1”",
             "stop": "stopped: Stopped by hand",
-            "restart": "started again",
+            "restart": "restarted",
         }
         for verb, words in said.items():
             with freeze_time(MONDAY):

@@ -49,7 +49,7 @@ class TestQueue(ConflictCommon):
         self.assertEqual(enrollment.exit_reason, "replied")
         self.assertEqual(lead.enrollment_ids, enrollment)
         self.assertFalse(enrollment.pending_sequence_id)
-        self.assertTrue(any("not be followed by “Webinar”" in body for body in lead.message_ids.mapped("body")))
+        self.assertTrue(any("no longer be followed by “Webinar”" in body for body in lead.message_ids.mapped("body")))
 
     def test_the_record_that_was_chosen_enters_though_another_one_waited(self):
         first, second = self.make_lead("Ada"), self.make_lead("Second deal", email_from="ada@customer.example.org")
@@ -248,7 +248,7 @@ class TestDialog(ConflictCommon):
             self.assertEqual(wizard.candidate_ids, free.ids, "Who waits has no dates to preview")
             wizard.action_enroll()
         self.assertEqual((wizard.enrolled_count, wizard.pending_count, wizard.refused_count), (1, 1, 1))
-        self.assertIn("“Webinar”, from Rita Rep", enrollment.pending_note)
+        self.assertIn("“Webinar”, sent by Rita Rep", enrollment.pending_note)
         self.assertFalse(free.enrollment_ids.pending_note)
         self.assertEqual(enrollment.pending_sequence_id, self.second)
 

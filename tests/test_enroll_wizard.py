@@ -330,7 +330,7 @@ class TestEnrollmentScreen(SequenceCommon):
         mine = enrollment.with_user(self.rep)
         self.assertEqual(mine.activity_deadline, MONDAY.date())
         with freeze_time(MONDAY):
-            self.assertIn("open; passed over if nobody has done it by then", mine.timeline_html)
+            self.assertIn("open; skipped if nobody has done it by then", mine.timeline_html)
             self.assertNotIn("Moved: open", mine.timeline_html)
 
     def test_what_others_wrote_is_shown_as_text(self):
@@ -348,8 +348,8 @@ class TestEnrollmentScreen(SequenceCommon):
         self.enroll(self.make_sequence("email", name="Other"), elsewhere.lead_id)
         action = (stopped + elsewhere + running).with_user(self.rep).action_restart()
         self.assertEqual((stopped + elsewhere + running).mapped("state"), ["running", "stopped", "running"])
-        self.assertIn("1 started again. 1 could not:", action["params"]["message"])
-        self.assertIn("Deal with Ada1 is in “Other” by now", action["params"]["message"])
+        self.assertIn("1 restarted. 1 could not:", action["params"]["message"])
+        self.assertIn("Deal with Ada1 is now in “Other”", action["params"]["message"])
         self.assertEqual(stopped.lead_id.message_ids[0].author_id, self.rep.partner_id, "Who did it")
 
     def test_buttons_are_for_those_who_may_change_the_record(self):

@@ -247,7 +247,7 @@ class TestASenderLeaves(HandoverCommon):
     @mute_logger("odoo.addons.sales_sequence.models.inbox.staff")
     def test_a_defect_of_ours_never_keeps_anybody_from_being_deactivated(self):
         self.make_calling()
-        self.patch(type(self.env["sales.sequence.channel.manual"]), "_assignee", lambda *_args, **_kwargs: 1 / 0)
+        self.patch(type(self.env["sales.sequence.enrollment"]), "_assignee", lambda *_args, **_kwargs: 1 / 0)
         self.archive(self.rep, "button")
         self.assertFalse(self.rep.active)
 

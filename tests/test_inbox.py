@@ -395,7 +395,7 @@ class TestInbox(SequenceCommon):
     def test_a_restart_is_refused_where_the_person_is_in_another_sequence(self):
         self.enrollment.stop()
         self.enroll(self.make_sequence(name="Next"), self.lead)
-        with self.assertRaisesRegex(UserError, "is in “Next” by now"):
+        with self.assertRaisesRegex(UserError, "is now in “Next”"):
             self.enrollment.restart()
 
     def test_a_complaint_is_an_opt_out(self):

@@ -117,7 +117,7 @@ class TestRefusals(NamesCommon):
         enrollment.stop()
         shared.company_id = False
         self.enroll_abroad(shared)
-        with self.assertRaisesRegex(UserError, f"is in “{HIDDEN}” by now"):
+        with self.assertRaisesRegex(UserError, f"is now in “{HIDDEN}”"):
             enrollment.with_user(self.me).restart()
 
     def test_what_another_companys_sequence_needs_is_not_deleted_and_the_sequence_not_named(self):
@@ -208,7 +208,7 @@ class TestNotes(NamesCommon):
         answering.signal_ids.with_user(self.me).action_is_auto_reply()
         self.env.invalidate_all()
         self.assertEqual(stopped.exit_reason, "replaced")
-        self.assertEqual(stopped.status_note, "They are in another sequence by now.")
+        self.assertEqual(stopped.status_note, "They are now in another sequence.")
 
     def call_read(self, signal):
         seen = signal.with_user(self.me)

@@ -226,7 +226,7 @@ class TestUnsure(UnsureCommon):
         self.say(signal, "machine", MONDAY + 2 * DAY)
         self.assertEqual((self.enrollment.state, self.enrollment.exit_reason), ("stopped", "replaced"))
         self.assertEqual(self.sequence.replied_count, 0)
-        self.assertEqual(self.enrollment.status_note, "They are in another sequence by now.")
+        self.assertEqual(self.enrollment.status_note, "They are now in another sequence.")
 
     # ------------------------------------------------------------------
     # What else happens meanwhile

@@ -4,19 +4,19 @@ MEETING_FIELDS = {"start", "stop", "active", "partner_ids", "attendee_ids", "opp
 
 
 class CalendarEvent(models.Model):
-    """Tells the inbox of meetings, by whomever and however many at once."""
+    """Tells the inbox of meetings, whoever creates them and however many at once."""
 
     _inherit = "calendar.event"
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A meeting may be with somebody who is enrolled."""
+        """Tell the inbox: the meeting may be with somebody who is enrolled."""
         events = super().create(vals_list)
         self.env["sales.sequence.inbox"]._notice_meetings(events)
         return events
 
     def write(self, vals):
-        """A meeting may get another guest or date, or be canceled."""
+        """Tell the inbox of another guest or date, and of a canceled meeting."""
         changed = MEETING_FIELDS & vals.keys()
         canceled = "active" in vals and not vals["active"]
         result = super().write(vals)
@@ -27,6 +27,6 @@ class CalendarEvent(models.Model):
         return result
 
     def unlink(self):
-        """A deleted meeting is a canceled one."""
+        """Tell the inbox: a deleted meeting counts as canceled."""
         self.env["sales.sequence.inbox"]._notice_canceled_meetings(self)
         return super().unlink()

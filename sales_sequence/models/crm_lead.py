@@ -54,7 +54,7 @@ class CrmLead(models.Model):
         return super()._sequence_end()
 
     def write(self, vals):
-        """Somebody else may look after it from now on."""
+        """Tell the inbox of a new salesperson."""
         previous = self._sequence_owners() if "user_id" in vals else None
         result = super().write(vals)
         if previous is not None:
@@ -68,8 +68,8 @@ class CrmLead(models.Model):
         return result
 
     def action_set_lost(self, **additional_values):
-        """Odoo archives first and then sets the probability: wait for both, or a lost lead
-        would be noted as merely archived."""
+        """Wait until Odoo has both archived the lead and set its probability: in between it would be noted as merely
+        archived."""
         result = super(CrmLead, self.with_context(sales_sequence_losing=Flag.ON)).action_set_lost(**additional_values)
         self.env["sales.sequence.inbox"]._notice_ended_targets(self)
         return result
@@ -84,6 +84,6 @@ class CrmLead(models.Model):
         return survivor
 
     def unlink(self):
-        """What has not gone out yet is taken back; what was done stays in the numbers."""
+        """Withdraw what has not gone out yet; what was done stays in the numbers."""
         self.env["sales.sequence.inbox"]._forget_targets(self)
         return super().unlink()

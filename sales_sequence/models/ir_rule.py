@@ -16,10 +16,10 @@ class IrRule(models.Model):
 
     @api.model
     def _compute_domain(self, model_name, mode="read"):
-        """Whoever may not read a lead or partner may not read what a sequence did to it, either; nor write it.
+        """Whoever may not read a lead or partner may not read what a sequence did to it either; the same for writing.
 
-        Whatever rules a company has given to its leads and partners hold here too: a copy of crm's rules in
-        our own would be silent about theirs. Odoo does the same for the parents of a model (`_inherits`).
+        The rules that a company has given to its leads and partners hold here too: a copy of crm's rules would not know
+        them. Odoo does the same for the parents of a model (`_inherits`).
         """
         domain = super()._compute_domain(model_name, mode)
         path = PATHS_TO_ENROLLMENT.get(model_name)
@@ -31,11 +31,14 @@ class IrRule(models.Model):
         return (domain & allowed).optimize(self.env[model_name])
 
     def _enrollments_of_allowed_targets(self, mode):
-        """The `Domain` on enrollments of those whose target the rules let the current user `mode` (read, write)."""
+        """The `Domain` of the enrollments whose target the rules let the current user read, or write.
+
+        :param mode: ``"read"`` or ``"write"``
+        """
         allowed = Domain.FALSE
         others = Domain.TRUE
         targets = self.env["sales.sequence"]._target_models().values()
-        # A lead's enrollment also carries its contact, which is not what decides: `partner_id` comes last.
+        # The enrollment of a lead also carries its contact, but the lead decides: `partner_id` comes last.
         for target_model, field_name in sorted(targets, key=lambda item: item[1] == "partner_id"):
             rules = self._compute_domain(target_model, mode)
             if field_name == "partner_id":
@@ -43,5 +46,5 @@ class IrRule(models.Model):
             else:
                 allowed |= Domain(field_name, "any", rules) if not rules.is_true() else Domain(field_name, "!=", False)
                 others &= Domain(field_name, "=", False)
-        # Of a record that was deleted nothing is left that could tell who it was.
+        # After the target was deleted nothing says who it was.
         return allowed | (others & Domain("partner_id", "=", False))

@@ -4,13 +4,13 @@ from ..tools.own_context import is_on
 
 
 class MailActivity(models.Model):
-    """What a rep does with an activity of a sequence is what becomes of its step."""
+    """Activities of sequences: what a rep does with the activity happens to its step."""
 
     _inherit = "mail.activity"
 
-    # A column of the activity itself: everybody else's are told apart without a query.
+    # A column of the activity itself, so that all other activities cost no query.
     is_sequence_activity = fields.Boolean(readonly=True, copy=False)
-    # A column too: whoever is to be told of it is told, even after a crash, and only once.
+    # A column too, so that the user is told of it even after a crash, and only once.
     sequence_digest_pending = fields.Boolean(readonly=True, copy=False)
 
     _sequence_digest_pending = models.Index("(id) WHERE sequence_digest_pending IS TRUE")
@@ -22,14 +22,14 @@ class MailActivity(models.Model):
         return result
 
     def write(self, vals):
-        """Whoever postpones a call wants the sequence to wait for it."""
+        """Let the sequence wait for an activity that is postponed."""
         result = super().write(vals)
         if vals.get("date_deadline"):
             self.filtered("is_sequence_activity")._sequence_touches()._wait_for_new_deadline()
         return result
 
     def unlink(self):
-        """An activity that somebody cancels is a step that is not going to be done."""
+        """Skip the step of an activity that a rep cancels."""
         touches = self.env["sales.sequence.touch"]
         if not is_on(self.env, "sales_sequence_withdraws"):
             touches = self.filtered(
@@ -43,4 +43,6 @@ class MailActivity(models.Model):
     def _sequence_touches(self):
         if not self:
             return self.env["sales.sequence.touch"]
-        return self.env["sales.sequence.touch"].sudo().search([("activity_id", "in", self.ids), ("state", "=", "todo")])
+        # Whoever does the activity, user of Sales Sequences or not, does the step.
+        Touch = self.env["sales.sequence.touch"].sudo()
+        return Touch.search([("activity_id", "in", self.ids), ("state", "=", "todo")])

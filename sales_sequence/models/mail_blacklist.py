@@ -4,7 +4,7 @@ from ..tools.own_context import is_on
 
 
 class MailBlacklist(models.Model):
-    """Whoever is blacklisted has opted out."""
+    """Tells the inbox of blacklisted addresses: to be blacklisted is to opt out."""
 
     _inherit = "mail.blacklist"
 
@@ -16,7 +16,7 @@ class MailBlacklist(models.Model):
         return records
 
     def write(self, vals):
-        """Tell the inbox of addresses that are listed again or corrected."""
+        """Tell the inbox of addresses that are blacklisted again or corrected."""
         result = super().write(vals)
         if vals.get("active") or vals.get("email"):
             self._tell_sequences()

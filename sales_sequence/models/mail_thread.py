@@ -2,19 +2,18 @@ from odoo import api, models
 
 from ..tools.mail_header import drop_unreadable
 
-# Headers that Odoo's gateway reads before anything else.
+# The headers that Odoo's gateway reads first.
 HEADERS = ("From", "To", "Cc", "Delivered-To", "Resent-To", "Resent-Cc", "Message-Id", "References", "In-Reply-To")
 
 
 class MailThread(models.AbstractModel):
-    """Tells the inbox of what comes in; Odoo has done its own work by then."""
+    """Tells the inbox of incoming messages, once Odoo has processed them."""
 
     _inherit = "mail.thread"
 
     @api.model
     def message_parse(self, message, save_original=False):
-        """A header that nobody can read counts as absent: Python's parser raises, and a customer's answer would be lost
-        over it."""
+        """Drop headers that Python's parser cannot read: it raises, and a customer's answer would be lost."""
         try:
             return super().message_parse(message, save_original=save_original)
         except Exception:
@@ -30,8 +29,8 @@ class MailThread(models.AbstractModel):
         return thread_id
 
     def _is_from_colleague(self, routes):
-        """Whether Odoo's gateway took the message for one of an internal user, as whom it then acts."""
-        # Where it knows nobody, it acts as whoever fetches the mail.
+        """Whether Odoo's gateway attributed the message to an internal user, as whom it then acts."""
+        # Where it knows nobody, it acts as the user who fetches the mail.
         senders = {user_id for _model, _id, _values, user_id, _alias in routes} - {self.env.uid, False, None}
         return any(user._is_internal() for user in self.env["res.users"].browse(senders))
 
@@ -42,7 +41,7 @@ class MailThread(models.AbstractModel):
         return result
 
     def _message_post_after_hook(self, message, msg_values):
-        """A customer who writes on the record, through the portal or the website, has answered."""
+        """Tell the inbox of a customer's comment, through the portal or the website: it is an answer."""
         result = super()._message_post_after_hook(message, msg_values)
         if (
             msg_values.get("message_type") == "comment"

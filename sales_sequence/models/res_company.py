@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    """How fast the sequences of a company may go."""
+    """How much the sequences of a company may send, and what becomes of a wish to opt out."""
 
     _inherit = "res.company"
 

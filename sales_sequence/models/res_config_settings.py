@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    """The company's limits, on the settings of CRM."""
+    """The company's limits, in the settings of CRM."""
 
     _inherit = "res.config.settings"
 

@@ -1,6 +1,7 @@
 from datetime import datetime, time, timezone
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from ..tools.time_zones import zone_info
@@ -9,7 +10,7 @@ ABSENCE_FIELDS = {"out_of_office_from", "out_of_office_to"}
 
 
 class ResUsers(models.Model):
-    """A sender: their own limit, and whether they are there."""
+    """A sender: how much they may send, whether they are away, and who is told when they leave."""
 
     _inherit = "res.users"
 
@@ -24,7 +25,7 @@ class ResUsers(models.Model):
     )
 
     def write(self, vals):
-        """Whoever leaves, or is away, has people in sequences who must not be forgotten."""
+        """Tell the inbox of users who leave or are away: the people whom they write to must not be forgotten."""
         leaving = self.browse()
         if "active" in vals and not vals["active"]:
             leaving = self.filtered("active")
@@ -37,23 +38,41 @@ class ResUsers(models.Model):
         return result
 
     def action_archive(self):
-        """Odoo deletes the activities of whom it archives, first of all."""
+        """Reassign the activities of sequences first: Odoo deletes those of an archived user."""
         self.env["sales.sequence.inbox"]._reassign_activities_of(self)
         return super().action_archive()
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sender(self):
+        # Also in what the user may not read; the names of those sequences stay hidden.
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search([("user_id", "in", self.ids)])
+        touches = self.env["sales.sequence.touch"].sudo().search([("user_id", "in", self.ids)])
+        senders = enrollments.user_id | touches.user_id
+        if senders:
+            raise UserError(
+                self.env._(
+                    "%(users)s cannot be deleted: they send, or have sent, in %(sequences)s. "
+                    "Archive them instead; the people they still write to can be handed over.",
+                    users=", ".join(senders.mapped("name")),
+                    sequences=", ".join(
+                        f"“{one.display_name}”" for one in enrollments.sequence_id | touches.sequence_id
+                    ),
+                )
+            )
+
     def _can_have_sequence_work(self):
-        """Tell whether this is somebody who can send and do calls: an active internal user."""
+        """Whether this user can send and do calls: an active internal user."""
         return bool(self) and self.active and not self.share
 
     def _sequence_works_for(self, company):
-        # Whose companies one may not see may own a sequence that companies share.
+        # A sequence that companies share may belong to a user whose companies the current user may not read.
         return company.id in self.sudo().company_ids._ids
 
     def _sequence_absence(self):
         """Whether this user is away now, and until when.
 
-        :return: ``(bool, naive UTC datetime or False where nobody said)``. From Odoo's out of office, and from time
-            off where that is installed.
+        :return: ``(bool, naive UTC datetime or False if unknown)``, from Odoo's out of office, and from time off where
+            that is installed
         """
         back_on = self.leave_date_to if "leave_date_to" in self._fields else False
         if not self.is_out_of_office and not back_on:

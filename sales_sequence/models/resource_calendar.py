@@ -1,19 +1,34 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.time_zones import wall_time, zone_info
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
-# 23:59 is how many enter midnight.
+# Many enter midnight as 23:59.
 LAST_MINUTE = 24 * 60 - 1
 
 
 class ResourceCalendar(models.Model):
-    """What `tools/schedule.py` needs of a calendar."""
+    """The working days of sequences: what `tools/schedule.py` needs to know of a calendar."""
 
     _inherit = "resource.calendar"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_sequence(self):
+        """Without its calendar a sequence would silently run on the company's days."""
+        # Also sequences that the user may not read; their names stay hidden.
+        Sequence = self.env["sales.sequence"].sudo().with_context(active_test=False)
+        sequences = Sequence.search([("calendar_id", "in", self.ids)])
+        if sequences:
+            raise UserError(
+                self.env._(
+                    "These working days are used by: %s. Choose others there first, or archive these.",
+                    ", ".join(sequences.mapped("display_name")),
+                )
+            )
 
     def _sales_sequence_weekdays(self):
         """Weekdays with working hours, 0 = Monday: one set, or a pair of sets (first, second
@@ -41,9 +56,8 @@ class ResourceCalendar(models.Model):
     def _sales_sequence_leaves(self, company):
         """Public holidays as naive wall-clock intervals ``((start, end), …)``.
 
-        A holiday is a date on the wall: read in the zone of the calendar that it belongs to, the company's where it
-        belongs to none, then kept without a zone, so that it holds in the contact's day whatever zone that contact
-        lives in.
+        A holiday is a local date: read in the zone of its calendar, or of the company if it has none, then kept
+        without a zone, so that it is that date for every contact, in whatever zone they live.
         """
         domain = (
             Domain("resource_id", "=", False)
@@ -66,8 +80,8 @@ class ResourceCalendar(models.Model):
 
 
 def _days_of_shifts(week, week_before):
-    """Weekdays on which a shift of `week` begins. Odoo has no attendance beyond midnight: what begins at midnight,
-    where one of the day before ends, is the rest of that day's shift; a whole day is a day of its own.
+    """Weekdays on which a shift of `week` begins. Odoo has no attendance beyond midnight: one that begins at midnight,
+    where one of the day before ends, is the rest of that day's shift; a whole day is a shift of its own.
 
     :param week, week_before: `resource.calendar.attendance`; the same where all weeks are alike
     """

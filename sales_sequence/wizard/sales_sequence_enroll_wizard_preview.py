@@ -84,7 +84,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         :return: dict ``step``, ``variant``, ``sender``, ``recipient``, ``subject``, ``body``, ``footer``, ``problem``
         """
         self.ensure_one()
-        steps = self.sequence_id.sudo().step_ids.sorted(lambda step: (step.position, step.id))
+        steps = self.sequence_id.sudo().step_ids._in_order()
         step = steps.filtered(lambda step: step.channel == "email")[:1]
         if not step:
             return False

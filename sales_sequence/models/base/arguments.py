@@ -1,10 +1,10 @@
-"""What callers from outside may hand to a public method. One place looks at it, before anything is done.
+"""Checks of what callers from outside pass to a public method, in one place, before anything is done.
 
     @checked(target_ids=IDS, user_id=ID)
     def enroll(self, target_ids, user_id=None):
 
-Programs call over RPC with whatever JSON can hold. What is wrong is refused in a sentence that says what would be
-right, as a person would be told; Python's or PostgreSQL's own errors tell nobody anything.
+Programs call over RPC with whatever JSON can hold. A wrong argument is refused in a sentence that says what would be
+right, as a person would be told: Python's or PostgreSQL's own errors help nobody.
 """
 
 import datetime
@@ -21,26 +21,26 @@ from ...tools.texts import MAX_TEXT, is_storable, quoted
 
 # PostgreSQL's own limit for the ids of Odoo.
 MAX_ID = 2**31 - 1
-# Nobody plans further ahead, and a calendar has to be looked through day by day.
+# Nobody plans further ahead, and a calendar has to be searched day by day.
 HORIZON = datetime.timedelta(days=3660)
 
 
 def checked(one=False, **checks):
-    """Decorate a public method: refuse records and arguments that are none in a sentence.
+    """Decorate a public method: refuse invalid records and arguments in a sentence.
 
-    :param one: the method is about exactly one record
-    :param checks: for the arguments by name, functions ``(env, name, value)`` that return the value to go on with, or
-        raise `UserError`
+    :param one: the method takes exactly one record
+    :param checks: by argument name, functions ``(env, name, value)`` that return the value to pass on, or raise
+        `UserError`
     """
 
     def decorate(method):
         signature = inspect.signature(method)
 
         @functools.wraps(method)
-        def door(self, *args, **kwargs):
+        def wrapper(self, *args, **kwargs):
             _check_records(self, one)
             if len(set(self._ids)) < len(self._ids):
-                # What is named twice is meant once.
+                # A record that is passed twice is meant once.
                 self = self.browse(dict.fromkeys(self._ids))
             try:
                 given = signature.bind(self, *args, **kwargs)
@@ -56,15 +56,18 @@ def checked(one=False, **checks):
                 given.arguments[name] = checks[name](self.env, name, given.arguments[name])
             return method(*given.args, **given.kwargs)
 
-        return door
+        return wrapper
 
     return decorate
 
 
 def _check_records(records, one):
     env = records.env
+    if records._abstract:
+        # Programs can call a part of a model as if it were a model.
+        raise UserError(env._("“%s” has no records of its own.", records._name))
     for id_ in records._ids:
-        if records._abstract or not (isinstance(id_, NewId) or _is_id(id_)):
+        if not (isinstance(id_, NewId) or _is_id(id_)):
             raise UserError(env._("%(id)s is not the id of a record: ids are whole numbers from 1 on.", id=quoted(id_)))
     if one and len(records) != 1:
         raise UserError(
@@ -81,12 +84,12 @@ def _is_id(value):
 
 
 def ids_in(value):
-    """The ids in a list that comes from the browser, in its order; whatever else is in it, is left out."""
+    """The ids in a list that comes from the browser, in its order; everything else in it is left out."""
     return [id_ for id_ in value if _is_id(id_)] if isinstance(value, (list, tuple)) else []
 
 
 class IdList(fields.Json):
-    """Ids that a dialog keeps between two clicks, of records that it asks for its user's rights."""
+    """Ids that a dialog keeps between two clicks. It reads the records with the rights of its user."""
 
     def convert_to_cache(self, value, record, validate=True):
         """Keep nothing but ids."""
@@ -99,8 +102,8 @@ class IdList(fields.Json):
 
 
 def IDS(env, name, value):  # noqa: N802 (read as a kind, like a field type)
-    """A list of ids. A plain value that is no id of anything is for the method to refuse, so that it is in nobody's
-    way."""
+    """A list of ids. The method itself refuses the items that are not ids, one by one, so that they do not block the
+    others."""
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes, Mapping)):
         value = list(value)
         if all(isinstance(one, (int, float, NoneType)) or (isinstance(one, str) and len(one) < 100) for one in value):
@@ -111,21 +114,21 @@ def IDS(env, name, value):  # noqa: N802 (read as a kind, like a field type)
 
 
 def ID(env, name, value):  # noqa: N802
-    """An id, or nothing."""
+    """An id or None."""
     if value is None or value is False or _is_id(value):
         return value or None
     raise UserError(env._("“%(name)s” must be the id of a record, not %(value)s.", name=name, value=quoted(value)))
 
 
 def FLAG(env, name, value):  # noqa: N802
-    """Yes or no."""
+    """True or False."""
     if value is None or (isinstance(value, int) and value in (0, 1)):
         return bool(value)
     raise UserError(env._("“%(name)s” must be true or false, not %(value)s.", name=name, value=quoted(value)))
 
 
 def TEXT(env, name, value):  # noqa: N802
-    """A text that is not too long, or nothing."""
+    """A text that is not too long, or None."""
     if value is None or value is False:
         return None
     if not isinstance(value, str):
@@ -185,7 +188,7 @@ def VALUES_LIST(env, name, value):  # noqa: N802
 
 
 def _read(value, convert):
-    """:return: the date or moment, None for none, False for what is neither"""
+    """:return: the date or moment, None if there is none, False if the value is invalid"""
     if value is None or value is False or value == "":
         return None
     if not isinstance(value, (str, datetime.date)):

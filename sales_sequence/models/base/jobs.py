@@ -11,16 +11,16 @@ MAIL_QUEUE = "mail.ir_cron_mail_scheduler_action"
 def wake(env, job, moments=None):
     """Let a job run soon.
 
-    :param job: one of the external ids above; where an administrator has deleted the job, nothing happens
+    :param job: one of the external ids above; if an administrator has deleted the job, nothing happens
     :param moments: iterable of naive UTC datetimes, now by default
     """
     cron = env.ref(job, raise_if_not_found=False)
     if cron:
-        cron.sudo()._trigger(moments)
+        cron.sudo()._trigger(moments)  # only administrators may touch scheduled jobs
 
 
 def wake_runner(env, moments):
-    """Let the runner come at the earliest of these moments, and find the others by itself.
+    """Let the runner come at the earliest of these moments. It finds the others itself.
 
     :param moments: iterable of naive UTC datetimes; empty ones do not count
     """

@@ -5,17 +5,17 @@ from .arguments import TEXT, VALUES, VALUES_LIST, checked
 
 
 class SalesSequenceLimits(models.AbstractModel):
-    """Texts of a record of ours have an end: whoever writes too much by hand is told, and what the engine notes of
+    """Limits the length of the texts of our models. A user who writes too much is told so. What the engine records of
     others (a subject, the words of a mail server) is cut off: a reply must count however long its subject is."""
 
     _name = "sales.sequence.limits"
     _description = "Limits of the Texts of Sequences"
 
-    # Worthless when cut off, and with a limit of their own.
+    # Useless when cut off; they have a limit of their own.
     _whole_texts = ()
 
     def _prepare_create_values(self, vals_list):
-        # By now the defaults are in it, those of the context as well.
+        # By now the values contain the defaults, those of the context too.
         if not self.env.su:
             vals_list = VALUES_LIST(self.env, "vals_list", vals_list)
         vals_list = super()._prepare_create_values(vals_list)
@@ -23,7 +23,7 @@ class SalesSequenceLimits(models.AbstractModel):
 
     @checked(vals=VALUES)
     def write(self, vals):
-        """Hold the limits."""
+        """Check the limits."""
         return super().write(self._within_limits(vals))
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
@@ -32,9 +32,9 @@ class SalesSequenceLimits(models.AbstractModel):
 
     @api.model
     def _within_limits(self, vals):
-        """The same values, with no text that is longer than `MAX_TEXT`, or that PostgreSQL does not take.
+        """The same values, without texts that are longer than `MAX_TEXT` or that PostgreSQL cannot store.
 
-        :raises UserError: somebody has written such a one by hand
+        :raises UserError: a user has written such a text
         """
         wrong = [
             name
@@ -51,7 +51,7 @@ class SalesSequenceLimits(models.AbstractModel):
     @api.model
     @tools.ormcache()
     def _limited_texts(self):
-        """The names of the fields whose texts have an end."""
+        """The names of the fields whose texts are limited."""
         return frozenset(
             name
             for name, field in self._fields.items()

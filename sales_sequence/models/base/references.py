@@ -6,35 +6,35 @@ from odoo.models import BaseModel
 
 from .arguments import VALUES, checked
 
-# What Odoo itself notes of whoever writes.
+# Odoo itself writes these.
 LOG_ACCESS = {"create_uid", "write_uid"}
 
 
 class SalesSequenceReferences(models.AbstractModel):
-    """Models of ours refer to nothing that the user who writes them may not read.
+    """Our models refer only to records that the user who writes the reference may read.
 
-    Odoo shows the name of what a record refers to to everybody who may read the record, computes with it, and lets the
-    engine act on it. So what comes from a user is checked where all of it passes, before anything is done with it:
-    values and defaults of a new record, values of a `write`, and records in memory (an onchange, with all its x2many
-    commands). Code with all rights is not held up.
+    Odoo shows the name of a referenced record to everybody who may read the record that refers to it, computes with
+    it, and lets the engine act on it. So all values that come from a user are checked before anything is done with
+    them: values and defaults of a new record, values of a `write`, and records in memory (an onchange, with all its
+    x2many commands). Code with all rights is not checked.
 
-    The other way round, names are told only to those who may read the record, also where Odoo asks with all rights, as
-    it does for every many2one: rights change, and the engine notes what is not for every reader.
+    Conversely, names are shown only to those who may read the record, also where Odoo reads with all rights, as it does
+    for every many2one: rights change, and the engine records things that not every reader may see.
     """
 
     _name = "sales.sequence.references"
     _description = "References to What One May Read"
 
     def _prepare_create_values(self, vals_list):
-        # By now the defaults are in it, those of the context as well.
+        # By now the values contain the defaults, those of the context too.
         vals_list = super()._prepare_create_values(vals_list)
         self._check_references(vals_list)
         return vals_list
 
     @checked(vals=VALUES)
     def write(self, vals):
-        """Refuse references to what one may not read, and to move a record to where one may not write: Odoo holds a
-        write against the rules as they stood before it."""
+        """Refuse references to records that the user may not read, and moving a record to where the user may not write:
+        Odoo checks a write by the rules as they stood before it."""
         self._check_references([vals])
         result = super().write(vals)
         if any(name in self._fields and self._fields[name].relational for name in vals):
@@ -54,11 +54,11 @@ class SalesSequenceReferences(models.AbstractModel):
         return result
 
     # ------------------------------------------------------------------
-    # What one may refer to
+    # What a user may refer to
     # ------------------------------------------------------------------
 
     def _check_references(self, vals_list):
-        """Raise `AccessError` where one of these dicts of values brings a reference that the user may not make."""
+        """Raise `AccessError` where one of these dicts of values contains a reference that the user may not make."""
         if self.env.su:
             return
         for field, ids in self._collect_references(vals_list).items():
@@ -68,7 +68,7 @@ class SalesSequenceReferences(models.AbstractModel):
                 raise AccessError(self._refusal_to_refer(field))
 
     def _refers_already(self, field, records):
-        """A form sends along what is there: that brings nothing in."""
+        """Whether these records have this reference already: a form sends unchanged values along."""
         return bool(self) and all(
             field.model_name == record._name and records <= record._origin[field.name] for record in self
         )
@@ -84,8 +84,8 @@ class SalesSequenceReferences(models.AbstractModel):
         )
 
     def _collect_references(self, vals_list):
-        """``{field: set of ids}`` of all that these values refer to; those of nested records of other models too. What
-        is nested in our models they check themselves."""
+        """``{field: set of ids}`` of all that these values refer to, nested records of other models included. Nested
+        records of our models check themselves."""
         found = {}
         pending = [(self, values) for values in vals_list]
         while pending:
@@ -122,17 +122,17 @@ class SalesSequenceReferences(models.AbstractModel):
             else:
                 ids.append(item.origin if isinstance(item, NewId) else item)
         ids = [id_ for id_ in ids if id_]
-        # The database would take a text or a fraction for a number.
+        # PostgreSQL would read a text or a fraction as a number.
         if any(type(id_) is not int for id_ in ids):
             raise AccessError(self.env._("“%s” is not the id of a record.", ids))
         return ids, nested
 
     # ------------------------------------------------------------------
-    # What one gets to know
+    # What a user may see
     # ------------------------------------------------------------------
 
     def web_read(self, specification):
-        """As Odoo's, without the names of what one may not read."""
+        """As Odoo's, without the names of records that the user may not read."""
         rows = super().web_read(specification)
         for field in self._many2ones(specification):
             named = [row[field.name] for row in rows if isinstance(row.get(field.name), dict)]
@@ -183,17 +183,19 @@ class SalesSequenceReferences(models.AbstractModel):
 
     @api.model
     def _readable(self, records):
-        """Those of `records` that the user may read, whatever rights the code has that asks. All of them where nobody
-        asks: for the jobs."""
+        """Those of `records` that the user may read, also when the calling code has all rights. All of them for the
+        superuser, as whom the jobs run."""
         return records.sudo(False)._filtered_access("read").with_env(records.env)
 
     def _hide_names(self):
-        """Take back the names of records that the user may not read: who asks may have all rights, or find in the cache
-        what somebody with all rights has read."""
+        """Hide the names of records that the user may not read: the calling code may have all rights, or find in the
+        cache what other code has read with all rights."""
         (self - self._readable(self)).display_name = self._hidden_name()
 
     def _name_of(self, record):
-        """The name of a record of ours for a sentence that the user reads; code with all rights reads all names."""
+        """The name of one of our records in a sentence for the user. Code with all rights gets the name of any record,
+        a user a hidden one instead."""
+        # With all rights: `display_name` hides a name where reading it would raise.
         return record.sudo().name if self.env.su else record.sudo().display_name
 
     @api.model

@@ -13,54 +13,8 @@ class SalesSequence(models.Model):
     _inherit = "sales.sequence"
 
     def _find_live(self, targets, addresses=None):
-        """The live enrollments that keep these out: the record's own, and the same person's by another record.
-
-        :param addresses: ``{target id: normalized address}``, where the caller has them
-        :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
-        """
-        targets = targets.sudo()
-        addresses = addresses or self._addresses(targets)
-        live = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("state", "in", LIVE_STATES),
-                    "|",
-                    (self._enrollment_field_name(), "in", targets.ids),
-                    ("email_normalized", "in", list(filter(None, addresses.values()))),
-                ],
-                # What is read of them one by one, here and when they are put in line.
-                [
-                    "company_id",
-                    "email_normalized",
-                    "lead_id",
-                    "partner_id",
-                    "pending_sequence_id",
-                    "sequence_id",
-                    "status_note",
-                ],
-            )
-        )
-        if not live:
-            return {}
-        by_record = live.filtered(lambda enrollment: enrollment._target()._name == targets._name).grouped(
-            lambda enrollment: enrollment._target().id
-        )
-        by_person = live.grouped(lambda enrollment: (enrollment.company_id, enrollment.email_normalized))
-        nothing = live.browse()
-        found = {}
-        for target in targets:
-            company = self._get_company(target)
-            # A lead is in one sequence; a contact that several companies share is in one of each.
-            enrollments = by_record.get(target.id, nothing).filtered(
-                lambda one: one.lead_id or one.company_id == company  # noqa: B023
-            )
-            if addresses[target.id]:
-                enrollments |= by_person.get((company, addresses[target.id]), nothing)
-            if enrollments:
-                found[target.id] = enrollments
-        return found
+        """See `_find_live` of the enrollment."""
+        return self.env["sales.sequence.enrollment"]._find_live(self, targets, addresses)
 
     def _find_readable_live(self, targets):
         """``{target id: id of a live enrollment that keeps it out}``, as far as the user may read target and

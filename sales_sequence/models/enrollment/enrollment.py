@@ -2,11 +2,11 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 
+from ...tools.own_context import Memo, memo
 from ...tools.texts import as_html
 from ..base.arguments import MOMENT, TEXT, checked
-from ..base.states import LIVE_STATES
+from ..base.states import LIVE_STATES, STATES
 from ..base.words import by_user
 
 EXIT_REASONS = [
@@ -23,13 +23,13 @@ EXIT_REASONS = [
     ("address_changed", "Address no longer in use"),
     ("archived", "Archived"),
     ("merged", "Merged into another record"),
-    ("account", "Somebody else of the company answered"),
+    ("account", "Somebody else at the company answered"),
     ("deleted", "Record deleted"),
     ("sequence_archived", "The sequence was archived"),
     ("replaced", "Moved to another sequence"),
     ("manual", "Stopped by hand"),
 ]
-# What somebody outside can know of; everything else is for the engine to find.
+# What people and programs can know; only the engine gives the other reasons.
 EXIT_REASONS_OF_PEOPLE = ("manual", "replied", "meeting", "won", "lost", "goal", "opted_out", "bounced", "complaint")
 PAUSE_KINDS = [
     ("manual", "By hand"),
@@ -38,7 +38,7 @@ PAUSE_KINDS = [
     ("failure", "A step failed"),
     ("account", "A colleague of theirs answered"),
     ("sender", "The sender is not available"),
-    ("absent", "Whoever does the next step is away"),
+    ("absent", "The user of the next step is away"),
     ("owner", "The salesperson has changed"),
 ]
 
@@ -48,12 +48,11 @@ class SalesSequenceEnrollment(models.Model):
 
     States, and who moves them:
 
-    ``running``   `next_step_id` is due at `next_run_at`. An open activity of a step that
-                  waits keeps `next_step_id` where it is; `next_run_at` is then the moment
-                  at which we stop waiting, empty for never.
-    ``paused``    nothing happens; `pause_kind` and `status_note` say why; `resume_at` is
-                  when it goes on by itself, empty for never (`pause`, `resume`). As `unsure` it may have been
-                  answered, and waits for somebody to say so.
+    ``running``   `next_step_id` is due at `next_run_at`. While the activity of a step that waits is open,
+                  `next_step_id` stays there; `next_run_at` is then when we stop waiting, empty for never.
+    ``paused``    nothing happens; `pause_kind` and `status_note` say why; `resume_at` is when it resumes
+                  automatically, empty for never (`pause`, `resume`). As `unsure` it may have been answered, and
+                  waits until somebody says whether it was.
     ``finished``  every step was taken (runner)
     ``stopped``   `exit_reason` says why (`stop`)
 
@@ -63,13 +62,35 @@ class SalesSequenceEnrollment(models.Model):
 
     A target that is deleted leaves its enrollments behind, so that the sequence's numbers stay true: stopped, and
     without anything that says who it was (`_forget_target`).
+
+    Its parts, each in a file of this folder:
+
+    ``lifecycle``  what the verbs do: the only writer of `state`
+    ``planning``   when the next step comes
+    ``person``     who is enrolled, and what else is in that person's way
+    ``sender``     who sends, who does the calls and to-dos, and how both pass to somebody else
+    ``questions``  whether they have answered, while nobody has said so
+    ``timeline``   what the screens show
+
+    What the verbs do beyond this walk (a verdict on an open question, what follows an end) is added in
+    `enroll/enrollment.py`.
     """
 
     _name = "sales.sequence.enrollment"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _inherit = [
+        "sales.sequence.limits",
+        "sales.sequence.references",
+        "sales.sequence.enrollment.lifecycle",
+        "sales.sequence.enrollment.planning",
+        "sales.sequence.enrollment.person",
+        "sales.sequence.enrollment.sender",
+        "sales.sequence.enrollment.questions",
+        "sales.sequence.enrollment.timeline",
+    ]
     _description = "Sales Sequence Enrollment"
     _order = "id desc"
 
+    # Who, in what, from whom
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
     target = fields.Selection(related="sequence_id.target")
     lifecycle = fields.Selection(related="sequence_id.lifecycle")
@@ -90,8 +111,8 @@ class SalesSequenceEnrollment(models.Model):
     email_domain = fields.Char(
         compute="_compute_email_domain",
         store=True,
-        readonly=False,  # or enrolling would compute it a second time
-        help="What a limit per recipient domain counts.",
+        readonly=False,  # otherwise enrolling would compute it a second time
+        help="For the daily limit per recipient domain.",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -104,12 +125,8 @@ class SalesSequenceEnrollment(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
 
-    state = fields.Selection(
-        [("running", "Running"), ("paused", "Paused"), ("finished", "Finished"), ("stopped", "Stopped")],
-        default="running",
-        required=True,
-        readonly=True,
-    )
+    # Where it is, and why
+    state = fields.Selection(STATES, default="running", required=True, readonly=True)
     exit_reason = fields.Selection(EXIT_REASONS, string="Ended because", readonly=True)
     pause_kind = fields.Selection(PAUSE_KINDS, string="Paused because", readonly=True)
     status_note = fields.Text(string="What happened", readonly=True)
@@ -117,6 +134,7 @@ class SalesSequenceEnrollment(models.Model):
         "sales.sequence.signal", string="Where it came from", ondelete="set null", index="btree_not_null", readonly=True
     )
 
+    # What comes next
     next_step_id = fields.Many2one("sales.sequence.step", ondelete="set null", index="btree_not_null", readonly=True)
     next_channel = fields.Selection(related="next_step_id.channel", string="Next channel")
     next_run_at = fields.Datetime(string="Next on", readonly=True)
@@ -126,15 +144,58 @@ class SalesSequenceEnrollment(models.Model):
         help="Codes of what moved the next date, see `tools/schedule.py`.",
     )
     starts_on = fields.Date(
-        readonly=True, help="Day of the first step: what the limit of new enrollments a day counts."
+        readonly=True, help="Day of the first step, for the daily limit of new enrollments."
     )
     next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why")
+
+    # Since when
     paused_at = fields.Datetime(readonly=True)
-    resume_at = fields.Datetime(string="Goes on at", readonly=True)
+    resume_at = fields.Datetime(string="Resumes on", readonly=True)
     enrolled_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     ended_at = fields.Datetime(readonly=True)
-    replied_at = fields.Datetime(readonly=True, help="First reply of a person, also one after the last step.")
+    replied_at = fields.Datetime(readonly=True, help="First reply by a person, even after the last step.")
 
+    # What somebody has put in line behind it
+    pending_sequence_id = fields.Many2one(
+        "sales.sequence",
+        string="Next sequence",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        help="The person enters this sequence after completing the present one.",
+    )
+    pending_target_id = fields.Integer(
+        string="Record for the next sequence",
+        readonly=True,
+        help="Id of the record that enters it: the same person can have several.",
+    )
+    pending_user_id = fields.Many2one(
+        "res.users", string="Sender of the next sequence", ondelete="set null", readonly=True
+    )
+    pending_start_on = fields.Date(string="Next sequence not before", readonly=True)
+    chains_later = fields.Boolean(
+        readonly=True, copy=False, help="Completed while it was open whether they have answered."
+    )
+
+    # What is asked about it
+    is_unsure = fields.Boolean(
+        string="Answer or automatic reply?",
+        compute="_compute_is_unsure",
+        search="_search_is_unsure",
+        compute_sudo=True,
+        help="Nobody has said yet whether what they wrote is an answer.",
+    )
+    interrupted_pause = fields.Json(
+        readonly=True, copy=False, help="The pause to go back to when it is clear that they have not answered."
+    )
+    question_activity_id = fields.Many2one(
+        "mail.activity", ondelete="set null", index="btree_not_null", readonly=True, copy=False
+    )
+    wish_activity_id = fields.Many2one(
+        "mail.activity", ondelete="set null", index="btree_not_null", readonly=True, copy=False
+    )
+
+    # The ledgers
     touch_ids = fields.One2many("sales.sequence.touch", "enrollment_id", string="Touches", readonly=True)
     signal_ids = fields.One2many("sales.sequence.signal", "enrollment_id", string="Signals", readonly=True)
 
@@ -169,22 +230,10 @@ class SalesSequenceEnrollment(models.Model):
         for enrollment in self:
             enrollment.email_domain = (enrollment.email_normalized or "").rpartition("@")[2] or False
 
-    @api.depends("lead_id", "partner_id")
-    @api.depends_context("uid", "allowed_company_ids")
-    def _compute_target_name(self):
-        # By the touches and signals Odoo asks with all rights.
-        targets = self._targets_by_model().values()
-        told = {target for of_model in targets for target in self._readable(of_model)}
-        for enrollment in self:
-            target = enrollment.sudo()._target()
-            if target:
-                enrollment.target_name = target.display_name if target in told else self._hidden_name()
-            else:
-                enrollment.target_name = self.env._("Deleted record")
-
     @api.depends("sequence_id.name", "target_name")
     def _compute_display_name(self):
         for enrollment in self:
+            # The sequence's name hides itself where the user may not read it.
             enrollment.display_name = f"{enrollment.target_name} – {enrollment.sequence_id.sudo().display_name}"
         self._hide_names()
 
@@ -195,6 +244,37 @@ class SalesSequenceEnrollment(models.Model):
             enrollment.next_run_why = enrollment._explain_move(codes) or False
 
     # ------------------------------------------------------------------
+    # Creating many, and deleting
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _create_batch(self, values_list):
+        """`create` for dicts with the same keys. The defaults of all other fields are looked up once for all of them:
+        Odoo looks them up for each record, which is a tenth of what an enrollment costs."""
+        given = dict.fromkeys(values_list[0])
+        # Not those of another batch.
+        looked_up = self.with_context(sales_sequence_defaults=None)._add_missing_default_values(given)
+        defaults = Memo((name, value) for name, value in looked_up.items() if name not in given)
+        # Through the context, since it is `create` that asks for them.
+        with_defaults = self.with_context(sales_sequence_defaults=defaults)
+        return with_defaults.create(values_list).with_env(self.env)
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        defaults = memo(self.env, "sales_sequence_defaults")
+        return {**defaults, **values} if defaults else super()._add_missing_default_values(values)
+
+    def unlink(self):
+        """Withdraw what has not left yet: nothing of a deleted enrollment goes out."""
+        self._withdraw(self.env._("The enrollment was deleted."))
+        return super().unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        if not self.env.su:
+            raise UserError(self.env._("An enrollment is history: stop it instead of deleting it."))
+
+    # ------------------------------------------------------------------
     # Verbs: the only doors to `state`
     # ------------------------------------------------------------------
 
@@ -202,21 +282,19 @@ class SalesSequenceEnrollment(models.Model):
     def pause(self, until=None):
         """Hold the running ones; what was left of the delay is kept.
 
-        :param until: naive UTC datetime (or its string) at which they go on by themselves
+        :param until: naive UTC datetime (or its string) at which they resume automatically
         :raises UserError: `until` is not a valid date and time, is over, or more than ten years away
         """
-        self._check_can_manage()
-        by_whom = by_user(self.env)
+        managed = self._managed()
         if until and until <= self._now():
-            raise UserError(self.env._("The moment at which it goes on must be in the future."))
-        self.sudo()._pause("manual", until=until, note=by_whom)
+            raise UserError(self.env._("The date on which it resumes must be in the future."))
+        managed._pause("manual", until=until, note=by_user(self.env))
         return True
 
     @checked()
     def resume(self):
         """Let the paused ones go on; a step that failed is tried again."""
-        self._check_can_manage()
-        self.sudo()._resume()
+        self._managed()._resume()
         return True
 
     @checked(reason=TEXT)
@@ -227,37 +305,35 @@ class SalesSequenceEnrollment(models.Model):
             which is kept as the note
         :raises UserError: the reason is a code that only the engine gives
         """
-        self._check_can_manage()
+        managed = self._managed()
         reason = reason or "manual"
         if reason in (dict(EXIT_REASONS) if self.env.su else EXIT_REASONS_OF_PEOPLE):
-            self.sudo()._stop(reason, note=by_user(self.env))
+            managed._stop(reason, note=by_user(self.env))
         elif reason in dict(EXIT_REASONS):
             raise UserError(
                 self.env._(
-                    "“%(reason)s” is for the sequence itself to find. Say in a sentence why it ends, or by one of: "
+                    "Only the sequence itself stops as “%(reason)s”. Say why it ends in a sentence, or with one of: "
                     "%(reasons)s.",
                     reason=reason,
                     reasons=", ".join(EXIT_REASONS_OF_PEOPLE),
                 )
             )
         else:
-            self.sudo()._stop("manual", note=reason)
+            managed._stop("manual", note=reason)
         return True
 
     @checked()
     def skip_step(self):
-        """Pass over the step that comes next, or that waits to be done, and plan the one after it."""
-        self._check_can_manage()
-        for step, enrollments in self.sudo().filtered("next_step_id").grouped("next_step_id").items():
+        """Skip the step that comes next, or that waits to be done, and plan the one after it."""
+        for step, enrollments in self._managed().filtered("next_step_id").grouped("next_step_id").items():
             enrollments._skip(step, self.env._("Skipped by %s.", self.env.user.name))
-            enrollments._log_in_chatter(self.env._("passes over “%s”", step.name))
+            enrollments._log_in_chatter(self.env._("skipped “%s”", step.name))
         return True
 
     @checked()
     def take_next_step(self):
-        """Let the next step come as soon as the sequence's hours allow, instead of on its day; also of paused ones."""
-        self._check_can_manage()
-        live = self.sudo().filtered(lambda enrollment: enrollment.state in LIVE_STATES)
+        """Take the next step as soon as the sequence's hours allow, instead of on its day; also of paused ones."""
+        live = self._managed().filtered(lambda enrollment: enrollment.state in LIVE_STATES)
         live.filtered(lambda enrollment: enrollment.state == "paused")._resume()
         live._take_next_step()
         return True
@@ -266,46 +342,42 @@ class SalesSequenceEnrollment(models.Model):
     def restart(self):
         """Let those that have ended go on where they were, the delay counted from now.
 
-        `UserError` where the person is in another sequence by now, or no step is left.
+        :raises UserError: the person is in another sequence by now, or no step is left
         """
-        self._check_can_manage()
-        self.sudo()._restart()
+        self._managed()._restart()
         return True
 
-    @checked(one=True)
-    def action_open_target(self):
-        """Open the lead or partner."""
-        target = self._target()
-        if not target:
-            raise UserError(self.env._("The record was deleted; this is what is left of its history."))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": target._name,
-            "res_id": target.id,
-            "views": [(False, "form")],
-        }
-
-    @checked(one=True)
-    def action_open_origin(self):
-        """Open what the present state comes from: the reply, the meeting …"""
-        return self.status_signal_id.action_open_origin() if self.status_signal_id else self.action_open_target()
+    @checked()
+    def leave_line(self):
+        """Let nothing follow that somebody has put in line behind these."""
+        self._managed()._drop_pending(by_user(self.env))
+        return True
 
     # ------------------------------------------------------------------
     # Helpers of the verbs
     # ------------------------------------------------------------------
 
+    def _managed(self):
+        """These, with all rights for what follows: people may not write the engine's fields themselves, nor read all
+        that it touches.
+
+        :raises AccessError: see `_check_can_manage`
+        """
+        self._check_can_manage()
+        return self.sudo()
+
     def _check_can_manage(self):
-        """Whoever may change the target may steer its enrollment. Raises `AccessError`."""
+        """Whoever may change the target may manage its enrollment. Raises `AccessError`."""
         if self.env.su:
             return
         if not self.env.user.has_group("sales_sequence.group_sales_sequence_user"):
-            raise AccessError(self.env._("Only users of Sales Sequences can steer enrollments."))
+            raise AccessError(self.env._("Only users of Sales Sequences can manage enrollments."))
         self.check_access("read")
         for target_records in self._targets_by_model().values():
             target_records.check_access("write")
 
     def _filter_manageable(self):
-        """Those of them that `_check_can_manage` lets pass."""
+        """Those that `_check_can_manage` accepts."""
         if self.env.su:
             return self
         writable = {
@@ -313,36 +385,13 @@ class SalesSequenceEnrollment(models.Model):
             for name, targets in self._targets_by_model().items()
             for target_id in targets._filtered_access("write")._ids
         }
-        return self._filtered_access("read").filtered(
-            lambda one: (one.sudo()._target()._name, one.sudo()._target().id) in writable
-        )
 
-    def _targets_by_model(self):
-        """``{model name: the targets of that model}``; without those that were deleted"""
-        ids = {}
-        for enrollment in self.sudo():
-            target = enrollment._target()
-            if target:
-                ids.setdefault(target._name, {})[target.id] = True
-        return {model_name: self.env[model_name].browse(of_model) for model_name, of_model in ids.items()}
+        def is_writable(enrollment):
+            # Which record it is, not what is in it: rights were checked above.
+            target = enrollment.sudo()._target()
+            return (target._name, target.id) in writable
 
-    def _target(self):
-        """The record enrolled."""
-        self.ensure_one()
-        for _model_name, field_name in self.env["sales.sequence"]._target_models().values():
-            # A lead's enrollment also carries its contact: the contact is the target
-            # only where nothing more specific is set.
-            if field_name != "partner_id" and self[field_name]:
-                return self[field_name]
-        return self.partner_id
-
-    def _has_address(self, address):
-        """Whether `address` is the enrolled person's own: the one that we write to, or the one that the record has now.
-
-        :param address: normalized
-        """
-        self.ensure_one()
-        return bool(address) and address in (self.email_normalized, self._target()._sequence_email())
+        return self._filtered_access("read").filtered(is_writable)
 
     def _touch_at(self, step):
         return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("step_id", "=", step.id)])
@@ -354,7 +403,7 @@ class SalesSequenceEnrollment(models.Model):
         return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("state", "in", states)])
 
     def _withdraw(self, reason):
-        """Take back whatever has not happened yet: queued mails, drafts, open activities."""
+        """Take back what has not happened yet: queued mails, drafts, open activities."""
         self._touches_in("draft", "queued", "todo")._withdraw("canceled", reason)
 
     def _touch_values(self, step, **values):
@@ -369,7 +418,7 @@ class SalesSequenceEnrollment(models.Model):
         }
 
     def _log_in_chatter(self, happening):
-        """One note on each target: «Sequence “Name” <happening>», and why."""
+        """Log one note on each target: «Sequence “Name” <happening>», and why."""
         by_model = {}
         for enrollment in self:
             target = enrollment._target()
@@ -382,48 +431,14 @@ class SalesSequenceEnrollment(models.Model):
         for model_name, bodies in by_model.items():
             self.env[model_name].browse(bodies)._message_log_batch(bodies)
 
-    def _ask_owner_for_help(self, note):
-        """One activity for whoever looks after this enrollment; none if there is one already."""
-        todo = self.env.ref("mail.mail_activity_data_warning", raise_if_not_found=False)
-        for enrollment in self:
-            target = enrollment._target()
-            users = (enrollment.user_id, enrollment.sequence_id.user_id)
-            there = (user for user in users if user.active and user._sequence_works_for(enrollment.company_id))
-            user = next(there, self.env.user)
-            summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
-            if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
-                target.with_context(mail_activity_quick_update=True).activity_schedule(
-                    activity_type_id=todo.id if todo else False, summary=summary, note=as_html(note), user_id=user.id
-                )
-
     def _last_touch(self):
-        """What an answer without references most likely answers to."""
+        """The touch that an answer without references most likely answers."""
         done = self.touch_ids.filtered(lambda touch: touch.state in ("sent", "done", "queued", "todo"))
         return done.sorted("id")[-1:]
 
     def _steps_taken(self):
-        """Touches that happened, or that are under way."""
+        """The touches that happened or are under way."""
         return self.touch_ids.filtered(lambda touch: touch.state not in ("draft", "failed", "canceled"))
-
-    def _filter_goal_reached(self):
-        """Those whose target matches the sequence's goal. All are of one sequence."""
-        domain = self.sequence_id._get_domain("goal_domain")
-        field_name = self.sequence_id._enrollment_field_name()
-        targets = (
-            self[field_name].with_context(active_test=False).search(Domain("id", "in", self[field_name].ids) & domain)
-        )
-        targets = self.sequence_id._filter_visible_to_author(targets, domain)
-        return self.filtered(lambda enrollment: enrollment[field_name] in targets)
 
     def _now(self):
         return fields.Datetime.now()
-
-    def unlink(self):
-        """Nothing of an enrollment that is deleted goes out any more."""
-        self._withdraw(self.env._("The enrollment was deleted."))
-        return super().unlink()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_history(self):
-        if not self.env.su:
-            raise UserError(self.env._("An enrollment is history: stop it instead of deleting it."))

@@ -8,16 +8,16 @@ from odoo.exceptions import UserError
 from ...tools.attempt import attempt
 from ...tools.texts import shortened, storable
 from ..base.jobs import wake_runner
-from ..base.states import LIVE_STATES
+from ..base.states import CAME_THROUGH, LIVE_STATES
 
 _logger = logging.getLogger(__name__)
 
 
-
-class SalesSequenceEnrollment(models.Model):
+class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
     """What the verbs do: every change of `state` is written here, and nowhere else."""
 
-    _inherit = "sales.sequence.enrollment"
+    _name = "sales.sequence.enrollment.lifecycle"
+    _description = "Sales Sequence Enrollment: Lifecycle"
 
     def _pause(self, kind, until=None, note=False, signals=None):
         running = self.filtered(lambda enrollment: enrollment.state == "running")
@@ -39,8 +39,8 @@ class SalesSequenceEnrollment(models.Model):
             enrollments._log_in_chatter(self.env._("paused: %s", labels[kind]))
 
     def _quarantine(self, note):
-        """Pause, as far as a row alone can: where what others let happen fails each time, an automation rule above all,
-        the job must not meet these again. Nothing of others gets to know of it."""
+        """Pause by SQL alone, so that nothing else reacts: where an automation rule on pauses fails, the job must not
+        meet these again."""
         self.env.cr.execute(
             """UPDATE sales_sequence_enrollment
                   SET paused_at = CASE state WHEN 'running' THEN %(now)s ELSE paused_at END,
@@ -58,8 +58,8 @@ class SalesSequenceEnrollment(models.Model):
 
     def _resume(self):
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")
-        # Nor does anything else let those go on that may have been answered. The job would come back without end for a
-        # date that is over.
+        # Only a verdict lets those go on that may have been answered. Without a date, or the job would come back for
+        # them for ever.
         unsure = paused._open_questions().enrollment_id
         unsure.filtered("resume_at").resume_at = False
         paused -= unsure
@@ -80,7 +80,7 @@ class SalesSequenceEnrollment(models.Model):
         paused._lock_before_mails()
         paused._queued_touches()._release_mails()
         paused._touches_in("failed")._discard_refused_mails()
-        paused._log_in_chatter(self.env._("goes on"))
+        paused._log_in_chatter(self.env._("resumed"))
         wake_runner(self.env, paused.mapped("next_run_at"))
         return paused
 
@@ -89,36 +89,23 @@ class SalesSequenceEnrollment(models.Model):
         live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
         if live:
             live._end("stopped", exit_reason, note)
+            live._let_next_follow(exit_reason)
             live._note_origin(signals)
             live._lock_before_mails()
-        # Also of those that took their last step already: it may not have left yet.
+        # Also for those that have taken their last step: its email may not have left yet.
         self._withdraw(self.env._("Sequence stopped: %s", label))
         if live:
             live._log_in_chatter(self.env._("stopped: %s", label))
         return live
 
     def _lock_before_mails(self):
-        """All change an enrollment first and its mails then: in different orders, two who steer the same people at the
-        same moment would wait for each other."""
+        """Everybody changes an enrollment first and its mails afterwards: in different orders, two users who manage the
+        same people at the same moment would deadlock."""
         self.flush_recordset()
 
     def _restart(self):
         for enrollment in self.filtered(lambda enrollment: enrollment.state not in LIVE_STATES):
-            target, step = enrollment._target(), enrollment._first_step_ahead()
-            if not target:
-                raise UserError(self.env._("The record was deleted: there is nobody to write to."))
-            if not step:
-                raise UserError(self.env._("%s has been at every step already.", enrollment.target_name))
-            sequence = enrollment.sequence_id.with_company(enrollment.company_id)
-            present = sequence._find_live(target).get(target.id)
-            if present:
-                raise UserError(
-                    self.env._(
-                        "%(target)s is in “%(sequence)s” by now.",
-                        target=enrollment.target_name,
-                        sequence=present[0].sequence_id.display_name,
-                    )
-                )
+            step = enrollment._check_can_restart()
             try:
                 with attempt(self.env.cr):
                     enrollment.write(
@@ -133,10 +120,31 @@ class SalesSequenceEnrollment(models.Model):
                     )
                     self.env.flush_all()
             except IntegrityError as error:
-                raise UserError(self.env._("%s is in another sequence by now.", enrollment.target_name)) from error
+                raise UserError(self.env._("%s is now in another sequence.", enrollment.target_name)) from error
             enrollment._plan(step, enrollment._now())
-            enrollment._log_in_chatter(self.env._("started again"))
+            enrollment._log_in_chatter(self.env._("restarted"))
             enrollment._apply_open_questions()
+
+    def _check_can_restart(self):
+        """:return: the step that comes next
+        :raises UserError: there is none, the record was deleted, or the person is in another sequence
+        """
+        target, step = self._target(), self._first_step_ahead()
+        if not target:
+            raise UserError(self.env._("The record was deleted: there is nobody to write to."))
+        if not step:
+            raise UserError(self.env._("%s has already been through every step.", self.target_name))
+        sequence = self.sequence_id.with_company(self.company_id)
+        present = self._find_live(sequence, target).get(target.id)
+        if present:
+            raise UserError(
+                self.env._(
+                    "%(target)s is now in “%(sequence)s”.",
+                    target=self.target_name,
+                    sequence=present[0].sequence_id.display_name,
+                )
+            )
+        return step
 
     def _restart_after(self, signal):
         """Undo what `signal` has ended or holds, where it is still possible."""
@@ -149,10 +157,9 @@ class SalesSequenceEnrollment(models.Model):
                 with attempt(self.env.cr):
                     self._restart()
             except UserError:
-                # Not the words of the error, which are for whoever is at work here: they name others, or hide a name
-                # from everybody.
+                # Not the words of the error: they are for the present user, and everybody reads the note.
                 self.write(
-                    {"exit_reason": "replaced", "status_note": self.env._("They are in another sequence by now.")}
+                    {"exit_reason": "replaced", "status_note": self.env._("They are now in another sequence.")}
                     if self._target()
                     else {"exit_reason": "deleted", "status_note": self.env._("The record was deleted.")}
                 )
@@ -160,19 +167,21 @@ class SalesSequenceEnrollment(models.Model):
             self.write({"exit_reason": "completed", "status_note": False, "status_signal_id": False})
 
     def _first_step_ahead(self):
-        """The first active step after the last one taken; canceled ones were not taken."""
+        """The first active step after the last one taken; a canceled touch does not count."""
         canceled = self.touch_ids.filtered(lambda touch: touch.state == "canceled")
         taken = (self.touch_ids - canceled).step_id
-        last = taken.sorted(lambda step: (step.position, step.id))[-1:]
+        last = taken._in_order()[-1:]
         step = last._following() if last else self.sequence_id._first_step()
         while step and step in self.touch_ids.step_id:
             step = step._following()
         return step
 
     def _finish(self):
-        self._end("finished", "completed", False)
+        self._end("finished", "completed")
+        self._let_next_follow("completed")
 
-    def _end(self, state, exit_reason, note):
+    def _end(self, state, exit_reason, note=False):
+        """Write the end, and nothing else: what follows it is for the caller."""
         self.write(
             {
                 "state": state,
@@ -190,19 +199,34 @@ class SalesSequenceEnrollment(models.Model):
             }
         )
 
-    def _forget_target(self, note):
-        """Keep what was done, when and with what result, and nothing that says to whom."""
-        self._drop_questions()
-        fields_of_targets = {field_name for _model, field_name in self.env["sales.sequence"]._target_models().values()}
-        self.touch_ids.write({"outcome": False, "draft_subject": False, "draft_body": False, "sent_to": False})
-        self.touch_ids.filtered(lambda touch: touch.state == "failed").write({"reason": False})
-        self.signal_ids.write({"detail": False, "address": False})
+    def _let_next_follow(self, exit_reason):
+        """These have just ended: let what comes next begin, or drop what was put in line behind them."""
+        if exit_reason in CAME_THROUGH:
+            self._chain()
+        elif exit_reason == "deleted":
+            # There is no chatter left to say so in.
+            self.filtered("pending_sequence_id")._clear_pending()
+        else:
+            self._drop_pending(self.env._("They did not complete this one."))
+
+    def _chain(self):
+        """Let what follows those who came through begin. Nothing does here: `enroll/chaining.py` enrolls them."""
+
+    def _drop_pending(self, why):
+        """Let nothing follow that was put in line behind these, and say so in the chatter."""
+        for sequence, enrollments in self.filtered("pending_sequence_id").grouped("pending_sequence_id").items():
+            enrollments._log_in_chatter(
+                self.env._("will no longer be followed by “%(next)s”. %(why)s", next=sequence.name, why=why)
+            )
+            enrollments._clear_pending()
+
+    def _clear_pending(self):
         self.write(
             {
-                **dict.fromkeys(fields_of_targets, False),
-                "commercial_partner_id": False,
-                "email_normalized": False,
-                "status_note": note,
+                "pending_sequence_id": False,
+                "pending_target_id": False,
+                "pending_user_id": False,
+                "pending_start_on": False,
             }
         )
 
@@ -213,14 +237,15 @@ class SalesSequenceEnrollment(models.Model):
         completed._note_origin(signals)
 
     def _return_to(self, step):
-        """The email of `step` did not leave after all: that step comes next, and live again if it was the last one.
+        """The email of `step` did not leave after all: that step comes next, and the enrollment is live again if it was
+        the last one.
 
-        Left alone where the person has entered another sequence meanwhile, and where an earlier step comes first.
+        Nothing changes where the person has entered another sequence meanwhile, or an earlier step comes first.
         """
         ahead = self.next_step_id
         if self.exit_reason not in (False, "completed") or not step.active:
             return
-        if ahead and (ahead.position, ahead.id) < (step.position, step.id):
+        if ahead and ahead._place() < step._place():
             return
         values = {"next_step_id": step.id, "next_run_at": self.paused_at or self._now(), "next_run_moved_by": False}
         if self.state not in LIVE_STATES:
@@ -234,7 +259,7 @@ class SalesSequenceEnrollment(models.Model):
             self._apply_open_questions()
 
     def _note_origin(self, signals):
-        """Keep which signal brought each of these to where it is, and what it said."""
+        """Keep which signal brought each of these into its present state, and what it said."""
         for signal in signals or ():
             if signal.enrollment_id in self:
                 signal.enrollment_id.status_signal_id = signal
@@ -256,5 +281,5 @@ class SalesSequenceEnrollment(models.Model):
         self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] == "failure")._lift_pause()
 
     def _leave_step(self, step):
-        """Go on to what follows `step`, its delay counted from now; finish after the last."""
+        """Go on to the step after `step`, its delay counted from now; finish after the last."""
         self._advance(step, self._now())

@@ -8,20 +8,22 @@ from ..base.jobs import wake_runner
 from ..base.states import LIVE_STATES
 
 
-class SalesSequenceEnrollment(models.Model):
+class SalesSequenceEnrollmentPlanning(models.AbstractModel):
     """When the next step comes. All arithmetic is in `tools/schedule.py`; here it gets the
     calendar, the window and the zone of each enrollment."""
 
-    _inherit = "sales.sequence.enrollment"
+    _name = "sales.sequence.enrollment.planning"
+    _description = "Sales Sequence Enrollment: Planning"
 
     @checked(one=True)
     def preview(self):
-        """What will happen from here on, if nothing is heard from the target.
+        """What will happen from here on, unless the contact reacts.
 
         :return: list of dicts ``step_id, step, channel, planned_at`` (naive UTC) and
             ``moved_by`` (list of codes), ``why`` (the same in words)
         """
         self.check_access("read")
+        # With all rights: calendars and steps are read that the user may not read.
         return self.sudo()._preview()
 
     def _preview(self):
@@ -68,7 +70,7 @@ class SalesSequenceEnrollment(models.Model):
             "domain_cap": self.env._("the daily limit for this recipient's domain is reached"),
             "new_per_day": self.env._("the sequence's daily limit of new enrollments is reached"),
             "backlog": self.env._("the backlog is spread over the working hours"),
-            "max_wait": self.env._("open; passed over if nobody has done it by then"),
+            "max_wait": self.env._("open; skipped if nobody has done it by then"),
         }
         return ", ".join(dict.fromkeys(words[code] for code in codes if code in words))
 
@@ -78,7 +80,7 @@ class SalesSequenceEnrollment(models.Model):
         """Leave `step`, executed at `moment`, for what follows it; finish after the last.
 
         All records are at the same step. A following step that was already taken (the
-        steps have been reordered) is passed over: no step is ever taken twice. One whose
+        steps have been reordered) is skipped: no step is ever taken twice. A step whose
         activity is open is waited for, one that failed is tried again.
         """
         later = self.env["sales.sequence.step"]
@@ -127,11 +129,11 @@ class SalesSequenceEnrollment(models.Model):
         self._count_from(moment)
 
     def _count_from(self, moment):
-        """What is left of a delay is counted from the pause on: of paused ones, this one begins at `moment`."""
+        """A paused enrollment keeps the rest of its delay as of the pause: let this delay begin at `moment`."""
         self.filtered(lambda enrollment: enrollment.state == "paused").write({"paused_at": moment})
 
     def _wait_for_mail(self, step, leave_at):
-        """The email of `step` leaves later than planned: what follows it counts from then, where it has not begun.
+        """The email of `step` leaves later than planned: where the next step has not begun, its delay counts from then.
 
         :param leave_at: ``{enrollment: naive UTC}``
         """
@@ -150,7 +152,7 @@ class SalesSequenceEnrollment(models.Model):
         self._count_from(self._now())
 
     def _take_next_step(self):
-        """Bring forward what is planned; a step whose activity is open is not done any sooner by that."""
+        """Bring the next step forward, except where its activity is open: that would not be done any sooner."""
         waiting = self._touches_in("todo", "draft")
         at_open_step = waiting.filtered(lambda touch: touch.step_id == touch.enrollment_id.next_step_id).enrollment_id
         for step, enrollments in (self - at_open_step).filtered("next_step_id").grouped("next_step_id").items():
@@ -202,8 +204,8 @@ class SalesSequenceEnrollment(models.Model):
         }
 
     def _by_working_time(self):
-        """``[(schedule.WorkingTime, enrollments)]``: those who share it have the same next
-        moment, which is computed and written once for all of them."""
+        """``[(schedule.WorkingTime, enrollments)]``: enrollments that share a working time have the
+        same next date, which is computed and written once for all of them."""
         result = []
         zones = self._time_zones()
         for (sequence, company), enrollments in self.grouped(lambda e: (e.sequence_id, e.company_id)).items():
@@ -215,8 +217,8 @@ class SalesSequenceEnrollment(models.Model):
     def _time_zones(self):
         """``{enrollment id: IANA name}``"""
         return {
-            enrollment.id: enrollment.sequence_id._get_zone(
-                enrollment._target(), enrollment.user_id, enrollment.company_id
+            enrollment.id: enrollment._target()._sequence_working_zone(
+                enrollment.sequence_id, enrollment.user_id, enrollment.company_id
             )
             for enrollment in self
         }

@@ -4,37 +4,21 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
-from ..base.arguments import TEXT, checked
+from ...tools.texts import as_html
 from ..base.states import CAME_THROUGH, LIVE_STATES
 from .signal import OPEN_QUESTION
 
 
-class SalesSequenceEnrollment(models.Model):
-    """How an enrollment waits for somebody to say whether they have answered, and goes on afterwards.
+class SalesSequenceEnrollmentQuestions(models.AbstractModel):
+    """What colleagues are asked about an enrollment, above all whether the contact has answered.
 
-    One rule, kept by `_apply_open_questions`: while that is open, a live enrollment is paused as `unsure` and nothing
-    of an ended one leaves. Whatever else would pause it meanwhile is kept in `interrupted_pause`, and applies again
-    when the question is settled.
+    One rule, kept by `_apply_open_questions`: while that question is open, a live enrollment is paused as `unsure`, and
+    queued mail of an ended one is held. Any other pause that would start meanwhile is kept in `interrupted_pause`, and
+    applies again once the question is settled.
     """
 
-    _inherit = "sales.sequence.enrollment"
-
-    is_unsure = fields.Boolean(
-        string="Answer or automatic reply?",
-        compute="_compute_is_unsure",
-        search="_search_is_unsure",
-        compute_sudo=True,
-        help="Nobody has said yet whether what they wrote is an answer.",
-    )
-    interrupted_pause = fields.Json(
-        readonly=True, copy=False, help="The pause to go back to when it is clear that they have not answered."
-    )
-    question_activity_id = fields.Many2one(
-        "mail.activity", ondelete="set null", index="btree_not_null", readonly=True, copy=False
-    )
-    chains_later = fields.Boolean(
-        readonly=True, copy=False, help="Came through while it was open whether they have answered."
-    )
+    _name = "sales.sequence.enrollment.questions"
+    _description = "Sales Sequence Enrollment: Open Questions"
 
     @api.depends("replied_at", "signal_ids.kind", "signal_ids.effect")
     def _compute_is_unsure(self):
@@ -50,17 +34,22 @@ class SalesSequenceEnrollment(models.Model):
         return Domain.OR(unsure if wanted else ~unsure for wanted in value)
 
     def _open_questions(self):
-        """The signals of which nobody has said yet whether a person wrote them, oldest first. Who has answered beyond
-        doubt raises no question."""
+        """The signals of which nobody has said yet whether a person wrote them, oldest first. None for a contact who
+        has answered beyond doubt."""
         silent = self.filtered(lambda enrollment: not enrollment.replied_at)
         return silent.signal_ids.filtered_domain(OPEN_QUESTION).sorted(lambda signal: (signal.occurred_at, signal.id))
+
+    def _oldest_questions(self):
+        """The oldest open question of each enrollment that has any: the one to settle next."""
+        questions = self._open_questions().grouped("enrollment_id")
+        return self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
 
     # ------------------------------------------------------------------
     # The rule
     # ------------------------------------------------------------------
 
     def _apply_open_questions(self):
-        """Hold those of whom it is open whether they have answered; let the others go on as before the question."""
+        """Hold the enrollments that have an open question; let the others go on as before it."""
         questions = self._oldest_questions()
         questions.enrollment_id._wait_for_verdict(questions)
         (self - questions.enrollment_id)._continue_after_verdict()
@@ -95,13 +84,13 @@ class SalesSequenceEnrollment(models.Model):
         paused_again = waiting.filtered(lambda one: one._restore_pause())
         paused_again._log_pause()
         (waiting - paused_again)._resume()
-        # Who was away then may be back.
-        self.env["sales.sequence.inbox"]._refresh_absences(paused_again)
+        # Whoever was away when the question came up may be back.
+        paused_again._refresh_absences()
         self.filtered(lambda one: one.state == "finished")._queued_touches()._release_mails()
         self._chain_after_verdict()
 
     def _restore_pause(self):
-        """:return: whether there was one that is not over by now"""
+        """Go back to the pause that the question interrupted. :return: whether there is one that is not over"""
         pause = self.interrupted_pause
         resume_at = pause and fields.Datetime.to_datetime(pause["resume_at"])
         if not pause or (resume_at and resume_at <= self._now()):
@@ -119,16 +108,16 @@ class SalesSequenceEnrollment(models.Model):
         return True
 
     def _chain_after_verdict(self):
-        """What was to follow, follows whoever came through without an answer."""
+        """Start what was to follow for those who came through without an answer."""
         later = self.filtered("chains_later")
         later.chains_later = False
         silent = later.filtered(lambda one: one.exit_reason in CAME_THROUGH and not one.replied_at)
         silent._chain()
-        (later - silent)._drop_pending(self.env._("They have not come through this one."))
+        (later - silent)._drop_pending(self.env._("They did not complete this one."))
 
     def _ask_for_verdict(self):
-        """One activity, however many messages there are. Of somebody who was merged into another record it is asked
-        there."""
+        """Schedule one activity, however many messages there are; none for a merged record, since the same question is
+        asked on the remaining one."""
         for enrollment in self.filtered(lambda one: one.exit_reason != "merged"):
             if not enrollment.question_activity_id.active:
                 enrollment.question_activity_id = enrollment._schedule_question(
@@ -140,12 +129,34 @@ class SalesSequenceEnrollment(models.Model):
                     enrollment._open_questions()[:1].detail,
                 )
 
+    def _ask_about_wish(self):
+        """Schedule one activity, however many replies ask not to be written to again."""
+        for enrollment in self.filtered(lambda one: not one.wish_activity_id.active):
+            enrollment.wish_activity_id = enrollment._schedule_question(
+                lambda asking: asking.env._("Asks not to be written to again"),
+                lambda asking: asking.env._("Opt them out with one click: %s", asking._get_html_link()),
+            )
+
+    def _ask_owner_for_help(self, note):
+        """Schedule one activity for whoever looks after the enrollment, unless there already is one."""
+        todo = self.env.ref("mail.mail_activity_data_warning", raise_if_not_found=False)
+        for enrollment in self:
+            target = enrollment._target()
+            users = (enrollment.user_id, enrollment.sequence_id.user_id)
+            there = (user for user in users if user.active and user._sequence_works_for(enrollment.company_id))
+            user = next(there, self.env.user)
+            summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
+            if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
+                target.with_context(mail_activity_quick_update=True).activity_schedule(
+                    activity_type_id=todo.id if todo else False, summary=summary, note=as_html(note), user_id=user.id
+                )
+
     def _schedule_question(self, summary, note, seen=False):
-        """An activity for whoever looks after the target, who can do something about it, in their language.
+        """Schedule an activity for whoever looks after the target, in that user's language.
 
         :param summary, note: functions of the enrollment in that language
-        :param seen: text of others that the note begins with
-        :return: the `mail.activity`; empty where the record is gone
+        :param seen: text by the contact, which the note quotes first
+        :return: the `mail.activity`; empty where the record was deleted
         """
         target = self._target()
         if not target:
@@ -160,13 +171,13 @@ class SalesSequenceEnrollment(models.Model):
         )
 
     def _find_responsible(self, leaving=None):
-        user, _reason = self.env["sales.sequence.channel.manual"]._assignee(self, leaving)
+        user, _reason = self._assignee(leaving)
         return user
 
     def _reassign_questions(self, leaving=None):
-        """Ask whoever looks after the targets now.
+        """Pass the open questions to whoever looks after the targets now.
 
-        :param leaving: `res.users` who cannot be asked any more
+        :param leaving: `res.users` who can no longer be asked
         """
         for enrollment in self:
             activities = (enrollment.question_activity_id | enrollment.wish_activity_id).filtered("active")
@@ -176,72 +187,21 @@ class SalesSequenceEnrollment(models.Model):
                 changing.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
 
     def _drop_questions(self):
-        """Nobody wants to know any more: whoever steers these has ended them, or their record is gone."""
+        """Close the open questions without an answer: somebody has stopped the enrollments, or the record is gone."""
         questions = self._open_questions()
         dropped = questions.enrollment_id
-        self.env["sales.sequence.inbox"]._close(questions, "ignored")
+        questions._settle_as("ignored")
         later = dropped.filtered("chains_later")
         later.chains_later = False
-        later._drop_pending(self.env._("They have not come through this one."))
+        later._drop_pending(self.env._("They did not complete this one."))
         dropped._apply_open_questions()
-
-    # ------------------------------------------------------------------
-    # What people do about it
-    # ------------------------------------------------------------------
-
-    @checked()
-    def action_is_reply(self):
-        """A person wrote what is asked about, of each the oldest: it counts as a reply, from when it came."""
-        return self._oldest_questions().action_is_reply()
-
-    @checked()
-    def action_is_auto_reply(self):
-        """A machine wrote what is asked about, of each the oldest: go on when whoever is away is back."""
-        return self._oldest_questions().action_is_auto_reply()
-
-    @checked(one=True)
-    def action_open_question(self):
-        """Open what they wrote."""
-        return self._oldest_questions().action_open_origin() if self.is_unsure else self.action_open_origin()
-
-    def _oldest_questions(self):
-        """The one to be answered next, of each of them that has any."""
-        questions = self._open_questions().grouped("enrollment_id")
-        return self.env["sales.sequence.signal"].union(*(of_one[0] for of_one in questions.values()))
-
-    @checked()
-    def resume(self):
-        """Also of those that may have answered: whoever lets them go on has decided that they have not."""
-        self._check_can_manage()
-        self._mark_as_auto_reply()
-        return super().resume()
-
-    @checked()
-    def take_next_step(self):
-        """As with `resume`: what they wrote was an automatic reply."""
-        self._check_can_manage()
-        self._mark_as_auto_reply()
-        return super().take_next_step()
-
-    def _mark_as_auto_reply(self):
-        self._open_questions()._with_same_mail()._reclassify("auto_reply")
-
-    @checked(reason=TEXT)
-    def stop(self, reason="manual"):
-        """As `replied`, what they wrote counts as an answer, from when it came; otherwise it is asked about no more."""
-        self._check_can_manage()
-        if reason == "replied":
-            self.action_is_reply()
-        result = super().stop(reason)
-        self.sudo()._drop_questions()
-        return result
 
     # ------------------------------------------------------------------
     # What happens meanwhile
     # ------------------------------------------------------------------
 
     def _underlying_pause(self):
-        """:return: ``(pause_kind, resume_at)`` of what holds it apart from the question; both False for nothing"""
+        """:return: ``(pause_kind, resume_at)`` of the pause beneath the question; both False where there is none"""
         self.ensure_one()
         if self.pause_kind != "unsure":
             return self.pause_kind, self.resume_at
@@ -249,14 +209,17 @@ class SalesSequenceEnrollment(models.Model):
         return pause["pause_kind"], fields.Datetime.to_datetime(pause["resume_at"]) or False
 
     def _underlying_origin(self):
-        """:return: the signal that holds it apart from the question"""
+        """:return: the signal that caused the pause beneath the question"""
         self.ensure_one()
         if self.pause_kind != "unsure":
             return self.status_signal_id
         return self.env["sales.sequence.signal"].browse((self.interrupted_pause or {}).get("status_signal_id") or [])
 
     def _pause_beneath_question(self, kind, until, note, signals):
-        """Note what would pause those that only a question holds: they come back to it. :return: those"""
+        """Where only a question holds an enrollment, keep this pause for when the question is settled.
+
+        :return: those enrollments
+        """
         held = self.filtered(lambda one: one.pause_kind == "unsure" and not one.interrupted_pause)
         if kind == "unsure":
             return held.browse()
@@ -264,7 +227,7 @@ class SalesSequenceEnrollment(models.Model):
         return held
 
     def _change_pause(self, kind, until, note=False, signals=None):
-        """Let paused ones wait for something else, or longer. A question that holds them stays on top."""
+        """Give paused enrollments another reason or date. A question that holds them stays on top."""
         origins = {signal.enrollment_id: signal for signal in signals or ()}
         for enrollment in self:
             origin = origins.get(enrollment, self.env["sales.sequence.signal"])
@@ -280,8 +243,26 @@ class SalesSequenceEnrollment(models.Model):
                 enrollment.write(pause)
 
     def _lift_pause(self):
-        """What held these is over; a question is not, nor is the absence of which an automatic reply told."""
+        """Resume those whose pause is over, unless a question or the contact's own absence still holds them."""
         unsure = self.filtered(lambda one: one.pause_kind == "unsure")
         unsure.interrupted_pause = False
-        held = self.env["sales.sequence.inbox"]._hold_absent(self)
+        held = self._hold_absent()
         return (self - unsure - held)._resume()
+
+    def _hold_absent(self):
+        """Keep holding those whose contact has meanwhile told us, by an automatic reply, to be away.
+
+        :return: those
+        """
+        held = self.browse()
+        for enrollment in self:
+            holds = {
+                signal: signal._absent_until()
+                for signal in enrollment.signal_ids
+                if (signal.kind, signal.effect) == ("auto_reply", "held")
+            }
+            signal = max(holds, key=holds.get, default=None)
+            if signal and holds[signal] > enrollment._now():
+                enrollment._change_pause("auto_reply", holds[signal], signals=signal)
+                held |= enrollment
+        return held

@@ -3,40 +3,43 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools import schedule
 from ..base.arguments import FLAG, ID, checked
+from ..base.jobs import RUNNER, wake
 from ..base.states import LIVE_STATES
 
-# What a change of the sender puts right.
+# Pauses that end when the sender changes.
 WAITS_FOR_SENDER = ("sender", "owner", "absent")
 
 
-class SalesSequenceEnrollment(models.Model):
-    """Who sends, and who has the open calls and to-dos: how both pass to somebody else."""
+class SalesSequenceEnrollmentSender(models.AbstractModel):
+    """Who sends, and who does the calls and to-dos: how both pass to somebody else."""
 
-    _inherit = "sales.sequence.enrollment"
+    _name = "sales.sequence.enrollment.sender"
+    _description = "Sales Sequence Enrollment: Sender"
 
     @checked(user_id=ID, new_thread=FLAG, with_activities=FLAG)
     def change_sender(self, user_id, new_thread=False, with_activities=True):
-        """Let somebody else send from here on; those that had ended are left as they are.
+        """Let somebody else send from here on; enrollments that have ended do not change.
 
-        A thread has one sender. Whoever has had an email keeps theirs, unless `new_thread` says that the next email
-        may come from somebody else, as the first of a new thread. What was paused because its sender is not available
-        goes on. Drafts that wait for a review are written anew, in the new sender's name.
+        A thread has one sender. A contact who has had an email keeps theirs, unless `new_thread` says that the next
+        email may come from somebody else, as the first of a new thread. What was paused because its sender was not
+        available resumes. Drafts that wait for a review are rewritten in the new sender's name.
 
         :param user_id: id of an active internal user
         :param new_thread: also those who have had an email
-        :param with_activities: the open calls and to-dos that their sender has only for want of a salesperson go along
-        :raises AccessError: one may not steer these; or the new sender is somebody else, which is for managers, and
-            for channel managers with partners
+        :param with_activities: also hand over the open calls and to-dos that the sender has only for lack of a
+            salesperson
+        :raises AccessError: the user may not manage these; or names somebody else as sender, which only managers may,
+            and channel managers for partners
         :raises UserError: there is no such sender, or not in the company of these; or some have had an email, and
-            `new_thread` was not asked for
+            `new_thread` is not set
         """
-        self._check_can_manage()
+        managed = self._managed()
         user = self.env["sales.sequence"]._get_sender(user_id)
         if not user:
-            raise UserError(self.env._("Choose who is to send."))
+            raise UserError(self.env._("Choose the new sender."))
         if user != self.env.user and not all(one._may_let_others_send() for one in self.sequence_id):
-            raise AccessError(self.env._("Only a manager can let somebody else send: you can take over yourself."))
-        changing = self.sudo().filtered(lambda one: one.state in LIVE_STATES and one.user_id != user)
+            raise AccessError(self.env._("Only a manager can choose another sender. You can take over yourself."))
+        changing = managed.filtered(lambda one: one.state in LIVE_STATES and one.user_id != user)
         changing._check_works_there(user)
         mailed = changing._filter_mailed()
         if mailed and not new_thread:
@@ -54,13 +57,14 @@ class SalesSequenceEnrollment(models.Model):
 
     @checked()
     def action_take_over(self):
-        """Send from here on in one's own name; where there has been an email, in a new thread."""
+        """Become the sender; where there has been an email, in a new thread."""
         return self.change_sender(self.env.uid, new_thread=True)
 
     # ------------------------------------------------------------------
 
     def _check_works_there(self, user):
-        """Whoever sends, or calls, has to see the answers. Raises `UserError`."""
+        """Whoever sends or calls must be able to see the answers. Raises `UserError`."""
+        # With all rights: companies, and users of other companies, are only compared.
         for company in self.sudo().company_id:
             if not user.sudo()._sequence_works_for(company):
                 raise UserError(
@@ -75,7 +79,7 @@ class SalesSequenceEnrollment(models.Model):
         return self.user_id
 
     def _note_new_sender(self, user):
-        """One line in each history: from whom to whom, and by whom."""
+        """Add one line to each history: from whom to whom, and by whom."""
         self.env["sales.sequence.signal"].create(
             [
                 {
@@ -103,7 +107,7 @@ class SalesSequenceEnrollment(models.Model):
             of_previous._log_in_chatter(
                 self.env._("is handed over from %(old)s to %(new)s", old=previous.name, new=user.name)
             )
-        # What somebody was given by hand stays theirs.
+        # An activity that was assigned by hand stays where it is.
         stood_in = changing._touches_in("todo").filtered(
             lambda touch: touch.activity_id.user_id == touch.enrollment_id.user_id
         )
@@ -118,7 +122,7 @@ class SalesSequenceEnrollment(models.Model):
         return changing
 
     def _filter_mailed(self):
-        """Those who have had an email, or to whom one is on its way: they know their sender."""
+        """Those whose contact has had an email, or has one on its way: they know their sender."""
         touches = self.env["sales.sequence.touch"].search_fetch(
             [
                 ("enrollment_id", "in", self.ids),
@@ -130,7 +134,7 @@ class SalesSequenceEnrollment(models.Model):
         return touches.enrollment_id
 
     def _align_to_hours(self):
-        """The hours may be those of the sender's zone: the date shown stays the real one."""
+        """Move planned dates into the hours of the new sender's zone, so that the date shown is the real one."""
         planned = self.filtered(lambda one: one.state == "running" and one.next_run_at)
         for working_time, enrollments in planned._by_working_time():
             for (step, moment), same in enrollments.grouped(lambda one: (one.next_step_id, one.next_run_at)).items():
@@ -139,40 +143,64 @@ class SalesSequenceEnrollment(models.Model):
                     same._set_next(step, slot)
 
     def _rewrite_drafts(self):
-        """A draft speaks in the name of the sender that was: empty it, and let the runner write it anew."""
+        """Empty the drafts, which are in the previous sender's name: the runner writes them again."""
         drafts = self._touches_in("draft")
         drafts.write({"draft_subject": False, "draft_body": False, "approved_by_id": False})
         for step, touches in drafts.grouped("step_id").items():
             touches.enrollment_id._plan_now(step)
 
     def _reassign_activities(self, leaving=None, to=None):
-        """Give the open calls and to-dos to whoever has to do them now, and tell those people in one message each.
+        """Assign the open calls and to-dos to whoever has to do them now, and notify each of those users once.
 
-        :param leaving: `res.users` who cannot have them any more
-        :param to: `res.users` who gets all of them; otherwise each goes to whoever looks after its target
+        :param leaving: `res.users` who can no longer have them
+        :param to: `res.users` who gets all of them; by default each goes to whoever looks after its target
         """
         self._touches_in("todo")._reassign_activities(leaving, to)
 
+    # ------------------------------------------------------------------
+    # Who does the manual steps
+    # ------------------------------------------------------------------
 
-class SalesSequenceTouch(models.Model):
-    """The open activity of a touch."""
+    def _assignee(self, leaving=None):
+        """Who does the manual steps: whoever looks after the target now. Where there is nobody, or that user is away
+        and the sequence hands over, the sender stands in, then the owner of the sequence.
 
-    _inherit = "sales.sequence.touch"
+        :param leaving: `res.users` who are about to be deactivated
+        :return: ``(res.users, reason in words or False)``
+        """
+        self.ensure_one()
+        owner = self._target()._sequence_owner()
+        users = (owner, self.user_id, self.sequence_id.user_id)
+        there = [
+            user
+            for user in users
+            if user._can_have_sequence_work()
+            and user._sequence_works_for(self.company_id)
+            and user not in (leaving or owner.browse())
+        ]
+        if not there:
+            return self.env.user, False
+        usual = there[0]
+        if owner and usual != owner:
+            return usual, self.env._("%s is no longer an active user.", owner.name)
+        away, until = usual._sequence_absence()
+        if not away or self.sequence_id.absence_policy != "hand_over":
+            return usual, False
+        stand_in = next((user for user in there if not user._sequence_absence()[0]), usual)
+        if stand_in == usual:
+            return usual, False
+        # In the assignee's language: the enrollment may come with the contact's.
+        return stand_in, usual.with_context(lang=stand_in.lang)._sequence_absence_in_words(until)
 
-    def _reassign_activities(self, leaving=None, to=None):
-        """See `sales.sequence.enrollment`. Here for some of the open activities only."""
-        channel = self.env["sales.sequence.channel.manual"].sudo()
-        by_user = {}
-        for touch in self.filtered("activity_id.active"):
-            user, reason = (to, False) if to else channel._assignee(touch.enrollment_id, leaving)
-            if user != touch.activity_id.user_id:
-                by_user.setdefault((user, reason), []).append(touch.id)
-        moved = self.env["mail.activity"].sudo()
-        for (user, reason), touch_ids in by_user.items():
-            touches = self.browse(touch_ids)
-            # Quick update: one message to each at the end, not one for each activity.
-            touches.activity_id.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
-            touches.write({"reason": reason})
-            moved += touches.activity_id
-        if moved:
-            channel._tell(moved.user_id, moved)
+    def _refresh_absences(self):
+        """Look again who is away: what waits for an absent user resumes once the user of the next step is there, or
+        waits until the date that is known now."""
+        waiting = self.filtered(lambda one: one.state == "paused" and one.pause_kind == "absent")
+        for user, of_user in waiting.grouped(lambda one: one._user_of_next_step()).items():
+            away, until = user._sequence_absence()
+            if away:
+                of_user.write({"resume_at": until})
+            else:
+                (of_user - of_user._hold_absent()).write({"resume_at": of_user._now()})
+        if waiting:
+            wake(self.env, RUNNER)

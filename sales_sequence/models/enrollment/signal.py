@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools import schedule
 from ..base.arguments import checked
 
 SIGNAL_KINDS = [
@@ -42,26 +43,37 @@ STOPS = {
     "goal": "goal",
     "merged": "merged",
 }
-# Kinds that end or hold one: where they cannot be acted on, nobody is written to who may have answered.
+# Kinds that end or hold an enrollment: where acting on one fails, it is held, since the person may have answered.
 HOLDS = (*STOPS, "auto_reply", "unsure")
-# What `inbound.classify` says of a mail that was refused for who sends it: policy, reputation, a blacklist, SPF.
+# What `inbound.classify` says of a mail that was refused because of its sender: policy, reputation, blacklist, SPF.
 POLICY_REFUSAL = "policy"
-# What a person can have taken for another of these.
+# Kinds that can have been mistaken for one another, and that people can correct.
 RECLASSIFIABLE = ("reply", "auto_reply", "unsure", "acknowledgement", "address_changed", "bounce_soft")
-# A question until somebody has said what it is, or has dropped it.
+# An open question, until somebody has said what it is or has dropped it.
 OPEN_QUESTION = Domain("kind", "=", "unsure") & Domain("effect", "!=", "ignored")
 
 
 class SalesSequenceSignal(models.Model):
-    """Something they did, or that happened to them. Append-only.
+    """Something the contact did, or that happened to the enrollment. Append-only.
 
     A hook inserts it in the transaction of what it saw; the inbox settles it, at once if
-    it can. Open: ``settled_at`` is empty. Settled: ``effect`` says what came of it; with
-    ``ignored``, what it was acts on nothing, and ``detail`` says why.
+    it can. Open: ``settled_at`` is empty. Settled: ``effect`` says what came of it:
+
+    ``stopped``      it ended the enrollment (inbox)
+    ``held``         it pauses the enrollment, until a date, a verdict or somebody's decision (inbox)
+    ``handed_over``  somebody else sends from here on (inbox; `change_sender`)
+    ``credited``     a reply after the end: it counts, and there was nothing left to stop (inbox)
+    ``noted``        it is on record, and there was nothing to do (inbox)
+    ``ignored``      it acts on nothing, and ``detail`` says why: the sequence does not want it to, it proves nothing,
+                     or somebody has said that it was none (inbox, verdicts)
+
+    Only `_settle_as` writes it, apart from `sender_changed`, which is settled when it is created, and `_quarantine`.
+
+    What people say that a signal was, and what follows from that, is added in `inbox/verdicts.py`.
     """
 
     _name = "sales.sequence.signal"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references", "sales.sequence.signal.timeline"]
     _description = "Sales Sequence Signal"
     _order = "occurred_at desc, id desc"
     _rec_name = "kind"
@@ -75,17 +87,17 @@ class SalesSequenceSignal(models.Model):
     touch_id = fields.Many2one("sales.sequence.touch", ondelete="set null", index="btree_not_null", readonly=True)
     kind = fields.Selection(SIGNAL_KINDS, required=True, readonly=True)
     occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
-    detail = fields.Text(readonly=True, help="What it was recognized by, in words.")
+    detail = fields.Text(readonly=True, help="How it was recognized, in words.")
     evidence_code = fields.Char(
         readonly=True, help="Code of the rule that recognized an inbound email, see `tools/inbound.py`."
     )
-    address = fields.Char(readonly=True, help="Whom a bounce or a complaint is about.")
+    address = fields.Char(readonly=True, help="The address that a bounce or a complaint is about.")
     resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
     wish = fields.Selection(
-        [("opt_out", "Asks not to be written to again")], readonly=True, help="What a reply asks for in its own words."
+        [("opt_out", "Asks not to be written to again")], readonly=True, help="What the words of a reply ask for."
     )
     leaning = fields.Selection(
-        SIGNAL_KINDS, string="Looks like", readonly=True, help="Where it is not certain: which kind is more likely."
+        SIGNAL_KINDS, string="Looks like", readonly=True, help="Which kind is more likely, where it is not certain."
     )
     mail_message_id = fields.Many2one(
         "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
@@ -117,60 +129,32 @@ class SalesSequenceSignal(models.Model):
             signal.display_name = labels.get(signal.kind)
         self._hide_names()
 
-    @checked()
-    def action_is_reply(self):
-        """A person wrote this after all: do what a reply does."""
-        self._with_same_mail()._reclassify("reply")
-        return True
+    def _settle_as(self, effect):
+        """Note what came of these; nothing acts on them any more."""
+        if self:
+            self.write({"settled_at": fields.Datetime.now(), "effect": effect})
 
-    @checked()
-    def action_is_auto_reply(self):
-        """Nobody has read it: take the reply back, and hold as for an out-of-office."""
-        self._with_same_mail()._reclassify("auto_reply")
-        return True
-
-    def _with_same_mail(self):
-        """These, and what the same mail has left open on other enrollments that one may steer: it can be an answer to
-        several of them, and is one to all or to none."""
-        messages = self.filtered(lambda signal: signal.kind == "unsure").mail_message_id
-        if not messages:
-            return self
-        others = self.sudo().search(OPEN_QUESTION & Domain("mail_message_id", "in", messages.ids))
-        steerable = others.enrollment_id.with_env(self.env)._filter_manageable()
-        return self | others.filtered(lambda signal: signal.enrollment_id in steerable).with_env(self.env)
-
-    def _reclassify(self, kind):
-        """Make these what they really were, and do what should have happened."""
-        self.enrollment_id._check_can_manage()
-        wrong = self.sudo().filtered(lambda signal: signal.kind in RECLASSIFIABLE and signal.kind != kind)
-        for signal in wrong:
-            was = signal.kind
-            signal.write(
-                {
-                    "kind": kind,
-                    "settled_at": False,
-                    "effect": False,
-                    "detail": self.env._(
-                        "%(detail)s – corrected by %(user)s", detail=signal.detail or "", user=self.env.user.name
-                    ),
-                }
-            )
-            if was == "reply":
-                signal._undo_reply()
-            elif was == "address_changed":
-                signal.enrollment_id._restart_after(signal)
-        self.env["sales.sequence.inbox"]._settle(wrong)
+    def _absent_until(self):
+        """When whoever sent this automatic reply reads mail again: one business day after the stated return; else after
+        the sequence's days, from when the mail came."""
+        self.ensure_one()
+        enrollment = self.enrollment_id
+        working_time = enrollment._working_times()[enrollment.id]
+        if self.resume_on:
+            return schedule.opening_after(self.resume_on, working_time).moment
+        days = enrollment.sequence_id.auto_reply_hold_days
+        return schedule.after_delay(self.occurred_at, days, schedule.BUSINESS_DAY, working_time).moment
 
     def _in_words(self):
-        """What it was recognized by, and what a reply asks for."""
+        """How it was recognized, and what a reply asks for."""
         self.ensure_one()
         wish = self.kind == "reply" and dict(self._fields["wish"]._description_selection(self.env)).get(self.wish)
         return " – ".join(filter(None, (self.detail, wish))) or False
 
     def _quarantine(self, note):
-        """Settle, as far as a row alone can: where what others let happen fails each time, an automation rule above
-        all, the job must not meet these again."""
-        # Nobody is written to who may have answered.
+        """Settle by SQL alone, so that nothing else reacts: where an automation rule on signals fails, the job must
+        not meet these again."""
+        # The person may have answered.
         holding = self.filtered(lambda signal: signal.kind in HOLDS)
         holding.enrollment_id._quarantine(note)
         for signals, effect in ((holding, "held"), (self - holding, "ignored")):
@@ -179,33 +163,6 @@ class SalesSequenceSignal(models.Model):
                 [fields.Datetime.now(), effect, signals.ids],
             )
         self.invalidate_recordset(flush=False)
-
-    def _undo_reply(self):
-        """No reply after all: it must not count, and the enrollment goes on where it was."""
-        enrollment = self.enrollment_id
-        self.env["sales.sequence.inbox"]._count_replies(enrollment)
-        others = enrollment.signal_ids.filtered(lambda signal: signal.kind == "reply")
-        if not others:
-            enrollment._restart_after(self)
-            self._undo_for_colleagues()
-        elif enrollment.status_signal_id == self:
-            enrollment._note_origin(others[-1])
-        if self.wish:
-            self._undo_wish()
-
-    def _undo_for_colleagues(self):
-        """Nobody of their company has answered, either."""
-        noticed = self.search(
-            [
-                ("kind", "=", "colleague"),
-                ("touch_id", "in", self.touch_id.ids),
-                ("occurred_at", "=", self.occurred_at),
-                ("effect", "in", ("stopped", "held")),
-            ]
-        )
-        for signal in noticed:
-            signal.enrollment_id._restart_after(signal)
-        self.env["sales.sequence.inbox"]._close(noticed, "ignored")
 
     @checked(one=True)
     def action_open_origin(self):

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.time_zones import zone_of_country
 from ..base.arguments import checked
-from ..base.states import LIVE_STATES
+from ..base.states import LIVE_STATES, STATES
 
 
 class SalesSequenceTarget(models.AbstractModel):
@@ -39,7 +39,7 @@ class SalesSequenceTarget(models.AbstractModel):
         groups="sales_sequence.group_sales_sequence_user",
     )
     sequence_state = fields.Selection(
-        [("running", "Running"), ("paused", "Paused"), ("finished", "Finished"), ("stopped", "Stopped")],
+        STATES,
         string="Sequence state",
         compute="_compute_sequence_state",
         compute_sudo=True,
@@ -60,7 +60,7 @@ class SalesSequenceTarget(models.AbstractModel):
         return result
 
     def _compute_active_enrollment_id(self):
-        """As far as one may read it: its name tells of a lead, which may be a colleague's."""
+        """Only what the user may read: its name tells of a lead, which may be a colleague's."""
         field_name = self._sequence_enrollment_field
         live = self.env["sales.sequence.enrollment"].search_fetch(
             [(field_name, "in", self.ids), ("state", "in", LIVE_STATES)], [field_name]
@@ -72,7 +72,7 @@ class SalesSequenceTarget(models.AbstractModel):
     @api.depends_context("allowed_company_ids", "uid")
     def _compute_sequence_state(self):
         field_name = self._sequence_enrollment_field
-        # Who is shared by several companies is in a sequence of one of them, which is no other's business.
+        # A contact that companies share is in a sequence of one of them, which the others are not told of.
         domain = Domain(field_name, "in", self.ids) & Domain("company_id", "in", self.env.companies.ids)
         enrollments = self.env["sales.sequence.enrollment"].search_fetch(domain, [field_name, "state"])
         by_target = enrollments.grouped(field_name)
@@ -131,7 +131,7 @@ class SalesSequenceTarget(models.AbstractModel):
 
     @checked()
     def action_resume_sequence(self):
-        """Let the paused enrollment of each of these records go on, except for those who may have answered."""
+        """Resume the paused enrollment of each of these records, except where the contact may have answered."""
         return self._active_enrollments().action_resume()
 
     @checked()
@@ -145,13 +145,22 @@ class SalesSequenceTarget(models.AbstractModel):
         return self.active_enrollment_id
 
     # ------------------------------------------------------------------
-    # The questions of the engine. Each is asked on one record; they only read fields, so
-    # that a batch costs one query for all of its records.
+    # The questions of the engine. Each is about one record, and only reads fields, so that
+    # a batch costs one query for all of its records.
     # ------------------------------------------------------------------
 
     def _sequence_fetch(self):
-        """Read at once what the questions will read, for as many records as there are."""
+        """Read what the questions need, at once for all records."""
         self.fetch([name for name in self._sequence_fields if name in self._fields])
+
+    def _sequence_enrollments_domain(self):
+        """A `Domain` of the enrollments of these records.
+
+        The enrollment of a lead also carries its contact. It is the lead's, not the contact's.
+        """
+        field_name = self._sequence_enrollment_field
+        domain = Domain(field_name, "in", self.ids)
+        return domain & Domain("lead_id", "=", False) if field_name == "partner_id" else domain
 
     def _sequence_email(self):
         """The normalized address to write to, or False."""
@@ -166,12 +175,16 @@ class SalesSequenceTarget(models.AbstractModel):
         return self.user_id
 
     def _sequence_owners(self):
-        """``{id: owner}`` of these records."""
+        """``{id: owner}`` of these records, whoever may read them."""
         return {target.id: target._sequence_owner() for target in self.sudo()}
 
     def _sequence_company(self):
         """The `res.company` of the target, empty for all companies."""
         return self.company_id
+
+    def _sequence_company_in(self, sequence):
+        """The `res.company` in which `sequence` enrolls this target."""
+        return sequence.company_id or self._sequence_company() or sequence.env.company
 
     def _sequence_language(self):
         """Language code to write in, or False."""
@@ -182,17 +195,27 @@ class SalesSequenceTarget(models.AbstractModel):
         contact = self._sequence_contact()
         return contact.tz or contact._sequence_zone_of_country()
 
+    def _sequence_working_zone(self, sequence, user, company):
+        """IANA name of the zone in which the hours of a sequence count for this record: as the sequence says, the
+        contact's, else the sender's, else the company's, else UTC."""
+        zone = None
+        if sequence.window_tz == "contact":
+            zone = self._sequence_time_zone()
+        if not zone and sequence.window_tz != "company":
+            zone = user.tz
+        return zone or company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+
     def _sequence_zone_of_country(self):
         """The zone of a record's own `country_id` and `state_id`, or False."""
         country = self.country_id
-        # To ask an empty record for a field is dear, and half of all contacts have no country.
+        # Reading a field of an empty record is expensive, and half of all contacts have no country.
         return (country and zone_of_country(country.code, self.state_id.code)) or False
 
     @api.model
     def _sequence_open(self):
-        """A `Domain` of those whose relation has not ended: what `_sequence_end` says, as far as it can be searched."""
+        """A `Domain` of the records for which `_sequence_end` is False, as far as it can be searched."""
         return Domain.TRUE
 
     def _sequence_end(self):
-        """What has ended the relation: a key of `exit_reason` (won, lost, archived), or False."""
+        """Why sequences end for this record: an `exit_reason` (won, lost, archived), or False."""
         return False if self.active else "archived"

@@ -11,9 +11,9 @@ from ...tools.time_zones import wall_time, zone_info
 from ..base.arguments import checked
 from ..base.states import LIVE_STATES
 
-# So many reasons fit into a notification.
+# As many reasons as fit into a notification.
 MAX_PROBLEMS = 5
-# So much of a mail tells a person from a machine.
+# As much of a mail as it takes to tell a person from a machine.
 MAX_EXCERPT = 600
 CHANNEL_ICONS = {
     "email": "fa-envelope-o",
@@ -50,7 +50,7 @@ TOUCH_COLORS = {
     "failed": "danger",
     "bounced": "danger",
 }
-# What a person did, or what was done to them, in the color that Odoo gives to good and bad news.
+# Good and bad news in the colors that Odoo gives them.
 SIGNAL_COLORS = {
     "reply": "success",
     "meeting": "success",
@@ -65,10 +65,11 @@ SIGNAL_COLORS = {
 }
 
 
-class SalesSequenceEnrollment(models.Model):
+class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     """What the screens show of an enrollment, and nothing else asks for."""
 
-    _inherit = "sales.sequence.enrollment"
+    _name = "sales.sequence.enrollment.timeline"
+    _description = "Sales Sequence Enrollment: Screens"
 
     step_progress = fields.Char(
         string="Progress", compute="_compute_step_progress", compute_sudo=True, help="Steps taken, of all steps."
@@ -78,7 +79,7 @@ class SalesSequenceEnrollment(models.Model):
         string="Activity due",
         compute="_compute_activity_deadline",
         compute_sudo=True,
-        help="Of the call or to-do that is open: the sequence waits for it.",
+        help="Deadline of the open call or to-do that the sequence waits for.",
     )
     pending_note = fields.Char(string="Afterwards", compute="_compute_pending_note")
     can_manage = fields.Boolean(compute="_compute_can_manage", help="Whether you may pause, resume, skip and stop.")
@@ -122,20 +123,21 @@ class SalesSequenceEnrollment(models.Model):
     def _compute_pending_note(self):
         self.pending_note = False
         for enrollment in self.filtered("pending_sequence_id"):
-            queued = enrollment.sudo()
+            # With all rights: who may read the enrollment may know what follows it. Names hide themselves.
+            pending = enrollment.sudo()
             words = self.env._(
-                "Next in line, when they are through this one without an answer: “%(sequence)s”, from %(user)s.",
-                sequence=queued.pending_sequence_id.display_name,
-                user=queued.pending_user_id.name or self.env._("whoever looks after them"),
+                "Next, unless they answer this one: “%(sequence)s”, sent by %(user)s.",
+                sequence=pending.pending_sequence_id.display_name,
+                user=pending.pending_user_id.name or self.env._("their salesperson"),
             )
-            if queued.pending_start_on:
-                words += " " + self.env._("Not before %s.", format_date(self.env, queued.pending_start_on))
+            if pending.pending_start_on:
+                words += " " + self.env._("Not before %s.", format_date(self.env, pending.pending_start_on))
             enrollment.pending_note = words
 
     @api.depends("is_unsure", "interrupted_pause")
     @api.depends_context("lang", "tz")
     def _compute_question(self):
-        """What is asked about each, and what holds it apart from that."""
+        """What is asked about each, and the pause beneath the question."""
         questions = {signal.enrollment_id.id: signal for signal in reversed(self._open_questions())}
         for enrollment in self:
             enrollment.question_signal_id = questions.get(enrollment._origin.id)
@@ -163,6 +165,7 @@ class SalesSequenceEnrollment(models.Model):
         for target_records in self._targets_by_model().values():
             allowed.update(target_records.with_env(self.env)._filtered_access("write"))
         for enrollment in self:
+            # Only which record it is.
             enrollment.can_manage = enrollment.sudo()._target() in allowed
 
     @api.depends_context("uid", "tz", "lang")
@@ -172,58 +175,87 @@ class SalesSequenceEnrollment(models.Model):
                 "sales_sequence.enrollment_timeline",
                 {
                     "past": enrollment._past_rows(),
+                    # With all rights, as `preview`.
                     "planned": enrollment.sudo()._preview_rows(),
                     "paused": enrollment.state == "paused",
                 },
             )
 
+    # ------------------------------------------------------------------
+    # Buttons
+    # ------------------------------------------------------------------
+
+    @checked(one=True)
+    def action_open_target(self):
+        """Open the lead or partner."""
+        target = self._target()
+        if not target:
+            raise UserError(self.env._("The record was deleted; this is what is left of its history."))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": target._name,
+            "res_id": target.id,
+            "views": [(False, "form")],
+        }
+
+    @checked(one=True)
+    def action_open_origin(self):
+        """Open what the present state comes from: the reply, the meeting …"""
+        return self.status_signal_id.action_open_origin() if self.status_signal_id else self.action_open_target()
+
+    @checked(one=True)
+    def action_open_question(self):
+        """Open what they wrote."""
+        return self._oldest_questions().action_open_origin() if self.is_unsure else self.action_open_origin()
+
     @checked()
     def action_restart(self):
-        """Restart those of a selection that have ended; what is not possible for one does not hold up the others.
+        """Restart those of a selection that have ended; one that cannot restart does not hold up the others.
 
-        :return: an action that says how many go on, and why the others do not
+        :return: an action that says how many have restarted, and why the others have not
         """
-        self._check_can_manage()
+        managed = self._managed()
         problems = []
-        ended = self.sudo().filtered("ended_at")
+        ended = managed.filtered("ended_at")
         for enrollment in ended:
             try:
                 with attempt(self.env.cr):
                     enrollment._restart()
             except UserError as error:
                 problems.append(str(error))
-        return self._tell(self.env._("%s started again.", len(ended) - len(problems)), problems)
+        return self._notification(self.env._("%s restarted.", len(ended) - len(problems)), problems)
 
     @checked()
     def action_resume(self):
-        """Resume those of a selection of which it is clear that they have not answered.
+        """Resume those of a selection of whom it is clear that they have not answered.
 
-        :return: an action that says how many go on, and who is left out
+        :return: an action that says how many have resumed, and who is left out
         """
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")
         clear = paused.filtered(lambda enrollment: not enrollment.is_unsure)
         clear.resume()
-        return self._tell(self.env._("%s resumed.", len(clear)), (paused - clear)._reasons_to_look())
+        return self._notification(self.env._("%s resumed.", len(clear)), (paused - clear)._reasons_to_look())
 
     @checked()
     def action_take_next_step(self):
-        """Let the next step come now for those of a selection of which it is clear that they have not answered.
+        """Take the next step now for those of a selection of whom it is clear that they have not answered.
 
         :return: an action that says for how many, and who is left out
         """
         live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
         clear = live.filtered(lambda enrollment: not enrollment.is_unsure)
         clear.take_next_step()
-        return self._tell(self.env._("The next step comes now for %s.", len(clear)), (live - clear)._reasons_to_look())
+        message = self.env._("The next step comes now for %s.", len(clear))
+        return self._notification(message, (live - clear)._reasons_to_look())
 
     def _reasons_to_look(self):
         return [
-            self.env._("%s may have answered. Say first whether a person wrote it.", enrollment.target_name)
+            self.env._("%s may have answered. First say whether a person wrote it.", enrollment.target_name)
             for enrollment in self
         ]
 
-    def _tell(self, message, problems):
-        """An action that says what was done, and with whom it could not be."""
+    def _notification(self, message, problems):
+        """An action that says what was done, and why it was not possible for others."""
         if problems:
             message = " ".join([message, self.env._("%s could not:", len(problems)), *problems[:MAX_PROBLEMS]])
         return {
@@ -278,10 +310,10 @@ class SalesSequenceEnrollment(models.Model):
     def _preview_rows(self):
         """The steps to come with their dates in words, in the zone in which the sequence counts the hours.
 
-        Works on an enrollment that is not saved yet, too.
+        Also works for an enrollment that is not saved yet.
 
-        :return: list of dicts ``icon``, ``title``, ``day_number``, ``when``, ``zone``, ``why``, and ``waits``: what is
-            planned is not the step, which is open, but the end of waiting for it
+        :return: list of dicts ``icon``, ``title``, ``day_number``, ``when``, ``zone``, ``why``, and ``waits``: the step
+            is open, and the date is when we stop waiting for it
         """
         self.ensure_one()
         zone = self._time_zones()[self.id]
@@ -307,7 +339,7 @@ class SalesSequenceEnrollment(models.Model):
 
     @api.model
     def _in_words(self, moment, zone):
-        """Weekday, date and time as the reader's language writes them; the year only where it is not this one.
+        """Weekday, date and time as the reader's language writes them; the year only where it is another one.
 
         :param moment: naive UTC
         :param zone: IANA name
@@ -319,16 +351,18 @@ class SalesSequenceEnrollment(models.Model):
         return self.env._("%(day)s at %(time)s", day=day, time=format_time(self.env, local.time(), time_format="short"))
 
 
-class SalesSequenceTouch(models.Model):
+class SalesSequenceTouchTimeline(models.AbstractModel):
     """A touch as a row of the timeline."""
 
-    _inherit = "sales.sequence.touch"
+    _name = "sales.sequence.touch.timeline"
+    _description = "Sales Sequence Touch: Timeline"
 
     def _timeline_row(self):
         self.ensure_one()
         return {
             "moment": self.done_at or self.create_date,
             "icon": CHANNEL_ICONS.get(self.channel, "fa-circle-o"),
+            # The step's name hides itself where the user may not read it.
             "title": self.step_id.sudo().display_name,
             "label": dict(self._fields["state"]._description_selection(self.env)).get(self.state),
             "color": TOUCH_COLORS.get(self.state, "secondary"),
@@ -336,16 +370,18 @@ class SalesSequenceTouch(models.Model):
         }
 
 
-class SalesSequenceSignal(models.Model):
-    """A signal as a row of the timeline, and what the mail says that it came from."""
+class SalesSequenceSignalTimeline(models.AbstractModel):
+    """A signal as a row of the timeline, and the words of the mail that it came from."""
 
-    _inherit = "sales.sequence.signal"
+    _name = "sales.sequence.signal.timeline"
+    _description = "Sales Sequence Signal: Timeline"
 
     excerpt = fields.Text(string="What they wrote", compute="_compute_excerpt")
 
     @api.depends("mail_message_id.body")
     @api.depends_context("uid")
     def _compute_excerpt(self):
+        # Which messages they are; the user's rights on them are checked at once.
         readable = self.sudo().mail_message_id.with_env(self.env)._filtered_access("read")
         for signal in self:
             message = signal.sudo().mail_message_id

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from ...tools.own_context import Flag
 from ..base.arguments import VALUES, checked
+from ..plan.step import CHANNELS
 
 TOUCH_STATES = [
     ("draft", "To review"),
@@ -27,7 +28,7 @@ class SalesSequenceTouch(models.Model):
     ``sent``      accepted by the mail server (mail queue)
     ``todo``      activity in the rep's queue (runner)
     ``done``      activity marked done, or automatic action executed (rep, runner)
-    ``skipped``   passed over: by hand, or an activity nobody did in time
+    ``skipped``   left out: by hand, or an activity that nobody did in time
     ``failed``    could not be executed; `reason` says why; a retry moves it on
     ``bounced``   the mail came back (inbox)
     ``canceled``  withdrawn before it happened; `reason` says why
@@ -37,7 +38,7 @@ class SalesSequenceTouch(models.Model):
     """
 
     _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references", "sales.sequence.touch.timeline"]
     _description = "Sales Sequence Touch"
     _order = "id desc"
 
@@ -53,17 +54,7 @@ class SalesSequenceTouch(models.Model):
     user_id = fields.Many2one("res.users", string="Sender", ondelete="restrict", index=True, readonly=True)
     company_id = fields.Many2one(related="enrollment_id.company_id")
     target_name = fields.Char(related="enrollment_id.target_name")
-    channel = fields.Selection(
-        [
-            ("email", "Email"),
-            ("call", "Call"),
-            ("linkedin", "LinkedIn"),
-            ("todo", "To-do"),
-            ("action", "Automatic action"),
-        ],
-        required=True,
-        readonly=True,
-    )
+    channel = fields.Selection(CHANNELS, required=True, readonly=True)
     state = fields.Selection(TOUCH_STATES, required=True, readonly=True)
     done_at = fields.Datetime(readonly=True, help="When it happened: sent, done, skipped or given up.")
     mail_message_id = fields.Many2one(
@@ -78,7 +69,7 @@ class SalesSequenceTouch(models.Model):
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
     )
     reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn, or still waits.")
-    draft_subject = fields.Char(string="Subject", help="Of an email that waits for review.")
+    draft_subject = fields.Char(string="Subject", help="Subject of an email that waits for review.")
     draft_body = fields.Html(string="Body", sanitize="email_outgoing")
     approved_by_id = fields.Many2one("res.users", string="Approved by", ondelete="set null", readonly=True)
     opened_at = fields.Datetime(readonly=True)
@@ -96,6 +87,7 @@ class SalesSequenceTouch(models.Model):
     @api.depends("step_id.name", "enrollment_id.target_name")
     def _compute_display_name(self):
         for touch in self:
+            # With all rights: the step belongs to the touch, whoever may read the sequence.
             touch.display_name = f"{touch.step_id.sudo().display_name} – {touch.enrollment_id.target_name}"
         self._hide_names()
 
@@ -109,7 +101,7 @@ class SalesSequenceTouch(models.Model):
         return super().write(vals)
 
     def _settle_as(self, state, reason=False, outcome=False, moment=None):
-        """The one door for a touch that has come to an end.
+        """Close a touch: nothing else writes its final state.
 
         :param moment: naive UTC, now by default
         """
@@ -124,17 +116,17 @@ class SalesSequenceTouch(models.Model):
             )
 
     def _complete(self, feedback):
-        """Their activities were marked done: go on from this moment."""
+        """The activities were marked done: the next delay counts from now."""
         self._settle_as("done", outcome=feedback)
         self._advance_enrollments()
 
     def _give_up(self):
-        """Their activities were canceled by hand: the step is skipped, the sequence goes on."""
+        """The activities were canceled by hand: the step is skipped, the sequence goes on."""
         self._settle_as("skipped", reason=self.env._("The activity was canceled by %s.", self.env.user.name))
         self._advance_enrollments()
 
     def _wait_for_new_deadline(self):
-        """Their activities were rescheduled by hand: wait from the new date on."""
+        """The activities were rescheduled by hand: wait from the new date on."""
         for touch in self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id):
             touch.enrollment_id._plan_wait(touch.step_id, since=touch.activity_id.date_deadline)
 
@@ -147,7 +139,7 @@ class SalesSequenceTouch(models.Model):
         """Take these back before they happen: cancel queued mails, remove open activities.
 
         A mail whose row is locked is being handed to the mail server at this moment: it is
-        out, and its touch will say so. `skipped` or `canceled` is what the others become.
+        out, and its touch will say so. The others become `state` (`skipped` or `canceled`).
         """
         mails = self.filtered(lambda touch: touch.state == "queued")._mails(("outgoing", "exception", "cancel"))
         canceled_mails = mails.try_lock_for_update()
@@ -156,6 +148,25 @@ class SalesSequenceTouch(models.Model):
         withdrawn = self.filtered(lambda touch: touch.mail_message_id not in being_sent or not being_sent)
         withdrawn.activity_id.filtered("active").with_context(sales_sequence_withdraws=Flag.ON).unlink()
         withdrawn._settle_as(state, reason=reason)
+
+    def _reassign_activities(self, leaving=None, to=None):
+        """As `_reassign_activities` of the enrollment, for some of the open activities only."""
+        # With all rights: these are the activities of colleagues.
+        channel = self.env["sales.sequence.channel.manual"].sudo()
+        by_user = {}
+        for touch in self.filtered("activity_id.active"):
+            user, reason = (to, False) if to else touch.enrollment_id._assignee(leaving)
+            if user != touch.activity_id.user_id:
+                by_user.setdefault((user, reason), []).append(touch.id)
+        moved = self.env["mail.activity"].sudo()
+        for (user, reason), touch_ids in by_user.items():
+            touches = self.browse(touch_ids)
+            # Quick update: one notification to each user at the end, not one for each activity.
+            touches.activity_id.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
+            touches.write({"reason": reason})
+            moved += touches.activity_id
+        if moved:
+            channel._tell(moved.user_id, moved)
 
     def _hold_mails(self):
         """Keep the queued mails of paused enrollments from leaving."""
@@ -195,11 +206,12 @@ class SalesSequenceTouch(models.Model):
     @checked()
     def action_approve(self):
         """Send the drafts as they read now, in the contact's next sending hours."""
-        # An empty one is about to be written anew.
+        # An empty draft is about to be written again.
         drafts = self.filtered(lambda touch: touch.state == "draft" and touch.draft_body)
-        drafts.enrollment_id._check_can_manage()
+        enrollments_to_plan = drafts.enrollment_id._managed()
+        # With all rights: of a touch, people may write only the text of a draft.
         drafts.sudo().approved_by_id = self.env.user
-        for step, enrollments in drafts.sudo().enrollment_id.grouped("next_step_id").items():
+        for step, enrollments in enrollments_to_plan.grouped("next_step_id").items():
             enrollments._plan_now(step)
         return True
 

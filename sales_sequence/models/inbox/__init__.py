@@ -1,3 +1,4 @@
+from . import wish
 from . import inbox
 from . import mail
 from . import reports
@@ -8,4 +9,4 @@ from . import staff
 from . import unsure
 from . import opt_out
 from . import opt_out_link
-from . import wish
+from . import verdicts

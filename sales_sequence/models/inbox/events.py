@@ -23,9 +23,7 @@ class SalesSequenceInbox(models.AbstractModel):
         if not kinds:
             return
         field_name = targets._sequence_enrollment_field
-        domain = Domain(field_name, "in", list(kinds)) & Domain("state", "in", LIVE_STATES)
-        if field_name == "partner_id":
-            domain &= Domain("lead_id", "=", False)
+        domain = targets.browse(kinds)._sequence_enrollments_domain() & Domain("state", "in", LIVE_STATES)
         enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
         self._notice(
             [

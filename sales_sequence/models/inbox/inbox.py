@@ -3,7 +3,6 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import schedule
 from ...tools.attempt import attempt, isolate
 from ..base.jobs import RUNNER, wake
 from ..base.states import LIVE_STATES
@@ -25,6 +24,7 @@ class SalesSequenceInbox(models.AbstractModel):
     """
 
     _name = "sales.sequence.inbox"
+    _inherit = ["sales.sequence.inbox.wish"]
     _description = "Sales Sequence Inbox"
 
     # ------------------------------------------------------------------
@@ -150,8 +150,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 self._close(of_kind, "noted")
 
     def _close(self, signals, effect):
-        if signals:
-            signals.write({"settled_at": fields.Datetime.now(), "effect": effect})
+        signals._settle_as(effect)
 
     def _on_stop(self, signals):
         """Stop; the sequence's own choice decides for meetings, won and lost."""
@@ -194,7 +193,7 @@ class SalesSequenceInbox(models.AbstractModel):
         """Nobody has read it: hold until the person is back. Never counted as a reply."""
         for signal in signals:
             enrollment = signal.enrollment_id
-            until = enrollment.state in LIVE_STATES and self._hold_until(enrollment, signal)
+            until = enrollment.state in LIVE_STATES and signal._absent_until()
             if not until or until <= enrollment._now():
                 self._close(signal, "noted")
                 continue
@@ -205,25 +204,6 @@ class SalesSequenceInbox(models.AbstractModel):
                     enrollment._change_pause("auto_reply", until, signals=signal)
             self._close(signal, "held")
         signals.enrollment_id._apply_open_questions()
-
-    @api.model
-    def _hold_absent(self, paused):
-        """What has held these is over: hold on to those who have let us know meanwhile that they are away themselves.
-
-        :return: those
-        """
-        held = paused.browse()
-        for enrollment in paused:
-            holds = {
-                signal: self._hold_until(enrollment, signal)
-                for signal in enrollment.signal_ids
-                if (signal.kind, signal.effect) == ("auto_reply", "held")
-            }
-            signal = max(holds, key=holds.get, default=None)
-            if signal and holds[signal] > enrollment._now():
-                enrollment._change_pause("auto_reply", holds[signal], signals=signal)
-                held |= enrollment
-        return held
 
     def _on_bounce(self, signals):
         signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent")).write(
@@ -357,14 +337,6 @@ class SalesSequenceInbox(models.AbstractModel):
             knows = user._sequence_works_for(enrollment.company_id) and theirs.has_access("read")
             words[user] = named if knows else unnamed
         return words
-
-    def _hold_until(self, enrollment, signal):
-        """One business day after the stated return; else the sequence's days, from when the mail came."""
-        working_time = enrollment._working_times()[enrollment.id]
-        if signal.resume_on:
-            return schedule.opening_after(signal.resume_on, working_time).moment
-        days = enrollment.sequence_id.auto_reply_hold_days
-        return schedule.after_delay(signal.occurred_at, days, schedule.BUSINESS_DAY, working_time).moment
 
     # ------------------------------------------------------------------
     # Before each touch

@@ -24,11 +24,8 @@ class SalesSequenceInbox(models.AbstractModel):
     def _take_over_partners(self, survivor, merged):
         """Partners are about to be merged into `survivor`. Called before Odoo rewrites foreign keys in SQL, which fails
         where the survivor would end up with two live enrollments in one company."""
-        enrollments = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search([("partner_id", "in", (survivor + merged).ids), ("lead_id", "=", False)])
-        )
+        domain = (survivor + merged)._sequence_enrollments_domain()
+        enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
         for of_company in enrollments.grouped("company_id").values():
             self._keep_furthest(of_company, survivor)
 

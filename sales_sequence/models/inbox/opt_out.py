@@ -104,17 +104,6 @@ class SalesSequence(models.Model):
 
     _inherit = "sales.sequence"
 
-    def _versions(self):
-        """These sequences with all their earlier and later versions."""
-        versions = self.sudo().with_context(active_test=False)
-        while True:
-            related = versions.search(
-                ["|", ("previous_version_id", "in", versions.ids), ("id", "in", versions.previous_version_id.ids)]
-            )
-            if related <= versions:
-                return versions
-            versions |= related
-
     def _refuse_opted_out(self, targets, addresses):
         pairs = {(addresses[target_id], self) for target_id in targets._ids if addresses[target_id]}
         opted_out = {address for address, _sequence in self.env["sales.sequence.opt.out"]._among(pairs)}

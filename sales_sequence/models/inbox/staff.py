@@ -4,7 +4,6 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.attempt import attempt
-from ..base.jobs import RUNNER, wake
 from ..base.states import LIVE_STATES
 
 _logger = logging.getLogger(__name__)
@@ -37,14 +36,12 @@ class SalesSequenceInbox(models.AbstractModel):
         if not changed:
             return
         field_name = targets._sequence_enrollment_field
-        domain = Domain(field_name, "in", list(changed)) & (
+        domain = targets.browse(changed)._sequence_enrollments_domain() & (
             Domain("state", "in", LIVE_STATES)
             | Domain("touch_ids.state", "=", "todo")
             | Domain("question_activity_id", "!=", False)
             | Domain("wish_activity_id", "!=", False)
         )
-        if field_name == "partner_id":
-            domain &= Domain("lead_id", "=", False)
         enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
         nobody = self.env._("nobody")
         self._notice(
@@ -82,7 +79,7 @@ class SalesSequenceInbox(models.AbstractModel):
                     changed = self._hand_over(enrollments, lambda one: one._target()._sequence_owner())
                 enrollments._reassign_activities()
                 # Who was waited for may have nothing to do with it any more.
-                self._refresh_absences(enrollments)
+                enrollments._refresh_absences()
             effect = "held" if policy == "pause" else "handed_over"
             self._close(of_policy.filtered(lambda signal: signal.enrollment_id in changed), effect)  # noqa: B023
             self._close(of_policy.filtered(lambda signal: not signal.settled_at), "noted")
@@ -207,19 +204,7 @@ class SalesSequenceInbox(models.AbstractModel):
         )
         try:
             with attempt(self.env.cr):
-                self._refresh_absences(waiting)
+                waiting._refresh_absences()
                 self.env.flush_all()
         except Exception as error:
             _logger.info("Enrollments that wait for users %s are left as they are: %s", users.ids, error)
-
-    def _refresh_absences(self, enrollments):
-        """Those that wait for somebody who is away go on when whoever does the next step now is there."""
-        waiting = enrollments.filtered(lambda one: one.state == "paused" and one.pause_kind == "absent")
-        for user, of_user in waiting.grouped(lambda one: one._user_of_next_step()).items():
-            away, until = user._sequence_absence()
-            if away:
-                of_user.write({"resume_at": until})
-            else:
-                (of_user - self._hold_absent(of_user)).write({"resume_at": of_user._now()})
-        if waiting:
-            wake(self.env, RUNNER)

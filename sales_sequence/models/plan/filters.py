@@ -7,42 +7,35 @@ from odoo.tools import SQL, mute_logger
 
 from ...tools import filters
 from ...tools.time_zones import zone_info
-from ..base.arguments import VALUES, VALUES_LIST, checked
 
-# What decides whom the filters reach.
+# What decides whom the filters find.
 FILTER_FIELDS = {"enroll_domain", "goal_domain", "auto_enroll", "company_id", "target"}
 
 
-class SalesSequence(models.Model):
+class SalesSequenceFilters(models.AbstractModel):
     """The filters of a sequence, which are kept as text: who may enter, and what is its goal.
 
-    Jobs search with all rights. What they find counts only as far as whoever has set the filters would find it too:
+    Jobs search with all rights. What they find counts only as far as the author of the filters would find it too:
     nobody learns from a filter, nor enrolls by it, what they may not read.
     """
 
-    _inherit = "sales.sequence"
+    _name = "sales.sequence.filters"
+    _description = "Filters of a Sequence"
+    _whole_texts = ("enroll_domain", "goal_domain")
 
+    enroll_domain = fields.Char(string="Audience", help="Only matching targets can be enrolled. Empty: everybody.")
+    goal_domain = fields.Char(help="A target that matches has reached the goal: its enrollment stops.")
     filters_user_id = fields.Many2one(
         "res.users",
         string="Filters set by",
         ondelete="restrict",
         readonly=True,
         copy=False,
-        help="The audience enrolls, and the goal stops, only whom this user may see. Nobody: everyone.",
+        help="The audience enrolls, and the goal stops, only records that this user may see. Empty: all records.",
     )
 
-    @api.model_create_multi
-    @checked(vals_list=VALUES_LIST)
-    def create(self, vals_list):
-        """Whoever sets a filter lends it their rights."""
-        return super().create([self._with_author(vals) for vals in vals_list])
-
-    @checked(vals=VALUES)
-    def write(self, vals):
-        """See `create`."""
-        return super().write(self._with_author(vals))
-
     def _with_author(self, vals):
+        """The values to write. Whoever sets a filter lends it their rights, and nobody lends it somebody else's."""
         if self.env.su:
             return vals
         vals = {name: value for name, value in vals.items() if name != "filters_user_id"}
@@ -51,7 +44,7 @@ class SalesSequence(models.Model):
         return vals
 
     def _filter_visible_to_author(self, targets, domain):
-        """Of targets that match a filter of this sequence, those that match it for whoever has set it."""
+        """Of targets that match a filter of this sequence, those that its author would find by it."""
         author = self.filters_user_id
         if not author or not targets:
             return targets
@@ -67,8 +60,8 @@ class SalesSequence(models.Model):
                 sequence._check_domain(field_name, sequence._get_domain(field_name))
 
     def _check_domain(self, field_name, domain):
-        """Have PostgreSQL read what a search by this filter would ask of it, without searching: what it refuses
-        would stop every job that looks."""
+        """Have PostgreSQL plan the search by this filter, without running it: what it refuses would stop every job that
+        searches."""
         if self.auto_enroll and field_name == "enroll_domain" and self.enroll_domain and domain.is_true():
             raise ValidationError(self.env._("Automatic enrollment needs a filter that does not match every record."))
         Target = self.env[self._target_model_name()]
@@ -81,7 +74,7 @@ class SalesSequence(models.Model):
     def _get_domain(self, field_name):
         """The `Domain` that the text field holds.
 
-        :raises ValidationError: it makes no sense on the target, or no more: the app that brought a field is gone
+        :raises ValidationError: it is not, or no longer, valid on the target: the app that brought a field may be gone
         """
         try:
             domain = self._parse_domain(field_name)
@@ -95,7 +88,7 @@ class SalesSequence(models.Model):
     def _parse_domain(self, field_name):
         """The `Domain` that the text field holds; everything when it is empty.
 
-        :raises filters.RefusedFilter: the text is none
+        :raises filters.RefusedFilter: the text is not a filter
         """
         self.ensure_one()
         moment = filters.Moment(
@@ -129,8 +122,7 @@ class SalesSequence(models.Model):
                 "It has more than %s conditions. Filter by a tag or a stage instead.", filters.MAX_ITEMS
             ),
             "too_deep": self.env._(
-                "“%(piece)s” goes more than %(limit)s records away from the one that it is about. "
-                "Use a field that is closer.",
+                "“%(piece)s” follows more than %(limit)s relations. Use a field that is closer.",
                 piece=refused.piece,
                 limit=filters.MAX_DEPTH,
             ),
@@ -139,7 +131,7 @@ class SalesSequence(models.Model):
                 "“%s” is not a list of conditions, such as [('country_id.code', '=', 'BE')].", refused.piece
             ),
             "expression": self.env._(
-                "“%s” would have to be computed. Write the value itself, and a date that moves as a text such as "
+                "“%s” would have to be computed. Write the value itself. For a date that moves, write a text such as "
                 "'today -7d'.",
                 refused.piece,
             ),

@@ -3,16 +3,17 @@ from odoo import api, fields, models
 from ..base.arguments import checked
 
 
-class SalesSequence(models.Model):
-    """What the screens show of a sequence, and nothing else asks for."""
+class SalesSequenceScreen(models.AbstractModel):
+    """What only the screens ask of a sequence."""
 
-    _inherit = "sales.sequence"
+    _name = "sales.sequence.screen"
+    _description = "Screens of a Sequence"
 
     may_edit = fields.Boolean(compute="_compute_may_edit", help="Whether you may change, publish and close it.")
 
     @api.model
     def default_get(self, fields_list):
-        """Propose to channel managers the only kind of sequence that they may write."""
+        """Suggest to channel managers the only kind of sequence that they may write."""
         values = super().default_get(fields_list)
         if (
             "target" in fields_list
@@ -42,6 +43,6 @@ class SalesSequence(models.Model):
 
     @checked(one=True)
     def action_view_touches(self):
-        """Open everything that was done in this sequence."""
+        """Open the touches of this sequence."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")
         return dict(action, domain=[("sequence_id", "=", self.id)], context={"search_default_group_step": 1})

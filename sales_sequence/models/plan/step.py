@@ -1,25 +1,41 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools import schedule
-from ..base.arguments import VALUES, checked
-from ..base.states import LIVE_STATES
+from ..base.arguments import VALUES, VALUES_LIST, checked
 
+CHANNELS = [
+    ("email", "Email"),
+    ("call", "Call"),
+    ("linkedin", "LinkedIn"),
+    ("todo", "To-do"),
+    ("action", "Automatic action"),
+]
 MANUAL_CHANNELS = ("call", "linkedin", "todo")
 
 
 class SalesSequenceStep(models.Model):
     """One touchpoint of the plan: a channel, a delay, a content.
 
-    Steps run in the order of `position`. The delay counts from the actual execution of
-    the step before; for a manual step that waits, from its completion.
+    Its parts are the files beside this one: `step_rights` (who may write code into a script, and choose a server
+    action) and `step_screen` (what only the screens ask for); an email step can have several wordings, see `variant`.
+    Who still has a step ahead of them, and what becomes of them when it goes, is added in `enroll/`.
 
-    Invariant: a step that has reached somebody is never deleted, only archived, so that
-    every touch keeps its origin.
+    Steps run in the order of `position`. The delay counts from the actual execution of the previous step; for a manual
+    step that waits, from its completion.
+
+    Invariant: a step that has reached somebody is never deleted, only archived, so that every touch keeps its origin.
     """
 
     _name = "sales.sequence.step"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references", "mail.render.mixin"]
+    _inherit = [
+        "sales.sequence.step.rights",
+        "sales.sequence.step.screen",
+        "sales.sequence.limits",
+        "sales.sequence.references",
+        "mail.render.mixin",
+    ]
     _description = "Sales Sequence Step"
     _order = "sequence_id, position, id"
 
@@ -30,18 +46,8 @@ class SalesSequenceStep(models.Model):
     active = fields.Boolean(default=True)
     position = fields.Integer(default=10, required=True, help="Steps run in ascending order.")
     name = fields.Char(required=True, translate=True)
-    channel = fields.Selection(
-        [
-            ("email", "Email"),
-            ("call", "Call"),
-            ("linkedin", "LinkedIn"),
-            ("todo", "To-do"),
-            ("action", "Automatic action"),
-        ],
-        default="email",
-        required=True,
-    )
-    delay = fields.Integer(string="Wait", default=0, required=True, help="After the step before was done.")
+    channel = fields.Selection(CHANNELS, default="email", required=True)
+    delay = fields.Integer(string="Wait", default=0, required=True, help="Counted from the previous step.")
     delay_unit = fields.Selection(
         [("hour", "Hours"), ("day", "Days"), ("business_day", "Business days")],
         string="Unit",
@@ -51,7 +57,7 @@ class SalesSequenceStep(models.Model):
     day_number = fields.Integer(
         string="Day",
         compute="_compute_day_number",
-        help="The day on which this step falls when everything runs as planned from a Monday on.",
+        help="The day on which this step falls if the sequence starts on a Monday and everything runs as planned.",
     )
     cta = fields.Char(string="Call to action", translate=True, help="What the reader is asked to do.")
 
@@ -85,7 +91,7 @@ class SalesSequenceStep(models.Model):
     max_wait_days = fields.Integer(
         string="Wait at most",
         default=3,
-        help="Business days after which an undone step is skipped. 0: wait for ever.",
+        help="Business days after which an undone step is skipped. 0: no limit.",
     )
 
     # Automatic action
@@ -99,14 +105,8 @@ class SalesSequenceStep(models.Model):
     target_model = fields.Char(compute="_compute_target_model")
     problem = fields.Char(compute="_compute_problem", help="Why this step cannot be executed. Empty when it can.")
     touch_ids = fields.One2many("sales.sequence.touch", "step_id", string="Touches")
-    ahead_count = fields.Integer(
-        string="Still ahead of",
-        compute="_compute_ahead_count",
-        compute_sudo=True,
-        help="People in flight who have not been at this step: an edit reaches exactly them.",
-    )
 
-    _check_delay = models.Constraint("CHECK(delay >= 0)", "A step cannot wait for a negative time.")
+    _check_delay = models.Constraint("CHECK(delay >= 0)", "The delay of a step cannot be negative.")
     _check_max_wait = models.Constraint("CHECK(max_wait_days >= 0)", "The longest wait cannot be negative.")
 
     # ------------------------------------------------------------------
@@ -135,10 +135,10 @@ class SalesSequenceStep(models.Model):
     def _compute_day_number(self):
         self.day_number = 0
         for sequence in self.sequence_id:
-            steps = sequence.step_ids.filtered("active").sorted(lambda step: (step.position, step._origin.id))
+            steps = sequence.step_ids.filtered("active")._in_order()
             numbers = schedule.day_numbers([(step.delay, step.delay_unit) for step in steps])
             for step, number in zip(steps, numbers, strict=True):
-                # A step that was not asked for would be written to, which a mere reader may not do.
+                # Assigning to the other steps would be a write, which a mere reader may not do.
                 if step in self:
                     step.day_number = number
 
@@ -168,12 +168,13 @@ class SalesSequenceStep(models.Model):
             return self._find_problem_of_templates()
         if self.channel in MANUAL_CHANNELS:
             if not self.activity_type_id:
-                return self.env._("choose the activity type to put into the queue.")
+                return self.env._("choose the type of activity to schedule.")
             if not self.activity_type_id.active:
                 return self.env._("the activity type “%s” is archived.", self.activity_type_id.name)
         elif self.channel == "action":
             if not self.server_action_id:
                 return self.env._("choose the server action to run.")
+            # Only administrators may read server actions.
             if self.server_action_id.sudo().model_name != self.target_model:
                 return self.env._("its server action is made for another kind of record.")
         return False
@@ -191,39 +192,13 @@ class SalesSequenceStep(models.Model):
                 return self.env._("the template “%s” has no subject.", template.name)
         return False
 
-    @api.depends_context("allowed_company_ids", "uid")
-    def _compute_ahead_count(self):
-        """As the numbers of the sequence: of all of the user's companies, and of no other."""
-        companies = self.env.companies.ids
-        live = self.env["sales.sequence.enrollment"]._read_group(
-            [
-                ("sequence_id", "in", self.sequence_id.ids),
-                ("company_id", "in", companies),
-                ("state", "in", LIVE_STATES),
-            ],
-            ["sequence_id"],
-            ["__count"],
-        )
-        reached = self.env["sales.sequence.touch"]._read_group(
-            [
-                ("step_id", "in", self.ids),
-                ("enrollment_id.company_id", "in", companies),
-                ("enrollment_id.state", "in", LIVE_STATES),
-            ],
-            ["step_id"],
-            ["__count"],
-        )
-        live_counts, reached_counts = dict(live), dict(reached)
-        for step in self:
-            step.ahead_count = live_counts.get(step.sequence_id, 0) - reached_counts.get(step, 0)
-
     # ------------------------------------------------------------------
     # Editing
     # ------------------------------------------------------------------
 
     @api.onchange("channel")
     def _onchange_channel(self):
-        """Propose the activity type that Odoo ships for this channel."""
+        """Suggest the activity type that Odoo ships for this channel."""
         xmlids = {
             "call": "mail.mail_activity_data_call",
             "todo": "mail.mail_activity_data_todo",
@@ -232,20 +207,23 @@ class SalesSequenceStep(models.Model):
         if self.channel in xmlids and not self.activity_type_id:
             self.activity_type_id = self.env.ref(xmlids[self.channel], raise_if_not_found=False)
 
+    @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
+    def create(self, vals_list):
+        """Refuse code that the user may not bring in."""
+        steps = super().create(vals_list)
+        steps._check_access_right_dynamic_template()
+        return steps
+
     @checked(vals=VALUES)
     def write(self, vals):
-        """An archived step is behind nobody: those who were about to get it move on."""
+        """Refuse code that the user may not bring in, and what a live sequence could not execute."""
         result = super().write(vals)
-        if "active" in vals and not vals["active"]:
-            self._advance_waiting()
+        if "note" in vals:
+            self._check_access_right_dynamic_template()
         if vals.keys() & {"channel", "mail_template_id", "activity_type_id", "server_action_id", "active"}:
             self.sequence_id._check_live_is_executable()
         return result
-
-    def unlink(self):
-        """Those who were about to get a deleted step move on."""
-        self._advance_waiting()
-        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reached(self):
@@ -259,10 +237,31 @@ class SalesSequenceStep(models.Model):
                 )
             )
 
-    def _advance_waiting(self):
-        waiting = self.env["sales.sequence.enrollment"].sudo().search([("next_step_id", "in", self.ids)])
-        for step, enrollments in waiting.grouped("next_step_id").items():
-            enrollments._leave_step(step)
+    @api.model
+    def _refuse_deletion(self, records, *field_names):
+        """Raise `UserError` where steps or variants, archived ones too, use these records: the user is told which step
+        of which sequence it is.
+
+        :param field_names: paths on the step that lead to them
+        """
+        domain = Domain.OR([Domain(field_name, "in", records.ids) for field_name in field_names])
+        # Also steps that the user may not read: they would lose what they send all the same.
+        steps = self.sudo().with_context(active_test=False).search(domain)
+        # By display name, which hides the names of what the user may not read.
+        lines = [
+            self.env._(
+                "“%(record)s” is used by step “%(step)s” of the sequence “%(sequence)s”.",
+                record=record.display_name,
+                step=step.display_name,
+                sequence=step.sequence_id.display_name,
+            )
+            for step in steps
+            for field_name in field_names
+            for record in step.mapped(field_name) & records
+        ]
+        if lines:
+            advice = self.env._("Choose another one there first, or archive this one.")
+            raise UserError("\n".join([*dict.fromkeys(lines), advice]))
 
     # ------------------------------------------------------------------
     # What the engine asks
@@ -272,13 +271,22 @@ class SalesSequenceStep(models.Model):
         return self.channel in MANUAL_CHANNELS
 
     def _awaits_review(self, touch):
-        """Whether its email is only a draft for now. :param touch: of this step, or nothing"""
+        """Whether its email still has to be approved.
+
+        :param touch: that of this step, or nothing
+        """
         return self.requires_review and not (touch and touch.approved_by_id)
 
+    def _in_order(self):
+        """These steps in the order in which people get them."""
+        return self.sorted(lambda step: step._place())
+
+    def _place(self):
+        """What the order of steps compares. A step that a form is about to create has no id yet."""
+        return self.position, self._origin.id
+
     def _following(self):
-        """The active step after this one; empty after the last. An archived step has a
-        place in the order too."""
+        """The active step after this one; empty after the last. An archived step has a place in the order too."""
         self.ensure_one()
-        return self.sequence_id.step_ids.filtered(
-            lambda step: step.active and (step.position, step.id) > (self.position, self.id)
-        ).sorted(lambda step: (step.position, step.id))[:1]
+        place = self._place()
+        return self.sequence_id.step_ids.filtered(lambda step: step.active and step._place() > place)._in_order()[:1]

@@ -1,12 +1,13 @@
 from odoo import api, fields, models
 
 
-class SalesSequenceStep(models.Model):
-    """What the screens show of a step, and nothing else asks for."""
+class SalesSequenceStepScreen(models.AbstractModel):
+    """What only the screens ask of a step."""
 
-    _inherit = "sales.sequence.step"
+    _name = "sales.sequence.step.screen"
+    _description = "Screens of a Step"
 
-    content = fields.Char(compute="_compute_content", help="What is sent, put into the queue or run.")
+    content = fields.Char(compute="_compute_content", help="What is sent, scheduled or run.")
     delay_text = fields.Char(string="When", compute="_compute_delay_text")
 
     @api.depends(
@@ -28,6 +29,7 @@ class SalesSequenceStep(models.Model):
                 else:
                     step.content = step.mail_template_id.name
             elif step.channel == "action":
+                # Only administrators may read server actions; others know them by name.
                 step.content = step.server_action_id.sudo().name
             else:
                 step.content = step.summary or step.activity_type_id.name

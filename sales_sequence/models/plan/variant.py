@@ -1,9 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class SalesSequenceStepVariant(models.Model):
-    """One wording of an email step. A contact always gets the same one: the choice is drawn
-    from the enrollment, not from chance at the moment of sending."""
+    """One wording of an email step. A contact always gets the same one: it is derived from the enrollment, not drawn at
+    the moment of sending."""
 
     _name = "sales.sequence.step.variant"
     _inherit = ["sales.sequence.limits", "sales.sequence.references"]
@@ -21,6 +22,20 @@ class SalesSequenceStepVariant(models.Model):
         domain="[('model', '=', target_model)]",
         index=True,
     )
-    weight = fields.Integer(default=1, required=True, help="Share of the contacts, against the other variants.")
+    weight = fields.Integer(default=1, required=True, help="Share of the contacts, relative to the other variants.")
+    touch_ids = fields.One2many("sales.sequence.touch", "variant_id", string="Touches")
 
     _check_weight = models.Constraint("CHECK(weight >= 0)", "The weight of a variant cannot be negative.")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        # Also what the user may not read: a colleague's people have had this wording too.
+        sent = self & self.sudo().search([("id", "in", self.ids), ("touch_ids", "!=", False)])
+        if sent:
+            raise UserError(
+                self.env._(
+                    "%s cannot be deleted: people have received this wording, and its results would be lost. "
+                    "Give it the weight 0 instead: nobody will get it any more.",
+                    ", ".join(sent.mapped("name")),
+                )
+            )

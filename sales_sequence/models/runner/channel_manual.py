@@ -24,7 +24,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
         values_list, reasons = [], {}
         for enrollment in enrollments:
             target = enrollment._target()
-            assignee, reasons[enrollment] = self._assignee(enrollment)
+            assignee, reasons[enrollment] = enrollment._assignee()
             values_list.append(
                 {
                     "res_model_id": model_id,
@@ -54,36 +54,6 @@ class SalesSequenceChannelManual(models.AbstractModel):
         else:
             enrollments._advance(step, enrollments._now())
         return {}
-
-    def _assignee(self, enrollment, leaving=None):
-        """Manual steps go to whoever looks after the target now. The sender stands in, then the owner of the sequence:
-        where there is nobody, and where that person is away and the sequence lets hand over.
-
-        :param leaving: `res.users` who are about to be deactivated
-        :return: ``(res.users, reason in words or False)``
-        """
-        owner = enrollment._target()._sequence_owner()
-        users = (owner, enrollment.user_id, enrollment.sequence_id.user_id)
-        there = [
-            user
-            for user in users
-            if user._can_have_sequence_work()
-            and user._sequence_works_for(enrollment.company_id)
-            and user not in (leaving or owner.browse())
-        ]
-        if not there:
-            return self.env.user, False
-        usual = there[0]
-        if owner and usual != owner:
-            return usual, self.env._("%s is no longer an active user.", owner.name)
-        away, until = usual._sequence_absence()
-        if not away or enrollment.sequence_id.absence_policy != "hand_over":
-            return usual, False
-        stand_in = next((user for user in there if not user._sequence_absence()[0]), usual)
-        if stand_in == usual:
-            return usual, False
-        # In the language of whoever reads it, not in the contact's, which the enrollment carries here.
-        return stand_in, usual.with_context(lang=stand_in.lang)._sequence_absence_in_words(until)
 
     def _with_reason(self, reason, script):
         """The script, and why it is in this person's queue."""

@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+
+from ..base.arguments import VALUES, checked
+from ..base.states import LIVE_STATES
+
+
+class SalesSequenceStep(models.Model):
+    """The people who still have a step ahead of them: how many, and where they go when it is archived or deleted."""
+
+    _inherit = "sales.sequence.step"
+
+    ahead_count = fields.Integer(
+        string="Still ahead of",
+        compute="_compute_ahead_count",
+        compute_sudo=True,
+        help="People in flight who have not been at this step: an edit reaches exactly them.",
+    )
+
+    @api.depends_context("allowed_company_ids", "uid")
+    def _compute_ahead_count(self):
+        """Like the numbers of the sequence, of all of the user's companies and of no other."""
+        companies = self.env.companies.ids
+        live = self.env["sales.sequence.enrollment"]._read_group(
+            [
+                ("sequence_id", "in", self.sequence_id.ids),
+                ("company_id", "in", companies),
+                ("state", "in", LIVE_STATES),
+            ],
+            ["sequence_id"],
+            ["__count"],
+        )
+        reached = self.env["sales.sequence.touch"]._read_group(
+            [
+                ("step_id", "in", self.ids),
+                ("enrollment_id.company_id", "in", companies),
+                ("enrollment_id.state", "in", LIVE_STATES),
+            ],
+            ["step_id"],
+            ["__count"],
+        )
+        live_counts, reached_counts = dict(live), dict(reached)
+        for step in self:
+            step.ahead_count = live_counts.get(step.sequence_id, 0) - reached_counts.get(step, 0)
+
+    @checked(vals=VALUES)
+    def write(self, vals):
+        """Move on those who were about to get a step that is archived."""
+        result = super().write(vals)
+        if "active" in vals and not vals["active"]:
+            self._advance_waiting()
+        return result
+
+    def unlink(self):
+        """Move on those who were about to get a deleted step."""
+        self._advance_waiting()
+        return super().unlink()
+
+    def _advance_waiting(self):
+        # Nobody may be left waiting for it, also not the people of a colleague.
+        waiting = self.env["sales.sequence.enrollment"].sudo().search([("next_step_id", "in", self.ids)])
+        for step, enrollments in waiting.grouped("next_step_id").items():
+            enrollments._leave_step(step)

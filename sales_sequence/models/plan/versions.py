@@ -1,0 +1,44 @@
+from odoo import fields, models
+
+from ..base.arguments import checked
+
+
+class SalesSequenceVersions(models.AbstractModel):
+    """Versions of a sequence. A new one is a copy to edit; once it is live, the one before it takes no new enrollments
+    and those in flight finish on it. Whoever opts out of one version is barred from all of them."""
+
+    _name = "sales.sequence.versions"
+    _description = "Versions of a Sequence"
+
+    previous_version_id = fields.Many2one(
+        "sales.sequence", check_company=True, readonly=True, copy=False, index="btree_not_null"
+    )
+
+    @checked(one=True)
+    def action_new_version(self):
+        """Copy this sequence as a draft to edit; publishing the copy closes this one.
+
+        Those in flight finish on the old version. Returns the action that opens the copy.
+        """
+        version = self.copy({"name": self.name, "previous_version_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": version.id,
+            "views": [(False, "form")],
+        }
+
+    def _close_previous_versions(self):
+        self.previous_version_id.filtered(lambda sequence: sequence.state == "live").action_close()
+
+    def _versions(self):
+        """These sequences with all their earlier and later versions."""
+        # An opt-out counts in every version, also in those that the user may not read.
+        versions = self.sudo().with_context(active_test=False)
+        while True:
+            related = versions.search(
+                ["|", ("previous_version_id", "in", versions.ids), ("id", "in", versions.previous_version_id.ids)]
+            )
+            if related <= versions:
+                return versions
+            versions |= related
