@@ -88,7 +88,7 @@ class OptOut(http.Controller):
         }
         if situation == "undone":
             return env._(
-                "%(address)s can receive emails of %(company)s again. What was stopped does not start again by itself.",
+                "%(address)s can receive emails of %(company)s again. Stopped sequences do not restart automatically.",
                 **names,
             )
         if situation == "all":
