@@ -80,7 +80,7 @@ def find_automatic(mail):
         return _doubted(mail, note, header) or _kind_of_automatic(note, *header)
     if subject.strength == 3:
         finding = _kind_of_automatic(note, "auto_reply_subject", subject.words)
-        if personal_signs(mail, note.flat) < CLEARLY_PERSONAL or note.says_so:
+        if personal_signs(mail, note.flat) < CLEARLY_PERSONAL or note.is_explicit:
             return finding
         return replace(finding, kind="unsure", code="subject_of_software", leaning="reply")
     if not note.flat and not subject.is_absence and not subject.strength:
@@ -124,7 +124,7 @@ def _doubted(mail, note, header):
     """Return a doubt about a mail that software sent with a person's words in it, or ``None``: helpdesks and CRM
     systems also mark their users' mails as generated."""
     detail = header[1]
-    if _REPLIED.search(detail) or note.says_so:
+    if _REPLIED.search(detail) or note.is_explicit:
         return None
     helpdesk = helpdesk_of(mail)
     signs = personal_signs(mail, note.flat)

@@ -120,7 +120,7 @@ class Note:
         )
 
     @property
-    def says_so(self):
+    def is_explicit(self):
         """Whether the mail says explicitly that it is an absence note, an acknowledgement, a gate, or automatic."""
         return bool(self.absence or self.automatic or self.is_received or self.gate[0] >= 4)
 
