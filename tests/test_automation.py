@@ -144,10 +144,10 @@ def world():
             r"Webhook #\d+ could not be triggered",
             r"Webhook call failed: 500",
             # What a broken rule leads to.
-            r"Signals are recorded without whoever reacts to them",
+            r"Signals are recorded by SQL, so that no automation rule sees them",
             r"Signal \d+ could not be settled",
             r"failed, and so did noting it",
-            r"is paused without whoever reacts to that",
+            r"is paused by SQL alone",
         )
 
 
@@ -292,7 +292,7 @@ class TestAutomation:
         odoo.call(remove_rule, rule)
         assert state_of(world, lead_id) == ("paused", None)
         note = "SELECT status_note FROM sales_sequence_enrollment WHERE lead_id = %s"
-        assert "“Reply” could not be acted on" in database.value(note, lead_id)
+        assert "“Reply” could not be processed" in database.value(note, lead_id)
 
     def test_a_rule_that_fails_where_somebody_is_paused_stands_in_nobodys_way(self, world):
         """Whose step fails cannot be paused in the usual way, and comes first in every batch."""

@@ -66,7 +66,7 @@ class TestIsolation(SequenceCommon):
         self.assertEqual(good.exit_reason, "replied")
         # Nobody is written to who may have answered.
         self.assertEqual((bad.state, bad.pause_kind), ("paused", "failure"))
-        self.assertIn("could not be acted on: no", bad.status_note)
+        self.assertIn("could not be processed: no", bad.status_note)
         self.assertTrue(bad.lead_id.activity_ids, "Somebody looks")
         self.assertTrue(all(signals.mapped("settled_at")))
 

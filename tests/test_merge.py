@@ -181,7 +181,7 @@ class TestLeadMerge(MergeCommon):
         for one in live - live[4]:
             self.assert_merged(one, survivor, live[4])
         self.assertEqual(live[4].email_normalized, survivor.email_normalized)
-        notes = survivor.message_ids.filtered(lambda message: "come furthest" in message.body)
+        notes = survivor.message_ids.filtered(lambda message: "furthest along" in message.body)
         self.assertEqual(len(notes), 8, "The notes of those that were merged away survive too")
         self.run_at(MONDAY + timedelta(days=7))
 

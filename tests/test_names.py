@@ -162,7 +162,7 @@ class TestNotes(NamesCommon):
         self.send_mails(MONDAY)
         self.answer(answering.touch_ids, email_from=answering.email_normalized)
         self.assertEqual(of_colleague.status_note, "Deal with Fay answered.")
-        self.assertEqual(mine.status_note, "Somebody whom a colleague looks after answered.")
+        self.assertEqual(mine.status_note, "Another salesperson's contact answered.")
         self.assertNotIn("Fay", self.notes(leads[2]))
         told = self.call_read(mine.signal_ids.filtered(lambda signal: signal.kind == "colleague"))
         self.assertIn("mail_message_id", told)

@@ -260,7 +260,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertIn("plus d’e-mails", self.post(self.path_in(mail), {"scope": "all"}).text)
         # What the salesperson reads is in the salesperson's language.
         self.env.invalidate_all()
-        self.assertIn("Wants no more emails at all", _enrollment.status_note)
+        self.assertIn("Opted out of all emails", _enrollment.status_note)
 
     # ------------------------------------------------------------------
     # Opting out
@@ -286,7 +286,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
 
     def test_no_more_of_this_sequence(self):
         response = self.post(data={"scope": "sequence"})
-        self.assertOptedOut(self.enrollment, "no more of this sequence")
+        self.assertOptedOut(self.enrollment, "Opted out of this sequence")
         self.assertFalse(self.is_blacklisted(ADA))
         self.assertEqual(self.buttons(response), ["all", "undo"])
         opt_out = self.env["sales.sequence.opt.out"].search([])
@@ -295,7 +295,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
 
     def test_no_more_emails_at_all(self):
         response = self.post(data={"scope": "all"})
-        self.assertOptedOut(self.enrollment, "no more emails at all")
+        self.assertOptedOut(self.enrollment, "Opted out of all emails")
         self.assertTrue(self.is_blacklisted(ADA))
         self.assertEqual(self.buttons(response), ["undo"])
 
@@ -309,7 +309,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
     def test_nobody_else_is_touched(self):
         bob, mail = self.first_mail(self.make_lead("Bob"))
         self.post(self.path_in(mail[0]), {"scope": "all"})
-        self.assertOptedOut(bob, "no more emails at all")
+        self.assertOptedOut(bob, "Opted out of all emails")
         self.assertEqual(self.enrollment.state, "running")
         self.assertFalse(self.enrollment.signal_ids)
         self.assertFalse(self.is_blacklisted(ADA))
@@ -340,7 +340,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.post(data={"scope": "all"})
         self.env.invalidate_all()
         self.assertEqual(self.enrollment.exit_reason, "opted_out")
-        self.assertIn("no more emails at all", self.enrollment.status_note)
+        self.assertIn("Opted out of all emails", self.enrollment.status_note)
 
     def test_the_link_works_after_the_lead_is_gone(self):
         self.lead.unlink()
@@ -355,7 +355,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         other = self.make_lead("Bob", email_from="ada@elsewhere.example.org")
         (other + self.lead).merge_opportunity()
         self.post(data={"scope": "sequence"})
-        self.assertOptedOut(self.enrollment, "no more of this sequence")
+        self.assertOptedOut(self.enrollment, "Opted out of this sequence")
 
     def test_the_link_works_after_a_partner_merge(self):
         partners = self.env["res.partner"].create([{"name": "Bea", "email": "bea@customer.example.org"}] * 2)
@@ -393,7 +393,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
             self.assertFalse(self.env["sales.sequence.opt.out"].search([]))
         self.env.invalidate_all()
         self.assertEqual(self.enrollment.state, "stopped", "It never starts again by itself")
-        self.assertIn("taken back", "".join(self.lead.message_ids.mapped("body")))
+        self.assertIn("undone by the link", "".join(self.lead.message_ids.mapped("body")))
         self.enroll(self.other_sequence, self.lead)
 
     def test_the_last_choice_is_taken_back_first(self):

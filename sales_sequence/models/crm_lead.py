@@ -75,12 +75,12 @@ class CrmLead(models.Model):
         return result
 
     def _merge_dependences(self, opportunities):
-        self.env["sales.sequence.inbox"]._take_over_leads(self, opportunities)
+        self.env["sales.sequence.merge"]._take_over_leads(self, opportunities)
         return super()._merge_dependences(opportunities)
 
     def _merge_opportunity(self, *args, **kwargs):
         survivor = super()._merge_opportunity(*args, **kwargs)
-        self.env["sales.sequence.inbox"]._follow_survivor(survivor)
+        self.env["sales.sequence.merge"]._follow_survivor(survivor)
         return survivor
 
     def unlink(self):

@@ -27,6 +27,6 @@ class MailBlacklist(models.Model):
             return
         listed = self.filtered("active").mapped("email")
         if listed:
-            self.env["sales.sequence.inbox"]._notice_address(
-                "opt_out", listed, self.env._("Added to the blacklist by %s", self.env.user.name)
+            self.env["sales.sequence.inbox"]._notice_opt_out(
+                listed, self.env._("Added to the blacklist by %s", self.env.user.name)
             )

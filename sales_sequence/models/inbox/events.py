@@ -5,26 +5,29 @@ from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
 from ..base.words import by_user
-from .mail import LATE_ANSWER
+from .concerned import may_still_answer, may_still_get_mail
+from .records import all_enrollments, all_signals
 
 _logger = logging.getLogger(__name__)
 
 
-class SalesSequenceInbox(models.AbstractModel):
-    """What hooks saw, made into signals: whom it concerns, and what kind it is."""
+class SalesSequenceInboxEvents(models.AbstractModel):
+    """Turns what hooks see into signals: which enrollments it concerns, and what kind it is."""
 
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.inbox.events"
+    _description = "Sales Sequence Inbox: Events"
 
     @api.model
     def _notice_ended_targets(self, targets):
-        """Targets may have been won, lost or archived: notice those that were."""
+        """Record which of these targets were won, lost or archived."""
+        # With all rights: what ended the relation may be in fields that the user may not read.
         kinds = {target.id: target._sequence_end() for target in targets.sudo()}
         kinds = {target_id: kind for target_id, kind in kinds.items() if kind}
         if not kinds:
             return
         field_name = targets._sequence_enrollment_field
         domain = targets.browse(kinds)._sequence_enrollments_domain() & Domain("state", "in", LIVE_STATES)
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
+        enrollments = all_enrollments(self.env).search(domain)
         self._notice(
             [
                 {"enrollment_id": enrollment.id, "kind": kinds[enrollment[field_name].id], "detail": by_user(self.env)}
@@ -34,11 +37,12 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _forget_targets(self, targets):
-        """Targets are about to be deleted: nothing more goes out, and what we did stays countable, without a name."""
+        """Stop the enrollments of targets that are about to be deleted. What was done stays in the numbers, without a
+        name."""
         field_name = targets._sequence_enrollment_field
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search([(field_name, "in", targets.ids)])
+        enrollments = all_enrollments(self.env).search([(field_name, "in", targets.ids)])
         if field_name == "partner_id":
-            # A lead goes on without its contact.
+            # A lead stays enrolled without its contact.
             of_leads = enrollments.filtered("lead_id")
             of_leads.write({"partner_id": False, "commercial_partner_id": False})
             enrollments -= of_leads
@@ -47,35 +51,44 @@ class SalesSequenceInbox(models.AbstractModel):
         enrollments._forget_target(note)
 
     @api.model
-    def _notice_address(self, kind, addresses, detail=False):
-        """Something happened to addresses (opt-out, blacklist): notice it for each live enrollment."""
-        enrollments = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                Domain("email_normalized", "in", addresses)
-                & (Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued"))
-            )
+    def _notice_opt_out(self, addresses, detail, sequences=None, origin=None):
+        """Record an opt-out for each enrollment of these addresses in which something can still be sent.
+
+        :param addresses: normalized addresses
+        :param detail: in words, where the opt-out came from
+        :param sequences: the `sales.sequence` that they opted out of; all by default
+        :param origin: the `sales.sequence.enrollment` whose email they opted out by, recorded even if it has ended
+        """
+        domain = Domain("email_normalized", "in", addresses) & may_still_get_mail()
+        if sequences is not None:
+            domain &= Domain("sequence_id", "in", sequences.ids)
+        enrollments = all_enrollments(self.env).search(domain)
+        values_by_enrollment = {enrollment: {} for enrollment in enrollments}
+        # If the enrollment now has another address, we write to somebody else by now.
+        for enrollment in (origin or self.env["sales.sequence.enrollment"]).filtered(
+            lambda enrollment: enrollment.email_normalized in addresses
+        ):
+            touch = enrollment._last_touch()
+            values_by_enrollment[enrollment] = {"touch_id": touch.id, "mail_message_id": touch.mail_message_id.id}
+        return self._notice(
+            [
+                {"enrollment_id": enrollment.id, "kind": "opt_out", "detail": detail, **values}
+                for enrollment, values in values_by_enrollment.items()
+            ]
         )
-        self._notice([{"enrollment_id": enrollment.id, "kind": kind, "detail": detail} for enrollment in enrollments])
 
     @api.model
     def _notice_meetings(self, events):
-        """Meetings were created or changed: notice those that are with an enrolled person."""
+        """Record which of these meetings are ahead, and with an enrolled person."""
         now = fields.Datetime.now()
+        # The user may edit a meeting with guests and leads that they may not read; see `_filter_visible_to_user`.
         future = events.sudo().filtered(lambda event: event.active and event.stop and event.stop > now)
         leads = self._filter_visible_to_user(future.opportunity_id)
         partners = self._filter_visible_to_user(future.partner_ids.filtered("partner_share"))
         if not leads and not partners:
             return
-        enrollments = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                # Also who has come through, and whose last email waits for the mail server.
-                (Domain("state", "in", LIVE_STATES) | Domain("touch_ids.state", "=", "queued"))
-                & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
-            )
+        enrollments = all_enrollments(self.env).search(
+            may_still_get_mail() & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
         )
         values_list = []
         for enrollment in enrollments:
@@ -90,21 +103,21 @@ class SalesSequenceInbox(models.AbstractModel):
                     "enrollment_id": enrollment.id,
                     "kind": "meeting",
                     "calendar_event_id": event.id,
-                    "detail": self._meeting_in_words(event),
+                    "detail": self._describe_meeting(event),
                 }
             )
         self._notice(values_list)
 
     def _filter_visible_to_user(self, records):
-        """Those whom whoever enters a meeting may read, in whatever company: Odoo takes the ids of all others as well.
-        Code with all rights, such as an appointment on the website, may know everybody."""
+        """Those that the user may read, in any company: Odoo accepts a meeting with the ids of others, too. Code with
+        all rights, such as an appointment on the website, may concern everybody."""
         if self.env.su:
             return records
         companies = self.env.user.company_ids.ids
-        theirs = records.sudo(False).with_context(allowed_company_ids=companies)._filtered_access("read")
-        return records & theirs.with_env(records.env)
+        visible = records.sudo(False).with_context(allowed_company_ids=companies)._filtered_access("read")
+        return records & visible.with_env(records.env)
 
-    def _meeting_in_words(self, event):
+    def _describe_meeting(self, event):
         start = event.display_time or event.start
         if event.effective_privacy == "private":
             return self.env._("A private meeting on %s", start)
@@ -112,11 +125,9 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _notice_canceled_meetings(self, events):
-        """Meetings were canceled: notice those that had stopped somebody."""
-        stops = (
-            self.env["sales.sequence.signal"]
-            .sudo()
-            .search([("calendar_event_id", "in", events.ids), ("kind", "=", "meeting"), ("effect", "=", "stopped")])
+        """Record which of these canceled meetings had stopped an enrollment."""
+        stops = all_signals(self.env).search(
+            [("calendar_event_id", "in", events.ids), ("kind", "=", "meeting"), ("effect", "=", "stopped")]
         )
         self._notice(
             [
@@ -132,18 +143,12 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _notice_comment(self, target, message):
-        """A customer commented on an enrolled record, or as an enrolled person on another. After the last step it is an
-        answer for as long as a mail would be."""
-        late_answer = Domain("state", "=", "finished") & Domain("ended_at", ">", fields.Datetime.now() - LATE_ANSWER)
-        enrollments = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                (Domain("state", "in", LIVE_STATES) | late_answer)
-                & (
-                    Domain(target._sequence_enrollment_field, "=", target.id)
-                    | Domain("partner_id", "=", message.author_id.id)
-                )
+        """Record a customer's comment on an enrolled record, or an enrolled person's on any, as a reply."""
+        enrollments = all_enrollments(self.env).search(
+            may_still_answer()
+            & (
+                Domain(target._sequence_enrollment_field, "=", target.id)
+                | Domain("partner_id", "=", message.author_id.id)
             )
         )
         self._notice(
@@ -152,7 +157,7 @@ class SalesSequenceInbox(models.AbstractModel):
                     "enrollment_id": enrollment.id,
                     "kind": "reply",
                     "mail_message_id": message.id,
-                    "detail": self.env._("Comment of %s", message.author_id.name or ""),
+                    "detail": self.env._("Comment by %s", message.author_id.name or ""),
                 }
                 for enrollment in enrollments
             ]
@@ -160,8 +165,9 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _check_goals(self):
-        """Notice who has reached the goal of a sequence meanwhile. Called by an hourly job."""
+        """Record who has reached the goal of their sequence. An hourly job calls this."""
         live = Domain("state", "in", LIVE_STATES)
+        # In all companies, whichever user the job runs as.
         sequences = (
             self.env["sales.sequence"]
             .sudo()
@@ -169,17 +175,15 @@ class SalesSequenceInbox(models.AbstractModel):
         )
         for sequence in sequences:
             try:
-                enrollments = (
-                    self.env["sales.sequence.enrollment"].sudo().search(live & Domain("sequence_id", "=", sequence.id))
-                )
+                enrollments = all_enrollments(self.env).search(live & Domain("sequence_id", "=", sequence.id))
                 reached = enrollments._filter_goal_reached()
             except Exception:
-                # Its people pause with the reason when their next step is due.
+                # Its enrollments pause, and say why, when their next step is due.
                 _logger.warning("The goal of sequence %s could not be checked", sequence.id, exc_info=True)
                 continue
             self._notice([{"enrollment_id": one.id, "kind": "goal", "detail": sequence.goal} for one in reached])
 
     @api.model
     def _notice_failed_mail(self, touch_id, enrollment_id, reason):
-        """A sequence mail was refused on its way out."""
+        """Record that the mail server refused a sequence mail."""
         self._notice([{"enrollment_id": enrollment_id, "touch_id": touch_id, "kind": "send_failed", "detail": reason}])

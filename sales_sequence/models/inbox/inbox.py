@@ -7,57 +7,80 @@ from ...tools.attempt import attempt, isolate
 from ..base.jobs import RUNNER, wake
 from ..base.states import LIVE_STATES
 from ..enrollment.signal import HOLDS, POLICY_REFUSAL, STOPS
+from .recheck import OPTIONAL_STOPS
+from .records import all_signals
 
 _logger = logging.getLogger(__name__)
 
-# Kinds that stop only where the sequence says so.
-OPTIONAL_STOPS = {"meeting": "stop_on_meeting", "won": "stop_on_won_lost", "lost": "stop_on_won_lost"}
+# After so many delays, we give up on the address.
 SOFT_BOUNCES_BEFORE_STOP = 3
 
 
 class SalesSequenceInbox(models.AbstractModel):
-    """Turns signals into stops, holds and metrics. All policy is here.
+    """Signals in, effects out: turns what happened to people into stops, holds and metrics. All policy is here.
 
-    Hooks call `_notice`: one INSERT in the transaction of what they saw, then an attempt to
-    settle it inside a savepoint. Where the enrollment is busy, the runner settles it. The
-    signal is never lost, and the hook's caller never sees an error from us.
+    Hooks call `_notice`, or one of its variants in the other files: one INSERT in the transaction of what they saw,
+    then an attempt to settle the signal inside a savepoint. Where the enrollment is busy, the runner settles it. No
+    signal is lost, and the hook's caller never sees an error of ours.
+
+    In this file: recording and settling, and the effect of each kind of signal (`_on_<kind>`). Its parts:
+
+    ``mail``      what arrives through Odoo's mail gateway; the query that finds whose it is, in ``concerned``
+    ``reports``   whether a machine's mail is proven, and whom it is about
+    ``refusals``  mail servers that object to the sender
+    ``events``    what else hooks see: meetings, comments, opt-outs, records that are won, lost, archived or deleted
+    ``staff``     salespeople who change, leave or are away
+    ``accounts``  colleagues of somebody who answered
+    ``wish``      replies that ask not to be written to again
+    ``recheck``   what is checked before each touch, because it may have changed without a signal
+
+    Models of their own in this folder: `sales.sequence.merge`, `sales.sequence.opt.out` and its link, and what people
+    decide about a signal (``verdicts``).
     """
 
     _name = "sales.sequence.inbox"
-    _inherit = ["sales.sequence.inbox.wish"]
+    _inherit = [
+        "sales.sequence.inbox.accounts",
+        "sales.sequence.inbox.events",
+        "sales.sequence.inbox.mail",
+        "sales.sequence.inbox.recheck",
+        "sales.sequence.inbox.refusals",
+        "sales.sequence.inbox.reports",
+        "sales.sequence.inbox.staff",
+        "sales.sequence.inbox.wish",
+    ]
     _description = "Sales Sequence Inbox"
 
     # ------------------------------------------------------------------
-    # Doors
+    # Recording
     # ------------------------------------------------------------------
 
     @api.model
     def _notice(self, values_list):
-        """Record what was seen, and act on it at once if nothing else holds the enrollments.
+        """Record signals, and act on them at once unless another transaction holds the enrollments.
 
-        :param values_list: dicts of `sales.sequence.signal` values; ``enrollment_id`` and
-            ``kind`` at least
-        :return: the signals, settled or not; empty if they could not even be recorded
+        :param values_list: dicts of `sales.sequence.signal` values; ``enrollment_id`` and ``kind`` at least
+        :return: the signals, settled or not; empty if they could not be recorded at all
         """
-        Signal = self.env["sales.sequence.signal"].sudo()
+        Signal = all_signals(self.env)
         if not values_list:
             return Signal
-        # What the caller has pending is the caller's: its errors must not end up in ours.
+        # Write what the caller has pending outside the savepoint: its errors are the caller's.
         self.env.flush_all()
         try:
             with attempt(self.env.cr):
                 signals = Signal.create(values_list)
         except Exception:
-            # An automation rule of others, most likely: a reply must count all the same.
-            _logger.exception("Signals are recorded without whoever reacts to them: %s", values_list)
+            # Most likely a customer's automation rule failed: a reply must count all the same.
+            _logger.exception("Signals are recorded by SQL, so that no automation rule sees them: %s", values_list)
             signals = self._insert_bare(values_list)
         self._try_to_settle(signals)
         return signals
 
     @api.model
     def _insert_bare(self, values_list):
-        """As `create` does, but nothing of others gets to know of it. :return: the signals; empty if that fails too"""
-        Signal = self.env["sales.sequence.signal"].sudo()
+        """Do what `create` does by SQL alone, so that nothing else reacts. :return: the signals; empty on failure"""
+        Signal = all_signals(self.env)
         now = fields.Datetime.now()
         stamp = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
         ids = []
@@ -80,48 +103,49 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _try_to_settle(self, signals):
+        """Settle, or leave open what cannot be settled now. Never raises."""
         try:
             with attempt(self.env.cr):
                 self._settle(signals)
         except Exception as error:
-            # A row that somebody else has changed meanwhile; or a defect of ours, which the
-            # runner will meet again and report. Either way the signal stays open.
+            # Another transaction has changed the row; or it is a defect of ours, which the runner will meet again and
+            # report. Either way the signal stays open.
             _logger.info("Signals %s are left to the runner: %s", signals.ids, error)
         if any(not signal.settled_at for signal in signals):
             wake(self.env, RUNNER)
 
     @api.model
     def _settle_open(self, limit):
-        """Settle what hooks had to leave open. :return: number of signals settled"""
-        signals = self.env["sales.sequence.signal"].sudo().search([("settled_at", "=", False)], limit=limit, order="id")
+        """Settle signals that were left open. :return: how many were settled"""
+        signals = all_signals(self.env).search([("settled_at", "=", False)], limit=limit, order="id")
         self._settle_isolated(signals)
         return len(signals.filtered("settled_at"))
 
     @api.model
     def _settle_isolated(self, signals, locked=None):
-        """Settle; a signal that cannot be settled is closed and logged, and harms no other. Where it would have ended
-        or held the enrollment, that pauses: nobody is written to who may have answered."""
+        """Settle. A signal that fails is closed and logged, without harm to the others. If it would have ended or held
+        its enrollment, the enrollment pauses: the person may have answered."""
 
         def blame(signal, error):
             _logger.error("Signal %s could not be settled: %s", signal.id, error)
             holds = signal.kind in HOLDS
             if holds:
                 self._hold_unsettled(signal, error)
-            self._close(signal, "held" if holds else "ignored")
+            signal._settle_as("held" if holds else "ignored")
 
         isolate(signals, lambda some: self._settle(some, locked), blame)
 
     @api.model
     def _hold_unsettled(self, signal, error):
-        """Pause its enrollment; where others keep it from that, without them."""
+        """Pause its enrollment; if an automation rule prevents that, by SQL alone."""
         kind = dict(signal._fields["kind"]._description_selection(self.env))[signal.kind]
-        note = self.env._("“%(kind)s” could not be acted on: %(error)s", kind=kind, error=error)
+        note = self.env._("“%(kind)s” could not be processed: %(error)s", kind=kind, error=error)
         try:
             with attempt(self.env.cr):
                 signal.enrollment_id._pause("failure", note=note)
                 signal.enrollment_id._ask_owner_for_help(note)
         except Exception:
-            _logger.exception("Enrollment %s is paused without whoever reacts to that", signal.enrollment_id.id)
+            _logger.exception("Enrollment %s is paused by SQL alone", signal.enrollment_id.id)
             signal.enrollment_id._quarantine(note)
 
     # ------------------------------------------------------------------
@@ -130,10 +154,10 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _settle(self, signals, locked=None):
-        """Act on open signals, in the order in which they came, and mark them settled.
+        """Act on open signals, in the order in which they were recorded, and mark them settled.
 
-        :param locked: enrollments that this transaction has locked already; without it, those
-            that another one holds are left alone
+        :param locked: enrollments that this transaction has already locked. Without it, they are locked here, and
+            those that another transaction holds are skipped.
         """
         signals = signals.filtered(lambda signal: not signal.settled_at).sorted("id")
         if not signals:
@@ -147,38 +171,35 @@ class SalesSequenceInbox(models.AbstractModel):
             elif kind in STOPS:
                 self._on_stop(of_kind)
             else:
-                self._close(of_kind, "noted")
-
-    def _close(self, signals, effect):
-        signals._settle_as(effect)
+                of_kind._settle_as("noted")
 
     def _on_stop(self, signals):
-        """Stop; the sequence's own choice decides for meetings, won and lost."""
+        """Stop the enrollments; for meetings, won and lost, only where the sequence says so."""
         kind = signals[0].kind
         if kind in OPTIONAL_STOPS:
             unwanted = signals.filtered(lambda signal: not signal.sequence_id[OPTIONAL_STOPS[kind]])
-            self._close(unwanted, "ignored")
+            unwanted._settle_as("ignored")
             signals -= unwanted
         stopped = signals.enrollment_id._stop(STOPS[kind], signals=signals)
-        self._close(signals.filtered(lambda signal: signal.enrollment_id in stopped), "stopped")
-        self._close(signals.filtered(lambda signal: not signal.settled_at), "noted")
+        signals.filtered(lambda signal: signal.enrollment_id in stopped)._settle_as("stopped")
+        signals.filtered(lambda signal: not signal.settled_at)._settle_as("noted")
 
     def _on_reply(self, signals):
-        """A person answered: stop, credit the touch, and apply the account policy."""
+        """A person answered: stop, credit the touch, apply the account policy, and do what the reply asks for."""
         for signal in signals:
             signal.touch_id = signal.touch_id or signal.enrollment_id._last_touch()
         self._count_replies(signals.enrollment_id)
         stopped = signals.enrollment_id._stop("replied", signals=signals)
         (signals.enrollment_id - stopped)._correct_exit_reason("replied", signals)
-        self._close(signals.filtered(lambda signal: signal.enrollment_id in stopped), "stopped")
-        self._close(signals - signals.filtered("settled_at"), "credited")
+        signals.filtered(lambda signal: signal.enrollment_id in stopped)._settle_as("stopped")
+        (signals - signals.filtered("settled_at"))._settle_as("credited")
         self._apply_account_policy(signals)
         signals.enrollment_id._apply_open_questions()
         self._apply_wishes(signals)
 
     @api.model
     def _count_replies(self, enrollments):
-        """Who has answered, when first, and to which touch: what the replies on record say now."""
+        """Compute again when enrollments and touches were first answered, from the replies on record now."""
         for enrollment in enrollments:
             replies = enrollment.signal_ids.filtered(lambda signal: signal.kind == "reply")
             first = {enrollment: min(replies.mapped("occurred_at"), default=False)}
@@ -190,42 +211,60 @@ class SalesSequenceInbox(models.AbstractModel):
                     record.replied_at = moment
 
     def _on_auto_reply(self, signals):
-        """Nobody has read it: hold until the person is back. Never counted as a reply."""
+        """Nobody has read our mail: hold until the person is back. Never counts as a reply."""
         for signal in signals:
             enrollment = signal.enrollment_id
             until = enrollment.state in LIVE_STATES and signal._absent_until()
             if not until or until <= enrollment._now():
-                self._close(signal, "noted")
+                signal._settle_as("noted")
                 continue
             if not enrollment._pause("auto_reply", until=until, signals=signal):
                 resume_at = enrollment._underlying_pause()[1]
                 if resume_at and resume_at < until:
-                    # Whatever it waited for: it would go on while nobody is there to read it.
+                    # Whatever it is paused for, it would resume while nobody is there to read it.
                     enrollment._change_pause("auto_reply", until, signals=signal)
-            self._close(signal, "held")
+            signal._settle_as("held")
         signals.enrollment_id._apply_open_questions()
 
+    def _on_unsure(self, signals):
+        """Hold until somebody has decided whether a person wrote it."""
+        # Nobody can decide that for a deleted record.
+        deleted = signals.filtered(lambda signal: not signal.enrollment_id._target())
+        deleted._settle_as("ignored")
+        signals -= deleted
+        for signal in signals.filtered(lambda signal: not signal.touch_id):
+            # If it is an answer, then to this touch; by the time of the decision there may be a later one.
+            signal.touch_id = signal.enrollment_id._last_touch()
+        signals.enrollment_id._apply_open_questions()
+        answered = signals.filtered(lambda signal: signal.enrollment_id.replied_at)
+        answered._settle_as("noted")
+        (signals - answered)._settle_as("held")
+
     def _on_bounce(self, signals):
+        """The address is dead: mark the touch, and stop."""
         signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent")).write(
             {"state": "bounced", "reason": self.env._("The email came back.")}
         )
         self._on_stop(signals)
 
     def _on_bounce_soft(self, signals):
-        """Mail servers try again by themselves; after three such reports we stop."""
-        for signal in signals:
+        """Mail servers try again on their own: stop only after several reports. A refusal of the sender says nothing
+        about the person, and never stops."""
+        refusals = signals.filtered(lambda signal: signal.evidence_code == POLICY_REFUSAL)
+        self._note_refusals(refusals)
+        for signal in signals - refusals:
             reports = signal.enrollment_id.signal_ids.filtered(
                 lambda other: (
                     other.kind == "bounce_soft" and other.effect != "ignored" and other.evidence_code != POLICY_REFUSAL
                 )
             )
             if len(reports) >= SOFT_BOUNCES_BEFORE_STOP and signal.enrollment_id._stop("bounced", signals=signal):
-                self._close(signal, "stopped")
+                signal._settle_as("stopped")
             else:
-                self._close(signal, "noted")
+                signal._settle_as("noted")
 
     def _on_send_failed(self, signals):
-        """The mail server refused it: hold at that step, and ask the owner."""
+        """The mail server refused our mail: go back to that step, pause there, and ask the owner for help."""
         for signal in signals:
             note = self.env._(
                 "Email “%(step)s” could not be sent: %(why)s", step=signal.touch_id.step_id.name, why=signal.detail
@@ -236,142 +275,48 @@ class SalesSequenceInbox(models.AbstractModel):
             paused = enrollment._pause("failure", note=note, signals=signal)
             if paused:
                 paused._ask_owner_for_help(note)
-            self._close(signal, "held" if paused else "noted")
+            signal._settle_as("held" if paused else "noted")
 
     def _on_address_changed(self, signals):
-        """The person is gone: stop, and show the rep whom to write to instead."""
+        """The person has left: stop, and show the salesperson whom to write to instead."""
         for signal in signals:
             if signal.enrollment_id._stop("address_changed", signals=signal):
                 signal.enrollment_id._ask_owner_for_help(signal.detail)
-        self._close(signals, "stopped")
+        signals._settle_as("stopped")
 
     def _on_complaint(self, signals):
-        """Marked as spam: whoever did wants no mail at all. Who had a copy speaks for nobody else."""
+        """Our mail was marked as spam: stop, and blacklist the address that complained. A complaint about a copy stops
+        nothing: it is not the enrolled person's."""
         of_copies = signals.filtered(
             lambda signal: signal.address and not signal.enrollment_id._has_address(signal.address)
         )
         if signals - of_copies:
             self._on_stop(signals - of_copies)
-        self._close(of_copies, "ignored")
+        of_copies._settle_as("ignored")
         for address in {signal.address or signal.enrollment_id.email_normalized for signal in signals}:
             if address:
+                # With all rights, whichever user fetches the mail: the person wants no more of it.
                 self.env["mail.blacklist"].sudo()._add(address, message=self.env._("Marked our email as spam."))
 
+    def _on_opt_out(self, signals):
+        """Stop. Somebody who opts out after the last step did not simply complete the sequence."""
+        self._on_stop(signals)
+        signals.enrollment_id._correct_exit_reason("opted_out", signals)
+
     def _on_meeting(self, signals):
-        """Stop; whose last email had not left has not simply come through."""
+        """Stop. Somebody who agrees on a meeting while the last email is still queued did not simply complete the
+        sequence."""
         self._on_stop(signals)
         wanted = signals.filtered(lambda signal: signal.effect != "ignored")
         wanted.enrollment_id._correct_exit_reason("meeting", wanted)
 
     def _on_meeting_canceled(self, signals):
-        """Offer to go on; never restart by itself."""
+        """Offer to restart; nothing restarts automatically."""
         for signal in signals:
             enrollment = signal.enrollment_id
             if enrollment.exit_reason == "meeting":
                 enrollment.status_note = self.env._(
-                    "The meeting was canceled: restart if you want to go on. %s", signal.detail
+                    "The meeting was canceled. Restart if you want to continue. %s", signal.detail
                 )
                 enrollment._ask_owner_for_help(enrollment.status_note)
-        self._close(signals, "noted")
-
-    def _on_colleague(self, signals):
-        """Somebody else of the company answered."""
-        for policy, of_policy in signals.grouped(lambda signal: signal.touch_id.sequence_id.account_policy).items():
-            enrollments = of_policy.enrollment_id
-            if policy == "stop":
-                enrollments._stop("account", signals=of_policy)
-                self._close(of_policy, "stopped")
-            elif policy == "pause":
-                enrollments._pause("account", signals=of_policy)
-                self._close(of_policy, "held")
-            else:
-                self._close(of_policy, "ignored")
-
-    def _apply_account_policy(self, signals):
-        for signal in signals:
-            enrollment = signal.enrollment_id
-            account = enrollment.commercial_partner_id
-            if not account or enrollment.sequence_id.account_policy == "none":
-                continue
-            others = (
-                self.env["sales.sequence.enrollment"]
-                .sudo()
-                .search(
-                    [
-                        ("commercial_partner_id", "=", account.id),
-                        ("company_id", "=", enrollment.company_id.id),
-                        ("state", "in", LIVE_STATES),
-                        ("id", "!=", enrollment.id),
-                    ]
-                )
-            )
-            words = self._describe_answer(enrollment, others.user_id)
-            # As signals of their own: a busy one is settled by the runner, not lost.
-            noticed = (
-                self.env["sales.sequence.signal"]
-                .sudo()
-                .create(
-                    [
-                        {
-                            "enrollment_id": other.id,
-                            "kind": "colleague",
-                            "touch_id": signal.touch_id.id,
-                            "mail_message_id": signal.mail_message_id.id,
-                            "occurred_at": signal.occurred_at,
-                            "detail": words[other.user_id],
-                        }
-                        for other in others
-                    ]
-                )
-            )
-            self._settle(noticed)
-
-    def _describe_answer(self, enrollment, users):
-        """``{user: words}`` for those who send to others of that company: by name only to whom may read who it was."""
-        # Not `target_name`, which may be hidden from whoever causes this (a portal user): each reader is asked below.
-        named = self.env._("%s answered.", enrollment._target().display_name)
-        unnamed = self.env._("Somebody whom a colleague looks after answered.")
-        words = {}
-        for user in users:
-            theirs = enrollment.with_user(user).with_context(allowed_company_ids=enrollment.company_id.ids)
-            knows = user._sequence_works_for(enrollment.company_id) and theirs.has_access("read")
-            words[user] = named if knows else unnamed
-        return words
-
-    # ------------------------------------------------------------------
-    # Before each touch
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _stop_ineligible(self, enrollments):
-        """Look again at what may have changed without a signal. :return: those that do not go on"""
-        ended = enrollments.browse()
-        seen = self.env._("Seen when the next step was due.")
-        for reason, group in enrollments.grouped(self._find_end).items():
-            if reason in dict(enrollments._fields["exit_reason"].selection):
-                ended |= group._stop(reason, note=seen)
-        ended |= self._pause_unattended(enrollments - ended)
-        blacklisted = self._blacklisted((enrollments - ended).mapped("email_normalized"))
-        listed = (enrollments - ended).filtered(lambda enrollment: enrollment.email_normalized in blacklisted)
-        ended |= listed._stop("blacklisted", note=seen)
-        for sequence, group in (enrollments - ended).grouped("sequence_id").items():
-            if sequence.goal_domain:
-                ended |= group._filter_goal_reached()._stop("goal", note=sequence.goal or seen)
-        return ended
-
-    def _find_end(self, enrollment):
-        target = enrollment._target()
-        reason = target._sequence_end()
-        if reason in OPTIONAL_STOPS and not enrollment.sequence_id[OPTIONAL_STOPS[reason]]:
-            return False
-        if not reason and not enrollment.sequence_id.active:
-            return "sequence_archived"
-        return reason
-
-    @api.model
-    def _blacklisted(self, addresses):
-        """The subset of these normalized addresses that is in Odoo's blacklist."""
-        addresses = [address for address in addresses if address]
-        if not addresses:
-            return set()
-        return set(self.env["mail.blacklist"].sudo().search([("email", "in", addresses)]).mapped("email"))
+        signals._settle_as("noted")

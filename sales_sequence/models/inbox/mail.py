@@ -1,6 +1,4 @@
 import logging
-from datetime import datetime, timedelta
-from typing import NamedTuple
 
 import psycopg2
 
@@ -10,11 +8,11 @@ from ...tools import inbound
 from ...tools.bounce_report import original_message_ids
 from ...tools.mail_header import as_utf8, header_addresses
 from ...tools.mail_text import InboundMail
+from ..base.states import LIVE_STATES
+from .concerned import LATE_ANSWER, WHO_IS_CONCERNED, Concerned
 
 _logger = logging.getLogger(__name__)
 
-# An answer without references that comes so long after the last step is still an answer to it.
-LATE_ANSWER = timedelta(days=30)
 SIGNAL_OF_VERDICT = {
     "reply": "reply",
     "auto_reply": "auto_reply",
@@ -25,75 +23,28 @@ SIGNAL_OF_VERDICT = {
     "bounce_soft": "bounce_soft",
     "complaint": "complaint",
 }
-# Kinds of `inbound.Verdict` that a mail server or a provider reports of an address.
+# Kinds of `inbound.Verdict` in which a mail server or a provider reports on an address.
 REPORTS = ("bounce_hard", "bounce_soft", "complaint")
-# A mail names no more than so many in earnest. With thousands of addresses it would else put a note on thousands of
-# enrollments. References keep the last ones: newer mails are added at the end (RFC 5322, 3.6.4).
+# No honest mail names more. A forged one with thousands of addresses would put a note on thousands of enrollments. Of
+# the references the last ones count: newer mails are added at the end (RFC 5322, 3.6.4).
 MAX_ADDRESSES = 20
 MAX_REFERENCES = 200
-# By reference to one of our touches, or by address; nobody where the sender is an internal user.
-WHO_IS_CONCERNED = """
-    WITH concerned AS (
-      SELECT touch.enrollment_id, touch.id AS touch_id
-        FROM mail_message message
-        JOIN sales_sequence_touch touch ON touch.mail_message_id = message.id
-       WHERE message.message_id = ANY(%(references)s)
-       UNION ALL
-      SELECT enrollment.id, NULL
-        FROM sales_sequence_enrollment enrollment
-       WHERE enrollment.email_normalized = ANY(%(addresses)s)
-         AND (enrollment.state IN ('running', 'paused')
-              OR enrollment.state = 'finished' AND enrollment.ended_at > %(long_ago)s)
-    ), latest AS (
-      SELECT enrollment_id, max(touch_id) AS touch_id
-        FROM concerned
-       WHERE NOT EXISTS (
-                 SELECT FROM res_users
-                   JOIN res_partner ON res_partner.id = res_users.partner_id
-                  WHERE res_partner.email_normalized = ANY(%(senders)s)
-                    AND res_users.active AND NOT res_users.share)
-    GROUP BY enrollment_id
-    )
-    SELECT latest.enrollment_id, latest.touch_id,
-           string_to_array(coalesce(touch.sent_to, enrollment.email_normalized), ','),
-           CASE WHEN latest.touch_id IS NULL
-                THEN (SELECT max(done_at) FROM sales_sequence_touch mailed
-                       WHERE mailed.enrollment_id = latest.enrollment_id
-                         AND mailed.channel = 'email' AND mailed.state IN ('sent', 'bounced'))
-                WHEN touch.state IN ('sent', 'bounced') THEN touch.done_at
-           END
-      FROM latest
-      JOIN sales_sequence_enrollment enrollment ON enrollment.id = latest.enrollment_id
- LEFT JOIN sales_sequence_touch touch ON touch.id = latest.touch_id
-  ORDER BY latest.enrollment_id"""
 
 
-class Concerned(NamedTuple):
-    """An enrollment that an inbound mail has to do with.
+class SalesSequenceInboxMail(models.AbstractModel):
+    """Mail that arrives through Odoo's gateway: whose is it, and what is it?"""
 
-    `touch_id`: the last of our mails that it refers to, None where only an address leads here. `recipients`: normalized
-    addresses that this mail of ours went to. `sent_at`: when it, or else the last one, was handed over by SMTP, naive
-    UTC; None where that is not known.
-    """
-
-    enrollment_id: int
-    touch_id: int | None
-    recipients: tuple[str, ...]
-    sent_at: datetime | None
-
-
-class SalesSequenceInbox(models.AbstractModel):
-    """What arrives through Odoo's mail gateway: whose is it, and what is it?"""
-
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.inbox.mail"
+    _description = "Sales Sequence Inbox: Mail Gateway"
 
     @api.model
     def _notice_inbound(self, message, message_dict):
-        """Notice a message from outside that concerns enrolled people.
+        """Record what a message from outside says about enrolled people.
+
+        Never raises: Odoo's fetcher marks a message as handled even if processing it failed.
 
         :param message: the raw `email.message.EmailMessage`
         :param message_dict: what Odoo's gateway read from it
-        Never raises: Odoo's fetcher marks a message as handled even when its processing failed.
         """
         try:
             values_list = self._recognize(message, message_dict)
@@ -104,20 +55,22 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _notice_bounce(self, message, message_dict):
-        """Notice a bounce that Odoo recognized by itself and routes nowhere."""
+        """Record a bounce that Odoo has recognized, and does not route."""
         self._notice_inbound(message, message_dict)
 
     def _recognize(self, message, message_dict):
+        """:return: list of `sales.sequence.signal` values"""
         verdict, concerned = self._read_and_find(message, message_dict)
         if not concerned:
             return []
         if verdict.kind in REPORTS:
-            values_list = self._weigh_report(verdict, concerned)
+            found = self._read_report(verdict, concerned)
         else:
-            values_list = self._weigh_answer(verdict, concerned, self._authors(message))
+            found = self._read_answer(verdict, concerned, self._authors(message))
+        # With all rights, whichever user fetches the mail. In a savepoint: if this fails, the message stays.
         with self.env.cr.savepoint():
             stored = self.env["mail.message"].sudo().search([("message_id", "=", message_dict["message_id"])], limit=1)
-        said = self._evidence(verdict, message_dict)
+        evidence = self._describe_evidence(verdict, message_dict)
         shared = {
             "kind": SIGNAL_OF_VERDICT[verdict.kind],
             "evidence_code": verdict.evidence_code,
@@ -126,14 +79,14 @@ class SalesSequenceInbox(models.AbstractModel):
             "wish": verdict.wish,
             "mail_message_id": stored.id,
         }
-        return [{**shared, **values, "detail": "\n".join([said, *why])} for values, *why in values_list]
+        return [{**shared, **values, "detail": "\n".join([evidence, *why])} for values, *why in found]
 
     def _read_and_find(self, message, message_dict):
-        """:return: ``(verdict, list of Concerned)``; nobody is concerned by mail that tells nothing"""
+        """:return: ``(inbound.Verdict, list of Concerned)``; the list is empty for kinds that become no signal"""
         mail, verdict, concerned = InboundMail(message), None, []
         authors = self._authors(message)
         if message_dict.get("is_bounce"):
-            # What it is about is inside it, so that the headers need not be looked up first.
+            # The mail that it is about is enclosed: its own headers need not be looked up first.
             verdict = inbound.classify(message)
         if not verdict or verdict.kind not in REPORTS:
             concerned = self._find_concerned(authors, mail.thread_ids, authors)
@@ -143,19 +96,19 @@ class SalesSequenceInbox(models.AbstractModel):
         if verdict.kind in REPORTS:
             concerned = self._find_concerned(authors, verdict.references, verdict.bounced_addresses)
         elif verdict.kind == "address_changed" and concerned and not any(one.touch_id for one in concerned):
-            # Its proof may be in our mail, enclosed.
+            # The proof may be in a mail of ours that is enclosed.
             concerned = self._find_concerned(authors, original_message_ids(mail), authors)
         return verdict, concerned if verdict.kind in SIGNAL_OF_VERDICT else []
 
     def _authors(self, message):
-        """Normalized addresses of whose words it may be: a web form writes in its own name and names the person in
-        Reply-To. One of each header: nobody answers for a list of people."""
+        """The normalized addresses of the person who wrote it. A web form writes in its own name, and names the person
+        in Reply-To. One address of each header: nobody answers for a list of people."""
         found = [address for name in ("From", "Reply-To") for address in header_addresses(message, name)[:1]]
         return tuple(filter(None, (tools.email_normalize(as_utf8(address)) for address in found)))
 
     def _find_concerned(self, authors, references, addresses):
-        """Whom a message concerns: by reference to one of our touches, whoever answers; or by
-        address, whatever it answers to. Mail of internal users concerns nobody.
+        """Find the enrollments that a message may be about: by reference to one of our touches, from whatever address;
+        or by address, whatever it refers to. An internal user's mail concerns nobody.
 
         :return: list of `Concerned`, one for each enrollment
         """
@@ -163,8 +116,8 @@ class SalesSequenceInbox(models.AbstractModel):
         self.env["sales.sequence.touch"].flush_model(
             ["enrollment_id", "mail_message_id", "channel", "state", "done_at", "sent_to"]
         )
-        # A failure here must not take the message with it. In one statement with its savepoint: every message from
-        # outside pays for this, and most of them concern nobody.
+        # A failure here must not roll back the message. Query and savepoint in one statement, which every message from
+        # outside costs, and most of them concern nobody.
         try:
             self.env.cr.execute(
                 f"SAVEPOINT sales_sequence_inbound; {WHO_IS_CONCERNED}",
@@ -172,6 +125,7 @@ class SalesSequenceInbox(models.AbstractModel):
                     "references": [as_utf8(reference) for reference in references[-MAX_REFERENCES:]],
                     "addresses": [as_utf8(address) for address in addresses[:MAX_ADDRESSES]],
                     "senders": list(authors[:1]),
+                    "live": LIVE_STATES,
                     "long_ago": fields.Datetime.now() - LATE_ANSWER,
                 },
             )
@@ -180,14 +134,14 @@ class SalesSequenceInbox(models.AbstractModel):
                 for enrollment_id, touch_id, recipients, sent_at in self.env.cr.fetchall()
             ]
         except psycopg2.Error:
-            # Of any other error the database knows nothing: there is no savepoint, and to ask for it loses the message.
+            # After any other error there is no savepoint: to roll back to it would fail, and lose the message.
             self.env.cr.execute("ROLLBACK TO SAVEPOINT sales_sequence_inbound")
             raise
         self.env.cr.execute("RELEASE SAVEPOINT sales_sequence_inbound")
         return found
 
-    def _evidence(self, verdict, message_dict):
-        """Whose message it was and what told its kind, in words."""
+    def _describe_evidence(self, verdict, message_dict):
+        """Say who sent the message and how its kind was recognized."""
         who = as_utf8(message_dict.get("email_from") or "")[:320]
         if verdict.new_address:
             return self.env._("From %(who)s: write to %(address)s instead.", who=who, address=verdict.new_address)

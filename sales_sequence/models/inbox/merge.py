@@ -1,40 +1,44 @@
 from odoo import api, models
 
 from ..base.states import LIVE_STATES
+from .records import all_enrollments, all_signals
 
 
-class SalesSequenceInbox(models.AbstractModel):
-    """Two records turn out to be one person: one live enrollment stays, all history stays.
+class SalesSequenceMerge(models.AbstractModel):
+    """Two records turn out to be one person: one live enrollment remains, and all history does.
 
-    Not left to the runner where a row is busy, as other signals are: Odoo joins the records in the same transaction,
-    and the database allows a person one live enrollment. A merge that meets a running batch waits for it, and Odoo
-    tries it again.
+    The hooks of Odoo's two merges (`crm_lead.py`, `wizard/base_partner_merge.py`) call this. Unlike other signals,
+    these are not left to the runner where an enrollment is busy: Odoo merges the records in the same transaction, and
+    the database allows a person one live enrollment. A merge that meets a running batch waits for it, and Odoo retries
+    it on a conflict.
     """
 
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.merge"
+    _description = "Merge of Enrolled Records"
 
     @api.model
     def _take_over_leads(self, survivor, merged):
-        """Leads are about to be merged into `survivor`. Called before Odoo moves their chatter, our notes with it."""
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search([("lead_id", "in", (survivor + merged).ids)])
+        """Move the enrollments of leads that are about to be merged. Called before Odoo moves their chatter, with our
+        notes in it."""
+        enrollments = all_enrollments(self.env).search([("lead_id", "in", (survivor + merged).ids)])
         self._keep_furthest(enrollments, survivor)
         enrollments.filtered(lambda enrollment: enrollment.lead_id != survivor).write({"lead_id": survivor.id})
 
     @api.model
     def _take_over_partners(self, survivor, merged):
-        """Partners are about to be merged into `survivor`. Called before Odoo rewrites foreign keys in SQL, which fails
-        where the survivor would end up with two live enrollments in one company."""
+        """Stop the enrollments of partners that are about to be merged, all but one. Called before Odoo rewrites
+        foreign keys by SQL, which would fail where two are live in one company."""
         domain = (survivor + merged)._sequence_enrollments_domain()
-        enrollments = self.env["sales.sequence.enrollment"].sudo().search(domain)
+        enrollments = all_enrollments(self.env).search(domain)
         for of_company in enrollments.grouped("company_id").values():
             self._keep_furthest(of_company, survivor)
 
     @api.model
     def _follow_survivor(self, survivor):
-        """`survivor` has the values of all that were merged into it: its enrollments, and those of its contacts and
-        their leads, follow."""
-        Enrollment = self.env["sales.sequence.enrollment"].sudo()
-        # Odoo has written past the cache.
+        """Update what the enrollments of `survivor`, of its contacts and of their leads copy from their record. Called
+        when the merge is done."""
+        Enrollment = all_enrollments(self.env)
+        # Odoo's SQL has bypassed the cache.
         Enrollment.invalidate_model(["lead_id", "partner_id", "commercial_partner_id"])
         if survivor._name == "res.partner":
             enrollments = Enrollment.search([("partner_id", "child_of", survivor.ids)])
@@ -47,7 +51,7 @@ class SalesSequenceInbox(models.AbstractModel):
         self._follow_address(enrollments.filtered(lambda one: one.state in LIVE_STATES))
 
     def _follow_address(self, live):
-        """Take over the address that the targets have now; who shares one is one person."""
+        """Give these the addresses that their targets have now. Those who share an address are one person."""
         addresses = {one: one._target()._sequence_email() or one.email_normalized for one in live}
         moving = live.filtered(lambda one: addresses[one] != one.email_normalized)
         if not moving:
@@ -55,18 +59,18 @@ class SalesSequenceInbox(models.AbstractModel):
         others = live.search(
             [("email_normalized", "in", [addresses[one] for one in moving]), ("state", "in", LIVE_STATES)]
         )
-        for same in (moving | others).grouped(
-            lambda one: (one.company_id, addresses.get(one, one.email_normalized))
-        ).values():
-            # Some are of others, who need not know of the survivor.
+        for same in (
+            (moving | others).grouped(lambda one: (one.company_id, addresses.get(one, one.email_normalized))).values()
+        ):
+            # Without the survivor: some belong to other salespeople, who may not be allowed to see it.
             self._keep_furthest(same)
         for one in moving.filtered(lambda one: one.state in LIVE_STATES):
             one.email_normalized = addresses[one]
 
     def _keep_furthest(self, enrollments, survivor=None):
-        """Of those that are live, stop all but the one that took most steps, then the oldest.
+        """Of the live ones, stop all but the one that has taken most steps; among equals, all but the oldest.
 
-        :param survivor: what the records of all of them become
+        :param survivor: the record that they all belong to from now on, if it is one
         """
         live = enrollments.filtered(lambda one: one.state in LIVE_STATES)
         if len(live) > 1:
@@ -78,23 +82,44 @@ class SalesSequenceInbox(models.AbstractModel):
         others = live - furthest
         if survivor:
             detail = self.env._(
-                "Merged into “%(survivor)s” by %(user)s. “%(sequence)s” goes on: it had come furthest.",
+                "Merged into “%(survivor)s” by %(user)s. “%(sequence)s” continues, because it was furthest along.",
                 survivor=survivor.display_name,
                 user=self.env.user.name,
                 sequence=furthest.sequence_id.name,
             )
         else:
             detail = self.env._(
-                "A record that %(user)s has merged has the same address. “%(sequence)s” goes on with that person: it "
-                "had come furthest.",
+                "%(user)s merged a record that has the same address. “%(sequence)s” continues with that person, "
+                "because it was furthest along.",
                 user=self.env.user.name,
                 sequence=furthest.sequence_id.name,
             )
-        signals = (
-            self.env["sales.sequence.signal"]
-            .sudo()
-            .create([{"enrollment_id": one.id, "kind": "merged", "detail": detail} for one in others])
+        signals = all_signals(self.env).create(
+            [{"enrollment_id": one.id, "kind": "merged", "detail": detail} for one in others]
         )
-        self._settle(signals, locked=others)
-        # In the database before the others take their place: it allows a person one live enrollment.
+        self.env["sales.sequence.inbox"]._settle(signals, locked=others)
+        # Write this before Odoo moves the others here: the database allows a person one live enrollment.
         self.env.flush_all()
+
+    def _copy_open_questions(self, enrollments):
+        """Ask the open questions of ended enrollments about the live one, too: they are all about one person, who may
+        have answered. One verdict settles both."""
+        ended = enrollments.filtered(lambda one: one.state not in LIVE_STATES)
+        for live in enrollments - ended:
+            known = {(signal.mail_message_id, signal.occurred_at) for signal in live.signal_ids}
+            questions = ended.filtered(lambda one: one.company_id == live.company_id)._open_questions()  # noqa: B023
+            copied = ("kind", "occurred_at", "detail", "resume_on", "leaning", "wish")
+            signals = all_signals(self.env).create(
+                [
+                    {
+                        "enrollment_id": live.id,
+                        "mail_message_id": question.mail_message_id.id,
+                        **{name: question[name] for name in copied},
+                    }
+                    for question in questions
+                    if (question.mail_message_id, question.occurred_at) not in known
+                ]
+            )
+            self.env["sales.sequence.inbox"]._settle(signals, locked=live)
+        # Each question is asked once, about the enrollment that continues.
+        ended.filtered(lambda one: one.exit_reason == "merged").question_activity_id.filtered("active").unlink()

@@ -12,14 +12,15 @@ from ...tools import tokens
 from ...tools.attempt import attempt
 from ...tools.own_context import Flag
 from ...tools.unfolded_header import UnfoldedHeader
+from .records import all_enrollments
 
 PATH = "/sales_sequence/opt_out"
-# A template may place the link itself: <a href="/sales_sequence/opt_out">. Odoo has made it absolute by then.
+# A template may place the link itself: <a href="/sales_sequence/opt_out">. Odoo has made the address absolute by now.
 OWN_LINK = re.compile(rf"""(?<=href=)(["'])[^"'\s<>]*{re.escape(PATH)}/?\1""")
 
 
 class OptOutLink(NamedTuple):
-    """What the link in an email is about. The records are empty where they were deleted since."""
+    """What the link in an email is about. Records that were deleted since are empty."""
 
     enrollment: models.Model
     sequence: models.Model
@@ -28,10 +29,10 @@ class OptOutLink(NamedTuple):
 
 
 class SalesSequenceOptOutLink(models.AbstractModel):
-    """The link by which whoever receives a sequence mail opts out: into the mail, and back.
+    """The link by which the recipient of a sequence mail opts out: how it gets into the mail, and what it does.
 
-    Made with the mail, from what the runner knows already; no query for any mail. It goes into the copy that
-    leaves, not into the chatter's.
+    It is made from what the runner already knows, without a query. It is only in the copy that leaves, not in the
+    chatter.
     """
 
     _name = "sales.sequence.opt.out.link"
@@ -43,7 +44,7 @@ class SalesSequenceOptOutLink(models.AbstractModel):
 
     @api.model
     def _headers(self, enrollment):
-        """Return what lets mail programs offer their own button (RFC 2369, RFC 8058): ``{name: value}``."""
+        """Return the headers that let mail programs offer a button of their own (RFC 2369, RFC 8058)."""
         payload = [
             enrollment.id,
             enrollment.sequence_id.id,
@@ -55,11 +56,11 @@ class SalesSequenceOptOutLink(models.AbstractModel):
 
     @api.model
     def _add_to_body(self, mail, body):
-        """Put the link where the template wants it, else at the end, in the reader's language."""
+        """Put the link where the template places it, else at the end, in the recipient's language."""
         url = self._url_of(mail)
         if not url or not body:
             return body
-        # A function: the token is no replacement pattern.
+        # A function, so that nothing in the token is read as a replacement pattern.
         placed, count = OWN_LINK.subn(lambda match: f"{match[1]}{url}{match[1]}", body)
         if count:
             return Markup(placed)
@@ -75,10 +76,10 @@ class SalesSequenceOptOutLink(models.AbstractModel):
 
     @api.model
     def _address_each(self, mail, email_list):
-        """Give everybody a mail and a link of their own: who receives a copy opts out for nobody else.
+        """Give each recipient a mail and a link of their own, so that those in copy opt out for themselves only.
 
         :param email_list: what `mail.mail._prepare_outgoing_list` returns
-        :return: the same, one recipient each, without those in copy who opted out before
+        :return: the same with one recipient each, without those in copy who have opted out
         """
         url = self._url_of(mail)
         if not url:
@@ -86,11 +87,11 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         link = self._read(url)
         each = [one for email_values in email_list for one in self._split(email_values)]
         in_copy = {address for address, _values in each if address and address != link.address}
-        unwilling = self._find_opted_out(in_copy, link.sequence) if in_copy else set()
+        opted_out = self._find_opted_out(in_copy, link.sequence) if in_copy else set()
         return [
             self._with_link(email_values, url, self._url_for(url, link, address))
             for address, email_values in each
-            if address not in unwilling
+            if address not in opted_out
         ]
 
     def _split(self, email_values):
@@ -131,18 +132,19 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         return headers.get("List-Unsubscribe", "").strip("<>")
 
     # ------------------------------------------------------------------
-    # And back
+    # From the mail
     # ------------------------------------------------------------------
 
     @api.model
     def _read(self, url_or_token):
-        """Return the `OptOutLink` of a token, None for one that we did not issue. Makes no query."""
+        """Return the `OptOutLink` of a token, or None if we did not issue it. Makes no query."""
         payload = tokens.read(self._secret(), tokens.OPT_OUT, url_or_token.rpartition("/")[2])
         if not payload:
             return None
         enrollment_id, sequence_id, address, lang = payload
+        # With all rights: the token proves the request, whoever makes it.
         return OptOutLink(
-            self.env["sales.sequence.enrollment"].sudo().browse(enrollment_id),
+            all_enrollments(self.env).browse(enrollment_id),
             self.env["sales.sequence"].sudo().browse(sequence_id),
             address,
             lang,
@@ -150,24 +152,26 @@ class SalesSequenceOptOutLink(models.AbstractModel):
 
     @api.model
     def _find(self, token):
-        """Return the `OptOutLink` of a token with what is left of its records, None for one that we did not issue."""
+        """Return the `OptOutLink` of a token, with the records that still exist, or None if we did not issue it."""
         link = self._read(token)
         return link and link._replace(enrollment=link.enrollment.exists(), sequence=link.sequence.exists())
 
     def _secret(self):
+        # Only administrators may read it; everybody's mails are signed with it.
         return self.env["ir.config_parameter"].sudo().get_param("database.secret")
 
     # ------------------------------------------------------------------
-    # What stands, and what may be taken back
+    # Opting out, and taking it back
     # ------------------------------------------------------------------
 
     @api.model
     def _standing(self, link):
         """Return ``(scope, may_undo)``.
 
-        The scope is what this address has opted out of: `all`, `sequence`, or False. It may be taken back by the
-        link only where it was the person's own: what a colleague has entered is for colleagues to remove.
+        The scope is what this address has opted out of: `all`, `sequence`, or False. The link may undo only what the
+        person did: what a colleague entered is for colleagues to remove.
         """
+        # With all rights, here and below: the recipient is not a user.
         blacklisted = self.env["mail.blacklist"].sudo().search([("email", "=", link.address)])
         if blacklisted:
             return "all", blacklisted.write_uid.share
@@ -175,16 +179,18 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         return bool(opt_outs) and "sequence", bool(opt_outs) and set(opt_outs.mapped("origin")) <= {"link", "wish"}
 
     def _opt_outs(self, link):
-        return self.env["sales.sequence.opt.out"].sudo().search(
-            [("email_normalized", "=", link.address), ("sequence_id", "in", link.sequence._versions().ids)]
+        return (
+            self.env["sales.sequence.opt.out"]
+            .sudo()
+            .search([("email_normalized", "=", link.address), ("sequence_id", "in", link.sequence._versions().ids)])
         )
 
     @api.model
     def _opt_out(self, link, scope, one_click=False):
-        """Opt the address of `link` out; once more changes nothing.
+        """Opt the address of `link` out. A second time changes nothing.
 
-        :param scope: ``sequence``; anything else is out of all emails
-        :param one_click: by the mail program's own button
+        :param scope: ``sequence``; anything else means all emails
+        :param one_click: by the button of the mail program
         """
         link = self._as_the_person(link)
         if scope == "sequence" and link.sequence:
@@ -193,9 +199,10 @@ class SalesSequenceOptOutLink(models.AbstractModel):
             self._opt_out_of_all(link, one_click)
 
     def _as_the_person(self, link):
-        """Whoever is logged in in this browser: the one who acts is the person behind the address, and the words
-        are for their salesperson."""
+        """The same link for the public user, even if a colleague is logged in in this browser: it is the person behind
+        the address who acts. Notes are in the language of the salesperson, who reads them."""
         lang = link.enrollment.user_id.lang or link.enrollment.company_id.partner_id.lang
+        # The public user has no rights of its own on any of this.
         person = self.with_user(self.env.ref("base.public_user")).sudo()
         env = person.with_context(lang=get_lang(self.env, lang).code).env
         return link._replace(enrollment=link.enrollment.with_env(env), sequence=link.sequence.with_env(env))
@@ -213,7 +220,7 @@ class SalesSequenceOptOutLink(models.AbstractModel):
             with attempt(self.env.cr):
                 link.sequence.env["sales.sequence.opt.out"].create(values)
         except IntegrityError:
-            # Somebody was as fast as we: a button pressed twice.
+            # Opted out at the same moment: a button pressed twice.
             return
 
     def _opt_out_of_all(self, link, one_click):
@@ -222,9 +229,9 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         if Blacklist.search_count([("email", "=", link.address)], limit=1):
             return
         detail = (
-            env._("Wants no more emails at all: the unsubscribe button of the mail program.")
+            env._("Opted out of all emails by the unsubscribe button of the mail program.")
             if one_click
-            else env._("Wants no more emails at all: the link in the email.")
+            else env._("Opted out of all emails by the link in the email.")
         )
         env["sales.sequence.inbox"]._notice_opt_out([link.address], detail, origin=link.enrollment)
         if link.sequence:
@@ -237,19 +244,17 @@ class SalesSequenceOptOutLink(models.AbstractModel):
 
     @api.model
     def _undo(self, link):
-        """Take back what `link` opted out of last. What was stopped stays stopped, and the salesperson is told."""
+        """Undo the opt-out of `link`, and say so in the chatter. What was stopped stays stopped."""
         link = self._as_the_person(link)
         scope, may_undo = self._standing(link)
         if not may_undo:
             return
         env = link.sequence.env
         if scope == "all":
-            message = env._("%s wants to receive emails again: taken back by the link in the email.", link.address)
+            message = env._("%s wants to receive emails again: undone by the link in the email.", link.address)
             env["mail.blacklist"]._remove(link.address, message=message)
         else:
-            message = env._(
-                "%s can be enrolled in this sequence again: taken back by the link in the email.", link.address
-            )
+            message = env._("%s can be enrolled in this sequence again: undone by the link in the email.", link.address)
             self._opt_outs(link).unlink()
         target = link.enrollment._target() if link.enrollment else None
         if target:

@@ -3,104 +3,104 @@ from odoo.fields import Domain
 
 from ...tools.mail_header import as_utf8
 from ...tools.mailbox import same_organization
-from ..base.states import LIVE_STATES
-from .mail import LATE_ANSWER, SIGNAL_OF_VERDICT
+from .concerned import may_still_answer
+from .mail import SIGNAL_OF_VERDICT
+from .records import all_enrollments
 
-# Kinds of `inbound.Verdict` that a machine answers with, in somebody's name.
+# Kinds of `inbound.Verdict` that a machine sends in a person's name.
 AUTOMATIC_ANSWERS = ("auto_reply", "acknowledgement", "address_changed")
 
 
-class SalesSequenceInbox(models.AbstractModel):
+class SalesSequenceInboxReports(models.AbstractModel):
     """Whose report is it, and does it prove itself?
 
-    Anybody can write a bounce, a complaint, or that somebody has left. Only who has had the mail knows its Message-ID,
-    so nothing else is proof: not the address, which is known to many, nor the address for bounces, which is the same
-    for all mail. What is proven acts in the company of that mail, and on addresses that the mail went to.
+    Anybody can forge a bounce, a complaint, or a note that somebody has left. Only those who received our mail know its
+    Message-ID, so nothing else is proof: not the person's address, which many people know, nor the bounce address,
+    which is the same for all mail. A proven report acts in the company of that mail, and on addresses that it went to.
 
-    A machine speaks for one mailbox. Of the person enrolled it says something only where the mailbox is theirs. What
-    people write counts from whomever it comes.
+    A machine speaks for one mailbox. It says something about the enrolled person only if that mailbox is theirs. What
+    people write counts, whatever address it comes from.
 
-    The rest is kept as a signal without effect that says why, one for each enrollment that it has to do with.
+    Everything else is kept as a signal without effect that says why, one for each enrollment concerned.
     """
 
-    _inherit = "sales.sequence.inbox"
+    _name = "sales.sequence.inbox.reports"
+    _description = "Sales Sequence Inbox: Reports of Machines"
 
     # ------------------------------------------------------------------
     # Bounces and complaints
     # ------------------------------------------------------------------
 
-    def _weigh_report(self, verdict, concerned):
-        """What a bounce or a complaint means for each of those concerned.
+    def _read_report(self, verdict, concerned):
+        """Read what a bounce or a complaint means for each enrollment.
 
-        :return: list of ``(values of a signal,)``, or of ``(values, why the person is not concerned)``
+        :return: list of ``(values of a signal,)``, or of ``(values, why it does not count)``
         """
         proven = [one for one in concerned if one.touch_id]
         if not proven:
             return [(self._ignored_values(one), self._no_proof()) for one in concerned]
-        weighed, reported = [], {}
+        found, reported = [], {}
         for one in proven:
-            about = self._find_reported(verdict, one)
-            weighed += [self._weigh_address(verdict, one, address) for address in about]
-            if about:
-                reported.setdefault(self._enrollment(one).company_id, set()).update(about)
+            addresses = self._find_reported(verdict, one)
+            found += [self._read_report_on(address, verdict, one) for address in addresses]
+            if addresses:
+                reported.setdefault(self._enrollment(one).company_id, set()).update(addresses)
             else:
-                weighed.append((self._ignored_values(one), self._not_about_them(verdict)))
-        of_mails = [one.enrollment_id for one in proven]
+                found.append((self._ignored_values(one), self._no_recipient(verdict)))
+        known = [one.enrollment_id for one in proven]
         for company, addresses in reported.items():
-            for other in self._others_of(company, addresses, of_mails):
-                weighed.append(({"enrollment_id": other.id, "address": other.email_normalized},))
-        return weighed
+            for other in self._find_others(company, addresses, known):
+                found.append(({"enrollment_id": other.id, "address": other.email_normalized},))
+        return found
 
     def _find_reported(self, verdict, one):
-        """Those of the addresses named that the mail went to; if none is named, the only one that it went to."""
+        """The addresses named in the report that our mail went to; if it names none, the only recipient of the mail."""
         if not verdict.bounced_addresses and len(one.recipients) == 1:
             return one.recipients
         return [address for address in one.recipients if address in verdict.bounced_addresses]
 
-    def _weigh_address(self, verdict, one, address):
+    def _read_report_on(self, address, verdict, one):
         values = {"enrollment_id": one.enrollment_id, "touch_id": one.touch_id, "address": address}
         if self._enrollment(one)._has_address(address):
             return (values,)
         if verdict.kind != "complaint":
-            # A complaint is settled like any other: whoever made it goes on the blacklist then.
+            # A complaint is not ignored: settling it blacklists the address that complained.
             values = self._ignored_values(one, address=address)
-        return values, self.env._("It is about a copy to %s: the sequence goes on.", address)
+        return values, self.env._("It is about a copy to %s: the sequence continues.", address)
 
-    def _others_of(self, company, addresses, ids):
-        """Other enrollments of these people in the same company, which the mail does not belong to."""
-        late_answer = Domain("state", "=", "finished") & Domain("ended_at", ">", fields.Datetime.now() - LATE_ANSWER)
-        return (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                Domain("email_normalized", "in", list(addresses))
-                & Domain("company_id", "=", company.id)
-                & Domain("id", "not in", ids)
-                & (Domain("state", "in", LIVE_STATES) | late_answer)
-            )
+    def _find_others(self, company, addresses, ids):
+        """The enrollments of these addresses in the company, apart from those with these ids."""
+        return all_enrollments(self.env).search(
+            Domain("email_normalized", "in", list(addresses))
+            & Domain("company_id", "=", company.id)
+            & Domain("id", "not in", ids)
+            & may_still_answer()
         )
 
     # ------------------------------------------------------------------
     # Answers
     # ------------------------------------------------------------------
 
-    def _weigh_answer(self, verdict, concerned, authors):
-        """What an answer means for each of those concerned: as `_weigh_report`."""
-        weighed = []
+    def _read_answer(self, verdict, concerned, authors):
+        """Read what an answer, of a person or a machine, means for each enrollment.
+
+        :return: as of `_read_report`
+        """
+        found = []
         for one in concerned:
             values = {"enrollment_id": one.enrollment_id, "touch_id": one.touch_id}
             if verdict.kind not in AUTOMATIC_ANSWERS:
-                weighed.append((values,))
+                found.append((values,))
             elif verdict.kind == "address_changed" and not self._is_proven(one, concerned, authors):
-                weighed.append((self._ignored_values(one), self._no_proof()))
+                found.append((self._ignored_values(one), self._no_proof()))
             else:
-                weighed.append(self._weigh_automatic(verdict, one, authors, values))
-        return weighed
+                found.append(self._read_automatic_answer(verdict, one, authors, values))
+        return found
 
     def _is_proven(self, one, concerned, authors):
-        """By the Message-ID of a mail of this enrollment, or of another mail of the company to the same person."""
+        """Whether the message names a mail of this enrollment, or another one of the company to the same person."""
         enrollment = self._enrollment(one)
-        # Reply-To adds authors as it likes: only the person's own addresses count.
+        # Anybody can write anything into Reply-To: only the person's own addresses count.
         own = {address for address in authors if enrollment._has_address(address)}
         return one.touch_id or any(
             mailed.touch_id
@@ -109,7 +109,7 @@ class SalesSequenceInbox(models.AbstractModel):
             for mailed in concerned
         )
 
-    def _weigh_automatic(self, verdict, one, authors, values):
+    def _read_automatic_answer(self, verdict, one, authors, values):
         if any(self._enrollment(one)._has_address(address) for address in authors):
             return (values,)
         sender = authors[0] if authors else ""
@@ -125,11 +125,11 @@ class SalesSequenceInbox(models.AbstractModel):
         )
 
     # ------------------------------------------------------------------
-    # In common
+    # Both
     # ------------------------------------------------------------------
 
     def _enrollment(self, one):
-        return self.env["sales.sequence.enrollment"].sudo().browse(one.enrollment_id)
+        return all_enrollments(self.env).browse(one.enrollment_id)
 
     def _ignored_values(self, one, **values):
         return {
@@ -141,11 +141,9 @@ class SalesSequenceInbox(models.AbstractModel):
         }
 
     def _no_proof(self):
-        return self.env._(
-            "No effect: it does not contain the Message-ID of one of our emails, so anybody could have written it."
-        )
+        return self.env._("No effect: it contains no Message-ID of our emails, so anybody could have written it.")
 
-    def _not_about_them(self, verdict):
+    def _no_recipient(self, verdict):
         if verdict.bounced_addresses:
             return self.env._("No effect: the email did not go to %s.", as_utf8(verdict.bounced_addresses[0]))
-        return self.env._("No effect: it does not say which recipient of the email it is about.")
+        return self.env._("No effect: it does not say which recipient it is about.")

@@ -277,6 +277,10 @@ class SalesSequence(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
         return dict(action, domain=[("sequence_id", "=", self.id)], context={"search_default_live": 1})
 
+    # ------------------------------------------------------------------
+    # Creating, writing, deleting, copying
+    # ------------------------------------------------------------------
+
     @api.model_create_multi
     @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):

@@ -1,0 +1,68 @@
+from odoo import models
+
+from ..base.states import LIVE_STATES
+from .records import all_enrollments, all_signals
+
+
+class SalesSequenceInboxAccounts(models.AbstractModel):
+    """The account policy: what happens to a person's colleagues when that person answers."""
+
+    _name = "sales.sequence.inbox.accounts"
+    _description = "Sales Sequence Inbox: Account Policy"
+
+    def _on_colleague(self, signals):
+        """A colleague answered: do what the sequence of the answered touch says."""
+        for policy, of_policy in signals.grouped(lambda signal: signal.touch_id.sequence_id.account_policy).items():
+            enrollments = of_policy.enrollment_id
+            if policy == "stop":
+                enrollments._stop("account", signals=of_policy)
+                of_policy._settle_as("stopped")
+            elif policy == "pause":
+                enrollments._pause("account", signals=of_policy)
+                of_policy._settle_as("held")
+            else:
+                of_policy._settle_as("ignored")
+
+    def _apply_account_policy(self, signals):
+        """Record these replies for the live enrollments of the same customer, and settle that."""
+        for signal in signals:
+            enrollment = signal.enrollment_id
+            account = enrollment.commercial_partner_id
+            if not account or enrollment.sequence_id.account_policy == "none":
+                continue
+            others = all_enrollments(self.env).search(
+                [
+                    ("commercial_partner_id", "=", account.id),
+                    ("company_id", "=", enrollment.company_id.id),
+                    ("state", "in", LIVE_STATES),
+                    ("id", "!=", enrollment.id),
+                ]
+            )
+            words = self._describe_answer(enrollment, others.user_id)
+            # As signals of their own, so that the runner settles those whose enrollment is busy.
+            noticed = all_signals(self.env).create(
+                [
+                    {
+                        "enrollment_id": other.id,
+                        "kind": "colleague",
+                        "touch_id": signal.touch_id.id,
+                        "mail_message_id": signal.mail_message_id.id,
+                        "occurred_at": signal.occurred_at,
+                        "detail": words[other.user_id],
+                    }
+                    for other in others
+                ]
+            )
+            self._settle(noticed)
+
+    def _describe_answer(self, enrollment, users):
+        """``{user: words}`` for the senders of the colleagues; only those who may read the enrollment see the name."""
+        # Not `target_name`, which may be hidden from the current user (a portal user): the readers count, see below.
+        named = self.env._("%s answered.", enrollment._target().display_name)
+        unnamed = self.env._("Another salesperson's contact answered.")
+        words = {}
+        for user in users:
+            as_user = enrollment.with_user(user).with_context(allowed_company_ids=enrollment.company_id.ids)
+            may_read = user._sequence_works_for(enrollment.company_id) and as_user.has_access("read")
+            words[user] = named if may_read else unnamed
+        return words

@@ -1,0 +1,76 @@
+from odoo import api, models
+
+# Ends that stop an enrollment only where the sequence says so.
+OPTIONAL_STOPS = {"meeting": "stop_on_meeting", "won": "stop_on_won_lost", "lost": "stop_on_won_lost"}
+
+
+class SalesSequenceInboxRecheck(models.AbstractModel):
+    """What is checked before each touch, because it may have changed without a signal.
+
+    At SMTP time `sales.sequence.outbox` asks some of it again.
+    """
+
+    _name = "sales.sequence.inbox.recheck"
+    _description = "Sales Sequence Inbox: Recheck Before Each Touch"
+
+    @api.model
+    def _stop_ineligible(self, enrollments):
+        """Stop or pause the enrollments that must not go on. :return: those"""
+        ended = self._stop_ended(enrollments)
+        ended |= self._pause_unattended(enrollments - ended)
+        ended |= self._stop_blacklisted(enrollments - ended)
+        ended |= self._stop_at_goal(enrollments - ended)
+        return ended | self._stop_opted_out(enrollments - ended)
+
+    def _stop_ended(self, enrollments):
+        """Stop those whose record was won, lost or archived, or whose sequence was archived."""
+        stopped = enrollments.browse()
+        for reason, group in enrollments.grouped(self._find_end).items():
+            if reason in dict(enrollments._fields["exit_reason"].selection):
+                stopped |= group._stop(reason, note=self._found_at_recheck())
+        return stopped
+
+    def _stop_blacklisted(self, enrollments):
+        blacklisted = self._blacklisted(enrollments.mapped("email_normalized"))
+        listed = enrollments.filtered(lambda enrollment: enrollment.email_normalized in blacklisted)
+        return listed._stop("blacklisted", note=self._found_at_recheck())
+
+    def _stop_at_goal(self, enrollments):
+        stopped = enrollments.browse()
+        for sequence, group in enrollments.grouped("sequence_id").items():
+            if sequence.goal_domain:
+                stopped |= group._filter_goal_reached()._stop("goal", note=sequence.goal or self._found_at_recheck())
+        return stopped
+
+    def _stop_opted_out(self, enrollments):
+        """Stop those who opted out while they were being enrolled; and those who opted out, or are blacklisted, under
+        the present address of their record, which we do not write to yet."""
+        address = {enrollment: enrollment._target()._sequence_email() for enrollment in enrollments}
+        pairs = {(address[enrollment], enrollment.sequence_id) for enrollment in enrollments if address[enrollment]}
+        opted_out = self.env["sales.sequence.opt.out"]._among(pairs)
+        changed = {address[one] for one in enrollments if address[one] and address[one] != one.email_normalized}
+        blacklisted = self._blacklisted(changed)
+        stopped = enrollments.filtered(lambda one: (address[one], one.sequence_id) in opted_out)._stop("opted_out")
+        return stopped | enrollments.filtered(lambda one: address[one] in blacklisted)._stop("blacklisted")
+
+    def _found_at_recheck(self):
+        return self.env._("Noticed when the next step was due.")
+
+    def _find_end(self, enrollment):
+        """The exit reason that the record or the sequence now gives, or False."""
+        target = enrollment._target()
+        reason = target._sequence_end()
+        if reason in OPTIONAL_STOPS and not enrollment.sequence_id[OPTIONAL_STOPS[reason]]:
+            return False
+        if not reason and not enrollment.sequence_id.active:
+            return "sequence_archived"
+        return reason
+
+    @api.model
+    def _blacklisted(self, addresses):
+        """The subset of these normalized addresses that is in Odoo's blacklist."""
+        addresses = [address for address in addresses if address]
+        if not addresses:
+            return set()
+        # Salespeople may not read the blacklist.
+        return set(self.env["mail.blacklist"].sudo().search([("email", "in", addresses)]).mapped("email"))
