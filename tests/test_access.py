@@ -44,7 +44,7 @@ ENROLLMENTS = read_table("Enrollments")
 SEQUENCES = read_table("Sequences, with their steps and variants")
 OPT_OUTS = read_table("Opt-outs")
 DIALOGS = read_table("Dialogs and runs")
-MODELS = read_table("What a group may do with a model at all")
+MODELS = read_table("What a group may do with each model")
 # A draft's text may be edited by whoever may change the record: the rule lets them, the model sees to the rest.
 LEDGERS = {"touch_ids": {READ, WRITE}, "signal_ids": {READ}}
 # What is written, and in what a created record differs from the one that it is a copy of.

@@ -22,7 +22,7 @@ class SalesSequenceOptOut(models.Model):
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="sequence_id.company_id")
     origin = fields.Selection(
-        [("link", "Link in the email"), ("wish", "Asked for in a reply"), ("manual", "Entered by hand")],
+        [("link", "Link in the email"), ("wish", "Requested in a reply"), ("manual", "Entered by hand")],
         default="manual",
         required=True,
         readonly=True,
