@@ -88,7 +88,7 @@ def command_bench(options):
 
 
 def command_lint(_options):
-    """run ruff, pylint-odoo and vermin, which reports what the oldest Python lacks"""
+    """run the direction check, ruff, pylint-odoo and vermin, which reports what the oldest Python lacks"""
     with prepared(server=False) as ready:
         folders = [name for name in (ADDON, "tests", "demo", "benchmarks", "devtools") if (CLONE / name).is_dir()]
         oldest = [f"--target={PYTHONS[-1]}-", "--violations", "--no-tips", "--no-parse-comments"]
