@@ -78,7 +78,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         help="Of those who will be enrolled, how many are in another sequence.",
     )
     begin_count = fields.Integer(
-        compute="_compute_begin_count", help="How many enter at once and do not wait in line."
+        compute="_compute_begin_count", help="How many enter now and do not wait for another sequence to end."
     )
     admitted_count = fields.Integer(
         string="Will be enrolled", compute="_compute_admission", compute_sudo=False, store=True
@@ -106,7 +106,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     enrollment_ids = IdList(readonly=True, help="Ids of the enrollments that were made.")
     enrolled_count = fields.Integer(compute="_compute_enrolled_count")
-    pending_ids = IdList(readonly=True, help="Ids of the enrollments that somebody waits for in line.")
+    pending_ids = IdList(readonly=True, help="Ids of the enrollments that have to end first.")
     pending_count = fields.Integer(compute="_compute_enrolled_count")
 
     @api.model
@@ -197,7 +197,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             wizard.admitted_count = len(admitted)
             wizard.conflict_count = len(elsewhere)
             wizard.moved_count = len(elsewhere.intersection(admitted))
-            # People in line have no dates yet.
+            # Pending people have no dates yet.
             waiting = elsewhere if wizard.conflicts == "queue" else ()
             wizard.candidate_ids = [target_id for target_id in admitted if target_id not in waiting][:MAX_CANDIDATES]
             wizard._note_refused(Eligibility._format_refusals(sequence, refusals) if refusals else [])
@@ -321,7 +321,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     @checked(one=True)
     def action_view_enrollments(self):
-        """Open the enrollments that were made; if there are none, those that somebody waits for in line."""
+        """Open the enrollments that were made; if there are none, those that have to end first."""
         Enrollment = self.env["sales.sequence.enrollment"]
         shown = Enrollment.browse(self.enrollment_ids or self.pending_ids or []).exists()._filtered_access("read").ids
         if not shown:

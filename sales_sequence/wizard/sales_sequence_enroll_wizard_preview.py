@@ -66,7 +66,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
     def _draft_enrollment(self):
         """The enrollment that the chosen contact would get, not saved; empty if there is none to show."""
         self.ensure_one()
-        # With all rights, as it will be made: its dates depend on calendars that the user may not read.
+        # With all rights, here and below, as it will be made: its dates depend on calendars that the user may not read.
         Enrollment = self.env["sales.sequence.enrollment"].sudo()
         if not self._readable(self.sequence_id) or not self.candidate_ids:
             return Enrollment
@@ -87,7 +87,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
         :return: dict ``step``, ``variant``, ``sender``, ``recipient``, ``subject``, ``body``, ``footer``, ``problem``
         """
         self.ensure_one()
-        # With all rights, as the runner renders it.
+        # With all rights, here and below, as the runner renders it.
         steps = self.sequence_id.sudo().step_ids._in_order()
         step = steps.filtered(lambda step: step.channel == "email")[:1]
         if not step:

@@ -5,7 +5,7 @@ from ..base.states import LIVE_STATES
 
 
 class SalesSequenceConflicts(models.AbstractModel):
-    """What becomes of a person who is in another sequence: left out, put in line behind it, or taken out of it.
+    """What becomes of a person who is in another sequence: left out, pending until that one ends, or taken out of it.
 
     A person has one live enrollment per company, so there are no other choices. And nobody is enrolled while it is open
     whether they have answered another sequence.
@@ -33,7 +33,7 @@ class SalesSequenceConflicts(models.AbstractModel):
 
     @api.model
     def _find_messages(self, sequence, live, conflicts):
-        """``{target id: message}`` for those who can neither wait in line for `sequence` nor be taken out of their own.
+        """``{target id: message}`` for those for whom `sequence` can neither be pending nor replace their own.
 
         :param live: as `_find_live` of the enrollment returns it
         :param conflicts: see `sales.sequence.enroll`
@@ -44,7 +44,7 @@ class SalesSequenceConflicts(models.AbstractModel):
             # With all rights: not all questions are for the user to read.
             unsure = movable.sudo()._open_questions().enrollment_id
         else:
-            # Whoever puts a person in line has to see behind what.
+            # To let a sequence follow another, the user has to see the other one.
             movable, unsure = enrollments._filtered_access("read"), enrollments.browse()
         messages = {}
         for target_id, of_target in live.items():
@@ -69,7 +69,7 @@ class SalesSequenceConflicts(models.AbstractModel):
         if conflicts == "replace":
             return self.env._("This person is in “%s” already, and you may not take them out of it.", name)
         return self.env._(
-            "This person is in “%s” already, in somebody else's care: ask a manager to put them in line.", name
+            "This person is in “%s” already, in somebody else's care: ask a manager to let this one follow.", name
         )
 
     @api.model
@@ -103,7 +103,7 @@ class SalesSequenceConflicts(models.AbstractModel):
         waiting = self.env["sales.sequence.enrollment"].sudo().union(*behind.values())
         user = self.env.user.name
         waiting._log_in_chatter(
-            self.env._("will be followed by “%(next)s”: put in line by %(user)s", next=sequence.name, user=user)
+            self.env._("will be followed by “%(next)s”, as %(user)s decided", next=sequence.name, user=user)
         )
         return {target_id: enrollment.id for target_id, enrollment in behind.items()}
 

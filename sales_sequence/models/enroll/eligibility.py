@@ -251,7 +251,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         messages = self.env["sales.sequence.conflicts"]._find_messages(sequence, live, conflicts)
         refusals, seen = {}, {}
         for target in candidates.targets:
-            # One person, and one place in line behind an enrollment.
+            # One person, and one pending sequence for an enrollment.
             keys = [(candidates.companies[target.id], addresses[target.id])] if addresses[target.id] else []
             keys += live.get(target.id, [])[:1]
             other = next((seen[key] for key in keys if key in seen), None)

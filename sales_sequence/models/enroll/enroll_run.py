@@ -63,7 +63,7 @@ class SalesSequenceEnrollRun(models.Model):
     enrollment_ids = fields.Json(readonly=True)
     enrolled_count = fields.Integer(string="Enrolled", readonly=True)
     pending_ids = fields.Json(readonly=True)
-    pending_count = fields.Integer(string="Put in line", readonly=True)
+    pending_count = fields.Integer(string="Pending", readonly=True)
     refused = fields.Json(readonly=True, help="As `sales.sequence.enroll` returns them.")
     refused_count = fields.Integer(string="Not enrolled", readonly=True)
     progress = fields.Float(compute="_compute_progress", help="Percent.")

@@ -14,7 +14,7 @@ _logger = logging.getLogger(__name__)
 # A mail that the mail server did not take for now waits this long before each new attempt, and then for the contact's
 # sending hours: greylisting lets it pass by then, and a server that is down for a night delays it by just that night.
 RETRY_DELAYS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=16))
-# A mail whose touch is locked waits this long. Odoo's queue by itself would come back for it after an hour.
+# A mail whose touch is locked waits this long. Odoo's queue alone would come back for it after an hour.
 TRY_AGAIN = timedelta(minutes=1)
 # A mail to which the queue comes later than this is checked against the sending hours again: they may be over.
 LATE = timedelta(minutes=15)
@@ -198,7 +198,7 @@ class SalesSequenceOutbox(models.AbstractModel):
                 continue
             waiting |= group
             note = self.env._(
-                "Attempt %(attempts)s of %(all)s: the mail server did not take it, it is tried again by itself. "
+                "Attempt %(attempts)s of %(all)s: the mail server did not take it, it is tried again automatically. "
                 "%(words)s",
                 attempts=attempts + 1,
                 all=len(RETRY_DELAYS) + 1,
