@@ -1,4 +1,4 @@
-"""What needs processes of its own: several lanes at once, and the peak memory of one run."""
+"""Measurements that need processes of their own: several lanes at once, and the peak memory of one run."""
 
 import multiprocessing
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 from session import start
 from world import environment, vacuum
 
-# A fresh interpreter: a fork would share our caches, and its peak memory would begin with ours.
+# A fresh interpreter: a fork would share our caches, and its peak memory would start at ours.
 processes = multiprocessing.get_context("spawn")
 
 
@@ -18,10 +18,10 @@ def run_what_is_due(env):
 
 
 class Lane:
-    """A process that runs a job whenever it is told to, as one of several on one or more hosts would.
+    """A process that runs a job on demand, like one of several on one or more hosts.
 
-    :param work: an importable function that takes an `Environment` and what `begin` is given; without that, it must
-        do no more than fill Odoo's caches
+    :param work: an importable function that takes an `Environment` and the arguments of `begin`; without these, it must
+        only fill Odoo's caches
     """
 
     def __init__(self, database, work=run_what_is_due):
@@ -39,7 +39,7 @@ class Lane:
         self._process.join()
 
     def begin(self, *arguments):
-        """Run the job, without waiting for its end."""
+        """Start the job without waiting for its end."""
         self._connection.send(arguments)
 
     def end(self):
@@ -51,11 +51,11 @@ class Lane:
 
 
 def _serve(connection, database, work):
-    # Like a service of its own: Linux shares a busy machine among sessions first.
+    # Like a separate service: Linux divides a busy machine among sessions first.
     os.setsid()
     start()
     with environment(database) as env:
-        # Fill Odoo's caches (views of registry, templates, translations) as they are in a process that has run before.
+        # Fill Odoo's caches (registry, templates, translations), as in a process that has run before.
         work(env)
     connection.send("ready")
     while True:
@@ -73,7 +73,7 @@ def _serve(connection, database, work):
 
 
 def _peak_memory():
-    """The greatest resident size of this process so far, in bytes: VmHWM of proc(5)."""
+    """The peak resident size of this process so far, in bytes: VmHWM of proc(5)."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
@@ -81,9 +81,9 @@ def _peak_memory():
 
 
 def throughput(world, rounds, count=6000):
-    """Emails of several senders by one lane and by two, by turns.
+    """Emails of several senders by one lane and by two, taking turns.
 
-    :return: two lists of enrollments a second: of one lane, of two
+    :return: two lists of enrollments per second: of one lane, of two
     """
     database = world.env.cr.dbname
     rates = {1: [], 2: []}

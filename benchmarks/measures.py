@@ -1,11 +1,11 @@
-"""The measurements of one process: touches, enrolling, and looking for what is due.
+"""The measurements within one process: touches, enrolling, and finding what is due.
 
-Whatever is compared alternates within the run, each time with fresh leads that are alike, after `VACUUM ANALYZE`; the
-ratio of a comparison is the median of the ratios of its rounds, so that a machine that gets slower slows both.
+The sides of a comparison alternate within the run, each time with fresh but similar leads, after `VACUUM ANALYZE`; the
+result is the median of the ratios of the rounds, so that a machine that gets slower slows both sides.
 
-What is compared is computing time, of Odoo's process and of PostgreSQL's behind it: it is what hosts have to provide,
-and it hardly depends on what else the machine does, while the clock on the wall tells most of the others then. Where
-PostgreSQL runs on another machine, only the wall's time is known.
+Comparisons use CPU time, of Odoo's process and of PostgreSQL's behind it: it is what hosts have to provide, and hardly
+depends on other load on the machine, unlike wall-clock time. If PostgreSQL runs on another machine, only wall-clock
+time is known.
 """
 
 import gc
@@ -18,13 +18,13 @@ from world import environment, vacuum
 
 
 class Sample(namedtuple("Sample", "wall cpu database_cpu queries wal_bytes")):
-    """What something took, in seconds: by the clock on the wall, of computing in this process, and of computing in
-    PostgreSQL's process behind this connection (None where that runs on another machine); the number of SQL queries;
-    and what PostgreSQL wrote ahead, for its disks and replicas."""
+    """What something took, in seconds: wall-clock time, CPU time of this process, and CPU time of PostgreSQL's process
+    behind this connection (None if that runs on another machine); the number of SQL queries; and the WAL that
+    PostgreSQL wrote for its disks and replicas."""
 
     @property
     def cost(self):
-        """Seconds of computing, where known."""
+        """CPU seconds, if known."""
         return self.wall if self.database_cpu is None else self.cpu + self.database_cpu
 
 
@@ -61,7 +61,7 @@ def _backend(env):
 
 
 def _cpu_of(backend):
-    """Seconds that a process has computed so far: the first number of its schedstat, as Linux documents it."""
+    """CPU seconds of a process so far: the first number of its schedstat, as documented by Linux."""
     return int(backend.read_text().split()[0]) / 1e9 if backend else None
 
 
@@ -71,7 +71,7 @@ def _wal_position(env):
 
 
 def alternate(rounds, first, second):
-    """Call both functions in each round, taking turns at being first. :return: two lists of what they returned"""
+    """Call both functions in each round, alternating their order. :return: two lists of their results"""
     results = {first: [], second: []}
     for number in range(rounds):
         for function in (first, second) if number % 2 == 0 else (second, first):
@@ -80,13 +80,13 @@ def alternate(rounds, first, second):
 
 
 def quotients(samples, others, per=1, field="cost"):
-    """What the samples cost by what the others do, round by round, times `per`."""
+    """The cost of the samples relative to the others, round by round, times `per`."""
     pairs = zip(samples, others, strict=True)
     return [getattr(sample, field) / getattr(other, field) * per for sample, other in pairs]
 
 
 def absolute(name, samples, count):
-    """What one of `count` costs, as `{figure: median}` in milliseconds and bytes."""
+    """The cost of one of `count`, as `{figure: median}` in milliseconds and bytes."""
     fields = {"wall_ms": ("wall", 1000), "cpu_ms": ("cpu", 1000), "database_cpu_ms": ("database_cpu", 1000)}
     return {
         f"{name}_{figure}": median(getattr(sample, field) or 0 for sample in samples) / count * factor
@@ -100,7 +100,7 @@ def absolute(name, samples, count):
 
 
 def touch(world, sequence, lead_ids):
-    """Enroll leads in a sequence whose first step is due at once, run what is due. :return: the `Sample` of the run"""
+    """Enroll leads in a sequence whose first step is due at once, and run it. :return: the `Sample` of the run"""
     sequence.enroll(lead_ids)
     vacuum(world.env.cr.dbname)
     runner = world.env["sales.sequence.runner"]
@@ -114,7 +114,7 @@ def touch(world, sequence, lead_ids):
 
 
 def email_against_send_mail_batch(world, rounds, count=1000):
-    """An email step with all that belongs to it, against Odoo's `send_mail_batch`, which only renders and queues."""
+    """A complete email step, against Odoo's `send_mail_batch`, which only renders and queues."""
 
     def ours():
         return touch(world, world.email_sequence, world.create_leads(count))
@@ -128,7 +128,7 @@ def email_against_send_mail_batch(world, rounds, count=1000):
 
 
 def call_against_activity_create(world, rounds, count=1000):
-    """A call step with all that belongs to it, against the bare creation of as many activities as one batch."""
+    """A complete call step, against the bare creation of as many activities in one batch."""
     Activity = world.env["mail.activity"].with_context(mail_activity_quick_update=True)
 
     def ours():
@@ -157,7 +157,7 @@ def call_against_activity_create(world, rounds, count=1000):
 
 
 def _read(world, lead_ids):
-    """Read leads and contacts as one: Odoo itself would read them one by one and look worse than it has to."""
+    """Read leads and contacts in one batch: Odoo would read them one by one and look worse than necessary."""
     return world.env["crm.lead"].browse(lead_ids).mapped(lambda lead: (lead.display_name, lead.partner_id.lang))
 
 
@@ -192,7 +192,7 @@ def _enroll(world, count):
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# Looking for what is due
+# Finding what is due
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -208,7 +208,7 @@ def idle(database):
 
 
 def make_due(database, count=500):
-    """Let `count` of the waiting enrollments, from all over the table, be due."""
+    """Make `count` of the waiting enrollments, from all over the table, due."""
     with environment(database) as env:
         env.cr.execute(
             """UPDATE sales_sequence_enrollment SET next_run_at = now() AT TIME ZONE 'utc' - interval '1 minute'
@@ -220,7 +220,7 @@ def make_due(database, count=500):
 
 
 def claim(database, count=500):
-    """The runner's claim of all that is due, given back afterwards."""
+    """The runner's claim of everything that is due, rolled back afterwards."""
     with environment(database) as env:
         runner = env["sales.sequence.runner"]
         claimed = []
@@ -231,6 +231,6 @@ def claim(database, count=500):
 
 
 def compare_databases(rounds, work, database, other):
-    """`work` on two databases by turns, the first round of each only to warm up. :return: two lists of samples"""
+    """`work` on two databases, taking turns; the first round of each only warms up. :return: two lists of samples"""
     samples, others = alternate(rounds + 1, lambda: work(database), lambda: work(other))
     return samples[1:], others[1:]

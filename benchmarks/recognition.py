@@ -1,6 +1,6 @@
-"""What recognizing one mail costs, for mails that are built to cost much: `classify` alone, without Odoo.
+"""The cost of recognizing one mail that is built to be expensive: `classify` alone, without Odoo.
 
-Reading a mail into a message object is Odoo's, and costs what its length costs. So the messages are made here as its
+Odoo parses a mail into a message object, at a cost proportional to its length. So the messages are built here as its
 parser leaves them, header by header and part by part.
 """
 
@@ -13,7 +13,7 @@ DAEMON = [("From", "MAILER-DAEMON@mx.example.net"), ("Subject", "failure notice"
 PERSON = [("From", "Pat Example <pat@example.com>"), ("Subject", "Re: A quicker month-end close")]
 AUTOMATIC = [*PERSON, ("Auto-Submitted", "auto-replied")]
 
-# What a text may be full of. Each once tempted a regular expression or a loop to look at it again and again.
+# Repetitive contents of a text. Each of them once made a regular expression or a loop scan it again and again.
 FILLINGS = {
     "lines": "A line as people write them.\n",
     "one line": "words without an end ",
@@ -56,8 +56,8 @@ HEADERS = {
 
 
 def milliseconds(size, rounds):
-    """What the slowest of all shapes of `size` characters takes. :return: milliseconds of each round, and its name"""
-    # Odoo finds its addons only once its configuration is read.
+    """Time the slowest of all shapes of `size` characters. :return: milliseconds of each round, and its name"""
+    # Odoo only finds its addons after reading its configuration.
     from odoo.addons.sales_sequence.tools.inbound import classify
 
     for _name, message in shapes(1_000):
@@ -98,7 +98,7 @@ def shapes(size):
 
 
 def _many(size):
-    """Much of what there are usually a few of."""
+    """Large numbers of what there are usually a few of."""
     for who, headers in (("person", PERSON), ("daemon", DAEMON)):
         yield f"{who}: headers", leaf(headers + [("X-Header", "value")] * (size // 20), "Yes")
         yield f"{who}: recipients", leaf(headers + [("To", "pat@example.com")] * (size // 20), "Yes")
@@ -116,7 +116,7 @@ def _many(size):
 
 
 def _encoded(size):
-    """What has to be decoded."""
+    """Encoded contents."""
     long_lines = base64.encodebytes(_filled("A line.\n", size * 3 // 4).encode()).decode()
     for encoding, text in (
         ("base64", long_lines),
@@ -139,7 +139,7 @@ REPORTED = "Final-Recipient: rfc822; pat{}@example.com\nAction: failed\nStatus: 
 
 
 def report(text, answer="550 no", recipients=1):
-    """A bounce: `text` for people, what the server said, and the returned mail."""
+    """A bounce: `text` for people, the server's answer, and the returned mail."""
     blocks = []
     for number in range(recipients):
         fields = [line.split(": ", 1) for line in REPORTED.format(number).splitlines()]
@@ -151,7 +151,7 @@ def report(text, answer="550 no", recipients=1):
 
 
 def leaf(headers, text, content_type="text/plain; charset=utf-8"):
-    """A message or part of one text; a header called Content-Type takes the place of `content_type`."""
+    """A message or part with one text; a header called Content-Type replaces `content_type`."""
     if all(name != "Content-Type" for name, _value in headers):
         headers = [*headers, ("Content-Type", content_type)]
     message = _with_headers(headers)
@@ -160,7 +160,7 @@ def leaf(headers, text, content_type="text/plain; charset=utf-8"):
 
 
 def multipart(headers, parts, content_type='multipart/mixed; boundary="b"'):
-    """A message or part of several parts."""
+    """A multipart message or part."""
     message = _with_headers([*headers, ("Content-Type", content_type)])
     message.set_payload(list(parts))
     return message

@@ -1,4 +1,4 @@
-"""Bars, the table, and what a reader needs to know about the machine."""
+"""The bars, the tables, and what a reader needs to know about the machine."""
 
 import os
 import platform
@@ -9,7 +9,7 @@ from statistics import median
 
 import odoo
 
-# What was measured, what is wanted of it ("at most" or "at least"), and the bar.
+# What is measured, the side of the bar ("at most" or "at least"), and the bar.
 BARS = {
     "email_vs_send_mail_batch": ("email step, all included, against Odoo's `send_mail_batch`", "at most", 0.6),
     "call_vs_activity_create": ("call step, all included, against a batch `mail.activity.create`", "at most", 2.5),
@@ -29,8 +29,8 @@ BARS = {
 
 
 class Result(namedtuple("Result", "name rounds wall_rounds", defaults=[()])):
-    """A measured figure: its value in each round, of which the median counts; where it compares computing times, also
-    what the clock on the wall says."""
+    """A measured figure: its value in each round, of which the median counts; for comparisons of CPU time, also the
+    wall-clock values."""
 
     @property
     def value(self):
@@ -39,7 +39,7 @@ class Result(namedtuple("Result", "name rounds wall_rounds", defaults=[()])):
 
     @property
     def passed(self):
-        """Whether the bar of this figure is kept."""
+        """Whether the figure keeps its bar."""
         _what, side, bar = BARS[self.name]
         return self.value <= bar if side == "at most" else self.value >= bar
 
@@ -66,7 +66,7 @@ def costs_table(costs):
 
 
 def machine(env):
-    """Where and with what this was measured. :return: `{what: value}`"""
+    """The environment of the measurement. :return: `{what: value}`"""
     env.cr.execute("SHOW server_version")
     (postgres,) = env.cr.fetchone()
     settings = []

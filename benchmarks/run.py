@@ -1,7 +1,7 @@
-"""`./dev bench`: measure the engine against its bars, in one run on databases of its own.
+"""`./dev bench`: measure the engine against its bars, in one run on its own databases.
 
 Prints a table; a full run also writes it to `results.md`, and its figures to `results.json`.
-Ends with 1 when a bar is not kept.
+Exits with 1 if a bar is missed.
 """
 
 # pylint: disable=print-used
@@ -28,7 +28,7 @@ FOLDER = Path(__file__).resolve().parent
 
 
 def parse(arguments):
-    """The command line as a namespace."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.split("\n\n")[0])
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE, under their names")
     parser.add_argument(
@@ -74,12 +74,12 @@ BEGIN = time.monotonic()
 
 
 def say(stage):
-    """One line of progress."""
+    """Print one line of progress."""
     print(f"{time.monotonic() - BEGIN:5.0f} s  {stage} …", file=sys.stderr, flush=True)
 
 
 def warm_up(world):
-    """Everything once, so that no side of a comparison pays for Odoo's caches."""
+    """Run everything once, so that no side of a comparison pays for Odoo's caches."""
     measures.email_against_send_mail_batch(world, 1, 20)
     measures.call_against_activity_create(world, 1, 20)
 
@@ -110,7 +110,7 @@ def recognizing(rounds):
 
 
 def mass(world, rounds):
-    """Ten thousand at once against one thousand. :return: results and costs"""
+    """Ten thousand at once against a thousand. :return: results and costs"""
     say("10,000 against 1,000")
     many, few = measures.many_against_few(world, rounds)
     results = [
@@ -138,7 +138,7 @@ def parallel(world, rounds):
 
 
 def waiting(rounds, count):
-    """Looking for what is due among a few and among very many. :return: results and costs"""
+    """Finding what is due among a few and among very many. :return: results and costs"""
     base = config["db_name"][0]
     with (
         database_copy(f"{base}_1k") as thousand,
@@ -160,7 +160,7 @@ def waiting(rounds, count):
 
 
 def compared(name, samples, others, per=1):
-    """The `Result` of a comparison, by computing time and by the wall's."""
+    """The `Result` of a comparison, in CPU time and in wall-clock time."""
     return Result(name, quotients(samples, others, per), quotients(samples, others, per, "wall"))
 
 

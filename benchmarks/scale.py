@@ -1,5 +1,5 @@
-"""What an installation meets as it grows, for the simulation: many careful senders, the mail queue, answers that come
-in, and the rows that all of this writes."""
+"""What a growing installation faces, for the simulation: many senders with limits, the mail queue, incoming answers,
+and the rows that all of this writes."""
 
 import email.message
 import email.utils
@@ -12,7 +12,7 @@ from world import insert_copies, vacuum
 
 from odoo.tools import config
 
-# Where a touch and what follows from it leave rows.
+# Tables in which a touch and its consequences leave rows.
 LEDGERS = (
     "sales_sequence_enrollment",
     "sales_sequence_touch",
@@ -30,7 +30,7 @@ LEDGERS = (
 
 
 class Sink:
-    """A mail server in a process of its own that takes every mail and counts them by recipient."""
+    """A mail server in its own process that accepts every mail and counts them by recipient."""
 
     def __init__(self):
         self._connection, theirs = processes.Pipe()
@@ -48,13 +48,13 @@ class Sink:
         self._process.join()
 
     def received(self):
-        """`Counter` of the recipients so far."""
+        """The `Counter` of recipients so far."""
         self._connection.send(None)
         return self._connection.recv()
 
 
 def use_mail_server(port):
-    """Let Odoo in this process send its mail there."""
+    """Make Odoo in this process send its mail there."""
     config["smtp_server"], config["smtp_port"] = "127.0.0.1", port
 
 
@@ -70,7 +70,7 @@ def _take_mail(connection):
 
     class Server(Controller):
         def _trigger_server(self):
-            # The kernel has chosen the port.
+            # The kernel chose the port.
             self.port = self.server.sockets[0].getsockname()[1]
             return super()._trigger_server()
 
@@ -86,7 +86,7 @@ def _take_mail(connection):
 
 
 def send(env, mail_ids=(), port=None):
-    """Let Odoo's mail queue send these, as its scheduled job does: one after the other, a commit after each."""
+    """Send these through Odoo's mail queue as its scheduled job does: one by one, with a commit after each."""
     if port:
         use_mail_server(port)
     env["mail.mail"].with_context(filters=[("id", "in", list(mail_ids))]).process_email_queue()
@@ -98,7 +98,7 @@ def send(env, mail_ids=(), port=None):
 
 
 def costs(world, rounds):
-    """Everything here. :return: `{name: value}`"""
+    """Run all measurements of this module. :return: `{name: value}`"""
     with Sink() as sink:
         found = {**_written_rows(world, sink), **many_senders(world, rounds)}
         found.update(mail_queue(world, sink, rounds))
@@ -109,7 +109,7 @@ def costs(world, rounds):
 
 
 def many_senders(world, rounds, senders=200, count=1000):
-    """Email touches where hardly two of a batch have the same sender, and limits have to be looked at."""
+    """Email touches whose senders differ within a batch and have limits to check."""
     with world.many_senders(senders):
         touch(world, world.email_sequence, world.create_leads(senders))  # each sender's rights and language are cached
         samples = [touch(world, world.email_sequence, world.create_leads(count)) for _round in range(rounds)]
@@ -118,7 +118,7 @@ def many_senders(world, rounds, senders=200, count=1000):
 
 
 def queue_mails(world, count):
-    """Ids of `count` emails of sequences that wait in the mail queue."""
+    """Queue `count` sequence emails. :return: their ids"""
     leads = world.create_leads(count)
     touch(world, world.email_sequence, leads)
     messages = world.env["sales.sequence.touch"].search([("enrollment_id.lead_id", "in", leads)]).mail_message_id
@@ -157,7 +157,7 @@ def _send_together(lanes, mails, port):
 
 
 def replies(world, rounds, count=200):
-    """Answers that come in by the gateway and stop what they answer, each in a transaction of its own."""
+    """Answers through the gateway that stop their enrollment, each in its own transaction."""
     samples = []
     for _round in range(rounds):
         leads = world.create_leads(count)
@@ -192,7 +192,7 @@ def _receive(env, sources):
 
 
 def _written_rows(world, sink, count=1000):
-    """Rows inserted, updated and deleted for one email touch until it is sent, by table."""
+    """Rows inserted, updated and deleted for one email touch until it has been sent, by table."""
     before = _row_counters(world.env)
     send(world.env, queue_mails(world, count), sink.port)
     after = _row_counters(world.env)
@@ -205,7 +205,7 @@ def _written_rows(world, sink, count=1000):
 
 
 def _fill_signals(world, count=5000):
-    """As many signals as tell the size of one: copies of a reply, on as many touches as there are."""
+    """Enough signals to measure the size of one: copies of a reply, spread over the existing touches."""
     Touch = world.env["sales.sequence.touch"]
     touches = Touch.search([("mail_message_id", "!=", False)], limit=count)
     columns = {
@@ -219,7 +219,7 @@ def _fill_signals(world, count=5000):
 
 def _row_counters(env):
     env.cr.commit()
-    # PostgreSQL's processes hand in what they counted about once a second, and at once when told to.
+    # PostgreSQL's processes report their statistics about once a second, and immediately when told to.
     env.cr.execute("SELECT pg_stat_force_next_flush()")
     env.cr.commit()
     env.cr.execute(
@@ -232,7 +232,7 @@ def _row_counters(env):
 
 
 def sizes(env):
-    """Bytes per row of the ledgers and of their share in indexes, freshly vacuumed."""
+    """Bytes per row of the ledgers and of their indexes, freshly vacuumed."""
     env.cr.commit()
     vacuum(env.cr.dbname, LEDGERS)
     found = {}

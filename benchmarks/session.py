@@ -1,4 +1,4 @@
-"""Odoo as a library: in this process, with the configuration that `ODOO_RC` names."""
+"""Odoo as a library in this process, with the configuration file named by `ODOO_RC`."""
 
 import warnings
 
@@ -6,7 +6,7 @@ from odoo.tools import config
 
 
 def start():
-    """Read Odoo's configuration; only warnings and worse are logged."""
+    """Read Odoo's configuration; log warnings and above only."""
     config.parse_config(["--log-level=warn"], setup_logging=True)
-    # Odoo's own code warns about its dependencies' older idioms.
+    # Odoo's own code triggers deprecation warnings of its dependencies.
     warnings.simplefilter("ignore", DeprecationWarning)

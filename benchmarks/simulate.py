@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""`python3 benchmarks/simulate.py`: carry the measured costs to a large installation.
+"""`python3 benchmarks/simulate.py`: project the measured costs onto a large installation.
 
-Reads `results.json`, which a full `./dev bench` writes, and needs nothing but Python. A day is played minute by minute:
-what falls due in the contacts' hours all over the world, what lanes and mail queue get done of it, who waits how long.
+Reads `results.json`, which a full `./dev bench` writes, and needs only Python. Simulates a day minute by minute: what
+becomes due in the contacts' hours all over the world, how much of it lanes and mail queue get done, who waits how long.
 With `--write` the tables replace the block between the two marks in `docs/scaling.md`.
 """
 
@@ -60,7 +60,7 @@ def table(head, rows):
 
 
 def assumptions(costs, options):
-    """What was measured where, and what was taken for granted."""
+    """What was measured where, and the assumptions."""
     machine = costs.results.get("machine", {})
     measured = [
         (
@@ -100,7 +100,7 @@ def assumptions(costs, options):
 
 
 def day(costs, options, curve):
-    """Processes, cores and what PostgreSQL has to take."""
+    """Processes, cores, and the load on PostgreSQL."""
     emails = [due * options.email_share for due in curve]
     more = lane_efficiency(costs)
     lanes = processes_needed(curve, lane_rate(costs, options), more)
@@ -128,22 +128,22 @@ def day(costs, options, curve):
 
 
 def lane_rate(costs, options):
-    """Touches a minute of one lane."""
+    """Touches per minute of one lane."""
     return 60 / (options.email_share * costs.seconds("email") + (1 - options.email_share) * costs.seconds("call"))
 
 
 def lane_efficiency(costs):
-    """What each of several lanes does of what one alone does."""
+    """The throughput of each of several lanes, relative to a single one."""
     return min(1, costs.get("two_lanes_vs_one") / 2)
 
 
 def queue_efficiency(costs):
-    """The same of processes that send emails."""
+    """The same for processes that send emails."""
     return min(1, costs.get("mails_a_second_two_queues") / costs.get("mails_a_second_one_queue") / 2)
 
 
 def reply_hours(costs, options):
-    """Hours a day that one process is busy with what comes in."""
+    """Hours per day that one process is busy with incoming mail."""
     return options.touches * options.email_share * options.answer_share * costs.seconds("reply") / 3600
 
 
@@ -168,20 +168,20 @@ def limits(costs, options):
 
 
 def rows_a_day(options):
-    """`{table: new rows in a business day that stay}`."""
+    """`{table: new rows per business day that stay}`."""
     emails = options.touches * options.email_share
     return {
         "sales_sequence_enrollment": options.touches / options.steps,
         "sales_sequence_touch": options.touches,
         "sales_sequence_signal": emails * options.answer_share,
-        # What we write, what they answer, and Odoo's note of each activity that was done.
+        # Our emails, their answers, and Odoo's note for each completed activity.
         "mail_message": emails * (1 + options.answer_share) + options.touches - emails,
         "mail_activity": options.touches - emails,
     }
 
 
 def growth(costs, options):
-    """Space that the tables and their indexes take."""
+    """Disk space of the tables and their indexes."""
     rows, total, indexes = [], 0, 0
     for name, new in rows_a_day(options).items():
         row, index = costs.get(f"{name}_row_bytes"), costs.get(f"{name}_index_bytes")
@@ -202,7 +202,7 @@ def growth(costs, options):
 
 
 def vacuum(costs, options):
-    """Dead rows, and how often PostgreSQL cleans up."""
+    """Dead rows, and how often PostgreSQL vacuums them."""
     emails = options.touches * options.email_share
     sizes = {
         "sales_sequence_enrollment": options.enrollments + options.touches / options.steps * BUSINESS_DAYS,
@@ -226,7 +226,7 @@ def vacuum(costs, options):
 
 
 def parse(arguments):
-    """The command line as a namespace."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0].split(": ", 1)[1])
     number = {"type": float, "metavar": "N"}
     parser.add_argument("--results", type=Path, default=FOLDER / "results.json", help="figures of ./dev bench")
@@ -243,7 +243,7 @@ def parse(arguments):
 
 
 def read(path):
-    """The content of `results.json`. :raises Refused: there is none"""
+    """Read `results.json`. :raises Refused: there is none"""
     try:
         return json.loads(path.read_text())
     except FileNotFoundError:
@@ -253,7 +253,7 @@ def read(path):
 
 
 def replace_block(text):
-    """Put `text` between the marks of the page. :raises Refused: they are not there"""
+    """Put `text` between the marks on the page. :raises Refused: the marks are missing"""
     content = PAGE.read_text() if PAGE.exists() else ""
     before, begin, rest = content.partition(BEGIN)
     _old, end, after = rest.partition(END)

@@ -1,21 +1,21 @@
-"""A model of a day of a large installation: what falls due when, how much of it processes get done, who waits."""
+"""A model of a day at a large installation: what becomes due when, how much the processes get done, who waits."""
 
 import math
 
 DAY = 24 * 60
 WINDOW = (9 * 60, 17 * 60)  # minutes of the contact's day in which anything may happen
-# Hours from UTC and the share of the contacts who live there: somebody who sells all over the world.
+# Offset from UTC in hours, and the share of contacts there: a company that sells worldwide.
 ZONES = {-8: 0.08, -6: 0.10, -5: 0.17, -3: 0.05, 0: 0.10, 1: 0.25, 2: 0.05, 5.5: 0.06, 8: 0.08, 9: 0.03, 10: 0.03}
-# Who would have been due at night or at the weekend is due at the first minute of the window; the others at any time.
+# What would have been due at night or at the weekend is due in the first minute of the window; the rest at any time.
 AT_OPENING = 0.2
-# Longer than this nobody should wait for a step that is due, or for a mail that is queued.
+# Minutes. No due step and no queued mail should wait longer.
 PATIENCE = 15
 CORE_USE = 0.7  # of a core of Odoo's hosts
-DATABASE_CORE_USE = 0.5  # of PostgreSQL's, which others use too
+DATABASE_CORE_USE = 0.5  # of PostgreSQL's hosts, which others use too
 
 
 class Refused(Exception):
-    """The figures to begin with are missing: one sentence, and what to do."""
+    """The input figures are missing: one sentence, and what to do."""
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -24,7 +24,7 @@ class Refused(Exception):
 
 
 class Costs:
-    """What one piece of work costs: one `email` or `call`, one `sent_mail`, `reply` or `enrollment`."""
+    """The cost of one piece of work: `email`, `call`, `sent_mail`, `reply` or `enrollment`."""
 
     NAMES = {
         "email": ("email_touch_many_senders", "queries_per_email_touch_many_senders"),
@@ -40,7 +40,7 @@ class Costs:
         self.options = options
 
     def get(self, name):
-        """A measured figure. :raises Refused: the benchmark that wrote the file did not measure it"""
+        """A measured figure. :raises Refused: the file's benchmark did not measure it"""
         if name not in self.raw:
             raise Refused(f"{self.options.results} has no {name}: run a full ./dev bench first (without --quick).")
         return self.raw[name]
@@ -51,21 +51,21 @@ class Costs:
         return self.get(queries) if what == "queries" else self.get(f"{prefix}_{what}")
 
     def seconds(self, work):
-        """How long a process is busy with one: computing here and in PostgreSQL, and the way there and back."""
+        """How long a process is busy with one: CPU time here and in PostgreSQL, and the round trips."""
         computing = self.of(work, "cpu_ms") + self.of(work, "database_cpu_ms")
         waiting = self.of(work, "queries") * self.options.round_trip_ms
         if work == "sent_mail":
             waiting += self.options.smtp_ms
-        if work in ("sent_mail", "reply"):  # they commit one by one
+        if work in ("sent_mail", "reply"):  # these commit one by one
             waiting += self.options.commit_ms
         return (computing + waiting) / 1000
 
     def per_touch(self, field):
-        """What `of` tells, summed over all that belongs to an average touch of the plan."""
+        """The cost named `of`, summed over everything that belongs to an average touch of the plan."""
         return sum(number * self.of(work, field) for work, number in self.work_of_a_touch().items())
 
     def work_of_a_touch(self):
-        """`{piece of work: how many of it one touch of the plan brings}`."""
+        """`{piece of work: how many of it belong to one touch of the plan}`."""
         emails = self.options.email_share
         return {
             "email": emails,
@@ -82,7 +82,7 @@ class Costs:
 
 
 def load_curve():
-    """The share of a day's touches that falls due in each minute of UTC's day."""
+    """The share of a day's touches that becomes due in each minute of the UTC day."""
     curve = [0.0] * DAY
     begin, end = WINDOW
     for offset, share in ZONES.items():
@@ -94,12 +94,12 @@ def load_curve():
 
 
 def play(due, a_minute):
-    """Play a day of work that comes in as `due` (one number a minute) and is done at `a_minute` at most.
+    """Simulate a day of work that arrives as `due` (one number per minute) and is done at a rate of at most `a_minute`.
 
-    :return: `(done in each minute, longest wait in minutes)`; the wait is infinite when the day does not suffice
+    :return: `(done in each minute, longest wait in minutes)`; the wait is infinite if the day is too short
     """
     done, waiting, longest = [], 0.0, 0.0
-    # Two days in a row: what the evening leaves is the morning's burden.
+    # Two days in a row: what is left in the evening burdens the next morning.
     for minute in range(2 * DAY):
         waiting += due[minute % DAY]
         now = min(waiting, a_minute)
@@ -112,21 +112,21 @@ def play(due, a_minute):
 
 
 def processes_needed(due, one, more):
-    """The smallest number of processes with which nobody waits longer than `PATIENCE`.
+    """The smallest number of processes for which nobody waits longer than `PATIENCE`.
 
-    :param one: pieces of work a minute that one process does
-    :param more: what each does of that when there are several of them
+    :param one: pieces of work per minute of one process
+    :param more: the share of that which each of several processes achieves
     """
     return next(n for n in range(1, 10_000) if play(due, capacity(n, one, more))[1] <= PATIENCE)
 
 
 def capacity(number, one, more):
-    """Pieces of work a minute that so many processes do."""
+    """Pieces of work per minute of that many processes."""
     return one if number == 1 else number * one * more
 
 
 def greatest_day(share, a_minute):
-    """The number of touches of a day at which somebody begins to wait too long for what `share` of them brings."""
+    """The number of touches per day from which someone waits too long for the work that a `share` of them causes."""
     low, high = 0, 10**10
     while high - low > 1000:
         touches = (low + high) // 2

@@ -1,7 +1,7 @@
-"""What the benchmarks work on: databases, a company without limits, leads by the thousand, enrollments by the million.
+"""What the benchmarks work on: databases, a company without limits, thousands of leads, millions of enrollments.
 
-Whatever is not measured is written by SQL, as copies of one record that Odoo itself created, so that every row is one
-that Odoo could have written.
+Data that is not measured is written by SQL, as copies of a record that Odoo created, so that every row is one that Odoo
+could have written.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ BODY = """<div>
 </div>"""
 SCRIPT = """<p>Ask <t t-out="object.contact_name"/> what became of the proposal.</p>"""
 
-# Written to while measuring: statistics that lag behind turn foreign-key checks into scans.
+# Written while measuring: outdated statistics turn foreign-key checks into scans.
 TABLES = (
     "crm_lead",
     "crm_tag",
@@ -49,14 +49,14 @@ SENDERS = 8
 
 @contextlib.contextmanager
 def environment(database):
-    """An `Environment` of the superuser on `database`, in a transaction that is committed at the end."""
+    """The superuser's `Environment` on `database`, in a transaction that is committed at the end."""
     with Registry(database).cursor() as cursor:
         yield api.Environment(cursor, SUPERUSER_ID, {})
 
 
 @contextlib.contextmanager
 def database_copy(name):
-    """A database like the one with the addon freshly installed; dropped at the end."""
+    """A copy of the database with the addon freshly installed; dropped at the end."""
     source = os.environ["SALES_SEQUENCE_TEMPLATE_DB"]
     statements = (f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
     run_outside_transaction("postgres", *statements)
@@ -69,7 +69,7 @@ def database_copy(name):
 
 
 def vacuum(database, tables=TABLES):
-    """Remove dead rows and bring the planner's statistics up to date."""
+    """Remove dead rows and update the planner's statistics."""
     run_outside_transaction(database, *(f"VACUUM ANALYZE {table}" for table in tables))
 
 
@@ -83,9 +83,9 @@ def run_outside_transaction(database, *statements):
 
 
 def insert_copies(prototype, count, **expressions):
-    """Insert `count` rows like that of the record `prototype`.
+    """Insert `count` copies of the row of the record `prototype`.
 
-    :param expressions: SQL by column, for what differs; `fresh.id` is the new row's id, `fresh.n` counts from 1
+    :param expressions: SQL by column, where the copies differ; `fresh.id` is the new row's id, `fresh.n` counts from 1
     :return: the range of the new rows' ids, in the order of `fresh.n`
     """
     prototype.env.flush_all()
@@ -126,9 +126,9 @@ def insert_copies(prototype, count, **expressions):
 
 
 class World:
-    """A company that may send at any hour, as much as it likes, with several senders.
+    """A company with several senders that may send at any hour, without limits.
 
-    Made once in a database by `World.build`, found again by `World(env)`, also from other processes.
+    Created once in a database by `World.build`, found again by `World(env)`, also from other processes.
     """
 
     def __init__(self, env):
@@ -144,8 +144,8 @@ class World:
         """Write the company's settings, senders, template and sequences."""
         limits = ("backlog_per_hour", "sender_cap", "sender_gap", "domain_cap")
         env.company.write({f"sequence_{limit}": 0 for limit in limits})
-        env["ir.config_parameter"].set_param("mail.batch_size", 500)  # the best that `send_mail_batch` can do
-        # Notified inside Odoo: the digest of a run needs no mail server.
+        env["ir.config_parameter"].set_param("mail.batch_size", 500)  # the best case for `send_mail_batch`
+        # Notified in Odoo: the digest of a run needs no mail server.
         cls._create_senders(env, "bench-sender", SENDERS)
         template = env["mail.template"].create(
             {
@@ -197,7 +197,7 @@ class World:
 
     @contextlib.contextmanager
     def many_senders(self, count):
-        """Share what is created meanwhile among `count` senders, who keep to limits as careful companies set them."""
+        """Distribute what is created meanwhile among `count` senders, with the limits that careful companies set."""
         few, company = self.senders, self.env.company
         self.senders = self._create_senders(self.env, "careful", count)
         company.write({"sequence_sender_cap": 200, "sequence_sender_gap": 5})
@@ -232,7 +232,7 @@ class World:
         )
 
     def create_leads(self, count):
-        """Leads with a contact and an address each, in equal parts of all senders. :return: their ids, mixed"""
+        """Create leads with a contact and an address each, evenly among all senders. :return: their ids, shuffled"""
         address = "'person-' || fresh.id || '@people.example'"
         partners = insert_copies(
             self.prototype.partner_id,
@@ -260,7 +260,7 @@ class World:
 
 
 def create_waiting(env, count):
-    """Fill the database with `count` enrollments that wait for their next step, one due each five seconds."""
+    """Fill the database with `count` enrollments that wait for their next step, one due every five seconds."""
     world = World.build(env)
     world.email_sequence.enroll(world.prototype.ids)
     prototype = env["sales.sequence.enrollment"].search([("lead_id", "=", world.prototype.id)])

@@ -1,6 +1,6 @@
-"""The mail programs and mail servers of those who answer.
+"""The mail programs and mail servers of the people who answer.
 
-Answers are made from nothing but the message that arrived, as a mail program would.
+Answers are built only from the message that arrived, as a mail program would.
 """
 
 import email.policy
@@ -13,7 +13,7 @@ from email.mime.text import MIMEText
 
 from people import DOMAIN
 
-# What no person has written.
+# Answers that no person wrote.
 MACHINES = ("out_of_office", "vacation", "bounced", "mailbox_full")
 
 
@@ -23,7 +23,7 @@ MACHINES = ("out_of_office", "vacation", "bounced", "mailbox_full")
 
 
 def gmail(letter, person, text, moment):
-    """Plain text and HTML, the quote under a line with date and sender."""
+    """Plain text and HTML, with the quote below a line with date and sender."""
     message = _answer(letter, person, moment)
     quoted = f"On {letter.message['Date']}, {letter.message['From']} wrote:"
     message.set_content(f"{text}\n\n{quoted}\n\n{_quote(letter)}\n")
@@ -36,10 +36,10 @@ def gmail(letter, person, text, moment):
 
 
 def outlook(letter, person, text, moment):
-    """HTML with a header block above the quote; answers with RE: in capitals, and asks for no automatic replies."""
+    """HTML with a header block above the quote; answers with RE: in capitals, and suppresses automatic replies."""
     message = _answer(letter, person, moment, "RE")
     message["Thread-Topic"] = letter.message["Subject"]
-    # On people's own mail, too: it does not mean that this one is automatic.
+    # People's own mail has it, too: it does not mean that this mail is automatic.
     message["X-Auto-Response-Suppress"] = "DR, OOF, AutoReply"
     header = f"From: {letter.message['From']}\nSent: {letter.message['Date']}\nSubject: {letter.message['Subject']}"
     message.set_content(
@@ -59,7 +59,7 @@ def apple_mail(letter, person, text, moment):
 
 
 def thunderbird(letter, person, text, moment):
-    """Plain text in Latin-1, in the language of its user, the answer under the subject AW:."""
+    """Plain text in Latin-1, in its user's language, with the subject prefix AW:."""
     message = _answer(letter, person, moment, "AW")
     message["User-Agent"] = "Mozilla Thunderbird"
     content = f"{text}\n\nAm {letter.message['Date']} schrieb:\n{_quote(letter)}\n"
@@ -68,7 +68,7 @@ def thunderbird(letter, person, text, moment):
 
 
 def colleague(letter, person, text, moment):
-    """Somebody else of the company answers to the message that was passed on to them."""
+    """Someone else at the company answers the message that was forwarded to them."""
     domain = _domain(letter)
     message = _answer(letter, person, moment)
     message.replace_header("From", f"Chloé Gagnon <chloe.gagnon@{domain}>")
@@ -78,7 +78,7 @@ def colleague(letter, person, text, moment):
 
 
 def new_mail(letter, person, text, moment):
-    """No answer, but a message of their own: it refers to nothing and goes to the general address."""
+    """Not an answer but a new message: it refers to nothing and goes to the general address."""
     message = _from(person, letter, moment)
     message["To"] = f"info@{DOMAIN}"
     message["Subject"] = "Call on Monday"
@@ -87,7 +87,7 @@ def new_mail(letter, person, text, moment):
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# What machines answer
+# Automatic answers
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -104,7 +104,7 @@ def out_of_office(letter, person, text, moment):
 
 
 def vacation(letter, person, text, moment):
-    """A mail server's vacation program: it answers to the envelope's sender (RFC 3834), our address for bounces."""
+    """A mail server's vacation program: it answers the envelope sender (RFC 3834), our bounce address."""
     message = _from(person, letter, moment)
     message["To"] = letter.sender
     message["Subject"] = f"Out of office: {letter.message['Subject']}"
@@ -116,12 +116,12 @@ def vacation(letter, person, text, moment):
 
 
 def bounced(letter, _person, _text, moment):
-    """Nobody has this address: a delivery status notification (RFC 3464)."""
+    """The address does not exist: a delivery status notification (RFC 3464)."""
     return _delivery_status(letter, moment, "failed", "5.1.1", "550 5.1.1 User unknown")
 
 
 def mailbox_full(letter, _person, _text, moment):
-    """Not delivered yet, and tried again: a delivery status notification with a temporary code."""
+    """Delayed, to be retried: a delivery status notification with a temporary code."""
     return _delivery_status(letter, moment, "delayed", "4.2.2", "452 4.2.2 Mailbox full")
 
 
@@ -165,7 +165,7 @@ def _from(person, letter, moment):
 
 
 def _answer(letter, person, moment, prefix="Re"):
-    """An answer to whom the message says that answers go, with what RFC 5322, 3.6.4 wants in it."""
+    """An answer to the reply address of the message, with the fields that RFC 5322, 3.6.4 requires."""
     message = _from(person, letter, moment)
     message["To"] = letter.message["Reply-To"] or letter.message["From"]
     subject = letter.message["Subject"]
@@ -181,7 +181,7 @@ def _domain(letter):
 
 
 def _date(moment):
-    # Clocks of mail servers differ by seconds; those of ours do not need to.
+    # Clocks of mail servers differ by seconds; fake ones need not.
     return email.utils.format_datetime((moment + timedelta(seconds=7)).replace(tzinfo=timezone.utc))
 
 

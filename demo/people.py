@@ -1,6 +1,6 @@
 """The cast: invented people in real time zones, and what each of them does in the two weeks.
 
-Days count from the Monday on which it begins: day 1. Hours and moments are in the person's own time zone.
+Days count from the Monday on which the demo starts: day 1. Hours and moments are in the person's own time zone.
 """
 
 import re
@@ -11,31 +11,31 @@ from dataclasses import dataclass
 COMPANY = "Alder Software"
 DOMAIN = "alder.example.com"
 
-# One of us. `group` is the addon's access group, `zone` an IANA name.
+# One of our users. `group` is the addon's access group, `zone` an IANA name.
 Rep = namedtuple("Rep", "name login zone phone group")
 
 
 @dataclass(frozen=True, eq=False)
 class Person:
-    """A lead or a partner. Two leads may be about the same person, so each is equal to itself only."""
+    """A lead or a partner. Two leads may be about the same person, so each equals only itself."""
 
     name: str
     company: str
     country: str
     state: str  # ISO 3166-2 code, or empty
-    zone: str  # what Odoo must find from country and state, or from the contact's own setting where `own_zone`
+    zone: str  # what Odoo must derive from country and state, or from the contact's own setting if `own_zone`
     rep: str  # key of REPS
-    day: int  # on which the rep enrolls them
+    day: int  # the rep enrolls them on this day
     does: tuple = ()
-    ends: str | None = None  # exit reason, or what paused it, as it must be at the end; None: it goes on, or is through
+    ends: str | None = None  # expected exit reason or pause at the end; None: it continues, or is completed
     own_zone: bool = False
 
 
-# They answer mail number `mail`, `hours` later, with what their mail program makes of `text` (see mail_programs.py).
-# `back` is the day of return that an automatic answer states.
+# They answer mail number `mail`, `hours` later, with `text` as their mail program formats it (see mail_programs.py).
+# `back` is the return date in an automatic answer.
 Answer = namedtuple("Answer", "mail hours program text back", defaults=("", None))
 
-# What comes of call number `number`; "nobody" means that no rep gets round to it.
+# The result of call number `number`; "nobody" means that no rep gets around to it.
 Call = namedtuple("Call", "number result")
 
 # What happens on our side on a day: "pause" (by hand) or "lose_address".
@@ -121,7 +121,7 @@ LEADS = [
     Person("Ji-woo Park", "Park Optics", "KR", "", "Asia/Seoul", "mei", 10),
 ]
 
-# Two leads that must be refused: one has no address, the other is a person who is enrolled already.
+# Two leads that must be refused: one has no address, the other is about a person who is already enrolled.
 WITHOUT_ADDRESS = Person("Fair visitor", "Kanal Textilwerke", "DE", "", "Europe/Berlin", "nora", 1)
 DUPLICATE = Person("Katarzyna Nowak", "Nowak Logistyka", "PL", "", "Europe/Warsaw", "nora", 1)
 
@@ -142,7 +142,7 @@ PARTNERS = [
     Person("Raj Patel", "Patel Infotech", "IN", "", "Asia/Kolkata", "clara", 10),
 ]
 
-# What reps write when they mark a call as done, and nothing else came of it.
+# What reps write when they mark a call as done without a result.
 CALL_NOTES = [
     "Voicemail left.",
     "No answer. Next time in the afternoon.",

@@ -1,7 +1,7 @@
-"""What must have come true. Each promise looks at what went over the wire, and at what Odoo says of it.
+"""What must hold at the end. Each promise checks what went over the wire and what Odoo says about it.
 
-A promise is a function whose docstring is the promise. It takes the scenario and returns how many cases it looked at,
-and a list of what speaks against it. One that found no case has not been kept, either.
+A promise is a function whose docstring is the promise. It takes the scenario and returns the number of cases it
+checked, and a list of violations. A promise without any case is broken, too.
 """
 # pylint: disable=print-used
 
@@ -12,7 +12,7 @@ import people
 from mail_programs import MACHINES
 from world import to_local
 
-# States of the touch of a mail that has left.
+# States of the touch of a mail that was sent.
 SENT = ("sent", "bounced")
 
 
@@ -133,7 +133,7 @@ def every_follow_up_is_in_the_thread(scenario):
                 continue
             cases += 1
             earlier = [before.message["Message-ID"].strip() for before in letters[:number]]
-            # Its own is there too, for mail servers that replace Message-Ids.
+            # Its own id is included, for mail servers that replace Message-Ids.
             if letter.message["References"].split() != [*earlier, letter.message["Message-ID"].strip()]:
                 against.append(f"{person.name}, mail {number + 1}: References {letter.message['References']}")
             if letter.message["In-Reply-To"] != earlier[-1]:
@@ -272,7 +272,7 @@ PROMISES = (
 
 
 def _people_who_answered(scenario):
-    """`{person: moment of their first own message}`."""
+    """`{person: moment of their first message}`."""
     first = {}
     for answered in scenario.answers:
         if answered.answer.program not in MACHINES:
@@ -281,7 +281,7 @@ def _people_who_answered(scenario):
 
 
 def _touches_after(scenario, person, moment):
-    """What we did to a person after a moment: `[(what, when)]`. Mails as the wire has them, the rest as Odoo does."""
+    """What we did to a person after a moment: `[(what, when)]`. Mails are taken from the wire, the rest from Odoo."""
     mails = [("a mail", letter.moment) for letter in scenario.letters.get(person, ()) if letter.moment > moment]
     others = scenario.enrollments[person].touch_ids.filtered(
         lambda touch: touch.channel != "email" and touch.create_date > moment

@@ -133,7 +133,7 @@ def _totals_of(scenario, sequence):
 
 
 def write_mails(scenario, folder):
-    """Write what went over the wire: every mail sent, and every answer, as .eml files that a mail program opens."""
+    """Write everything that went over the wire as .eml files that a mail program opens: every mail and every answer."""
     for name in ("sent", "received"):
         (folder / name).mkdir()
     for person, letters in scenario.letters.items():

@@ -1,10 +1,10 @@
-"""Two working weeks of sales, in a database of their own, through Odoo's real jobs, mail queue, SMTP and mail gateway.
+"""Two working weeks of sales in a separate database, through Odoo's real jobs, mail queue, SMTP and mail gateway.
 
 Usage: scenario.py ODOO_CONF DATABASE OUTPUT_FOLDER
 
-Prints who got what when and why it stopped, writes every mail into the folder, and ends with 0 only if every promise
-was kept. It begins on a Monday so that the two weeks end just before the present day; from then until now only the
-time passes. The database must have the addon freshly installed.
+Prints who got what when and why it stopped, writes every mail into the folder, and exits with 0 only if every promise
+was kept. It starts on a Monday so that the two weeks end just before the present day; from then until now only time
+passes. The database must have the addon freshly installed.
 """
 # pylint: disable=print-used
 
@@ -29,7 +29,7 @@ import odoo
 from odoo import api, sql_db
 from odoo.modules.registry import Registry
 
-# These measure or stamp real time: the mail server on its thread, and the wait for it.
+# These need real time: the mail server on its thread, and waiting for it.
 KEEP_REAL_TIME = ["asyncio", "aiosmtpd", "selectors"]
 
 NOTES_OF_RESULTS = {
@@ -39,7 +39,7 @@ NOTES_OF_RESULTS = {
     "no_more_mail": "Asks for no more mail.",
 }
 
-# Something that a person, or their mail program, sent to us.
+# A message that a person or their mail program sent to us.
 Answered = namedtuple("Answered", "moment person answer source")
 
 
@@ -57,7 +57,7 @@ def first_monday(now):
 
 
 def start_of_last_working_day(now):
-    """Midnight (UTC) of the last working day before today: what came up since is still in the reps' queue."""
+    """Midnight (UTC) of the last working day before today: later activities are still open."""
     day = now - timedelta(days=1)
     while day.weekday() > 4:
         day -= timedelta(days=1)
@@ -65,7 +65,7 @@ def start_of_last_working_day(now):
 
 
 class Scenario:
-    """Who does what. It keeps its own record of what was sent and answered, to compare with what Odoo says.
+    """Who does what. Keeps its own record of what was sent and answered, to compare with Odoo's.
 
     `records` and `enrollments` map people to their record and enrollment, `letters` is every mail of a sequence as
     `{person: [Letter]}`, `other_letters` all other mail, `answers` what came back, `refused` those not enrolled.
@@ -88,11 +88,11 @@ class Scenario:
         self._days = Counter()
 
     # ------------------------------------------------------------------
-    # What is planned from the beginning
+    # What is planned from the start
     # ------------------------------------------------------------------
 
     def prepare(self):
-        """Create leads and partners, publish both sequences, and put the enrollments into the agenda."""
+        """Create leads and partners, publish both sequences, and plan the enrollments."""
         self.cadence = self.env.ref("sales_sequence.sequence_five_touch")
         self.onboarding = self.env.ref("sales_sequence.sequence_partner_onboarding")
         for number, lead in enumerate([*people.LEADS, people.WITHOUT_ADDRESS, people.DUPLICATE]):
@@ -125,16 +125,16 @@ class Scenario:
         self._days["enrolled"] += len(result["enrolled"])
 
     def pause(self, person):
-        """The rep has heard that this is not the time."""
+        """The rep hears that this is not the right time."""
         until = local_to_utc(self.start, 36, "09:00", person.zone)
         self.enrollments[person].with_user(self.users[person.rep]).pause(until=until)
 
     def lose_address(self, person):
-        """Somebody tidies up and empties the email address."""
+        """Someone cleans up data and empties the email address."""
         self.records[person].with_user(self.users[person.rep]).email_from = False
 
     # ------------------------------------------------------------------
-    # Prospects: they see nothing but the mail that arrives
+    # Prospects: they only see the mail that arrives
     # ------------------------------------------------------------------
 
     def on_letter(self, letter):
@@ -162,17 +162,17 @@ class Scenario:
         self._days["automatic replies and bounces" if answer.program in mail_programs.MACHINES else "answers"] += 1
 
     def step_of(self, letter):
-        """The step that a letter is of, by the Message-ID that went over the wire; empty for other mail."""
+        """The step that sent a letter, found by the Message-ID on the wire; empty for other mail."""
         message_id = letter.message["Message-ID"].strip()
         message = self.env["mail.message"].search([("message_id", "=", message_id)])
         return self.env["sales.sequence.touch"].search([("mail_message_id", "in", message.ids)]).step_id
 
     # ------------------------------------------------------------------
-    # Reps: they see nothing but their activities
+    # Reps: they only see their activities
     # ------------------------------------------------------------------
 
     def look_at_queue(self):
-        """Reps see the activities that have come up, and plan when to do them."""
+        """Reps see their new activities, and plan when to do them."""
         todo = self.env["sales.sequence.touch"].search([("state", "=", "todo")], order="id")
         for touch in todo.filtered(lambda touch: touch.id not in self._planned):
             self._planned.add(touch.id)
@@ -202,7 +202,7 @@ class Scenario:
         self._days["activities done"] += 1
 
     def call_ends_in_meeting(self, person, rep):
-        """They agree on a meeting, and the rep puts it into the calendar."""
+        """They agree to a meeting, and the rep adds it to the calendar."""
         record = self.records[person]
         begin = self.world.now.replace(minute=0) + timedelta(days=16)
         lead = record if record._name == "crm.lead" else self.env["crm.lead"]
@@ -223,11 +223,11 @@ class Scenario:
         self.records[person].with_user(rep).action_set_won()
 
     def call_ends_in_lost(self, person, rep):
-        """They have chosen somebody else."""
+        """They chose someone else."""
         self.records[person].with_user(rep).action_set_lost()
 
     def call_ends_in_no_more_mail(self, person, _rep):
-        """They want no more mail: the administrator puts the address on the blacklist."""
+        """They want no more mail: the administrator blacklists the address."""
         self.env["mail.blacklist"].with_user(self.env.ref("base.user_admin"))._add(people.email_of(person))
 
     # ------------------------------------------------------------------
@@ -235,7 +235,7 @@ class Scenario:
     # ------------------------------------------------------------------
 
     def play(self):
-        """Let the two weeks pass, and the days since; say in a line what each day brought."""
+        """Let the two weeks pass, and the days since; print a line about each day."""
         day = self.start
         while day < self.end:
             evening = min(day + timedelta(days=1), self.end)
@@ -247,14 +247,14 @@ class Scenario:
 
 
 class Complaints(logging.Handler):
-    """Remembers what Odoo logged as a warning or worse."""
+    """Collects what Odoo logged as a warning or worse."""
 
     def __init__(self):
         super().__init__(logging.WARNING)
         self.lines = []
 
     def emit(self, record):
-        """Keep one line; the log has all of it."""
+        """Keep one line; the log has the rest."""
         self.lines.append(f"{record.name}: {record.getMessage().splitlines()[0][:110]}")
 
 
@@ -267,7 +267,7 @@ def main(configuration, database, folder):
     log = folder / "odoo.log"
     log.unlink(missing_ok=True)
     odoo.tools.config.parse_config(["-c", configuration, "-d", database, "--logfile", str(log)], setup_logging=True)
-    # Odoo's own code warns about its dependencies' older idioms.
+    # Odoo's own code triggers deprecation warnings of its dependencies.
     warnings.simplefilter("ignore", DeprecationWarning)
     complaints = Complaints()
     logging.getLogger().addHandler(complaints)
@@ -278,7 +278,7 @@ def main(configuration, database, folder):
     with (
         Sink() as sink,
         freeze_time(start - timedelta(days=3, hours=-10), ignore=KEEP_REAL_TIME) as clock,
-        # Odoo stamps records with the time of the transaction, which PostgreSQL keeps.
+        # Odoo stamps records with the transaction time, which comes from PostgreSQL.
         patch.object(sql_db.BaseCursor, "now", lambda _cursor: datetime.now(timezone.utc).replace(tzinfo=None)),
         registry.cursor() as cr,
     ):

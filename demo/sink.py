@@ -1,4 +1,4 @@
-"""A mail server on loopback that takes every mail and keeps it."""
+"""A mail server on loopback that accepts and keeps every mail."""
 
 import email
 import email.policy
@@ -12,7 +12,7 @@ Letter = namedtuple("Letter", "moment sender recipients source message")
 
 
 class Sink(Controller):
-    """An SMTP server on a thread of its own. Use as a context manager; then `port` says where it listens."""
+    """An SMTP server on its own thread. Use it as a context manager; `port` is where it listens."""
 
     def __init__(self):
         super().__init__(self, hostname="127.0.0.1", port=0)
@@ -26,7 +26,7 @@ class Sink(Controller):
         self.stop()
 
     def _trigger_server(self):
-        # The kernel has chosen the port; aiosmtpd would knock at the one that was asked for.
+        # The kernel chose the port; aiosmtpd would try to connect to the requested one.
         self.port = self.server.sockets[0].getsockname()[1]
         return super()._trigger_server()
 
@@ -36,7 +36,7 @@ class Sink(Controller):
         return "250 Accepted"
 
     def take(self, moment):
-        """Return the letters that arrived since the last call, as arrived at `moment`."""
+        """Return the letters that arrived since the last call, stamped with `moment`."""
         letters = []
         while not self._arrived.empty():
             sender, recipients, source = self._arrived.get()

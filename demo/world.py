@@ -1,4 +1,4 @@
-"""The stage: a company with reps, leads and partners in Odoo, and a clock that we move forward.
+"""The stage: a company with reps, leads and partners in Odoo, and a clock that we advance.
 
 Moments are naive UTC datetimes, as in Odoo.
 """
@@ -10,29 +10,29 @@ from datetime import datetime, timedelta, timezone
 import people
 import pytz
 
-# Odoo runs these every few minutes; here, at every moment at which something is due.
+# Odoo runs these every few minutes; the demo, whenever something is due.
 JOBS = ("sales_sequence.ir_cron_runner", "mail.ir_cron_mail_scheduler_action")
 JOB_INTERVAL = timedelta(minutes=5)
 
 
 def local_to_utc(start, day, time, zone):
-    """Return the moment at which the clocks of `zone` show `time` ("08:40") on `day` (1 is the Monday `start`)."""
+    """Return the moment at which clocks in `zone` show `time` ("08:40") on `day` (1 is the Monday `start`)."""
     hours, minutes = map(int, time.split(":"))
     wall = start + timedelta(days=day - 1, hours=hours, minutes=minutes)
     return pytz.timezone(zone).localize(wall).astimezone(timezone.utc).replace(tzinfo=None)
 
 
 def to_local(moment, zone):
-    """Return what the clocks of `zone` show at a moment."""
-    # By pytz, as Odoo: the machine's own zones may be older, and clocks change by law every year.
+    """Return what clocks in `zone` show at a moment."""
+    # From pytz, like Odoo: the machine's own zone data may be older, and the laws on clock changes vary.
     return moment.replace(tzinfo=timezone.utc).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
 
 
 class World:
     """Odoo, at the moment that `clock` (of freezegun) shows.
 
-    `at` puts a deed into the agenda; `run_until` goes from one moment to the next at which a deed or a step of a
-    sequence is due, runs Odoo's own scheduled jobs there, and hands over what has reached the mail server.
+    `at` plans an action; `run_until` goes from one moment to the next at which an action or a step of a sequence is
+    due, runs Odoo's own scheduled jobs there, and passes on what reached the mail server.
     """
 
     def __init__(self, env, clock, sink):
@@ -48,7 +48,7 @@ class World:
         return datetime.now(timezone.utc).replace(tzinfo=None)
 
     def at(self, moment, deed, *arguments):
-        """Do something at a moment, before the jobs run; in the order in which it was said."""
+        """Do something at a moment, before the jobs run, in the order in which it was planned."""
         heapq.heappush(self._agenda, (max(moment, self.now), next(self._order), deed, arguments))
 
     def run_until(self, end, on_letter, after_jobs):
@@ -66,7 +66,7 @@ class World:
         self.clock.move_to(end)
 
     def run_jobs(self):
-        """Run the sequences' job, then Odoo's mail queue, as the scheduler does: each in a transaction of its own."""
+        """Run the sequences' job, then Odoo's mail queue, like the scheduler: each in its own transaction."""
         for xmlid in JOBS:
             outcome = self.env.ref(xmlid).method_direct_trigger()
             if outcome is not True:
@@ -74,31 +74,31 @@ class World:
             self.commit()
 
     def commit(self):
-        """End the transaction, and see in the next one what the jobs have done."""
+        """End the transaction, so that the next one sees what the jobs did."""
         self.env["ir.cron"]._commit_progress()
         self.env.invalidate_all()
 
     def _next_moment(self, end):
-        """The next moment at which anything is due; later than `end` when nothing is until then."""
+        """The next moment at which anything is due; later than `end` if nothing is due until then."""
         moments = [end + JOB_INTERVAL]
         moments += [moment for moment, *_deed in self._agenda[:1]]
         enrollments = self.env["sales.sequence.enrollment"]
         for state, field_name in (("running", "next_run_at"), ("paused", "resume_at")):
             first = enrollments.search([("state", "=", state), (field_name, "!=", False)], order=field_name, limit=1)
             if first:
-                # What falls due between two runs of the job waits for the second.
+                # What becomes due between two runs of the job waits for the second.
                 due = first[field_name].replace(second=0) + timedelta(minutes=-first[field_name].minute % 5)
                 moments.append(max(due, self.now + JOB_INTERVAL))
         return min(moments)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# Who and what is there on the first day
+# Users, leads and partners on the first day
 # ----------------------------------------------------------------------------------------------------------------------
 
 
 def set_up_company(env, port):
-    """Give the company its address, its mail domain, and the mail server on loopback to send through."""
+    """Set the company's address and mail domain, and the mail server on loopback to send through."""
     domain = env["mail.alias.domain"].create({"name": people.DOMAIN})
     company = env.company
     company.write(
@@ -119,14 +119,14 @@ def set_up_company(env, port):
             "name": "Demo (listens only while the demo runs)",
             "smtp_host": "127.0.0.1",
             "smtp_port": port,
-            # Without it Odoo sends everything from notifications@.
+            # Without it, Odoo sends everything from notifications@.
             "from_filter": people.DOMAIN,
         }
     )
 
 
 def create_reps(env):
-    """Return `{key of people.REPS: res.users}`; each one's password is the login."""
+    """Return `{key of people.REPS: res.users}`; the password of each is the login."""
     users = {}
     for key, rep in people.REPS.items():
         groups = (f"sales_sequence.group_sales_sequence_{rep.group}", "base.group_user", "base.group_partner_manager")
@@ -147,7 +147,7 @@ def create_reps(env):
 
 
 def create_contact(env, person, user, number):
-    """Return the `res.partner` of a person, within that of their company."""
+    """Return the `res.partner` of a person, below that of their company."""
     Partner = env["res.partner"].with_context(mail_auto_subscribe_no_notify=True)
     company = Partner.search([("name", "=", person.company), ("is_company", "=", True)], limit=1)
     company = company or Partner.create({"name": person.company, "is_company": True, **_place(env, person)})
@@ -165,7 +165,7 @@ def create_contact(env, person, user, number):
 
 
 def create_lead(env, person, user, number):
-    """Return the `crm.lead` of a person. Every second one has a contact, the others only what was filled in."""
+    """Return the `crm.lead` of a person. Every second one has a contact, the others only what was typed in."""
     shared = sum(lead.company == person.company for lead in people.LEADS) > 1
     contact = create_contact(env, person, user, number) if shared or number % 2 else env["res.partner"]
     return env["crm.lead"].with_context(mail_auto_subscribe_no_notify=True).create(

@@ -88,11 +88,12 @@ def command_bench(options):
 
 
 def command_lint(_options):
-    """run ruff, pylint-odoo and vermin, which reports what the oldest Python lacks"""
+    """run the direction check, ruff, pylint-odoo and vermin, which reports what the oldest Python lacks"""
     with prepared(server=False) as ready:
         folders = [name for name in (ADDON, "tests", "demo", "benchmarks", "devtools") if (CLONE / name).is_dir()]
         oldest = [f"--target={PYTHONS[-1]}-", "--violations", "--no-tips", "--no-parse-comments"]
         checks = {
+            "directions": [ready.python, "-m", "devtools.directions"],
             "ruff": [ready.python, "-m", "ruff", "check", "."],
             "pylint-odoo": [ready.python, "-m", "pylint", "--recursive=y", *folders],
             "vermin": [ready.python.parent / "vermin", *oldest, "dev", *folders],

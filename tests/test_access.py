@@ -44,7 +44,7 @@ ENROLLMENTS = read_table("Enrollments")
 SEQUENCES = read_table("Sequences, with their steps and variants")
 OPT_OUTS = read_table("Opt-outs")
 DIALOGS = read_table("Dialogs and runs")
-MODELS = read_table("What a group may do with a model at all")
+MODELS = read_table("What a group may do with each model")
 # Users who may change the record may edit a draft's text: the rule lets them, the model checks the rest.
 LEDGERS = {"touch_ids": {READ, WRITE}, "signal_ids": {READ}}
 # Values to write, and values in which a created record differs from the one it copies.

@@ -82,7 +82,7 @@ class TestApi:
         assert enrolled["target_id"] == names["lead_id"]
         assert (refused["target_id"], refused["code"]) == (names["lead_without_address_id"], "no_address")
         assert [step["channel"] for step in seen["steps"]] == ["email", "call", "email"]
-        assert [row["target_id"] for row in seen["in_line"]["queued"]] == [names["busy_lead_id"]]
+        assert [row["target_id"] for row in seen["pending"]["queued"]] == [names["busy_lead_id"]]
         # Stopped and restarted.
         assert rows(names, enrolled["enrollment_id"]) == ("running", None, names["user_id"])
         assert [touch["state"] for touch in seen["touches"]] == ["skipped"]

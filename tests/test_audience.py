@@ -81,7 +81,7 @@ class TestAudience(SequenceCommon):
             return self.env.cr.sql_log_count - before
 
         watching = queries_of_a_change("Somebody else")
-        with patch.object(type(self.env["sales.sequence"]), "_notice_changed_targets", lambda *_: None):
+        with patch.object(type(self.env["sales.sequence.audience"]), "_notice_changed_targets", lambda *_: None):
             self.assertEqual(watching, queries_of_a_change("Somebody else again"))
         partner.function = "Head of sales"
         self.commit()
@@ -247,7 +247,7 @@ class TestAudience(SequenceCommon):
         self.assertTrue(self.big_lead())
         with self.assertLogs("odoo.addons.sales_sequence.models.enroll.audience", "WARNING"):
             self.look()
-        self.assertIn("It could not look", self.sequence.audience_note)
+        self.assertIn("The search failed", self.sequence.audience_note)
 
     def test_the_job_does_not_enroll_a_record_without_a_sender(self):
         self.sequence.user_id = False
@@ -280,7 +280,7 @@ class TestAudience(SequenceCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.sequence._enroll_audience()
+            self.env["sales.sequence.audience"]._enroll(self.sequence)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(len(self.sequence.enrollment_ids), 110)

@@ -78,7 +78,7 @@ class TestQueue(ConflictCommon):
         with freeze_time(MONDAY):
             (refusal,) = third.enroll(lead.ids, conflicts="queue")["refused"]
         self.assertEqual(refusal["code"], "already_live")
-        self.assertIn("“Webinar” waits for its end already", refusal["message"])
+        self.assertIn("“Webinar” is already waiting for it to end", refusal["message"])
 
     def test_nobody_waits_for_the_sequence_that_they_are_in(self):
         lead = self.make_lead("Ada")
@@ -156,7 +156,7 @@ class TestReplace(ConflictCommon):
         mine = self.make_lead("Mine", email_from="ada@customer.example.org")
         (refusal,) = self.enroll_second(mine, conflicts="replace")["refused"]
         self.assertEqual(refusal["code"], "already_live")
-        self.assertIn("“Outreach” already, and is not yours to take out", refusal["message"])
+        self.assertIn("“Outreach” already, and you may not take them out", refusal["message"])
         self.assertEqual(enrollment.state, "running")
         result = self.enroll_second(mine, user=self.manager, conflicts="replace")
         self.assertEqual(len(result["enrolled"]), 1)
@@ -184,7 +184,7 @@ class TestReplace(ConflictCommon):
         self.assertLessEqual(counts[1], counts[0] + 5)
 
     def test_an_unknown_way_is_refused_in_words(self):
-        with self.assertRaisesRegex(UserError, "“push” is no way to deal with conflicts: skip, queue, replace."):
+        with self.assertRaisesRegex(UserError, "“push” is not a way to .* Use one of: skip, queue, replace."):
             self.enroll_second(self.make_lead(), conflicts="push")
 
 
@@ -222,7 +222,7 @@ class TestStartDate(ConflictCommon):
         )
 
     def test_what_is_no_day_to_come_is_refused_in_words(self):
-        with self.assertRaisesRegex(UserError, "The start date 2026-01-11 is over"):
+        with self.assertRaisesRegex(UserError, "The start date 2026-01-11 is in the past"):
             self.enroll_second(self.make_lead(), start_on="2026-01-11")
         with self.assertRaisesRegex(UserError, "“soon” is not a valid date"):
             self.enroll_second(self.make_lead(), start_on="soon")

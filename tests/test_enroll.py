@@ -66,16 +66,17 @@ class TestEnroll(SequenceCommon):
         leads = self.make_leads(4)
         leads[3].email_from = leads[2].email_from
         replaced = self.enroll(self.make_sequence("email", name="First"), leads[:2])
-        Sequence, called = type(self.env["sales.sequence"]), []
-        make_room = Sequence._stop_conflicting
+        Conflicts, called = type(self.env["sales.sequence.conflicts"]), []
+        make_room = Conflicts._stop
 
-        def make_room_and_call(self, enrollments):
-            make_room(self, enrollments)
+        def make_room_and_call(self, sequence, enrollments):
+            make_room(self, sequence, enrollments)
             for enrollment in enrollments:
                 self.env.cr.postcommit.add(lambda id_=enrollment.id: called.append(id_))
 
-        self.patch(Sequence, "_stop_conflicting", make_room_and_call)
-        self.patch(Sequence, "_refuse_already_live", lambda *_args, **_options: {})
+        self.patch(Conflicts, "_stop", make_room_and_call)
+        Eligibility = type(self.env["sales.sequence.eligibility"])
+        self.patch(Eligibility, "_refuse_already_live", lambda *_args, **_options: {})
         with freeze_time(MONDAY), mute_logger("odoo.sql_db"):
             result = self.make_sequence("email").enroll(leads.ids, conflicts="replace")
         self.env.cr.postcommit.run()

@@ -264,7 +264,7 @@ class TestFiltersOfASequence(SequenceCommon):
         lead = self.make_lead("Bob", user_id=self.manager.id)
         self.sequence.with_user(self.manager).write({"enroll_domain": "[('user_id', '=', uid)]", "auto_enroll": True})
         with freeze_time(MONDAY):
-            self.sequence._enroll_audience()
+            self.env["sales.sequence.audience"]._enroll(self.sequence)
         self.assertEqual(self.sequence.enrollment_ids.lead_id, lead)
 
     def test_a_hostile_filter_that_is_stored_already_holds_up_nobody_and_says_so(self):

@@ -43,7 +43,7 @@ class TestHandoverWizard(HandoverCommon):
         self.assertEqual(self.counts(dialog), (2, 1, 2))
         dialog.to_user_id = self.bob
         action = dialog.save().action_confirm()
-        self.assertIn("2 people", action["params"]["message"])
+        self.assertIn("2 more people", action["params"]["message"])
         self.assertEqual((self.fresh | self.calling).user_id, self.bob)
         self.assertEqual(self.mailed.user_id, self.rep)
         self.assertEqual((self.mailed | self.calling).lead_id.activity_ids.user_id, self.bob)

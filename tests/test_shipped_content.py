@@ -10,6 +10,7 @@ from lxml import html
 from odoo.tools import html2plaintext
 
 from odoo.addons.mail.tests.common import mail_new_test_user
+from odoo.addons.sales_sequence.models.enroll.candidates import Candidates
 from odoo.addons.sales_sequence.tools.rendering import Rendering
 
 from .common import MONDAY, SequenceCommon
@@ -139,7 +140,7 @@ class TestShippedContent(SequenceCommon):
     def enrolled(self, sequence, user):
         """Enrollments of all kinds of targets, to be sent by `user`. Not saved: each target is in it."""
         sequence.action_publish()
-        values_list = sequence.sudo()._enrollment_values(self.targets(sequence), user)
+        values_list = sequence.sudo()._enrollment_values(Candidates(sequence.sudo(), self.targets(sequence), user))
         return self.env["sales.sequence.enrollment"].browse(
             self.env["sales.sequence.enrollment"].sudo().create(values_list).ids
         )

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError
 from .common import MONDAY, SequenceCommon
 
 ADA = "ada@customer.example.org"
-WISH = "Asks not to be written to again"
+WISH = "Asks not to be contacted again"
 
 
 class TestWish(SequenceCommon):

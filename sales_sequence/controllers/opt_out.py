@@ -12,7 +12,7 @@ from ..models.inbox.opt_out_link import PATH
 
 HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
-    # The address is a key: it goes to no other site, cache or search engine.
+    # The address of the page is a key: it must reach no other site, cache or search engine.
     ("Referrer-Policy", "no-referrer"),
     ("Cache-Control", "no-store"),
     ("X-Robots-Tag", "noindex, nofollow"),
@@ -21,7 +21,7 @@ HEADERS = [
 
 
 class OptOut(http.Controller):
-    """Looking changes nothing: mail scanners follow links. Posting opts out at once."""
+    """Viewing the page changes nothing, as mail scanners follow links. Posting to it opts out at once."""
 
     @http.route(
         [PATH, f"{PATH}/<string:token>"],
@@ -32,16 +32,16 @@ class OptOut(http.Controller):
         save_session=False,
     )
     def show(self, token="", **_parameters):
-        """Say who writes to whom, and offer to end it."""
+        """Say who writes to whom, and offer to stop it."""
         return self._answer(token)
 
-    # Mail programs post here by themselves (RFC 8058), without a session: the token in the address is the proof.
+    # Mail programs post here on their own (RFC 8058), without a session: the token in the address is the proof.
     @http.route(f"{PATH}/<string:token>", type="http", auth="public", methods=["POST"], csrf=False, save_session=False)
     def act(self, token, scope=None, **parameters):
-        """Opt out, or take it back.
+        """Opt out, or undo it.
 
-        :param scope: ``sequence``, ``undo``; anything else, such as the one click of a mail program, is no more
-            emails at all
+        :param scope: ``sequence``, ``undo``; anything else, such as the one click of a mail program, opts out of all
+            emails
         """
         # Odoo adds OPTIONS to every route that names its methods, and Werkzeug takes any spelling of "post".
         if request.httprequest.environ["REQUEST_METHOD"] != "POST":
@@ -55,16 +55,19 @@ class OptOut(http.Controller):
         return self._answer(token, undone=scope == "undo")
 
     def _links(self):
+        # Visitors may read nothing; the token gives access to what belongs to it.
         return request.env["sales.sequence.opt.out.link"].sudo()
 
     def _answer(self, token, undone=False):
         Link = self._links()
         link = Link._find(token)
         lang = get_lang(request.env, link.lang if link else request.default_lang()).code
-        values = {"link": link, "company": request.env.company.sudo().name, "page_lang": lang.replace("_", "-")}
+        # The page names the company to a visitor, who may read nothing.
+        visited = request.env.company.sudo()
+        values = {"link": link, "company": visited.name, "page_lang": lang.replace("_", "-")}
         if link:
             standing, may_undo = Link._standing(link)
-            company = link.enrollment.company_id or link.sequence.company_id or request.env.company.sudo()
+            company = link.enrollment.company_id or link.sequence.company_id or visited
             undone = undone and not standing
             values.update(
                 action=f"{PATH}/{token}",
@@ -75,6 +78,7 @@ class OptOut(http.Controller):
                 logo=not company.uses_default_logo and company.logo_web and image_data_uri(company.logo_web),
                 sentence=self._sentence(company.with_context(lang=lang), link, "undone" if undone else standing),
             )
+        # The template reads what the link belongs to.
         html = request.env["ir.qweb"].sudo().with_context(lang=lang)._render("sales_sequence.opt_out_page", values)
         return request.make_response(f"<!DOCTYPE html>\n{html}", HEADERS, status=200 if link else 404)
 
@@ -88,14 +92,16 @@ class OptOut(http.Controller):
         }
         if situation == "undone":
             return env._(
-                "%(address)s can receive emails of %(company)s again. What was stopped does not start again by itself.",
+                "%(address)s can receive emails from %(company)s again. "
+                "What was stopped does not restart automatically.",
                 **names,
             )
         if situation == "all":
-            return env._("%(address)s gets no more sales or advertising emails of %(company)s.", **names)
+            return env._("%(address)s gets no more sales or advertising emails from %(company)s.", **names)
         if situation == "sequence":
             return env._(
-                "%(address)s gets no more emails of this series. Other emails of %(company)s may still arrive.", **names
+                "%(address)s gets no more emails of this series. Other emails from %(company)s may still arrive.",
+                **names,
             )
         if link.enrollment:
             return env._("%(sender)s of %(company)s writes to %(address)s.", **names)

@@ -7,14 +7,14 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     sequence_sender_cap = fields.Integer(
-        string="Emails a sender may send in 24 hours",
+        string="Emails per sender and 24 hours",
         help="In any 24 hours, over all sequences; follow-ups come before first emails. 0: no limit.",
     )
     sequence_sender_gap = fields.Integer(
         string="Seconds between two emails of a sender", help="0: as fast as the mail server takes them."
     )
     sequence_domain_cap = fields.Integer(
-        string="Emails to one recipient domain a day",
+        string="Emails per recipient domain and day",
         help="Counted by the part of the address after the @, in the company's days. 0: no limit.",
     )
     sequence_backlog_per_hour = fields.Integer(

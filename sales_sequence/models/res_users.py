@@ -15,7 +15,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     sequence_daily_cap = fields.Integer(
-        string="Sequence emails in 24 hours",
+        string="Sequence emails per 24 hours",
         groups="sales_sequence.group_sales_sequence_manager",
         help="Most emails that sequences send in this user's name in any 24 hours. 0: as the company's settings say.",
     )

@@ -1,11 +1,11 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""That somebody is away, by language.
+"""Statements that someone is away, by language.
 
 Regular expressions, written as people write and folded before use (see ``phrases.fold_pattern``), so
 that case, accents and typographic quotes do not matter; a space stands for any white space.
 
-Each list holds general forms of a statement rather than whole sentences: a form that only fits one
-product's wording is worth little.
+Each list has general forms of a statement rather than whole sentences: a form that only fits one
+product's wording is of little use.
 """
 
 # "I am away": the statement itself.
@@ -256,7 +256,7 @@ ABSENCE = {
     "ur": (r"(?:چھٹی|رخصت) پر|دفتر (?:سے باہر|میں (?:موجود )?نہیں)",),
 }
 
-# "Back on Monday": says by itself that somebody is away, if less surely.
+# "Back on Monday": implies that someone is away, with less certainty.
 RETURN = {
     "en": (
         r"\b(?:returning(?! (?:it|this|them|your|the (?!office)))|return(?! (?:it|this|them|your|the (?!office|\d)))|back|reopen(?:s|ing)?|available again|resume(?:s|ing)?(?: work)?)(?: [\w']+){0,4}? (?:on|to the office|in the office|in office|at my desk|to work|online|from|at work|monday|tuesday|wednesday|thursday|friday|next week|tomorrow|the \d|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w*|\d)",
@@ -331,7 +331,7 @@ RETURN = {
     "is": (r"\b(?:kem (?:aftur|til baka)|mun svara|sný aftur)",),
 }
 
-# Words that an absence is about. People talk about such things, too: little by themselves.
+# Typical topics of an absence. People talk about them, too: weak evidence on their own.
 TOPIC = {
     "en": (
         r"\b(?:vacation|holidays?|annual leave|on leave|\w+ leave|out of (?:the )?(?:office|town|country)|away|absen(?:ce|t)|clos(?:ed|ure)|travell?ing|offline|pto|sick|surgery|hospital|(?:office|opening|working) hours|not monitored|detox|delayed (?:repl|respon)\w*|slow(?:er)? (?:to )?(?:repl|respon)\w*|for the day|check (?:e-?mails?|my|this|the)|day off|days off|time off|time zone|unavailable|reopen|limited (?:access|internet)|client site|conference|trade fair|sabbatical|retreat|off[- ]grid|off the grid|unplug(?:ged|ging)?|staycation|unreachable|due to illness|secondment|newborn|funeral|workshops?|in transit|part[- ]time|day to recharge|mental health day|summer break|\w+ shutdown)\b",

@@ -1,14 +1,14 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""What surrounds the statement of an absence in a note that was written for everybody, by language.
+"""What surrounds the statement of an absence in a note to everyone, by language.
 
 Regular expressions, written as people write and folded before use (see ``phrases.fold_pattern``), so
 that case, accents and typographic quotes do not matter; a space stands for any white space.
 
-Each pattern of a language is one thing that such notes say: whom to turn to, what becomes of the mail,
-when it is answered, thanks to whomever it may concern.
+Each pattern of a language is one thing that such notes say: whom to contact, what happens to the mail,
+when it is answered, thanks to the sender.
 """
 
-# Counted: the more of them, the surer.
+# These are counted: the more there are, the more certain it is.
 ABSENCE_SETTING = {
     "en": (
         r"(?:limited|no|little|intermittent|restricted|sporadic|infrequent|irregular) (?:or no )?(?:access|ability) to (?:\w+ ){0,3}(?:e-?mails?|mail|phone|internet|messages|inbox)|without (?:\w+ )?access to (?:my )?e-?mail",

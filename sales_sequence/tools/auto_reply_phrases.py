@@ -1,11 +1,11 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""What software says of itself and of what it received, by language.
+"""What software says about itself and about what it received, by language.
 
 Regular expressions, written as people write and folded before use (see ``phrases.fold_pattern``), so
 that case, accents and typographic quotes do not matter; a space stands for any white space.
 """
 
-# A mail that says of itself that no person wrote it.
+# The mail says that no person wrote it.
 SAYS_AUTOMATIC = {
     "en": (
         r"^(?:\w+[ ,!.-]+){0,4}you(?:'ve| have) reached (?:the |our )(?!right|wrong)(?:\w+ ){0,4}?(?:inbox|mailbox|team|department|desk|helpdesk|switchboard)\b",
@@ -96,7 +96,7 @@ SAYS_AUTOMATIC = {
     "hi": (r"स्वचालित (?:उत्तर|संदेश|ईमेल|जवाब)",),
 }
 
-# "Do not reply to this mail": people write so, too, of an address that they have left.
+# "Do not reply to this mail": people also write this about an address that they no longer use.
 DO_NOT_REPLY = {
     "en": (
         r"\b(?:please )?do not (?:reply|respond) (?:directly )?to this (?:automated |automatic )?(?:e-?mail|message|mail|address|notification)|\bplease (?:do not|don't) reply\b",
@@ -146,7 +146,7 @@ DO_NOT_REPLY = {
 }
 
 # "We have received your request": ticket systems and shared mailboxes. The last pattern of each
-# language is what such mails also say, the others are the statement itself.
+# language is an accompaniment of such mails, the others are the statement itself.
 RECEIVED = {
     "en": (
         r"\bwe(?:'ve| have)?(?: successfully| now| just)? (?:received|got|registered|logged|opened|created|recorded)(?: \w+){0,4}? (?:request|message|e-?mail|enquiry|inquiry|ticket|case|question|submission|query|support|feedback|application|report|mail)\b",
@@ -322,7 +322,7 @@ RECEIVED = {
     ),
 }
 
-# How long an answer takes: a promise to everybody. People say when, not how long.
+# How long an answer takes: a promise to everyone. People say when, not how long.
 ANSWER_TIME = (
     r"\b\d+(?: ?(?:-|to|bis|a|à|tot|till|til|do|–) ?\d+)? ?(?:(?:business|working|werk|arbeits|arbets) ?)?(?:h|hours?|days?|stunden|tage?n?|werktagen?|heures?|jours?|horas?|días?|dias?|ore|giorni|uur|uren|dagen|dagar|timmar|timer|dage|dager|tunnin|päivän|godzin|dni|hodin|dnů|hodín|dní|napon|óra|órán|ore|zile|часов|дней|годин|днів|часа|дни|saat|gün)\b"
     r"|\b(?:within|in|innerhalb von|sous|dentro de|en|entro|em|binnen|inom|inden for|innen) (?:the next )?(?:one|two|three|four|five|a few|zwei|drei|deux|trois|dos|tres|due|tre|dois|três|twee|drie|två|tre|to) (?:business |working )?(?:hours|days|werktag\w*|arbeitstag\w*|stunden|tagen|jours|heures|días|horas|giorni|ore|dias|dagen|werkdagen|dagar|arbetsdagar|dage|timer|dager)\b"
@@ -331,7 +331,7 @@ ANSWER_TIME = (
     r"\b(?:en cours de traitement|est en traitement|in bearbeitung|wird (?:\S+ ){0,5}bearbeitet|en (?:proceso|trámite)|in lavorazione|em (?:análise|processamento)|in behandeling|under behandling|käsittelyssä|w trakcie realizacji|в обработке)\b",
 )
 
-# What only a ticket system would write: numbers of cases, reply separators.
+# What only a ticket system writes: case numbers, reply separators.
 TICKET_MARK = (
     r"(?:\[|\(|#|\b)(?:ticket|case|request|incident|issue|support request|ref|reference|anfrage|vorgang|aktenzeichen|geschäftszeichen|demande|solicitud|caso|richiesta|pratica|chamado|protocolo|pedido|verzoek|zgłoszeni[ea]|ärende|sag|sak|tiketti|požadav\w+|hibajegy|talep|tichet|заявк\w|обращени\w|тикет|запрос|звернення)(?:s?(?:[ -]?(?:id|no|n[.°º]?|number|nr|nummer|numéro|número|numero|numer|číslo|szám\w*|номер|reference|ref))?)(?: is| lautet| est| es| jest| je| är| er| on)?[\s.:#№°º=()\[-]{0,5}[a-z]{0,5}[-#]?\d[\w/-]{2,}",
     r"\b(?:unter (?:der )?(?:nummer|nr\.?)|under (?:the )?(?:number|no\.?)|onder (?:het )?nummer|numéro de dossier|sous le numéro|con el número|com o número|(?:con|al) (?:il )?numero|pod numerem|pod číslem|под номером)[\s:.#№-]{0,3}[a-z]{0,5}-?\d[\w/-]{2,}",

@@ -1,11 +1,11 @@
 # License LGPL-3.0 or later: see LICENSE.
 """Recognizing bounces, complaints and receipts. Pure.
 
-Machine-readable reports come first (RFC 3464 delivery status, RFC 5965 complaints, RFC 8098 read receipts), then the
+Machine-readable reports come first (RFC 3464 delivery status, RFC 5965 complaints, RFC 8098 read receipts), then
 notifications in prose (``bounce_prose``).
 
-Hard is a person, a mailbox or a domain that is not there. All else is soft: full mailboxes, what passes, and what is
-about our mail or our server (``bounce_reason``).
+A bounce is hard if the person, mailbox or domain does not exist. Everything else is soft: full mailboxes, temporary
+problems, and problems with our mail or our server (``bounce_reason``).
 """
 
 import re
@@ -79,7 +79,7 @@ class _Recipient:
 
 def _delivery_status(mail):
     parts = mail.parts_of_type(*DSN_TYPES)
-    # A person may attach the report that they got, and head the mail like it.
+    # A person may attach a report that they received, and use its subject.
     if not parts or not (mail.content_type == "multipart/report" or is_from_system(mail) or is_written_by_server(mail)):
         return None
     recipients, delivered, common_action = [], False, ""
@@ -107,13 +107,13 @@ def _delivery_status(mail):
 
 
 def _answer_in_prose(mail, addresses):
-    """Return what the notification says to one of ``addresses``, for a report without a diagnosis."""
+    """Return what the notification says about one of ``addresses``, for a report without a diagnosis."""
     answers = refusals(mail, notification_of(mail))
     return next((answer for named, answer in answers if set(named) & set(addresses)), "")
 
 
 def _report_of(mail, recipients):
-    """Return the report on those recipients whose bounce says most."""
+    """Return the report on the recipients with the most informative bounce."""
     by_reason = {recipient.reason: [] for recipient in recipients}
     for recipient in recipients:
         by_reason[recipient.reason].append(recipient)

@@ -1,10 +1,10 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""What mail servers of many makes and languages say when a mail did not arrive.
+"""What mail servers of many vendors and languages say when a mail did not arrive.
 
 Regular expressions, folded before use (see ``phrases.fold_pattern``).
 """
 
-# Subjects that only servers write, at the beginning of the subject.
+# Beginnings of subjects that only servers write.
 SUBJECT = (
     r"undeliver(?:able|ed)\b",
     r"(?:mail )?delivery (?:failure|failed|error|problem|report|status|incomplete|has failed|notification|delayed?|unsuccessful)",
@@ -133,7 +133,7 @@ SUBJECT = (
     r"전송되지 못",
 )
 
-# First words of the notifications; used where the sender or the subject already says "server".
+# Openings of notifications; used if the sender or the subject already indicates a server.
 TEXT = (
     r"\b(?:could not be|couldn't be|was not|wasn't|not be|cannot be|can't be|were not|unable to be|has not been) (?:\w+ )?delivered",
     r"\bthis is the (?:mail system|qmail-send program|mail delivery (?:agent|system)|postfix program|mail server|email server|e-?mail server)",
@@ -179,13 +179,13 @@ DELAYED = (
 
 DELAYED_SUBJECT = (r"\bdelay|\bwarning\b|verzöger|retard|遅延|延迟|延遲|지연|задерж|отлож",)
 
-# Below one of these, the returned mail is quoted; the addresses in it say nothing.
+# The returned mail is quoted below one of these; addresses there prove nothing.
 ORIGINAL_BELOW = (
     r"^[\s>*=_-]*(?:this is a copy of (?:the|your) message|below this line is (?:a|the) (?:copy|original)|(?:a )?copy of (?:the|your) (?:original )?message|(?:possibly )?(?:truncated )?original message (?:follows|headers?|attached|header details|details)|message (?:text|headers?|header|body) follows?|returned message|(?:the )?(?:header|headers) of (?:the|your) (?:original )?message|the following is a copy|(?:the )?(?:body|text) of (?:the|your) (?:original )?message|included is a copy|start of (?:returned|message)|unsent message|your (?:original )?message (?:follows|headers?|reads)|forwarded message|original message|message header|enclosed|message contents follow|-+ ?below the next line|received: (?:from|by))",
     r"^[\s>*=_-]*(?:ursprüngliche (?:nachricht|kopfzeilen)|original(?:nachricht|header)|kopie der nachricht|message d'origine|en-têtes d'origine|copie du message|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|oryginalna wiadomość|ursprungligt meddelande|původní zpráva|исходное (?:сообщение|письмо)|копия (?:сообщения|письма)|текст письма|заголовки|元の?(?:メール|メッセージ)|オリジナル|原(?:始|文)?(?:邮件|郵件|信)|以下是(?:原|您)|원본\s?(?:메시지|메일))",
 )
 
-# Complaints of providers that do not speak ARF (RFC 5965).
+# Complaints of providers that do not use ARF (RFC 5965).
 COMPLAINT_SUBJECT = (
     r"^(?:complaint about (?:message|e-?mail)|spam (?:report|complaint)|abuse (?:report|complaint)|e-?mail (?:feedback|abuse) report|fbl|feedback loop)\b",
     r"^\[?(?:spam|abuse)[ -](?:report|complaint)\]?",

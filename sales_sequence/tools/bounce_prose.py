@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Recognizing bounces that are written for people: what ``flufl.bounce`` knows (imported on first use), delayed ones,
+"""Recognizing bounces written for people: those that ``flufl.bounce`` knows (imported on first use), delay notices,
 other languages, Asian providers. Pure.
 
-A person who writes about a bounce is not a bounce: prose only counts if the sender or the envelope is a mail system's.
+A person's mail about a bounce is not a bounce: prose only counts if the sender or the envelope is a mail system's.
 """
 
 import logging
@@ -44,7 +44,7 @@ _FIELD = re.compile(
 _ANSWER_PREFIX = re.compile(
     r"^(?:re|aw|antw|sv|vs|odp|fw|fwd|wg|tr|rv|rif|res|enc|回复|答复|返信|回覆|转发|回信|отв)\s?[:：]", re.IGNORECASE
 )
-# Servers begin with an address what they say about it.
+# Servers start a statement about an address with the address.
 _ADDRESS_LINE = re.compile(r"^[\s*|-]{0,12}<?[^\s<>@]{1,64}@[^\s<>@]{1,255}>?:?(?:\s|$)")
 _GAVE_UP = re.compile(
     r"\bgiv(?:en|ing) up|\bgave up|\bpermanent (?:error|failure|fatal)|\bno further (?:attempts|delivery)"
@@ -53,7 +53,7 @@ _GAVE_UP = re.compile(
 
 # ------------------------------------------------------------------------------- signs of a server
 def is_from_system(mail):
-    """Whether the sender calls itself a mail system."""
+    """Whether the sender's name or address is a mail system's."""
     name, address = mail.sender
     return bool(_SYSTEM_SENDER.match(address)) or _is_daemon(mail) or bool(_SYSTEM_NAME.search(name[:200]))
 
@@ -63,7 +63,7 @@ def _is_daemon(mail):
 
 
 def is_written_by_server(mail):
-    """Whether subject and text are a bounce's, and nothing in the text speaks for a person."""
+    """Whether subject and text are a bounce's, and nothing in the text suggests a person."""
     flat = flatten(notification_of(mail)[:4_000])
     return _has_bounce_subject(mail) and bool(first_match(say.TEXT, flat)) and not personal_signs(mail, flat)
 
@@ -87,7 +87,7 @@ def notification_of(mail):
 
 # ------------------------------------------------------------------------------------------ the verdict
 def find_prose(mail):
-    """Return what a bounce without a report for machines says, or ``None`` for any other mail.
+    """Return what a bounce without a machine-readable report says, or ``None`` for any other mail.
 
     :param mail_text.InboundMail mail: any inbound mail
     :rtype: bounce_report.Report | None
@@ -107,8 +107,8 @@ def find_prose(mail):
     words = first_match(say.TEXT, flat)
     is_daemon = _is_daemon(mail)
     certain = failed_header or is_report or is_daemon or (subject and (envelope or from_system))
-    # A person may head a mail "Undeliverable", and a person may be the postmaster: both only count
-    # with a server's words, and the former with a diagnosis too.
+    # A person may write the subject "Undeliverable", and a person may be the postmaster: both only count
+    # together with a server's words, and the former also needs a diagnosis.
     diagnosis = bool(STATUS.search(flat)) or bool(
         first_match(UNKNOWN_USER + DEAD_DOMAIN + UNAVAILABLE + FULL + say.DELAYED, flat)
     )
@@ -145,13 +145,13 @@ def _prose_report(mail, notification, flat):
     if (temporary and not permanent) or (delayed and not failed):
         reason = "policy" if reason == "policy" else "passing"
     elif not reason and first_match(say.TEXT, flat):
-        reason = "unknown"  # a server that says no more than that it failed
+        reason = "unknown"  # a server that only says that delivery failed
     kind, code = kind_and_code(reason, "bounce_text")
     return Report(kind, code, (first_line(answer or notification) or mail.subject)[:200], tuple(addresses), status)
 
 
 def refusals(mail, notification):
-    """Return pairs of the addresses that a notification names and what was answered to them; at least one pair."""
+    """Return pairs of the addresses that a notification names and the answer to each; at least one pair."""
     ours = {address for __, address in mail.addresses("to", "cc", "from")}
     found, named = [], []
     for paragraph in _paragraphs(notification):
@@ -159,7 +159,7 @@ def refusals(mail, notification):
         said = _ADDRESS_LINE.sub("", paragraph.lstrip()) if _ADDRESS_LINE.match(paragraph) else ""
         if len(said.strip()) > 10 or REPLY_CODE.search(paragraph) or STATUS.search(paragraph):
             found.append((tuple(named), paragraph.strip()))
-    # What names nobody is the introduction.
+    # Paragraphs without an address are the introduction.
     return [refusal for refusal in found if refusal[0]][:20] or found[:20] or [((), "")]
 
 
@@ -173,7 +173,7 @@ def _paragraphs(text):
 
 
 def first_line(notification):
-    """Return the line of a notification that says most: with a status or reply code, else the first."""
+    """Return the most telling line of a notification: one with a status or reply code, else the first."""
     lines = [" ".join(line.split()) for line in notification.split("\n") if line.strip()]
     return next((line for line in lines if STATUS.search(line) or REPLY_CODE.search(line)), lines[0] if lines else "")
 
@@ -183,7 +183,7 @@ def _field_of_text(mail, name):
     return next((match.group(2) for match in _FIELD.finditer(mail.text) if match.group(1).lower() == name), "")
 
 
-# A detector that trips over a malformed mail is no error of Odoo's administrator: the others still follow.
+# A detector that fails on a malformed mail is nothing to log for administrators: the others still run.
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
 
@@ -193,7 +193,7 @@ def _flufl(mail):
         from flufl.bounce import all_failures  # only bounces need it
 
         found = all_failures(_short_copy(mail.message, [MAX_PARTS, 16_000]))
-    except Exception:  # its detectors trip over malformed messages; ours still follow
+    except Exception:  # its detectors fail on malformed messages; ours still run
         return set(), set()
     ours = {address for __, address in mail.addresses("to", "from")} | _ids_as_addresses(mail)
     return tuple(
@@ -203,8 +203,8 @@ def _flufl(mail):
 
 
 def _short_copy(part, room):
-    """Return ``part`` as ``flufl.bounce`` can read it in a moment: headers that nothing parses on the way, and no more
-    parts and text than ``room`` has (a list of both numbers, which it counts down)."""
+    """Return a copy of ``part`` that ``flufl.bounce`` reads quickly: with headers that nothing parses on access, and no
+    more parts and text than ``room`` allows (a list of both numbers, which it counts down)."""
     copied = Message()
     for name, values in raw_headers(part).items():
         if name != "content-transfer-encoding":
@@ -244,7 +244,7 @@ def prose_addresses(mail, notification=None):
     named = [address for address in find_addresses(text) if address not in ours and not _SYSTEM_SENDER.match(address)]
     if named or (originals := original_recipients(mail)):
         return named or originals
-    # The returned mail as text: with one recipient there is no doubt.
+    # The returned mail as text: a single recipient leaves no doubt.
     recipients = {
         address
         for value in re.findall(r"^[ \t>]*to[ \t]*:(.*)$", mail.text, re.IGNORECASE | re.MULTILINE)

@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Why a mail was refused: because its recipient is not there, or for a reason that is none of theirs. Pure.
+"""Why a mail was refused: because its recipient does not exist, or for a reason unrelated to the recipient. Pure.
 
-What a server says in words beats its codes, for most of them are used for anything; of the words, the receiving
-server's own beat those of the server that reports. The status (RFC 3463) decides where the words say nothing.
+A server's words beat its codes, most of which are used for anything; among the words, those of the receiving server
+beat those of the reporting server. The status (RFC 3463) decides if the words say nothing.
 """
 
 import re
@@ -15,14 +15,14 @@ from .phrases import first_match
 STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d]|\.\d)")
 REPLY_CODE = re.compile(r"(?<![\d.,:/#-])([45]\d\d)(?=[ \-_#:;,)]|$)(?!\.\d)")
 
-# No refusal takes more to say why.
+# No refusal needs more words.
 MAX_WORDS = 2_000
-# IronPort, and Amazon with it, puts the receiving server's answer in quotation marks behind a guess of its own.
+# IronPort, which Amazon uses, puts the receiving server's answer in quotation marks after its own guess.
 _QUOTED_ANSWER = re.compile(r"[45]\d\d-?\s?['\"](.{8,})['\"]", re.DOTALL)
-# Sendmail shows what the other server said, and sums it up as it pleases.
+# Sendmail shows what the other server said, and summarizes it loosely.
 _TRANSCRIPT = re.compile(r"^\s*<<<[ \t]*([45]\d\d.*(?:\n\s*<<<[ \t]*[45]\d\d.*){0,9})", re.MULTILINE)
 _REPORTING_HOST = re.compile(r"\bhost \S+(?: ?(?:\[[^\]\s]{2,60}\]|\([^)\s]{2,60}\))(?: said)?| said):?")
-# Whom a server said no to: it did not know yet for whom the mail was.
+# Commands refused before the server knew the recipient.
 _BEFORE_RECIPIENT = re.compile(
     r"in reply to (?:mail from|ehlo|helo|initial|starttls|auth)"
     r"|after (?:mail from|ehlo|helo|initial connection|starttls)"
@@ -43,14 +43,14 @@ _POLICY = frozenset(("1.90", "2.3", "2.121", "2.122", "3.4", "5.3"))
 
 
 def find_reason(status, answer, notification="", action=""):
-    """Return why a recipient was refused.
+    """Return why the server refused a recipient.
 
     :param str | None status: enhanced status code (RFC 3463) of the report
     :param str answer: what the receiving server said (Diagnostic-Code of RFC 3464)
     :param str notification: what the reporting server wrote for people
     :param str action: Action of RFC 3464, 2.3.3
     :return: ``unknown`` (no such person, mailbox or domain), ``full``, ``policy`` (the receiver does not want our mail:
-        from us, as it is, or as much of it), ``passing``, or ``None``
+        its sender, its content or its volume), ``passing``, or ``None``
     """
     reason = _reason_of_words(answer)
     status = best_status(status, answer)
@@ -75,7 +75,7 @@ def kind_and_code(reason, code):
 
 
 def best_status(status, answer):
-    """Return the receiving server's own status: it knows better than the server that reports it."""
+    """Return the receiving server's own status: it knows better than the reporting server."""
     found = STATUS.search(_last_answer(answer)) or STATUS.search(answer)
     if not found or found.group(1) == "2" or (_is_generic(found.group()) and status):
         return status
@@ -114,7 +114,7 @@ def _reason_of_status(status):
         return "full"
     if details in _POLICY or details.startswith(("6.", "7.")):
         return "policy"
-    # The servers' own trouble with each other.
+    # Problems between the servers.
     return "passing" if details.startswith(("3.", "4.", "5.")) and not details.endswith(".0") else None
 
 

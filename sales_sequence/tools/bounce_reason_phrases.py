@@ -1,18 +1,18 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Why a mail server refused a mail, in the words of servers of many makes and languages.
+"""Why a mail server refused a mail, in the words of servers of many vendors and languages.
 
-Regular expressions, folded before use (see ``phrases.fold_pattern``). Addresses are replaced by ``@`` before. The order
-of the tables in ``REASONS`` is that of their strength: an earlier one says more about the reason than a later one.
+Regular expressions, folded before use (see ``phrases.fold_pattern``). Addresses are replaced by ``@`` first. The tables
+in ``REASONS`` are ordered by strength: an earlier one says more about the reason than a later one.
 """
 
-# Too much of our mail at a time.
+# Too many of our mails at a time.
 TOO_MUCH = (
     r"\btoo many (?:(?:concurrent |simultaneous |smtp )*(?:connections|sessions)|messages(?! (?:on|in) the)|mails|e-?mails|errors|invalid|spam|complaints|unknown|recipients|bounces|commands|failures|sending)|\btrop de (?:connexions|messages|destinataires|plaintes)|\bzu viele (?:verbindungen|nachrichten|empfänger|mails)|\bdemasiad[oa]s (?:conexiones|mensajes)|\btroppe connessioni|\bслишком много (?:соединений|писем|сообщений|получателей)|(?:发信|發信|连接|連接|投递|投遞)(?:频率|頻率|数|次数|过于频繁|太频繁)|频率(?:限制|超)|接続数が|送信数",
     r"\b(?:rate|frequency|hourly|daily|connection|sending|message|recipient|concurrency|volume) (?:rate |count )?(?:limit|quota|threshold)s?(?:ed|ing)?(?: \S+){0,3}? (?:exceeded|reached|exceeds|hit)\b|\brate[- ]?limit\w*|\bthrottl\w+|\blimit exceeded: |\bexceed\w* (?:the |your |its |permitted |maximum |max |allowed |allowable )*(?:\S+ ){0,3}?(?:limits? within|per (?:hour|day|minute|second|connection|session)|rate|connections|threshold)",
     r"\b(?:e-?mails|messages|mails|recipients|connections)(?: \S+){0,3}? (?:per|this|an?|each|/) ?(?:hour|day|minute|second|session|connection)|\breceiving mail (?:at a rate|too quickly)|\bslow(?:er)? down|\bagain slower|\bunexpected volume|\bmessage quota exceeded|\bsubmission quota|\bdaily limit|\breceivingrate|\bconnection limit\b|\bmail(?:s)? (?:too|sent too) (?:fast|frequent\w*)",
 )
 
-# The box, or the disk that it is on, has no room.
+# The mailbox or its disk is full.
 FULL = (
     r"\b(?:mailbox|mail ?box|inbox|account|user|recipient|mailfolder|mail folder|folder|storage|disk|quota|maildir)(?:'s)?(?: \S+){0,6}? (?:(?:is |was )?(?:full|over ?quota|overquota|exceeded|over its|over the|out of (?:space|storage)|exceeds|exceeding|over their|too full|insufficient))\b",
     r"\b(?:over ?quota|overquota|exceed(?:ed|s|ing)? (?:\w+ ){0,4}?(?:quota|storage|space|capacity)|quota (?:\w+ ){0,2}?(?:exceeded|full|reached|limit|violation)|mailbox full|out of storage|insufficient (?:system )?(?:storage|disk|space)|space not enough|not enough (?:storage|disk|space)|no space left|storage (?:limit|allocation|quota) exceeded|disk quota|mailbox size limit|full mailbox|inbox full|too much mail)",
@@ -27,22 +27,22 @@ FULL = (
     r"\b(?:does not have enough|not enough|not sufficient|no(?: more)?(?: free)?|out of|insufficient|low) (?:\S+ )?(?:disk ?space|storage|space|room|quota)\b|\bspace has been used up|\bused up (?:its|their|all)|\bstorage (?:is )?full|\bdis[ck] (?:is )?full|\btoo much mail data|\btoo many messages (?:on the server|in the mailbox)|\bwould (?:be over|exceed) (?:the |its |his |their )?(?:\S+ )?(?:quota|storage|maximum)|\boverquota\w*|\breached (?:its |his |the |their )?(?:\S+ )?(?:quota|storage|capacity)|\bquota for this user|\bmail file size exceeds|\bmaildir delivery failed|\bexceeded (?:its |the |their |his )?(?:disk ?space|mailbox|storage|quota|local limit)",
 )
 
-# Too large a mail.
+# The mail is too large.
 TOO_LARGE = (
     r"\b(?:message|mail|e-?mail|size|attachment|header|headers|file|line|data|content)s?(?: \S+){0,6}? (?:(?:is |are |was )?(?:too (?:large|big)|(?<!queue )too long|larger than)|(?:exceeds?|exceeded|exceeding|over) (?:the |its |our |your |this )?(?:\S+ ){0,4}?(?:size|length|limit|maximum value))\b|\b(?:max(?:imum)?|exceeded maximum) (?:inbound |allowed |permitted )?(?:message|mail|e-?mail|size)(?: \S+){0,3}? (?:size|exceeded|limit)|\bmessage size (?:exceeds|limit|exceeded)|\bsize limit\b(?! .{0,20}mailbox)|\bline limit|\btaille (?:limite |maximale )?du message|\bmessage trop (?:gros|volumineux|grand)|\bnachricht (?:ist )?zu gro(?:ß|ss)|\bmensaje (?:es )?demasiado grande|\bmessaggio troppo grande|\bmensagem muito grande|\bbericht is te groot|(?:размер|объ[её]м) (?:письма|сообщения)(?: \S+){0,3}? превыша|(?:メール|メッセージ|添付)(?:の)?サイズ|(?:邮件|郵件|附件)(?:大小|体积|過大|过大|太大|尺寸)",
 )
 
-# What passes by itself.
+# Temporary problems.
 PASSING = (
     r"\btemporar(?:y|ily|ly)\b|\bgr[ea]y-? ?list\w*|\bhost not found, try again|\b(?:envelope|message|delivery time|queue time) (?:has )?expired|\btry (?:again )?later\b|\b(?:try|retry) (?:again |it |your \S+ )?(?:in|after) \d|\bplease (?:re)?try(?: again)? (?:in|after|later)|\bvorübergehend|\bspäter (?:noch ?mal|erneut|wieder)|\btemporaire\w*|\bessayer plus tard|\btemporal(?:mente)?\b|\bmás tarde|\btemporane\w*|\bpiù tardi|\btemporariamente|\bmais tarde|\btijdelijk|\btymczasow|\btillfällig|\bmidlertidig|\bväliaikai|\bdočasn|\bideiglenes|\bgeçici|\bвременн\w*|\bпопробуйте позже|\bпозднее|一時的|しばらく(?:して|たって)|暂时|暫時|稍后|稍後|일시적|나중에",
 )
 
-# Nobody says this of a sender, unless they call it one.
+# Never said of a sender, unless the sender is named as such.
 CERTAINLY_UNKNOWN = (
     r"^(?!.*\bsender).*?(?:\b(?:user|recipient|mailbox) (?:is )?unknown\b|\b(?:unknown|no such) (?:local )?(?:user|recipient|mailbox)\b|\brecipient address rejected: (?:user|unknown|no such|undeliverable|unverified)|\bcouldn't find (?:a mail exchanger|any host)|\bno (?:valid )?mailbox here|\bthis user doesn't have an?\b)",
 )
 
-# About the server or the address that we sent from. A domain, a user or a name that "does not exist" is ours here.
+# About the server or address that we sent from. A domain, user or name that "does not exist" is ours here.
 SENDER = (
     r"\b(?:unrout\w+|invalid|unknown|unresolv\w+|undefined|bad|banned|blocked|blacklisted|forged|suspicious|unauthenticated|unauthori[sz]ed|unverified|unwanted|outbound|untrusted|spoofed|null|empty|fake|bogus) (?:envelope )?(?:sender|sending|originator|from|return-?path|mail from|source)s?\b|\bsender(?:'s|s)?(?: \S+){0,4}? (?:rejected|denied|refused|blocked|banned|prohibited|unknown|invalid|unverified|unresolv\w+|required|not\b|isn't|cannot|can't|could not|does|doesn't|do|has|is|was|verif\w+|failed|callout|must|listed|blacklist\w*|spam\w*|policy|looks)|\bsender (?:address|domain|ip|host|id|policy|verify|verification|reputation|denied|rejected)|\b(?:domain|address|host) of (?:the )?sender|\bsenderbase|\bsender_?policy",
     r"\b(?:mail|mails|messages?|e-?mails?|traffic|connections?|servers?|devices) (?:\S+ )?from (?:this|that|the|your|an?|these|hosts?|servers?|ip|ips|dynamic|@|\[|<?\d|\S+ (?:will|is|are|was|were|not))|\b(?:not|no longer|won't|never) (?:currently )?(?:accept\w*|receiv\w*|tak\w*|allow\w*|permit\w*) (?:any )?(?:mails?|messages?|e-?mails?|connections?|smtp|traffic|submissions?|delivery)(?: \S+){0,2}? (?:from|originating)|\bnot accepting (?:connections|mails? from|messages from|e-?mails? from)|\bmail from(?:\:|: ?@|: ?<@?>)?(?: \S+){0,3}? (?:refused|rejected|denied|not\b|must|is not|invalid|command)|\bbogus mail from|\bfrom(?: address| domain| header|:)? (?:\S+ ){0,4}?(?:not owned|domain is invalid|is not (?:allowed|verified|valid)|must)|\b(?:allowed|permitted|authori[sz]ed) to (?:send|relay|submit|post|connect|deliver|use)\b|\bsend (?:mail |e-?mail |messages )?(?:from|as|on behalf)\b|\bto submit messages",
@@ -51,7 +51,7 @@ SENDER = (
     r"\babsender\w*(?: \S+){0,4}? (?:abgelehnt|unbekannt|ungültig|gesperrt|nicht|existiert|verweigert)|\bserver access|\b(?:expéditeur|émetteur)(?: \S+){0,4}? (?:refusé|rejeté|inconnu|invalide|non|n'|bloqué)|\bremitente(?: \S+){0,4}? (?:rechazad\w|desconocid\w|inválid\w|no\b|bloquead\w)|\bmittente(?: \S+){0,4}? (?:rifiutat\w|sconosciut\w|non\b|bloccat\w)|\bremetente(?: \S+){0,4}? (?:rejeitad\w|desconhecid\w|inválid\w|não|bloquead\w)|\bafzender(?: \S+){0,4}? (?:geweigerd|onbekend|ongeldig|niet|geblokkeerd)|\bnadawc\w+(?: \S+){0,4}? (?:odrzucon\w|nieznan\w|nieprawid\w+|zablokow\w+)|\b(?:адрес\w* )?отправител\w+(?: \S+){0,4}? (?:отклон\w+|неизвест\w+|не\b|заблокирован\w*|отверг\w+)|(?:送信元|送信者|差出人|発信者)[^。]{0,16}(?:拒否|存在|不正|認証|制限|ブロック|ドメイン)|(?:发件人|發件人|寄件者|发信人|發信人|发件|发信)[^。]{0,12}(?:拒|无效|無效|不存在|黑名单|黑名單|限制|认证|域名|ip|地址被)|(?:발신자|송신자|보낸 ?사람|발송)[^.]{0,16}(?:거부|차단|존재|인증|제한)",
 )
 
-# The person's mailbox is not there, or for nobody's use any more.
+# The person's mailbox does not exist, or is no longer in use.
 UNKNOWN_USER = (
     r"(?:\b(?:users?|recipients?|mailbox(?:es)?|mail ?drop|accounts?|address(?:es)?|userid|e-?mail id|addressee|local[- ]?part|alias|inbox|person|rcpt|spectator|customer|subscriber|username)|@[^\s@]{0,80})[\]>'\")]*,?(?: \S+){0,5}? (?:(?:is |was |were |are |has been |had been |been |currently )*(?:unknown|not (?:be )?found|invalid|in-?active|disabled|de-?activated|discontinued|suspended|terminated|deleted|removed|frozen|archived|locked|abandoned|retired|undeliverable|unrecogni[sz]ed|nonexist\w*|non-exist\w*|wrong|closed|expired|account is blocked)|(?:is |are )?(?:not|no longer|isn't|aren't) (?:an? |currently |a valid |yet )?(?:known|valid|listed|available|exist\w*|active|here|in (?:the|our|my)|on (?:this )?server|hosted|recogni[sz]ed|defined|present|local|correct|deliverable|in use|our|used|associated|subscribed|activated|existent)|(?:does not|doesn't|doesnt|don't|do not|did not|didn't|never|cannot be|could not be|couldn't be|wasn't|can't be) (?:exist\w*|have|found|seem|appear|resolve|match|be found|accessed|longer)|(?:no longer (?:accepts|with|works|employed|reachable|a)|missing home directory))\b",
     r"\b(?:unknown|invalid|no such|nonexist[ae]nt|non-exist[ae]nt|non exist[ae]nt|not exist\w*|in-?active|disabled|unrecogni[sz]ed|undefined|illegal|incorrect|bad|wrong|undeliverable|expired|unverified|suspended|ambiguous) (?:(?:e-?mail|final|delivery|destination|virtual|local|smtp|rcpt|envelope|mail|or unknown|or inactive|/|or illegal|or invalid|target) )*(?:users?|userid|user ?names?|recipients?|mailbox(?:es)?|e-?mail|address(?:es)?|accounts?|addressee|local[- ]?part|alias|person|destination|mail ?drop|id|rcpt ?to|customer|subscriber|usuario|destinatario|name|inbox)\b",
@@ -76,20 +76,20 @@ UNKNOWN_USER = (
     r"(?:사용자|수신자|계정|주소|메일\s?주소|받는\s?사람|아이디|수신인)[^.]{0,24}(?:존재하지|없|찾을 수|알 수|잘못|휴면|정지|탈퇴)|존재하지 않",
 )
 
-# The domain takes no mail, for good: it is not registered, has no mail server, or says so (RFC 7505).
+# The domain permanently accepts no mail: it is not registered, has no mail server, or says so (RFC 7505).
 DEAD_DOMAIN = (
     r"\bnull ?mx\b|\bmx 0 \.|\b(?:host|domain|server|system|site|address)(?: \S+){0,4}? (?:does not|doesn't|never|will not|is not configured to|isn't set up to|no longer) (?:accept|accepts|receive|receives|handle|take|get) (?:any )?(?:e-?mails?|mails?|messages?)|\bmail receiving disabled|\bname server: \.: host not found|\bno route for current request",
     r"\bdomain is not reachable|\b(?:host|domain|domain name|hostname|dns name|mail domain)(?: \S+){0,6}? (?:(?:is |was |were )?(?:not found|unknown|not exist\w*|not be found|unregistered|not registered)|does not exist|doesn't exist|doesnt exist|no such|has no mx|has no mail|has no a|may not exist|must exist|has expired|has no valid)\b|\b(?:unknown|no such|nonexistent|non-existent) (?:\S+ )?(?:domain|host|hostname|domain name)\b|\bnxdomain\b|\bno (?:mx|mail exchanger|mail server)s?\b(?: records?)?(?: (?:found|for|or a|exists?))|\bno mx\b|\bunroute?able (?:mail |e-?mail )?(?:address|domain)|\bcouldn't find any host|\bname or service not known|\bbad destination (?:host|system|domain)|\bdns hard error|\bnon-?existent domain|\bnonexistentdomain|\bunable to route to domain",
     r"\b(?:domain|domäne|domaine|dominio|domínio|domein|domena|domän|domæne|domén\w*)(?: \S+){0,4}? (?:existiert nicht|nicht gefunden|unbekannt|n'existe pas|introuvable|inconnu|no existe|desconocido|non esiste|inesistente|sconosciuto|não existe|inexistente|bestaat niet|onbekend|nie istnieje|finns inte|findes ikke|finnes ikke|neexistuje)|\bдомен\w*(?: \S+){0,4}? (?:не (?:существует|найден\w*)|неизвест\w+)|(?:ドメイン|ホスト)[^。]{0,16}(?:見つか|存在し|不明)|(?:域名|网域|網域|主机|主機)[^。]{0,12}(?:不存在|无效|無效|找不到|未找到|错误)|도메인[^.]{0,16}(?:존재하지|찾을 수|없)",
 )
 
-# The receiver keeps our mail out: for where it comes from, for what it says, or for what it is not signed with.
+# The receiver blocks our mail: for its origin, its content, or a missing signature.
 BLOCKED = (
     r"\b(?:blocked|black-?list\w*|black list|block-?list\w*|block list|deny-?list\w*|spam\w*|antispam\w*|junk|unsolicited|bulk|uce|ube|reputation|senderscore|barracuda\w*|proofpoint|mimecast|cloudmark|ironport|uribl|surbl|rbl\w*|dnsbl\w*|banned|abus\w*|dmarc\w*|dkim|domainkeys|spf|authenticat\w+|unauthenticated|authentification|policy|policies|virus\w*|malware|phish\w*|malicious|prohibited|prohibition|forbidden|not authori[sz]ed|unauthori[sz]ed|not permitted|not allowed|permission|access denied|suspicious|relay\w*|not a gateway|rcpthosts?|non-?compliant|not rfc|rfc \d+|mime|list(?:ed)? (?:in|at|on|by)|non-member|members-only|members only|moderat\w+|pre-approved|whitelist\w*|allow(?:ed)?-?senders?|go away|captcha|mass mailer|quarantin\w+|low priority|security|filtered|content filter|content rejected|rejecting (?:banned|mail)|user rules|protected by|executable|(?:prohibited|blocked|banned|illegal|dangerous) attachment|attachments?|organi[sz]ational settings|no thank you|complaint\w*|not be forwarded|mailing list|rule imposed|not accepting mail|handle mail for|not local host|detected that this message|\w*noncompliant)\b|_spam\b|\b_is_blocked|spamhaus|spamcop|sorbs|abuseat|\bofr_?\d|\blpn\d|\bliste? noire",
     r"\b(?:gesperrt|abgelehnt|abgewiesen|verweigert|zurückgewiesen|spamverdacht|als spam|richtlinie\w*)\b|\b(?:refusée?s?\b|rejet[eé]\w*|bloqu[eé]\w*|indésirable|interdit)|\b(?:rechazad|bloquead|rifiutat|respint|bloccat|rejeitad|recusad|zablokowan|odrzucon|geweigerd|geblokkeerd|blockera|avvis|nekad|odmítnut|zablokov|elutasít|redded|engellen|respins)\w*|\b(?:отклон[её]н|отверг|заблокирован|спам|запрещ[её]н|политик)\w*|迷惑メール|スパム|ブロック|拒否|受信制限|規制|垃圾邮件|垃圾郵件|垃圾信|拒绝|拒收|拒絕|反垃圾|黑名单|黑名單|屏蔽|封禁|违规|策略|스팸|차단|거부|정책",
 )
 
-# Nobody has said no: the servers could not talk to each other, or a server has trouble of its own.
+# No refusal: the servers could not connect, or one has problems of its own.
 UNREACHED = (
     r"\b(?:dns|name ?server|name service|mx|host name)(?: \S+){0,6}? (?:query failed|could not be found|lookup (?:failure|failed|timed|error)|timed? ?out|error|failure|try again|servfail|reply)|\bhost not found, try again|\blookup (?:failure|failed|timed out)|\bservfail|\bunexpected name server|\bdns (?:soft )?(?:error|failure|query|problem)",
     r"\bmessage (?:has )?(?:expired|timed out|looping)|\b(?:delivery|queue|message) (?:time |has |was |lifetime )?(?:expired|timed out|timeout)|\bdelivery expired|\bgiv(?:en|ing|e) up|\bgave up|\bretr(?:y|ies) time(?:out)?|\bafter (?:multiple|several|numerous|repeated|\d+|many) (?:retries|attempts|tries|hours|days|unsuccessful)|\b\d+ attempts|\bnumerous attempts|\bfail\w* \d+ (?:times|attempts)|\b(?:failing|failed) for a long|\blong failure period|\bfor (?:more than|over|at least|the last|up to) [\w-]+ (?:hours?|days?)|\bdelivered (?:for|in|within) (?:\S+ )?\d* ?(?:hours?|days?)|\btoo long in|\bin (?:the )?queue (?:too|for)|\bsitting in queue|\bqueue period|\bnot (?:been )?collected after|\bhas been delayed|\bconnection (?:was )?(?:timed out|timeout|refused|reset|dropped|closed|lost|failed|aborted|broken|terminated|error)|\btimed? ?out\b|\btimeout\b|\bsocket error|\blost connection|\bcould not connect|\bcannot connect|\bcouldn't connect|\b(?:unable|failed) to (?:connect|establish|contact|open a connection|resolve|reach|communicate)|\bdid not (?:accept our requests|respond|answer)|\bnot respond\w*|\bno answer|\bnot reach(?:able|ed)|\bunreachable|\bcould not be (?:contacted|reached)|\bno route to|\bnetwork (?:error|is|problem|failure)|\bhosts? (?:is |are |was |have been )?(?:down|not available|unavailable)|\bcould not find a gateway",
@@ -97,17 +97,17 @@ UNREACHED = (
     r"\b(?:zeitüberschreitung|nicht erreichbar|verbindung(?: \S+){0,3}? (?:abgelehnt|fehlgeschlagen|unterbrochen))|\b(?:délai (?:\S+ )?(?:dépassé|expiré)|injoignable|connexion (?:refusée|impossible|échouée))|\b(?:tiempo de espera|se agotó el tiempo|inaccesible|conexión rechazada)|\b(?:tempo scaduto|irraggiungibile|connessione rifiutata)|\b(?:tempo esgotado|inacessível|conexão recusada)|\b(?:истек\w* (?:время|срок)|недоступен|соединени\w+ (?:отклонен\w*|разорван\w*|сброшен\w*))|タイムアウト|接続(?:でき|に失敗|を拒否|エラー)|(?:连接|連線|連接)(?:超时|超時|失败|失敗|被拒|不到)|无法连接|無法連接|超时|시간 ?초과|연결(?:할 수|에 실패|이 거부)",
 )
 
-# What a server says of a mailbox that is not there, and of others that it keeps closed: less than all of the above.
+# Said of missing mailboxes and of closed ones: weaker than all of the above.
 UNAVAILABLE = (
     r"\bmailbox unava?i?l?able|\bmailbox (?:name )?not (?:allowed|available)|\b(?:recipient )?address rejected|\brequested action not taken|\brecipient (?:not accepted|rejected|refused)|\brecipient is not accepted|\bcannot deliver mail for|\buser reject\b|\bpermanent failure for one or more recipients|\bnot available\b|\bunavailable\b",
 )
 
-# No reason at all: most often it is the mail's.
+# No reason given: most often it is the mail itself.
 REFUSED = (
     r"\b(?:restrict\w*|content|verification|filter\w*|preferences|secured|rejecting|den(?:y|ied|ies)|refus(?:e|es|ed|al)|reject(?:s|ed|ion)?|declined|not acceptable|not accepted|unacceptable|not (?:wanted|welcome)|unwanted|headers?|subscri\w+|prefer\w*)\b",
 )
 
-# Reason by reason, the strongest words first. `WEAK_REASONS` say less than a status does.
+# Reasons, the strongest words first. `WEAK_REASONS` are weaker than a status.
 REASONS = (
     ("policy", TOO_MUCH),
     ("full", FULL),

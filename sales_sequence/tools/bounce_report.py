@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""What a bounce, a complaint or a receipt encloses: fields for machines, and the mail that it is about. Pure."""
+"""What a bounce, a complaint or a receipt encloses: machine-readable fields, and the mail it is about. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ORIGINAL_TYPES = (
     "message/global-headers",
     "message/rfc822-headers",
 )
-# A mail of ours has a few recipients, and its report encloses it once.
+# Our mails have few recipients, and a report encloses the mail once.
 MAX_RECIPIENTS = 50
 MAX_ENCLOSED = 2
 
@@ -34,7 +34,7 @@ class Report:
 
 
 def original_message_ids(mail):
-    """Return the Message-Ids that the returned mail has or references, wherever it is enclosed.
+    """Return the Message-Ids of the returned mail and its references, wherever it is enclosed.
 
     :param mail_text.InboundMail mail: a bounce, complaint or receipt
     :rtype: tuple[str, ...]
@@ -57,13 +57,13 @@ def original_message_ids(mail):
 
 
 def originals(mail):
-    """Return the mails that ``mail`` encloses, or as much of them as it does, as ``InboundMail``."""
+    """Return the mails that ``mail`` encloses, complete or not, as ``InboundMail``."""
     found = (_enclosed(part) for part in mail.parts_of_type(*ORIGINAL_TYPES)[:MAX_ENCLOSED])
     return [original for original in found if original]
 
 
 def original_recipients(mail):
-    """Return the addresses that the first enclosed mail went to."""
+    """Return the recipients of the first enclosed mail."""
     for original in originals(mail):
         found = original.addresses("x-hmxmroriginalrecipient", "x-original-to", "delivered-to")
         found = found or original.addresses("to")
@@ -82,13 +82,13 @@ def _enclosed(part):
 
 
 def blocks(part):
-    """Return the header blocks of a report part as ``InboundMail``, however it is encoded or broken."""
+    """Return the header blocks of a report part as ``InboundMail``, whatever its encoding or defects."""
     if part.is_multipart():
         found = [block for block in islice(part.get_payload(), MAX_RECIPIENTS) if hasattr(block, "raw_items")]
         encoding = part_encoding(part)
         if encoding not in {"base64", "quoted-printable"}:
             return [InboundMail(block) for block in found]
-        # The parser reads the fields before decoding them: put the part together again.
+        # The parser reads the fields without decoding them: put the part together again.
         text = "\n\n".join(_source(block) for block in found)
         part = HeaderParser().parsestr(
             f"Content-Type: text/plain\nContent-Transfer-Encoding: {encoding}\n\n{text.strip()}\n"

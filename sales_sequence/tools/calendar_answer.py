@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Telling a click on an invitation from words that somebody typed into the answer. Pure.
+"""Telling a mere click on an invitation from words that a person typed into the answer. Pure.
 
-Calendars write into an answer who accepts what, when and where, in the languages of their users, and often the whole
-event once more. What is left without all that was typed by a person. Of a mail that merely has an event attached the
-text decides like any other.
+Calendars write into an answer who accepts what, when and where, in their users' languages, and often repeat the whole
+event. What remains without all that was typed by a person. A mail that merely has an event attached is judged by its
+text like any other.
 """
 
 import re
@@ -30,7 +30,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_AND_YEAR = re.compile(r"\b20\d\d\b.{0,40}\d{1,2}[:.]\d{2}|\d{1,2}[:.]\d{2}.{0,40}\b20\d\d\b")
-# A word, a sign that is one, or a picture that stands for one.
+# A word, or a symbol or emoji that stands for one.
 _WORD = re.compile(
     r"[^\W\d_]{2,}|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f\u2600-\u27bf\U0001f300-\U0001faff]|^\+1$"
 )
@@ -46,7 +46,7 @@ class CalendarAnswer:
 
 
 def find_calendar_answer(mail):
-    """Return what a calendar says in ``mail``, or ``None`` where a person's words or no calendar decide.
+    """Return what a calendar says in ``mail``, or ``None`` if there is no calendar or a person's words decide.
 
     :param mail_text.InboundMail mail: any inbound mail
     :rtype: CalendarAnswer | None
@@ -73,7 +73,7 @@ def find_calendar_answer(mail):
 
 
 def typed_text(mail, event):
-    """Return what is left of the own text of ``mail`` without what calendars write.
+    """Return the own text of ``mail`` without what calendars write.
 
     :param mail_text.InboundMail mail: the mail
     :param str event: its calendar part, unfolded
@@ -109,9 +109,9 @@ def _is_generated(flat, known, names):
         return True
     generated = first_match(GENERATED, flat.rstrip(": "))
     if generated:
-        # "I have accepted the invitation, see you there" goes on in words of one's own.
+        # "I have accepted the invitation, see you there" continues in the person's own words.
         engaged, __ = find_statement(ENGAGEMENT, flat[generated.end() :], languages_of(flat))
         return not engaged
-    # Calendars speak of the person who answers by name; people do not speak so of themselves.
+    # Calendars refer to the person who answers by name; people do not refer to themselves that way.
     named = any(len(name) > 2 and name in flat for name in names)
     return named and not flat.endswith("?") and len(_WORD.findall(without_fields)) < 14

@@ -19,7 +19,7 @@ LABELS = (
     r"^(?:когда|где|кто|что|тема|организатор|участники|гости|место|время|дата|календарь|коли|де|хто|що|организатор|кога|къде|кой|какво|πότε|πού|ποιος|θέμα|διοργανωτής|τοποθεσία|מתי|איפה|היכן|מי|נושא|מארגן|מיקום|متى|أين|من|الموضوع|المنظم|المكان|زمان|مکان|موضوع)\s*(?:[:：]|$)",
     r"^(?:日時|場所|参加者|主催者|件名|カレンダー|時間|时间|地点|参与者|組織者|组织者|主题|主旨|地點|時間|邀请对象|일시|장소|참석자|주최자|제목|시간|캘린더|เมื่อ|ที่ไหน|ใคร|khi nào|ở đâu|địa điểm|thời gian|kapan|lokasi|waktu|di mana|bila)\s*(?:[:：]|$)",
 )
-# Whole sentences: who has answered what, and the calendars' footers.
+# Whole sentences: who answered what, and calendar footers.
 GENERATED = (
     r"^\(?(?:utc|gmt)\b|^[\w ./-]{3,40} (?:time|zeit|heure|hora|ora|tijd|czas|tid|время)(?: - [\w /]+)?$|^(?:hora|heure|ora|czas|время) [\w ./-]{3,40}$",
     r"\b(?:has |have )?(?:tentatively )?(?:accepted|declined|canceled|cancelled|proposed (?:a )?new time|replied|responded|updated|forwarded|added)\b.{0,20}\b(?:this|the|your|to this|to the|to your) (?:invitation|invite|event|meeting|appointment|calendar)",
@@ -37,7 +37,7 @@ GENERATED = (
     r"(?:招待|会議|予定)[^。]{0,16}(?:承諾|承認|辞退|出席|欠席|キャンセル|仮承諾)|^(?:承諾|承諾済み|辞退|仮の予定|仮承諾|キャンセル)|google カレンダー|(?:已)?(?:接受|拒绝|拒絕|暂定|暫定|取消)[^。]{0,10}(?:邀请|邀請|会议|會議|活动|活動)|^(?:已接受|已拒绝|已拒絕|暂定|暫定|已取消)|(?:초대|일정|회의)[^.]{0,12}(?:수락|거절|미정|취소)|^(?:수락|거절|미정|취소)(?:됨|함|했습니다)?",
     r"αποδέχ\w+|απέρριψε|(?:קיבל|דחה|אישר)\w* את (?:ההזמנה|הפגישה)|(?:قبل|رفض|وافق)\w* .{0,20}(?:الدعوة|الاجتماع)|(?:ตอบรับ|ปฏิเสธ)คำเชิญ|\bđã (?:chấp nhận|từ chối) (?:lời mời|thư mời)|\b(?:menerima|menolak) undangan",
 )
-# From here on the mail is the event itself, or the mail that invited to it.
+# From here on, the mail repeats the event or the invitation.
 RULES = (
     r"^[*~_=-]{8,}",
     r"^-{2,} ?(?:original appointment|original meeting|ursprünglicher termin|rendez-vous d'origine|cita original|appuntamento originale|compromisso original|oorspronkelijke afspraak)",

@@ -1,9 +1,9 @@
-"""Filters of records, kept as text: read, never run.
+"""Filters of records, stored as text: parsed, never evaluated.
 
-A filter is what Odoo's domain editor writes: a list of conditions, operators in front of them. Everything in it is a
-literal; a date may also be relative, as text (``"today -7d"``), which Odoo resolves when it searches. Older filters
-say the same in Python (``context_today() - relativedelta(days=7)``): these few forms are understood, too. Whatever
-else Python could compute is refused: a job must not hang over what somebody has written into a filter.
+A filter is what Odoo's domain editor writes: a list of conditions in prefix notation. It contains only literals; a
+date may also be relative text (``"today -7d"``), which Odoo resolves when it searches. Older filters express this in
+Python (``context_today() - relativedelta(days=7)``): these few forms are understood, too. Anything else that Python
+could compute is refused: a job must not hang because of what someone wrote into a filter.
 """
 
 import ast
@@ -19,10 +19,10 @@ from .time_zones import zone_info
 UTC = zone_info("UTC")
 
 MAX_LENGTH = 10_000
-# Conditions, and the connectors between them.
+# Conditions and the operators that join them.
 MAX_ITEMS = 300
-# Of conditions within conditions, a step along a path (`partner_id.country_id.code`) being one, too: each is a
-# subquery.
+# Of nested conditions. Each step along a path (`partner_id.country_id.code`) counts as one, too: all of them become
+# subqueries.
 MAX_DEPTH = 10
 MAX_NUMBER = 2**63 - 1
 
@@ -33,7 +33,7 @@ OPERATORS = {
     *("like", "not like", "ilike", "not ilike", "=like", "not =like", "=ilike", "not =ilike"),
     *SUBFILTER_OPERATORS,
 }
-# Conditions on no field: everything, and nothing.
+# Conditions without a field: match all, match none.
 CONSTANTS = ((1, "=", 1), (0, "=", 1))
 
 DATE_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d 00:00:00", "%Y-%m-%d 23:59:59")
@@ -45,7 +45,7 @@ SHIFTS = {
 
 
 class Moment(NamedTuple):
-    """What a filter may know of the moment and the user that it is read for."""
+    """The moment and the user that a filter is read for."""
 
     now: datetime.datetime  # naive UTC
     zone: datetime.tzinfo
@@ -58,11 +58,11 @@ class Moment(NamedTuple):
 
 
 class RefusedFilter(ValueError):
-    """A text that is no filter.
+    """The text is not a filter.
 
     :ivar kind: ``too_long``, ``unreadable``, ``no_list``, ``expression``, ``number``, ``condition``, ``operator``,
         ``too_many`` or ``too_deep``
-    :ivar piece: the part of the text that it is about
+    :ivar piece: the part of the text that is wrong
     """
 
     def __init__(self, kind, piece=""):
@@ -72,11 +72,11 @@ class RefusedFilter(ValueError):
 
 
 def read(text, moment):
-    """Return the list that a filter is.
+    """Parse a filter into a list.
 
-    :param str text: a list as in Python; nothing at all is an empty one
+    :param str text: a Python list; an empty text is an empty list
     :param Moment moment: what relative dates and `uid` stand for
-    :raises RefusedFilter: the text is something else
+    :raises RefusedFilter: the text is anything else
     """
     text = text.strip()
     if len(text) > MAX_LENGTH:
@@ -87,7 +87,7 @@ def read(text, moment):
         domain = _Reader(moment).domain(ast.parse(text, mode="eval").body)
     except RefusedFilter:
         raise
-    # What Python's parser says of what is cut off, nested too deep, or holds what no text may.
+    # Python's parser raises these for text that is cut off, nested too deeply, or contains null characters.
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise RefusedFilter("unreadable", text) from None
     _check(domain)
@@ -95,7 +95,7 @@ def read(text, moment):
 
 
 def _check(domain):
-    """Hold the limits, and the form that every condition has."""
+    """Check the limits and the form of every condition."""
     waiting, count = [(domain, 0)], 0
     while waiting:
         items, depth = waiting.pop()
@@ -108,7 +108,7 @@ def _check(domain):
 
 
 def _subfilters(condition, depth):
-    """The filter within a condition, with the depth at which it stands: a list of one or none."""
+    """The filter nested in a condition, with its depth: a list of one or none."""
     if not isinstance(condition, tuple) or len(condition) != 3 or not isinstance(condition[0], str):
         raise RefusedFilter("condition", repr(condition))
     path, operator, value = condition
@@ -125,7 +125,7 @@ def _subfilters(condition, depth):
 
 
 class _Reader:
-    """Turns the syntax tree of a filter into values; each method takes one node."""
+    """Turns the syntax tree of a filter into values; each method handles one node."""
 
     def __init__(self, moment):
         self.moment = moment
@@ -144,7 +144,7 @@ class _Reader:
             case ast.Constant(value=int() | float()) | ast.UnaryOp(op=ast.USub()):
                 return self.number(node)
             case ast.List():
-                # A condition may be written either way; Odoo's editor writes a tuple.
+                # A condition may be a list or a tuple; Odoo's editor writes tuples.
                 items = [self.value(item) for item in node.elts]
                 return tuple(items) if _is_condition(items) else items
             case ast.Tuple():
@@ -166,7 +166,7 @@ class _Reader:
         raise RefusedFilter("expression", _text(node))
 
     def moment_of(self, node):
-        """A date, a time, or either in words: the few forms in which filters were written before `"today -7d"`."""
+        """A date or time, also computed: the few forms that filters used before `"today -7d"`."""
         try:
             match node:
                 case ast.BinOp(op=ast.Add() | ast.Sub()):
@@ -181,14 +181,14 @@ class _Reader:
                     return local.astimezone(UTC).replace(tzinfo=None)
                 case ast.Call(keywords=[]):
                     return self.start(node)
-        # A date that does not exist, or a day as if it were a time.
+        # A date that does not exist, or a date used like a time.
         except (AttributeError, OverflowError, TypeError, ValueError) as error:
             if isinstance(error, RefusedFilter):
                 raise
         raise RefusedFilter("expression", _text(node))
 
     def start(self, node):
-        """What a moment is counted from."""
+        """The base that a moment is counted from."""
         match _text(node.func), node.args:
             case "context_today", []:
                 return self.moment.today
@@ -203,7 +203,7 @@ class _Reader:
         raise RefusedFilter("expression", _text(node))
 
     def shift(self, node):
-        """How far a moment is from what it is counted from."""
+        """The distance of a moment from its base."""
         match node:
             case ast.Call(args=[], keywords=keywords):
                 name = _text(node.func)

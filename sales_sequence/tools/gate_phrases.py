@@ -1,11 +1,11 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""What the gates of spam filters say, in the languages in which they are sold.
+"""What spam filters' gates say, in the languages in which they are sold.
 
 Regular expressions, written as people write and folded before use (see ``phrases.fold_pattern``), so
 that case, accents and typographic quotes do not matter; a space stands for any white space.
 """
 
-# What became of our mail.
+# What happened to our mail.
 HELD = (
     r"\byour (?:e-?mail|message|mail)s?\b[^.]{0,80}\b(?:is |are |was |has been |have been )?(?:being )?(?:held|quarantined|on hold|waitlisted|wait-?listed|(?:pending|awaiting|waiting for) (?:approval|confirmation|verification|your|delivery)|not (?:yet )?(?:been )?delivered|blocked pending|(?:put )?on hold|placed in|not yet reached)|\byour (?:e-?mail|message|mail) (?:will|can|is going to) (?:only )?be (?:delivered|released|accepted|received|read) (?:once|after|when|as soon as|only if) you\b|\b(?:messages?|mails?|e-?mails?) from (?:people|new|unknown|unverified|unrecogni[sz]ed|senders|anyone|addresses)\b[^.]{0,60}(?:quarantined?|held|separate|screened|filtered|blocked)",
     r"\b(?:so (?:that )?|before |until |to (?:have|get|allow) )(?:i can (?:receive|get)|your (?:e-?mails?|messages?)[^.]{0,40}(?:delivered|reach|released|accepted|received)|my inbox|messages? (?:will|can) be delivered)",
@@ -20,7 +20,7 @@ HELD = (
     r"(?:ваше|ваш) (?:письмо|сообщение)[^.]{0,80}(?:(?:ещ[её] )?не (?:было )?доставлено|задержано|в карантине|ожидает)",
     r"(?:メール|メッセージ)[^。]{0,30}(?:保留|隔離|まだ配信され)|(?:邮件|郵件)[^。]{0,20}(?:被隔离|被隔離|尚未(?:送达|送達|投递)|等待(?:验证|驗證|确认))",
 )
-# What we are to do about it.
+# What we are asked to do.
 LET_IN = (
     r"\b(?:click|clicking|follow|visit|press|open|use|reply|replying|respond|complete|solve)\b[^.]{0,80}\b(?:link|captcha|button|page|verification|this (?:e-?mail|message))\b[^.]{0,60}(?:below|so (?:that )?(?:i can|your|it)|to (?:have|get|release|verify|prove|confirm|authenticate|deliver|be added|add yourself|authori[sz]e|validate|request approval)|before (?:your|it)|deliver|receive)",
     r"\bto reach (?:my|his|her|their|our|the) inbox\b|\b(?:solve|complete|enter|pass) (?:the|a|this) captcha\b|\buntil (?:the|a) sender confirms|\bsender (?:verification|confirmation) (?:is )?required\b",
@@ -45,7 +45,7 @@ LET_IN = (
 NAMED = (
     r"\b(?:spam ?arrest|boxbe|tmda|choicemail|challenge[- /]?response|approved senders? list|guest list|whitelist (?:request|confirmation)|allowed senders? list|uol anti-?spam|anti-?spam uol|mail ?in ?black|knowspam|bluebottle|bitbounce|sendio|spamhero|spam ?lion|qurb|vanquish|mailfrontier|spamcop challenge|vade ?(?:secure|retro)|hornetsecurity|antispameurope|altospam|protecmail|mailcleaner|e-?securemail|sanebox|hey\.com screener|cleanfox|spamblocks|digiportal|zaep|ipermit|spam interceptor|0spam|earthlink spamblocker|spamblocker|killmail|active spam killer|magic mail|expurgate|white ?list|safe ?list)\b",
 )
-# It is only asked once, and to keep junk out.
+# It is only asked once, to keep junk out.
 ONCE = (
     r"\b(?:just this once|only (?:need to do|have to do|asked) (?:this |it )?once|won't have to do this again|one[- ]time|this (?:is a )?one-time|junk (?:e-?)?mail|unsolicited|anti-?spam|spam (?:filter|protection|blocker)|protect(?:ing|s|ed)? (?:myself|itself|against|from|by))",
     r"\b(?:qu'une seule fois|une (?:seule |unique )?fois|anti-?spam|pourriels?|indésirables?)|\b(?:nur einmal|einmalig|spam-?(?:schutz|filter))|\b(?:una (?:sola|única) vez|solo una vez|correo no deseado)|\b(?:una (?:sola )?volta|posta indesiderata)|\b(?:(?:apenas )?uma (?:única )?vez)|\b(?:eenmalig|slechts één keer)|\b(?:tylko raz|jednorazow)|\b(?:bara en gång|kun en gang|éngang)|один раз|спам|一度だけ|一次",

@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Telling an agent's answer that a helpdesk sends from what the helpdesk sends by itself. Pure.
+"""Telling an agent's answer sent through a helpdesk from the helpdesk's automatic mails. Pure.
 
-Helpdesks mark both alike (their own headers, often ``Auto-Submitted: auto-generated``), and put the line to answer
-above on both: only the words tell them apart.
+Helpdesks mark both alike (their own headers, often ``Auto-Submitted: auto-generated``), and put a "reply above this
+line" on both: only the words tell them apart.
 """
 
 import re
@@ -55,7 +55,7 @@ _MESSAGE_ID = re.compile(
     r"|atlassian|happyfox|liveagent|deskpro)\.(?:com|net|io|dev)>?$",
     re.IGNORECASE,
 )
-# "Jo Agent commented:", "Jo Agent (Corp)" above a date: whose words follow.
+# "Jo Agent commented:", or "Jo Agent (Corp)" above a date: the agent's words follow.
 _AGENT = re.compile(
     r"^[^\n:]{2,60} (?:commented|replied|responded|wrote|added a comment|has replied|a répondu|hat geantwortet"
     r"|hat kommentiert|respondió|ha risposto|respondeu|reageerde|odpowiedział\w?|kommenterade|ответил\w?)[^\n:]{0,40}:"
@@ -65,7 +65,7 @@ _AGENT = re.compile(
 
 
 def helpdesk_of(mail):
-    """Return the header by which ``mail`` comes from a helpdesk, or an empty string.
+    """Return the header that shows that ``mail`` comes from a helpdesk, or an empty string.
 
     :param mail_text.InboundMail mail: any inbound mail
     :rtype: str
@@ -82,5 +82,5 @@ def helpdesk_of(mail):
 
 
 def names_an_agent(mail):
-    """Whether the text says which person's words it passes on."""
+    """Whether the text names the person whose words it passes on."""
     return bool(_AGENT.search(mail.own_text[:2_000]))

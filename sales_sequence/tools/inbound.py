@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later: see LICENSE.
 """What an inbound mail is: a person's answer, an automatic one, a bounce, a complaint. Pure.
 
-``classify`` is the door. It never raises, whatever the mail: the mail gateway loses a customer's
-mail on an exception. It costs little for a person's mail; the libraries for dates and bounces are
+``classify`` is the entry point. It never raises, whatever the mail: an exception in the mail gateway
+loses a customer's mail. It is cheap for a person's mail; the libraries for dates and bounces are
 only loaded for the mails that need them.
 """
 
@@ -43,26 +43,26 @@ class Verdict:
 
     ``kind``:
 
-    - ``reply``: a person wrote; also a meeting invitation, and a calendar response with a comment
-    - ``auto_reply``: out of office; ``return_date`` is the first day back where the mail states it,
+    - ``reply``: a person wrote this; also a meeting invitation, and a calendar response with a comment
+    - ``auto_reply``: out of office; ``return_date`` is the first day back if the mail states it,
       else the last day away, else ``None``. Add one business day to either.
     - ``acknowledgement``: a ticket system or shared mailbox confirms receipt
-    - ``address_changed``: the address or its owner is gone for good; ``new_address`` where named
-    - ``bounce_hard``: the person, the mailbox or the domain is not there; ``bounced_addresses``, and
-      ``status`` (RFC 3463) where given
-    - ``bounce_soft``: not delivered for another reason. The ``evidence_code`` ``policy`` says that it is the
-      sender's trouble, not the person's: the receiver refuses our server, our address or our mail (reputation,
-      authentication, rate, content, size), and will refuse it for others, too.
+    - ``address_changed``: the address or its owner is gone for good; ``new_address`` if named
+    - ``bounce_hard``: the person, mailbox or domain does not exist; ``bounced_addresses``, and
+      ``status`` (RFC 3463) if given
+    - ``bounce_soft``: not delivered for another reason. The ``evidence_code`` ``policy`` means that the
+      problem is the sender's, not the person's: the receiver refuses our server, our address or our mail
+      (reputation, authentication, rate, content, size), and will refuse it for others, too.
     - ``complaint``: marked as spam; ``bounced_addresses`` are those who complained
-    - ``unsure``: a person's answer or an automatic one, nothing proves which; ``leaning`` is the kind that
-      the evidence speaks for, ``return_date`` as for ``auto_reply``
-    - ``other``: nothing that a person wrote to us: read and delivery receipts, calendar responses
+    - ``unsure``: a person's answer or an automatic one, with no proof of either; ``leaning`` is the kind that
+      the evidence suggests, ``return_date`` as for ``auto_reply``
+    - ``other``: not written by a person to us: read and delivery receipts, calendar responses
       without a comment, challenges, newsletters, notifications
 
     ``evidence_code`` names the rule that decided (stable, for translation); ``evidence_detail`` quotes
-    the header or the words that it matched. ``references`` are the Message-Ids (with angle brackets)
+    the header or words that it matched. ``references`` are the Message-Ids (with angle brackets)
     that the mail answers; for bounces, complaints and receipts also those of the enclosed mail.
-    ``wish`` is what a ``reply`` asks of us in its own words: ``"opt_out"`` or ``None``.
+    ``wish`` is what a ``reply`` explicitly asks of us: ``"opt_out"`` or ``None``.
     """
 
     kind: str
@@ -83,17 +83,17 @@ class Verdict:
 
 
 def classify(message, sent_at=None):
-    """Tell what ``message`` is.
+    """Classify ``message``.
 
     :param email.message.EmailMessage message: an inbound mail, parsed with ``email.policy.SMTP``
-    :param datetime.datetime sent_at: when the mail of ours that it answers left by SMTP, if known: naive
-        in UTC, or aware
+    :param datetime.datetime sent_at: when our mail that it answers was sent by SMTP, if known: naive UTC,
+        or aware
     :rtype: Verdict
     """
     try:
         return _classify(InboundMail(message), sent_at)
     except Exception:
-        # A mail that we cannot read is read by a person: that is what "reply" leads to.
+        # A person must read a mail that we cannot: "reply" makes sure of that.
         _logger.exception("An inbound mail could not be classified and counts as a reply")
         return Verdict("reply", "unreadable")
 
@@ -115,7 +115,7 @@ def _classify(mail, sent_at):
     verdict = verdict or _persons(mail, sent_at)
     wish = verdict.wish or (find_wish(mail) if verdict.kind in {"reply", "unsure"} else None)
     if wish and verdict.kind == "unsure":
-        # No machine asks not to be written to again: "baja" is leave in a note and a wish in a line.
+        # No machine asks not to be contacted again: "baja" means leave in a note, and a wish on a line of its own.
         verdict = Verdict("reply", "wish", _printable(mail.sender[1]))
     return replace(verdict, references=mail.thread_ids, wish=wish)
 
@@ -126,15 +126,15 @@ def _printable(text):
 
 # ---------------------------------------------------------------------------------------- calendar
 def _calendar(mail):
-    """A response to an invitation is a click, not an answer, unless somebody typed words into it. An
-    invitation that a person sends is an answer; a bare cancellation or publication is not."""
+    """A response to an invitation is a click, not an answer, unless a person typed words into it. An
+    invitation that a person sends is an answer; a mere cancellation or publication is not."""
     answer = find_calendar_answer(mail)
     return answer and Verdict(answer.kind, answer.code, _printable(answer.detail))
 
 
-# -------------------------------------------------------------------------------- wishes by a program
+# ------------------------------------------------------------------------- wishes sent by a program
 def _unsubscribed(mail):
-    """A click on "unsubscribe" in a mail program is a person's, whatever the program's headers say."""
+    """A person clicked "unsubscribe" in a mail program, whatever the program's headers say."""
     if is_unsubscribe_mail(mail):
         return Verdict("reply", "unsubscribe_mail", _printable(mail.subject[:120]), wish=OPT_OUT)
     return None
@@ -162,21 +162,21 @@ def _automatic(mail):
 
 
 # -------------------------------------------------------------------------------------- a person's answer
-# A machine answers within a minute of the mail's leaving.
+# A machine answers within a minute after the mail was sent.
 _PROMPT = timedelta(seconds=60)
 
 
 def _persons(mail, sent_at):
-    # A person who is that quick still quotes us, asks, or writes with a program of their own. Timing proves nothing
-    # by itself: it only asks the rep.
+    # A person who is that quick still quotes us, asks something, or uses a mail program. Timing alone proves
+    # nothing: the rep is asked.
     if _is_prompt(mail, sent_at) and personal_signs(mail, mail.own_flat) < 3:
         return Verdict("unsure", "prompt", _printable(mail.header("date")), leaning="reply")
     return Verdict("reply", "person", _printable(mail.sender[1]))
 
 
 def _is_prompt(mail, sent_at):
-    """Whether ``mail`` was written within a minute of ours. One that is dated no later than ours tells of a clock that
-    is wrong, and nothing of its writer."""
+    """Whether ``mail`` was written within a minute after ours. One dated before ours only shows that a clock is
+    wrong."""
     if not sent_at or not mail.date:
         return False
     sent_at, written = (
@@ -193,7 +193,7 @@ _ANSWER = re.compile(
 
 
 def _bulk(mail):
-    """A newsletter: it can be unsubscribed from, answers nothing, and is no discussion list's."""
+    """A newsletter: it offers to unsubscribe, is not an answer, and does not come from a discussion list."""
     if mail.thread_ids or not mail.header("list-unsubscribe") or _ANSWER.match(mail.subject):
         return None
     post = mail.header("list-post").strip().lower()

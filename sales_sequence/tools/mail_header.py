@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Reading the headers of an inbound mail as it came, in a time that its length cannot stretch. Pure.
+"""Reading the raw headers of an inbound mail in bounded time, whatever their length. Pure.
 
-A message parsed with ``email.policy.SMTP`` parses a structured header when it is asked for it: seconds for one of some
-thousand parameters or recipients, and an exception for nested comments. Here a header is taken as it stands in the
-mail, no more of it than means something, and what cannot be read counts as absent.
+A message parsed with ``email.policy.SMTP`` parses a structured header on access: that takes seconds for a header with
+thousands of parameters or recipients, and raises on nested comments. This module reads headers as they stand in the
+mail, up to a sensible length, and treats unreadable ones as absent.
 """
 
 import re
@@ -12,9 +12,9 @@ from email.header import decode_header, make_header
 from email.utils import getaddresses
 from itertools import islice
 
-# Far above what mail programs and the servers on the way write.
+# Far more than mail programs and relays write.
 MAX_HEADERS = 1_000
-# Characters of all headers of one name together. What is beyond does not decide anything.
+# Characters of all headers with the same name together. Nothing beyond this decides anything.
 MAX_LENGTH = 20_000
 
 _TYPE = re.compile(r"\s*([^\s;/()]+/[^\s;()]+)")
@@ -27,7 +27,7 @@ ADDRESS = re.compile(
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,10}[a-z][a-z0-9-]{0,22}[a-z0-9]",
     re.IGNORECASE,
 )
-# What mail programs call a charset, and the larger one that they really use.
+# The charset that mail programs declare, and the larger one that they really use.
 _CHARSET_IN_PRACTICE = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -46,14 +46,14 @@ _CHARSET_IN_PRACTICE = {
     "default": "utf-8",
     "utf8": "utf-8",
     "big5": "cp950",
-    # Codecs of domain names: no mail is written in them, and they take the square of a text's length.
+    # Codecs for domain names: no mail is written in them, and their running time is quadratic.
     "punycode": "utf-8",
     "idna": "utf-8",
 }
 
 
 def decode_bytes(data, charset):
-    """Return ``data`` as text, whatever the charset claims.
+    """Return ``data`` as text, even if the declared charset is wrong.
 
     :param bytes data: undecoded text
     :param str | None charset: the declared charset, possibly unknown to Python
@@ -77,7 +77,7 @@ def find_addresses(text):
 
 
 def raw_headers(message):
-    """Return the headers of ``message`` as they came, as lists of strings by lower-case name."""
+    """Return the raw headers of ``message``: lists of strings by lower-case name."""
     headers, room = {}, {}
     for header, value in islice(message.raw_items(), MAX_HEADERS):
         name = str(header).strip().lower()
@@ -89,7 +89,7 @@ def raw_headers(message):
 
 
 def raw_header(message, name):
-    """Return the first header called ``name`` (lower case) as it came, or an empty string."""
+    """Return the first raw header called ``name`` (lower case), or an empty string."""
     for header, value in islice(message.raw_items(), MAX_HEADERS):
         if str(header).strip().lower() == name:
             return str(value)[:MAX_LENGTH]
@@ -97,10 +97,10 @@ def raw_header(message, name):
 
 
 def decode_value(value, charset=None):
-    """Return a header as it came as text on one line.
+    """Decode a raw header into one line of text.
 
-    :param str value: a header as of ``raw_header``
-    :param str | None charset: what bytes outside of ASCII are in if they are no UTF-8
+    :param str value: a header as returned by ``raw_header``
+    :param str | None charset: charset of non-ASCII bytes that are not valid UTF-8
     :rtype: str
     """
     if not value.isascii():
@@ -125,7 +125,7 @@ def _is_utf8(data):
 
 
 def header_text(message, name):
-    """Return the first header called ``name`` as text on one line, or an empty string. Takes any message, never raises.
+    """Return the first header called ``name`` on one line, or an empty string. Never raises, whatever the message.
 
     :param email.message.Message message: any message or part
     :param str name: name of the header, in any case
@@ -135,7 +135,7 @@ def header_text(message, name):
 
 
 def header_addresses(message, *names):
-    """Return the lower-case addresses in the headers called ``names``, each once. Takes any message, never raises.
+    """Return the lower-case addresses in the headers called ``names``, each once. Never raises, whatever the message.
 
     :param email.message.Message message: any message
     :param str names: names of headers, in any case
@@ -147,13 +147,13 @@ def header_addresses(message, *names):
 
 
 def address_pairs(values, charset=None):
-    """Return (display name, lower-case address) pairs of address headers as they came.
+    """Return the (display name, lower-case address) pairs of raw address headers.
 
-    :param values: headers as of ``raw_headers``
+    :param values: headers as returned by ``raw_headers``
     :param str | None charset: as for ``decode_value``
     """
-    # A comma in an encoded name must not divide the address, so that names are decoded last; software that encodes
-    # the address, too, leaves none to see before that.
+    # A comma in an encoded name must not split the address, so names are decoded last. Some software encodes the
+    # address as well: then only the decoded header shows it.
     decoded = [decode_value(value, charset) for value in values]
     for candidates in ([" ".join(value.split()) for value in values], decoded):
         try:
@@ -166,20 +166,21 @@ def address_pairs(values, charset=None):
     return [("", address) for value in decoded for address in find_addresses(value)]
 
 
-def storable(text):
-    """Return ``text`` without what no database takes: bytes that are no characters, and zeros."""
+def as_utf8(text):
+    """Return ``text`` with its raw bytes decoded as UTF-8 as far as possible, and without null characters: a text that
+    PostgreSQL can store."""
     try:
         text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    except UnicodeError:  # halves of a pair, which no byte stands for
+    except UnicodeError:  # lone surrogates that do not stand for a byte
         text = text.encode("utf-8", "replace").decode("utf-8")
     return text.replace("\x00", "")
 
 
 def drop_unreadable(message, *names):
-    """Remove those of the headers called ``names`` that Python's readers of headers or a database trip over.
+    """Remove those of the headers called ``names`` that Python's header parsers or a database cannot handle.
 
     :param email.message.Message message: changed in place
-    :return: whether there was one
+    :return: whether a header was removed
     """
     unreadable = [name for name in names if not _is_readable(message, name)]
     for name in unreadable:
@@ -193,10 +194,10 @@ def _is_readable(message, name):
         getaddresses(values)
     except Exception:  # IndexError, AttributeError, TypeError, RecursionError …
         return False
-    return all(value == storable(value) for value in values)
+    return all(value == as_utf8(value) for value in values)
 
 
-# --------------------------------------------------------------------------------------- of a part
+# ------------------------------------------------------------------------------------ message parts
 def part_type(part):
     """Return the content type of ``part`` in lower case; ``text/plain`` where it is unreadable."""
     value = raw_header(part, "content-type")
@@ -204,13 +205,13 @@ def part_type(part):
     found = match.group(1).lower() if match else ("text/plain" if value else part.get_default_type())
     if part.is_multipart():
         return found if found.startswith(("multipart/", "message/")) else "multipart/mixed"
-    # A multipart whose boundary is nowhere is text.
+    # A multipart whose boundary never occurs is plain text.
     return "text/plain" if found.startswith("multipart/") else found
 
 
 def part_parameter(part, name):
     """Return a parameter of the Content-Type of ``part`` in lower case, or an empty string."""
-    # RFC 2231: a star says that the value begins with its own charset and language, each with an apostrophe.
+    # RFC 2231: after a star, the value begins with its charset and language, each followed by an apostrophe.
     match = re.search(
         rf";\s*{name}(\*?)(?:0\*?)?\s*=\s*(\"[^\"]*\"|[^\s;]*)", raw_header(part, "content-type"), re.IGNORECASE
     )

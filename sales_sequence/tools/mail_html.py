@@ -1,10 +1,10 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""The text of an HTML mail, with what mail programs quote marked as quoted. Pure."""
+"""The text of an HTML mail, with quoted parts marked as such. Pure."""
 
 import re
 from itertools import islice
 
-# Opening and closing ones: far above those of the text that is read of a mail.
+# Opening and closing tags: far more than the part of a mail that we read has.
 MAX_TAGS = 50_000
 
 _QUOTE_CLASSES = re.compile(
@@ -51,7 +51,7 @@ def html_to_text(html):
     """
     from lxml import etree  # most mails have a plain text part
 
-    # A declared encoding would make lxml refuse text, control characters make it raise.
+    # lxml refuses text with a declared encoding, and raises on control characters.
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     html = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", html)
     if not html.strip():

@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Telling what the author of a mail wrote from what the mail program quoted below it. Pure.
+"""Separating what the author of a mail wrote from what the mail program quoted. Pure.
 
 The cut is made by structure (quote marks, attribution lines, header blocks, dividers) rather than
-by a library: the ones that know several languages need seconds for a hostile body of a few
-kilobytes, and know neither Russian nor Portuguese nor Outlook's header blocks.
+by a library: those that support several languages take seconds for a hostile body of a few
+kilobytes, and support neither Russian nor Portuguese nor Outlook's header blocks.
 """
 
 import re
@@ -50,14 +50,14 @@ _QUOTE_MARK = re.compile(r"^\s{0,3}(?:[>＞|]|&gt;)")
 
 
 def split_quote(text):
-    """Split the author's own text from what the mail program quoted.
+    """Separate the author's own text from quoted text.
 
-    Quoted lines are dropped and reading goes on below them (inline and bottom posting); a header
+    Quoted lines are dropped and reading continues below them (inline and bottom posting); a header
     block, a divider or an attribution without quote marks ends the author's text. A signature
     after its standard delimiter (RFC 3676, 4.3) is dropped too.
 
     :param str text: a mail's text
-    :return: own text, whether something was quoted
+    :return: own text, whether anything was quoted
     :rtype: tuple[str, bool]
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:2_000]

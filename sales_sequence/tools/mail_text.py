@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Reading an inbound mail without ever raising: headers, addresses and the text that its author
-wrote, as opposed to what the mail program quoted below it.
+"""Reading an inbound mail without ever raising: headers, addresses and the text that its author wrote,
+without what the mail program quoted below it.
 
 Python's ``email`` package raises on some malformed headers and charsets (unknown codecs, broken
-structured headers, undecodable base64). Everything here degrades to an empty string instead, because
+structured headers, undecodable base64). This module falls back to an empty string instead, because
 an exception in the mail gateway loses a customer's mail.
 """
 
@@ -27,10 +27,10 @@ from .mail_header import (
 from .mail_html import html_to_text
 from .mail_quote import split_quote
 
-# Nothing that decides a verdict stands further down; reading more would only cost time.
+# Nothing further down decides a verdict; reading more would only cost time.
 MAX_TEXT = 60_000
 MAX_HTML = 400_000
-# A plain text no longer than this may stand for an HTML text beside it rather than repeat it.
+# A plain text up to this length may be a placeholder for the HTML text rather than a copy of it.
 MAX_STUB = 400
 MAX_PARTS = 200
 MAX_DEPTH = 25
@@ -71,20 +71,20 @@ _SPACE_IN_CJK = re.compile(f"(?<=[{_CJK}])[ \n]+(?=[{_CJK}0-9])|(?<=[0-9])[ \n]+
 
 def fold(text):
     """Return ``text`` in the form in which phrases are compared: lower case, without accents,
-    typographic quotes and invisible characters. People leave accents out of their absence notes,
-    and mail programs exchange apostrophes.
+    typographic quotes and invisible characters. People omit accents in their absence notes, and
+    mail programs replace apostrophes.
 
     :param str text: any text
     :rtype: str
     """
-    # Latin, Greek and Cyrillic accents go; the marks of Japanese kana lie outside the removed range.
+    # Removes Latin, Greek and Cyrillic accents; the marks of Japanese kana are outside this range.
     text = unicodedata.normalize("NFKD", text.translate(_NOT_DECOMPOSED).casefold())
     text = _INVISIBLE.sub("", text).translate(_NOT_DECOMPOSED)
     return unicodedata.normalize("NFKC", text)
 
 
 def flatten(text):
-    """Return folded ``text`` as one line: phrases may be wrapped anywhere.
+    """Return folded ``text`` on one line: phrases may wrap anywhere.
 
     :param str text: text of several lines
     :rtype: str
@@ -127,7 +127,7 @@ class InboundMail:
 
     @cached_property
     def subject(self):
-        """Subject, decoded, on one line."""
+        """The decoded subject on one line."""
         return " ".join(self.header("subject").split())
 
     @cached_property
@@ -145,12 +145,12 @@ class InboundMail:
 
     @cached_property
     def has_null_sender(self):
-        """Whether the envelope sender is empty, as of notifications (RFC 5321, 4.5.5)."""
+        """Whether the envelope sender is empty, as in notifications (RFC 5321, 4.5.5)."""
         return any(value.replace(" ", "") == "<>" for value in self.headers("return-path"))
 
     @cached_property
     def date(self):
-        """Moment of the Date header (aware or naive), else of the youngest Received header, else
+        """The moment of the Date header (aware or naive), else of the latest Received header, else
         ``None``."""
         candidates = [self.header("date")]
         candidates += [value.rpartition(";")[2] for value in self.headers("received")[:1]]
@@ -165,7 +165,7 @@ class InboundMail:
         return None
 
     def day(self):
-        """Return the sender's calendar day of the mail; today (UTC) where the mail has no date."""
+        """Return the mail's date in the sender's zone; today (UTC) if the mail has none."""
         return (self.date or datetime.now(timezone.utc)).date()
 
     @cached_property
@@ -183,7 +183,7 @@ class InboundMail:
     # -------------------------------------------------------------------- parts
     @cached_property
     def _typed_parts(self):
-        # The email package parses a header each time that it is asked for.
+        # The email package parses a header on every access.
         found = []
         _collect_parts(self.message, found, 0)
         return found
@@ -194,14 +194,14 @@ class InboundMail:
         return self._typed_parts[0][1]
 
     def parts_of_type(self, *content_types):
-        """Return the parts of one of ``content_types``, in order. What hangs below an attached
-        message is left out: it was written by somebody else."""
+        """Return the parts of one of ``content_types``, in order. Parts of an attached message are
+        left out: someone else wrote them."""
         return [part for part, content_type in self._typed_parts if content_type in content_types]
 
     # --------------------------------------------------------------------- text
     @cached_property
     def text(self):
-        """The readable text, quotes included. Plain text is preferred to HTML, unless it is a stub beside it ("This
+        """The readable text, including quotes. Plain text is preferred to HTML, unless it is only a placeholder ("This
         message needs an HTML viewer", a heading, a list's footer): then both count."""
         plain = "\n".join(self._readable("text/plain", MAX_TEXT))[:MAX_TEXT]
         if len(plain) > MAX_STUB:
@@ -215,7 +215,7 @@ class InboundMail:
         return (html if len(more) > 3 * len(said) + 3 else plain)[:MAX_TEXT]
 
     def _readable(self, content_type, limit):
-        """Yield the texts of the parts of a type that are meant to be read, at most ``limit`` characters of all."""
+        """Yield the texts of the readable parts of a type, at most ``limit`` characters in total."""
         for part in self.parts_of_type(content_type):
             if limit > 0 and not is_attachment(part):
                 text = part_text(part, limit)
@@ -229,7 +229,7 @@ class InboundMail:
 
     @property
     def own_text(self):
-        """What the author wrote: no quotes, no signature."""
+        """The author's own text, without quotes and signature."""
         return self._own_and_quote[0]
 
     @property
@@ -248,17 +248,17 @@ def _words(text):
 
 
 def part_text(part, limit=MAX_TEXT):
-    """Return the decoded text of a leaf part, at most about ``limit`` characters of it."""
-    # Asking the message itself would parse its headers and decode all of an attachment.
+    """Return the decoded text of a leaf part, at most about ``limit`` characters."""
+    # The message's own method would parse its headers and decode a whole attachment.
     payload = part._payload  # pylint: disable=protected-access
     if not isinstance(payload, str):
         return ""
     encoding = part_encoding(part)
-    # Where a character takes more than four, some less is read.
+    # If a character takes more than four bytes, slightly less is read.
     payload = payload[: limit * 4]
     if encoding == "base64":
         payload = "".join(payload.split())
-        payload = payload[: len(payload) // 4 * 4 or None]  # what is cut in half is not decoded at all
+        payload = payload[: len(payload) // 4 * 4 or None]  # base64 that is cut off is not decoded at all
     leaf = Message()
     leaf["Content-Transfer-Encoding"] = encoding
     leaf.set_payload(payload)

@@ -1,13 +1,12 @@
 # License LGPL-3.0 or later: see LICENSE.
 """Whether two addresses belong to one organization. Pure.
 
-The domain says so, except where strangers share it: whoever has a mailbox at a provider has nothing to do with the
-others there.
+The domain decides, except at mail providers, whose users are strangers to each other.
 """
 
 import re
 
-# Providers with a domain for each country, and others. The larger ones only: at a smaller one, two customers count as
+# Providers with a domain for each country, and others. Only the larger ones: two customers of a smaller one count as
 # colleagues.
 _PROVIDERS = re.compile(
     r"(?:aol|gmx|hotmail|live|msn|outlook|rediffmail|rocketmail|windowslive|yahoo|yandex|ymail|zoho(?:mail)?)"
@@ -25,7 +24,7 @@ _PROVIDERS = re.compile(
 
 
 def same_organization(address, other):
-    """Return whether ``address`` and ``other`` belong to one organization, as far as their domains tell.
+    """Return whether ``address`` and ``other`` belong to one organization, judged by their domains.
 
     :param str address: a mail address in lower case
     :param str other: another one
@@ -38,7 +37,7 @@ def same_organization(address, other):
 
 
 def is_shared(domain):
-    """Return whether strangers to each other have mailboxes at ``domain``: a mail provider's."""
+    """Return whether ``domain`` is a mail provider's, shared by strangers."""
     return bool(_PROVIDERS.fullmatch(domain))
 
 

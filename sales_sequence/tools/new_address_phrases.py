@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""What a mail says whose address, or whose owner, is gone for good, by language.
+"""What a mail says when its address or owner is gone for good, by language.
 
 Regular expressions, folded before use (see ``phrases.fold_pattern``).
 """
@@ -237,26 +237,26 @@ ADDRESS_GONE = {
     "sq": (r"\bnuk punoj më|\bnuk punon më|\b(?:u largua|jam larguar|doli në pension)\b|\badresa e re\b",),
 }
 
-# A person who says so of themselves may well be a person.
+# In the first person: possibly written by hand.
 FIRST_PERSON = (
     r"\b(?:i|i'm|i've|my|ich|je|j'ai|ik|jeg|jag|en ole|minä|я|trabajo|formo|he dejado|lavoro|faccio|ho lasciato|trabalho|faço|deixei|saí|pracuję|odeszł\w+m|odszedł\w+m|nepracuji|nepracujem|dolgozom|lucrez|çalışmıyorum|ayrıldım)\b|我|本人|저는|私",
 )
 
-# Around the address to use from now on.
+# Next to the address to use from now on.
 NEW = (
     r"\b(?:new|neue[mnrs]?|künftig\w*|zukünftig\w*|ab sofort|nouve(?:l|au|lle)\w*|désormais|nuev[ao]|nuov[ao]|nov[ao]|nieuwe?|nowy|nowego|nowym|nowa|nya|nytt|ny|nye|uusi|uude\w+|nov[áouýéeia]|új|yeni|noua|noul|jaun[āao]|nauj\w+|uus|uue|nou|berria|baru|baharu|mới|νέ[αο]\w*|нов\w+)\b",
     r"新|새|חדש|جديد|جدید|नय|नए|ใหม่",
 )
 
-# Around the address that is gone.
+# Next to the address that is gone.
 OLD = (
     r"\b(?:old|former(?:ly)?|previous|alte[mnrs]?|bisherige\w*|frühere\w*|ancien\w*|précédent\w*|antigu[ao]|anterior|vecchi[ao]|precedente|antig[ao]|oude|vorige|star(?:y|a|e|ego|ý|á|é|i)|dotychczasow\w*|gam(?:la|mal|mel|mla|le)|tidigare|tidligere|vanha\w*|entinen|régi|korábbi|eski|veche[a]?|sen[aā]|vecais|vecā|стар\w+|прежн\w+|παλι\w+|προηγούμεν\w+|lama)\b(?! (?:col+ega\w*|col+eague|col+ègue\w*|kolleg\w*|boss|manager|chef\w*|compa(?:ñer|nheir)[oa]|team|assistant))",
     r"\b(?:instead of|rather than|in place of|replac(?:es|ing)|statt|anstatt|anstelle|au lieu de|en (?:lugar|vez) de|invece di|em vez de|in plaats van|zamiast|istället för|i stedet for|sijaan|místo|namiesto|helyett|yerine|în loc de|вместо|замість|umjesto|namesto|αντί)\b",
     r"旧|以前の|原来的?|原來的?|기존|이전|ישנ|הישן|القديم|قدیمی|पुरान|เก่า|เดิม",
 )
 
-# Behind the address that is gone, whose own sentence says so.
-GONE_BEHIND = (
+# After the address that is gone, in the sentence that says so.
+GONE_AFTER = (
     r"^[^@]{0,25}?\b(?:nicht (?:mehr|länger)|no longer|not any ?more|n'est plus|ya no|non è più|já não|não é mais|niet (?:meer|langer)|nie jest|inte längre|ikke l[aæe]n?ger|ikke lenger|ei ole enää|už n|již n|már nem|artık|nu mai|больше не|більше не|вече не|više (?:ne|nije)|ni več|ei ole enam|vairs|nebe|δεν|đã không|không còn|tidak lagi|sudah tidak)",
     r"^[^@]{0,25}?(?:已停|不再|停用|は(?:使用|廃止|変更|利用)|더\s?이상|לא פעיל|אינה|لم يعد|غير)",
     r"^[^@.,;]{0,20}?\b(?:will (?:not|no longer|soon|be (?:closed|deleted|deactivated|switched off|shut down|disabled))|(?:is|was|has been) (?:\w+ )?(?:closed|deleted|deactivated|disabled|discontinued|replaced|changed|retired|inactive|disused)|(?:are|is|will be) not (?:read|forwarded|delivered|monitored)|wird (?:\w+ )?(?:nicht|gelöscht|abgeschaltet|geschlossen|eingestellt|deaktiviert)|wurde (?:\w+ )?(?:gelöscht|abgeschaltet|geschlossen|eingestellt|deaktiviert|ersetzt)|has (?:left|retired|moved on|resigned)|hat (?:\w+ ){0,4}verlassen|a quitté|sera (?:fermée|supprimée))",

@@ -1,21 +1,21 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Who may be mailed when, so that no sender and no day gets too much. Pure.
+"""Who may be mailed when, so that no sender and no day exceeds its limits. Pure.
 
-A `Ledger` is one sender: so many mails in any 24 hours, and a gap between two of
-them. A `DayCap` counts whatever has a limit per local day: new enrollments of a
-sequence, mails to one recipient domain. `spread` gives each of many due sends its
-slot, the most urgent first; after a downtime or an import this is what turns a
-backlog into a queue.
+A `Ledger` covers one sender: a number of mails in any 24 hours, and a gap between
+two of them. A `DayCap` counts anything that is limited per local day: new
+enrollments of a sequence, mails to one recipient domain. `spread` gives each of many
+due sends its slot, the most urgent first; it turns the backlog after a downtime or an
+import into a queue.
 
-What was sent and what is only planned are two things. What goes now must keep every
-limit towards what was sent. A plan is a place in the queue: whoever comes later
-stands behind it, but it is placed again when it falls due, which is always some
-seconds after its moment. So it holds up nothing that comes before it: a queue that
-is packed up to its limits would not move at all otherwise.
+Sent and planned mails differ. A mail that goes now must respect every limit relative
+to what was sent. A plan is a place in the queue: later mails line up behind it, but
+it is placed again when it is due, which is always a few seconds after its moment. So
+a plan never blocks an earlier mail; otherwise a queue that is filled up to its limits
+would not move at all.
 
-Moments are naive UTC datetimes of whole seconds. Nothing here reads a clock: what
-was used and planned before comes in, and what is reserved is for the caller to
-store, under a lock on the sender if several of them run at once.
+Moments are naive UTC datetimes of whole seconds. Nothing here reads a clock: the
+caller passes in what was used and planned before, and stores what is reserved, under
+a lock on the sender if several callers run at once.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -31,17 +31,17 @@ SENDER_GAP = "sender_gap"
 DAY_CAP = "day_cap"
 
 ONE_SECOND = timedelta(seconds=1)
-# A mail counts for 24 hours: one that goes now may push another one that is planned for later today to tomorrow, but
-# one of tomorrow at most to a later hour. Only the former is worth to be held back for.
+# A mail counts for 24 hours: one that goes now may push a mail planned for later today to tomorrow, but a mail planned
+# for tomorrow only to a later hour. Only the former is worth waiting for.
 LATER_TODAY = timedelta(hours=12)
 
 
 class InvalidCap(ScheduleError):
-    """A cap is not a whole number from 1 up, or a gap not a number from 0 up."""
+    """The cap is not a whole number of at least 1, or the gap not a number of at least 0."""
 
 
 class NotFree(ScheduleError):
-    """The moment or day that should be reserved has no room."""
+    """The moment or day to reserve has no room."""
 
 
 class _Spans:
@@ -52,7 +52,7 @@ class _Spans:
         self.ends = []
 
     def add(self, start, end):
-        """Add the moments between `start` and `end`, without these two."""
+        """Add the moments strictly between `start` and `end`."""
         if start >= end:
             return
         first = bisect_right(self.ends, start)
@@ -71,22 +71,23 @@ class _Spans:
         return None
 
     def meets(self, start, end):
-        """Tell whether an interval has a moment from `start` to before `end`."""
+        """Tell whether an interval contains a moment from `start` to before `end`."""
         return bisect_right(self.ends, start) < bisect_left(self.starts, end)
 
 
 class Ledger:
-    """The moments at which one sender mails, and which are left.
+    """The moments at which one sender mails, and those that are still free.
 
-    Always true of what `reserve` adds: no window of 24 hours (half-open) around it
-    has more than `cap` moments, and none lies within `gap` of it. Moments that were
-    used before may break both, after a cap was lowered or a mail sent by hand.
+    What `reserve` adds always satisfies two rules: no window of 24 hours (half-open)
+    around it has more than `cap` moments, and no moment lies within `gap` of it.
+    Moments used before may break both, after the cap was lowered or a mail was sent
+    by hand.
 
-    Plans count only for what comes after them: see above.
+    Plans count only for later moments: see above.
 
-    :param cap: mails in any 24 hours, from 1 up; None: no cap
-    :param int gap: seconds from one mail to the next, from 0 up
-    :param used_moments: what was sent in the last 24 hours, and what is in the mail queue
+    :param cap: mails in any 24 hours, at least 1; None: no cap
+    :param int gap: seconds from one mail to the next, at least 0
+    :param used_moments: moments of mails sent in the last 24 hours or waiting in the mail queue
     :raises InvalidCap, InvalidMoment:
     """
 
@@ -102,15 +103,15 @@ class Ledger:
         self._line = list(self.moments)  # used, reserved and planned
         self._capped = _Spans()
         self._blocked = _Spans()
-        # By working time: from where to where nothing is free, so that a backlog of
-        # thousands is not searched from its beginning for each of them.
+        # Stretches without a free moment, by working time, so that a backlog of
+        # thousands is not searched from its start for each mail.
         self._searched = {}
         for moment in self.moments:
             self._blocked.add(moment - self.gap, moment + self.gap)
         self._block_full_windows(self.moments, 0, len(self.moments), ONE_DAY)
 
     def fits(self, moment):
-        """Tell whether the sender may mail at a moment (working time aside).
+        """Tell whether the sender may mail at a moment, ignoring working time.
 
         :rtype: bool
         """
@@ -128,22 +129,22 @@ class Ledger:
         self._insert(self._line, moment, ONE_SECOND)
 
     def plan(self, moment):
-        """Add a moment that will be looked at again when it comes."""
-        self._block_behind(_naive(moment))
+        """Add a moment that will be placed again when it comes."""
+        self._block_after(_naive(moment))
         insort(self.plans, moment)
         self._insert(self._line, moment, ONE_SECOND)
 
     def plan_all(self, moments):
-        """`plan` each of many moments."""
+        """Add many moments as `plan` does."""
         moments = sorted(map(_naive, moments))
         for moment in moments:
-            self._block_behind(moment)
+            self._block_after(moment)
         self.plans = sorted([*self.plans, *moments])
         self._line = sorted([*self._line, *moments])
         self._block_full_windows(self._line, 0, len(self._line), ONE_SECOND)
 
     def gives_way_until(self, moment):
-        """Return the last plan of the same day that a mail at `moment` would take the room of, or None."""
+        """Return the last plan of the same day that a mail at `moment` would displace, or None."""
         if self.cap is None:
             return None
         end = bisect_right(self.plans, moment + LATER_TODAY)
@@ -152,7 +153,7 @@ class Ledger:
         return self.plans[end - 1] if later_today and used + later_today >= self.cap else None
 
     def first_free(self, earliest, working_time, day_caps=()):
-        """Return the first slot from `earliest` on that has room. It reserves nothing.
+        """Return the first slot from `earliest` on that has room, without reserving it.
 
         :param datetime earliest: naive UTC
         :param day_caps: `DayCap`s that must have room as well
@@ -187,17 +188,17 @@ class Ledger:
     def _insert(self, moments, moment, before):
         insort(moments, moment)
         index = bisect_left(moments, moment)
-        # Every full window that has the new moment in it begins here or before.
+        # Every full window that contains the new moment begins here or earlier.
         self._block_full_windows(moments, index - (self.cap or 0) + 1, index + 1, before)
 
-    def _block_behind(self, moment):
+    def _block_after(self, moment):
         self._blocked.add(moment - min(self.gap, ONE_SECOND), moment + self.gap)
 
     def _block_full_windows(self, moments, first, last, before):
-        """Block what would be one too many, for windows beginning at these indexes.
+        """Block the moments that would exceed the cap, for windows beginning at these indexes.
 
-        :param before: how long before a full window's end its blocking begins: a day for
-            what counts in both directions, a second for what counts only for those behind it
+        :param before: how long before the end of a full window the blocking begins: a day
+            for moments that count in both directions, a second for plans
         """
         if self.cap is None:
             return
@@ -210,12 +211,12 @@ class Ledger:
 
 
 class DayCap:
-    """So many of something on each local day.
+    """A limit of something per local day.
 
-    :param int limit: from 1 up
-    :param used: how many there are already, by local date; copied
+    :param int limit: at least 1
+    :param used: existing counts by local date; copied
     :param str zone: IANA name of the zone whose days are counted
-    :param str reason: the code that a `Slot` gets if this cap moved it
+    :param str reason: the code of a `Slot` that this cap moved
     :raises InvalidCap, UnknownTimeZone:
     """
 
@@ -227,7 +228,7 @@ class DayCap:
         self.reason = reason
         self.zone = zone
         self._tz = zone_info(zone)
-        # From a full day to a later one, all full in between.
+        # From a full day to a later day, with only full days in between.
         self._later = {}
 
     def day_of(self, moment):
@@ -248,7 +249,7 @@ class DayCap:
         self.used[day] = self.used.get(day, 0) + 1
 
     def count(self, moment):
-        """Count one more on the day of a moment, also where it is one too many."""
+        """Count one more on the day of a moment, even beyond the limit."""
         day = self.day_of(moment)
         self.used[day] = self.used.get(day, 0) + 1
 
@@ -276,10 +277,10 @@ class Candidate:
 
     - `earliest`: naive UTC, the end of its delay
     - `working_time`: when the contact may be mailed
-    - `follow_up`: the contact was mailed in this sequence before
-    - `day_caps`: `DayCap`s that count it; the same objects for all whom they limit
-    - `waited`: it was planned for `earliest` because of a limit: its turn has come
-    - `key`: whatever tells the caller which one it is
+    - `follow_up`: the contact has been mailed in this sequence before
+    - `day_caps`: `DayCap`s that count it; candidates under the same limit share the object
+    - `waited`: a limit had it planned for `earliest`, so its turn has come
+    - `key`: identifies it for the caller
     """
 
     earliest: datetime
@@ -292,9 +293,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What `spread` found for a candidate: its slot, or the error why there is none.
+    """The result of `spread` for a candidate: its slot, or the error that explains why there is none.
 
-    `goes`: the slot is reserved. Otherwise it is a plan.
+    `goes`: the slot is reserved, otherwise only planned.
     """
 
     candidate: Candidate
@@ -304,21 +305,21 @@ class Placement:
 
 
 def spread(candidates, ledger, now, until=None, plans=(), day_plans=()):
-    """Find for each candidate of a sender the first slot that is left.
+    """Find the first free slot for each candidate of a sender.
 
-    Follow-ups come before first touches, and what was planned first comes first; a
-    candidate without any working time is no reason to leave the others out. Whose
-    slot is not after `until` goes; for the others it is planned. Whoever has waited
-    for their turn gives way only to what was sent, and to what the ledger and the day
-    caps know already; the others stand behind the `plans` too.
+    Follow-ups come before first touches, and earlier plans before later ones; a
+    candidate without any working time does not affect the others. Slots up to `until`
+    are reserved, later ones only planned. A candidate that has waited for its turn
+    gives way only to sent mails and to what the ledger and the day caps already
+    contain; the others also line up behind the `plans`.
 
     :param candidates: `Candidate`s, in any order
     :param Ledger ledger: the sender's; it and the day caps are updated
     :param datetime now: naive UTC; no slot is earlier
-    :param until: naive UTC, the last moment of what goes; None: all go
+    :param until: naive UTC, the last moment to reserve; None: reserve all
     :param plans: moments for which mails of this sender are planned
-    :param day_plans: `(DayCap, moment)` for all that is planned and counted by one
-    :return: list of `Placement`: what goes, most urgent first, then what is planned
+    :param day_plans: `(DayCap, moment)` for every plan that a cap counts
+    :return: list of `Placement`: reserved slots, most urgent first, then planned ones
     """
     candidates = sorted(candidates, key=lambda each: (not each.follow_up, each.earliest))
     placements, waiting = [], []
@@ -344,7 +345,7 @@ def spread(candidates, ledger, now, until=None, plans=(), day_plans=()):
 
 
 def _send_or_wait(candidate, ledger, now, until, placements, waiting):
-    """Reserve the slot of one that may go, or note until when it gives way to plans (None: its slot is later)."""
+    """Reserve the candidate's slot, or note until when it gives way to plans (None: its slot is later)."""
     placement = _find(candidate, max(candidate.earliest, now), ledger)
     if not placement.slot:
         placements.append(placement)

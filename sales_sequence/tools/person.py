@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Weighing what speaks for a person who answers by hand. Pure.
+"""Weighing the signs of a person who answers by hand. Pure.
 
-General signs come first: a mail program that quotes what it answers, one that says whose it is, a phone's signature, a
-text longer than any note. Then the words of somebody who talks to somebody: a greeting by name, a question, an offer.
+General signs come first: a quote of the answered mail, the name of a mail program, a phone's signature, a text longer
+than any note. Then the words of someone who talks to someone: a greeting by name, a question, an offer.
 """
 
 import re
@@ -11,7 +11,7 @@ from .mail_text import flatten
 from .person_phrases import CLOSING, ENGAGEMENT, GREETING
 from .phrases import compiled, languages_of
 
-# Notes to everybody are shorter than this; characters of the text above the closing formula.
+# In characters above the closing formula; notes to everyone are shorter.
 LONG = 1_500
 
 _PERSONS_CLIENT = re.compile(
@@ -26,14 +26,14 @@ _SENT_FROM = re.compile(
     r"|enviado desde mi|enviado do meu|verzonden vanaf|skickat fran min|wyslane z|odeslano z"
     r"|отправлено с|iphoneから送信|发自我的|從我的|从我的|나의 \w+에서 보냄|iphone에서 보냄"
 )
-# "Urgent? Call the office" asks nothing.
+# "Urgent? Call the office" is not a question.
 _QUESTION = re.compile(r"(?<!urgent)(?<!urgente)(?<!dringend)[?？؟](?!\w)")
-# A greeting further down opens a letter only if nothing but a name stands on its line, or a comma ends it.
+# A greeting further down opens a letter only if its line has nothing but a name, or ends with a comma.
 _GREETING_ENDS = re.compile(r"(?: [\w'.-]{1,30}){0,2}\s*(?:[,;!:.،，-]|$)")
 
 
 def personal_signs(mail, flat, languages=None):
-    """Weigh how much speaks for a person who answers by hand; 0 is nothing.
+    """Weigh how much suggests a person who answers by hand; 0 is nothing.
 
     :param mail_text.InboundMail mail: the mail
     :param str flat: its own text, folded
@@ -51,7 +51,7 @@ def personal_signs(mail, flat, languages=None):
 
 
 def _engagement(flat, languages):
-    """Return 2 for a word to us, and one more for each further one, up to 4."""
+    """Return 2 for the first phrase addressed to us, and 1 more for each further one, up to 4."""
     found = max(
         (
             {match.group() for pattern in ENGAGEMENT.get(language, ()) for match in compiled(pattern).finditer(flat)}
@@ -64,21 +64,21 @@ def _engagement(flat, languages):
 
 
 def has_persons_client(mail):
-    """Whether a mail program that people write with says that it wrote ``mail``."""
+    """Whether ``mail`` names a mail program for people as its author."""
     return any(_PERSONS_CLIENT.search(mail.header(name)) for name in ("x-mailer", "user-agent"))
 
 
 def is_greeted(mail):
-    """Whether ``mail`` greets by name the one whom it is for."""
+    """Whether ``mail`` greets its recipient by name."""
     first_names = {flatten(name).split()[0] for name, __ in mail.addresses("to") if name.strip()}
     return greets_by_name(mail.own_text, first_names)
 
 
 def greets_by_name(text, names=()):
-    """Whether ``text``, or a letter below a notice in it, opens with a greeting by name.
+    """Whether ``text``, or a letter below a notice in it, starts with a greeting by name.
 
     :param str text: a mail's own text
-    :param names: folded first names of those whom it is for: each is a greeting by itself
+    :param names: folded first names of the recipients: each counts as a greeting on its own
     """
     greeting = compiled(GREETING)
     opens = True
@@ -90,13 +90,13 @@ def greets_by_name(text, names=()):
                 return True
             if any(re.match(rf"{re.escape(name)} ?(?:[,:;!-]|$)", words) for name in names if len(name) > 1):
                 return True
-        # Below an empty line or a rule of signs something new may begin.
+        # A letter may begin below an empty line or a divider.
         opens = not re.search(r"\w", words)
     return False
 
 
 def before_closing(text):
-    """Return ``text`` up to its closing formula: what stands below belongs to the signature."""
+    """Return ``text`` up to its closing formula: everything below is the signature."""
     lines = text.split("\n")
     closing = compiled(rf"^\s*(?:{CLOSING})\s*[,.!;。-]*\s*$")
     for index, line in enumerate(lines):

@@ -5,7 +5,7 @@ Regular expressions, written as people write and folded before use (see ``phrase
 that case, accents and typographic quotes do not matter; a space stands for any white space.
 """
 
-# A person talks to a person: asks, offers, agrees, refuses, asks to be called.
+# A person talking to a person: asking, offering, agreeing, refusing, requesting a call.
 ENGAGEMENT = {
     "en": (
         r"\b(?:let's|let us|shall we|can we|could we|could you|can you|would you(?! like to (?:speak|contact|reach))|will you|did you|are you (?!unable|in need|experiencing|receiv|looking for (?:immediate|urgent))|have you|does (?:it|this|that|your)|how about|what about|how much|how many|what is|what's|why (?:do|did|not|are|is|should|would)|which (?:plan|day|time|one)|when (?:can|could|would|do|are) (?:we|you))\b|(?:^|[.!?] )(?:who|why|what|where|how) ",
@@ -129,7 +129,7 @@ ENGAGEMENT = {
     "is": (r"\b(?:sendið (?:mér|okkur)|hringdu|hringið í mig|áhuga?|tilboð|getum við|en (?:hringdu|sendu))\b",),
 }
 
-# "Dear customer" is for everybody; "Hi Anna" is for one: a greeting, and not one of these words after it.
+# "Dear customer" is for everyone, "Hi Anna" for one person: a greeting not followed by one of these words.
 _GREETINGS = (
     r"hi|hello|hey|dear|good (?:morning|afternoon|day|evening)|hallo|lieber?|guten (?:tag|morgen)|servus|moin|grüezi"
     r"|sehr geehrte[r]?(?: (?:herr|frau))?|bonjour|cher|chère|salut|hola|estimad[oa]|querid[oa]|buenos días|buenas tardes"

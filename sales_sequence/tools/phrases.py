@@ -1,12 +1,12 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Finding phrases of many languages in a folded text, and telling its languages. Pure."""
+"""Finding phrases of many languages in a folded text, and recognizing its languages. Pure."""
 
 import re
 from functools import cache, lru_cache
 
 from .mail_text import fold
 
-# Frequent words, folded. They only narrow down which phrase lists are worth trying.
+# Frequent words, folded. They only narrow down which phrase lists to try.
 _FREQUENT_WORDS = {
     "en": "the and you your for is are will with this of to be my not i am have please",
     "de": "ich und die der das ist nicht mit fur sie ihre bin wird von im bei bis ihr wir dem den",
@@ -66,9 +66,9 @@ _ESCAPE = re.compile(r"(\\.|\(\?P<)", re.DOTALL)
 
 
 def languages_of(flat):
-    """Return the languages (ISO 639-1) that ``flat`` may be written in, likeliest first.
+    """Return the languages (ISO 639-1) that ``flat`` may be written in, most likely first.
 
-    It errs on the generous side: a wrong extra language costs a little time, a missing one a phrase.
+    It errs on the generous side: a wrong extra language costs a little time, a missing one costs a phrase.
 
     :param str flat: text as of ``mail_text.flatten``
     :rtype: tuple[str, ...]
@@ -80,7 +80,7 @@ def languages_of(flat):
 
 
 def is_known(flat):
-    """Whether ``flat`` is written in a language that there are phrases of.
+    """Whether ``flat`` is written in a language that we have phrases for.
 
     :param str flat: text as of ``mail_text.flatten``
     :rtype: bool
@@ -96,14 +96,14 @@ def _recognized(flat):
     words = set(_WORD.findall(flat))
     counts = {language: len(words & frequent) for language, frequent in _FREQUENT.items()}
     most = max(counts.values())
-    # A line of a few words has one frequent word of its language as easily as two of another.
+    # A short line may have one frequent word of its own language and two of another.
     enough = 1 if 2 <= most <= 3 else max(2, 0.35 * most)
     latin = sorted((language for language in counts if counts[language] >= enough), key=lambda name: -counts[name])
     return found, latin
 
 
 def fold_pattern(pattern):
-    """Return a regular expression folded like the texts that it is used on; escapes stay."""
+    """Return a regular expression folded like the texts it is applied to; escapes are kept."""
     return "".join(piece if index % 2 else fold(piece) for index, piece in enumerate(_ESCAPE.split(pattern)))
 
 
@@ -140,7 +140,7 @@ def find_statement(statements, flat, languages):
 
 
 def count_statements(statements, flat, languages):
-    """Return how many different forms of a statement occur, in the language that has most."""
+    """Return how many different forms of a statement occur, in the language with the most."""
     return max(
         (
             sum(bool(compiled(pattern).search(flat)) for pattern in statements.get(language, ()))

@@ -1,12 +1,12 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Reading from an absence note when its author is back. Pure.
+"""Finding out from an absence note when its author returns. Pure.
 
-``return_date_tokens`` finds what names a day; here the words around it tell what it stands for: the
-first day of an absence, its last day, or the first day at work. Where no word tells, the order does: an
-absence ends after it starts, so that a start is never taken for a return.
+``return_date_tokens`` finds the expressions that name a day; this module reads from the words around
+them what they stand for: the first day of an absence, its last day, or the first day back. Without such
+words, the order decides: an absence ends after it starts, so a start is never taken for a return.
 
-``find_return_date`` returns the first day at work where the note states it ("back on 17 August"),
-else the last day of the absence ("until 14 August"). The caller adds one business day to either.
+``find_return_date`` returns the first day back if the note states it ("back on 17 August"), else the
+last day of the absence ("until 14 August"). The caller adds one business day to either.
 """
 
 import re
@@ -21,22 +21,22 @@ from .return_date_names import GLUED, is_month_first, names_dates, vocabulary
 from .return_date_phrases import CUES
 from .return_date_tokens import find_tokens, readable
 
-# Somebody who is away longer is asked about, not waited for.
+# For a longer absence the rep is asked, instead of waiting.
 MAX_DAYS_AHEAD = 366
-# A reading of 08/10 that only the sender's time zone speaks for is given up beyond this if the other is nearer.
+# A reading of 08/10 based on the sender's time zone alone is dropped beyond this if the other one is nearer.
 NEAR = 61
 FAR = 183
 MAX_TEXT = 3_000
 MAX_LANGUAGES = 5
 MANY_LANGUAGES = 8
 
-# Country domains that people register everywhere, or whose people write the month first.
+# Country domains that are registered worldwide, or whose people write the month first.
 _NOT_A_DAY_FIRST_COUNTRY = frozenset(
     ("us", "ca", "ph", "io", "ai", "co", "tv", "me", "cc", "ws", "fm", "gg", "to", "ly", "sh", "vc", "eu")
 )
 _LOCALE = re.compile(r"en-([a-z]{2})", re.IGNORECASE)
 _MONTH_FIRST_COUNTRIES = frozenset(("us", "ph"))
-# A full stop ends a clause, unless it belongs to a number or to an abbreviation.
+# A full stop ends a clause unless it belongs to a number or an abbreviation.
 _SENTENCE = re.compile(
     r"(?<=[^\W\d_]{3})(?:\.(?=\s(?![\d-])|$)|[!?]+(?=\s|$))|(?<=[\d)])[.!?]+\s(?=[^\W\d_]{2,})|[。！？!?।¦]"
 )
@@ -50,26 +50,26 @@ _FILL = (
 
 @dataclass(frozen=True)
 class _Found:
-    """A return date, and how sure it is: 3 where the note speaks of coming back, 2 of an end, 1 of a date."""
+    """A return date and its certainty: 3 if the note names a return, 2 an end, 1 only a date."""
 
     day: date | None = None
     certainty: int = 0
 
 
 def find_return_date(mail, languages=()):
-    """Return when the author of an absence note is back, or ``None`` where it does not say.
+    """Return when the author of an absence note is back, or ``None`` if it does not say.
 
     :param mail_text.InboundMail mail: the note
-    :param languages: ISO 639-1 codes of its text, likeliest first
-    :return: first day back, else last day away; from the mail's day on, at most a year ahead
+    :param languages: ISO 639-1 codes of its text, most likely first
+    :return: first day back, else last day away; not before the mail's day, at most a year ahead
     :rtype: datetime.date | None
     """
-    # A subject names the return ("… (returning 08/17/2026)") but also quotes dates of the thread:
-    # the body goes first.
+    # A subject may name the return ("… (returning 08/17/2026)"), but may also quote dates of the thread:
+    # the body comes first.
     for text in (readable(mail.own_text, MAX_TEXT), readable(mail.subject, 300)):
         if not re.search(r"\w", text):
             continue
-        # A language that understands more of the text reads it better; of several, the likeliest.
+        # The language that explains more of the text reads it better; in a tie, the most likely one.
         best = max(
             (_find_in(text, language, mail) for language in _languages(text, languages)), key=lambda it: it.certainty
         )
@@ -79,7 +79,7 @@ def find_return_date(mail, languages=()):
 
 
 def _languages(text, given):
-    """Return the languages to read ``text`` in: those of its words, and those whose months and weekdays it names."""
+    """Return the languages to read ``text`` in: those of its words, and those whose months and weekdays it contains."""
     given = [language for language in dict.fromkeys((*given, *languages_of(text))) if language in CUES]
     words = set(re.findall(r"[^\W\d_]{2,}", text))
     named = [language for language in CUES if names_dates(words, language)]
@@ -116,7 +116,7 @@ def _find_in(text, language, mail):
     return found[_is_month_first(mail, language, tokens, found, today)]
 
 
-# ------------------------------------------------------------------------------ what a date stands for
+# ---------------------------------------------------------------------------- the meaning of a date
 @cache
 def _cue_patterns(language):
     cues, begin, end = CUES[language], r"(?<![^\W\d_])", r"(?![^\W\d_])"
@@ -138,7 +138,7 @@ def _cue_patterns(language):
 
 
 _CUE_NAMES = ("until", "start", "until_after", "start_after", "range", "back", "not")
-# What somebody is on who comes back later: "back … as I am on leave from 3 August" names a start.
+# States that someone returns from: "back … as I am on leave from 3 August" names a start.
 _AWAY = compiled(
     r"out of (?:the )?office|leave|vacation|holiday|away|absent|absence|urlaub|ferien|abwesend|congé|vacance"
     r"|vacaciones|ausente|ferie|férias"
@@ -149,10 +149,10 @@ _AWAY = compiled(
 
 @dataclass
 class _Gap:
-    """The text between two dates, and which part of it speaks of which.
+    """The text between two dates, and which part of it is about which date.
 
-    ``right`` belongs to the date before it, ``clause`` is its first clause; ``left`` belongs to the date
-    behind it, ``near`` is the gap's last sentence, ``last`` its last clause.
+    ``right`` belongs to the date before the gap, ``clause`` is its first clause; ``left`` belongs to the
+    date after it, ``near`` is the gap's last sentence, ``last`` its last clause.
     """
 
     whole: str
@@ -166,14 +166,14 @@ class _Gap:
 
 def _gap(text, start, end, patterns, *, comma_inside=False):
     whole = text[start:end]
-    # A little further, for what follows the last full stop.
+    # A little beyond the gap, to see what follows the last full stop.
     ends = [match for match in _SENTENCE.finditer(text, start, end + 2) if match.end() <= end]
-    # Far apart, nothing joins them.
+    # Nothing joins dates that are far apart.
     is_one_sentence = not ends and start > 0 and end < len(text) and len(whole) <= _CONTEXT
     right = (text[start : ends[0].start()] if ends else whole)[:_CONTEXT]
     near = (text[ends[-1].end() : end] if ends else whole)[-_CONTEXT:]
     clauses = list(patterns["separator"].finditer(right))
-    # "Ab Montag, den 17. August, bin ich …": the comma behind the date only closes what one inside it has opened.
+    # "Ab Montag, den 17. August, bin ich …": the comma after the date only closes the one inside it.
     rest = right[1:] if comma_inside and right.startswith(",") else right
     clause = patterns["separator"].split(rest, maxsplit=1)[0]
     left = near
@@ -185,7 +185,7 @@ def _gap(text, start, end, patterns, *, comma_inside=False):
 
 
 def _roles(text, tokens, language):
-    """Return for each token ``back``, ``until``, ``start`` or ``alone``, where nothing tells."""
+    """Return the role of each token: ``back``, ``until``, ``start``, or ``alone`` if nothing tells."""
     patterns = _cue_patterns(language)
     starts, ends = [*(token.start for token in tokens), len(text)], [0, *(token.end for token in tokens)]
     has_comma = [False, *("," in text[token.start : token.end] for token in tokens)]
@@ -195,38 +195,38 @@ def _roles(text, tokens, language):
     ]
     roles = []
     for index, token in enumerate(tokens):
-        before, behind = gaps[index], gaps[index + 1]
+        before, after = gaps[index], gaps[index + 1]
         previous = roles[-1] if roles and before.is_one_sentence else None
         if token.kind == "duration":
-            is_absence = not token.needs_cue or _AWAY.search(f"{before.near} {behind.right}")
+            is_absence = not token.needs_cue or _AWAY.search(f"{before.near} {after.right}")
             roles.append("duration" if is_absence else "alone")
-        elif patterns["until_after"].search(behind.whole[:40]) or patterns["until"].search(before.near):
+        elif patterns["until_after"].search(after.whole[:40]) or patterns["until"].search(before.near):
             roles.append("until")
         elif previous in ("start", "alone") and _joins(before, patterns):
             roles[-1] = "start"
             roles.append("until")
         else:
-            roles.append(_role(before, behind, patterns, index + 1 < len(tokens) and _joins(behind, patterns)))
+            roles.append(_role(before, after, patterns, index + 1 < len(tokens) and _joins(after, patterns)))
     return roles
 
 
 def _joins(gap, patterns):
-    """Whether the gap makes a range of the dates around it."""
+    """Whether the gap joins the dates around it into a range."""
     return gap.is_one_sentence and len(gap.whole) <= 40 and bool(patterns["range"].search(gap.whole))
 
 
-def _role(before, behind, patterns, opens_range):
-    starts = bool(patterns["start"].search(before.near) or patterns["start_after"].search(behind.whole[:40]))
+def _role(before, after, patterns, opens_range):
+    starts = bool(patterns["start"].search(before.near) or patterns["start_after"].search(after.whole[:40]))
     if opens_range:
-        return "back" if not starts and _speaks_of_return(before.last, patterns) else "start"
-    if _speaks_of_return(before.left, patterns, is_start=starts):
+        return "back" if not starts and _mentions_return(before.last, patterns) else "start"
+    if _mentions_return(before.left, patterns, is_start=starts):
         return "back"
     if starts:
-        return "back" if _speaks_of_return(behind.clause, patterns) else "start"
-    return "back" if _speaks_of_return(behind.right, patterns) else "alone"
+        return "back" if _mentions_return(after.clause, patterns) else "start"
+    return "back" if _mentions_return(after.right, patterns) else "alone"
 
 
-def _speaks_of_return(text, patterns, *, is_start=False):
+def _mentions_return(text, patterns, *, is_start=False):
     for match in patterns["back"].finditer(text):
         if patterns["not"].search(text[max(0, match.start() - 40) : match.start()]):
             continue
@@ -237,7 +237,7 @@ def _speaks_of_return(text, patterns, *, is_start=False):
 
 # -------------------------------------------------------------------------------------- resolving
 def _choose(text, tokens, roles, today):
-    """Return the day that tokens with these roles amount to."""
+    """Return the return date that results from tokens with these roles."""
     days, anchor, until = [], None, None
     starts = [
         resolve(token, role, today, None, today) for token, role in zip(tokens, roles, strict=True) if role == "start"
@@ -258,7 +258,7 @@ def _choose(text, tokens, roles, today):
 
 
 def _of_dates_alone(text, tokens, roles, days, today):
-    """A single date that nothing explains is taken for the last day away; of several in a sentence, the last."""
+    """A single unexplained date counts as the last day away; of several in a sentence, the last one does."""
     alone = [
         (token, day)
         for token, role, day in zip(tokens, roles, days, strict=True)
@@ -285,7 +285,7 @@ def _of_dates_alone(text, tokens, roles, days, today):
 
 # --------------------------------------------------------------------------------- 08/07 or 07/08
 def _reader(month_first):
-    """Return a function that makes a date of a slashed token, or ``None`` of one that cannot be read so."""
+    """Return a function that turns a slashed token into a date, or into ``None`` if this order is impossible."""
 
     def read(token):
         if token.kind != "slashed":
@@ -297,10 +297,10 @@ def _reader(month_first):
 
 
 def _is_month_first(mail, language, tokens, found, today):
-    """Choose between two readings that are both possible: by the weekdays beside the dates, the language, the
-    sender's country and zone; where these are silent or speak for a far day, the nearer.
+    """Choose between two possible readings: by the weekdays next to the dates, the language, the sender's country
+    and zone; if these do not tell or suggest a distant day, the nearer one wins.
 
-    :param dict found: what is found, by whether the month is first
+    :param dict found: the results, by whether the month is first
     """
     by_weekday = {order: _weekdays_that_fit(tokens, order, today) for order in found}
     if by_weekday[True] != by_weekday[False]:
@@ -325,8 +325,8 @@ def _weekdays_that_fit(tokens, month_first, today):
 
 
 def _usual_order(mail):
-    """Return whether the month is usually first where an English mail comes from (``None``: unknown), and whether that
-    is more than a guess."""
+    """Return whether the month usually comes first where an English mail comes from (``None``: unknown), and whether
+    that is more than a guess."""
     for name in ("content-language", "accept-language"):
         if match := _LOCALE.match(mail.header(name).strip()):
             return match.group(1).lower() in _MONTH_FIRST_COUNTRIES, True
@@ -334,5 +334,5 @@ def _usual_order(mail):
     if len(country) == 2 and country not in _NOT_A_DAY_FIRST_COUNTRY:
         return False, True
     offset = mail.date and mail.date.utcoffset()
-    # Nobody who writes the month first lives east of Greenwich.
+    # East of Greenwich, nobody writes the month first.
     return (offset < timedelta() if offset else None), False

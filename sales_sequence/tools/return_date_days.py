@@ -1,20 +1,20 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Which day the words and numbers of a date mean, seen from the day of the mail. Pure."""
+"""Which day the words and numbers of a date mean, relative to the day of the mail. Pure."""
 
 from datetime import date, timedelta
 
-# A date without a year lies ahead by less than this; beyond, the note is last year's, left on.
+# A date without a year is less than this ahead; otherwise the note is last year's, still switched on.
 MAX_DAYS_AHEAD_WITHOUT_YEAR = 300
 
 
 def resolve(token, role, today, anchor, after):
-    """Return the token's day, or ``None`` where it has none or it cannot be meant.
+    """Return the token's day, or ``None`` if it has none or cannot be meant.
 
     :param return_date_tokens.Token token: any but a ``slashed`` one
     :param str role: ``back``, ``until``, ``start``, ``duration`` or ``alone``
     :param date today: day of the mail
-    :param date anchor: the date before it, in whose month a day without a month lies
-    :param date after: what a weekday follows, and a duration starts on
+    :param date anchor: the previous date, whose month applies to a day without a month
+    :param date after: the date that a weekday follows and a duration starts on
     :rtype: date | None
     """
     try:
@@ -38,7 +38,7 @@ def resolve(token, role, today, anchor, after):
 
 
 def _dated(token, role, today):
-    """A day of a month. Without a year it is the next one, or for the start of an absence the nearest."""
+    """A day of a month. Without a year, the next one; for the start of an absence, the nearest one."""
     if token.year:
         return _day_in(token, token.year)
     days = []
@@ -50,7 +50,7 @@ def _dated(token, role, today):
     if role == "start":
         return min(days, key=lambda day: abs(day - today))
     if token.kind == "month" and role != "until":
-        # "Back in August" may be said in August.
+        # "Back in August" may be written in August.
         days = [max(day, today) if (day.year, day.month) == (today.year, today.month) else day for day in days]
     day = next((day for day in days if day >= today), None)
     return day if day and (day - today).days <= MAX_DAYS_AHEAD_WITHOUT_YEAR else None
@@ -71,7 +71,7 @@ def _of_month(token, anchor, today):
 
 
 def _of_week(token, role, today):
-    """Monday of a calendar week for who is back in it, else its Sunday."""
+    """The Monday of a calendar week for someone back in it, else its Sunday."""
     weekday = 1 if role in ("back", "start") else 7
     day = date.fromisocalendar(today.year, token.number, weekday)
     if day < today and role != "start":

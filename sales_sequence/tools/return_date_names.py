@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later: see LICENSE.
 """The names of months and weekdays, and words such as "tomorrow", by language. Pure.
 
-They come from the locale data of ``dateparser`` (imported on first use: only automatic answers need it).
+They come from the locale data of ``dateparser`` (imported on first use, since only automatic answers need it).
 """
 
 import re
@@ -27,10 +27,10 @@ _MONTHS = (
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LOCALES = {"no": ("nb",), "hr": ("hr", "bs"), "sr": ("sr", "sr-Latn"), "zh": ("zh", "zh-Hant")}
-# Written without spaces, or with vowel signs that end a word for regular expressions.
+# Written without spaces, or with vowel signs that regular expressions take for the end of a word.
 GLUED = frozenset(("th", "hi", "ja", "zh", "ko"))
 LISTED = GLUED | {"ar", "fa", "vi", "he"}
-# The case endings of months and weekdays: "augusztusig", "elokuun", "ponedjeljka".
+# Languages with case endings on months and weekdays: "augusztusig", "elokuun", "ponedjeljka".
 _INFLECTED = frozenset(
     ("bg", "cs", "el", "et", "eu", "fi", "hr", "hu", "lt", "lv", "mk", "pl", "ro", "ru", "sk", "sl", "sr", "tr", "uk")
 )
@@ -68,7 +68,7 @@ def vocabulary(language):
         ):
             ahead.update((fold(word).replace("週", "周"), found) for word in info.get("relative-type", {}).get(key, ()))
     months.update((fold(name), number) for name, number in MORE_MONTHS.get(language, {}).items())
-    # Shorter forms are ordinary words elsewhere.
+    # Shorter forms are ordinary words in other contexts.
     shortest = 2 if language in LISTED else 3
     months = {name: number for name, number in months.items() if len(name) >= shortest and not name.isdecimal()}
     weekdays = {
@@ -77,7 +77,7 @@ def vocabulary(language):
         if len(name) > (1 if language in GLUED else 3) and "(" not in name
     }
     if language == "th":
-        # A letter for a weekday, and "อาทิตย์" for both Sunday and a week.
+        # Single letters stand for weekdays, and "อาทิตย์" means both Sunday and week.
         weekdays = {name: number for name, number in weekdays.items() if name.startswith("วัน")}
     return Vocabulary(months, weekdays, {word: found for word, found in ahead.items() if len(word) > 1})
 
@@ -91,14 +91,14 @@ def _locale(language):
 
 @cache
 def _names_of(language):
-    """Return the names of months and weekdays of ``language`` that are no ordinary short words, or their stems."""
+    """Return the month and weekday names of ``language``, or their stems, without short ordinary words."""
     words = vocabulary(language)
     length = 5 if language in _INFLECTED else None
     return frozenset(name[:length] for name in (*words.months, *words.weekdays) if len(name) > 3)
 
 
 def names_dates(words, language):
-    """Whether any of ``words`` is a month or a weekday in ``language``, whatever its case ending.
+    """Whether any of ``words`` is a month or weekday in ``language``, in any grammatical case.
 
     :param set[str] words: folded
     """
@@ -123,20 +123,20 @@ def _all_stems():
 
 
 def stands_before_month(text, end):
-    """Whether the number that ends at ``end`` is the day of a month, if in another language ("8. mars")."""
+    """Whether the number that ends at ``end`` is followed by a month name of any language ("8. mars")."""
     match = _WORD_BEHIND.match(text, end)
     return bool(match) and (match.group(1) in _all_months() or match.group(1)[:5] in _all_stems())
 
 
 def is_month_first(language):
-    """Whether people who write ``language`` put the month before the day between slashes."""
-    # Swedes put the year first, but the day before the month where they leave it out.
+    """Whether dates with slashes have the month before the day in ``language``."""
+    # Swedish dates start with the year, but without one the day comes before the month.
     order = _locale(_LOCALES.get(language, (language,))[0]).get("date_order", "DMY")
     return language != "sv" and order.startswith(("M", "Y"))
 
 
 def named(word, names, language):
-    """Return the number of a month or weekday, whatever its case ending, or ``None``."""
+    """Return the number of a month or weekday in any grammatical case, or ``None``."""
     word = word.replace(".", "")
     if word in names:
         return names[word]
@@ -148,6 +148,6 @@ def named(word, names, language):
         if len(name) >= 4 and word.startswith(stem) and len(word) - len(name) <= 6:
             close[number] = max(close.get(number, 0), len(stem))
     best = [number for number, length in close.items() if length == max(close.values())]
-    # "srpnja" is July in Croatian, whatever it looks like in Czech.
+    # "srpnja" is July in Croatian, although it looks like Czech.
     elsewhere = _all_months().get(word, best)
     return best[0] if len(best) == 1 and best[0] in elsewhere else None

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Finding what names a day, a week or a month in the text of an absence note. Pure."""
+"""Finding the expressions that name a day, a week or a month in an absence note. Pure."""
 
 import re
 import unicodedata
@@ -12,9 +12,9 @@ from .phrases import compiled
 from .return_date_names import GLUED, LISTED, named, stands_before_month, vocabulary
 from .return_date_phrases import CUES
 
-# A note names a handful of dates. More are a timetable, and reading it would only cost time.
+# A note has a handful of dates. More are a timetable, not worth the time to read.
 MAX_DATES = 24
-# Between paragraphs; no word of one belongs to a date of the next.
+# Separates paragraphs: words in one never belong to a date in the next.
 PARAGRAPH = " ¦ "
 
 _YEAR = compiled(
@@ -51,14 +51,14 @@ _AFTER_BARE_DAY = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """What names a day or a period, from ``start`` to ``end`` in the text.
+    """An expression for a day or a period, from ``start`` to ``end`` in the text.
 
     ``kind``: ``date`` (``month``, ``day``), ``slashed`` (``first`` and ``second`` number, either of which
     may be the month), ``month``, ``part`` (of a ``month``: ``ends``, ``middle`` or ``begins``), ``day``
     (of a month that the text leaves out), ``weekday``, ``week`` (``number`` of the calendar week), ``ahead``
-    (calendar ``unit``: the ``number``-th from the mail's), ``later`` (``number`` of ``unit`` from the mail's day on),
-    ``duration`` (``number`` of ``unit``). ``year`` is ``None`` where the text has none.
-    ``needs_cue`` marks what is only a date if the words around it say so.
+    (calendar ``unit``: the ``number``-th after the mail's), ``later`` (``number`` of ``unit`` after the mail's
+    day), ``duration`` (``number`` of ``unit``). ``year`` is ``None`` if the text has none. ``needs_cue`` marks
+    tokens that only count as dates if the words around them say so.
     """
 
     start: int
@@ -76,8 +76,8 @@ class Token:
 
 
 def readable(text, limit):
-    """Return ``text`` in the form that tokens are found in: folded, digits and Chinese numerals as ASCII, one
-    line, paragraphs apart."""
+    """Return ``text`` in the form in which tokens are found: folded, digits and Chinese numerals as ASCII, on one
+    line, with paragraphs separated."""
     text = PARAGRAPH.join(filter(None, map(flatten, re.split(r"\n\s*\n", text[:limit]))))
     if not text.isascii():
         text = "".join(
@@ -89,7 +89,7 @@ def readable(text, limit):
 
 
 def _chinese_number(characters):
-    """Numbers up to 31: 十四, 二十, 廿三."""
+    """Return a number up to 31: 十四, 二十, 廿三."""
     tens, __, ones = characters.replace("廿", "二十").replace("卅", "三十").rpartition("十")
     digits = "〇一二三四五六七八九"
     if "十" not in characters and "廿" not in characters and "卅" not in characters:
@@ -142,18 +142,18 @@ def _alternatives(names, dots=False):
 
 @cache
 def _numbers(language):
-    """Return number words of ``language`` with their numbers."""
+    """Return the number words of ``language`` with their values."""
     words = CUES[language].get("numbers", "").split()
     return {fold(form): number for number, forms in enumerate(words, 1) for form in forms.split("/")}
 
 
 # ------------------------------------------------------------------------------------- finding dates
 def find_tokens(text, language, year):
-    """Return the tokens of ``text`` in order, none overlapping another.
+    """Return the tokens of ``text`` in order, without overlaps.
 
-    :param str text: as of :func:`readable`
+    :param str text: as returned by :func:`readable`
     :param str language: one of ``CUES``
-    :param int year: of the mail: a year of two digits is this or the next
+    :param int year: the mail's: a two-digit year is this or the next
     :rtype: list[Token]
     """
     found = [*islice(_numeric(text, year), MAX_DATES), *islice(_cjk(text), MAX_DATES)]
@@ -209,7 +209,7 @@ def _cjk(text):
 
 
 def _four_digits(written, year):
-    """Return a year as written in full; ``None`` for what is none. Thailand counts from 543 BC."""
+    """Return a written year with four digits, or ``None`` if it is not one. Thailand counts from 543 BC."""
     if not written:
         return None
     number = int(written)
@@ -219,7 +219,7 @@ def _four_digits(written, year):
 
 
 def _end_and_year(match, year):
-    """Return where a date ends and its year, if it has one. "3 August 10 Uhr": two digits are only a near year."""
+    """Return the end of a date, and its year if it has one. "3 August 10 Uhr": two digits only count as a near year."""
     found = _YEAR.match(match.string, match.end())
     full = found and _four_digits(found.group(1) or found.group(2), year)
     if not full or (found.group(2) and not year <= full <= year + 1):
@@ -259,9 +259,9 @@ def _read_part(match, language, year):
 def _read_month(match, language, year):
     month = named(match.group(1), vocabulary(language).months, language)
     end, full = _end_and_year(match, year)
-    if end - match.end() < 4:  # two digits behind a month are a day
+    if end - match.end() < 4:  # two digits after a month are a day
         end, full = match.end(), None
-    # Short forms alone are ordinary words of other languages ("out" is October in Portuguese).
+    # Short forms alone are ordinary words in other languages ("out" is October in Portuguese).
     if not month or (len(match.group(1)) <= 3 and not full):
         return None
     return Token(match.start(), end, "month", full, month, needs_cue=True)
@@ -314,7 +314,7 @@ _READERS = {
 
 
 def _without_overlaps(tokens):
-    """Keep the fuller of overlapping tokens."""
+    """Keep the longer of overlapping tokens."""
     kept = []
     for token in sorted(tokens, key=lambda token: (token.start - token.end, token.start)):
         if all(token.end <= other.start or token.start >= other.end for other in kept):
@@ -382,7 +382,7 @@ def _with_range_partners(text, tokens, language):
 
 
 def _bare_days(text, language):
-    """Days without a month: "on the 17th"."""
+    """Find days without a month: "on the 17th"."""
     on = CUES[language].get("on")
     article = compiled(rf"(?:^|[^\w])(?:{on})\s?$") if on else None
     for match in _patterns(language)["bare_day"].finditer(text):
@@ -397,9 +397,9 @@ def _bare_days(text, language):
         yield Token(match.start(), match.end(), "day", day=int(match.group(1)), needs_cue=True)
 
 
-# --------------------------------------------------------------------------- weekdays beside a date
+# -------------------------------------------------------------------------- weekdays next to a date
 def _with_weekdays(text, tokens, language):
-    """Give dates the weekday that stands beside them, which is no date of its own then; likewise "next week"."""
+    """Merge a weekday next to a date into the date, since it is not one of its own then; likewise "next week"."""
     article = rf"(?:(?:{CUES[language].get('on') or '(?!)'}|the|der)\s)?"
     between = compiled(rf"^[\s,.(]*{article}{article}$")
     dates = ("date", "slashed", "day")

@@ -4,11 +4,11 @@
 Moments that come in and go out are naive UTC datetimes of whole seconds, as in
 Odoo's `fields.Datetime`. Nothing here reads a clock, a database or `env`.
 
-Windows, weekdays, leaves and delays in days are facts about the contact's wall
-(see `working_time`); delays in hours are facts about elapsed time. A clock change
-makes the two differ, and every rule below says which of them it follows.
+Windows, weekdays, leaves and delays in days are measured in the contact's wall
+time (see `working_time`), delays in hours in elapsed time. The two differ at a
+clock change, and every rule below says which one it follows.
 
-This is the module to import from: it has the names of `working_time` too.
+Import from this module: it re-exports the names of `working_time`.
 """
 
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ __all__ = [
     "remaining_delay",
 ]
 
-# No zone has set its clocks back by more than three hours since 1970.
+# Since 1970, no zone has set its clocks back by more than three hours.
 LONGEST_CLOCK_CHANGE = timedelta(hours=4)
 
 
@@ -90,8 +90,8 @@ class Slot:
 def next_slot(moment, working_time):
     """Return the first moment from `moment` on that is working time.
 
-    It exists on the wall: at a clock change the answer is exact, also in an hour
-    that comes twice or not at all. A fraction of a second is rounded up.
+    The moment exists in wall time: the answer is exact across a clock change, even
+    in an hour that occurs twice or not at all. Fractions of a second are rounded up.
 
     :param datetime moment: naive UTC
     :rtype: Slot
@@ -114,10 +114,10 @@ def after_delay(moment, amount, unit, working_time):
       a Saturday is Monday. A moment in the part of a window that lies after
       midnight belongs to the day on which the window opened.
 
-    A wall time that a clock change skips becomes the first moment after it; one
-    that comes twice means its first time. From an hour that repeats, the second
-    round counts as its end, so that a later start never gets an earlier slot.
-    The result is then moved on by `next_slot`.
+    A wall time that a clock change skips becomes the first moment after the gap;
+    one that occurs twice means the first occurrence. When counting starts in a
+    repeated hour, its second occurrence counts as the end of the hour, so that a
+    later start never gets an earlier slot. `next_slot` then moves the result on.
 
     :param datetime moment: naive UTC, when the previous step was executed
     :param int amount: from 0 up; 0 is `next_slot` in every unit
@@ -147,7 +147,7 @@ def after_delay(moment, amount, unit, working_time):
 
 
 def remaining_delay(paused_at, next_run_at):
-    """Return what a pause keeps: the time that was left, never negative.
+    """Return the time that was left when the pause began, never negative.
 
     :param datetime paused_at: naive UTC
     :param datetime next_run_at: naive UTC
@@ -157,10 +157,10 @@ def remaining_delay(paused_at, next_run_at):
 
 
 def after_pause(now, remaining, working_time):
-    """Return the slot after a pause: the remaining time counts from `now` on.
+    """Return the slot after a pause, counting the remaining time from `now`.
 
-    :param datetime now: naive UTC, when it resumes
-    :param timedelta remaining: as `remaining_delay` gave it; negative counts as 0
+    :param datetime now: naive UTC, when the enrollment resumes
+    :param timedelta remaining: as returned by `remaining_delay`; negative counts as 0
     :rtype: Slot
     :raises InvalidMoment, NoWorkingTime:
     """
@@ -171,7 +171,7 @@ def after_pause(now, remaining, working_time):
 
 
 def opening_after(day, working_time):
-    """Return the slot at which the first working day after a local date opens.
+    """Return the slot at which the first working day after a local date begins.
 
     :param date day: local date, such as the last day of somebody's absence
     :rtype: Slot
@@ -182,7 +182,7 @@ def opening_after(day, working_time):
 
 
 def day_numbers(delays):
-    """Return the Day N that people speak of for each step.
+    """Return the day number of each step, as people count them ("Day 3").
 
     Day 1 is the Monday on which the sequence starts. Days are calendar days; a
     business day skips the weekend; hours add up to days.
@@ -204,7 +204,7 @@ def day_numbers(delays):
             return hours + 24 * amount
         weekday = hours // 24 % 7
         if weekday > 4:
-            # From a weekend, counting goes on from its Friday.
+            # On a weekend, counting continues from Friday.
             hours -= 24 * (weekday - 4)
             weekday = 4
         weekends = (weekday + amount) // 5
@@ -214,7 +214,7 @@ def day_numbers(delays):
 
 
 def _checked(moment):
-    """Return a moment in whole seconds, rounded up: never before the delay is over."""
+    """Return a moment in whole seconds, rounded up so that it never falls before the end of the delay."""
     if not isinstance(moment, datetime) or moment.tzinfo:
         raise InvalidMoment(f"A moment is a naive UTC datetime, not {moment!r}.")
     if moment.microsecond:
@@ -232,7 +232,7 @@ def _departure(moment, tz):
 
 
 def _next_slot(moment, working_time, reasons):
-    """Move on from one candidate to the next until the wall shows working time."""
+    """Move from one candidate to the next until the wall clock shows working time."""
     tz = working_time.tz
     reasons = list(reasons)
     wall = wall_time(moment, tz)
@@ -247,10 +247,10 @@ def _next_slot(moment, working_time, reasons):
 
 
 def _reach(opens, wall, moment, working_time):
-    """Return the first moment after `moment` that shows working time, as `moment_showing`.
+    """Return the first moment after `moment` that shows working time, like `moment_showing`.
 
     `opens` is the first working wall time after `wall`, which `moment` shows. If
-    clocks go back in between, working time of before `wall` comes once more.
+    clocks go back in between, working time before `wall` occurs a second time.
     """
     tz = working_time.tz
     direct = moment + (opens - wall)

@@ -1,21 +1,21 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Why a mail did not leave: what the mail server answered, and whether that may pass. Pure.
+"""Why a mail did not leave: what the mail server answered, and whether the problem is temporary. Pure.
 
-Odoo wraps what `smtplib` raises, so that only the chain of exceptions still has the code and the words of the server.
+Odoo wraps the exceptions of `smtplib`, so only the exception chain still has the server's code and words.
 """
 
 import smtplib
 import traceback
 from dataclasses import dataclass
 
-# The line broke, or there never was one: nobody has said no.
-_NO_LINE = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
+# The connection broke, or was never made: no server refused.
+_NO_CONNECTION = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`words` are the server's own, code first. `passes`: the same mail may be taken later. `may_have_arrived`: the
-    line broke between the mail and the server's yes or no (RFC 1047 is about mails that arrive twice for that)."""
+    """`words` are the server's own, code first. `passes`: the same mail may be accepted later. `may_have_arrived`: the
+    connection broke between the mail and the server's answer (RFC 1047 describes the duplicates this causes)."""
 
     passes: bool
     words: str
@@ -23,9 +23,9 @@ class Answer:
 
 
 def find_answer(error):
-    """Return what the mail server answered when `error` came of it, or ``None`` if no mail server is behind it.
+    """Return the mail server's answer behind `error`, or ``None`` if no mail server caused it.
 
-    :param BaseException error: what was raised, or None
+    :param BaseException error: the exception, or None
     :rtype: Answer | None
     """
     while error:
@@ -33,14 +33,14 @@ def find_answer(error):
             return _answer(list(error.recipients.values()))
         if isinstance(error, smtplib.SMTPResponseException):
             return _answer([(error.smtp_code, error.smtp_error)])
-        if isinstance(error, _NO_LINE):
-            in_between = _was_handing_over(error)
+        if isinstance(error, _NO_CONNECTION):
+            in_between = _was_sending_data(error)
             return Answer(not in_between, str(error), in_between)
         error = error.__cause__ or error.__context__
     return None
 
 
-def _was_handing_over(error):
+def _was_sending_data(error):
     frames = traceback.walk_tb(error.__traceback__)
     return any(frame.f_code is smtplib.SMTP.data.__code__ for frame, _line in frames)
 
@@ -51,8 +51,8 @@ def _answer(replies):
 
 
 def _passes(code, text):
-    """RFC 5321, 4.2.1: a code from 400 to 499 asks to try the same again later. So does, whatever the code, a status
-    that speaks of congestion (RFC 3463, 3.5): Google answers 550 5.4.5 until a sender's daily limit is over."""
+    """RFC 5321, 4.2.1: a code from 400 to 499 asks to retry later. So does a status for congestion (RFC 3463, 3.5),
+    whatever the code: Google answers 550 5.4.5 while a sender's daily limit is exceeded."""
     return 400 <= code < 500 or text.startswith("5.4.5 ")
 
 

@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Telling by its form a subject that software wrote. Pure.
+"""Recognizing by its form a subject that software wrote. Pure.
 
-Mail servers put fixed words before the subject that they answer ("Automatic reply: A quicker close"). People write the
-same words in their own subjects ("Autoreply feature", "AUTO: leasing offer"), so that the form counts: the words, then
-a colon, then something; or the words alone.
+Mail servers put fixed words before the subject that they answer ("Automatic reply: A quicker close"). People use the
+same words in their own subjects ("Autoreply feature", "AUTO: leasing offer"), so the form counts: the words, a colon
+and more text; or the words alone.
 """
 
 import re
@@ -18,7 +18,7 @@ _TAIL = (
     r"|fino|dal|até|de \d|tot|van|do|od|till|från|til|fra|до|с |re:|fw:|aw:|returning|return"
     r"|back)\b.*$|\s*\d.*$|\s+(?:\w+ ){0,2}(?:re|aw|sv|fw):.*$)"
 )
-# What may follow the words at once in a subject of software: its own marks, whom it is from or about, when.
+# What may directly follow the words in a subject written by software: its own marks, a name, a date.
 _EXACT = (
     r"(?:メール|邮件|郵件|메일)?\s*[)\]】>]?\s?"
     r"(?:[:：]\s*\S|[-|]\s+\S|(?<=[)\]】])\s*\w|[\s(]\s?(?:re|aw|sv|fw|fwd|wg|antw|rv|vs|odp)\s?[:：])"
@@ -50,11 +50,11 @@ _SUBJECT = _Patterns()
 
 @dataclass(frozen=True)
 class SubjectForm:
-    """How a subject is formed.
+    """The form of a subject.
 
-    ``strength``: 3 for the words of an automatic answer before a colon and something, or alone; 2 for a weaker
-    form; 1 for the words inside something else; 0 for any other subject. ``words`` are those that were found.
-    ``is_absence``: it speaks of an absence, ``is_ticket``: of a request received.
+    ``strength``: 3 for the words of an automatic answer before a colon and more text, or alone; 2 for a weaker
+    form; 1 for the words inside other text; 0 for any other subject. ``words`` are the ones found.
+    ``is_absence``: the subject is about an absence, ``is_ticket``: about a received request.
     """
 
     strength: int = 0

@@ -5,8 +5,8 @@ Regular expressions, written as people write and folded before use (see ``phrase
 that case, accents and typographic quotes do not matter; a space stands for any white space.
 """
 
-# What mail servers and programs put before the subject that they answer, in their users' languages. People write such
-# words, too: what follows them decides how much they count (see ``subject_form``).
+# What mail servers and programs put before the subject that they answer, in their users' languages. People use these
+# words, too: what follows decides how much they count (see ``subject_form``).
 SUBJECT_PREFIX = (
     # English
     r"auto(?:matic|mated|-generated)?[- ]?(?:reply|response|answer|respond|replied|responder)",
@@ -118,8 +118,8 @@ SUBJECT_PREFIX = (
     r"freagra uathoibríoch",
 )
 
-# Subjects that people may also type: they count when nothing but a date, a name or the original
-# subject follows ("Out of office: …", "Urlaub bis 14.08."), not inside a sentence.
+# Subjects that people may also type: they count if only a date, a name or the original subject
+# follows ("Out of office: …", "Urlaub bis 14.08."), not inside a sentence.
 SUBJECT_ABSENCE = (
     r"(?:i am |i'm |i will be )?(?:currently )?(?:out[- ]of[- ](?:the )?office|away from (?:the |my )?(?:office|desk))",
     r"ooo",

@@ -1,5 +1,5 @@
-"""Texts of others: how much of one is kept, and how it is shown. Mails from outside, and calls from programs, can
-bring any amount of anything."""
+"""Foreign texts: how much of one is kept, and how it is shown. Incoming mails and calls from programs can contain any
+amount of anything."""
 
 import re
 
@@ -7,34 +7,34 @@ from markupsafe import Markup
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# A page and a half: more than anybody reads in a list, a note or a chatter.
+# A page and a half: more than anyone reads in a list, a note or the chatter.
 MAX_TEXT = 5_000
-# What a sentence repeats of what somebody has given.
+# How much of a given value an error message repeats.
 MAX_QUOTE = 60
 
 
 def shortened(text, limit=MAX_TEXT):
-    """Cut a text that is longer than `limit`, and let it end so that one sees it; anything else is left as it is."""
+    """Cut a text that is longer than `limit`, and end it with an ellipsis; anything else is returned unchanged."""
     return f"{text[: limit - 1]}…" if isinstance(text, str) and len(text) > limit else text
 
 
 def is_storable(text):
-    """Whether PostgreSQL takes it: no null characters, and no halves of surrogate pairs, which Python makes of bytes
-    that it cannot decode."""
+    """Whether PostgreSQL can store the text: no null characters, and no lone surrogates, which stand for bytes that
+    Python could not decode."""
     return "\0" not in text and (text.isascii() or not SURROGATE.search(text))
 
 
 def storable(text):
-    """The text, with a mark in the place of each character that PostgreSQL does not take."""
+    """The text with a replacement character for each character that PostgreSQL cannot store."""
     return text if is_storable(text) else SURROGATE.sub(REPLACEMENT, text.replace("\0", REPLACEMENT))
 
 
 def quoted(value):
-    """What somebody has given, as far as an error message can repeat it."""
+    """The given value, shortened so that an error message can repeat it."""
     return storable(shortened(value if isinstance(value, str) else repr(value), MAX_QUOTE))
 
 
 def as_html(text):
-    """Show a text as it was written, line by line: nothing in it becomes a tag or a link, as `plaintext2html` of Odoo
-    makes of addresses. A forged sender must not have anybody click."""
+    """Show a text as it was written, line by line. Nothing in it becomes a tag or a link, unlike with Odoo's
+    `plaintext2html`: a forged sender must not get anyone to click."""
     return Markup("<p>%s</p>") % Markup("<br/>").join((text or "").splitlines())

@@ -15,7 +15,7 @@ import pytz
 ONE_SECOND = timedelta(seconds=1)
 
 # The zone of the capital or of most people, where the IANA list (`zone.tab`)
-# begins with another one, and for the codes of Odoo that it does not have.
+# starts with another one, and for the codes that only Odoo has.
 COUNTRY_ZONES = {
     "AU": "Australia/Sydney",
     "BR": "America/Sao_Paulo",
@@ -25,17 +25,17 @@ COUNTRY_ZONES = {
     "RU": "Europe/Moscow",
     "UA": "Europe/Kyiv",
     "UZ": "Asia/Tashkent",
-    # Nobody lives there: the office that administers the island.
+    # Uninhabited: the zone of its administration.
     "BV": "Europe/Oslo",
     "HM": "Australia/Hobart",
-    # Northern Ireland, and Kosovo as CLDR has it.
+    # Northern Ireland, and Kosovo as in CLDR.
     "XI": "Europe/London",
     "XK": "Europe/Belgrade",
 }
 
-# States by ISO 3166-2 code as Odoo's `res.country.state` has them, for countries
-# whose clocks differ today; a state not listed has its country's zone. A state
-# with two zones has that of most of its people. Source: IANA `zone1970.tab` and
+# States by ISO 3166-2 code as in Odoo's `res.country.state`, for countries with
+# several zones today; a state that is not listed has its country's zone. A state
+# with two zones gets the one where most of its people live. Source: IANA `zone1970.tab` and
 # the comments of its region files.
 STATE_ZONES = {
     "AU": {
@@ -147,15 +147,15 @@ STATE_ZONES = {
 
 
 class UnknownTimeZone(ValueError):
-    """The name is not one of the IANA time zone database."""
+    """The name is not in the IANA time zone database."""
 
 
 @cache
 def zone_info(name):
     """Return the `ZoneInfo` of a time zone name.
 
-    The names and rules are those of pytz: Odoo fills its `tz` fields from it, shows
-    times by it, and teaches it the names that operating systems dropped. Those of
+    Names and rules come from pytz: Odoo fills its `tz` fields from it, displays times
+    by it, and adds the names to it that operating systems have dropped. The data of
     the operating system may be older, or missing.
 
     :param str name: an IANA name
@@ -177,7 +177,7 @@ def valid_zone(name):
     try:
         zone_info(name)
     except (UnknownTimeZone, TypeError):
-        # TypeError: an unhashable value is no name either.
+        # TypeError: the value is not even hashable.
         return False
     return True
 
@@ -193,7 +193,7 @@ def zone_of_country(country_code, state_code=None):
     country = (country_code or "").upper()
     state = (state_code or "").upper().removeprefix(f"{country}-")
     for zone, states in STATE_ZONES.get(country, {}).items():
-        # An old database may not know a zone of recent years.
+        # An old database may not know a recent zone.
         if state in states.split() and valid_zone(zone):
             return zone
     known = pytz.country_timezones.get(country) or (None,)
@@ -201,7 +201,7 @@ def zone_of_country(country_code, state_code=None):
 
 
 def wall_time(moment, tz):
-    """Return what the wall clock shows; `fold` is 1 when it shows it again.
+    """Return what the wall clock shows; `fold` is 1 when it shows it for the second time.
 
     :param datetime moment: naive UTC
     :param ZoneInfo tz:
@@ -216,7 +216,7 @@ def offset_at(moment, tz):
 
 
 def clock_change(before, after, tz):
-    """Return the first moment with a new offset, given moments around one change."""
+    """Return the first moment with the new offset, given moments around one clock change."""
     offset = offset_at(before, tz)
     while after - before > ONE_SECOND:
         middle = before + (after - before) // (2 * ONE_SECOND) * ONE_SECOND
@@ -230,7 +230,7 @@ def clock_change(before, after, tz):
 def readings(wall, tz):
     """Return the two moments that a wall time may mean, by PEP 495's `fold`.
 
-    They are the same one, unless a clock change repeats or skips the wall time.
+    The two are equal unless a clock change repeats or skips the wall time.
     """
     return tuple(wall - wall.replace(tzinfo=tz, fold=fold).utcoffset() for fold in (0, 1))
 

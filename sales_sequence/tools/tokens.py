@@ -1,8 +1,8 @@
-"""Tokens for links that strangers hold: signed and sealed, so that they name no ids and cannot be altered.
+"""Tokens for links sent to outsiders: encrypted and signed, so that they reveal no ids and cannot be altered.
 
 A token is a Fernet token (https://github.com/fernet/spec: AES-128-CBC and HMAC-SHA256, compared in constant time)
-of a JSON list. Everything that the link needs to do its work travels in it: it still works when the records that it
-was made for are gone. Each purpose has a key of its own, so that a token for one is worthless for another.
+of a JSON list. It carries everything that the link needs, so the link still works when its records are gone. Each
+purpose has its own key, so that a token for one is useless for another.
 """
 
 import base64
@@ -18,12 +18,12 @@ CLICK = "click"
 
 
 def issue(secret, purpose, payload):
-    """Seal `payload` for one purpose.
+    """Encrypt and sign `payload` for one purpose.
 
-    :param str secret: what only this database knows
+    :param str secret: a secret of this database
     :param str purpose: OPT_OUT, OPEN, CLICK or any other word
-    :param list payload: what JSON can hold
-    :return: text of letters, digits, ``-`` and ``_``; another one at each call
+    :param list payload: JSON-serializable
+    :return: text of letters, digits, ``-`` and ``_``, different at each call
     :rtype: str
     """
     data = json.dumps(payload, separators=(",", ":")).encode()
@@ -31,9 +31,9 @@ def issue(secret, purpose, payload):
 
 
 def read(secret, purpose, token):
-    """Return the payload that was sealed into `token`.
+    """Return the payload of `token`.
 
-    :return: the list, or None for a token that is forged, cut off, of another purpose or of another database
+    :return: the list, or None for a token that is forged, truncated, or from another purpose or database
     """
     padding = "=" * (-len(token) % 4)
     try:

@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Reading from a person's mail that they do not want to be written to again. Pure.
+"""Recognizing in a person's mail that they do not want to be contacted again. Pure.
 
-Only the person's own words count: what their mail program quotes of ours, an unsubscribe link's
-explanation most of all, says nothing about them. A sentence that denies the wish, makes it a
-condition or asks how unsubscribing works is none.
+Only the person's own words count: what their mail program quotes from our mail, above all the text
+of an unsubscribe link, says nothing about them. A sentence that denies the wish, makes it a
+condition or asks how unsubscribing works does not count.
 """
 
 import re
@@ -13,11 +13,11 @@ from .mail_text import flatten
 from .phrases import compiled, first_match, languages_of
 
 OPT_OUT = "opt_out"
-# A wish further down is an aside of something else.
+# A wish further down is an aside.
 MAX_TEXT = 3_000
 MAX_LINE = 80
 SHORT = 200
-# A letter that ends with such a line is a letter; the line is then a signature's or a footer's.
+# After more lines than this, such a line belongs to a signature or a footer.
 MAX_LINES_BEFORE = 6
 
 _SENTENCE = re.compile(r"(?<=[.!?;:…])\s+|(?<=[。！？])|\s[¶]\s")
@@ -34,20 +34,20 @@ _PREFIXED = re.compile(r"^\s*[^\s:：]{1,14}\s?(?:\[\d+\])?\s?[:：]")
 
 
 def find_wish(mail):
-    """Return ``"opt_out"`` where the person asks not to be written to again, else ``None``.
+    """Return ``"opt_out"`` if the person asks not to be contacted again, else ``None``.
 
     :param mail_text.InboundMail mail: a person's mail
     :rtype: str | None
     """
     text = mail.own_text[:MAX_TEXT]
-    # A subject with a prefix is that of the mail answered.
+    # A subject with a prefix is that of the answered mail.
     lines = [line for line in text.split("\n") if line.strip()][:MAX_LINES_BEFORE]
     if not _PREFIXED.match(mail.subject):
         lines.append(mail.subject)
     if any(_is_word(line) for line in lines):
         return OPT_OUT
     flat = " ¶ ".join(filter(None, map(flatten, re.split(r"\n\s*\n", text))))
-    # A few words do not tell their language.
+    # A few words do not reveal their language.
     languages = say.OPT_OUT if len(flat) < SHORT else dict.fromkeys((*languages_of(flat), "en"))
     statements = [pattern for language in languages for pattern in say.OPT_OUT.get(language, ())]
     sentences = [compiled(say.REFUSED).sub("", sentence) for sentence in _SENTENCE.split(flat)]
@@ -56,12 +56,12 @@ def find_wish(mail):
 
 
 def is_unsubscribe_mail(mail):
-    """Whether a mail program wrote the mail because somebody clicked on "unsubscribe" there.
+    """Whether a mail program wrote the mail because someone clicked "unsubscribe" in it.
 
     :param mail_text.InboundMail mail: any mail
     :rtype: bool
     """
-    # "unsubscribe", or what our own List-Unsubscribe header asks for behind it: an address, a number
+    # "unsubscribe", possibly followed by what a List-Unsubscribe header asks for: an address, a number
     subject = re.sub(r"(?<=\w)[\s:=-]+[\w.+@=-]*[\d@][\w.+@=-]*$", "", mail.subject)
     if not _is_word(subject):
         return False

@@ -1,12 +1,12 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""How people ask not to be written to again, by language. Regular expressions, folded before use."""
+"""How people ask not to be contacted again, by language. Regular expressions, folded before use."""
 
-# A whole line, or a whole subject, that says nothing else.
+# A whole line or subject with nothing else.
 LINES = (
     r"stop(?: now)?|remove|delete me|stopp|löschen|parar|remover|koniec|lopeta|dur|çıkar|törlés|berhenti|dừng|yc|td|t|解除|ยกเลิก|توقف|حذف|הסר|стоп",
 )
 
-# A whole line, subject or sentence that says nothing else.
+# A whole line, subject or sentence with nothing else.
 WORDS = (
     # English
     r"(?:please )?(?:un-?subscribe|unsub|opt[- ]?(?:me )?out|stop (?:it|this|that)|remove me|take me off(?: (?:this|it))?)(?: me)?(?: now| immediately| asap)?",
@@ -50,7 +50,7 @@ WORDS = (
     r"(?:수신\s?거부|수신\s?차단|구독\s?취소|구독\s?해지)(?:합니다)?",
 )
 
-# A statement inside a text: what is asked of us, in the sense of "me" or "us".
+# A statement inside a text: a request to us about "me" or "us".
 OPT_OUT = {
     "en": (
         r"\bun-?subscribe (?:me|us|(?:my|our|this) (?:\w+ )?(?:e-?mail|address|account|mailbox)|(?:me |us )?from (?:this|these|your|all|it))\b|\b(?:please|kindly|pls) un-?subscribe\b(?=\W*$|[,.!]| (?:now|immediately|asap|as|and|or|thanks|thank)\b)|\b(?:want|wish|like|love|prefer|need|ask(?:ed|ing)?|request(?:ed|ing)?|requested|demand)(?: you)?(?: \w+){0,2} to (?:be )?un-?subscribed?(?! (?:people|users|customers|them|our|my|contacts))\b",
@@ -250,12 +250,12 @@ OPT_OUT = {
     ),
 }
 
-# Behind a statement: not to be called is no wish about mail.
+# After a statement: a request not to be called is not about mail.
 BY_PHONE = (
     r"^[^.!?,;]{0,12}\b(?:by (?:tele)?phone|on (?:the|my) (?:phone|mobile|cell)|over the phone|telefonisch|per telefoon|par téléphone|au téléphone|por tel[eé]fono|al telefono|per telefono|por telefone|telefonicznie|telefonicky|telefonon|pr\.? telefon|per telefon|på telefon|puhelimitse|по телефону|телефоном)\b",
 )
 
-# Before a statement, in its sentence: it is not meant, told of others, or only a condition.
+# Before a statement in its sentence: it is denied, about others, or only a condition.
 NOT_MEANT = (
     r"\b(?:do not|don't|dont|not|never|won't|didn't|no need to|needn't|without|rather than|instead of|before (?:you|we)|keep|unless|if you|if they|whether|(?:we|i) (?:need|plan|try|tried|have|had) to (?!ask|tell|repeat)|may ask to|when (?:we|i)|should (?:we|i)|how (?:do|does|can|could|would|to|should)(?! i (?:get |be |opt )?$)|in case you|when (?:people|users|customers|they|someone|recipients)|can (?:people|users|customers|they|recipients|it)|does (?:it|your)|they|he|she|customers|users|people|who|competitors?)(?: \w+){0,3} ?$",
     r"\b(?:nicht|kein\w*|ohne|statt|wenn sie|falls sie|sofern|sollten sie|ob (?:sie|man)|wie (?:kann|können|lässt)|kunden|nutzer|man)(?: [^\s,]+){0,3} ?$",
@@ -271,22 +271,22 @@ NOT_MEANT = (
     r"(?:אם|איך|אל|إذا|اذا|كيف|لا|اگر|چگونه|यदि|अगर|कैसे|ถ้า|หาก|อย่า|如果|若|如何|怎么|怎麼|不要|もし|場合)[^。]{0,12}$",
 )
 
-# What a refusal begins with: its negation is not the statement's.
+# Beginnings of a refusal: its negation does not negate the statement.
 REFUSED = r"\b(?:not interested|no interest|no thanks?|no thank you|pas intéressée?s?|aucun intérêt|nicht interessiert|keine?n? (?:interesse|bedarf)|no (?:me|nos) interesa|non (?:mi|ci) interessa|não (?:tenho|temos) interesse|geen interesse|niet geïnteresseerd|nie jestem zainteresowan\w*|inte intresserad\w*|ikke interesser(?:et|t)|nemám zájem|nemáme zájem|nemám záujem|не интересует|не интересно|nein danke|no gracias|non merci|no grazie|não obrigad[oa]|nee bedankt|nej tack|nej tak|nei takk)\b"
 
-# Behind a statement, it is a question about how something works, or for later.
+# After a statement: a question about how it works, or about later.
 ASKS = (
     r"\b(?:how|why|what|which|does|do|is|are|did|when|where|who)\b",
     r"\b(?:wie|warum|was|welche\w*|kann man|können kunden|gibt es|hat)\b",
     r"\b(?:comment|pourquoi|est-ce que|quel\w*)\b",
     r"\b(?:cómo|por qué|qué|cuál)\b|\b(?:come|perché|cosa)\b|\b(?:como|por que|qual)\b|\b(?:hoe|waarom|wat)\b",
 )
-# … unless it asks us to do it: "Could you take me off your list?"
+# … unless it asks us to act: "Could you take me off your list?"
 ASKS_US = (
     r"\b(?:please|kindly|can you|could you|would you|will you|can i|could i|may i|can we|how (?:do|can|could) i (?:get|be|opt|un-?subscribe)|how many times|why (?:do|are) you (?:keep|still))\b|\b(?:bitte|können sie|könnten sie|würden sie|kannst du|könntest du)\b|\b(?:merci de|pouvez-vous|pourriez-vous|veuillez|s'il vous plaît|svp)\b|\b(?:puede|podría|pueden|podrían|por favor)\b|\b(?:può|potete|potrebbe|potreste|per favore|cortesemente)\b|\b(?:pode|poderia|podem)\b|\b(?:kunt u|kun je|wilt u|zou u|graag|alstublieft)\b",
 )
 
-# What mail programs write in the place of somebody who clicks on "unsubscribe" there.
+# What mail programs write for someone who clicks "unsubscribe" in them.
 BY_PROGRAM = (
     r"\bsent this (?:e-?mail|message) to unsubscribe\b|\bautomatically generated by (?:gmail|yahoo|outlook|apple)\b|\bthis (?:message|e-?mail) was (?:automatically )?(?:sent|generated)[^.]{0,60}unsubscribe|\bunsubscribe request\b|\brequest(?:s|ed|ing)? to (?:be )?unsubscribed?\b",
     r"\b(?:um|zum)\b[^.]{0,40}(?:abzumelden|abmelden|abzubestellen)\b|\bvon gmail automatisch (?:generiert|erstellt)|\bautomatisch von gmail\b",

@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""The hours and days in which people may be touched. Pure.
+"""The hours and days in which people may be contacted. Pure.
 
 A *wall* time is what a clock on the contact's wall shows: a naive datetime in
-the zone of the `WorkingTime`. Windows, weekdays and leaves are facts about the
-wall, so nothing in this module knows of UTC or of clock changes.
+the zone of the `WorkingTime`. Windows, weekdays and leaves are in wall time, so
+nothing in this module knows about UTC or clock changes.
 """
 
 from bisect import bisect_right
@@ -25,8 +25,8 @@ LONGEST_DELAY = 100_000
 
 ONE_MINUTE = timedelta(minutes=1)
 ONE_DAY = timedelta(days=1)
-# A calendar that has no slot for this long has none: an endless leave must
-# become a reason on screen, not an endless loop.
+# A calendar without a slot for this long has none: an endless leave must become
+# a reason on the screen, not an endless loop.
 SEARCH_LIMIT = timedelta(days=3 * 366)
 
 
@@ -35,15 +35,15 @@ class ScheduleError(ValueError):
 
 
 class InvalidWorkingTime(ScheduleError):
-    """The zone, window, weekdays or leaves make no sense."""
+    """The zone, window, weekdays or leaves are invalid."""
 
 
 class InvalidMoment(ScheduleError):
-    """A moment is not a naive UTC datetime."""
+    """The moment is not a naive UTC datetime."""
 
 
 class InvalidDelay(ScheduleError):
-    """An amount is not a whole number from 0 up, or its unit is unknown."""
+    """The amount is not a whole number of at least 0, or its unit is unknown."""
 
 
 class NoWorkingTime(ScheduleError):
@@ -51,9 +51,9 @@ class NoWorkingTime(ScheduleError):
 
 
 def merge_intervals(intervals):
-    """Sort intervals, join those that touch or overlap, drop the empty ones.
+    """Sort intervals, join those that touch or overlap, and drop empty ones.
 
-    :param intervals: pairs `(start, end)` of anything that can be compared
+    :param intervals: pairs `(start, end)` of comparable values
     :return: tuple of disjoint half-open pairs, sorted
     :raises InvalidWorkingTime: if an interval ends before it starts
     """
@@ -72,19 +72,19 @@ def merge_intervals(intervals):
 
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
-    """The hours in which a contact may be touched.
+    """The hours in which someone may be contacted.
 
     - `zone`: IANA name
     - `window_start`, `window_end`: hours of the local day, rounded to the minute
-      as Odoo shows them; half-open. An end up to the start lies on the next day,
-      and the whole window belongs to the day on which it starts.
+      as Odoo shows them; half-open. An end that is not after the start lies on the
+      next day, and the whole window belongs to the day on which it starts.
     - `weekdays`: set of weekdays, 0 is Monday; or a pair of such sets for a
       two-week calendar, the first for week type 0
     - `leaves`: half-open pairs of naive *wall* times, widened to whole minutes and
-      merged on creation: a public holiday is a date on the wall, wherever the
-      contact is
+      merged on creation: a public holiday is a date on the wall calendar, wherever
+      the contact is
 
-    Build it once for a calendar and zone, and share it: `in_zone` moves it.
+    Build it once per calendar and share it: `in_zone` adapts it to a zone.
 
     :raises InvalidWorkingTime: says which value is wrong
     """
@@ -118,7 +118,7 @@ class WorkingTime:
             object.__setattr__(self, name, value)
 
     def in_zone(self, zone):
-        """Return the same working time on the walls of another zone."""
+        """Return the same working time in the wall time of another zone."""
         return self if zone == self.zone else replace(self, zone=zone)
 
     def window(self, day):
@@ -127,7 +127,7 @@ class WorkingTime:
         return opens, opens + self.duration
 
     def is_weekday(self, day):
-        """Tell whether the calendar works on that weekday, leaves aside.
+        """Tell whether the calendar works on that weekday, ignoring leaves.
 
         Week types alternate from January 1 of year 1 on, as in
         `resource.calendar.attendance.get_week_type`.
@@ -147,7 +147,7 @@ class WorkingTime:
         return wall < self.window(day)[1] and self.is_weekday(day) and self.end_of_leave(wall) is None
 
     def why_closed(self, day):
-        """Return the reason why a date is no working day, None if it is one."""
+        """Return the reason why a date is not a working day, or None if it is one."""
         if not self.is_weekday(day):
             return NOT_WORKING_DAY
         opens, closes = self.window(day)
@@ -169,7 +169,7 @@ class WorkingTime:
                 raise NoWorkingTime(f"There is no working time in the three years after {wall} ({self.zone}).")
             closed = self.why_closed(day)
             if closes <= wall:
-                # Only a window of the same date says something about `wall`.
+                # Only the window of the same date can tell why `wall` is closed.
                 if day == wall.date():
                     reasons.append(closed or OUTSIDE_WINDOW)
                 day += ONE_DAY
@@ -190,7 +190,7 @@ class WorkingTime:
 
 
 def is_working_day(day, working_time):
-    """Tell whether a local date has working time, going by weekday and leaves.
+    """Tell whether a local date has working time, judged by weekday and leaves.
 
     :param date day: the date on which the window opens
     :rtype: bool
@@ -202,7 +202,7 @@ def add_business_days(day, amount, working_time):
     """Return the date `amount` working days after `day`.
 
     :param date day: local date
-    :param int amount: from 0 up; 0 is the first working day from `day` on
+    :param int amount: at least 0; 0 is the first working day from `day` on
     :rtype: date
     :raises InvalidDelay, NoWorkingTime:
     """
@@ -226,7 +226,7 @@ def add_business_days(day, amount, working_time):
 
 
 def check_delay(amount, unit):
-    """Raise `InvalidDelay` unless the delay is a number of known units."""
+    """Raise `InvalidDelay` unless the delay is a whole number of a known unit."""
     if unit not in UNITS:
         raise InvalidDelay(f"{unit!r} is not a unit of delay: use one of {', '.join(UNITS)}.")
     if not isinstance(amount, int) or not 0 <= amount <= LONGEST_DELAY:
@@ -234,7 +234,7 @@ def check_delay(amount, unit):
 
 
 def _window(window_start, window_end):
-    """Return a window as its opening after midnight and its duration."""
+    """Return a window as its start after midnight and its duration."""
     try:
         start, end = (round(hours * 60) for hours in (window_start, window_end))
     except (TypeError, ValueError, OverflowError):
@@ -273,6 +273,6 @@ def _leaves(leaves):
 
 
 def _end_of_minute(wall):
-    """Odoo's public holidays end at 23:59:59: nobody is to be mailed in that second."""
+    """Odoo's public holidays end at 23:59:59; nobody may be mailed in that last second."""
     minute = wall.replace(second=0, microsecond=0)
     return wall if wall == minute or wall.year == MAXYEAR else minute + ONE_MINUTE

@@ -6,35 +6,37 @@ from odoo.exceptions import UserError
 from ..models.base.arguments import IdList, checked
 from .selection import is_cut, selected_ids
 
-# What the dialog lists by name; the counts are always complete.
+# How many refused records the dialog lists by name; the counts are always complete.
 MAX_LINES = 200
-# Contacts to choose the preview from.
+# How many contacts there are to choose from for the preview.
 MAX_CANDIDATES = 1000
 # More than these are enrolled by the job: nobody wants to look at a screen that does not move.
 MAX_AT_ONCE = 500
 
 
 class SalesSequenceEnrollWizard(models.TransientModel):
-    """Says before who will be enrolled, who will not and why, when each step comes and what the first email says;
-    says afterwards what was done.
+    """Says before enrolling who will be enrolled, who will not and why, when each step comes and what the first email
+    says; afterwards, what was done.
 
     Opened with ``active_model`` and ``active_ids`` in the context. It decides nothing: `sales.sequence.enroll` does,
-    and checks everything again.
+    and checks everything again. Beside this file, `…_contacts` expands companies to their contacts, `…_preview` shows
+    dates and the first email, `…_line` is a refused record.
     """
 
     _name = "sales.sequence.enroll.wizard"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _inherit = [
+        "sales.sequence.enroll.wizard.contacts",
+        "sales.sequence.enroll.wizard.preview",
+        "sales.sequence.limits",
+        "sales.sequence.references",
+    ]
     _description = "Enroll in a Sequence"
 
     state = fields.Selection([("choose", "Choose"), ("done", "Done")], default="choose", required=True)
-    target_model = fields.Char(required=True, readonly=True)
     target = fields.Char(string="Kind of record", compute="_compute_target")
-    target_ids = IdList(
-        compute="_compute_target_ids", compute_sudo=False, store=True, help="Ids of those who are to be enrolled."
-    )
     target_count = fields.Integer(string="Selected", compute="_compute_target_count")
-    is_partial = fields.Boolean(readonly=True, help="As many as a list hands over: there may be more to enroll.")
-    target_name = fields.Char(compute="_compute_target_count", help="Where just one is selected.")
+    is_partial = fields.Boolean(readonly=True, help="The list has handed over all that it can: there may be more.")
+    target_name = fields.Char(compute="_compute_target_count", help="The name of the record if only one is selected.")
     sequence_id = fields.Many2one(
         "sales.sequence",
         compute="_compute_sequence_id",
@@ -51,29 +53,32 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         "res.users",
         string="Sender",
         domain="[('share', '=', False)]",
-        help="Everything of the sequence comes from this user. Empty: from each one's salesperson, else from the owner "
-        "of the sequence, else from you.",
+        help="Everything in the sequence is sent by this user. Empty: by the salesperson of each record, else by the "
+        "owner of the sequence, else by you.",
     )
 
     start_on = fields.Date(
         string="Start on",
-        help="Nothing happens before this day. Empty: the first step comes as soon as its hours allow.",
+        help="Nothing happens before this day. Empty: the first step comes as soon as the sequence's hours allow.",
     )
     conflicts = fields.Selection(
         [("skip", "Leave them out"), ("queue", "Enroll them afterwards"), ("replace", "Take them out of it")],
         default="skip",
         required=True,
-        help="What becomes of those who are in another sequence. Afterwards: when they are through it without an "
-        "answer. Take them out: the other sequence is stopped.",
+        help="What to do with people who are in another sequence. Afterwards: when they are through it without "
+        "answering. Take them out: the other sequence is stopped.",
     )
     conflict_count = fields.Integer(
         string="In another sequence", compute="_compute_admission", compute_sudo=False, store=True
     )
     moved_count = fields.Integer(
-        compute="_compute_admission", compute_sudo=False, store=True, help="The admitted who are in another sequence."
+        compute="_compute_admission",
+        compute_sudo=False,
+        store=True,
+        help="Of those who will be enrolled, how many are in another sequence.",
     )
     begin_count = fields.Integer(
-        compute="_compute_begin_count", help="The admitted who enter at once, and do not wait in line."
+        compute="_compute_begin_count", help="How many enter now and do not wait for another sequence to end."
     )
     admitted_count = fields.Integer(
         string="Will be enrolled", compute="_compute_admission", compute_sudo=False, store=True
@@ -95,18 +100,18 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         compute_sudo=False,
         store=True,
     )
-    refusal = fields.Text(compute="_compute_refusal", help="Why, where just one is selected and that one is refused.")
+    refusal = fields.Text(compute="_compute_refusal", help="Why, if only one is selected and it cannot be enrolled.")
     unlisted_count = fields.Integer(compute="_compute_unlisted_count")
     reasons_html = fields.Html(compute="_compute_reasons_html", sanitize=False)
 
     enrollment_ids = IdList(readonly=True, help="Ids of the enrollments that were made.")
     enrolled_count = fields.Integer(compute="_compute_enrolled_count")
-    pending_ids = IdList(readonly=True, help="Ids of the enrollments that somebody was put in line behind.")
+    pending_ids = IdList(readonly=True, help="Ids of the enrollments that have to end first.")
     pending_count = fields.Integer(compute="_compute_enrolled_count")
 
     @api.model
     def default_get(self, fields_list):
-        """Take the selected records from the context, as every action of a list or form passes them."""
+        """Take the selected records from the context, where the actions of lists and forms put them."""
         values = super().default_get(fields_list)
         context = self.env.context
         target_ids = selected_ids(self.env)
@@ -118,7 +123,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         return values
 
     # ------------------------------------------------------------------
-    # Whom, and in what
+    # The records and the sequence
     # ------------------------------------------------------------------
 
     @api.depends("target_model")
@@ -146,7 +151,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     @api.depends("target")
     def _compute_sequence_id(self):
-        """Where there is only one to choose, it is chosen."""
+        """If there is only one sequence to choose, choose it."""
         for wizard in self:
             available = self.env["sales.sequence"].search(wizard._available_domain(), limit=2)
             wizard.sequence_id = available if len(available) == 1 else False
@@ -170,30 +175,32 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         return self.env[self.target_model].with_context(active_test=False).browse(self.target_ids or [])
 
     # ------------------------------------------------------------------
-    # Who may enter
+    # Who can be enrolled
     # ------------------------------------------------------------------
 
     @api.depends("sequence_id", "target_ids", "conflicts", "user_id")
     def _compute_admission(self):
+        Eligibility = self.env["sales.sequence.eligibility"]
         for wizard in self:
             sequence, admitted, refusals, elsewhere = wizard.sequence_id, [], {}, set()
-            # Of what was done there is nothing left to foresee.
+            # Once it is done, there is nothing left to foresee.
             if sequence and wizard.state == "choose":
-                targets, refusals = sequence._check_eligibility(
-                    wizard.target_ids or [], wizard.user_id, wizard.conflicts
+                candidates, refusals = Eligibility._check(
+                    sequence, wizard.target_ids or [], wizard.user_id, wizard.conflicts
                 )
-                admitted = targets.ids
+                admitted = candidates.targets.ids
                 refused = [target_id for target_id, (code, _message) in refusals.items() if code == "already_live"]
                 if refused or wizard.conflicts != "skip":
-                    live = sequence._find_live(targets | targets.browse(refused))
+                    targets = candidates.targets | candidates.targets.browse(refused)
+                    live = self.env["sales.sequence.enrollment"]._find_live(sequence, targets)
                     elsewhere = {target_id for target_id, found in live.items() if sequence not in found.sequence_id}
             wizard.admitted_count = len(admitted)
             wizard.conflict_count = len(elsewhere)
             wizard.moved_count = len(elsewhere.intersection(admitted))
-            # Whoever waits has no dates yet.
+            # Pending people have no dates yet.
             waiting = elsewhere if wizard.conflicts == "queue" else ()
             wizard.candidate_ids = [target_id for target_id in admitted if target_id not in waiting][:MAX_CANDIDATES]
-            wizard._note_refused(sequence._format_refusals(refusals) if refusals else [])
+            wizard._note_refused(Eligibility._format_refusals(sequence, refusals) if refusals else [])
 
     @api.depends("admitted_count", "moved_count", "conflicts")
     def _compute_begin_count(self):
@@ -202,21 +209,21 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             wizard.begin_count = wizard.admitted_count - waiting
 
     def _note_refused(self, refused):
-        """Keep counts by reason, and a line for each of the first.
+        """Keep the counts by reason, and a line for each of the first refused records.
 
         :param refused: as `sales.sequence.enroll` returns it
         """
         self.ensure_one()
-        Line = self.env["sales.sequence.enroll.wizard.line"]
+        in_words = self.env["sales.sequence.eligibility"]._reason_in_words
         counts = Counter(refusal["code"] for refusal in refused)
         self.refused_count = len(refused)
-        self.refused_by_reason = [[Line._reason_in_words(code), count] for code, count in counts.most_common()]
+        self.refused_by_reason = [[in_words(code), count] for code, count in counts.most_common()]
         listed = refused[:MAX_LINES]
         targets = self.env[self.target_model].browse([refusal["target_id"] for refusal in listed]).exists()
-        # The name of a record that one may not read is not told here, either.
+        # The name of a record that the user may not read is not told here, either.
         readable = targets._filtered_access("read")
         names = {target.id: target.display_name for target in readable}
-        # Of a run in the background, perhaps of yesterday.
+        # After a run in the background, an enrollment may have been deleted.
         in_the_way = {refusal["enrollment_id"] for refusal in listed if refusal.get("enrollment_id")}
         present = set(self.env["sales.sequence.enrollment"].browse(in_the_way).exists()._filtered_access("read")._ids)
         self.line_ids = [
@@ -256,12 +263,12 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             )
 
     # ------------------------------------------------------------------
-    # Doing it
+    # Enrolling
     # ------------------------------------------------------------------
 
     @checked(one=True)
     def action_enroll(self):
-        """Enroll, and say in the same dialog who was and who was not."""
+        """Enroll, and say in the same dialog who was enrolled and who was not."""
         if not self.sequence_id:
             raise UserError(self.env._("Choose a sequence first."))
         if len(self.target_ids) > MAX_AT_ONCE:
@@ -286,8 +293,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     @api.model
     def _show_result(self, sequence, target_ids, enrollment_ids, refused, pending_ids):
-        """The dialog as it is after enrolling, for what was done elsewhere. :return: an action"""
-        # These and no others, whatever list the user comes from.
+        """Show the result of an enrollment run as the dialog shows its own. :return: an action"""
+        # These records and no others, whatever list the user comes from.
         selection = {"active_model": sequence._target_model_name(), "active_ids": target_ids, "active_domain": None}
         wizard = self.with_context(**selection).create({"sequence_id": sequence.id, "state": "done"})
         return wizard._show(enrollment_ids, refused, pending_ids)
@@ -314,11 +321,13 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     @checked(one=True)
     def action_view_enrollments(self):
-        """Open the enrollments that were made; where there are none, those that somebody waits for."""
+        """Open the enrollments that were made; if there are none, those that have to end first."""
         Enrollment = self.env["sales.sequence.enrollment"]
         shown = Enrollment.browse(self.enrollment_ids or self.pending_ids or []).exists()._filtered_access("read").ids
         if not shown:
-            raise UserError(self.env._("They are sent in somebody else's name: you may not see them. Ask a manager."))
+            raise UserError(
+                self.env._("These are sent in somebody else's name, and you may not see them. Ask a manager.")
+            )
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
         action.update(domain=[("id", "in", shown)], context={})
         if len(shown) == 1:
@@ -327,6 +336,6 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     @checked(one=True)
     def action_open_sequences(self):
-        """Go where a sequence can be published."""
+        """Open the sequences, to publish one."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_action")
         return dict(action, context={"search_default_draft": 1, f"search_default_{self.target}": 1})

@@ -3,11 +3,13 @@ from odoo import api, fields, models
 from ..models.base.arguments import IdList
 
 
-class SalesSequenceEnrollWizard(models.TransientModel):
-    """Among contacts a company can stand for the people who work there."""
+class SalesSequenceEnrollWizardContacts(models.AbstractModel):
+    """Whom the selected records stand for: a selected company can stand for the people who work there."""
 
-    _inherit = "sales.sequence.enroll.wizard"
+    _name = "sales.sequence.enroll.wizard.contacts"
+    _description = "Enroll in a Sequence: Contacts of Companies"
 
+    target_model = fields.Char(required=True, readonly=True)
     selected_ids = IdList(
         string="Selected records", required=True, readonly=True, help="Ids of the records that were selected."
     )
@@ -17,10 +19,13 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         default="company",
         required=True,
         help="Its contacts: the people of each selected company that are addresses of the type Contact. A company "
-        "without any is enrolled itself.",
+        "without contacts is enrolled itself.",
     )
     company_count = fields.Integer(
-        compute="_compute_company_count", help="How many of the selected are companies with contacts."
+        compute="_compute_company_count", help="How many of the selected records are companies with contacts."
+    )
+    target_ids = IdList(
+        compute="_compute_target_ids", compute_sudo=False, store=True, help="Ids of the records to enroll."
     )
 
     @api.depends("selected_ids", "target_model")
@@ -44,7 +49,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         people = self.env["res.partner"].search_fetch(
             [
                 ("commercial_partner_id", "in", self.selected_ids or []),
-                # Somebody who is no company has contacts, too, and does not stand for them.
+                # A person has contacts, too, but does not stand for them.
                 ("commercial_partner_id.is_company", "=", True),
                 ("is_company", "=", False),
                 ("parent_id", "!=", False),

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..models.base.arguments import checked
@@ -19,34 +19,12 @@ class SalesSequenceEnrollWizardLine(models.TransientModel):
     code = fields.Char(readonly=True)
     message = fields.Text(string="Why", readonly=True)
     enrollment_id = fields.Many2one(
-        "sales.sequence.enrollment", ondelete="cascade", readonly=True, help="The one that keeps it out."
+        "sales.sequence.enrollment", ondelete="cascade", readonly=True, help="What keeps this record out."
     )
-
-    @api.model
-    def _reason_in_words(self, code):
-        """A few words for a refusal code of `sales.sequence.enroll`; the code itself where it has none."""
-        words = {
-            "not_live": self.env._("Sequence not live"),
-            "unknown": self.env._("No such record"),
-            "no_right": self.env._("Not yours to change"),
-            "other_company": self.env._("Other company"),
-            "archived": self.env._("Archived"),
-            "won": self.env._("Won"),
-            "lost": self.env._("Lost"),
-            "no_address": self.env._("No email address"),
-            "blacklisted": self.env._("Blacklisted"),
-            "opted_out": self.env._("Opted out"),
-            "unsure": self.env._("May have answered"),
-            "already_live": self.env._("In a sequence already"),
-            "no_sender": self.env._("Nobody to send from"),
-            "enrolled_before": self.env._("Enrolled before"),
-            "not_in_audience": self.env._("Not in the audience"),
-        }
-        return words.get(code, code)
 
     @checked(one=True)
     def action_open_target(self):
-        """Open the record, to mend what keeps it out."""
+        """Open the record, to correct what keeps it out."""
         if not self.may_open:
             raise UserError(self.env._("You may not open this record."))
         return {

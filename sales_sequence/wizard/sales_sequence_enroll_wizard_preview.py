@@ -2,17 +2,18 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.base.arguments import DAY
+from ..models.enroll.candidates import Candidates
 from ..models.inbox.opt_out_link import OWN_LINK
-from ..tools.own_context import Flag
 
 
-class SalesSequenceEnrollWizard(models.TransientModel):
+class SalesSequenceEnrollWizardPreview(models.AbstractModel):
     """What the chosen contact would get: the date of each step, and the first email."""
 
-    _inherit = "sales.sequence.enroll.wizard"
+    _name = "sales.sequence.enroll.wizard.preview"
+    _description = "Enroll in a Sequence: Preview"
 
-    # Whom the lists and previews may name is asked of the user: stored fields would be computed without rights.
-    # The contact whose dates and first email are shown; a model of other modules shows its first one.
+    # The contact whose dates and first email are shown; for targets of other modules it is always the first one.
+    # With the user's rights (`compute_sudo`): Odoo computes stored fields with all rights, and these name contacts.
     preview_lead_id = fields.Many2one(
         "crm.lead",
         string="As seen by the lead",
@@ -44,7 +45,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                     wizard[field_name] = wizard._candidates()[:1]
 
     def _candidates(self):
-        """Whoever can be chosen for the preview. What the dialog keeps of them may be forged, or of yesterday."""
+        """The contacts to choose the preview from. The ids that the dialog keeps may be forged, or outdated."""
         self.ensure_one()
         return self.env[self.target_model].browse(self.candidate_ids or []).exists()._filtered_access("read")
 
@@ -63,8 +64,9 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             wizard.email_html = email and qweb._render("sales_sequence.enroll_wizard_email", email)
 
     def _draft_enrollment(self):
-        """The enrollment that the chosen contact would get, not saved; empty when there is none to show."""
+        """The enrollment that the chosen contact would get, not saved; empty if there is none to show."""
         self.ensure_one()
+        # With all rights, here and below, as it will be made: its dates depend on calendars that the user may not read.
         Enrollment = self.env["sales.sequence.enrollment"].sudo()
         if not self._readable(self.sequence_id) or not self.candidate_ids:
             return Enrollment
@@ -73,17 +75,19 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         target = (candidates.filtered(lambda candidate: candidate.id == chosen) or candidates[:1]).sudo()
         if not target:
             return Enrollment
-        sequence = self.sequence_id.sudo().with_context(sales_sequence_draft=Flag.ON)
+        sequence = self.sequence_id.sudo()
         start_on = DAY(self.env, "start_on", self.start_on)
-        (values,) = sequence._enrollment_values(target, self.user_id.sudo(), start_on)
+        candidates = Candidates(sequence, target, self.user_id)
+        (values,) = sequence._enrollment_values(candidates, start_on, is_preview=True)
         return Enrollment.new({**values, "state": "running"})
 
     def _render_first_email(self, enrollment):
-        """What the template `sales_sequence.enroll_wizard_email` shows, or False where no email is sent.
+        """What the template `sales_sequence.enroll_wizard_email` shows, or False if the sequence sends no email.
 
         :return: dict ``step``, ``variant``, ``sender``, ``recipient``, ``subject``, ``body``, ``footer``, ``problem``
         """
         self.ensure_one()
+        # With all rights, here and below, as the runner renders it.
         steps = self.sequence_id.sudo().step_ids._in_order()
         step = steps.filtered(lambda step: step.channel == "email")[:1]
         if not step:
@@ -95,21 +99,18 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         channel = self.env["sales.sequence.channel.email"].sudo().with_context(lang=language)
         template = (variant.mail_template_id or step.mail_template_id).with_context(lang=language)
         email = {
+            **dict.fromkeys(("subject", "body", "footer", "problem"), False),
             "step": step.name,
             "variant": variant.name,
             "sender": sender.email_formatted or sender.name,
             "recipient": enrollment.email_normalized,
-            "subject": False,
-            "body": False,
-            "footer": False,
-            "problem": False,
         }
         try:
-            # Without flush: a rollback would also take what this form has computed so far.
+            # Without flush: a rollback would also undo what this form has computed so far.
             with self.env.cr.savepoint(flush=False):
                 contents, holes = channel._render(template, enrollment, sender)
         except UserError as error:
-            # Odoo reports a template that cannot be rendered as a UserError, with a traceback in its text.
+            # For a template that cannot be rendered, Odoo raises a UserError with a traceback in its text.
             return {**email, "problem": self._root_cause(error)}
         content = contents[target.id]
         links = self.env["sales.sequence.opt.out.link"].with_context(lang=language)
@@ -117,14 +118,14 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             **email,
             "subject": content.get("subject"),
             "body": content.get("body_html"),
-            # The link itself is made for the copy that leaves.
+            # The real link is made for the mail that leaves.
             "footer": not OWN_LINK.search(content.get("body_html") or "") and links._footer("#"),
             "problem": channel._find_hole(template, enrollment, contents, holes),
         }
 
     @api.model
     def _root_cause(self, error):
-        """In one line, what went wrong in the first place."""
+        """What went wrong in the first place, in one line."""
         while error.__cause__:
             error = error.__cause__
         return str(error) or type(error).__name__

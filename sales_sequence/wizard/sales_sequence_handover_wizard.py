@@ -8,10 +8,12 @@ from .selection import selected_ids
 
 
 class SalesSequenceHandoverWizard(models.TransientModel):
-    """A manager gives the people in flight of one user to another, and sees before how many that touches.
+    """A manager hands over the running and paused enrollments of one user to another, and sees first how many there
+    are.
 
     Opened with ``active_ids`` of enrollments (those selected), or of users (all that they send and have to do). Rights
-    are the enrollments' own: what one may not read is not counted, what one may not steer is not handed over.
+    are those on the enrollments: what the user may not read is not counted, what they may not manage is not handed
+    over.
     """
 
     _name = "sales.sequence.handover.wizard"
@@ -24,22 +26,24 @@ class SalesSequenceHandoverWizard(models.TransientModel):
         string="From",
         context={"active_test": False},
         domain=[("share", "=", False)],
-        help="Only what these send. Empty: whoever sends the selected ones.",
+        help="Only what these users send. Empty: the senders of the selected enrollments.",
     )
     to_user_id = fields.Many2one(
-        "res.users", string="To", domain=[("share", "=", False)], help="Sends from here on, in their own name."
+        "res.users", string="To", domain=[("share", "=", False)], help="Sends from now on, in their own name."
     )
     mailed_policy = fields.Selection(
         [
             ("keep", "Keep their sender"),
-            ("new_thread", "Hand over, the next email starts a new thread"),
+            ("new_thread", "Hand over; the next email starts a new thread"),
         ],
-        string="Who has had an email",
+        string="People who have had an email",
         default="keep",
         required=True,
     )
     with_activities = fields.Boolean(
-        string="Open calls and to-dos", default=True, help="Those of sequences. Other activities stay where they are."
+        string="Open calls and to-dos",
+        default=True,
+        help="Only those of sequences. Other activities stay where they are.",
     )
     fresh_count = fields.Integer(compute="_compute_counts")
     mailed_count = fields.Integer(compute="_compute_counts")
@@ -64,18 +68,23 @@ class SalesSequenceHandoverWizard(models.TransientModel):
             wizard.fresh_count = len(fresh)
             wizard.mailed_count = len(mailed)
             wizard.activity_count = len(wizard._open_touches())
+            # Whether they are there is not for all to read.
             wizard.sender_is_gone = not all(user.active for user in mailed.sudo().user_id)
 
     def _affected(self):
-        """``(enrollments not mailed yet, enrollments mailed)`` that the new sender does not have already."""
+        """The live enrollments that the new sender does not have yet.
+
+        :return: ``(those without an email so far, those with one)``
+        """
         self.ensure_one()
         live = Domain("state", "in", LIVE_STATES) & Domain("user_id", "not in", self.to_user_id.ids)
         enrollments = self.env["sales.sequence.enrollment"].search(live & self._scope())
+        # With all rights: whether they have had an email does not depend on which touches the user may read.
         mailed = enrollments.sudo()._filter_mailed().with_env(self.env)
         return enrollments - mailed, mailed
 
     def _open_touches(self):
-        """Touches with an open activity of those from whom things are taken."""
+        """The touches whose open activity is assigned to one of the users who hand over."""
         selected = self.enrollment_ids._origin
         users = self.from_user_ids._origin or selected.user_id
         domain = Domain("state", "=", "todo") & Domain("activity_id.user_id", "in", (users - self.to_user_id).ids)
@@ -84,7 +93,7 @@ class SalesSequenceHandoverWizard(models.TransientModel):
         return self.env["sales.sequence.touch"].search(domain)
 
     def _scope(self):
-        """What was chosen, as a `Domain` on enrollments; nothing where nothing was."""
+        """What was selected, as a `Domain` on enrollments that matches nothing if nothing was."""
         selected, users = self.enrollment_ids._origin, self.from_user_ids._origin
         domain = Domain("id", "in", selected.ids) if selected else Domain.TRUE
         if users or not selected:
@@ -93,9 +102,9 @@ class SalesSequenceHandoverWizard(models.TransientModel):
 
     @checked(one=True)
     def action_confirm(self):
-        """Do what the counts say."""
+        """Hand over what the counts say."""
         if not self.to_user_id:
-            raise UserError(self.env._("Choose to whom."))
+            raise UserError(self.env._("Choose a user to hand over to."))
         fresh, mailed = self._affected()
         moving = fresh | mailed if self.mailed_policy == "new_thread" else fresh
         touches = self._open_touches() if self.with_activities else self.env["sales.sequence.touch"]
@@ -105,6 +114,7 @@ class SalesSequenceHandoverWizard(models.TransientModel):
         touches.enrollment_id._check_works_there(self.to_user_id)
         new_thread = self.mailed_policy == "new_thread"
         moving.change_sender(self.to_user_id.id, new_thread=new_thread, with_activities=self.with_activities)
+        # Checked above: the activities may be a colleague's.
         touches.sudo()._reassign_activities(to=self.to_user_id)
         return {
             "type": "ir.actions.client",
@@ -112,7 +122,7 @@ class SalesSequenceHandoverWizard(models.TransientModel):
             "params": {
                 "type": "success",
                 "message": self.env._(
-                    "%(user)s now sends to %(people)s people and has %(activities)s more calls and to-dos.",
+                    "%(user)s now sends to %(people)s more people and has %(activities)s more calls and to-dos.",
                     user=self.to_user_id.name,
                     people=len(moving),
                     activities=len(touches),

@@ -9,45 +9,45 @@ from ..models.base.arguments import checked
 from ..models.enrollment.signal import OPEN_QUESTION
 from ..tools import schedule
 
-# Overdue by more than this, nobody is doing the work.
+# If steps are overdue by more than this, the job does not keep up, or does not run.
 OVERDUE_WARNING = timedelta(minutes=30)
 OVERDUE_CRITICAL = timedelta(hours=4)
 SIGNAL_WARNING = timedelta(minutes=30)
-# No company closes for longer: a question that is as many days old has waited, whatever its calendar says.
+# No company closes for longer: a question this old, in days, has waited too long whatever the calendar says.
 LONGEST_HOLIDAY = 60
 # An email address in a sentence, as PostgreSQL looks for it.
 ADDRESS = r"""<?[^\s<>()"',:;]+@[^\s<>()"',:;]+>?"""
 
 
 class SalesSequenceHealth(models.TransientModel):
-    """How the engine is doing, on one screen and for a monitoring system: of whom one may read, and of nobody else."""
+    """How the engine is doing, on one screen and for monitoring systems: only of what the user may read."""
 
     _name = "sales.sequence.health"
     _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequences: Engine"
 
-    status = fields.Selection([("ok", "Everything runs"), ("warning", "Needs a look"), ("critical", "Stands still")])
+    status = fields.Selection([("ok", "Running"), ("warning", "Needs attention"), ("critical", "Not running")])
     problems = fields.Text()
-    due_count = fields.Integer(string="Due now", help="Steps whose moment has come and that nobody has taken yet.")
-    oldest_due_at = fields.Datetime(string="Oldest of them")
+    due_count = fields.Integer(string="Due now", help="Steps that are due and not done yet.")
+    oldest_due_at = fields.Datetime(string="Oldest due since")
     running_count = fields.Integer(string="Running")
     paused_count = fields.Integer(string="Paused")
-    failed_count = fields.Integer(string="Failed", help="Enrollments that wait for somebody because a step failed.")
+    failed_count = fields.Integer(string="Failed", help="Enrollments that are paused because a step failed.")
     unsure_count = fields.Integer(
         string="May have answered",
         help="Messages that have waited for two business days for somebody to say whether a person wrote them.",
     )
-    open_signal_count = fields.Integer(string="Signals not settled yet")
+    open_signal_count = fields.Integer(string="Unprocessed signals")
     touches_last_hour = fields.Integer(string="Touches in the last hour")
-    queued_mail_count = fields.Integer(string="Emails in the queue")
-    failure_reasons = fields.Text(string="Why they wait", help="The most frequent reasons.")
+    queued_mail_count = fields.Integer(string="Queued emails")
+    failure_reasons = fields.Text(string="Why they failed", help="The most frequent reasons.")
 
     def _compute_display_name(self):
         self.display_name = self.env._("Engine")
 
     @api.model
     def default_get(self, fields_list):
-        """The form shows what `check` finds at the moment of opening it."""
+        """Show what `check` finds when the form is opened."""
         values = super().default_get(fields_list)
         health = self.check()
         health["problems"] = "\n".join(health["problems"])
@@ -58,12 +58,12 @@ class SalesSequenceHealth(models.TransientModel):
     @api.model
     @checked()
     def check(self):
-        """The state of the engine, for monitoring: of what the user may read, in the active companies.
+        """The state of the engine, for monitoring: only of what the user may read, in the active companies.
 
         :return: dict with ``status`` (`ok`, `warning`, `critical`), ``problems`` (sentences),
             the numbers of this model's fields (moments are naive UTC datetimes) and
             ``failures`` (list of ``{"reason", "count"}``)
-        :raises AccessError: for others than managers of Sales Sequences
+        :raises AccessError: the user is not a manager of Sales Sequences
         """
         self.check_access("create")
         health = {**self._numbers(), "failures": self._failures()}
@@ -84,10 +84,10 @@ class SalesSequenceHealth(models.TransientModel):
             ("done_at", "<=", now),
             ("state", "in", ("sent", "bounced", "done")),
         ]
-        # Nobody but administrators reads mails: they count by their touches.
+        # Only administrators read mails. They are counted by their touches, which the user reads.
         mails = self.env["mail.mail"].sudo()._search([("is_sequence_mail", "=", True), ("state", "=", "outgoing")])
         queued = [("mail_message_id", "in", mails.subselect(SQL.identifier(mails.table, "mail_message_id")))]
-        # Apart: an index has all that run, another all that are paused; both at once would be read from the table.
+        # Two queries: running and paused enrollments have an index each; for both at once the table would be read.
         paused = dict(Enrollment._read_group([("state", "=", "paused")], ["pause_kind"], ["__count"]))
         return {
             "due_count": due_count,
@@ -102,8 +102,8 @@ class SalesSequenceHealth(models.TransientModel):
         }
 
     def _count_unsure(self, now):
-        """Messages of which nobody has said whether a person wrote them, though there were two business days to do so.
-        A mail that is about several enrollments is one."""
+        """Messages of which nobody has said for two business days whether a person wrote them. A mail about several
+        enrollments counts once."""
         count = 0
         for company in self.env.companies:
             old = (
@@ -118,7 +118,7 @@ class SalesSequenceHealth(models.TransientModel):
         return count
 
     def _two_business_days_before(self, now, company):
-        """The same time of the last day after which there have been two business days in this company.
+        """The latest moment, at this time of the day, since which this company has had two business days.
 
         :return: naive UTC
         """
@@ -140,9 +140,10 @@ class SalesSequenceHealth(models.TransientModel):
         return now - timedelta(days=LONGEST_HOLIDAY)
 
     def _failures(self):
-        """Not by the touches that failed: where nothing could be resumed, settled or even begun, there is none.
+        """Why enrollments are paused because of a failure: list of ``{"reason", "count"}``, the most frequent first.
 
-        The words of mail servers name the address: without it those of the same kind are one reason.
+        By enrollment, not by failed touch: where resuming or preparing failed, there is no touch. Mail servers name the
+        address in their answers; without it, answers of the same kind are one reason.
         """
         Enrollment = self.env["sales.sequence.enrollment"]
         Enrollment.flush_model(["status_note"])
@@ -165,60 +166,49 @@ class SalesSequenceHealth(models.TransientModel):
 
     def _problems(self, health):
         """List of ``(severity, sentence)``."""
+        return [*self._job_problems(health), *self._waiting_problems(health), *self._refusals()]
+
+    def _job_problems(self, health):
         problems = []
         cron = self.env.ref("sales_sequence.ir_cron_runner", raise_if_not_found=False)
+        # Only administrators read scheduled jobs.
         if not cron or not cron.sudo().active:
-            problems.append(
-                (
-                    "critical",
-                    self.env._(
-                        "The scheduled job is switched off: turn it on in Settings, Technical, Scheduled Actions."
-                    ),
-                )
-            )
+            text = self.env._("The scheduled job is inactive. Activate it in Settings, Technical, Scheduled Actions.")
+            problems.append(("critical", text))
         late = fields.Datetime.now() - health["oldest_due_at"] if health["oldest_due_at"] else timedelta()
         if late > OVERDUE_WARNING:
-            problems.append(
-                (
-                    "critical" if late > OVERDUE_CRITICAL else "warning",
-                    self.env._(
-                        "%(count)s steps are due, the oldest for %(minutes)s minutes: the scheduled job does not "
-                        "keep up. Look at the server's log, or add a lane.",
-                        count=health["due_count"],
-                        minutes=int(late.total_seconds() // 60),
-                    ),
-                )
+            text = self.env._(
+                "%(count)s steps are due, the oldest for %(minutes)s minutes: the scheduled job does not keep up. "
+                "Check the server's log, or add a lane.",
+                count=health["due_count"],
+                minutes=int(late.total_seconds() // 60),
             )
+            problems.append(("critical" if late > OVERDUE_CRITICAL else "warning", text))
+        return problems
+
+    def _waiting_problems(self, health):
+        texts = []
         stuck = self.env["sales.sequence.signal"].search_count(
             [("settled_at", "=", False), ("occurred_at", "<", fields.Datetime.now() - SIGNAL_WARNING)]
         )
         if stuck:
-            problems.append(("warning", self.env._("%s signals have not been settled for half an hour.", stuck)))
+            texts.append(self.env._("%s signals have not been processed for half an hour.", stuck))
         if health["failed_count"]:
-            problems.append(
-                (
-                    "warning",
-                    self.env._(
-                        "People who wait because a step failed: %s. See Enrollments, filter Needs attention.",
-                        health["failed_count"],
-                    ),
-                )
+            text = self.env._(
+                "Paused because a step failed: %s. See Enrollments, filter Needs attention.", health["failed_count"]
             )
+            texts.append(text)
         if health["unsure_count"]:
-            problems.append(
-                (
-                    "warning",
-                    self.env._(
-                        "Messages that have waited for two business days for somebody to say whether a person wrote "
-                        "them: %s. Nothing is sent to these people. See Enrollments, filter Answer or automatic reply?",
-                        health["unsure_count"],
-                    ),
-                )
+            text = self.env._(
+                "Messages that have waited for two business days for somebody to say whether a person wrote them: %s. "
+                "Nothing is sent to these people. See Enrollments, filter Answer or automatic reply?",
+                health["unsure_count"],
             )
-        return problems + self._refusals()
+            texts.append(text)
+        return [("warning", text) for text in texts]
 
     def _refusals(self):
-        """What mail servers have against the sender, as `_problems`."""
+        """Why mail servers refuse the sender, as `_problems` returns it."""
         Signal = self.env["sales.sequence.signal"]
         refusals = self.env["sales.sequence.inbox"]._refusals(self.env.companies)
         last = Signal.search(refusals, limit=1)
@@ -234,5 +224,5 @@ class SalesSequenceHealth(models.TransientModel):
 
     @checked()
     def action_refresh(self):
-        """Look again."""
+        """Check again."""
         return self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_health_action")

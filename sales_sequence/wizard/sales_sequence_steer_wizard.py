@@ -7,7 +7,7 @@ from .selection import selected_ids
 
 
 class SalesSequenceSteerWizard(models.TransientModel):
-    """Asks until when to pause, or why to stop, before it does so to the selected enrollments.
+    """Asks until when to pause the selected enrollments, or why to stop them, and does so.
 
     Opened with ``active_ids`` of enrollments and ``default_verb`` in the context.
     """
@@ -18,9 +18,11 @@ class SalesSequenceSteerWizard(models.TransientModel):
 
     verb = fields.Selection([("pause", "Pause"), ("stop", "Stop")], required=True, readonly=True)
     enrollment_ids = fields.Many2many("sales.sequence.enrollment", required=True, readonly=True)
-    affected_count = fields.Integer(compute="_compute_affected_count", help="Of the selected, those that it changes.")
-    until = fields.Datetime(string="Goes on at", help="Then it goes on by itself. Empty: when somebody resumes it.")
-    reason = fields.Char(string="Why", help="Kept with the enrollment and noted in the chatter.")
+    affected_count = fields.Integer(compute="_compute_affected_count", help="How many of them change.")
+    until = fields.Datetime(
+        string="Resumes on", help="They resume automatically then. Empty: when somebody resumes them."
+    )
+    reason = fields.Char(string="Why", help="Kept with the enrollment and logged in the chatter.")
 
     @api.model
     def default_get(self, fields_list):
@@ -41,13 +43,13 @@ class SalesSequenceSteerWizard(models.TransientModel):
 
     @checked(one=True)
     def action_confirm(self):
-        """Do it."""
+        """Pause or stop them."""
         if not self.affected_count:
             raise UserError(self.env._("None of the selected enrollments is running."))
         if self.verb == "stop":
             affected = self._affected()
             affected._check_can_manage()
-            # Not through `stop`: a reason that happens to be the name of a code is a reason all the same.
+            # Not by `stop`, which would take a reason such as “won” for a code. Nobody writes a state by hand.
             affected.sudo()._stop("manual", note=self.reason or by_user(self.env))
             affected.sudo()._drop_questions()
             return True

@@ -9,7 +9,7 @@ _logger = logging.getLogger(__name__)
 
 
 class SalesSequenceEnrollmentChaining(models.AbstractModel):
-    """What follows an enrollment: what somebody has put in line behind it, then its sequence's next sequence.
+    """What follows an enrollment: the pending sequence that somebody chose, then its sequence's next sequence.
 
     Both follow only for those who came through: a person who has answered, opted out or was stopped is left in peace.
     """
@@ -69,7 +69,7 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
             # In the database first: a person has one live enrollment.
             self.env.flush_all()
             user_id = sender.id if sender and sender._can_have_sequence_work() else None
-            # With all rights, as nobody is at work here. Where something else is in line already, this follows that.
+            # With all rights, as nobody is at work here. Where another sequence is pending already, this follows that.
             result = sequence.sudo().enroll(target_ids, user_id=user_id, start_on=start_on, conflicts="queue")
             if not start_on:
                 self.browse(row["enrollment_id"] for row in result["enrolled"])._start_next_business_day()
@@ -80,7 +80,7 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
             _logger.warning("%s could not be enrolled in %s: %s", target_ids, sequence, error)
             return dict.fromkeys(target_ids, self.env._("It failed: an administrator finds the reason in the log."))
         # Not the message of a refusal: it may name others, whom not everybody who reads the note may know of.
-        words_of = self.env["sales.sequence.enroll.wizard.line"]._reason_in_words
+        words_of = self.env["sales.sequence.eligibility"]._reason_in_words
         return {refusal["target_id"]: words_of(refusal["code"]) for refusal in refused}
 
     def _start_next_business_day(self):

@@ -1,154 +1,142 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
 
 
-class SalesSequence(models.Model):
-    """What becomes of somebody who is in another sequence already: left out, put in line behind it, or taken out of it.
+class SalesSequenceConflicts(models.AbstractModel):
+    """What becomes of a person who is in another sequence: left out, pending until that one ends, or taken out of it.
 
-    A person has one live enrollment per company, so these are all the choices there are.
+    A person has one live enrollment per company, so there are no other choices. And nobody is enrolled while it is open
+    whether they have answered another sequence.
     """
 
-    _inherit = "sales.sequence"
+    _name = "sales.sequence.conflicts"
+    _description = "Conflicts between Sequences"
 
-    def _find_live(self, targets, addresses=None):
-        """See `_find_live` of the enrollment."""
-        return self.env["sales.sequence.enrollment"]._find_live(self, targets, addresses)
+    # ------------------------------------------------------------------
+    # People who are in another sequence
+    # ------------------------------------------------------------------
 
-    def _find_readable_live(self, targets):
-        """``{target id: id of a live enrollment that keeps it out}``, as far as the user may read target and
-        enrollment."""
+    @api.model
+    def _find_readable_live(self, sequence, targets):
+        """``{target id: id of a live enrollment that keeps it out}``, as far as the user may read both."""
         targets = targets.exists()._filtered_access("read")
         if not targets:
             return {}
-        live = self._find_live(targets)
-        readable = self.env["sales.sequence.enrollment"].union(*live.values()).sudo(False)._filtered_access("read")
+        Enrollment = self.env["sales.sequence.enrollment"]
+        live = Enrollment._find_live(sequence, targets)
+        # What the user may read, also where the engine asks with all rights.
+        readable = Enrollment.union(*live.values()).sudo(False)._filtered_access("read")
         found = {target_id: enrollments.sudo(False) & readable for target_id, enrollments in live.items()}
         return {target_id: enrollments[0].id for target_id, enrollments in found.items() if enrollments}
 
-    def _refuse_already_live(self, targets, addresses, conflicts="skip"):
-        """Refuse who is in a sequence already, as a record or as the same person, and cannot make room."""
-        targets = targets.sudo()
-        addresses = {target_id: addresses[target_id] for target_id in targets._ids}
-        live = self._find_live(targets, addresses)
-        if not live and len(set(addresses.values())) == len(addresses):
-            return {}
-        reasons = self._find_conflict_messages(live, conflicts)
-        refusals, seen = {}, {}
-        for target in targets:
-            # One person, or one place in a line.
-            keys = [(self._get_company(target), addresses[target.id])] if addresses[target.id] else []
-            keys += live.get(target.id, [])[:1]
-            other = next((seen[key] for key in keys if key in seen), None)
-            if target.id in reasons:
-                refusals[target.id] = ("already_live", reasons[target.id])
-            elif other:
-                # Both passed the checks before: whoever is told may read the other one.
-                message = self.env._("The same address is enrolled with “%s”.", other.display_name)
-                refusals[target.id] = ("already_live", message)
-            else:
-                seen.update(dict.fromkeys(keys, target))
-        return refusals
+    @api.model
+    def _find_messages(self, sequence, live, conflicts):
+        """``{target id: message}`` for those for whom `sequence` can neither be pending nor replace their own.
 
-    def _find_conflict_messages(self, live, conflicts):
-        """``{target id: words}`` for those who can neither wait in line nor be taken out.
-
-        :param live: as `_find_live` returns it
+        :param live: as `_find_live` of the enrollment returns it
+        :param conflicts: see `sales.sequence.enroll`
         """
-        reasons = {}
-        all_of_them = self.env["sales.sequence.enrollment"].union(*live.values()).with_env(self.env)
-        # Whoever puts somebody in line has to see behind what.
-        movable = all_of_them._filter_manageable() if conflicts == "replace" else all_of_them._filtered_access("read")
-        movable = movable.sudo()
-        unsure = movable.browse() if conflicts != "replace" else movable._open_questions().enrollment_id
-        for target_id, enrollments in live.items():
-            present = self._name_of(enrollments[0].sequence_id)
-            queued = conflicts == "queue" and self._name_of(enrollments.pending_sequence_id[:1])
-            fixed = enrollments - movable
-            if conflicts == "skip" or self in enrollments.sequence_id:
-                reasons[target_id] = self.env._("This person is in “%s” already.", present)
-            elif fixed and conflicts == "replace":
-                reasons[target_id] = self.env._(
-                    "This person is in “%s” already, and is not yours to take out of it.",
-                    self._name_of(fixed[0].sequence_id),
-                )
+        enrollments = self.env["sales.sequence.enrollment"].union(*live.values()).with_env(self.env)
+        if conflicts == "replace":
+            movable = enrollments._filter_manageable()
+            # With all rights: not all questions are for the user to read.
+            unsure = movable.sudo()._open_questions().enrollment_id
+        else:
+            # To let a sequence follow another, the user has to see the other one.
+            movable, unsure = enrollments._filtered_access("read"), enrollments.browse()
+        messages = {}
+        for target_id, of_target in live.items():
+            fixed = of_target - movable
+            queued = of_target.pending_sequence_id[:1]
+            if conflicts == "skip" or sequence in of_target.sequence_id:
+                name = sequence._name_of(of_target[0].sequence_id)
+                messages[target_id] = self.env._("This person is in “%s” already.", name)
             elif fixed:
-                reasons[target_id] = self.env._(
-                    "This person is in “%s” already, in somebody else's care: ask a manager to put them in line.",
-                    self._name_of(fixed[0].sequence_id),
+                messages[target_id] = self._fixed_message(sequence._name_of(fixed[0].sequence_id), conflicts)
+            elif conflicts == "queue" and queued:
+                messages[target_id] = self.env._(
+                    "This person is in “%(present)s”, and “%(queued)s” is already waiting for it to end.",
+                    present=sequence._name_of(of_target[0].sequence_id),
+                    queued=sequence._name_of(queued),
                 )
-            elif queued:
-                reasons[target_id] = self.env._(
-                    "This person is in “%(present)s”, and “%(queued)s” waits for its end already.",
-                    present=present,
-                    queued=queued,
-                )
-            elif conflicts == "replace" and enrollments & unsure:
-                reasons[target_id] = self._unsure_message(enrollments & unsure)
-        return reasons
+            elif of_target & unsure:
+                messages[target_id] = self._unsure_message(of_target & unsure)
+        return messages
 
-    def _stop_conflicting(self, enrollments):
-        """Take people out of the sequences that they are in: they enter this one instead."""
-        by, sequence = self.env.user.name, self.name
-        note = self.env._("%(user)s enrolled them in “%(sequence)s” instead.", user=by, sequence=sequence)
+    def _fixed_message(self, name, conflicts):
+        if conflicts == "replace":
+            return self.env._("This person is in “%s” already, and you may not take them out of it.", name)
+        return self.env._(
+            "This person is in “%s” already, in somebody else's care: ask a manager to let this one follow.", name
+        )
+
+    @api.model
+    def _stop(self, sequence, enrollments):
+        """Take people out of the sequences that they are in: they enter `sequence` instead."""
+        user = self.env.user.name
+        note = self.env._("%(user)s enrolled them in “%(sequence)s” instead.", user=user, sequence=sequence.name)
         enrollments._stop("replaced", note=note)
         # In the database before the new ones: a person has one live enrollment.
         enrollments.flush_recordset()
 
-    def _set_pending(self, live, sender, start_on):
-        """Let people enter this sequence when they are through the one that they are in.
+    @api.model
+    def _set_pending(self, candidates, live, start_on):
+        """Let people enter the sequence when they are through the one that they are in.
 
-        :param live: as `_find_live` returns it
+        :param live: as `_find_live` of the enrollment returns it
         :return: ``{target id: id of the enrollment that it waits for}``
         """
+        sequence = candidates.sequence
         behind = {target_id: enrollments[0] for target_id, enrollments in live.items()}
-        Target = self.env[self._target_model_name()]
         for target_id, enrollment in behind.items():
-            user = sender or self._default_sender(Target.browse(target_id))
             enrollment.write(
                 {
-                    "pending_sequence_id": self.id,
+                    "pending_sequence_id": sequence.id,
                     "pending_target_id": target_id,
-                    "pending_user_id": user.id,
+                    "pending_user_id": candidates.senders[target_id].id,
                     "pending_start_on": start_on,
                 }
             )
+        # As `live`, with all rights: the chatter is that of a record which the user may change.
         waiting = self.env["sales.sequence.enrollment"].sudo().union(*behind.values())
-        by = self.env.user.name
+        user = self.env.user.name
         waiting._log_in_chatter(
-            self.env._("will be followed by “%(next)s”: put in line by %(user)s", next=self.name, user=by)
+            self.env._("will be followed by “%(next)s”, as %(user)s decided", next=sequence.name, user=user)
         )
         return {target_id: enrollment.id for target_id, enrollment in behind.items()}
 
     # ------------------------------------------------------------------
-    # Who may have answered another one
+    # People who may have answered another sequence
     # ------------------------------------------------------------------
 
-    def _find_unsure(self, targets):
+    @api.model
+    def _find_unsure(self, sequence, targets, addresses=None):
         """The ended enrollments of these people that may have been answered, as far as the caller could say whether
         they were: nobody is kept waiting by what only a colleague can settle.
 
+        :param addresses: ``{target id: normalized address}``, where the caller has them
         :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
         """
-        targets, field_name = targets.sudo(), self._enrollment_field_name()
-        addresses = self._addresses(targets)
+        # With all rights: which enrollments are theirs does not depend on who asks.
+        targets, field_name = targets.sudo(), sequence._enrollment_field_name()
+        addresses = addresses or {target.id: target._sequence_email() for target in targets}
+        known = list(filter(None, map(addresses.get, targets._ids)))
         unsure = (
             self.env["sales.sequence.enrollment"]
             .sudo()
             .search(
                 Domain("state", "not in", LIVE_STATES)
                 & Domain("is_unsure", "=", True)
-                & (
-                    Domain(field_name, "in", targets.ids)
-                    | Domain("email_normalized", "in", list(filter(None, addresses.values())))
-                )
+                & (Domain(field_name, "in", targets.ids) | Domain("email_normalized", "in", known))
             )
         )
+        # What the caller can settle is read with all rights again.
         unsure = unsure.with_env(self.env)._filter_manageable().sudo()
         found = {}
         for target in targets if unsure else ():
-            company, address = self._get_company(target), addresses[target.id]
+            company, address = target._sequence_company_in(sequence), addresses[target.id]
             of_target = unsure.filtered(
                 lambda one: (
                     one.company_id == company  # noqa: B023
@@ -159,13 +147,7 @@ class SalesSequence(models.Model):
                 found[target.id] = of_target
         return found
 
-    def _refuse_unsure(self, targets, _addresses):
-        """Refuse who may have answered another sequence: who has, is not written to by the next one."""
-        return {
-            target_id: ("unsure", self._unsure_message(enrollments))
-            for target_id, enrollments in self._find_unsure(targets).items()
-        }
-
+    @api.model
     def _unsure_message(self, enrollments):
         return self.env._(
             "They may have answered “%s”. Say first whether a person or a machine wrote it.",

@@ -1,37 +1,53 @@
 from functools import partial
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .candidates import Candidates
 
-class SalesSequence(models.Model):
-    """Who may enter a sequence, and what keeps the others out: each check is a method, and a refusal is a code with
-    its words."""
+# Codes of refusals because of another enrollment.
+CONFLICT_CODES = ("already_live", "unsure")
 
-    _inherit = "sales.sequence"
 
-    def _check_eligibility(self, target_ids, sender=None, conflicts="skip"):
-        """Sort targets into those that may enter and the refused.
+class SalesSequenceEligibility(models.AbstractModel):
+    """Who may be enrolled in a sequence, and why the others may not. Each check is a method `_refuse_…`.
 
-        :param sender: `res.users` who is to send for all of them; nobody for whoever looks after each
-        :param conflicts: see `enroll`
-        :return: ``(targets, {target id: (code, message)})``. A handful of queries, whatever
-            the number of targets. Each check sees only those that passed the ones before, and ``{target id: normalized
-            address}``.
+    A refusal is a code and a message, for the caller alone: it may name records that others must not know of.
+    """
+
+    _name = "sales.sequence.eligibility"
+    _description = "Eligibility for a Sequence"
+
+    @api.model
+    def _check(self, sequence, target_ids, sender=None, conflicts="skip"):
+        """Separate the targets that may be enrolled from those that may not.
+
+        :param sender: `res.users` who is to send to all of them, empty for whoever looks after each
+        :param conflicts: see `sales.sequence.enroll`
+        :return: ``(Candidates, {target id: (code, message)})``. A handful of queries, whatever the number of targets.
         """
-        Target = self.env[self._target_model_name()].with_context(active_test=False)
-        refusals = {}
-        if self.state != "live" or not self.active:
-            message = self.env._("“%s” takes no enrollments: it is not live.", self.name)
-            return Target, dict.fromkeys(target_ids, ("not_live", message))
-        # Not what a program passes for a record that is not there: the database would break off its transaction.
+        Target = self.env[sequence._target_model_name()].with_context(active_test=False)
+        if sequence.state != "live" or not sequence.active:
+            message = self.env._("“%s” takes no enrollments: it is not live.", sequence.name)
+            return Candidates(sequence, Target), dict.fromkeys(target_ids, ("not_live", message))
+        # Programs pass anything for a record that is missing, and the database would abort the transaction.
         targets = Target.browse(id_ for id_ in target_ids if type(id_) is int).exists()
-        unknown = self.env._("There is no such record.")
-        known = set(targets._ids)
-        refusals.update((target_id, ("unknown", unknown)) for target_id in target_ids if target_id not in known)
+        present = set(targets._ids)
+        unknown = ("unknown", self.env._("There is no such record."))
+        refusals = {target_id: unknown for target_id in target_ids if target_id not in present}
+        # With all rights, as in `Candidates`: what the checks read of many records is fetched at once.
         targets.sudo()._sequence_fetch()
-        addresses = self._addresses(targets)
-        for check in (
+        candidates = Candidates(sequence, targets, sender)
+        for check in self._checks(candidates, conflicts):
+            found = check(candidates)
+            refusals.update(found)
+            candidates = candidates.without(found)
+        return candidates, refusals
+
+    def _checks(self, candidates, conflicts):
+        """The checks in their order. Each gets the `Candidates` that passed those before it, and returns the refusals:
+        ``{target id: (code, message)}``."""
+        checks = [
             self._refuse_forbidden,
             self._refuse_other_company,
             self._refuse_ended,
@@ -41,29 +57,30 @@ class SalesSequence(models.Model):
             self._refuse_unsure,
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
-            partial(self._refuse_foreign_sender, sender=sender) if sender else self._refuse_without_sender,
-            *([] if sender or self._may_let_others_send() else [self._refuse_of_colleague]),
-            # Last: of two with the same address the first keeps the other one out, so it has to get in.
-            partial(self._refuse_already_live, conflicts=conflicts),
-        ):
-            found = check(targets, addresses)
-            if found:
-                refusals.update(found)
-                targets = targets.filtered(lambda target: target.id not in found)  # noqa: B023
-        return targets, refusals
+        ]
+        if candidates.sender:
+            checks.append(self._refuse_foreign_sender)
+        else:
+            checks.append(self._refuse_without_sender)
+            if not candidates.sequence._may_let_others_send():
+                checks.append(self._refuse_of_colleague)
+        # Last: of two with the same address, the first one keeps the other one out only if it enters itself.
+        return [*checks, partial(self._refuse_already_live, conflicts=conflicts)]
 
-    def _addresses(self, targets):
-        return {target.id: target._sequence_email() for target in targets.sudo()}
+    # ------------------------------------------------------------------
+    # The record
+    # ------------------------------------------------------------------
 
-    def _refuse_forbidden(self, targets, _addresses):
-        allowed = targets._filtered_access("write")
+    def _refuse_forbidden(self, candidates):
+        allowed = candidates.targets._filtered_access("write")
         message = self.env._("You may not change it: ask whoever looks after it, or a manager.")
-        return {target.id: ("no_right", message) for target in targets - allowed}
+        return {target.id: ("no_right", message) for target in candidates.targets - allowed}
 
-    def _refuse_other_company(self, targets, _addresses):
+    def _refuse_other_company(self, candidates):
         refusals = {}
-        allowed = set((self.company_id or self.env.companies)._ids)
-        for target in targets.sudo():
+        allowed = set((candidates.sequence.company_id or self.env.companies)._ids)
+        # Companies as they are, also those that the user may not read.
+        for target in candidates.targets.sudo():
             company = target._sequence_company()
             if company and company.id not in allowed:
                 refusals[target.id] = ("other_company", self._other_company_message(target, company))
@@ -74,111 +91,226 @@ class SalesSequence(models.Model):
             return self.env._("%s belongs to another company.", target.display_name)
         return self.env._("%(target)s belongs to %(company)s.", target=target.display_name, company=company.name)
 
-    def _refuse_ended(self, targets, _addresses):
-        words = {
+    def _refuse_ended(self, candidates):
+        messages = {
             "won": self.env._("It is won."),
             "lost": self.env._("It is lost."),
             "archived": self.env._("It is archived."),
         }
-        ends = {target.id: target._sequence_end() for target in targets.sudo()}
-        return {target_id: (end, words[end]) for target_id, end in ends.items() if end}
+        # Only whether it has ended, which the user may write and therefore read.
+        ends = {target.id: target._sequence_end() for target in candidates.targets.sudo()}
+        return {target_id: (end, messages[end]) for target_id, end in ends.items() if end}
 
-    def _refuse_without_address(self, targets, addresses):
-        if "email" not in self.step_ids.filtered("active").mapped("channel"):
+    def _refuse_not_in_audience(self, candidates):
+        sequence, targets = candidates.sequence, candidates.targets
+        if not sequence.enroll_domain:
             return {}
-        message = self.env._("There is no valid email address, and this sequence sends emails.")
-        return {target_id: ("no_address", message) for target_id in targets._ids if not addresses[target_id]}
-
-    def _refuse_blacklisted(self, targets, addresses):
-        wanted = {addresses[target_id] for target_id in targets._ids}
-        blacklisted = self.env["sales.sequence.inbox"]._blacklisted(wanted)
-        message = self.env._("The address is blacklisted: this person wants no mail.")
-        return {
-            target_id: ("blacklisted", message) for target_id in targets._ids if addresses[target_id] in blacklisted
-        }
-
-    def _refuse_foreign_sender(self, targets, _addresses, sender):
-        """Whoever sends has to see the answers."""
-        sender = sender.sudo()
-        return {
-            target.id: (
-                "no_sender",
-                self.env._("%(user)s does not work for %(company)s.", user=sender.name, company=company.name),
-            )
-            for target in targets.sudo()
-            if not sender._sequence_works_for(company := self._get_company(target))
-        }
-
-    def _refuse_of_colleague(self, targets, _addresses):
-        """Nobody but a manager makes a colleague write to somebody: whoever enrolls could neither see nor stop it."""
-        refusals = {}
-        for target in targets.sudo():
-            owner = target._sequence_owner()
-            if owner != self.env.user and owner == self._default_sender(target):
-                message = self.env._("%s looks after it, and would be the sender. Send yourself, or ask a manager.")
-                refusals[target.id] = ("no_right", message % owner.name)
-        return refusals
-
-    def _refuse_without_sender(self, targets, _addresses):
-        """A job that enrolls has no face to send with, nor has a visitor of the website whose form does."""
-        caller = self.env.user
-        if not (caller.share or caller == self.env.ref("base.user_root")):
-            return {}
-        message = self.env._("Nobody looks after it, and the sequence has no owner who could send.")
-        without = (target for target in targets.sudo() if self._default_sender(target) == caller)
-        return {target.id: ("no_sender", message) for target in without}
-
-    def _refuse_not_in_audience(self, targets, _addresses):
-        if not self.enroll_domain:
-            return {}
-        matching = targets.search(Domain("id", "in", targets.ids) & self._get_domain("enroll_domain"))
+        matching = targets.search(Domain("id", "in", targets.ids) & sequence._get_domain("enroll_domain"))
         message = self.env._("It does not match the audience of this sequence.")
         return {target.id: ("not_in_audience", message) for target in targets - matching}
 
-    def _refuse_enrolled_before(self, targets, addresses):
-        """Refuse who was in this sequence: as this record, or as the same person by another one."""
-        field_name = self._enrollment_field_name()
-        known_addresses = list(filter(None, (addresses[target_id] for target_id in targets._ids)))
-        previous = (
+    # ------------------------------------------------------------------
+    # The person
+    # ------------------------------------------------------------------
+
+    def _refuse_without_address(self, candidates):
+        if "email" not in candidates.sequence.step_ids.filtered("active").mapped("channel"):
+            return {}
+        message = self.env._("There is no valid email address, and this sequence sends emails.")
+        return self._refuse_addresses(candidates, {False}, "no_address", message)
+
+    def _refuse_blacklisted(self, candidates):
+        addresses = {candidates.addresses[target_id] for target_id in candidates.targets._ids}
+        blacklisted = self.env["sales.sequence.inbox"]._blacklisted(addresses)
+        message = self.env._("The address is blacklisted: this person wants no mail.")
+        return self._refuse_addresses(candidates, blacklisted, "blacklisted", message)
+
+    def _refuse_opted_out(self, candidates):
+        addresses = {candidates.addresses[target_id] for target_id in candidates.targets._ids} - {False}
+        pairs = {(address, candidates.sequence) for address in addresses}
+        opted_out = {address for address, _sequence in self.env["sales.sequence.opt.out"]._among(pairs)}
+        message = self.env._("This person opted out of this sequence.")
+        return self._refuse_addresses(candidates, opted_out, "opted_out", message)
+
+    def _refuse_addresses(self, candidates, addresses, code, message):
+        if not addresses:
+            return {}
+        of_targets = candidates.addresses
+        return {id_: (code, message) for id_ in candidates.targets._ids if of_targets[id_] in addresses}
+
+    def _refuse_enrolled_before(self, candidates):
+        """Refuse whoever was in this sequence before, as this record or as another one of the same person."""
+        ended = self._find_ended(candidates)
+        if not ended:
+            return {}
+        is_shared = candidates.sequence._enrollment_field_name() == "partner_id"
+        refusals = {}
+        for target_id in candidates.targets._ids:
+            company = candidates.companies[target_id]
+            keys = (is_shared and company, target_id), (company, candidates.addresses[target_id])
+            ended_at = max(filter(None, map(ended.get, keys)), default=None)
+            message = ended_at and self._enrolled_before_message(candidates.sequence, ended_at)
+            if message:
+                refusals[target_id] = ("enrolled_before", message)
+        return refusals
+
+    def _find_ended(self, candidates):
+        """``{(company, id of the target or normalized address): when the last enrollment in this sequence ended}``
+
+        As with live enrollments, a contact that several companies share enters once in each of them; a lead only once
+        (False as its company).
+        """
+        field_name = candidates.sequence._enrollment_field_name()
+        addresses = [candidates.addresses[target_id] for target_id in candidates.targets._ids]
+        # With all rights: a colleague's enrollment counts as well.
+        groups = (
             self.env["sales.sequence.enrollment"]
             .sudo()
             ._read_group(
-                Domain("sequence_id", "=", self.id)
+                Domain("sequence_id", "=", candidates.sequence.id)
                 & Domain("ended_at", "!=", False)
                 & (
-                    Domain(field_name, "in", targets.ids)
-                    | Domain("email_normalized", "in", known_addresses)
+                    Domain(field_name, "in", candidates.targets.ids)
+                    | Domain("email_normalized", "in", list(filter(None, addresses)))
                 ),
                 [field_name, "email_normalized", "company_id"],
                 ["ended_at:max"],
             )
         )
-        if not previous:
-            return {}
-        # As with the live ones: a contact that several companies share enters once in each.
-        is_shared = field_name == "partner_id"
         ended = {}
-        for target, address, company, ended_at in previous:
-            for key in ((is_shared and company, target.id), (company, address)):
+        for target, address, company, ended_at in groups:
+            keys = [(field_name == "partner_id" and company, target.id)]
+            keys += [(company, address)] if address else []
+            for key in keys:
                 ended[key] = max(ended_at, ended.get(key, ended_at))
-        refusals = {}
-        for target in targets.sudo():
-            company = self._get_company(target)
-            keys = (is_shared and company, target.id), (company, addresses[target.id] or None)
-            ended_at = max(filter(None, map(ended.get, keys)), default=None)
-            message = ended_at and self._enrolled_before_message(ended_at)
-            if message:
-                refusals[target.id] = ("enrolled_before", message)
-        return refusals
+        return ended
 
-    def _enrolled_before_message(self, ended_at):
-        """Why somebody whose enrollment ended then may not enter again; False if they may."""
-        if self.reenroll_policy != "after":
+    def _enrolled_before_message(self, sequence, ended_at):
+        """Why a person whose enrollment ended then may not enter again; False if they may."""
+        if sequence.reenroll_policy != "after":
             return self.env._("It was in this sequence until %s, and nobody enters twice.", ended_at.date())
-        if (fields.Datetime.now() - ended_at).days >= self.reenroll_days:
+        if (fields.Datetime.now() - ended_at).days >= sequence.reenroll_days:
             return False
         return self.env._(
             "It was in this sequence until %(date)s; it can enter again %(days)s days later.",
             date=ended_at.date(),
-            days=self.reenroll_days,
+            days=sequence.reenroll_days,
         )
+
+    # ------------------------------------------------------------------
+    # The sender
+    # ------------------------------------------------------------------
+
+    def _refuse_foreign_sender(self, candidates):
+        """Refuse targets of a company that the chosen sender does not work for: they could not see the answers."""
+        sender, refusals = candidates.sender, {}
+        for target_id in candidates.targets._ids:
+            company = candidates.companies[target_id]
+            if not sender._sequence_works_for(company):
+                message = self.env._("%(user)s does not work for %(company)s.", user=sender.name, company=company.name)
+                refusals[target_id] = ("no_sender", message)
+        return refusals
+
+    def _refuse_without_sender(self, candidates):
+        """Refuse targets that only the caller could send to, where that is a job, or a visitor of the website."""
+        caller = self.env.user
+        if not (caller.share or caller == self.env.ref("base.user_root")):
+            return {}
+        refusal = ("no_sender", self.env._("Nobody looks after it, and the sequence has no owner who could send."))
+        return {target_id: refusal for target_id in candidates.targets._ids if candidates.senders[target_id] == caller}
+
+    def _refuse_of_colleague(self, candidates):
+        """Refuse targets to which a colleague would send: whoever enrolls could neither see nor stop what they send."""
+        refusals = {}
+        # A rep may change records of a colleague whom they may not read.
+        for target in candidates.targets.sudo():
+            owner = target._sequence_owner()
+            if owner != self.env.user and owner == candidates.senders[target.id]:
+                message = self.env._(
+                    "%s looks after it, and would be the sender. Send yourself, or ask a manager.", owner.name
+                )
+                refusals[target.id] = ("no_right", message)
+        return refusals
+
+    # ------------------------------------------------------------------
+    # Other enrollments of the person
+    # ------------------------------------------------------------------
+
+    def _refuse_unsure(self, candidates):
+        """Refuse whoever may have answered another sequence: the next one must not write to a person who has."""
+        Conflicts = self.env["sales.sequence.conflicts"]
+        unsure = Conflicts._find_unsure(candidates.sequence, candidates.targets, candidates.addresses)
+        return {target_id: ("unsure", Conflicts._unsure_message(found)) for target_id, found in unsure.items()}
+
+    def _refuse_already_live(self, candidates, conflicts="skip"):
+        """Refuse whoever is in a sequence already, as this record or as another one, and cannot make room."""
+        sequence, addresses = candidates.sequence, {id_: candidates.addresses[id_] for id_ in candidates.targets._ids}
+        live = self.env["sales.sequence.enrollment"]._find_live(sequence, candidates.targets, addresses)
+        if not live and len(set(addresses.values())) == len(addresses):
+            return {}
+        messages = self.env["sales.sequence.conflicts"]._find_messages(sequence, live, conflicts)
+        refusals, seen = {}, {}
+        for target in candidates.targets:
+            # One person, and one pending sequence for an enrollment.
+            keys = [(candidates.companies[target.id], addresses[target.id])] if addresses[target.id] else []
+            keys += live.get(target.id, [])[:1]
+            other = next((seen[key] for key in keys if key in seen), None)
+            if target.id in messages:
+                refusals[target.id] = ("already_live", messages[target.id])
+            elif other:
+                # Both passed the other checks, so the caller may read this one.
+                message = self.env._("The same address is enrolled with “%s”.", other.display_name)
+                refusals[target.id] = ("already_live", message)
+            else:
+                seen.update(dict.fromkeys(keys, target))
+        return refusals
+
+    # ------------------------------------------------------------------
+    # What is told of refusals
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _format_refusals(self, sequence, refusals):
+        """Refusals as `enroll` returns them. Those of `CONFLICT_CODES` have the id of that enrollment, or False where
+        the caller may not see it.
+
+        :param refusals: ``{target id: (code, message)}``
+        """
+        Target, Conflicts = self.env[sequence._target_model_name()], self.env["sales.sequence.conflicts"]
+        live, unsure = (
+            Target.browse(target_id for target_id, refusal in refusals.items() if refusal[0] == code)
+            for code in CONFLICT_CODES
+        )
+        enrollment_ids = Conflicts._find_readable_live(sequence, live)
+        if unsure:
+            found = Conflicts._find_unsure(sequence, unsure)
+            enrollment_ids.update({target_id: enrollments[0].id for target_id, enrollments in found.items()})
+        rows = []
+        for target_id, (code, message) in refusals.items():
+            row = {"target_id": target_id, "code": code, "message": message}
+            if code in CONFLICT_CODES:
+                row["enrollment_id"] = enrollment_ids.get(target_id, False)
+            rows.append(row)
+        return rows
+
+    @api.model
+    def _reason_in_words(self, code):
+        """A few words for a code, which everybody may read; the code itself if it has none."""
+        words = {
+            "not_live": self.env._("Sequence not live"),
+            "unknown": self.env._("No such record"),
+            "no_right": self.env._("Not yours to change"),
+            "other_company": self.env._("Other company"),
+            "archived": self.env._("Archived"),
+            "won": self.env._("Won"),
+            "lost": self.env._("Lost"),
+            "no_address": self.env._("No email address"),
+            "blacklisted": self.env._("Blacklisted"),
+            "opted_out": self.env._("Opted out"),
+            "unsure": self.env._("May have answered"),
+            "already_live": self.env._("In a sequence already"),
+            "no_sender": self.env._("Nobody to send from"),
+            "enrolled_before": self.env._("Enrolled before"),
+            "not_in_audience": self.env._("Not in the audience"),
+        }
+        return words.get(code, code)

@@ -4,32 +4,32 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS, attempt
+from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS, find_error
 from ..base.arguments import checked
 from ..base.jobs import ENROLL_RUNS, wake
 
 _logger = logging.getLogger(__name__)
 
-# So many are enrolled in one transaction: what is shown moves on with each.
+# How many are enrolled in one transaction; the progress shown moves on with each.
 CHUNK = 500
 OPEN_STATES = ("waiting", "running")
-# What has ended is of interest for so long; its refusals name people, who may have been deleted since.
+# How long runs that have ended are kept: their refusals name people, who may have been deleted since.
 KEPT = timedelta(days=90)
 
 
 class SalesSequenceEnrollRun(models.Model):
-    """Many records that somebody enrolls at once, in the background, and how far it has come.
+    """Many records that somebody enrolls in the background, and its progress.
 
     States, and who moves them:
 
-    ``waiting``   nothing was done yet
-    ``running``   the first `handled_count` of `target_ids` were looked at (job)
-    ``done``      all were
-    ``canceled``  somebody has stopped it; who was enrolled until then stays so
-    ``failed``    it could not go on; `note` says why
+    ``waiting``   nothing has been done yet (`_start`)
+    ``running``   the first `handled_count` of `target_ids` have been processed (job)
+    ``done``      all of them have (job)
+    ``canceled``  somebody has stopped it; whoever was enrolled before stays enrolled (`action_cancel`)
+    ``failed``    it could not go on; `note` says why (job)
 
-    Invariant: what is counted is what was committed. A job that is killed leaves whole enrollments only, and the next
-    one goes on behind them.
+    Invariant: what is counted is what was committed. A job that is killed leaves only whole enrollments, and the next
+    one continues after them.
     """
 
     _name = "sales.sequence.enroll.run"
@@ -52,19 +52,19 @@ class SalesSequenceEnrollRun(models.Model):
         readonly=True,
     )
     note = fields.Char(string="What happened", readonly=True)
-    active_company_ids = fields.Json(readonly=True, help="Ids of the companies that were active where it was started.")
+    active_company_ids = fields.Json(readonly=True, help="Ids of the companies that were active when it was started.")
     user_id = fields.Many2one("res.users", string="Sender", ondelete="set null", readonly=True)
     start_on = fields.Date(string="Not before", readonly=True)
     conflicts = fields.Char(readonly=True)
 
     target_ids = fields.Json(readonly=True)
     total_count = fields.Integer(string="Selected", readonly=True)
-    handled_count = fields.Integer(string="Looked at", readonly=True)
+    handled_count = fields.Integer(string="Processed", readonly=True)
     enrollment_ids = fields.Json(readonly=True)
     enrolled_count = fields.Integer(string="Enrolled", readonly=True)
     pending_ids = fields.Json(readonly=True)
-    pending_count = fields.Integer(string="Put in line", readonly=True)
-    refused = fields.Json(readonly=True, help="As `sales.sequence.enroll` returns it.")
+    pending_count = fields.Integer(string="Pending", readonly=True)
+    refused = fields.Json(readonly=True, help="As `sales.sequence.enroll` returns them.")
     refused_count = fields.Integer(string="Not enrolled", readonly=True)
     progress = fields.Float(compute="_compute_progress", help="Percent.")
 
@@ -81,9 +81,10 @@ class SalesSequenceEnrollRun(models.Model):
 
     @api.model
     def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip"):
-        """Let the job enroll these as the present user would. See `sales.sequence.enroll`. :return: the run"""
+        """Let the job enroll these targets as the current user would. See `sales.sequence.enroll`. :return: the run"""
         sequence._check_may_enroll()
         sequence._check_may_name(sender)
+        # Nobody creates a run by hand: what was checked here must not change before it is done.
         run = self.sudo().create(
             {
                 "sequence_id": sequence.id,
@@ -100,20 +101,11 @@ class SalesSequenceEnrollRun(models.Model):
 
     @checked()
     def action_cancel(self):
-        """Enroll no more of them; who was enrolled until now stays so. Whoever may read a run has started it."""
+        """Enroll no more of them; whoever was enrolled before stays enrolled."""
+        # Whoever may read a run has started it. Nobody writes to it by hand.
         self.check_access("read")
         self.sudo().filtered(lambda run: run.state in OPEN_STATES).write({"state": "canceled"})
         return True
-
-    @checked(one=True)
-    def action_view_result(self):
-        """Open the dialog that says who was enrolled, and of each other one why not."""
-        self.check_access("read")
-        run = self.sudo()
-        sequence, enrollment_ids, pending_ids = run.sequence_id.sudo(False), run.enrollment_ids, run.pending_ids
-        return self.env["sales.sequence.enroll.wizard"]._show_result(
-            sequence, run.target_ids, enrollment_ids or [], run.refused or [], pending_ids or []
-        )
 
     # ------------------------------------------------------------------
     # The job
@@ -121,26 +113,22 @@ class SalesSequenceEnrollRun(models.Model):
 
     @api.model
     def _work(self):
-        """Enroll whatever waits, oldest run first. Called by the scheduled job, commits after each `CHUNK`."""
+        """Enroll for all open runs, oldest first. Called by the scheduled job; commits after each `CHUNK`."""
         cron, retries = self.env["ir.cron"], 0
         while run := self.search([("state", "in", OPEN_STATES)], order="id", limit=1):
             try:
-                with attempt(self.env.cr):
-                    run._enroll_some()
-                retries = 0
-            except RETRY_ERRORS as error:
-                # Somebody has stopped it, or enrolls the same people, at this moment.
+                error = find_error(self.env, run._enroll_some)
+            except RETRY_ERRORS as conflict:
+                # Somebody stops it, or enrolls the same people, at this moment.
                 self.env.cr.rollback()
                 retries += 1
                 if retries > MAX_RETRIES:
                     raise
-                _logger.info("%s is tried again: %s", run, error)
+                _logger.info("%s is tried again: %s", run, conflict)
                 continue
-            except Exception as error:
-                if self.env.cr.connection.closed:
-                    raise
-                self.env.invalidate_all(flush=False)
-                _logger.warning("%s could not go on: %s", run, error, exc_info=True)
+            retries = 0
+            if error:
+                _logger.warning("%s failed: %s", run, error, exc_info=error)
                 run.write({"state": "failed", "note": str(error)})
             if run.state not in OPEN_STATES:
                 run._tell()
@@ -150,11 +138,11 @@ class SalesSequenceEnrollRun(models.Model):
                 break
 
     def _enroll_some(self):
-        """The next `CHUNK` of this run, with the rights and in the words of whoever has started it."""
+        """Enroll the next `CHUNK` with the rights, the companies and the language of the user who started the run."""
         ids = self.target_ids[self.handled_count : self.handled_count + CHUNK]
         user = self.create_uid
         if not (user.active or user._is_superuser()):
-            raise UserError(self.env._("%s, who has started this, is no longer an active user.", user.name))
+            raise UserError(self.env._("%s, who started this, is no longer an active user.", user.name))
         sequence = self.sequence_id.with_user(user).with_context(
             allowed_company_ids=self.active_company_ids, lang=user.lang, tz=user.tz
         )
@@ -162,7 +150,7 @@ class SalesSequenceEnrollRun(models.Model):
         result = sequence.enroll(
             ids,
             user_id=self.user_id.id or None,
-            # A day that was to come when it was started may be over by now.
+            # A day that was in the future when the run was started may have passed.
             start_on=self.start_on if self.start_on and self.start_on > today else None,
             conflicts=self.conflicts,
         )
@@ -183,12 +171,12 @@ class SalesSequenceEnrollRun(models.Model):
 
     @api.autovacuum
     def _delete_old(self):
-        """Forget what ended long ago; the enrollments stay."""
+        """Delete runs that ended long ago; their enrollments stay."""
         before = fields.Datetime.now() - KEPT
         self.search([("state", "not in", OPEN_STATES), ("write_date", "<", before)]).unlink()
 
     def _tell(self):
-        """A word on the screen of whoever has started it."""
+        """Notify the user who started the run that it has ended."""
         run = self.with_context(lang=self.create_uid.lang)
         message = run.env._(
             "%(enrolled)s enrolled, %(refused)s not.", enrolled=run.enrolled_count, refused=run.refused_count

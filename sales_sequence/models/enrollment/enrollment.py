@@ -155,7 +155,7 @@ class SalesSequenceEnrollment(models.Model):
     ended_at = fields.Datetime(readonly=True)
     replied_at = fields.Datetime(readonly=True, help="First reply by a person, even after the last step.")
 
-    # What somebody has put in line behind it
+    # The sequence that follows this one by somebody's choice
     pending_sequence_id = fields.Many2one(
         "sales.sequence",
         string="Next sequence",
@@ -349,7 +349,7 @@ class SalesSequenceEnrollment(models.Model):
 
     @checked()
     def leave_line(self):
-        """Let nothing follow that somebody has put in line behind these."""
+        """Cancel the pending sequence of these: nothing follows them any more."""
         self._managed()._drop_pending(by_user(self.env))
         return True
 

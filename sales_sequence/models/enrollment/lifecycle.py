@@ -200,7 +200,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         )
 
     def _let_next_follow(self, exit_reason):
-        """These have just ended: let what comes next begin, or drop what was put in line behind them."""
+        """These have just ended: let what comes next begin, or drop their pending sequence."""
         if exit_reason in CAME_THROUGH:
             self._chain()
         elif exit_reason == "deleted":
@@ -213,7 +213,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         """Let what follows those who came through begin. Nothing does here: `enroll/chaining.py` enrolls them."""
 
     def _drop_pending(self, why):
-        """Let nothing follow that was put in line behind these, and say so in the chatter."""
+        """Cancel the pending sequence of these, and say so in the chatter."""
         for sequence, enrollments in self.filtered("pending_sequence_id").grouped("pending_sequence_id").items():
             enrollments._log_in_chatter(
                 self.env._("will no longer be followed by “%(next)s”. %(why)s", next=sequence.name, why=why)

@@ -96,7 +96,7 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
                 (targets._sequence_enrollment_field, "in", targets.ids),
                 ("email_normalized", "in", list(filter(None, addresses.values()))),
             ],
-            # What is read of them one by one, here and when somebody is put in line behind them.
+            # What is read of them one by one, here and when a sequence becomes their pending one.
             [
                 "company_id",
                 "email_normalized",

@@ -133,7 +133,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         """Schedule one activity, however many replies ask not to be written to again."""
         for enrollment in self.filtered(lambda one: not one.wish_activity_id.active):
             enrollment.wish_activity_id = enrollment._schedule_question(
-                lambda asking: asking.env._("Asks not to be written to again"),
+                lambda asking: asking.env._("Asks not to be contacted again"),
                 lambda asking: asking.env._("Opt them out with one click: %s", asking._get_html_link()),
             )
 

@@ -94,7 +94,7 @@ class SalesSequenceSignal(models.Model):
     address = fields.Char(readonly=True, help="The address that a bounce or a complaint is about.")
     resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
     wish = fields.Selection(
-        [("opt_out", "Asks not to be written to again")], readonly=True, help="What the words of a reply ask for."
+        [("opt_out", "Asks not to be contacted again")], readonly=True, help="What the words of a reply ask for."
     )
     leaning = fields.Selection(
         SIGNAL_KINDS, string="Looks like", readonly=True, help="Which kind is more likely, where it is not certain."

@@ -46,19 +46,6 @@ class SalesSequenceTarget(models.AbstractModel):
         groups="sales_sequence.group_sales_sequence_user",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Somebody new may match an audience."""
-        targets = super().create(vals_list)
-        self.env["sales.sequence"]._notice_changed_targets(self._name)
-        return targets
-
-    def write(self, vals):
-        """Somebody may match an audience now."""
-        result = super().write(vals)
-        self.env["sales.sequence"]._notice_changed_targets(self._name, vals)
-        return result
-
     def _compute_active_enrollment_id(self):
         """Only what the user may read: its name tells of a lead, which may be a colleague's."""
         field_name = self._sequence_enrollment_field

@@ -126,7 +126,7 @@ class SalesSequenceTouch(models.Model):
         self._advance_enrollments()
 
     def _give_up(self):
-        """The activities were canceled by hand: the step is skipped, the sequence goes on."""
+        """The activities were canceled by hand: the step is skipped, the sequence continues."""
         self._settle_as("skipped", reason=self.env._("The activity was canceled by %s.", self.env.user.name))
         self._advance_enrollments()
 

@@ -6,7 +6,7 @@ from odoo import api, fields, models, tools
 
 from ...tools import inbound
 from ...tools.bounce_report import original_message_ids
-from ...tools.mail_header import header_addresses, storable
+from ...tools.mail_header import as_utf8, header_addresses
 from ...tools.mail_text import InboundMail
 from ..base.states import LIVE_STATES
 from .concerned import LATE_ANSWER, WHO_IS_CONCERNED, Concerned
@@ -104,7 +104,7 @@ class SalesSequenceInboxMail(models.AbstractModel):
         """The normalized addresses of the person who wrote it. A web form writes in its own name, and names the person
         in Reply-To. One address of each header: nobody answers for a list of people."""
         found = [address for name in ("From", "Reply-To") for address in header_addresses(message, name)[:1]]
-        return tuple(filter(None, (tools.email_normalize(storable(address)) for address in found)))
+        return tuple(filter(None, (tools.email_normalize(as_utf8(address)) for address in found)))
 
     def _find_concerned(self, authors, references, addresses):
         """Find the enrollments that a message may be about: by reference to one of our touches, from whatever address;
@@ -122,8 +122,8 @@ class SalesSequenceInboxMail(models.AbstractModel):
             self.env.cr.execute(
                 f"SAVEPOINT sales_sequence_inbound; {WHO_IS_CONCERNED}",
                 {
-                    "references": [storable(reference) for reference in references[-MAX_REFERENCES:]],
-                    "addresses": [storable(address) for address in addresses[:MAX_ADDRESSES]],
+                    "references": [as_utf8(reference) for reference in references[-MAX_REFERENCES:]],
+                    "addresses": [as_utf8(address) for address in addresses[:MAX_ADDRESSES]],
                     "senders": list(authors[:1]),
                     "live": LIVE_STATES,
                     "long_ago": fields.Datetime.now() - LATE_ANSWER,
@@ -142,7 +142,7 @@ class SalesSequenceInboxMail(models.AbstractModel):
 
     def _describe_evidence(self, verdict, message_dict):
         """Say who sent the message and how its kind was recognized."""
-        who = storable(message_dict.get("email_from") or "")[:320]
+        who = as_utf8(message_dict.get("email_from") or "")[:320]
         if verdict.new_address:
             return self.env._("From %(who)s: write to %(address)s instead.", who=who, address=verdict.new_address)
         if verdict.kind != "reply" and verdict.evidence_detail:

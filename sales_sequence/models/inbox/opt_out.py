@@ -22,7 +22,7 @@ class SalesSequenceOptOut(models.Model):
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="sequence_id.company_id")
     origin = fields.Selection(
-        [("link", "Link in the email"), ("wish", "Asked for in a reply"), ("manual", "Entered by hand")],
+        [("link", "Link in the email"), ("wish", "Requested in a reply"), ("manual", "Entered by hand")],
         default="manual",
         required=True,
         readonly=True,
@@ -97,15 +97,3 @@ class SalesSequenceOptOut(models.Model):
             for opt_out in of_sequence
         }
         return {(address, sequence) for address, sequence in pairs if (address, sequence.id) in barred}
-
-
-class SalesSequence(models.Model):
-    """Refuses those who have opted out."""
-
-    _inherit = "sales.sequence"
-
-    def _refuse_opted_out(self, targets, addresses):
-        pairs = {(addresses[target_id], self) for target_id in targets._ids if addresses[target_id]}
-        opted_out = {address for address, _sequence in self.env["sales.sequence.opt.out"]._among(pairs)}
-        message = self.env._("This person opted out of this sequence.")
-        return {target_id: ("opted_out", message) for target_id in targets._ids if addresses[target_id] in opted_out}

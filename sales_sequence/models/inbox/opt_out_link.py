@@ -179,6 +179,7 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         return bool(opt_outs) and "sequence", bool(opt_outs) and set(opt_outs.mapped("origin")) <= {"link", "wish"}
 
     def _opt_outs(self, link):
+        # With all rights: the recipient is not a user.
         return (
             self.env["sales.sequence.opt.out"]
             .sudo()

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...tools.mail_header import storable
+from ...tools.mail_header import as_utf8
 from ...tools.mailbox import same_organization
 from .concerned import may_still_answer
 from .mail import SIGNAL_OF_VERDICT
@@ -145,5 +145,5 @@ class SalesSequenceInboxReports(models.AbstractModel):
 
     def _no_recipient(self, verdict):
         if verdict.bounced_addresses:
-            return self.env._("No effect: the email did not go to %s.", storable(verdict.bounced_addresses[0]))
+            return self.env._("No effect: the email did not go to %s.", as_utf8(verdict.bounced_addresses[0]))
         return self.env._("No effect: it does not say which recipient it is about.")

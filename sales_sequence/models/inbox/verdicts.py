@@ -64,7 +64,7 @@ class SalesSequenceSignal(models.Model):
         self.env["sales.sequence.inbox"]._settle(wrong)
 
     def _undo_reply(self):
-        """It was no reply: it does not count, and the enrollment goes on where it was."""
+        """It was no reply: it does not count, and the enrollment resumes where it was."""
         enrollment = self.enrollment_id
         self.env["sales.sequence.inbox"]._count_replies(enrollment)
         others = enrollment.signal_ids.filtered(lambda signal: signal.kind == "reply")

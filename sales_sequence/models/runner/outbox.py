@@ -14,7 +14,7 @@ _logger = logging.getLogger(__name__)
 # A mail that the mail server did not take for now waits this long before each new attempt, and then for the contact's
 # sending hours: greylisting lets it pass by then, and a server that is down for a night delays it by just that night.
 RETRY_DELAYS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=16))
-# A mail whose touch is locked waits this long. Odoo's queue by itself would come back for it after an hour.
+# A mail whose touch is locked waits this long. Odoo's queue alone would come back for it after an hour.
 TRY_AGAIN = timedelta(minutes=1)
 # A mail to which the queue comes later than this is checked against the sending hours again: they may be over.
 LATE = timedelta(minutes=15)
@@ -63,7 +63,7 @@ class SalesSequenceOutbox(models.AbstractModel):
         return not (by_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
 
     def _wait_for_hours(self, mail, touch):
-        """Let a mail to which the queue comes late wait for the next sending hours, where the contact's are over by now.
+        """Let a mail to which the queue comes late wait for the next sending hours, if the contact's are over by now.
         The queue is late after a downtime, or behind many other mails. An error in here must not reach it: the mail
         leaves then.
 
@@ -198,7 +198,7 @@ class SalesSequenceOutbox(models.AbstractModel):
                 continue
             waiting |= group
             note = self.env._(
-                "Attempt %(attempts)s of %(all)s: the mail server did not take it, it is tried again by itself. "
+                "Attempt %(attempts)s of %(all)s: the mail server did not take it, it is tried again automatically. "
                 "%(words)s",
                 attempts=attempts + 1,
                 all=len(RETRY_DELAYS) + 1,
@@ -208,8 +208,8 @@ class SalesSequenceOutbox(models.AbstractModel):
         return waiting
 
     def _note_delay(self, moments, note, known_times=None):
-        """Note on the touches why their mails wait, and plan the next steps anew, whose delays count from when the mails
-        leave. Rows that another process has locked are left as they are: the mails wait all the same.
+        """Note on the touches why their mails wait, and plan the next steps anew: their delays count from the moment
+        when the mail leaves. Rows that another process has locked are left as they are; the mails wait all the same.
 
         :param moments: ``{touch: when its mail leaves}``
         """

@@ -55,7 +55,7 @@ class SalesSequenceRunnerQueueJob(models.AbstractModel):
         self._register_with_queue_job()
         self.with_delay(
             identity_key=f"sales_sequence lane {number}",
-            description=f"Sales Sequences: execute what is due, lane {number}",
+            description=f"Sales Sequences: run due steps, lane {number}",
             eta=seconds,
         )._run_lane(number, batch_size)
 

@@ -11,7 +11,7 @@ const ICONS = {
     action: "fa-cogs",
 };
 
-/** A step's channel as icon and word. */
+/** The channel of a step, as an icon and a label. */
 export class ChannelField extends Component {
     static template = "sales_sequence.ChannelField";
     static props = {

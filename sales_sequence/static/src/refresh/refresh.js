@@ -4,7 +4,7 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 const MILLISECONDS = 1500;
 
-/** Reads a form's record again and again for as long as this is on the screen. */
+/** Reloads the form's record periodically while this widget is on screen. */
 export class Refresh extends Component {
     static template = xml``;
     static props = { ...standardWidgetProps };

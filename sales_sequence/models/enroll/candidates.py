@@ -1,0 +1,51 @@
+import copy
+
+
+class Candidates:
+    """The targets that somebody wants to enroll in a sequence, and what is known about each of them.
+
+    A plain object that lives for one call: the checks, the conflicts and the first dates share it, so that each target
+    is asked once for its company, its address and its sender (`companies`, `addresses` and `senders`, by target id).
+    """
+
+    def __init__(self, sequence, targets, sender=None):
+        """Ask the targets.
+
+        :param sequence: `sales.sequence` with the rights, the companies and the language of the caller
+        :param targets: records of its target model, with the same rights
+        :param sender: `res.users` who sends to all of them; by default, also if empty, whoever looks after each
+        """
+        self.sequence = sequence
+        self.targets = targets
+        # With all rights: what keeps a target out, or who looks after it, does not depend on who asks.
+        self.sender = sender.sudo() if sender else None
+        self._plan = sequence.sudo()
+        self._can_send = {}
+        self.companies, self.addresses, self.senders = {}, {}, {}
+        for target in targets.sudo():
+            company = target._sequence_company_in(self._plan)
+            self.companies[target.id] = company
+            self.addresses[target.id] = target._sequence_email() or False
+            self.senders[target.id] = self.sender or self._find_sender(target, company)
+
+    def only(self, targets):
+        """The same candidates, these targets only."""
+        part = copy.copy(self)
+        part.targets = targets
+        return part
+
+    def without(self, target_ids):
+        """The same candidates, except for these targets. :param target_ids: set, or dict by id"""
+        return self.only(self.targets.filtered(lambda target: target.id not in target_ids)) if target_ids else self
+
+    def _find_sender(self, target, company):
+        """Whoever looks after the target, else the owner of the sequence, if they are still there and work for the
+        company that it is enrolled in; else the caller."""
+        for user in (target._sequence_owner(), self._plan.user_id):
+            if user:
+                key = user.id, company.id
+                if key not in self._can_send:
+                    self._can_send[key] = user._can_have_sequence_work() and user._sequence_works_for(company)
+                if self._can_send[key]:
+                    return user
+        return self._plan.env.user

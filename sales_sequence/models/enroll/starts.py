@@ -1,0 +1,108 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ...tools import pacing, schedule
+
+
+class SalesSequenceStarts(models.AbstractModel):
+    """What a new enrollment begins with: who sends, and when the first step comes.
+
+    The arithmetic is in `tools/schedule.py` and `tools/pacing.py`.
+    """
+
+    _name = "sales.sequence.starts"
+    _description = "Start of the Enrollments in a Sequence"
+
+    def _enrollment_values(self, candidates, start_on=None, is_preview=False):
+        """One dict of values for each of the targets, all with the same keys.
+
+        :param is_preview: nobody is enrolled, so nobody has to wait either; see `_count_new`
+        """
+        first = self._first_step()
+        now = fields.Datetime.now()
+        same_for_all = {"sequence_id": self.id, "next_step_id": first.id, "enrolled_at": now}
+        field_name = self._enrollment_field_name()
+        values_list, places = [], []
+        # With all rights: the values are what the records say, whether or not the user may read all of it.
+        for target in candidates.targets.sudo():
+            contact = target._sequence_contact()
+            company, user = candidates.companies[target.id], candidates.senders[target.id]
+            address = candidates.addresses[target.id]
+            places.append((company.id, target._sequence_working_zone(self, user, company)))
+            values_list.append(
+                {
+                    **same_for_all,
+                    "partner_id": contact.id,
+                    field_name: target.id,
+                    "commercial_partner_id": contact.commercial_partner_id.id,
+                    "email_normalized": address,
+                    "email_domain": address and address.rpartition("@")[2],
+                    "user_id": user.id,
+                    "company_id": company.id,
+                }
+            )
+        first_slots = self._first_slots(set(places), first, now, start_on)
+        days = pacing.DayCap(1, zone=self._get_calendar(self.env.company).tz or "UTC")
+        day_cap = self._count_new(days, is_preview)
+        starts = {place: self._start_values(slot, days) for place, (_working_time, slot) in first_slots.items()}
+        for values, place in zip(values_list, places, strict=True):
+            if day_cap:
+                working_time, slot = first_slots[place]
+                values.update(self._start_values(self._next_start(slot, working_time, day_cap), days))
+            else:
+                values.update(starts[place])
+        return values_list
+
+    def _first_slots(self, places, first, now, start_on):
+        """When the first step comes, which is the same for all in one company and zone.
+
+        :param places: set of ``(company id, zone name)``
+        :return: ``{place: (schedule.WorkingTime, schedule.Slot)}``
+        """
+        zones_by_company, slots = {}, {}
+        for company_id, zone in places:
+            zones_by_company.setdefault(company_id, set()).add(zone)
+        for company_id, zones in zones_by_company.items():
+            company = self.env["res.company"].browse(company_id)
+            for zone, working_time in self._get_working_times(company, zones).items():
+                begin = now
+                if start_on and start_on >= now.date():
+                    begin = max(now, schedule.opening_after(start_on - timedelta(days=1), working_time).moment)
+                slot = schedule.after_delay(begin, first.delay, first.delay_unit, working_time)
+                slots[company_id, zone] = working_time, slot
+        return slots
+
+    def _start_values(self, slot, days):
+        return {
+            "starts_on": days.day_of(slot.moment),
+            "next_run_at": slot.moment,
+            "next_run_moved_by": ",".join(slot.reasons) or False,
+        }
+
+    def _count_new(self, days, is_preview):
+        """The `pacing.DayCap` of this sequence's new enrollments, None without a limit.
+
+        Stays locked until the end of the transaction, as two calls at once must count each other's enrollments. A
+        preview locks nothing: looking at a date must not wait for others.
+        """
+        if not self.max_new_per_day:
+            return None
+        if not is_preview:
+            # Nobody may write to what is only there to be locked.
+            self.env["sales.sequence.pace"].sudo()._lock(f"sequence-{self.id}")
+        groups = self.env["sales.sequence.enrollment"]._read_group(
+            [("sequence_id", "=", self.id), ("starts_on", ">=", days.day_of(fields.Datetime.now()))],
+            ["starts_on:day"],
+            ["__count"],
+        )
+        return pacing.DayCap(self.max_new_per_day, dict(groups), days.zone, "new_per_day")
+
+    def _next_start(self, slot, working_time, day_cap):
+        """Move the start to the first working moment of a day that has room, and take it."""
+        reasons = list(slot.reasons)
+        while not day_cap.fits(slot.moment):
+            reasons.append(day_cap.reason)
+            slot = schedule.next_slot(day_cap.first_free(slot.moment), working_time)
+        day_cap.take(day_cap.day_of(slot.moment))
+        return schedule.Slot(slot.moment, tuple(dict.fromkeys([*reasons, *slot.reasons])))
