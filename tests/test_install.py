@@ -1,4 +1,4 @@
-"""Installing is silent, upgrading changes nothing, and uninstalling leaves no trace and a CRM that works."""
+"""Installing is silent, upgrading changes nothing, and uninstalling leaves no trace and a working CRM."""
 
 import os
 
@@ -9,8 +9,8 @@ from .processes import Database, MailSink, Odoo, run_runner, send_mails
 
 INSTALL = ("--stop-after-init", "--no-http", "-i", "sales_sequence")
 UPGRADE = ("--stop-after-init", "--no-http", "-u", "sales_sequence")
-# What a database consists of, and what in it configures Odoo. Its list of modules is Odoo's own, as is what it notes
-# of other modules: that they extend a model (`mail.thread`) which one of ours inherits.
+# The structure of a database, and the records that configure Odoo. Excluded are Odoo's own list of modules and its
+# # notes that other modules extend a model (`mail.thread`) that one of ours inherits.
 STRUCTURE = {
     "relations": "SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace",
     "columns": """SELECT table_name, column_name, data_type, is_nullable, column_default
@@ -49,12 +49,12 @@ STRUCTURE = {
 
 
 def structure_of(database):
-    """``{kind: set of what there is of it, as strings}``."""
+    """``{kind: set of names}``."""
     return {kind: {str(row) for row in database.rows(query)} for kind, query in STRUCTURE.items()}
 
 
 def differences(before, after):
-    """Lines such as ``+ columns: …`` for what is new and ``- columns: …`` for what is gone."""
+    """Lines such as ``+ columns: …`` for additions and ``- columns: …`` for removals."""
     lines = []
     for kind in STRUCTURE:
         lines += [f"+ {kind}: {item}" for item in sorted(after[kind] - before[kind])]
@@ -64,7 +64,7 @@ def differences(before, after):
 
 @pytest.fixture(scope="module")
 def sink():
-    """A mail server for all tests here."""
+    """One mail server for all tests of this module."""
     with MailSink() as sink:
         yield sink
 
@@ -77,7 +77,7 @@ def bare(sink):
 
 
 def use(env):
-    """Use everything as customers do. :return: id of a sequence whose people all came to their end"""
+    """Use all features as customers do. :return: id of a sequence that everybody has finished"""
     admin = env.ref("base.user_admin")
     admin.group_ids += env.ref("sales_sequence.group_sales_sequence_manager")
     finished = make_cadence(env, 5, "email", "call", "email")
@@ -104,7 +104,7 @@ def use(env):
 
 
 def make_partners(env, count):
-    """Ids of new contacts."""
+    """Create contacts. :return: their ids"""
     values = {"user_id": env.ref("base.user_admin").id, "country_id": env.ref("base.be").id}
     return (
         env["res.partner"]
@@ -116,7 +116,7 @@ def make_partners(env, count):
 
 
 def work_in_crm(env):
-    """What everybody does in CRM, on old and new leads. :return: address of the customer who was written to"""
+    """Do the usual work in CRM on old and new leads. :return: address of the customer who was emailed"""
     old = env["crm.lead"].search([("email_from", "like", "%.example.org")], limit=1)
     new = env["crm.lead"].create({"name": "New", "email_from": "new@customer.example.org", "type": "opportunity"})
     for lead in old, new:
@@ -205,12 +205,12 @@ class TestInstall:
 
 
 def rewrite_a_template(env):
-    """A user edits what the addon ships."""
+    """Edit a shipped template as a user."""
     env.ref("sales_sequence.sequence_five_touch").step_ids.mail_template_id[0].subject = "My own words"
 
 
 def count_rows(database):
-    """Rows of each table of the addon."""
+    """Number of rows in each table of the addon."""
     tables = database.rows(
         "SELECT tablename FROM pg_tables WHERE tablename LIKE 'sales_sequence%' AND schemaname = 'public' ORDER BY 1"
     )
