@@ -325,7 +325,6 @@ class TestHostileArguments(SequenceCommon):
         words = set(re.findall(r"\w+", " ".join(texts)))
         # The verbs of a target, for automation rules.
         words |= {"action_pause_sequence", "action_resume_sequence", "action_stop_sequence"}
-        # Called by other methods.
         ours = {name for _model, name, is_odoos in self.public_methods() if not is_odoos}
         self.assertEqual(ours - words, set())
 

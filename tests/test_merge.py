@@ -116,7 +116,7 @@ class TestPartnerMerge(MergeCommon):
         self.assertEqual(set(ended.mapped("exit_reason")), {"manual"}, "What had ended keeps its reason")
         self.run_at(MONDAY + timedelta(days=7))
 
-    def test_merging_companies_moves_their_contacts_and_leads(self):
+    def test_contacts_and_leads_follow_their_merged_company(self):
         acme, double = (self.make_partner(name, is_company=True) for name in ("ACME", "Acme2"))
         child, contact = (self.make_partner(name, parent_id=double.id) for name in ("Cleo", "Dan"))
         lead = self.make_lead("Dan", partner_id=contact.id)
@@ -158,7 +158,7 @@ class TestPartnerMerge(MergeCommon):
         self.assertEqual(of_ada.state, "running")
         self.assertEqual((of_bea.state, of_bea.exit_reason), ("stopped", "merged"))
 
-    def test_a_third_record_with_the_same_address_is_the_same_person(self):
+    def test_a_partner_merged_into_the_address_of_an_enrolled_lead_is_the_same_person(self):
         ada, bea = self.make_partner("Ada"), self.make_partner("Bea")
         far = self.enroll(self.make_sequence("email", "email"), self.make_lead("Ada"))
         self.run_at(MONDAY)
