@@ -62,7 +62,8 @@ class SalesSequenceEnrollRun(models.Model):
     handled_count = fields.Integer(string="Processed", readonly=True)
     enrollment_ids = fields.Json(readonly=True)
     enrolled_count = fields.Integer(string="Enrolled", readonly=True)
-    pending_ids = fields.Json(readonly=True)
+    # Named, since Odoo would call it “Pending” as well, and complain about two fields with the same label.
+    pending_ids = fields.Json(string="Enrollments to end first", readonly=True)
     pending_count = fields.Integer(string="Pending", readonly=True)
     refused = fields.Json(readonly=True, help="As `sales.sequence.enroll` returns them.")
     refused_count = fields.Integer(string="Not enrolled", readonly=True)
