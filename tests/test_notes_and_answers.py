@@ -73,7 +73,7 @@ def test_a_text_about_when_mails_are_read_is_at_least_unsure(text):
         ATTACHED,
     ],
 )
-def test_referring_to_a_colleague_by_a_date_is_an_answer(text):
+def test_referring_to_a_colleague_or_a_later_date_is_an_answer(text):
     assert kind_of(text) == "reply"
 
 
@@ -130,7 +130,7 @@ def test_saying_whom_you_have_reached_may_be_an_answer():
     assert kind_of("You've reached the right team. We'd like to see it.") == "reply"
 
 
-# -------------------------------------------------------------------------------------------- gates
+# ---------------------------------------------------------------------------------------- challenges
 @pytest.mark.parametrize(
     "text",
     [

@@ -500,7 +500,7 @@ class TestOptOutEffect(OptOutCommon):
             self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", reason))
             self.assertFalse(enrollment.touch_ids)
 
-    def test_adding_to_and_removing_from_the_blacklist_both_work(self):
+    def test_blacklisting_stops_people_and_removing_the_address_readmits_them(self):
         enrollment = self.enroll(self.sequence, self.lead)
         bob = self.enroll(self.sequence, self.make_lead("Bob"))
         self.env["mail.blacklist"]._add(ADA)
