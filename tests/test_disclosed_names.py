@@ -74,7 +74,7 @@ class TestRefusals(NamesCommon):
         second = self.make_sequence(name="Second")
         third = self.make_sequence(name="Third")
         self.assertFalse(self.refusals(second, lead, conflicts="queue"))
-        self.assertIn("“Second” waits", self.refusal(third, lead, conflicts="queue")["message"])
+        self.assertIn("“Second” is already waiting", self.refusal(third, lead, conflicts="queue")["message"])
         second.write({"company_id": self.other_company.id, "user_id": self.abroad.id})
         self.env.invalidate_all()
         self.assertIn(f"“{HIDDEN}” waits", self.refusal(third, lead, conflicts="queue")["message"])
