@@ -138,7 +138,7 @@ class TestPortal(SequenceCommon):
         addresses = (self.person | self.colleague).user_ids.mapped("email_formatted")
         self.assertEqual(sorted(mail["email_to"] for mail in sent), sorted([address] for address in addresses))
 
-    def test_running_the_action_manually_needs_the_right_to_grant_access(self):
+    def test_running_the_action_manually_invites_all_selected_contacts(self):
         self.action.with_user(self.rep).with_context(
             active_model="res.partner", active_id=self.person.id, active_ids=(self.person | self.colleague).ids
         ).run()

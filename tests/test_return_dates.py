@@ -586,7 +586,7 @@ def test_every_supported_language_is_tested():
     st.integers(0, 20),
     st.integers(3, 60),
 )
-def test_the_end_is_read_in_every_language_and_never_mistaken_for_the_start(language, form, skeleton, sent, ahead, length):
+def test_the_end_of_an_absence_is_read_in_every_language_not_its_start(language, form, skeleton, sent, ahead, length):
     start = sent + timedelta(days=ahead)
     end = start + timedelta(days=length)
     locale = {"no": "nb"}.get(language, language)

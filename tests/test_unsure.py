@@ -106,7 +106,7 @@ class TestUnsure(UnsureCommon):
         self.say(self.enrollment, "machine", MONDAY + 3 * DAY)
         self.assertEqual(self.enrollment.resume_at, datetime(2026, 1, 26, 8, 0))
 
-    def test_the_verdict_machine_on_a_past_absence_resumes_at_once(self):
+    def test_the_verdict_machine_resumes_at_once_if_the_absence_is_over(self):
         self.notice(self.enrollment)
         later = MONDAY + 14 * DAY
         self.say(self.enrollment, "machine", later)

@@ -77,7 +77,7 @@ class TestWishEffects(SequenceCommon):
             signal.with_user(self.rep).action_opt_out()
         self.assertEqual(self.opted_out(), [(ADA, "wish")])
 
-    def test_a_person_whose_lead_was_deleted_can_still_be_opted_out(self):
+    def test_a_wish_that_arrives_after_the_lead_is_deleted_still_opts_out(self):
         signal = self.ask()
         self.lead.unlink()
         signal.with_user(self.manager).action_opt_out()
@@ -120,7 +120,7 @@ class TestWishEffects(SequenceCommon):
                 self.assertFalse(enrollment.wish_activity_id or enrollment.asks_to_opt_out)
                 self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "auto_reply"))
 
-    def test_an_unsubscribe_wish_in_a_second_reply_counts(self):
+    def test_an_unsubscribe_wish_in_a_second_reply_counts_if_the_first_is_corrected(self):
         for automatic in (False, True):
             with self.subTest(automatic=automatic):
                 self.env.company.sequence_opt_out_on_wish = automatic
