@@ -140,7 +140,7 @@ class AccessCommon(SequenceCommon):
             enrollment.next_run_at = MONDAY
         self.run_at(MONDAY)
         for enrollment in found.values():
-            self.assertEqual(enrollment.touch_ids.state, "draft", "A draft to edit is part of the matrix")
+            self.assertEqual(enrollment.touch_ids.state, "draft", "An editable draft is part of the matrix")
         self.env["sales.sequence.inbox"]._notice(
             [{"enrollment_id": enrollment.id, "kind": "click"} for enrollment in found.values()]
         )
@@ -288,7 +288,7 @@ class TestAccessMatrix(AccessCommon):
     def test_a_channel_manager_writes_sequences_for_partners_only(self):
         Sequence = self.env["sales.sequence"].with_user(self.users_by_group["channel manager"])
         own = Sequence.create({"name": "Mine"})
-        self.assertEqual(own.target, "partner", "The only kind that they may write is proposed")
+        self.assertEqual(own.target, "partner", "The only kind they may write is the default")
         own.write({"step_ids": [Command.create({"name": "Call", "channel": "call"})]})
         with self.assertRaises(AccessError):
             Sequence.create({"name": "Not mine", "target": "lead"})
@@ -386,7 +386,7 @@ class TestNoBackDoor(AccessCommon):
         lead = self.make_lead("Mine", user_id=self.me.id, partner_id=contact.id)
         enrollment = self.enroll(self.sequence, lead).with_user(self.me)
         contact.company_id = self.other_company
-        self.assertTrue(enrollment.has_access("read"), "The lead decides, and it is theirs")
+        self.assertTrue(enrollment.has_access("read"), "The lead decides access, and it is theirs")
 
     def test_a_shared_sequence_shows_each_company_its_own_counts(self):
         shared = self.make_sequence(company_id=False)
@@ -430,7 +430,7 @@ class TestNoBackDoor(AccessCommon):
         data = contact.with_user(self.me).web_read(
             {"active_enrollment_id": {"fields": {"display_name": {}}}, "sequence_state": {}}
         )
-        self.assertEqual(data[0]["sequence_state"], "running", "That the person is in a sequence must be known")
+        self.assertEqual(data[0]["sequence_state"], "running", "They must know that the person is in a sequence")
         self.assertNotIn("Secret", str(data))
 
     def test_the_wizard_does_not_name_unreadable_records(self):

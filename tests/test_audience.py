@@ -85,7 +85,7 @@ class TestAudience(SequenceCommon):
             self.assertEqual(watching, queries_of_a_change("Somebody else again"))
         partner.function = "Head of sales"
         self.commit()
-        self.assertFalse(self.wake_ups(), "No audience is of partners, and none looks at a contact's name")
+        self.assertFalse(self.wake_ups(), "No audience selects partners or filters by a contact's name")
 
     def test_without_an_audience_nothing_wakes_the_job(self):
         self.sequence.auto_enroll = False

@@ -230,7 +230,7 @@ class TestChaos:
             assert 0.1 < share < 0.95, "Hardly anything was done or left to do in the chaos: it proved little"
             assert chaos.kills >= KILLS
             assert chaos.restarts == len(RESTARTS)
-            assert chaos.stopped, "Nobody was stopped while no mail was leaving: the test proves less"
+            assert chaos.stopped, "Nobody was stopped while no mail was being sent: the test proves less"
             assert find_flaws(database, chaos.sequence, sink) == []
             assert chaos.mails_after_a_stop() == []
             assert states["sent"] > PEOPLE / 2

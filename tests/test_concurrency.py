@@ -160,8 +160,8 @@ class TestReplyMeetsRunner:
             assert conversation.signals() == [("reply", False)]
             assert conversation.state() == ("running", None)
             odoo.call(send_mails)
-            assert mails_received(conversation.sink, conversation.sequence).total() == 1, "What waits does not leave"
-            assert self.minutes_until_queue(database) == [1], "The queue comes back for it"
+            assert mails_received(conversation.sink, conversation.sequence).total() == 1, "A waiting mail is not sent"
+            assert self.minutes_until_queue(database) == [1], "The queue runs again for it"
         odoo.call(run_runner, 10)
         conversation.assert_stopped_without_another_mail()
 
@@ -196,7 +196,7 @@ class TestReplyMeetsRunner:
         with other_transaction(database) as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
             job = odoo.start(deliver_after_gate, conversation.reply)
-            wait_until(lambda: count_waiting(database), "the message to stand at the gate")
+            wait_until(lambda: count_waiting(database), "the message to reach the gate")
             cursor.execute(
                 """UPDATE sales_sequence_enrollment SET next_run_at = next_run_at + interval '1 minute'
                     WHERE id = %s""",
@@ -220,7 +220,7 @@ class TestReplyMeetsRunner:
             odoo.start(notice_unsure, conversation.enrollment).result(timeout=60)
             assert conversation.signals() == [("unsure", False)]
             odoo.call(send_mails)
-            assert mails_received(conversation.sink, conversation.sequence).total() == 1, "What waits does not leave"
+            assert mails_received(conversation.sink, conversation.sequence).total() == 1, "A waiting mail is not sent"
         odoo.call(run_runner, 10)
         assert conversation.signals() == [("unsure", True)]
         odoo.call(send_mails)
@@ -243,7 +243,7 @@ class TestReplyMeetsRunner:
         queue.result()
         odoo.call(run_runner, 10)
         assert conversation.state() == ("stopped", "replied")
-        assert count_touches(database, conversation.sequence) == {"sent": 2}, "What is on its way cannot be taken back"
+        assert count_touches(database, conversation.sequence) == {"sent": 2}, "A mail being sent cannot be canceled"
         assert find_flaws(database, conversation.sequence, sink) == []
 
 
@@ -262,9 +262,9 @@ class TestTwoRunners:
         with other_transaction(database) as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
             jobs = [odoo.start(run_runner_after_gate) for _lane in range(2)]
-            wait_until(lambda: count_waiting(database) == 2, "both to stand at the gate")
+            wait_until(lambda: count_waiting(database) == 2, "both to reach the gate")
         handled = [job.result() for job in jobs]
-        assert min(handled) > 0, "Both had a part of the work"
+        assert min(handled) > 0, "Both did part of the work"
         assert sum(handled) == 3 * 60
         odoo.call(send_mails)
         assert find_flaws(database, sequence, sink) == []
@@ -316,7 +316,7 @@ class TestTwoRunnersMeetOneSender:
         with other_transaction(database) as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
             stale = odoo.start(claim_and_wait_at_gate)
-            wait_until(lambda: count_waiting(database), "it to stand at the gate")
+            wait_until(lambda: count_waiting(database), "the lane to reach the gate")
             odoo.call(run_runner, CAP)
             assert count_touches(database, sequence) == {"queued": CAP}
         with pytest.raises(ProcessFailed, match="could not serialize"):
@@ -329,7 +329,7 @@ class TestTwoRunnersMeetOneSender:
         with other_transaction(database) as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
             jobs = [odoo.start(run_runner_after_gate) for _lane in range(3)]
-            wait_until(lambda: count_waiting(database) == 3, "all to stand at the gate")
+            wait_until(lambda: count_waiting(database) == 3, "all lanes to reach the gate")
         for job in jobs:
             job.result()
         odoo.call(run_runner, CAP)
@@ -340,7 +340,7 @@ class TestTwoRunnersMeetOneSender:
         query = """SELECT count(*) FROM sales_sequence_enrollment
                     WHERE sequence_id = %s AND state = 'running' AND next_run_moved_by = 'sender_cap'
                       AND next_run_at > now() AT TIME ZONE 'utc' + interval '23 hours'"""
-        assert database.value(query, sequence) == CAP, "The others know their day"
+        assert database.value(query, sequence) == CAP, "The others have a planned date"
 
 
 def enroll(env, sequence_id, lead_ids):
@@ -405,7 +405,7 @@ class TestTwoUsers:
             wait_until(lambda: count_waiting(database) == 2, "Rob to meet Rita")
         assert [row["target_id"] for row in winner.result()["enrolled"]] == first[:1]
         result = loser.result()
-        assert [row["target_id"] for row in result["enrolled"]] == [free], "The other one is not held up"
+        assert [row["target_id"] for row in result["enrolled"]] == [free], "The other one is not blocked"
         (refusal,) = result["refused"]
         assert (refusal["target_id"], refusal["code"]) == (contested, "already_live")
         assert refusal["message"] == "This person is in “Cadence” already."
@@ -442,7 +442,7 @@ class TestUserMeetsMailQueue:
             odoo.start(click, sequence, "pause", user="rita").result(timeout=60)
         queue.result()
         odoo.call(send_mails)
-        assert mails_received(sink, sequence).total() == 4, "Paused: the others wait"
+        assert mails_received(sink, sequence).total() == 4, "The other mails wait because of the pause"
         odoo.call(click, sequence, "resume", user="rob")
         odoo.call(send_mails)
         assert mails_received(sink, sequence).total() == 8

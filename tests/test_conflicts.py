@@ -245,7 +245,7 @@ class TestDialog(ConflictCommon):
             form.conflicts = "queue"
             self.assertEqual((form.admitted_count, form.conflict_count, form.moved_count), (2, 1, 1))
             wizard = form.save()
-            self.assertEqual(wizard.candidate_ids, free.ids, "Who waits has no dates to preview")
+            self.assertEqual(wizard.candidate_ids, free.ids, "A pending enrollment has no dates to preview")
             wizard.action_enroll()
         self.assertEqual((wizard.enrolled_count, wizard.pending_count, wizard.refused_count), (1, 1, 1))
         self.assertIn("“Webinar”, sent by Rita Rep", enrollment.pending_note)

@@ -62,4 +62,4 @@ class TestCorpusGateway(SequenceCommon):
                 self.assertEqual(effects == ["ignored"], unproven)
                 self.assertEqual(replied, expected["kind"] == "reply")
                 if found[0] != "running":
-                    self.assertTrue(note, "Every stop says in words what happened")
+                    self.assertTrue(note, "Every stop has a note in words")

@@ -64,7 +64,7 @@ class TestCrash:
             before = count_touches(database, sequence)
             # As PostgreSQL does when it notices that its client has died.
             database.rows("SELECT pg_terminate_backend(%s, 10000)", backend)
-            assert count_touches(database, sequence) == before, "A killed batch leaves nothing"
+            assert count_touches(database, sequence) == before, "A killed batch leaves no trace"
         finish(odoo)
         assert find_flaws(database, sequence, sink) == []
         assert mails_received(sink, sequence).total() == 2 * PEOPLE
@@ -78,7 +78,7 @@ class TestCrash:
             job.kill()
             with pytest.raises(Killed):
                 job.result()
-        wait_until(lambda: count_touches(database, sequence).get("queued") == BATCH, "the commit to come through")
+        wait_until(lambda: count_touches(database, sequence).get("queued") == BATCH, "the commit to complete")
         finish(odoo)
         assert find_flaws(database, sequence, sink) == []
         assert mails_received(sink, sequence).total() == 2 * PEOPLE

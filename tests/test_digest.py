@@ -80,7 +80,7 @@ class TestDigest(SequenceCommon):
         enrollments._reassign_activities()
         self.assertEqual((activity.user_id, self.digests()), (self.rep, ["1 new activities from your sequences"]))
         self.call_job()
-        self.assertEqual(self.digests(), ["1 new activities from your sequences"] * 2, "The other one")
+        self.assertEqual(self.digests(), ["1 new activities from your sequences"] * 2, "Only the other activity is new")
 
     def test_a_digest_that_fails_does_not_block_the_other_digests(self):
         """A message may fail because of a custom automation rule, for example; here PostgreSQL refuses the row."""

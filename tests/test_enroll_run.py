@@ -47,7 +47,7 @@ class TestEnrollRun(SequenceCommon):
         self.work()
         self.assertEqual((run.state, run.progress), ("done", 100))
         self.assertEqual((run.enrolled_count, run.refused_count, run.handled_count), (5, 1, 6))
-        self.assertEqual(leads.enrollment_ids.create_uid, self.rep, "With the rights of who has started it")
+        self.assertEqual(leads.enrollment_ids.create_uid, self.rep, "With the rights of the user who started it")
 
     def test_each_chunk_is_committed_and_counted_in_the_progress(self):
         leads = self.make_leads(5)
@@ -191,7 +191,7 @@ class TestKilledWhileEnrolling:
             run_id = odoo.call(start_run, sequence_id, lead_ids)
             handled = "SELECT handled_count FROM sales_sequence_enroll_run WHERE id = %s"
             job = odoo.start(work)
-            wait_until(lambda: database.value(handled, run_id), "the first part to be committed")
+            wait_until(lambda: database.value(handled, run_id), "the first chunk to be committed")
             job.kill()
             wait_until(lambda: not job.is_running(), "the job to die")
             done = database.value(handled, run_id)

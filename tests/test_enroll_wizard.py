@@ -26,12 +26,12 @@ class TestEnrollWizard(SequenceCommon):
         self.enroll(sequence, live)
         with freeze_time(MONDAY):
             form = self.wizard(fine + silent + live)
-            self.assertEqual(form.sequence_id, sequence, "The only one to choose is chosen")
+            self.assertEqual(form.sequence_id, sequence, "The only choice is preselected")
             self.assertEqual((form.target_count, form.admitted_count, form.refused_count), (3, 1, 2))
             self.assertIn("No email address", form.reasons_html)
             self.assertIn("In a sequence already", form.reasons_html)
             self.assertIn("Hello from a person", form.email_html)
-            self.assertIn("Unsubscribe", form.email_html, "As it will be read")
+            self.assertIn("Unsubscribe", form.email_html, "As the recipient will read it")
             self.assertIn("fine@customer.example.org", form.email_html)
             self.assertIn("Day 1", form.steps_html)
             wizard = form.save()
@@ -42,7 +42,7 @@ class TestEnrollWizard(SequenceCommon):
         lines = {line.name: line for line in wizard.line_ids}
         self.assertIn("no valid email address", lines["Deal with Silent"].message)
         self.assertEqual(
-            lines["Deal with Live"].enrollment_id, live.enrollment_ids, "One click leads to what keeps it out"
+            lines["Deal with Live"].enrollment_id, live.enrollment_ids, "One click opens the conflicting enrollment"
         )
         self.assertEqual(wizard.action_view_enrollments()["res_id"], fine.enrollment_ids.id)
 
@@ -73,7 +73,7 @@ class TestEnrollWizard(SequenceCommon):
         self.make_sequence()
         lead = self.make_lead()
         form = self.wizard(lead, user=self.manager)
-        self.assertIn(self.rep.email, form.email_html, "The salesperson, where none is chosen")
+        self.assertIn(self.rep.email, form.email_html, "The salesperson, if no sender is chosen")
         form.user_id = self.manager
         self.assertIn(self.manager.email, form.email_html)
         form.save().action_enroll()
@@ -222,11 +222,11 @@ class TestEnrollWizard(SequenceCommon):
         Wizard = self.env["sales.sequence.enroll.wizard"].with_user(self.rep).with_context(active_model="crm.lead")
         form = Form(Wizard.with_context(active_ids=leads[:3].ids, active_domain=domain))
         self.assertEqual((form.target_count, form.admitted_count, form.is_partial), (5, 5, False))
-        self.assertNotIn(colleagues.id, form.target_ids, "With one's own rights")
+        self.assertNotIn(colleagues.id, form.target_ids, "With the user's own rights")
         form = Form(Wizard.with_context(active_ids=leads[:2].ids, active_domain=domain))
-        self.assertEqual(form.target_count, 2, "Some were selected by hand: the domain is of the whole list")
+        self.assertEqual(form.target_count, 2, "Records were selected by hand: the domain covers the whole list")
         form = Form(Wizard.with_context(active_ids=leads[:3].ids))
-        self.assertEqual((form.target_count, form.is_partial), (3, True), "Nothing says who the others are")
+        self.assertEqual((form.target_count, form.is_partial), (3, True), "Without a domain the other records are unknown")
 
     def test_the_preview_does_not_wait_for_concurrent_enrollments(self):
         """Only enrolling takes the lock that counts new enrollments per day; the preview does not."""
@@ -237,7 +237,7 @@ class TestEnrollWizard(SequenceCommon):
             pace = self.env["sales.sequence.pace"].search([("name", "=", f"sequence-{sequence.id}")])
             rounds = pace.round
             form = self.wizard(leads[1:])
-            self.assertIn("Tue, Jan 13", form.steps_html, "What is full is full in the preview, too")
+            self.assertIn("Tue, Jan 13", form.steps_html, "The preview knows that the day is full")
             form.preview_lead_id = leads[2]
             wizard = form.save()
             self.env.invalidate_all()
@@ -350,7 +350,7 @@ class TestEnrollmentScreen(SequenceCommon):
         self.assertEqual((stopped + elsewhere + running).mapped("state"), ["running", "stopped", "running"])
         self.assertIn("1 restarted. 1 could not:", action["params"]["message"])
         self.assertIn("Deal with Ada1 is now in “Other”", action["params"]["message"])
-        self.assertEqual(stopped.lead_id.message_ids[0].author_id, self.rep.partner_id, "Who did it")
+        self.assertEqual(stopped.lead_id.message_ids[0].author_id, self.rep.partner_id, "The author is the user")
 
     def test_the_buttons_are_shown_only_to_users_who_may_change_the_record(self):
         leads = self.make_lead("Mine") + self.make_lead("Theirs", user_id=self.manager.id)

@@ -181,7 +181,7 @@ class TestTheCompanyOfTheMail(ReportCommon):
                 self.report(source, ADA, self.id_of(self.there))
                 self.assert_stopped(self.there, "bounced")
                 self.assertEqual((self.here.enrollment_id.state, self.here.state), ("running", "sent"))
-                self.assertFalse(self.here.enrollment_id.signal_ids, "Nor does one company hear of the other's mail")
+                self.assertFalse(self.here.enrollment_id.signal_ids, "One company does not learn of the other's mail")
                 savepoint.rollback()
             self.env.invalidate_all(flush=False)
 

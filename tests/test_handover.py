@@ -146,7 +146,7 @@ class TestNewSalesperson(HandoverCommon):
         with freeze_time(MONDAY):
             self.assign(enrollment.lead_id, self.bob)
         enrollment.touch_ids.with_user(self.bob).action_approve()
-        self.assertFalse(enrollment.touch_ids.approved_by_id, "There is nothing to approve at this moment")
+        self.assertFalse(enrollment.touch_ids.approved_by_id, "There is nothing to approve yet")
         self.run_at(MONDAY + timedelta(minutes=5))
         self.assertEqual(enrollment.touch_ids.state, "draft")
         self.assertIn(self.bob.name, enrollment.touch_ids.draft_body)
@@ -390,7 +390,7 @@ class TestChangeSender(HandoverCommon):
             enrollment.change_sender(self.bob.id)
             enrollment.resume()
         self.run_at(MONDAY)
-        self.assertEqual(enrollment.touch_ids.user_id, self.bob, "whose limits it counts for")
+        self.assertEqual(enrollment.touch_ids.user_id, self.bob, "the sender whose limit it counts for")
         first = enrollment.touch_ids.mail_message_id
         self.run_at(enrollment.next_run_at)
         self.assertEqual(enrollment.touch_ids[0].mail_message_id.parent_id, first)

@@ -48,7 +48,7 @@ class TestHandoverWizard(HandoverCommon):
         self.assertEqual(self.mailed.user_id, self.rep)
         self.assertEqual((self.mailed | self.calling).lead_id.activity_ids.user_id, self.bob)
         self.assertEqual((self.ended.user_id, self.foreign.user_id), (self.rep, self.other))
-        self.assertEqual((self.mailed | self.calling).lead_id.user_id, self.rep, "Their salesperson is another matter")
+        self.assertEqual((self.mailed | self.calling).lead_id.user_id, self.rep, "Their salesperson does not change")
 
     def test_starting_new_threads_hands_over_everybody(self):
         dialog = self.open(self.rep)
@@ -88,7 +88,7 @@ class TestHandoverWizard(HandoverCommon):
         self.assertEqual(set(self.mine.mapped("state")), {"paused"})
         dialog = self.open(self.rep)
         self.assertTrue(dialog.sender_is_gone)
-        self.assertEqual(self.counts(dialog), (2, 1, 0), "Odoo's activities went to somebody else at once")
+        self.assertEqual(self.counts(dialog), (2, 1, 0), "Odoo's activities were reassigned at once")
         dialog.to_user_id = self.bob
         with freeze_time(MONDAY):
             dialog.save().action_confirm()

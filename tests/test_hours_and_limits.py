@@ -68,13 +68,13 @@ class TestHoursAndLimits(SequenceCommon):
         self.run_at(MONDAY)
         with self.capture_triggers("sales_sequence.ir_cron_runner") as capture:
             self.run_at(MONDAY + timedelta(minutes=6))
-        self.assertIn(MONDAY + timedelta(minutes=8), capture.records.mapped("call_at"), "Wakes for the next one")
+        self.assertIn(MONDAY + timedelta(minutes=8), capture.records.mapped("call_at"), "The job is woken for the next one")
         self.run_at(MONDAY + timedelta(minutes=8))
         moments = sorted(enrollments.touch_ids.mapped("done_at"))
         self.assertEqual(moments, [MONDAY + timedelta(minutes=2 * index) for index in range(5)])
         mails = self.env["mail.mail"].search([("mail_message_id", "in", enrollments.touch_ids.mail_message_id.ids)])
         self.assertEqual(sorted(mails.mapped("scheduled_date")), moments)
-        self.assertEqual(len(self.send_mails(MONDAY + timedelta(minutes=3))), 2, "Not before their moment")
+        self.assertEqual(len(self.send_mails(MONDAY + timedelta(minutes=3))), 2, "Not before their planned time")
 
     def test_a_recipient_domain_has_a_limit_a_day(self):
         self.env.company.sequence_domain_cap = 2
@@ -195,7 +195,7 @@ class TestHoursAndLimits(SequenceCommon):
         self.run_late(later, 10)
         new = self.enroll(self.make_sequence(), self.make_leads(3, name="New"), at=later + timedelta(minutes=10))
         moments = self.run_late(later + timedelta(minutes=10), 10)
-        self.assertFalse(new.touch_ids, "They stand behind those who wait")
+        self.assertFalse(new.touch_ids, "They come after the waiting emails")
         self.assertGreaterEqual(min(new.mapped("next_run_at")), later + timedelta(minutes=89))
         self.assertIn(len(moments), range(19, 27))
         self.assertEqual(len(enrollments.touch_ids), len(moments))
@@ -358,7 +358,7 @@ class TestHoursAndLimits(SequenceCommon):
         enrollments = self.enroll(sequence, self.make_leads(4))
         self.run_at(MONDAY)
         drafts = enrollments.touch_ids
-        self.assertEqual(drafts.mapped("state"), ["draft"] * 4, "the reviewer has all of them at once")
+        self.assertEqual(drafts.mapped("state"), ["draft"] * 4, "the reviewer gets all of them at once")
         with freeze_time(MONDAY):
             drafts.action_approve()
         self.run_at(MONDAY)

@@ -165,7 +165,7 @@ class TestInbox(SequenceCommon):
         self.assertEqual(len(self.enrollment.touch_ids), 1)
         self.run_at(MONDAY + timedelta(days=7, hours=1))
         self.assertEqual(self.enrollment.state, "running")
-        self.assertEqual(self.enrollment.next_run_at, MONDAY + timedelta(days=9, hours=1), "What was left of the delay")
+        self.assertEqual(self.enrollment.next_run_at, MONDAY + timedelta(days=9, hours=1), "The remaining delay")
 
     def test_an_out_of_office_with_a_date_pauses_until_the_day_after(self):
         self.answer(
@@ -379,7 +379,7 @@ class TestInbox(SequenceCommon):
         with freeze_time(MONDAY + timedelta(days=1)):
             self.comment(portal, lead)
         self.assertEqual(enrollment.exit_reason, "replied")
-        self.assertEqual(enrollment.touch_ids.state, "canceled", "what has not left stays here")
+        self.assertEqual(enrollment.touch_ids.state, "canceled", "unsent mails are canceled")
 
     def test_a_canceled_meeting_offers_a_restart_but_never_restarts_automatically(self):
         with freeze_time(MONDAY):

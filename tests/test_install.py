@@ -147,7 +147,7 @@ class TestInstall:
         bare.odoo_bin(*INSTALL)
         assert bare.complaints() == []
         installed = structure_of(bare)
-        assert any("sales_sequence_touch" in line for line in differences(before, installed)), "The comparison sees it"
+        assert any("sales_sequence_touch" in line for line in differences(before, installed)), "The comparison detects it"
         with Odoo(bare) as odoo:
             finished = odoo.call(use)
             odoo.call(send_mails)
@@ -170,7 +170,7 @@ class TestInstall:
             customer = odoo.call(work_in_crm)
             odoo.call(send_mails)
         assert [recipient for recipient, _message in sink.received][-1] == customer
-        assert not mails_received(sink, queued), "Nothing of ours goes out any more"
+        assert not mails_received(sink, queued), "No mail of ours is sent any more"
         assert bare.complaints() == []
 
         bare.odoo_bin(*INSTALL)
@@ -184,7 +184,7 @@ class TestInstall:
             others = database.complaints()
             database.odoo_bin("--with-demo", *INSTALL)
             assert [line for line in database.complaints() if line not in others] == []
-            assert database.value("SELECT count(*) FROM sales_sequence_touch") == 0, "Nothing is sent by installing"
+            assert database.value("SELECT count(*) FROM sales_sequence_touch") == 0, "Installing sends nothing"
             assert database.value("SELECT demo FROM ir_module_module WHERE name = 'sales_sequence'")
 
     def test_upgrading_twice_changes_nothing(self, sink):
@@ -201,7 +201,7 @@ class TestInstall:
             subject = database.value(
                 "SELECT subject->>'en_US' FROM mail_template WHERE subject->>'en_US' = 'My own words'"
             )
-            assert subject == "My own words", "What users have changed is theirs"
+            assert subject == "My own words", "Changes by users are kept"
 
 
 def rewrite_a_template(env):

@@ -67,7 +67,7 @@ class TestIsolation(SequenceCommon):
         # People who may have answered get no email.
         self.assertEqual((bad.state, bad.pause_kind), ("paused", "failure"))
         self.assertIn("could not be processed: no", bad.status_note)
-        self.assertTrue(bad.lead_id.activity_ids, "Somebody looks")
+        self.assertTrue(bad.lead_id.activity_ids, "A user is asked to look")
         self.assertTrue(all(signals.mapped("settled_at")))
 
     def test_a_serialization_error_is_retried_and_blames_nobody(self):

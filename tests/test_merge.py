@@ -74,7 +74,7 @@ class TestPartnerMerge(MergeCommon):
         self.assertEqual(set(messages.mapped("res_id")), {ada.id})
         self.assertTrue(ada.message_ids.filtered(lambda message: "stopped" in message.body))
         self.run_at(MONDAY + timedelta(days=3))
-        self.assertGreater(len(far.touch_ids), 1, "It goes on")
+        self.assertGreater(len(far.touch_ids), 1, "It continues")
 
     def test_merging_keeps_the_older_of_two_equal_enrollments(self):
         ada, bea = self.make_partner("Ada"), self.make_partner("Bea")
@@ -113,7 +113,7 @@ class TestPartnerMerge(MergeCommon):
         self.assert_nothing_lost(before)
         self.assertEqual(live.filtered(lambda one: one.state == "running"), live[5])
         self.assertEqual((live | ended).partner_id, partners[9])
-        self.assertEqual(set(ended.mapped("exit_reason")), {"manual"}, "What had ended keeps its reason")
+        self.assertEqual(set(ended.mapped("exit_reason")), {"manual"}, "An ended enrollment keeps its reason")
         self.run_at(MONDAY + timedelta(days=7))
 
     def test_contacts_and_leads_follow_their_merged_company(self):
@@ -182,7 +182,7 @@ class TestLeadMerge(MergeCommon):
             self.assert_merged(one, survivor, live[4])
         self.assertEqual(live[4].email_normalized, survivor.email_normalized)
         notes = survivor.message_ids.filtered(lambda message: "furthest along" in message.body)
-        self.assertEqual(len(notes), 8, "The notes of those that were merged away survive too")
+        self.assertEqual(len(notes), 8, "The notes of the merged records survive too")
         self.run_at(MONDAY + timedelta(days=7))
 
     def test_a_merged_enrollment_takes_the_survivors_contact(self):

@@ -66,7 +66,7 @@ class TestMilestones(SequenceCommon):
 
     def test_an_opportunity_of_one_person_counts_for_the_whole_company(self):
         self.make_lead("Lead", type="lead", partner_id=self.other.id)
-        self.assertFalse(self.with_milestone("has_registered_opportunity"), "A lead is no opportunity yet")
+        self.assertFalse(self.with_milestone("has_registered_opportunity"), "A lead is not an opportunity yet")
         self.make_lead("Deal", partner_id=self.ada.id)
         self.assertEqual(self.with_milestone("has_registered_opportunity"), self.firm | self.ada | self.bob)
         self.make_lead("Lost", partner_id=self.alone.id).action_set_lost()

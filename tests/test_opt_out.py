@@ -141,7 +141,7 @@ class TestOptOutMail(OptOutCommon):
         self.assertIn(">no more</a>", mail["body"])
         self.assertNotIn("Unsubscribe", mail["body"])
         (in_chatter,) = self.links_in(enrollment.touch_ids.mail_message_id.body)
-        self.assertTrue(in_chatter.endswith("/sales_sequence/opt_out"), "A colleague's click opens nobody's page")
+        self.assertTrue(in_chatter.endswith("/sales_sequence/opt_out"), "A link in a mail to colleagues opens no one's page")
 
     def test_each_recipient_of_a_copy_gets_their_own_link(self):
         self.template.email_cc = EVE
@@ -237,7 +237,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         text = html.fromstring(response.content).text_content()
         for word in ("Rita Rep", self.env.company.name, ADA):
             self.assertIn(word, text)
-        self.assertNotIn(self.sequence.name, text, "Our name for the sequence is not theirs to read")
+        self.assertNotIn(self.sequence.name, text, "The recipient must not read our name for the sequence")
         self.assertTrue(response.text.startswith("<!DOCTYPE html>"))
         self.assertNotIn("<script", response.text)
         self.assertNotRegex(response.text, r"(?:src|href)=.(?!data:)", "Nothing else to load")
@@ -245,7 +245,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
 
     def test_the_page_shows_the_companys_logo(self):
-        self.assertNotIn("<img", self.url_open(self.path).text, "Odoo's own logo says nothing")
+        self.assertNotIn("<img", self.url_open(self.path).text, "Odoo's default logo is not shown")
         self.env.company.logo = PIXEL
         self.assertIn('<img src="data:image/png;base64,', self.url_open(self.path).text)
 
@@ -392,7 +392,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
             self.assertFalse(self.is_blacklisted(ADA))
             self.assertFalse(self.env["sales.sequence.opt.out"].search([]))
         self.env.invalidate_all()
-        self.assertEqual(self.enrollment.state, "stopped", "It never starts again by itself")
+        self.assertEqual(self.enrollment.state, "stopped", "It never restarts automatically")
         self.assertIn("undone by the link", "".join(self.lead.message_ids.mapped("body")))
         self.enroll(self.other_sequence, self.lead)
 

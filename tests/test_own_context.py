@@ -64,7 +64,7 @@ class TestOwnContext(NamesCommon):
 
     def test_no_forged_context_value_breaks_an_action(self):
         names = names_in_context()
-        self.assertGreater(len(names), 5, "The pattern finds what our code reads")
+        self.assertGreater(len(names), 5, "The pattern finds the keys that our code reads")
         enrollment = self.enroll(self.ours, self.make_lead(user_id=self.me.id))
         for name in names:
             for value in FORGED:

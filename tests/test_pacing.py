@@ -182,7 +182,7 @@ class TestPlans:
         ledger.plan(MONDAY + 15 * HOUR)
         ledger.plan(MONDAY + 36 * HOUR)
         assert ledger.gives_way_until(MONDAY + 9 * HOUR) == MONDAY + 15 * HOUR
-        assert ledger.gives_way_until(MONDAY + 2 * HOUR) is None, "Late enough to be tomorrow's"
+        assert ledger.gives_way_until(MONDAY + 2 * HOUR) is None, "Late enough to belong to tomorrow"
         assert ledger.gives_way_until(MONDAY + 16 * HOUR) is None
         assert Ledger(None, 60).gives_way_until(MONDAY) is None
 
@@ -415,7 +415,7 @@ class TestSpread:
             if candidate.waited and not placement.goes:
                 start = max(candidate.earliest, now)
                 free = exact.first_free(start, candidate.working_time, candidate.day_caps).moment
-                assert free > until, "Their turn had come, and there was room"
+                assert free > until, "It was their turn, and there was room"
 
     @given(
         st.lists(st.integers(0, 2**11 - 1), min_size=1, max_size=9),

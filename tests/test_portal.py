@@ -49,8 +49,8 @@ class TestPortal(SequenceCommon):
         self.assertEqual((enrollment.touch_ids.state, enrollment.next_step_id), ("done", self.sequence.step_ids[1]))
         self.assertEqual(enrollment.touch_ids.outcome, "Firm, Ada: invited to the portal.")
         invitation = self.invitations(self.person)
-        self.assertEqual(invitation.state, "outgoing", "It must not leave before the commit")
-        self.assertFalse(self.colleague.user_ids, "Only who is enrolled is invited")
+        self.assertEqual(invitation.state, "outgoing", "It must not be sent before the commit")
+        self.assertFalse(self.colleague.user_ids, "Only enrolled contacts are invited")
         (sent,) = self.send_mails(MONDAY)
         self.assertEqual(sent["email_to"], [self.person.user_ids.email_formatted])
         self.assertIn("/web/signup?", sent["body"])
@@ -97,7 +97,7 @@ class TestPortal(SequenceCommon):
             self.assertTrue(partner.activity_ids.filtered(lambda activity: activity.user_id == self.rep))
             self.assertFalse(self.invitations(partner))
         self.assertEqual({by_partner[partner].touch_ids.state for partner in fine}, {"done"})
-        self.assertEqual(len(self.invitations(fine)), 2, "One each, although the batch was tried again")
+        self.assertEqual(len(self.invitations(fine)), 2, "One each, although the batch was retried")
 
     def test_a_failed_invitation_is_sent_once_the_problem_is_fixed(self):
         without = self.make_partner("Without", email=False)
@@ -130,7 +130,7 @@ class TestPortal(SequenceCommon):
         without = self.make_partner("Without", email=False)
         with self.mock_mail_gateway():
             self.run_step(self.person | without | self.colleague)
-        self.assertFalse(self._mails, "A mail that has left cannot be taken back")
+        self.assertFalse(self._mails, "A sent mail cannot be canceled")
         self.env.cr.precommit.run()
         queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
         self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", queue.id)]), "Soon, not hourly")

@@ -68,7 +68,7 @@ class TestRefusedByPolicy(ReportCommon):
         self.assertIn("5.7.1", self.told().body)
         self.assertFalse(self.told(stranger) | self.told(self.rep))
         self.refuse(at=MONDAY + timedelta(days=30))
-        self.assertEqual(len(self.told()), 2, "It was over, and has begun again")
+        self.assertEqual(len(self.told()), 2, "The problem was over and has started again")
 
     def test_the_mail_servers_response_is_shown_as_text(self):
         self.refuse()

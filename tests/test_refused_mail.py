@@ -80,7 +80,7 @@ class TestRefusedMail(SmtpCommon):
             self.assertIn("1 of 5", touch.reason)
         later = MONDAY + timedelta(minutes=15)
         self.assertEqual(set(self.mails(enrollments).mapped("scheduled_date")), {later})
-        self.assertIn(later, queue.records.mapped("call_at"), "the queue is woken for it")
+        self.assertIn(later, queue.records.mapped("call_at"), "the queue is woken for the retry")
         self.assertEqual(set(enrollments.mapped("next_run_at")), {later + timedelta(days=1)}, "counted from the mail")
 
         self.env["ir.mail_server"].search([]).smtp_port = sink.port
@@ -274,7 +274,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(enrollment.touch_ids.state, "sent")
         own = self.env["mail.message"].search([("model", "=", "crm.lead"), ("res_id", "=", lead.id)])
         own = own.filtered(lambda message: message.message_type == "email_outgoing")
-        self.assertEqual(own, enrollment.touch_ids.mail_message_id, "the chatter has the mail that left, and no other")
+        self.assertEqual(own, enrollment.touch_ids.mail_message_id, "the chatter has only the mail that was sent")
 
     def test_a_mail_that_odoo_deleted_for_its_address_is_created_again(self):
         sink = self.listen(Sink())

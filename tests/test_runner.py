@@ -24,7 +24,7 @@ class TestRunner(SequenceCommon):
         self.send_mails(MONDAY + timedelta(minutes=1))
         self.assertEqual(enrollment.touch_ids.state, "sent")
         self.run_at(MONDAY + timedelta(days=1))
-        self.assertEqual(len(enrollment.touch_ids), 1, "Nothing is done before its day")
+        self.assertEqual(len(enrollment.touch_ids), 1, "Nothing happens before its date")
 
         wednesday = MONDAY + timedelta(days=2)
         self.run_at(wednesday)
@@ -36,7 +36,7 @@ class TestRunner(SequenceCommon):
             call.activity_id.action_feedback(feedback="Interested, asks for a price")
         self.assertEqual((call.state, call.outcome), ("done", "Interested, asks for a price"))
 
-        self.assertEqual(enrollment.next_run_at, wednesday + timedelta(days=2, hours=3), "Counted from the completion")
+        self.assertEqual(enrollment.next_run_at, wednesday + timedelta(days=2, hours=3), "The delay counts from completion")
         self.run_at(enrollment.next_run_at)
         self.run_at(enrollment.next_run_at)
         self.touches(enrollment, channel="todo").activity_id.action_feedback()
@@ -105,7 +105,7 @@ class TestRunner(SequenceCommon):
         with freeze_time(MONDAY + timedelta(hours=1)):
             failed.resume()
         self.run_at(MONDAY + timedelta(hours=1))
-        self.assertEqual(failed.touch_ids.state, "queued", "The same touch, tried again")
+        self.assertEqual(failed.touch_ids.state, "queued", "The same touch, retried")
         self.assertEqual(len(failed.touch_ids), 1)
 
     def test_an_email_with_an_empty_merge_field_is_not_sent(self):
@@ -169,7 +169,7 @@ class TestRunner(SequenceCommon):
         three.position, one.position = 5, 25
         self.run_days(MONDAY + timedelta(days=1), 5, step=timedelta(hours=12))
         self.assertEqual(enrollment.state, "finished")
-        self.assertEqual(enrollment.touch_ids.step_id, one | two, "Three lies behind by now")
+        self.assertEqual(enrollment.touch_ids.step_id, one | two, "The enrollment is past step three")
 
     def test_a_call_not_done_is_skipped_after_the_maximum_wait(self):
         sequence = self.make_sequence({"channel": "call", "max_wait_days": 2}, "email")

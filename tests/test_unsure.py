@@ -68,7 +68,7 @@ class TestUnsure(UnsureCommon):
         self.assertEqual(len(self.enrollment.touch_ids), 1)
         self.enrollment.resume_at = MONDAY + DAY
         self.run_at(MONDAY + 2 * DAY)
-        self.assertEqual(self.enrollment.state, "paused", "Not even where a date has come in by mistake")
+        self.assertEqual(self.enrollment.state, "paused", "Not even if a date was set by mistake")
 
     def test_an_unsure_message_from_the_gateway_shows_the_rep_what_they_need(self):
         self.answer(
@@ -111,7 +111,7 @@ class TestUnsure(UnsureCommon):
         later = MONDAY + 14 * DAY
         self.say(self.enrollment, "machine", later)
         self.assertEqual(self.enrollment.state, "running")
-        self.assertEqual(self.enrollment.next_run_at, later + 2 * DAY - HOUR, "What was left of the delay")
+        self.assertEqual(self.enrollment.next_run_at, later + 2 * DAY - HOUR, "The remaining delay")
         self.assertEqual(self.enrollment.signal_ids.mapped("kind"), ["auto_reply"])
 
     def test_the_verdict_machine_restores_the_earlier_pause(self):
@@ -166,7 +166,7 @@ class TestUnsure(UnsureCommon):
         (early,) = self.notice(self.enrollment)
         (late,) = self.notice(self.enrollment, MONDAY + DAY, kind="reply")
         self.assertEqual(self.enrollment.replied_at, MONDAY + DAY)
-        self.assertFalse(self.asked(self.lead), "Who has answered beyond doubt raises no question")
+        self.assertFalse(self.asked(self.lead), "A certain reply leaves no question to ask")
         self.say(early, "person", MONDAY + 2 * DAY)
         self.assertEqual(self.enrollment.replied_at, MONDAY + HOUR)
         self.say(early, "machine", MONDAY + 3 * DAY)
@@ -211,7 +211,7 @@ class TestUnsure(UnsureCommon):
                     )
                 )
                 (signal,) = self.notice(answering)
-                self.assertEqual(other.state, "running", "What may be an answer is none to them")
+                self.assertEqual(other.state, "running", "A possible answer does not affect colleagues")
                 self.say(signal, "person", MONDAY + DAY)
                 self.assertEqual(other.state, "paused" if policy == "pause" else "stopped")
                 self.say(signal, "machine", MONDAY + DAY)
@@ -387,7 +387,7 @@ class TestUnsure(UnsureCommon):
         self.assertEqual(other.signal_ids.filtered(lambda s: s.kind == "unsure").occurred_at, MONDAY + HOUR)
         self.say(other, "person", MONDAY + 3 * DAY, self.manager)
         self.assertEqual((other.exit_reason, other.replied_at), ("replied", MONDAY + HOUR))
-        self.assertEqual(self.enrollment.replied_at, MONDAY + HOUR, "The sequence that was answered has its reply")
+        self.assertEqual(self.enrollment.replied_at, MONDAY + HOUR, "The sequence that was answered has the reply")
 
     def test_deleting_the_record_removes_the_question(self):
         (signal,) = self.notice(self.enrollment)
@@ -530,7 +530,7 @@ class TestUnsureElsewhere(UnsureCommon):
         ids = [self.lead.id, twin.id]
         self.next.write({"enroll_domain": f"[('id', 'in', {ids})]", "auto_enroll": True})
         self.look_for_audience(MONDAY + DAY)
-        self.assertFalse(self.next.enrollment_ids, "Nor by another record with the same address")
+        self.assertFalse(self.next.enrollment_ids, "Not by another record with the same address either")
         self.assertIn("May have answered: 2", self.next.audience_note)
         self.say(enrollment, "machine", MONDAY + DAY)
         self.look_for_audience(MONDAY + DAY + 2 * HOUR)
@@ -637,7 +637,7 @@ class TestUnsureIsVisible(UnsureCommon):
         elsewhere = self.make_lead("Eve", user_id=self.manager.id)._message_log(body="Secret")
         enrollment.signal_ids.mail_message_id = elsewhere
         self.env.invalidate_all()
-        self.assertFalse(shown.question_text, "It lies on a record that this user may not read")
+        self.assertFalse(shown.question_text, "It is on a record that this user may not read")
 
     def test_the_filter_finds_only_enrollments_with_an_open_question(self):
         Enrollment = self.env["sales.sequence.enrollment"]

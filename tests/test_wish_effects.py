@@ -66,7 +66,7 @@ class TestWishEffects(SequenceCommon):
                 self.assertFalse(enrollment.wish_activity_id)
                 self.assertEqual(enrollment.exit_reason, "replied")
         self.assertEqual(len(self.opted_out()), 2)
-        self.assertFalse(self.env["mail.blacklist"].search([]), "Odoo's blacklist is for all companies")
+        self.assertFalse(self.env["mail.blacklist"].search([]), "Odoo's blacklist applies to all companies")
         other = self.make_lead("Ada Again", email_from=ADA)
         self.assertEqual(self.sequence.enroll(other.ids)["refused"][0]["code"], "opted_out")
         self.assertTrue(self.make_sequence("email", name="Another").enroll(other.ids)["enrolled"])
@@ -81,7 +81,7 @@ class TestWishEffects(SequenceCommon):
         signal = self.ask()
         self.lead.unlink()
         signal.with_user(self.manager).action_opt_out()
-        self.assertFalse(self.opted_out(), "Nobody knows the address any more")
+        self.assertFalse(self.opted_out(), "The address is no longer known")
         self.env.company.sequence_opt_out_on_wish = True
         lead = self.make_lead("Bea")
         enrollment = self.start(lead)

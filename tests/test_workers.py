@@ -108,7 +108,7 @@ class TestWorkers:
             with Server(database, "--workers=2", "--max-cron-threads=2", f"--limit-time-real-cron={LIMIT}"):
                 finish(database, odoo, sequence, timeout=240)
         killed = [line for line in database.complaints() if f"timeout after {LIMIT}s" in line]
-        assert len(killed) >= 2, "The limit was hardly met: the test proves little"
+        assert len(killed) >= 2, "The limit was hardly reached: the test proves little"
         assert database.complaints(f"timeout after {LIMIT}s") == []
         check(database, sink, sequence, people)
 
@@ -121,5 +121,5 @@ class TestWorkers:
         assert database.complaints() == []
         check(database, sink, sequence, people)
         shares = dict(database.rows("SELECT referred, count(*) FROM crm_lead GROUP BY referred"))
-        assert len(shares) == 2, "Both had a part"
+        assert len(shares) == 2, "Both did part of the work"
         assert min(shares.values()) >= 2 * BATCH, shares
