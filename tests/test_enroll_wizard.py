@@ -226,7 +226,7 @@ class TestEnrollWizard(SequenceCommon):
         form = Form(Wizard.with_context(active_ids=leads[:2].ids, active_domain=domain))
         self.assertEqual(form.target_count, 2, "Records were selected by hand: the domain covers the whole list")
         form = Form(Wizard.with_context(active_ids=leads[:3].ids))
-        self.assertEqual((form.target_count, form.is_partial), (3, True), "Without a domain the other records are unknown")
+        self.assertEqual((form.target_count, form.is_partial), (3, True), "Without a domain the rest is unknown")
 
     def test_the_preview_does_not_wait_for_concurrent_enrollments(self):
         """Only enrolling takes the lock that counts new enrollments per day; the preview does not."""

@@ -68,7 +68,7 @@ class TestHoursAndLimits(SequenceCommon):
         self.run_at(MONDAY)
         with self.capture_triggers("sales_sequence.ir_cron_runner") as capture:
             self.run_at(MONDAY + timedelta(minutes=6))
-        self.assertIn(MONDAY + timedelta(minutes=8), capture.records.mapped("call_at"), "The job is woken for the next one")
+        self.assertIn(MONDAY + timedelta(minutes=8), capture.records.mapped("call_at"), "Woken for the next one")
         self.run_at(MONDAY + timedelta(minutes=8))
         moments = sorted(enrollments.touch_ids.mapped("done_at"))
         self.assertEqual(moments, [MONDAY + timedelta(minutes=2 * index) for index in range(5)])

@@ -147,7 +147,7 @@ class TestInstall:
         bare.odoo_bin(*INSTALL)
         assert bare.complaints() == []
         installed = structure_of(bare)
-        assert any("sales_sequence_touch" in line for line in differences(before, installed)), "The comparison detects it"
+        assert any("sales_sequence_touch" in line for line in differences(before, installed)), "The comparison works"
         with Odoo(bare) as odoo:
             finished = odoo.call(use)
             odoo.call(send_mails)

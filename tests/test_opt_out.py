@@ -141,7 +141,7 @@ class TestOptOutMail(OptOutCommon):
         self.assertIn(">no more</a>", mail["body"])
         self.assertNotIn("Unsubscribe", mail["body"])
         (in_chatter,) = self.links_in(enrollment.touch_ids.mail_message_id.body)
-        self.assertTrue(in_chatter.endswith("/sales_sequence/opt_out"), "A link in a mail to colleagues opens no one's page")
+        self.assertTrue(in_chatter.endswith("/sales_sequence/opt_out"), "A colleague's click must not open the page")
 
     def test_each_recipient_of_a_copy_gets_their_own_link(self):
         self.template.email_cc = EVE

@@ -36,7 +36,7 @@ class TestRunner(SequenceCommon):
             call.activity_id.action_feedback(feedback="Interested, asks for a price")
         self.assertEqual((call.state, call.outcome), ("done", "Interested, asks for a price"))
 
-        self.assertEqual(enrollment.next_run_at, wednesday + timedelta(days=2, hours=3), "The delay counts from completion")
+        self.assertEqual(enrollment.next_run_at, wednesday + timedelta(days=2, hours=3), "Counted from completion")
         self.run_at(enrollment.next_run_at)
         self.run_at(enrollment.next_run_at)
         self.touches(enrollment, channel="todo").activity_id.action_feedback()
