@@ -13,7 +13,7 @@ from timeit import repeat
 
 import pytest
 import pytz
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from odoo.addons.sales_sequence.tools.schedule import (
@@ -112,7 +112,9 @@ class _Plan:
         return days
 
     def is_open(self, moment):
-        wall = _wall(moment, self.zone)
+        return self.is_open_on_the_wall(_wall(moment, self.zone))
+
+    def is_open_on_the_wall(self, wall):
         return any(map(self.has_weekday, self.window_days(wall))) and not self.on_leave(wall)
 
     def is_working_day(self, day):
@@ -184,6 +186,19 @@ class _Draw:
         wall = _wall(moment, zone)
         leaves = tuple(_leave(number, wall) for number in draw(_Draw.leaves))
         return _Plan(zone, *_window(draw(_Draw.windows)), _weeks(draw(_Draw.weeks)), leaves), moment
+
+
+# Casey's clocks went back from 3:00 to midnight on March 9, 2023: these nights end in what repeats.
+CASEY_NIGHTS = _Plan(
+    "Antarctica/Casey",
+    14 * 60 + 15,
+    30,
+    (WEEK, WEEK),
+    (
+        (datetime(2023, 3, 7, 17), datetime(2023, 3, 9, 0, 15)),
+        (datetime(2023, 3, 9, 14, 15), datetime(2023, 3, 10, 0, 30)),
+    ),
+)
 
 
 class TestNextSlot:
@@ -415,6 +430,14 @@ class TestClockChanges:
         ends = [after_delay(start, 1, "day", day).moment for start in starts]
         assert ends == [datetime(2026, 11, 2, 6, 40), datetime(2026, 11, 2, 7), datetime(2026, 11, 2, 7)]
 
+    def test_a_night_that_ends_in_a_repeated_hour_keeps_the_order(self):
+        # Of Saturday night, until 1:45. Nobody works on Sunday: one business day later is Monday night.
+        night = WorkingTime("America/New_York", 22, 1.75, EVERY_DAY - {6})
+        first, second = datetime(2026, 11, 1, 5, 30), datetime(2026, 11, 1, 6, 30)
+        assert after_delay(first, 1, "business_day", night) == Slot(datetime(2026, 11, 3, 6, 30))
+        slot = after_delay(second, 1, "business_day", night)
+        assert slot == Slot(datetime(2026, 11, 4, 3), ("not_working_day",))
+
     def test_a_date_skipped_by_the_zone_is_handled(self):
         # Samoa crossed the date line: December 30, 2011 did not exist.
         samoa = WorkingTime("Pacific/Apia", 9, 17, WEEK)
@@ -492,9 +515,12 @@ class TestAfterDelay:
         assert (_wall(due, plan.zone) != target) <= ("clock_change" in slot.reasons)
 
     @given(_Draw.plans(), st.integers(1, 12))
+    @example((CASEY_NIGHTS, datetime(2023, 3, 8, 16, 15)), 1)
     def test_business_days_are_counted_exactly_and_keep_the_wall_clock_time(self, drawn, amount):
         plan, moment = drawn
         wall = _departure(moment, plan.zone)
+        while plan.is_open(moment) and not plan.is_open_on_the_wall(wall):
+            wall += timedelta(minutes=1)
         day = first = (plan.window_days(wall) or [wall.date()])[0]
         for _day in range(amount):
             day += DAY
@@ -515,6 +541,7 @@ class TestAfterDelay:
         )
 
     @given(_Draw.plans(), st.integers(0, 200_000), st.integers(0, 12))
+    @example((CASEY_NIGHTS, datetime(2023, 3, 7, 19, 30)), 900, 1)
     def test_business_days_keep_the_order_of_slots(self, drawn, seconds, amount):
         plan, moment = drawn
         working_time = plan.working_time()

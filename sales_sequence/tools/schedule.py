@@ -117,7 +117,9 @@ def after_delay(moment, amount, unit, working_time):
     A wall time that a clock change skips becomes the first moment after the gap;
     one that occurs twice means the first occurrence. When counting starts in a
     repeated hour, its second occurrence counts as the end of the hour, so that a
-    later start never gets an earlier slot. `next_slot` then moves the result on.
+    later start never gets an earlier slot; if working time has ended by then,
+    business days are counted from the next working time. `next_slot` then moves
+    the result on.
 
     :param datetime moment: naive UTC, when the previous step was executed
     :param int amount: from 0 up; 0 is `next_slot` in every unit
@@ -132,16 +134,19 @@ def after_delay(moment, amount, unit, working_time):
     try:
         if unit == HOUR:
             return _next_slot(moment + timedelta(hours=amount), working_time, [])
-        wall = _departure(moment, working_time.tz)
-        day = wall.date()
+        reasons = []
         if unit == DAY:
-            target = wall + timedelta(days=amount)
+            target = _departure(moment, working_time.tz) + timedelta(days=amount)
         else:
+            wall, reasons = _working_departure(moment, working_time)
+            day = wall.date()
             if wall < working_time.window(day - ONE_DAY)[1]:
                 day -= ONE_DAY
             target = wall + (add_business_days(day, amount, working_time) - day)
         arrival, exists = moment_showing(target, moment, working_time.tz)
-        return _next_slot(arrival, working_time, [] if exists else [CLOCK_CHANGE])
+        if not exists:
+            reasons.append(CLOCK_CHANGE)
+        return _next_slot(arrival, working_time, reasons)
     except OverflowError:
         raise NoWorkingTime(f"There is no calendar {amount} {unit} after {moment}.") from None
 
@@ -229,6 +234,20 @@ def _departure(moment, tz):
         return wall
     first, second = readings(wall, tz)
     return clock_change(first, second, tz) + offset_at(first, tz)
+
+
+def _working_departure(moment, working_time):
+    """Return the wall time from which business days are counted, and why it was moved.
+
+    Working time may end within a repeated hour. If the next day were a day off,
+    counting from the end of that hour could give the second occurrence an earlier
+    slot than the first.
+    """
+    tz = working_time.tz
+    wall = _departure(moment, tz)
+    if working_time.is_open(wall) or not working_time.is_open(wall_time(moment, tz)):
+        return wall, []
+    return working_time.next_open(wall)
 
 
 def _next_slot(moment, working_time, reasons):
