@@ -77,7 +77,7 @@ class TestRefusals(NamesCommon):
         self.assertIn("“Second” is already waiting", self.refusal(third, lead, conflicts="queue")["message"])
         second.write({"company_id": self.other_company.id, "user_id": self.abroad.id})
         self.env.invalidate_all()
-        self.assertIn(f"“{HIDDEN}” waits", self.refusal(third, lead, conflicts="queue")["message"])
+        self.assertIn(f"“{HIDDEN}” is already waiting", self.refusal(third, lead, conflicts="queue")["message"])
         self.assertIn(HIDDEN, enrollment.with_user(self.me).pending_note)
 
     def refusals(self, sequence, target, **options):
