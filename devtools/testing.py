@@ -17,7 +17,7 @@ from .project import ADDON, CLONE, PYTHONS
 # sending, receiving, recognizing and stopping. No browser, no other processes, and fewer examples of each property.
 QUICK_TESTS = (
     "--hypothesis-profile=quick",
-    "tests/test_machines.py",
+    "tests/test_dev.py",
     "tests/test_pacing.py",
     "tests/test_recognition.py",
     "tests/test_schedule.py",

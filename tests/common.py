@@ -1,4 +1,4 @@
-"""Builders of people, time and mail for all tests."""
+"""Builders shared by all tests: people, sequences, the clock and mail."""
 
 import contextlib
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.addons.mail.tests.common import MailCommon, mail_new_test_user
 
-# A Monday in winter, 10:00 in Brussels (UTC+1): the middle of everybody's working day.
+# A Monday in winter, 10:00 in Brussels (UTC+1): inside everybody's working hours.
 MONDAY = datetime(2026, 1, 12, 9, 0)
 BRUSSELS = "Europe/Brussels"
 
@@ -66,15 +66,15 @@ Hello
 
 
 class OdooTags:
-    """Place first among the bases: the tags that Odoo's own runner gives its tests.
-    Without them pytest-odoo fails at collection, and outbound requests stay unblocked."""
+    """Adds the tags that Odoo's own runner sets on its tests; list it first among the base classes.
+    Without them pytest-odoo fails at collection and outbound requests are not blocked."""
 
     test_tags = frozenset({"standard", "post_install"})
     test_module = "sales_sequence"
 
 
 class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
-    """A rep, a template, and verbs: `make_sequence`, `make_lead`, `enroll`, `run_at`, `answer`."""
+    """A rep, a template and helpers: `make_sequence`, `make_lead`, `enroll`, `run_at`, `answer`."""
 
     @classmethod
     def setUpClass(cls):
@@ -120,7 +120,7 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
 
     @classmethod
     def make_sequence(cls, *steps, publish=True, **values):
-        """A live sequence. Each step: a channel name, or a dict of step values."""
+        """Create a live sequence. Each step is a channel name or a dict of step values."""
         sequence = cls.env["sales.sequence"].create({"name": "Outreach", "user_id": cls.rep.id, **values})
         for index, step in enumerate(steps or ("email",)):
             cls.make_step(sequence, index, step)
@@ -167,7 +167,7 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
         return leads
 
     def enroll(self, sequence, targets, at=MONDAY):
-        """Enroll all of them at a moment; fail if one is refused. :return: the enrollments"""
+        """Enroll all targets at the given time; fail if any is refused. :return: the enrollments"""
         with freeze_time(at):
             result = sequence.enroll(targets.ids)
         self.assertFalse(result["refused"])
@@ -178,14 +178,14 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
     # ------------------------------------------------------------------
 
     def run_at(self, moment):
-        """Let the scheduled job run for real at `moment` (naive UTC)."""
+        """Run the real scheduled job at `moment` (naive UTC)."""
         cron = self.env.ref("sales_sequence.ir_cron_runner")
         with freeze_time(moment), self.enter_registry_test_mode():
             cron.with_user(self.user_root).method_direct_trigger()
         self.env.invalidate_all()
 
     def run_days(self, start, days, step=timedelta(hours=1), send=False):
-        """Let the job run every `step` from `start` on."""
+        """Run the job every `step`, beginning at `start`."""
         moment = start
         while moment < start + timedelta(days=days):
             self.run_at(moment)
@@ -194,7 +194,7 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
             moment += step
 
     def send_mails(self, moment):
-        """Let Odoo's mail queue run at `moment`, over the mocked SMTP connection."""
+        """Run Odoo's mail queue at `moment`, over the mocked SMTP connection."""
         with freeze_time(moment), self.mock_mail_gateway(mail_unlink_sent=True), self.without_send_log():
             self.env["mail.mail"].process_email_queue()
         self.env.invalidate_all()
@@ -204,7 +204,7 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
         return mute_logger("odoo.addons.mail.models.mail_mail")
 
     # ------------------------------------------------------------------
-    # The world answers
+    # Incoming mail
     # ------------------------------------------------------------------
 
     def answer(
@@ -218,7 +218,7 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
         headers="",
         **gateway,
     ):
-        """A message from outside arrives through Odoo's mail gateway."""
+        """Deliver a message from outside through Odoo's mail gateway."""
         reference = touch.mail_message_id.message_id if touch else ""
         source = REPLY.format(
             email_from=email_from,
@@ -258,21 +258,21 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
 
 
 class SmtpCommon(SequenceCommon):
-    """Mail leaves over a real SMTP connection, by Odoo's own job: `listen`, `run_mail_queue`, `run_all`."""
+    """Odoo's own job sends mail over a real SMTP connection: `listen`, `run_mail_queue`, `run_all`."""
 
     def listen(self, sink):
-        """Let Odoo send through `sink`, which ends with the test."""
+        """Send Odoo's mail through `sink`, which is closed at the end of the test."""
         self.env["ir.mail_server"].search([]).active = False
         self.enterContext(sink)
         self.env["ir.mail_server"].create(
             {"name": "Loopback", "smtp_host": "127.0.0.1", "smtp_port": sink.port, "from_filter": self.alias_domain}
         )
-        # Odoo connects to no mail server while a test runs, unless this says otherwise.
+        # By default Odoo does not connect to a mail server in tests.
         self.enterContext(patch.object(self.registry["ir.mail_server"], "_disable_send", lambda *_: False))
         return sink
 
     def run_mail_queue(self, moment):
-        """Let Odoo's own job for the mail queue run for real."""
+        """Run Odoo's real mail queue job."""
         cron = self.env.ref("mail.ir_cron_mail_scheduler_action")
         with freeze_time(moment), self.enter_registry_test_mode():
             cron.with_user(self.user_root).method_direct_trigger()

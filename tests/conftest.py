@@ -1,30 +1,29 @@
-"""What every test run needs: the promise that Odoo logs no error that a test did not expect.
+"""Setup of every test run: a test fails if Odoo logs an error that it did not expect.
 
-`./dev test` prepares the databases and starts pytest with these environment variables, for tests that start processes
-or need a database of their own (what is killed, what commits, what installs):
+`./dev test` prepares the databases and starts pytest with these environment variables. They serve tests that start
+processes or need their own database because they kill, commit or install:
 
 ODOO_RC, SALES_SEQUENCE_ODOO_RC
     Odoo's configuration file for this run: connection, addons path, data folder, SALES_SEQUENCE_DB as database.
-    Cron threads are off. It is the base for configurations of your own: copy it and change `db_name` and `dbfilter`.
+    Cron threads are off. For a configuration of your own, copy it and change `db_name` and `dbfilter`.
 SALES_SEQUENCE_DB
-    The database that pytest's own process works on: the addon freshly installed, no demo data. Keep out of it with
-    what commits.
+    The database of pytest's own process: the addon freshly installed, no demo data. Never commit to it.
 SALES_SEQUENCE_TEMPLATE_DB
-    The same state, never written to (it refuses connections). A database of your own is a copy of it:
+    The same state, never written to (it refuses connections). Copy it to get your own database:
     `createdb -T $SALES_SEQUENCE_TEMPLATE_DB name`, plus its filestore.
 SALES_SEQUENCE_BASE_DB
-    crm and portal without the addon, to be copied in the same way: installing the addon into it takes seconds.
+    crm and portal without the addon, copied in the same way: installing the addon into it takes seconds.
 SALES_SEQUENCE_DATA_DIR
-    Odoo's `data_dir`. The filestore of a database is the folder `filestore/<database>` in it; copy it with the
-    database (hard links do) and remove it with it.
+    Odoo's `data_dir`. The filestore of a database is its folder `filestore/<database>`; copy it together with the
+    database (hard links suffice) and remove both together.
 SALES_SEQUENCE_ODOO_BIN
-    One executable that is `odoo-bin`, with the right Python and the right Odoo.
+    An executable that runs `odoo-bin` with the right Python and the right Odoo.
 SALES_SEQUENCE_OTHERS_ADDONS
-    A folder with the addons of requirements/addons.lock. As PYTHONPATH of a process it makes them known to Odoo there.
+    A folder with the addons of requirements/addons.lock. Put it on a process's PYTHONPATH to let Odoo find them.
 SALES_SEQUENCE_PG_RUN
-    Runs a PostgreSQL program as a user that PostgreSQL accepts, also when the tests run as root:
-    `$SALES_SEQUENCE_PG_RUN initdb -D folder …`, `$SALES_SEQUENCE_PG_RUN pg_ctl -D folder start …`. For a test that
-    stops PostgreSQL: on a cluster of its own, never on the one that this run and others work on.
+    Runs a PostgreSQL program as a user that PostgreSQL accepts, even when the tests run as root:
+    `$SALES_SEQUENCE_PG_RUN initdb -D folder …`, `$SALES_SEQUENCE_PG_RUN pg_ctl -D folder start …`. A test that
+    stops PostgreSQL must do so on its own cluster, never on the one shared with other tests.
 PGHOST, PGPORT, PGUSER, PGPASSWORD
     The server. `createdb`, `dropdb` and `psql` are on the PATH.
 """
@@ -43,17 +42,17 @@ from odoo.tests import HttpCase
 if not os.environ.get("ODOO_RC"):
     raise pytest.UsageError("These tests need Odoo and a database: run ./dev test.")
 
-# For every property. Single examples are slow where they write into a database, or begin with a corpus of mails.
+# For all property tests. Single examples are slow where they write to a database or load a corpus of mails.
 settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
-# With --hypothesis-profile=quick: where only the Python is another one.
+# For --hypothesis-profile=quick, when only the Python version differs.
 settings.register_profile("quick", settings.get_profile("thorough"), max_examples=100)
 settings.load_profile("thorough")
 
 
 class ErrorRecorder(logging.Handler):
-    """Remembers every record from ERROR upward that reaches the root logger.
+    """Keeps every record of level ERROR or higher that reaches the root logger.
 
-    What a test catches with `assertLogs` or Odoo's `mute_logger` never gets here: both stop it on its way.
+    Records that a test catches with `assertLogs` or Odoo's `mute_logger` never get here: both stop propagation.
     """
 
     def __init__(self):
@@ -70,16 +69,16 @@ class ErrorRecorder(logging.Handler):
         self.lines.append(text)
 
     def take(self):
-        """Return what was recorded since the last call."""
+        """Return the records since the last call."""
         lines, self.lines = self.lines, []
         return lines
 
 
-# The browser logs what a page still complains about when its test is over and its requests are cut off.
+# The browser logs failed requests when its test is over and the page's requests are cut off.
 CUT_OFF = re.compile(r"(?s)received after termination: .*(AssetsLoadingError|Failed to fetch|Connection\w*Error)")
 SEEN = pytest.StashKey()
 recorder = ErrorRecorder()
-# What a browser test loads. Built on demand they take longer than the ten seconds that a tour waits for its page.
+# Assets of browser tests. Building them on demand takes longer than the ten seconds that a tour waits for its page.
 BUNDLES = (
     "web.assets_web",
     "web.assets_web_print",
@@ -91,7 +90,7 @@ BUNDLES = (
 
 
 def pytest_configure(config):
-    """Begin to record before Odoo loads its registry: errors of loading count too."""
+    """Start recording before Odoo loads its registry: errors while loading count too."""
     logging.getLogger().addHandler(recorder)
     config.add_cleanup(lambda: logging.getLogger().removeHandler(recorder))
 
@@ -102,7 +101,7 @@ def _expected_patterns(item):
 
 
 def _check(item, complain_of_missing=False):
-    """Fail the test for an error that it did not declare, and for a declared one that never came."""
+    """Fail the test for an undeclared error, and for a declared one that was never logged."""
     seen = item.stash.setdefault(SEEN, [])
     new = recorder.take()
     seen += new
@@ -117,7 +116,7 @@ def _check(item, complain_of_missing=False):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item):
-    """Check after the setup, that of the class and the session included."""
+    """Check after the setup, including that of the class and the session."""
     result = yield
     _check(item)
     return result
@@ -125,7 +124,7 @@ def pytest_runtest_setup(item):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    """Check after the test itself. One that fails anyway shows its log; it is not failed again in its teardown."""
+    """Check after the test itself. A failed test already shows its log; do not fail it again in its teardown."""
     try:
         result = yield
     except Exception:
@@ -137,7 +136,7 @@ def pytest_runtest_call(item):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item):
-    """Check after the teardown, that of the class included."""
+    """Check after the teardown, including that of the class."""
     result = yield
     _check(item)
     return result
@@ -145,7 +144,7 @@ def pytest_runtest_teardown(item):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_sessionfinish(session):
-    """Fail the run for what was logged outside of any test: while collecting, or by a thread after the last test."""
+    """Fail the run for errors logged outside of any test: during collection, or by a thread after the last test."""
     result = yield
     lines = recorder.take()
     if lines:
@@ -157,7 +156,7 @@ def pytest_sessionfinish(session):
 
 @pytest.fixture(scope="session", autouse=True)
 def web_client_bundles(request, load_registry):  # noqa: ARG001
-    """Build the web client's bundles before the first test, when a test may need them, as Odoo's own runner does."""
+    """Build the web client's bundles before the first test that may need them, as Odoo's own runner does."""
     if not any(item.cls and issubclass(item.cls, HttpCase) for item in request.session.items):
         return
     with Registry(os.environ["SALES_SEQUENCE_DB"]).cursor() as cr:

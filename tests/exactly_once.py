@@ -1,9 +1,9 @@
-"""A sequence whose steps may run at any hour, and what must have come of it: each step once for everybody."""
+"""A sequence whose steps may run at any hour, and the check that everybody went through each step exactly once."""
 
 import re
 from collections import Counter
 
-# Each query finds what must not be in a sequence that everybody has come to the end of.
+# Each query finds rows that must not exist once everybody has finished the sequence.
 FLAWS = {
     "forgotten: still on their way": """
         SELECT id, state, next_run_at FROM sales_sequence_enrollment
@@ -75,10 +75,10 @@ FLAWS = {
 
 
 def make_cadence(env, count, *steps):
-    """Enroll `count` new leads in a sequence whose steps may run at any hour of any day, for all at once.
+    """Enroll `count` new leads at once in a sequence whose steps may run at any hour of any day.
 
-    :param steps: of each the channel, or channel and hours to wait; each mail says in its body which step it is of,
-        and nobody waits for an activity to be done
+    :param steps: for each step its channel, or its channel and delay in hours; each mail names its step in the body,
+        and no step waits for an activity to be done
     :return: id of the sequence
     """
     env.company.sequence_backlog_per_hour = 0
@@ -100,7 +100,7 @@ def make_cadence(env, count, *steps):
 
 
 def make_leads(env, count, domain):
-    """Ids of `count` new leads with addresses in that domain."""
+    """Create `count` leads with addresses in that domain. :return: their ids"""
     values_list = [
         {
             "name": f"Deal {number}",
@@ -111,7 +111,7 @@ def make_leads(env, count, domain):
         }
         for number in range(count)
     ]
-    # The salesperson hears of a new lead by mail otherwise.
+    # Otherwise the salesperson is notified of each new lead by mail.
     return env["crm.lead"].with_context(mail_auto_subscribe_no_notify=True).create(values_list).ids
 
 
@@ -145,7 +145,7 @@ def _step(env, position, step):
 
 
 def mails_received(sink, sequence_id):
-    """How many mails of a sequence arrived: a `Counter` of ``(recipient, position of the step)``."""
+    """Count the mails of a sequence that arrived: a `Counter` of ``(recipient, position of the step)``."""
     received = Counter()
     for recipient, message in sink.received:
         if recipient.endswith(f"@sequence-{sequence_id}.example.org"):
@@ -155,9 +155,9 @@ def mails_received(sink, sequence_id):
 
 
 def find_flaws(database, sequence_id, sink):
-    """Compare what was done for the people of a sequence with what must have been done, when all came to its end.
+    """Compare what happened with what must have happened, once everybody has finished the sequence.
 
-    :return: list of sentences; none if each step was taken once by everybody, in order, and mailed once
+    :return: list of sentences; empty if everybody took each step once, in order, and got each mail once
     """
     flaws = [
         f"{flaw}: {len(rows)}, such as {rows[:3]}"

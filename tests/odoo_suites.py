@@ -1,8 +1,8 @@
-"""`./dev test --odoo-suites`: Odoo's own tests of what the addon reaches into, with the addon and on plain Odoo.
+"""`./dev test --odoo-suites`: Odoo's own tests of the apps that the addon extends, with and without the addon.
 
-Whatever passes on plain Odoo must pass with the addon installed, exact query counts included: what fails with the
-addon is run on plain Odoo too. All tests run on the complete registry, also those that Odoo's own runner runs while it
-installs: the addon is there in each of them.
+Every test that passes on plain Odoo must pass with the addon installed, exact query counts included: tests that fail
+with the addon run again on plain Odoo. All tests run on the complete registry, even those that Odoo's own runner runs
+during installation: the addon is loaded in each of them.
 
 This takes about half an hour; it is not part of `./dev test`.
 """
@@ -21,7 +21,7 @@ SETTINGS = "[pytest]\nfilterwarnings =\n    ignore\n"
 
 
 def main(arguments):
-    """Run the suites with the addon, and what fails there on plain Odoo. Arguments go to pytest. :return: exit code"""
+    """Run the suites with the addon, then the failures on plain Odoo. Arguments go to pytest. :return: exit code"""
     with Database("suites_addon") as database:
         outcome = run(database, arguments, "with the addon")
         failed = failures(outcome)
@@ -41,17 +41,17 @@ def main(arguments):
 
 
 def failures(outcome, among=None):
-    """Names of the tests that failed, or that should have run again and did not."""
+    """Names of the tests that failed, or that should have run again but did not."""
     return sorted(name for name in among or outcome if outcome.get(name, "failed") == "failed")
 
 
 def by_name(names):
-    """pytest's arguments that select these tests, and perhaps others of the same name."""
+    """Arguments that make pytest select these tests (and possibly others of the same name)."""
     return ["-k", " or ".join(sorted({name.rpartition("::")[2].partition("[")[0] for name in names}))]
 
 
 def run(database, arguments, label):
-    """Install what the suites need, and run them on one database with pytest.
+    """Install the modules of the suites and run the suites on one database with pytest.
 
     :return: ``{"module.Class::test": "passed", "failed" or "skipped"}``
     """
@@ -89,13 +89,13 @@ def run(database, arguments, label):
 
 
 def last_progress(log):
-    """The last share of all tests that pytest printed, such as `[ 42%]`."""
+    """The last progress that pytest printed, such as `[ 42%]`."""
     lines = [line for line in log.read_text(errors="replace").splitlines() if line.endswith("%]")]
     return lines[-1][-7:] if lines else "loading"
 
 
 def read_report(report):
-    """What JUnit's XML says of each test."""
+    """Read the outcome of each test from JUnit's XML."""
     outcome = {}
     for case in ElementTree.parse(report).iter("testcase"):
         name = f"{case.get('classname')}::{case.get('name')}"
@@ -107,7 +107,7 @@ def read_report(report):
 
 
 def say(text):
-    """One line, at once also when the output is a file."""
+    """Print a line, unbuffered even when the output is a file."""
     print(text, flush=True)  # noqa: T201 (this is a program)
 
 

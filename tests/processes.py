@@ -1,7 +1,7 @@
-"""Real processes for tests that commit, kill and restart: databases, Odoo processes and a mail server of their own.
+"""Real processes for tests that commit, kill and restart: separate databases, Odoo processes and a mail server.
 
-`tests/conftest.py` documents the environment variables that this builds on. What a test starts here ends with it; the
-Odoo processes also when the test run itself is killed.
+`tests/conftest.py` documents the environment variables used here. Whatever a test starts here ends with the test;
+Odoo processes end even if the test run itself is killed.
 """
 
 import asyncio
@@ -32,23 +32,23 @@ from aiosmtpd.controller import Controller
 
 CLONE = Path(__file__).resolve().parent.parent
 POSTGRES_VARIABLES = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD")
-# Each SMTP command of each mail would be a line.
+# Otherwise each SMTP command of each mail is logged.
 logging.getLogger("mail.log").setLevel(logging.WARNING)
-# Python's own warnings are about idioms of Odoo and its dependencies.
+# Python's warnings are about code of Odoo and its dependencies.
 COMPLAINT = re.compile(r"^\S+ \S+ \d+ (?:WARNING|ERROR|CRITICAL) (?!\S+ py\.warnings:)")
 LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ ")
 
 
 class ProcessFailed(Exception):
-    """A program ended with an error, or a function in another process raised; the message has its output."""
+    """A program failed, or a function in another process raised; the message contains its output."""
 
 
 class Killed(Exception):
-    """The process ended without a result: it was killed."""
+    """The process was killed before it returned a result."""
 
 
 def run_program(*command, environment=None, **options):
-    """Run a program to its end. :return: what it printed. :raises ProcessFailed: with its output"""
+    """Run a program and wait for it. :return: its output. :raises ProcessFailed: with its output"""
     done = subprocess.run(
         [str(part) for part in command],
         env={**os.environ, **(environment or {})},
@@ -85,9 +85,9 @@ def wait_until(condition, what, timeout=60):
 
 
 class Cluster:
-    """A PostgreSQL server of its own, which may be restarted under whoever works on it."""
+    """A separate PostgreSQL server, which may be restarted while clients use it."""
 
-    # Without fsync a crash of the machine loses commits; that of the server, which is what tests cause, does not.
+    # Without fsync only a crash of the machine loses commits; a crash of the server, as tests cause it, does not.
     SETTINGS = ("listen_addresses=''", "fsync=off", "full_page_writes=off", "max_connections=150", "jit=off")
 
     def __init__(self):
@@ -113,7 +113,7 @@ class Cluster:
         self._run("pg_ctl", "-w", "-l", self.folder / "cluster/server.log", *arguments)
 
     def _run(self, program, *arguments):
-        # Output to nowhere: the server would keep a pipe open, and the caller waiting for its end.
+        # Discard the output: the server would keep a pipe open and the caller would wait for its end.
         command = [os.environ["SALES_SEQUENCE_PG_RUN"], program, "-D", self.folder / "cluster", *arguments]
         streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         done = subprocess.run([str(part) for part in command], env={**os.environ, **self.environment}, **streams)
@@ -126,7 +126,7 @@ class Database:
 
     :param str source: the database to copy, by default the one with the addon freshly installed; empty for none
     :param Cluster cluster: the server to put it on, by default the one of this run
-    :param options: what its Odoo configuration says beyond that of the run
+    :param options: options of its Odoo configuration that differ from those of the run
     """
 
     def __init__(self, name, source=None, cluster=None, **options):
@@ -159,7 +159,7 @@ class Database:
         return connection
 
     def rows(self, query, *parameters):
-        """Run one statement on a connection of its own; a dict as only parameter names its values.
+        """Run one statement on a new connection; pass a single dict for named parameters.
 
         :return: its rows as a list of tuples
         """
@@ -170,14 +170,14 @@ class Database:
             return cursor.fetchall() if cursor.description else []
 
     def value(self, query, *parameters):
-        """The only value of the only row."""
+        """Run a query that returns one row with one column. :return: its value"""
         ((value,),) = self.rows(query, *parameters)
         return value
 
     def complaints(self, *expected):
-        """Lines of warning or worse in Odoo's log, each with what belongs to it (a traceback).
+        """Warnings and errors in Odoo's log, each with its traceback.
 
-        :param expected: regular expressions of what may be there
+        :param expected: regular expressions of messages to ignore
         """
         entries = []
         for line in self.log.read_text().splitlines() if self.log.exists() else ():
@@ -191,7 +191,7 @@ class Database:
         ]
 
     def odoo_bin(self, *arguments):
-        """Run `odoo-bin` on this database to its end."""
+        """Run `odoo-bin` on this database and wait for it."""
         command = [os.environ["SALES_SEQUENCE_ODOO_BIN"], *arguments, "-c", self.configuration]
         try:
             run_program(*command, environment=self.environment)
@@ -209,11 +209,11 @@ class Database:
         else:
             run_program("createdb", "-T", self.source, self.name)
         if self._filestore(self.source).exists():
-            # Odoo never changes a file of the store: links are enough.
+            # Odoo never changes a file in the filestore: hard links suffice.
             shutil.copytree(self._filestore(self.source), self._filestore(self.name), copy_function=os.link)
 
     def _copy_to_cluster(self):
-        # A template accepts no connection, so that what is dumped is a copy of it.
+        # A template database accepts no connections: dump a copy of it.
         dump = self.folder / "dump"
         run_program("createdb", "-T", self.source, self.name)
         try:
@@ -243,7 +243,7 @@ class Database:
             content.write(file)
 
 
-GATE = 4711  # the advisory lock at which PostgreSQL stops a transaction
+GATE = 4711  # the advisory lock that stops transactions at the gate
 GATE_FUNCTION = """
     CREATE OR REPLACE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN {wait} RETURN NULL; END $$"""
@@ -251,9 +251,9 @@ GATE_FUNCTION = """
 
 @contextlib.contextmanager
 def gate(database, table, event, when):
-    """Stop each transaction at an instant, until the block ends.
+    """Make each transaction wait at a given point until the block ends.
 
-    Yields a function that waits until a process stands there and returns the server process that serves it.
+    Yields a function that waits until a process has reached the gate and returns the PID of its PostgreSQL backend.
     """
     trigger = f"CREATE TRIGGER gate AFTER {event} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION wait_at_gate()"
     if when == "commit":
@@ -276,7 +276,7 @@ def gate(database, table, event, when):
 
 
 def open_gate(database):
-    """Let all others pass the `gate`; who stands there already stays."""
+    """Let new transactions pass the `gate`; those that already wait there stay."""
     database.rows(GATE_FUNCTION.format(wait=""))
 
 
@@ -286,16 +286,16 @@ def open_gate(database):
 
 
 class Odoo:
-    """A process with Odoo loaded on a database, that forks one process for each function it is to run.
+    """A process that loads Odoo on a database and forks a child for each function to run.
 
-    Loading Odoo takes seconds, a fork some milliseconds: what is killed a hundred times must be cheap to start.
+    Loading Odoo takes seconds, a fork milliseconds: a process that is killed a hundred times must start fast.
     """
 
     def __init__(self, database):
         self.database = database
         self.address = str(database.folder / "socket")
         with (database.folder / "output").open("w") as output:
-            # Its standard input is what tells it that we are gone; its session, what is killed with it.
+            # It ends when its standard input is closed, even if we were killed; its session lets us kill its forks too.
             self.process = subprocess.Popen(
                 [sys.executable, "-c", "from tests import processes; processes.serve()", database.configuration],
                 cwd=CLONE,
@@ -322,12 +322,12 @@ class Odoo:
         return Path(self.address).exists()
 
     def start(self, function, *arguments, user=None, at=None):
-        """Run ``function(env, *arguments)`` in a process of its own, and commit.
+        """Run ``function(env, *arguments)`` in a new process, and commit.
 
-        :param function: of an importable module; what it takes and returns must be picklable
-        :param user: login to run it as, in the way that a call by RPC runs: repeated after a serialization error.
-            Without it, it runs as superuser, and once.
-        :param at: naive UTC datetime that the process's clock shows when it starts
+        :param function: a function of an importable module; its arguments and result must be picklable
+        :param user: login to run it as, like an RPC call: retried after a serialization error.
+            Without it, the function runs once, as superuser.
+        :param at: naive UTC datetime at which the process's clock starts
         :return: the `Job`
         """
         channel = socket.socket(socket.AF_UNIX)
@@ -337,19 +337,19 @@ class Odoo:
         return Job(connection)
 
     def call(self, function, *arguments, **options):
-        """`start` it, and return what it returns."""
+        """`start` a function and wait. :return: its result"""
         return self.start(function, *arguments, **options).result()
 
 
 class Job:
-    """A function that runs in an Odoo process of its own: `pid`, and what came of it."""
+    """A function running in its own Odoo process: its `pid` and its result."""
 
     def __init__(self, connection):
         self.connection = connection
         self.pid = connection.recv()
 
     def kill(self):
-        """SIGKILL, now; nothing happens where it has ended already."""
+        """Send SIGKILL; do nothing if the process has ended already."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
 
@@ -358,7 +358,7 @@ class Job:
         return not self.connection.poll()
 
     def result(self, timeout=300):
-        """What the function returned. :raises ProcessFailed: it raised :raises Killed: it was killed"""
+        """The function's result. :raises ProcessFailed: if it raised :raises Killed: if it was killed"""
         if not self.connection.poll(timeout):
             self.kill()
             raise AssertionError(f"Process {self.pid} did not end within {timeout} s")
@@ -374,10 +374,10 @@ class Job:
 
 
 class Server:
-    """A real Odoo server on a database, with its worker processes, as `odoo-bin` starts it."""
+    """A real Odoo server on a database, started by `odoo-bin` with worker processes."""
 
     def __init__(self, database, *options):
-        # Its workers end with it, and it with us, also when we are killed.
+        # The workers end with the server, and the server ends with us, even if we are killed.
         guard = ["setpriv", "--pdeathsig", "TERM", "--"] if shutil.which("setpriv") else []
         command = [*guard, os.environ["SALES_SEQUENCE_ODOO_BIN"], "-c", database.configuration, *options]
         self.port = free_port()
@@ -396,7 +396,7 @@ class Server:
         return self
 
     def wait(self):
-        """Until it answers. :return: its address"""
+        """Wait until the server answers. :return: its address"""
         address = f"http://127.0.0.1:{self.port}"
 
         def answers():
@@ -419,7 +419,7 @@ class Server:
 
 
 def serve():
-    """The process behind `Odoo`: load, then fork for each function that comes in, until standard input ends."""
+    """The process behind `Odoo`: load, then fork for each function received, until standard input is closed."""
     from odoo import sql_db
     from odoo.modules.registry import Registry
     from odoo.tools import config
@@ -427,10 +427,10 @@ def serve():
     config.parse_config(["-c", sys.argv[1]], setup_logging=True)
     Registry(config["db_name"][0])
     sql_db.close_all()
-    # Their parent has no interest in how they ended: who asked for them sees it on the socket.
+    # Let the kernel reap the children: the caller learns their outcome from the socket.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
-        # Listening before its name exists: who sees the name can connect.
+        # Listen before the name exists: a client that sees the name can connect.
         address = os.environ["SEQUENCE_SOCKET"]
         listener.bind(f"{address}.new")
         listener.listen(100)
@@ -482,34 +482,34 @@ def _run_function(database, function, arguments, user, at):
 
 
 def set_clock(moment):
-    """Let this process's clock show `moment` (naive UTC) now, and go on from there."""
+    """Set this process's clock to `moment` (naive UTC); it keeps running from there."""
     from freezegun import freeze_time
 
     freeze_time(moment, tick=True).start()
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# What is run in them
+# Functions to run in them
 # ----------------------------------------------------------------------------------------------------------------------
 
 
 def run_cron(env, xmlid="sales_sequence.ir_cron_runner"):
-    """Let a scheduled job run, as Odoo's *Run Manually* does."""
+    """Run a scheduled job, as Odoo's *Run Manually* does."""
     env.ref(xmlid).method_direct_trigger()
 
 
 def run_runner(env, batch_size):
-    """The runner in small batches, for tests that need many commits. :return: how many were handled"""
+    """Run the runner in small batches, for tests that need many commits. :return: number of enrollments handled"""
     return env["sales.sequence.runner"]._run(batch_size)
 
 
 def send_mails(env):
-    """Let Odoo's mail queue run until nothing is left that wants to leave."""
+    """Run Odoo's mail queue until it has nothing left to send."""
     run_cron(env, "mail.ir_cron_mail_scheduler_action")
 
 
 def deliver(env, source):
-    """A message arrives by the mail gateway, as Odoo's fetcher hands it over."""
+    """Pass a message to the mail gateway, as Odoo's fetcher does."""
     env["mail.thread"].message_process(None, source)
 
 
@@ -519,9 +519,9 @@ def deliver(env, source):
 
 
 class MailSink:
-    """A mail server that accepts everything and keeps what came: `received`, a list of ``(recipient, message)``.
+    """A mail server that accepts everything and keeps it in `received`, a list of ``(recipient, message)``.
 
-    The message is an `email.message.EmailMessage`. `options` are what Odoo's configuration needs to send here.
+    The message is an `email.message.EmailMessage`. `options` are the options of Odoo's configuration to send here.
     """
 
     def __init__(self):
@@ -544,7 +544,7 @@ class MailSink:
 
     @contextlib.contextmanager
     def held(self, after=0):
-        """Accept `after` more mails, then keep each client waiting for the answer to its mail."""
+        """Accept `after` more mails, then make each client wait for the reply to its mail."""
         self.accepted_before_closing = after
         try:
             yield

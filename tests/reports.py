@@ -1,11 +1,11 @@
-"""Reports of machines about a mail of ours, and the people and verbs to let them arrive."""
+"""Bounces, complaints and automatic replies to our emails, and helpers to deliver them."""
 
 from .common import BOUNCE, MONDAY, SequenceCommon
 
 ADA = "ada@customer.example.org"
 COPY = "assistant@customer.example.org"
 
-# Odoo's gateway takes none of these two for a bounce, so that they go the way of any other mail.
+# Odoo's gateway does not recognize these two as bounces: they are handled like any other mail.
 BOUNCE_IN_PROSE = """From: postmaster@mx.example.org
 To: {to}
 Subject: Undeliverable: A question
@@ -101,7 +101,7 @@ BOUNCE_SOFT = BOUNCE.replace("Action: failed", "Action: delayed").replace("5.1.1
 
 class ReportCommon(SequenceCommon):
     def mail_to(self, lead, name="Outreach", **values):
-        """Enroll a lead and let the first email leave. :return: its touch"""
+        """Enroll a lead and send the first email. :return: its touch"""
         sequence = self.make_sequence("email", {"channel": "email", "delay": 9}, name=name, **values)
         enrollment = self.enroll(sequence, lead)
         self.run_at(MONDAY)
@@ -110,7 +110,7 @@ class ReportCommon(SequenceCommon):
         return enrollment.touch_ids
 
     def report(self, source, address=ADA, original_id="", to=None, at=MONDAY, **values):
-        """A report about `address` arrives, with `original_id` as the Message-ID of the mail that it is about."""
+        """Deliver a report about `address`; `original_id` is the Message-ID of the mail that it reports on."""
         count = self.env["sales.sequence.signal"].search_count([])
         source = source.format(
             to=to or f"bounce.test@{self.alias_domain}",
@@ -135,7 +135,7 @@ class ReportCommon(SequenceCommon):
         self.assertEqual((touch.enrollment_id.state, touch.enrollment_id.exit_reason), ("stopped", reason))
 
     def assert_noted(self, touch, words):
-        """It is shown on the enrollment that something came, and why it does nothing."""
+        """The enrollment shows that a report arrived and why it had no effect."""
         signal = touch.enrollment_id.signal_ids[:1]
         self.assertEqual(signal.effect, "ignored")
         self.assertTrue(signal.settled_at)

@@ -1,4 +1,4 @@
-"""Who may see and do what: every group, on what is theirs, a colleague's, and another company's."""
+"""Access rights of every group on their own records, a colleague's and another company's."""
 
 import contextlib
 from pathlib import Path
@@ -15,7 +15,7 @@ from .common import BRUSSELS, MONDAY, SequenceCommon
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs/rights.md"
 READ, WRITE, CREATE, UNLINK = "read", "write", "create", "unlink"
 ALL = {READ, WRITE, CREATE, UNLINK}
-OPERATIONS = {"read": READ, "write": WRITE, "create": CREATE, "delete": UNLINK}  # as the document calls them
+OPERATIONS = {"read": READ, "write": WRITE, "create": CREATE, "delete": UNLINK}  # as the document names them
 GROUPS = {
     "employee": "base.group_user",
     "salesperson": "sales_team.group_sale_salesman",
@@ -45,9 +45,9 @@ SEQUENCES = read_table("Sequences, with their steps and variants")
 OPT_OUTS = read_table("Opt-outs")
 DIALOGS = read_table("Dialogs and runs")
 MODELS = read_table("What a group may do with each model")
-# A draft's text may be edited by whoever may change the record: the rule lets them, the model sees to the rest.
+# Users who may change the record may edit a draft's text: the rule lets them, the model checks the rest.
 LEDGERS = {"touch_ids": {READ, WRITE}, "signal_ids": {READ}}
-# What is written, and in what a created record differs from the one that it is a copy of.
+# Values to write, and values in which a created record differs from the one it copies.
 CHANGES = {
     "sales.sequence": {"name": "Changed"},
     "sales.sequence.step": {"name": "Changed"},
@@ -67,14 +67,14 @@ CHANGES = {
 
 
 class AccessCommon(SequenceCommon):
-    """One user of each group, and one record of each kind that the tables name."""
+    """One user of each group, and one record of each kind in the tables."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.other_company = cls.env["res.company"].create({"name": "Other company"})
         cls.colleague = cls.make_user("colleague", "user")
-        # Odoo's own rule on leads is about their salesperson: "mine" is another record for each user.
+        # Odoo's own record rule on leads checks the salesperson: "mine" is a different record for each user.
         cls.users_by_group = {group: cls.make_user(f"a_{group.replace(' ', '_')}", group) for group in GROUPS}
 
     @classmethod
@@ -103,13 +103,13 @@ class AccessCommon(SequenceCommon):
         }
 
     def make_enrollments(self, me, sequences):
-        """``{kind: its enrollment, seen from the user "me"}``, each with a draft and a signal."""
+        """``{kind: enrollment, from the point of view of the user "me"}``, each with a draft and a signal."""
         nobody = self.env["res.users"]
         leads, partners = sequences["for leads"], sequences["for partners"]
         other_company = {"company_id": self.other_company.id}
         abroad = sequences["of another company"].user_id
         Partner = self.env["res.partner"]
-        # Sequence, the target's user at first, its values, the sender, and the target's user in the end.
+        # Sequence, the target's first user, its values, the sender, and the target's final user.
         cases = {
             "own lead": (leads, "lead", me, {}, me, me),
             "lead handed to me, sent by a colleague": (leads, "lead", self.colleague, {}, self.colleague, me),
@@ -140,7 +140,7 @@ class AccessCommon(SequenceCommon):
             enrollment.next_run_at = MONDAY
         self.run_at(MONDAY)
         for enrollment in found.values():
-            self.assertEqual(enrollment.touch_ids.state, "draft", "A draft to edit is part of the matrix")
+            self.assertEqual(enrollment.touch_ids.state, "draft", "An editable draft is part of the matrix")
         self.env["sales.sequence.inbox"]._notice(
             [{"enrollment_id": enrollment.id, "kind": "click"} for enrollment in found.values()]
         )
@@ -148,12 +148,12 @@ class AccessCommon(SequenceCommon):
 
 
 class TestAccessMatrix(AccessCommon):
-    """The tables of `docs/rights.md`, operation by operation."""
+    """Checks the tables of `docs/rights.md`, operation by operation."""
 
     def assert_allowed(self, records, user, expected, what, operations=ALL):
-        """Exactly the `expected` operations are allowed, and reading agrees with finding.
+        """Assert that exactly the `expected` operations are allowed, and that search finds exactly what may be read.
 
-        :param operations: those that a program tries
+        :param operations: the operations to try by RPC
         """
         records = records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
         allowed = {operation for operation in ALL if records.has_access(operation)}
@@ -163,7 +163,7 @@ class TestAccessMatrix(AccessCommon):
         self.assertEqual(self.find_allowed_by_rpc(records, operations), expected, f"{what}: by RPC")
 
     def find_allowed_by_rpc(self, records, operations):
-        """Which operations end well where a program calls them. Nothing of it stays done."""
+        """Which operations succeed over RPC. All of them are rolled back."""
         changes = CHANGES[records._name]
         copies = [{**values, **changes} for values in records[:1].sudo().copy_data()]
         calls = {
@@ -226,7 +226,7 @@ class TestAccessMatrix(AccessCommon):
                     self.assert_allowed(opt_out, user, OPT_OUTS[kind][group], "opt-out")
 
     def make_dialogs(self, user):
-        """One record of each model of the table, made by `user`, whatever their rights."""
+        """One record of each model in the table, created by `user` regardless of their rights."""
         lead = self.make_lead(f"Of {user.login}", email_from=False)
         env = self.env(user=user, su=True, context={"active_model": lead._name, "active_ids": lead.ids})
         sequence = self.sequence.with_env(env)
@@ -253,7 +253,7 @@ class TestAccessMatrix(AccessCommon):
                 model_name, _separator, whose = row.partition("`, ")
                 with self.subTest(group=group, row=row):
                     record = found[whose][model_name].with_context(active_model="crm.lead", active_ids=[1])
-                    # A copy of another user's dialog would be one's own.
+                    # A copy of another user's dialog would belong to this user.
                     operations = ALL - {CREATE} if whose == "another user's" else ALL
                     self.assert_allowed(record, user, by_group[group], row, operations)
 
@@ -279,7 +279,7 @@ class TestAccessMatrix(AccessCommon):
                     self.assertEqual({operation for operation in ALL if Model.has_access(operation)}, by_group[group])
 
     def test_reading_one_step_writes_to_no_other(self):
-        """A computed number that is assigned to a neighbor is a write: refused to readers, and to a replica."""
+        """Assigning a computed number to another record is a write: it fails for read-only users and on a replica."""
         second = self.make_sequence("email", "call").step_ids[1]
         self.env.invalidate_all()
         values = second.with_user(self.users_by_group["user"]).read(["day_number", "delay_text", "content", "problem"])
@@ -288,7 +288,7 @@ class TestAccessMatrix(AccessCommon):
     def test_a_channel_manager_writes_sequences_for_partners_only(self):
         Sequence = self.env["sales.sequence"].with_user(self.users_by_group["channel manager"])
         own = Sequence.create({"name": "Mine"})
-        self.assertEqual(own.target, "partner", "The only kind that they may write is proposed")
+        self.assertEqual(own.target, "partner", "The only kind they may write is the default")
         own.write({"step_ids": [Command.create({"name": "Call", "channel": "call"})]})
         with self.assertRaises(AccessError):
             Sequence.create({"name": "Not mine", "target": "lead"})
@@ -306,14 +306,14 @@ class TestAccessMatrix(AccessCommon):
         with self.assertRaises(AccessError):
             variant.write({"step_id": foreign_step.id})
 
-    def test_a_copy_into_what_one_may_not_write_is_refused(self):
+    def test_a_channel_manager_cannot_copy_a_sequence_into_one_for_leads(self):
         channel_manager = self.users_by_group["channel manager"]
         own = self.env["sales.sequence"].with_user(channel_manager).create({"name": "Mine"})
         with self.assertRaises(AccessError):
             own.copy({"target": "lead"})
             self.env.flush_all()
 
-    def test_nothing_of_the_ledger_is_written_or_forged_by_hand(self):
+    def test_nobody_writes_or_forges_ledger_records_by_hand(self):
         me = self.users_by_group["manager"]
         enrollment = self.make_enrollments(me, self.make_sequences())["own lead"].with_user(me)
         draft = enrollment.touch_ids
@@ -337,7 +337,7 @@ class TestAccessMatrix(AccessCommon):
 
 
 class TestNoBackDoor(AccessCommon):
-    """What one may not read directly, one does not learn through a sequence."""
+    """A user cannot learn through a sequence what they may not read directly."""
 
     @classmethod
     def setUpClass(cls):
@@ -349,7 +349,7 @@ class TestNoBackDoor(AccessCommon):
         lead = self.make_lead("Secret", user_id=self.colleague.id, **values)
         return lead, self.enroll(self.sequence, lead)
 
-    def test_searching_and_counting_tell_nothing(self):
+    def test_searching_and_counting_reveal_nothing_unreadable(self):
         _lead, enrollment = self.secret()
         self.run_at(MONDAY)
         for model in ("sales.sequence.enrollment", "sales.sequence.touch", "sales.sequence.signal"):
@@ -364,8 +364,8 @@ class TestNoBackDoor(AccessCommon):
         with self.assertRaises(AccessError):
             enrollment.with_user(self.me).read(["target_name", "timeline_html"])
 
-    def test_rules_that_a_company_gives_to_its_leads_hold_for_their_enrollments(self):
-        """Not only crm's own rule: whatever an administrator adds."""
+    def test_custom_record_rules_on_leads_apply_to_their_enrollments(self):
+        """Not only crm's own rule, but any rule that an administrator adds."""
         lead = self.make_lead("Mine", user_id=self.me.id)
         enrollment = self.enroll(self.sequence, lead).with_user(self.me)
         self.run_at(MONDAY)
@@ -386,9 +386,9 @@ class TestNoBackDoor(AccessCommon):
         lead = self.make_lead("Mine", user_id=self.me.id, partner_id=contact.id)
         enrollment = self.enroll(self.sequence, lead).with_user(self.me)
         contact.company_id = self.other_company
-        self.assertTrue(enrollment.has_access("read"), "The lead decides, and it is theirs")
+        self.assertTrue(enrollment.has_access("read"), "The lead decides access, and it is theirs")
 
-    def test_a_sequence_that_companies_share_counts_for_each_its_own(self):
+    def test_a_shared_sequence_shows_each_company_its_own_counts(self):
         shared = self.make_sequence(company_id=False)
         own = self.enroll(shared, self.make_lead("Ours"))
         manager = self.make_user("of_both", "manager")
@@ -430,10 +430,10 @@ class TestNoBackDoor(AccessCommon):
         data = contact.with_user(self.me).web_read(
             {"active_enrollment_id": {"fields": {"display_name": {}}}, "sequence_state": {}}
         )
-        self.assertEqual(data[0]["sequence_state"], "running", "That the person is in a sequence must be known")
+        self.assertEqual(data[0]["sequence_state"], "running", "They must know that the person is in a sequence")
         self.assertNotIn("Secret", str(data))
 
-    def test_the_wizard_does_not_name_records_that_one_may_not_read(self):
+    def test_the_wizard_does_not_name_unreadable_records(self):
         lead, _enrollment = self.secret()
         mine = self.make_lead("Mine", user_id=self.me.id)
         wizard = (
@@ -448,8 +448,8 @@ class TestNoBackDoor(AccessCommon):
         with self.assertRaises(UserError):
             wizard.line_ids.action_open_target()
 
-    def test_a_dialog_tells_nobody_else_whom_it_is_about(self):
-        """What a manager's dialog names, its database row keeps until Odoo's vacuum comes."""
+    def test_a_dialog_is_readable_only_by_the_user_who_opened_it(self):
+        """The names in a manager's dialog stay in its database row until Odoo vacuums it."""
         lead, _enrollment = self.secret()
         manager = self.users_by_group["manager"]
         wizard = (
@@ -468,8 +468,8 @@ class TestNoBackDoor(AccessCommon):
             )
 
     @mute_logger("odoo.addons.base.models.ir_rule")
-    def test_a_dialog_is_given_no_reference_to_what_one_may_not_read(self):
-        """Odoo tells the name of what a record refers to whoever may read the record."""
+    def test_a_dialog_refuses_references_to_unreadable_records(self):
+        """Odoo shows the name of a referenced record to everybody who may read the referring one."""
         lead, enrollment = self.secret()
         abroad = self.make_sequences()["of another company"]
         mine = self.make_lead("Mine", user_id=self.me.id)
@@ -537,7 +537,7 @@ class TestForbidden(AccessCommon):
                 self.assertEqual(bound, expected)
 
     @mute_logger("odoo.models")
-    def test_every_door_is_closed_to_a_salesperson_without_the_group(self):
+    def test_a_salesperson_without_the_group_has_no_way_in(self):
         salesperson = self.users_by_group["salesperson"]
         sequence = self.make_sequence()
         lead = self.make_lead("Theirs", user_id=salesperson.id)
@@ -557,7 +557,7 @@ class TestForbidden(AccessCommon):
         with self.assertRaises(AccessError):
             lead.with_user(salesperson).read(["sequence_state"])
 
-    def test_a_user_cannot_steer_what_is_a_colleagues(self):
+    def test_a_user_cannot_manage_a_colleagues_enrollments(self):
         me = self.users_by_group["user"]
         enrollment = self.enroll(self.make_sequence(), self.make_lead("Theirs", user_id=self.colleague.id))
         for verb in ("pause", "stop", "skip_step"):
@@ -569,7 +569,7 @@ class TestForbidden(AccessCommon):
             wizard.create({"verb": "stop", "enrollment_ids": [Command.set(enrollment.ids)]}).action_confirm()
         self.assertEqual(enrollment.state, "running")
 
-    def test_enrolling_a_colleagues_lead_is_refused_and_nothing_else_is(self):
+    def test_enrolling_refuses_only_the_colleagues_lead(self):
         me = self.users_by_group["user"]
         theirs = self.make_lead("Theirs", user_id=self.colleague.id)
         mine = self.make_lead("Mine", user_id=me.id)
@@ -578,7 +578,7 @@ class TestForbidden(AccessCommon):
         self.assertEqual([(row["target_id"], row["code"]) for row in result["refused"]], [(theirs.id, "no_right")])
         self.assertNotIn("Theirs", str(result["refused"]))
 
-    def test_a_manager_of_both_companies_sees_both(self):
+    def test_a_manager_of_both_companies_sees_both_companies_records(self):
         manager = self.users_by_group["manager"]
         enrollment = self.make_enrollments(manager, self.make_sequences())["lead of another company"]
         manager.company_ids |= self.other_company

@@ -1,4 +1,4 @@
-"""Programs of others call us: every call that `docs/api.md` shows, by real clients of a real server."""
+"""External programs: every call in `docs/api.md`, made by real clients of a real server."""
 
 import re
 import xmlrpc.client
@@ -13,12 +13,12 @@ from .processes import Database, Odoo, Server
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs/api.md"
 PASSWORD = "a-long-password"
 
-# What the document and the tests call the leads.
+# Names of the leads in the document and the tests.
 LEADS = ("lead_id", "lead_without_address_id", "another_lead_id", "xml_id", "admins_id", "busy_lead_id")
 
 
 def prepare(env):
-    """A manager, a rep, a sequence and leads. :return: their ids, as the document calls them, and an API key"""
+    """A manager, a rep, a sequence and leads. :return: their ids under the document's names, and an API key"""
     users = {}
     for login, group in (("mona", "manager"), ("rita", "user")):
         values = {
@@ -47,7 +47,7 @@ def prepare(env):
 
 @pytest.fixture(scope="module")
 def names():
-    """What the document takes as given: where the server is, who calls, and ids."""
+    """Variables that the document takes as given: the server's address, the caller and ids."""
     with Database("api") as database, Odoo(database) as odoo:
         names = odoo.call(prepare)
         with Server(database, "--max-cron-threads=0") as server:
@@ -61,7 +61,7 @@ def names():
                 "address": address,
                 "database": database,
             }
-        # Odoo says at each call that newer clients should use plain HTTP, and logs what is refused.
+        # Odoo logs at each call that newer clients should use plain HTTP, and logs refused calls.
         in_words = ("is not a valid date and time", "must be in the future", "Only the sequence itself stops as")
         assert not database.complaints(r"odoo.addons.rpc.controllers", r"odoo.http: Uh-oh", *in_words)
 
@@ -73,7 +73,7 @@ def rows(names, enrollment_id):
 
 
 class TestApi:
-    def test_every_call_of_the_document_does_what_it_says(self, names):
+    def test_every_call_in_the_document_does_what_the_document_says(self, names):
         blocks = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
         assert len(blocks) > 4
         seen = dict(names)
@@ -83,14 +83,14 @@ class TestApi:
         assert (refused["target_id"], refused["code"]) == (names["lead_without_address_id"], "no_address")
         assert [step["channel"] for step in seen["steps"]] == ["email", "call", "email"]
         assert [row["target_id"] for row in seen["pending"]["queued"]] == [names["busy_lead_id"]]
-        # Stopped, and started again.
+        # Stopped and restarted.
         assert rows(names, enrolled["enrollment_id"]) == ("running", None, names["user_id"])
         assert [touch["state"] for touch in seen["touches"]] == ["skipped"]
         assert [signal["kind"] for signal in seen["signals"]] == ["sender_changed"]
         assert rows(names, seen["enrollment_id"]) == ("stopped", "won", names["user_id"])
         assert seen["health"]["status"] in ("ok", "warning", "critical")
 
-    def test_every_verb_and_refusal_is_in_the_document(self):
+    def test_the_document_lists_every_verb_and_refusal_code(self):
         text = DOCUMENT.read_text()
         models = DOCUMENT.parent.parent / "sales_sequence/models"
         (codes,) = re.findall(r"Codes: (.*?)\.\n", (models / "enroll/enroll.py").read_text(), re.DOTALL)
@@ -101,8 +101,8 @@ class TestApi:
         for verb in (*steering, "preview", "enroll"):
             assert f'"{verb}"' in text or f"/{verb}" in text
 
-    def test_the_verbs_speak_xml_rpc(self, names):
-        """XML-RPC knows no `None` and no integer keys."""
+    def test_every_verb_works_over_xml_rpc(self, names):
+        """XML-RPC has neither `None` nor integer keys."""
         server = xmlrpc.client.ServerProxy(f"{names['address']}/xmlrpc/2/object")
 
         def call(model, method, *arguments):
@@ -115,8 +115,8 @@ class TestApi:
             assert call("sales.sequence.enrollment", verb, [enrollment_id]) is True
         assert "status" in call("sales.sequence.health", "check")
 
-    def test_what_one_may_not_do_is_a_sentence(self, names):
-        """A program's author reads what is wrong, not a traceback."""
+    def test_a_forbidden_call_is_answered_with_a_sentence(self, names):
+        """The author of the calling program reads what is wrong, not a traceback."""
         server = xmlrpc.client.ServerProxy(f"{names['address']}/xmlrpc/2/object")
 
         def call(user_id, *arguments):

@@ -1,4 +1,4 @@
-"""Enrolling by itself: who matches gets in, soon, once, and at no cost for everything else."""
+"""Automatic enrollment: records that match are enrolled soon and once, at no cost to other writes."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -29,7 +29,7 @@ class TestAudience(SequenceCommon):
         self.wake_ups().unlink()
 
     def commit(self):
-        """What Odoo does at the end of a transaction."""
+        """Do what Odoo does at the end of a transaction."""
         self.env.flush_all()
         self.env.cr.precommit.run()
 
@@ -37,7 +37,7 @@ class TestAudience(SequenceCommon):
         return self.env["ir.cron.trigger"].search([("cron_id", "=", self.job.id)])
 
     def look(self, at=MONDAY):
-        """Let the job run at that moment."""
+        """Run the job at that time."""
         with freeze_time(at), self.enter_registry_test_mode():
             self.job.with_user(self.user_root).method_direct_trigger()
         self.env.invalidate_all()
@@ -45,7 +45,7 @@ class TestAudience(SequenceCommon):
     def big_lead(self, name="Ada", **values):
         return self.make_lead(name, expected_revenue=5000, **values)
 
-    def test_a_new_match_is_enrolled_and_a_record_that_does_not_match_is_not(self):
+    def test_a_new_record_is_enrolled_only_if_it_matches(self):
         big, small = self.big_lead("Big"), self.make_lead("Small")
         self.commit()
         self.assertEqual(len(self.wake_ups()), 1, "Once, for any number of records")
@@ -55,7 +55,7 @@ class TestAudience(SequenceCommon):
         self.assertFalse(small.enrollment_ids)
         self.assertEqual(self.sequence.audience_note, "1 enrolled")
 
-    def test_a_record_that_comes_to_match_is_enrolled(self):
+    def test_a_record_that_starts_to_match_is_enrolled(self):
         lead = self.make_lead("Grows")
         self.look()
         self.assertFalse(lead.enrollment_ids)
@@ -67,7 +67,7 @@ class TestAudience(SequenceCommon):
         self.look(MONDAY + timedelta(minutes=1))
         self.assertTrue(lead.enrollment_ids)
 
-    def test_other_changes_wake_nobody_and_cost_no_query(self):
+    def test_unrelated_changes_do_not_wake_the_job_and_cost_no_query(self):
         lead, partner = self.make_lead("Small"), self.env["res.partner"].create({"name": "Kim"})
         self.commit()
         self.wake_ups().unlink()
@@ -85,9 +85,9 @@ class TestAudience(SequenceCommon):
             self.assertEqual(watching, queries_of_a_change("Somebody else again"))
         partner.function = "Head of sales"
         self.commit()
-        self.assertFalse(self.wake_ups(), "No audience is of partners, and none looks at a contact's name")
+        self.assertFalse(self.wake_ups(), "No audience selects partners or filters by a contact's name")
 
-    def test_nobody_is_watched_without_an_audience(self):
+    def test_without_an_audience_nothing_wakes_the_job(self):
         self.sequence.auto_enroll = False
         self.big_lead()
         self.commit()
@@ -95,14 +95,14 @@ class TestAudience(SequenceCommon):
         self.look()
         self.assertFalse(self.sequence.enrollment_ids)
 
-    def test_who_was_in_it_stays_out(self):
+    def test_a_record_enrolled_before_is_not_enrolled_again(self):
         lead = self.big_lead()
         self.look()
         lead.enrollment_ids.stop()
         self.look(MONDAY + timedelta(hours=2))
         self.assertEqual(len(lead.enrollment_ids), 1)
 
-    def test_who_may_enter_again_does_so_after_the_days(self):
+    def test_re_enrollment_happens_after_the_configured_days(self):
         self.sequence.write({"reenroll_policy": "after", "reenroll_days": 10})
         lead = self.big_lead()
         self.look()
@@ -113,7 +113,7 @@ class TestAudience(SequenceCommon):
         self.look(MONDAY + timedelta(days=11))
         self.assertEqual(len(lead.enrollment_ids), 2)
 
-    def test_who_lacks_an_address_is_counted_and_enters_with_one(self):
+    def test_a_match_without_an_address_is_counted_and_enrolled_once_it_has_one(self):
         lead = self.big_lead("Silent", email_from=False)
         self.look()
         self.assertFalse(lead.enrollment_ids)
@@ -126,7 +126,7 @@ class TestAudience(SequenceCommon):
         self.look(MONDAY + timedelta(minutes=5))
         self.assertTrue(lead.enrollment_ids)
 
-    def test_won_and_archived_records_are_left_alone(self):
+    def test_won_and_archived_records_are_not_enrolled(self):
         won, archived = self.big_lead("Won"), self.big_lead("Archived")
         won.action_set_won()
         archived.active = False
@@ -134,14 +134,14 @@ class TestAudience(SequenceCommon):
         self.assertFalse(self.sequence.enrollment_ids)
         self.assertEqual(self.sequence.audience_note, "0 enrolled")
 
-    def test_what_leads_are_chosen_by_wakes_the_job_when_it_comes_to_match(self):
-        """Speed to lead: whatever the audience is of, the write that makes a lead match is noticed."""
+    def test_a_change_to_any_common_criterion_of_leads_wakes_the_job(self):
+        """Speed to lead: whatever the filter, the write that makes a lead match is noticed."""
         Stage, Frequency = self.env["crm.stage"], self.env["crm.lead.scoring.frequency"]
         team = self.env["crm.team"].create({"name": "Inbound"})
         tag = self.env["crm.tag"].create({"name": "Webinar"})
         first, second = Stage.create([{"name": "Hot", "sequence": -2}, {"name": "Hotter", "sequence": -1}])
         France = self.env.ref("base.fr")
-        # What Odoo's predictive scoring has learned: who comes as far as the second stage is mostly won.
+        # What Odoo's predictive scoring has learned: leads that reach the second stage are mostly won.
         self.env["ir.config_parameter"].set_param("crm.pls_start_date", "2020-01-01")
         counts = {first: (5, 45), second: (45, 5)}
         for stage, (won, lost) in counts.items():
@@ -173,8 +173,8 @@ class TestAudience(SequenceCommon):
                 self.look(moment + timedelta(minutes=1))
                 self.assertEqual(lead.enrollment_ids.sequence_id, self.sequence)
 
-    def test_who_has_been_left_alone_for_long_is_found_by_the_sweep(self):
-        """Dormant: nothing was written, said or planned for 30 days. No write makes that true."""
+    def test_the_sweep_finds_dormant_leads(self):
+        """Dormant: no message and no activity for 30 days. No write makes that true."""
         self.sequence.enroll_domain = (
             "[('activity_ids', '=', False), ('message_ids', 'not any', [('date', '>=', 'today -30d')])]"
         )
@@ -201,14 +201,14 @@ class TestAudience(SequenceCommon):
         self.look(MONDAY + timedelta(days=2))
         self.assertTrue(lead.enrollment_ids)
 
-    def test_a_large_audience_starts_over_several_days(self):
+    def test_a_large_audience_is_spread_over_several_days(self):
         self.sequence.max_new_per_day = 2
         self.make_leads(5, expected_revenue=5000)
         self.look()
         days = sorted(self.sequence.enrollment_ids.mapped("starts_on"))
         self.assertEqual([days.count(day) for day in sorted(set(days))], [2, 2, 1])
 
-    def test_a_sequence_that_cannot_look_says_so_and_holds_up_no_other(self):
+    def test_a_sequence_with_a_broken_filter_says_so_and_blocks_no_other(self):
         broken = self.make_sequence("email", name="Broken", enroll_domain=BIG, auto_enroll=True)
         self.env.flush_all()
         self.env.cr.execute(
@@ -221,7 +221,7 @@ class TestAudience(SequenceCommon):
         self.assertTrue(lead.enrollment_ids)
         self.assertIn("no_such_field", broken.audience_note)
 
-    def test_who_works_on_the_same_rows_delays_it_by_a_minute_and_no_other_sequence(self):
+    def test_a_concurrent_update_delays_only_that_sequence_by_a_minute(self):
         other = self.make_sequence("call", name="Other", enroll_domain="[('name', 'ilike', 'Ada')]", auto_enroll=True)
         big, ada = self.big_lead("Big"), self.make_lead("Ada")
         enroll = type(self.sequence).enroll
@@ -239,7 +239,7 @@ class TestAudience(SequenceCommon):
         self.look(MONDAY + timedelta(minutes=1))
         self.assertEqual(big.enrollment_ids.sequence_id, self.sequence)
 
-    def test_an_audience_that_cannot_be_read_is_in_nobodys_way(self):
+    def test_an_unreadable_filter_does_not_break_creating_leads(self):
         self.env.flush_all()
         self.env.cr.execute("UPDATE sales_sequence SET enroll_domain = '[(' WHERE id = %s", [self.sequence.id])
         self.env.invalidate_all()
@@ -249,20 +249,20 @@ class TestAudience(SequenceCommon):
             self.look()
         self.assertIn("The search failed", self.sequence.audience_note)
 
-    def test_a_record_of_nobody_is_not_mailed_by_a_job(self):
+    def test_the_job_does_not_enroll_a_record_without_a_sender(self):
         self.sequence.user_id = False
         lead = self.big_lead("Nobody's", user_id=False)
         self.look()
         self.assertFalse(lead.enrollment_ids)
         self.assertEqual(self.sequence.audience_note, "0 enrolled, Nobody to send from: 1")
 
-    def test_it_needs_a_filter(self):
+    def test_automatic_enrollment_needs_a_filter(self):
         for empty, error in ((False, IntegrityError), ("", IntegrityError), ("[]", ValidationError)):
             with self.assertRaises(error), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 self.sequence.enroll_domain = empty
                 self.env.flush_all()
 
-    def test_it_looks_at_once_when_it_goes_live(self):
+    def test_switching_automatic_enrollment_on_wakes_the_job_at_once(self):
         lead = self.big_lead()
         self.sequence.auto_enroll = False
         self.commit()

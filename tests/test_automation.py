@@ -1,4 +1,4 @@
-"""Odoo's automation rules and webhooks: the examples of `docs/automation.md`, and that the engine sets rules off."""
+"""Odoo's automation rules and webhooks: the examples in `docs/automation.md`, and that the engine triggers rules."""
 
 import contextlib
 import json
@@ -29,7 +29,7 @@ Yes, tell me more.
 
 
 class Receiver:
-    """The other system: a real web server that keeps what it is sent, and answers as it is told to."""
+    """The external system: a real web server that keeps the requests it gets and answers as told."""
 
     def __init__(self):
         self.received = []
@@ -56,7 +56,7 @@ class Receiver:
 
 
 def prepare(env, address):
-    """An administrator who may write rules, a rep, and a live sequence. :return: their ids, as the document says"""
+    """An administrator who may write rules, a rep and a live sequence. :return: their ids under the document's names"""
     env["ir.config_parameter"].set_param("web.base.url", address)
     values = {"password": PASSWORD, "email": "boss@company.example.org"}
     groups = [env.ref(name).id for name in ("base.group_system", "sales_sequence.group_sales_sequence_manager")]
@@ -71,7 +71,7 @@ def prepare(env, address):
 
 
 def enroll(env, sequence_id, count, domain):
-    """New leads of the rep, all of them enrolled. :return: their ids"""
+    """Create leads of the rep and enroll them. :return: their ids"""
     lead_ids = make_leads(env, count, domain)
     env["crm.lead"].browse(lead_ids).user_id = env["res.users"].search([("login", "=", "rita")])
     assert env["sales.sequence"].browse(sequence_id).enroll(lead_ids)["refused"] == []
@@ -86,7 +86,7 @@ def message_ids(env, lead_ids):
 
 
 def do_calls(env, lead_ids, note):
-    """The rep marks all their calls as done at once."""
+    """Mark all calls of these leads as done at once, as the rep."""
     rep = env["res.users"].search([("login", "=", "rita")])
     calls = env["crm.lead"].browse(lead_ids).activity_ids.filtered("is_sequence_activity")
     assert len(calls) == len(lead_ids)
@@ -94,7 +94,7 @@ def do_calls(env, lead_ids, note):
 
 
 def add_rule(env, model, trigger, domain, code):
-    """A rule of the test's own."""
+    """Add an automation rule. :return: its id"""
     model_id = env["ir.model"]._get_id(model)
     action = {"name": "Test", "model_id": model_id, "state": "code", "code": code}
     values = {"name": "Test", "model_id": model_id, "trigger": trigger, "filter_domain": domain}
@@ -102,12 +102,12 @@ def add_rule(env, model, trigger, domain, code):
 
 
 def remove_rule(env, rule_id):
-    """Take it away again."""
+    """Delete an automation rule."""
     env["base.automation"].browse(rule_id).unlink()
 
 
 def make_action_step(env, address):
-    """A sequence whose step calls a webhook, and then fails for one person. :return: its id"""
+    """Create a sequence whose step calls a webhook and then fails for one person. :return: its id"""
     values = {"model_id": env["ir.model"]._get_id("crm.lead")}
     webhook = {**values, "name": "Call", "state": "webhook", "webhook_url": address, "sequence": 1}
     code = "if record.contact_name == 'Person 1':\n    raise UserError('No such customer')"
@@ -121,7 +121,7 @@ def make_action_step(env, address):
 
 @pytest.fixture(scope="module")
 def world():
-    """The database with its rules as the document builds them, a server, a mail server and the other system."""
+    """The database with the rules of the document, an Odoo server, a mail server and the external system."""
     receiver = Receiver()
     with contextlib.closing(receiver), MailSink() as sink, Database("automation", **sink.options) as database:
         database.odoo_bin("--stop-after-init", "--no-http", "-i", "base_automation")
@@ -135,7 +135,7 @@ def world():
             blocks = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
             assert len(blocks) == 6
             exec(compile("\n".join(blocks), str(DOCUMENT), "exec"), names)  # noqa: S102 (ours)
-            # What is loaded from here on knows the rules.
+            # Processes loaded from here on know the rules.
             with Odoo(database) as odoo:
                 yield {**names, "database": database, "odoo": odoo, "receiver": receiver}
         assert not database.complaints(
@@ -143,7 +143,7 @@ def world():
             r"odoo.http: Uh-oh",
             r"Webhook #\d+ could not be triggered",
             r"Webhook call failed: 500",
-            # What a broken rule leads to.
+            # Logged because of a broken rule.
             r"Signals are recorded by SQL, so that no automation rule sees them",
             r"Signal \d+ could not be settled",
             r"failed, and so did noting it",
@@ -152,7 +152,7 @@ def world():
 
 
 def mend_action_and_resume(env, lead_id):
-    """What made the step fail is gone, and the rep lets it go on."""
+    """Fix what made the step fail, and resume as the rep."""
     lead = env["crm.lead"].browse(lead_id)
     lead.contact_name = "Somebody else"
     lead.enrollment_ids.resume()
@@ -160,18 +160,18 @@ def mend_action_and_resume(env, lead_id):
 
 
 def pause_for_a_moment(env, lead_ids):
-    """They are to go on at once."""
+    """Pause these leads' enrollments; they are due to resume at once."""
     env["crm.lead"].browse(lead_ids).enrollment_ids.pause(until=env.cr.now())
 
 
 def state_of(world, lead_id):
-    """``(state, why it ended)`` of the lead's enrollment."""
+    """``(state, exit reason)`` of the lead's enrollment."""
     query = "SELECT state, exit_reason FROM sales_sequence_enrollment WHERE lead_id = %s"
     return world["database"].rows(query, lead_id)[0]
 
 
 def written_to(world, count, domain):
-    """Enroll new leads and let the first email go out. :return: their ids, and the Message-IDs"""
+    """Enroll new leads and send the first email. :return: their ids and the Message-IDs"""
     odoo = world["odoo"]
     lead_ids = odoo.call(enroll, world["sequence_id"], count, domain)
     odoo.call(run_runner, 100)
@@ -180,7 +180,7 @@ def written_to(world, count, domain):
 
 
 class TestAutomation:
-    def test_who_replies_moves_to_another_stage_and_nobody_else(self, world):
+    def test_only_a_lead_that_replies_moves_to_another_stage(self, world):
         (replying, silent), (reference, _other) = written_to(world, 2, "replies.example.org")
         stages = """SELECT stage.name->>'en_US' FROM crm_lead lead JOIN crm_stage stage ON stage_id = stage.id
                      WHERE lead.id = %s"""
@@ -192,7 +192,7 @@ class TestAutomation:
         assert world["database"].value(stages, silent) == "New"
         assert world["receiver"].received == []
 
-    def test_each_of_many_calls_that_are_done_plans_an_activity(self, world):
+    def test_each_completed_call_plans_an_activity(self, world):
         lead_ids, _references = written_to(world, 3, "calls.example.org")
         world["odoo"].call(run_runner, 100)
         todo = """SELECT user_id, note FROM mail_activity
@@ -204,7 +204,7 @@ class TestAutomation:
         assert all("Wants a quote" in note for _user, note in planned)
         assert [state_of(world, lead_id)[0] for lead_id in lead_ids] == ["running"] * 3
 
-    def test_a_bounce_reaches_the_other_system_as_the_document_shows(self, world):
+    def test_a_bounce_calls_the_webhook_as_the_document_shows(self, world):
         (lead_id,), (reference,) = written_to(world, 1, "bounces.example.org")
         address = "person-0@bounces.example.org"
         source = BOUNCE.format(
@@ -219,7 +219,7 @@ class TestAutomation:
         query = "SELECT lead_id FROM sales_sequence_enrollment WHERE id = %s"
         assert world["database"].value(query, payload["enrollment_id"]) == lead_id
 
-    def test_another_system_that_fails_stands_in_nobodys_way(self, world):
+    def test_a_failing_webhook_does_not_block_anything(self, world):
         (lead_id,), (reference,) = written_to(world, 1, "failing.example.org")
         source = BOUNCE.format(
             to="bounce@company.example.org",
@@ -233,8 +233,8 @@ class TestAutomation:
         world["receiver"].status = 200
         assert state_of(world, lead_id) == ("stopped", "bounced")
 
-    def test_a_form_enrolls_once_and_a_refusal_is_read_in_the_chatter(self, world):
-        # The document's own call has enrolled Grace already.
+    def test_a_form_enrolls_once_and_a_refusal_is_logged_in_the_chatter(self, world):
+        # The call in the document has enrolled Grace already.
         query = """SELECT lead.id, lead.name, enrollment.state, enrollment.user_id, enrollment.sequence_id
                      FROM crm_lead lead JOIN sales_sequence_enrollment enrollment ON lead_id = lead.id
                     WHERE lead.email_normalized = 'grace@customer.example.org'"""
@@ -248,16 +248,16 @@ class TestAutomation:
         assert world["database"].value("SELECT count(*) FROM crm_lead WHERE contact_name = 'Grace'") == 1
         chatter = "SELECT count(*) FROM mail_message WHERE model = 'crm.lead' AND res_id = %s AND body LIKE %s"
         assert world["database"].value(chatter, lead_id, "%is in “Outreach” already%") == 1
-        # Its message in the chatter is no reply of hers.
+        # The form's message in the chatter does not count as her reply.
         assert state_of(world, lead_id) == ("running", None)
 
-    def test_a_form_without_an_address_is_told_so_and_leaves_nothing(self, world):
+    def test_a_form_without_an_address_is_refused_and_creates_nothing(self, world):
         before = world["database"].value("SELECT count(*) FROM crm_lead")
         answer = requests.post(world["rule"]["url"], json={"name": "Nobody"}, timeout=30)
         assert (answer.status_code, answer.json()) == (500, {"status": "error"})
         assert world["database"].value("SELECT count(*) FROM crm_lead") == before
 
-    def test_an_action_that_fails_for_one_calls_no_webhook_of_it_and_none_of_the_others_again(self, world):
+    def test_an_action_that_fails_for_one_person_calls_the_webhook_once_for_each_other(self, world):
         odoo, called = world["odoo"], world["receiver"].received
         before = len(called)
         sequence_id = odoo.call(make_action_step, world["receiver"].address)
@@ -272,7 +272,7 @@ class TestAutomation:
         assert touched == {failing: "failed", **dict.fromkeys(fine, "done")}
         assert sorted(call["_id"] for call in called[before:]) == fine
 
-    def test_a_rule_that_fails_keeps_no_reply_from_counting(self, world):
+    def test_a_failing_rule_does_not_keep_a_reply_from_counting(self, world):
         odoo, database = world["odoo"], world["database"]
         (lead_id,), (reference,) = written_to(world, 1, "signals.example.org")
         rule = odoo.call(add_rule, "sales.sequence.signal", "on_create", '[("kind", "=", "reply")]', "no_such_name")
@@ -282,7 +282,7 @@ class TestAutomation:
         message_id = "<reply-person-0@signals.example.org>"
         assert database.value("SELECT count(*) FROM mail_message WHERE message_id = %s", message_id) == 1
 
-    def test_a_rule_that_fails_where_somebody_answers_holds_the_sequence(self, world):
+    def test_a_rule_that_fails_on_a_reply_pauses_the_enrollment(self, world):
         odoo, database = world["odoo"], world["database"]
         (lead_id,), (reference,) = written_to(world, 1, "stops.example.org")
         domain = '[("exit_reason", "=", "replied")]'
@@ -294,8 +294,8 @@ class TestAutomation:
         note = "SELECT status_note FROM sales_sequence_enrollment WHERE lead_id = %s"
         assert "“Reply” could not be processed" in database.value(note, lead_id)
 
-    def test_a_rule_that_fails_where_somebody_is_paused_stands_in_nobodys_way(self, world):
-        """Whose step fails cannot be paused in the usual way, and comes first in every batch."""
+    def test_a_rule_that_fails_on_a_pause_does_not_block_others(self, world):
+        """The failed enrollment cannot be paused in the usual way, and would come first in every batch."""
         odoo, database = world["odoo"], world["database"]
         sequence_id = odoo.call(make_action_step, world["receiver"].address)
         lead_ids = odoo.call(enroll, sequence_id, 4, "paused.example.org")
@@ -310,11 +310,11 @@ class TestAutomation:
         assert "no_such_name" in database.value(note, lead_ids[1])
         asked = "SELECT count(*) FROM mail_activity WHERE res_model = 'crm.lead' AND res_id = %s AND summary LIKE %s"
         assert database.value(asked, lead_ids[1], "%needs you%") == 1
-        # Paused as any other: it can go on.
+        # A pause like any other: it can be resumed.
         odoo.call(mend_action_and_resume, lead_ids[1])
         assert state_of(world, lead_ids[1])[0] == "finished"
 
-    def test_a_rule_that_fails_where_somebody_goes_on_stands_in_nobodys_way(self, world):
+    def test_a_rule_that_fails_on_resuming_does_not_block_others(self, world):
         odoo, database = world["odoo"], world["database"]
         lead_ids = odoo.call(enroll, world["sequence_id"], 2, "resumed.example.org")
         odoo.call(pause_for_a_moment, lead_ids)
@@ -328,7 +328,7 @@ class TestAutomation:
         assert (kind, resume_at) == ("failure", None)
         assert "no_such_name" in note
 
-    def test_rules_that_fail_wherever_an_answer_is_acted_on_keep_nobody_from_being_held(self, world):
+    def test_an_enrollment_is_paused_even_if_every_rule_on_a_reply_fails(self, world):
         odoo, database = world["odoo"], world["database"]
         (lead_id, other), (reference, _other) = written_to(world, 2, "all.example.org")
         code = "if record.lead_id.contact_name == 'Person 0':\n    no_such_name"
@@ -352,7 +352,7 @@ class TestAutomation:
                      JOIN sales_sequence_enrollment enrollment ON enrollment_id = enrollment.id WHERE lead_id = %s"""
         assert database.rows(query, lead_id) == [("reply", "held")]
 
-    def test_the_runners_batch_sets_a_rule_off_for_each(self, world):
+    def test_a_batch_of_the_runner_triggers_a_rule_for_each_record(self, world):
         odoo = world["odoo"]
         code = "record.enrollment_id.lead_id.write({'referred': record.step_id.name})"
         odoo.call(add_rule, "sales.sequence.touch", "on_create", '[("channel", "=", "email")]', code)

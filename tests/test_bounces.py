@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later: see LICENSE.
 # ruff: noqa: D103 (a test's name is its promise)
-"""Whether a bounce is about the person, about us, or about the moment; and what is no bounce."""
+"""Classifying bounces: hard, soft or our own fault; and mails that look like bounces but are not."""
 
 import email
 import email.policy
@@ -56,7 +56,7 @@ PASSES = ("bounce_soft", "delivery_status")
 GONE = ("bounce_hard", "delivery_status")
 
 
-# ------------------------------------------------------------------------------- what a server says
+# ------------------------------------------------------------------------------- server responses
 @pytest.mark.parametrize(
     ("status", "answer"),
     [
@@ -89,7 +89,7 @@ GONE = ("bounce_hard", "delivery_status")
         ("5.0.0", "550 发件人地址被列入黑名单"),
     ],
 )
-def test_a_refusal_of_our_server_our_address_or_our_mail_is_no_fault_of_the_person(status, answer):
+def test_a_refusal_of_our_server_address_or_mail_is_not_the_recipients_fault(status, answer):
     assert verdict_of(status, answer) == OURS
 
 
@@ -117,7 +117,7 @@ def test_a_refusal_of_our_server_our_address_or_our_mail_is_no_fault_of_the_pers
         ("4.1.1", "450 4.1.1 user unknown in the table that is being rebuilt"),
     ],
 )
-def test_a_full_mailbox_and_what_may_pass_are_soft_whatever_the_code(status, answer):
+def test_full_mailboxes_and_temporary_problems_are_soft_whatever_the_code(status, answer):
     assert verdict_of(status, answer) == PASSES
 
 
@@ -143,7 +143,7 @@ def test_a_full_mailbox_and_what_may_pass_are_soft_whatever_the_code(status, ans
         ("5.0.0", "550 нет такого пользователя"),
     ],
 )
-def test_a_person_a_mailbox_or_a_domain_that_is_not_there_is_hard(status, answer):
+def test_an_unknown_person_mailbox_or_domain_is_hard(status, answer):
     assert verdict_of(status, answer) == GONE
 
 
@@ -155,12 +155,12 @@ def test_a_person_a_mailbox_or_a_domain_that_is_not_there_is_hard(status, answer
         ("5.1.0 - Unknown address error 550-'5.1.1 <pat@example.com> user unknown'", GONE, "5.1.1"),
     ],
 )
-def test_an_answer_in_quotation_marks_beats_the_guess_around_it(answer, right, status):
+def test_a_quoted_server_response_beats_the_guess_around_it(answer, right, status):
     verdict = classify(report(refused("5.1.0", answer)))
     assert ((verdict.kind, verdict.evidence_code), verdict.status) == (right, status)
 
 
-def test_a_host_and_an_address_with_a_telling_name_say_nothing():
+def test_words_in_host_names_and_addresses_are_ignored():
     for answer in (
         "host spamfilter.example.com[192.0.2.5] said: 550 5.1.1 <quota.blocked@example.com>: no such user",
         "host mx.blocklist.example (192.0.2.5) said: 550 <pat@example.com> does not exist",
@@ -184,7 +184,7 @@ WORDS = {
     ),
     st.sampled_from(["{}", "host mx.example.com[192.0.2.5] said: {} (in reply to RCPT TO command)"]),
 )
-def test_words_beat_a_generic_code(said, status, code, form, frame):
+def test_the_text_of_a_response_beats_a_generic_code(said, status, code, form, frame):
     right, words = said
     assert verdict_of(status, frame.format(form.format(code=code, status=status, words=words))) == right
 
@@ -202,11 +202,11 @@ def test_a_person_is_hard_bounced_by_their_own_status_only():
 
 
 @pytest.mark.parametrize("action", ["delivered", "relayed", "expanded", "deliverable"])
-def test_a_report_of_success_is_no_bounce(action):
+def test_a_success_report_is_not_a_bounce(action):
     assert classify(report(refused("2.1.5", "250 ok", action=action))).kind == "other"
 
 
-def test_a_delay_is_soft_whatever_is_said():
+def test_a_delay_is_soft_whatever_its_text_says():
     assert classify(report(refused("4.1.1", "450 user unknown", action="delayed"))).kind == "bounce_soft"
     assert classify(report(refused("5.1.1", "550 user unknown", action="delayed"))).kind == "bounce_soft"
 
@@ -250,19 +250,19 @@ def test_a_report_without_a_diagnosis_is_explained_by_its_text():
         ("pat@example.com, ERROR CODE :421 - Host not reachable.", "bounce_soft", None),
     ],
 )  # fmt: skip
-def test_notifications_of_many_makes_are_told_by_what_the_other_server_said(text, kind, code):
+def test_notifications_of_many_vendors_are_classified_by_the_remote_servers_response(text, kind, code):
     notice = f"Your mail could not be delivered.\n\n{text}\n\n------ This is a copy of your message. ------\n{RETURNED}"
     verdict = classify(prose(notice))
     assert (verdict.kind, verdict.bounced_addresses, TOUCH in verdict.references) == (kind, ("pat@example.com",), True)
     assert (verdict.evidence_code == "policy") == (code == "policy"), verdict
 
 
-def test_a_warning_that_names_an_unknown_user_is_no_delay():
+def test_a_warning_that_names_an_unknown_user_is_not_a_delay():
     verdict = classify(prose("pat@example.com - no such user here.", subject="Warning: mail not sent"))
     assert verdict.kind == "bounce_hard"
 
 
-def test_a_returned_mail_of_a_nameless_sender_is_a_bounce():
+def test_a_returned_mail_with_an_empty_sender_is_a_bounce():
     message = EmailMessage(policy=email.policy.SMTP)
     message["From"], message["Subject"], message["Return-Path"] = "no-reply@example.com", "Mail", "<>"
     message.set_content("Your mail could not be delivered to <pat@example.com>, as their mailbox is full.")
@@ -270,12 +270,12 @@ def test_a_returned_mail_of_a_nameless_sender_is_a_bounce():
     assert classify(parse(message.as_string())).kind == "bounce_soft"
 
 
-def test_a_report_whose_boundary_is_lost_is_read_as_text():
+def test_a_report_without_its_mime_boundary_is_read_as_text():
     text = report(refused("5.1.1", "550 5.1.1 user unknown")).as_string().replace('; boundary="b"', "", 1)
     assert classify(parse(text)).kind == "bounce_hard"
 
 
-# -------------------------------------------------------------------------------- people about bounces
+# -------------------------------------------------------------------------------- people writing about bounces
 PERSON = "Pat Example <pat@example.com>"
 BOUNCE = "<jo@example.com>: host mx.example.com said: 550 5.1.1 user unknown\n"
 
@@ -290,12 +290,12 @@ BOUNCE = "<jo@example.com>: host mx.example.com said: 550 5.1.1 user unknown\n"
         ("Mailbox full", "Sorry, my mailbox was full last week. Can you send it again?"),
     ],
 )
-def test_a_person_who_writes_about_a_bounce_is_a_person(subject, text):
+def test_a_person_writing_about_a_bounce_is_classified_as_a_person(subject, text):
     assert classify(prose(text, sender=PERSON, subject=subject)).kind == "reply"
 
 
 @pytest.mark.parametrize("text", ["Hi Anna, I got this. What is the right address?", "Please look at this.", "?"])
-def test_a_person_may_attach_a_report_under_its_own_subject(text):
+def test_a_person_may_attach_a_bounce_and_keep_its_subject(text):
     message = report(refused("5.1.1", "550 5.1.1 user unknown", address="jo@example.com"), text=text)
     message.replace_header("From", PERSON)
     message.replace_header("Subject", "Undeliverable: question about the price")

@@ -1,4 +1,4 @@
-"""One sequence after the other, and the next step before its day."""
+"""Chaining sequences, and taking the next step before its date."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from .common import MONDAY, SequenceCommon
 
 
 class TestChaining(SequenceCommon):
-    def test_who_comes_through_enters_the_next_sequence_with_the_same_sender(self):
+    def test_a_completed_enrollment_continues_in_the_next_sequence_with_the_same_sender(self):
         enablement = self.make_sequence("email", name="Enablement", user_id=self.manager.id)
         onboarding = self.make_sequence("email", name="Onboarding", next_sequence_id=enablement.id)
         lead = self.make_lead("Ada")
@@ -24,7 +24,7 @@ class TestChaining(SequenceCommon):
         self.assertEqual((second.sequence_id, second.user_id, second.state), (enablement, self.rep, "running"))
         self.assertEqual(second.next_run_at, MONDAY + timedelta(days=1), "Not in the same minute")
 
-    def test_who_reaches_the_goal_enters_it_too(self):
+    def test_reaching_the_goal_continues_in_the_next_sequence(self):
         enablement = self.make_sequence("email", name="Enablement")
         onboarding = self.make_sequence(
             "email", "email", next_sequence_id=enablement.id, goal_domain="[('expected_revenue', '>', 0)]"
@@ -37,7 +37,7 @@ class TestChaining(SequenceCommon):
         self.assertEqual(first.exit_reason, "goal")
         self.assertEqual((lead.enrollment_ids - first).sequence_id, enablement)
 
-    def test_who_answers_does_not(self):
+    def test_a_reply_does_not_continue_in_the_next_sequence(self):
         enablement = self.make_sequence("email", name="Enablement")
         onboarding = self.make_sequence("email", "email", next_sequence_id=enablement.id)
         lead = self.make_lead("Ada")
@@ -46,8 +46,8 @@ class TestChaining(SequenceCommon):
         first.stop("replied")
         self.assertEqual(lead.enrollment_ids, first)
 
-    def test_nobody_says_in_the_name_of_the_engine_how_it_ended(self):
-        """Who is said to be through would enter the next sequence; what is said to be deleted has no way back."""
+    def test_users_cannot_stop_with_a_reason_of_the_engine(self):
+        """A false “completed” would start the next sequence; a false “deleted” could not be undone."""
         enablement = self.make_sequence("email", name="Enablement")
         onboarding = self.make_sequence("email", "email", next_sequence_id=enablement.id)
         lead = self.make_lead("Ada")
@@ -64,7 +64,7 @@ class TestChaining(SequenceCommon):
         first.stop("Deleted my number")
         self.assertEqual((first.exit_reason, first.status_note), ("manual", "Deleted my number"))
 
-    def test_what_happened_outside_is_said_by_its_code(self):
+    def test_users_can_stop_with_the_code_of_an_event_outside_of_odoo(self):
         enablement = self.make_sequence("email", name="Enablement")
         sequence = self.make_sequence("email", "email", next_sequence_id=enablement.id)
         for code in EXIT_REASONS_OF_PEOPLE:
@@ -76,7 +76,7 @@ class TestChaining(SequenceCommon):
                 followed = (lead.enrollment_ids - first).sequence_id
                 self.assertEqual(followed, enablement if code == "goal" else sequence.browse())
 
-    def test_what_cannot_follow_is_said_in_the_chatter_and_takes_nothing_back(self):
+    def test_a_chaining_that_fails_is_logged_in_the_chatter_and_undoes_nothing(self):
         enablement = self.make_sequence("email", name="Enablement")
         onboarding = self.make_sequence("email", next_sequence_id=enablement.id)
         enablement.action_close()
@@ -88,7 +88,7 @@ class TestChaining(SequenceCommon):
         self.assertIn("“Enablement” could not follow", lead.message_ids[0].body)
         self.assertIn("not live", lead.message_ids[0].body)
 
-    def test_it_is_another_sequence_of_the_same_kind(self):
+    def test_the_next_sequence_must_be_another_one_with_the_same_kind_of_target(self):
         sequence = self.make_sequence("email")
         with self.assertRaisesRegex(ValidationError, "itself"):
             sequence.next_sequence_id = sequence
@@ -97,7 +97,7 @@ class TestChaining(SequenceCommon):
 
 
 class TestNextStepNow(SequenceCommon):
-    def test_the_next_step_comes_at_once_within_the_hours(self):
+    def test_the_next_step_is_taken_at_once_during_working_hours(self):
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead("Ada"))
         self.run_at(MONDAY)
         self.run_at(MONDAY + timedelta(hours=1))
@@ -107,14 +107,14 @@ class TestNextStepNow(SequenceCommon):
         self.run_at(MONDAY + timedelta(hours=1))
         self.assertEqual(len(enrollment.touch_ids), 2)
 
-    def test_at_night_it_comes_in_the_morning(self):
+    def test_a_next_step_requested_at_night_is_taken_in_the_morning(self):
         enrollment = self.enroll(self.make_sequence("email", {"channel": "email", "delay": 20}), self.make_lead("Ada"))
         self.run_at(MONDAY)
         with freeze_time(MONDAY.replace(hour=22)):
             enrollment.take_next_step()
         self.assertEqual(str(enrollment.next_run_at), "2026-01-13 08:00:00", "9:00 in Brussels")
 
-    def test_a_paused_one_goes_on(self):
+    def test_taking_the_next_step_resumes_a_paused_enrollment(self):
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead("Ada"))
         self.run_at(MONDAY)
         with freeze_time(MONDAY + timedelta(hours=1)):
@@ -123,7 +123,7 @@ class TestNextStepNow(SequenceCommon):
         self.run_at(MONDAY + timedelta(hours=1))
         self.assertEqual(len(enrollment.touch_ids), 2)
 
-    def test_an_open_call_is_still_waited_for(self):
+    def test_taking_the_next_step_still_waits_for_an_open_call(self):
         enrollment = self.enroll(self.make_sequence("call", "email"), self.make_lead("Ada"))
         self.run_at(MONDAY)
         planned = enrollment.next_run_at
@@ -132,7 +132,7 @@ class TestNextStepNow(SequenceCommon):
         self.run_at(MONDAY + timedelta(hours=1))
         self.assertEqual((enrollment.touch_ids.state, enrollment.next_run_at), ("todo", planned))
 
-    def test_each_verb_says_in_the_chatter_who_has_used_it(self):
+    def test_the_chatter_names_the_user_of_each_action(self):
         enrollment = self.enroll(self.make_sequence("email", "email", "email"), self.make_lead("Ada"))
         mine = enrollment.with_user(self.rep)
         said = {
@@ -151,7 +151,7 @@ class TestNextStepNow(SequenceCommon):
                 self.assertIn(words, note.body)
                 self.assertEqual(note.author_id, self.rep.partner_id)
 
-    def test_who_may_not_change_the_lead_may_not_hurry_it(self):
+    def test_taking_the_next_step_needs_write_access_to_the_lead(self):
         stranger = mail_new_test_user(self.env, login="stranger", groups="sales_sequence.group_sales_sequence_user")
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead("Ada"))
         with self.assertRaises(AccessError):

@@ -1,6 +1,6 @@
-"""Everything at once: lanes killed at random, PostgreSQL restarted, clocks that jump, a job twice, users at work.
+"""Everything at once: processes killed at random, PostgreSQL restarts, jumping clocks, duplicate jobs, active users.
 
-At the end each (enrollment, step) has the one touch, message, activity and mail that it must have, and no other.
+In the end each (enrollment, step) has exactly the one touch, message, activity and mail that it must have.
 """
 
 import random
@@ -15,30 +15,30 @@ from .exactly_once import count_touches, find_flaws, make_cadence
 from .processes import Cluster, Database, Killed, MailSink, Odoo, ProcessFailed, run_runner
 
 PEOPLE = 2000
-# The mail is not the first step, so that lanes are killed before, while and after they write mails.
+# The mail is not the first step: lanes are killed before, during and after the creation of mails.
 CADENCE = ("call", "email", ("todo", 24), ("call", 24))
 KILLS = 100
-RESTARTS = {25: "fast", 50: "immediate", 75: "immediate"}  # after so many kills: how
+RESTARTS = {25: "fast", 50: "immediate", 75: "immediate"}  # number of kills: mode
 LANES = 3
 BATCH = 20
 MAIL_LANES = 2
-# What a process that lost its PostgreSQL complains of.
+# Errors of a process that lost its database connection.
 LOST = r"terminating connection|already closed|server closed|database system is|OperationalError|InterfaceError"
-# What Odoo logs of transactions that it then repeats.
+# What Odoo logs about transactions that it retries.
 REPEATED = "could not serialize|deadlock detected"
-# Odoo takes a job that was killed for one that took too long.
+# Odoo treats a killed job as one that timed out.
 TIMED_OUT = r"Job .* timed out\s*$"
 
 
 def prepare(env):
-    """Everybody in one sequence, and a user who may steer them. :return: id of the sequence"""
+    """Enroll everybody in one sequence, and create a user who may manage them. :return: id of the sequence"""
     admin = env.ref("base.user_admin")
     admin.group_ids += env.ref("sales_sequence.group_sales_sequence_manager")
     return make_cadence(env, PEOPLE, *CADENCE)
 
 
 def steer(env, enrollment_ids, verb):
-    """A user changes some enrollments. :return: the addresses of those that it stopped"""
+    """Change some enrollments as a user. :return: addresses of the stopped ones"""
     enrollments = env["sales.sequence.enrollment"].browse(enrollment_ids)
     live = enrollments.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
     getattr(enrollments, verb)()
@@ -46,12 +46,12 @@ def steer(env, enrollment_ids, verb):
 
 
 def run_job(env):
-    """Let the scheduled job run as a worker does. :return: whether Odoo let it begin"""
+    """Run the scheduled job as a worker does. :return: whether Odoo started it"""
     cron, job_id = env["ir.cron"], env.ref("sales_sequence.ir_cron_runner").id
     try:
         job = cron._acquire_one_job(env.cr, job_id, include_not_ready=True)
     except TransactionRollbackError:
-        # Another one has just ended: Odoo's workers leave the job to the next time then.
+        # Another run has just ended: Odoo's workers then skip the job until next time.
         env.cr.rollback()
         return False
     if job:
@@ -60,21 +60,21 @@ def run_job(env):
 
 
 def resume_all(env):
-    """Let everybody go on who is paused."""
+    """Resume all paused enrollments."""
     env["sales.sequence.enrollment"].search([("state", "=", "paused")]).resume()
 
 
 def send_share(env, share):
-    """Let Odoo's mail queue send those of the waiting mails that fall to one of `MAIL_LANES` processes."""
+    """Send the share of the queued mails that belongs to one of `MAIL_LANES` processes."""
     waiting = env["mail.mail"].search([("state", "=", "outgoing")])
     of_share = [mail.id for mail in waiting if mail.id % MAIL_LANES == share]
-    # Odoo takes an empty list for all of them: two processes would then send the same mail.
+    # Odoo sends everything for an empty list: two processes would then send the same mail.
     if of_share:
         env["mail.mail"].process_email_queue(of_share)
 
 
 class Chaos:
-    """What goes on at the same time, and what came of it."""
+    """Runs everything at the same time and collects the outcome."""
 
     def __init__(self, cluster, database, odoo, sink, chance):
         self.cluster, self.database, self.odoo, self.sink, self.chance = cluster, database, odoo, sink, chance
@@ -84,22 +84,22 @@ class Chaos:
         self.begin = datetime.now(timezone.utc).replace(tzinfo=None)
         self.lanes, self.users, self.mail_lanes = [], [], []
         self.restarts, self.seen = 0, Counter()
-        self.stopped = {}  # address: how many mails had arrived when nothing more might be sent to it
+        self.stopped = {}  # address: number of mails received when it was stopped
 
     @property
     def kills(self):
-        """How many processes were killed before they had done their work."""
+        """Number of processes killed before they had finished."""
         return self.seen["killed"]
 
     def clock(self):
-        """A moment that moves on with the test, and that jumps up to a day forward or back."""
+        """A time that advances with the test and jumps by up to a day in either direction."""
         days = 5 * self.kills / KILLS + self.chance.uniform(-1, 1)
         return self.begin + timedelta(days=max(days, 0))
 
     # ------------------------------------------------------------------
 
     def rage(self):
-        """Until `KILLS` lanes were killed at work."""
+        """Go on until `KILLS` lanes were killed at work."""
         while self.kills < KILLS:
             self.start_lanes()
             if self.chance.random() < 0.5:
@@ -120,7 +120,7 @@ class Chaos:
     def start_lanes(self):
         while len(self.lanes) < LANES:
             if self.chance.random() < 0.2:
-                # The same job twice at once: Odoo lets one of them begin.
+                # The same job twice at once: Odoo starts only one of them.
                 at = self.clock()
                 self.lanes += [self.odoo.start(run_job, at=at) for _twice in range(2)]
             else:
@@ -137,13 +137,13 @@ class Chaos:
             victim.kill()
 
     def restart_postgresql(self, mode):
-        # A queue that loses its database between the mail server's yes and its own commit sends that mail again: this
-        # is Odoo's own window, and not what is tested here.
+        # A mail queue that loses its database between the mail server's acceptance and its own commit sends that
+        #         # mail again. That gap is Odoo's own and is not tested here.
         self.collect(self.mail_lanes, wait=True)
         self.cluster.restart(mode)
         self.restarts += 1
         self.collect(wait=True, lost=True)
-        # Now, for certain, lanes are at work and no mail is leaving: what this stops must get none.
+        # Lanes are certainly at work now and no mail is being sent: enrollments stopped now must get no mail.
         self.start_lanes()
         self.start_user("stop")
         self.collect_users(wait=True, lost=False)
@@ -151,7 +151,7 @@ class Chaos:
     # ------------------------------------------------------------------
 
     def collect(self, jobs=None, wait=False, lost=False):
-        """Look at what has ended. :param lost: PostgreSQL was restarted under them"""
+        """Collect the processes that ended. :param lost: whether PostgreSQL was restarted meanwhile"""
         for job in list(jobs if jobs is not None else self.lanes + self.mail_lanes):
             if wait or not job.is_running():
                 self.outcome(job, lost)
@@ -170,7 +170,7 @@ class Chaos:
                     self.stopped.update(dict.fromkeys(addresses, len(self.sink.received)))
 
     def outcome(self, job, lost):
-        """What a process returned; that it was killed or cut off is as it should be."""
+        """The result of a process; being killed or cut off is an expected outcome."""
         try:
             value = job.result()
         except Killed:
@@ -179,7 +179,7 @@ class Chaos:
             if lost and re.search(LOST, str(error)):
                 self.seen["cut off"] += 1
             else:
-                print(*self.database.complaints(), sep="\n")  # noqa: T201 (what it met)
+                print(*self.database.complaints(), sep="\n")  # noqa: T201 (shown when the test fails)
                 raise
         else:
             self.seen["refused" if value is False else "done"] += 1
@@ -189,7 +189,7 @@ class Chaos:
     # ------------------------------------------------------------------
 
     def come_to_an_end(self):
-        """Afterwards, in peace: everybody goes on, and everything that waits leaves."""
+        """Afterwards, undisturbed: resume everybody and send everything that is queued."""
         query = "SELECT count(*) FROM sales_sequence_enrollment WHERE state IN ('running', 'paused')"
         for day in range(10, 20):
             at = self.begin + timedelta(days=day)
@@ -202,7 +202,7 @@ class Chaos:
             job.result()
 
     def mails_after_a_stop(self):
-        """Those who got a mail after their sequence had been stopped while no mail was leaving."""
+        """Addresses that got a mail although they were stopped while no mail was being sent."""
         return [
             recipient
             for number, (recipient, _message) in enumerate(self.sink.received)
@@ -211,7 +211,7 @@ class Chaos:
 
 
 class TestChaos:
-    def test_whatever_happens_everybody_is_at_every_step_once(self):
+    def test_in_any_chaos_everybody_takes_every_step_exactly_once(self):
         seed = random.randrange(10**6)
         print(f"seed {seed}")  # noqa: T201 (pytest shows it when the test fails)
         with (
@@ -230,7 +230,7 @@ class TestChaos:
             assert 0.1 < share < 0.95, "Hardly anything was done or left to do in the chaos: it proved little"
             assert chaos.kills >= KILLS
             assert chaos.restarts == len(RESTARTS)
-            assert chaos.stopped, "Nobody was stopped while no mail was leaving: the test proves less"
+            assert chaos.stopped, "Nobody was stopped while no mail was being sent: the test proves less"
             assert find_flaws(database, chaos.sequence, sink) == []
             assert chaos.mails_after_a_stop() == []
             assert states["sent"] > PEOPLE / 2

@@ -1,4 +1,4 @@
-"""Two transactions at the same time: nothing is lost, nothing is done twice, and nobody sees a traceback."""
+"""Concurrent transactions: nothing is lost, nothing happens twice, and nobody sees a traceback."""
 
 import contextlib
 from datetime import datetime, timedelta, timezone
@@ -28,30 +28,30 @@ On Monday at 9:00, Rita wrote:
 
 @pytest.fixture(scope="module")
 def sink():
-    """A mail server for all tests here."""
+    """One mail server for all tests of this module."""
     with MailSink() as sink:
         yield sink
 
 
 @pytest.fixture(scope="module")
 def database(sink):
-    """A database for all tests here."""
+    """One database for all tests of this module."""
     with Database("concurrency", **sink.options) as database:
         yield database
-        # Odoo logs each statement that fails, also those that are repeated or turned into a refusal.
+        # Odoo logs each failing statement, even if it is retried or turned into a refusal.
         assert not database.complaints("could not serialize access", "one_live_per_person")
 
 
 @pytest.fixture(scope="module")
 def odoo(database):
-    """Processes that work on it."""
+    """Processes that work on this database."""
     with Odoo(database) as odoo:
         odoo.call(make_reps)
         yield odoo
 
 
 def make_reps(env):
-    """Two users of Sales Sequences."""
+    """Create two users of Sales Sequences."""
     env["mail.alias.domain"].create({"name": "test.mycompany.com"})
     group = env.ref("sales_sequence.group_sales_sequence_manager")
     for login in ("rita", "rob"):
@@ -61,42 +61,42 @@ def make_reps(env):
 
 @contextlib.contextmanager
 def other_transaction(database):
-    """A transaction of somebody else, open while the block runs. Yields its cursor; the block may commit by it."""
+    """Another transaction, open while the block runs. Yields its cursor; the block may commit with it."""
     with contextlib.closing(database.connect(autocommit=False)) as connection, connection.cursor() as cursor:
         yield cursor
         connection.rollback()
 
 
 def count_waiting(database):
-    """How many transactions wait for another one."""
+    """Number of transactions that wait for another one."""
     query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     return database.value(query)
 
 
 def wait_at_gate(env):
-    """Take the transaction's snapshot, and stand until the test opens the gate."""
+    """Take the transaction's snapshot, then wait until the test opens the gate."""
     env.cr.execute("SELECT pg_advisory_xact_lock_shared(%s)", [GATE])
 
 
 def deliver_after_gate(env, source):
-    """The message arrives in a transaction that began before the gate opened."""
+    """Deliver the message in a transaction that began before the gate opened."""
     wait_at_gate(env)
     deliver(env, source)
 
 
 def send_first_mail(env, sequence_id):
-    """Let the mail of the first step leave, and no other."""
+    """Send only the mail of the first step."""
     touch = env["sales.sequence.touch"].search([("sequence_id", "=", sequence_id), ("step_id.position", "=", 1)])
     env["mail.mail"].search([("mail_message_id", "=", touch.mail_message_id.id)]).send()
 
 
 def notice_unsure(env, enrollment_id):
-    """Something comes in that may be an answer."""
+    """Record an incoming message that may be an answer."""
     env["sales.sequence.inbox"]._notice([{"enrollment_id": enrollment_id, "kind": "unsure"}])
 
 
 class Conversation:
-    """A person with one mail sent, a second one in the queue and a third one to come tomorrow; and their reply."""
+    """A person with one sent mail, a second one queued and a third one planned for tomorrow; and their reply."""
 
     def __init__(self, database, odoo, sink):
         self.database, self.odoo, self.sink = database, odoo, sink
@@ -141,17 +141,17 @@ class Conversation:
 
 @pytest.fixture
 def conversation(database, odoo, sink):
-    """A person who is about to answer."""
+    """A person who is about to reply."""
     return Conversation(database, odoo, sink)
 
 
 class TestReplyMeetsRunner:
-    """A reply arrives, while somebody else has the enrollment, or the mail queue a mail."""
+    """A reply arrives while another transaction has locked the enrollment, or the mail queue a mail."""
 
-    def test_a_reply_stops_though_the_enrollment_is_locked_while_it_arrives(self, conversation):
+    def test_a_reply_stops_an_enrollment_that_is_locked_while_it_arrives(self, conversation):
         database, odoo = conversation.database, conversation.odoo
         with other_transaction(database) as cursor:
-            # As the runner claims it.
+            # The lock that the runner takes.
             cursor.execute(
                 "SELECT id FROM sales_sequence_enrollment WHERE id = %s FOR NO KEY UPDATE", [conversation.enrollment]
             )
@@ -160,13 +160,13 @@ class TestReplyMeetsRunner:
             assert conversation.signals() == [("reply", False)]
             assert conversation.state() == ("running", None)
             odoo.call(send_mails)
-            assert mails_received(conversation.sink, conversation.sequence).total() == 1, "What waits does not leave"
-            assert self.minutes_until_queue(database) == [1], "The queue comes back for it"
+            assert mails_received(conversation.sink, conversation.sequence).total() == 1, "A waiting mail is not sent"
+            assert self.minutes_until_queue(database) == [1], "The queue runs again for it"
         odoo.call(run_runner, 10)
         conversation.assert_stopped_without_another_mail()
 
     def minutes_until_queue(self, database):
-        """When Odoo's mail queue is to run again."""
+        """Minutes until Odoo's mail queue runs again."""
         query = """SELECT round(extract(epoch FROM trigger.call_at - now() AT TIME ZONE 'utc') / 60)
                      FROM ir_cron_trigger trigger JOIN ir_model_data data ON data.res_id = trigger.cron_id
                     WHERE data.model = 'ir.cron' AND data.name = 'ir_cron_mail_scheduler_action'
@@ -174,7 +174,7 @@ class TestReplyMeetsRunner:
         return [minutes for (minutes,) in database.rows(query)]
 
     def test_a_reply_arrives_while_the_runner_writes_the_next_mail(self, conversation):
-        """Neither waits for the other; what a batch could not know, the next one finds."""
+        """Neither waits for the other; what one batch cannot see yet, the next one finds."""
         database, odoo = conversation.database, conversation.odoo
         with gate(database, "sales_sequence_touch", "INSERT", "statement") as someone_at_the_gate:
             tomorrow = datetime.now(timezone.utc).replace(tzinfo=None) + timedelta(hours=25)
@@ -190,13 +190,13 @@ class TestReplyMeetsRunner:
         assert mails_received(conversation.sink, conversation.sequence).total() == 1
         assert find_flaws(database, conversation.sequence, conversation.sink) == []
 
-    def test_a_reply_stops_though_a_batch_with_the_enrollment_commits_while_it_arrives(self, conversation):
-        """The runner advances the enrollment and commits, after the gateway's transaction took its snapshot."""
+    def test_a_reply_stops_an_enrollment_whose_batch_commits_while_it_arrives(self, conversation):
+        """The runner advances the enrollment and commits after the gateway's transaction took its snapshot."""
         database, odoo = conversation.database, conversation.odoo
         with other_transaction(database) as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
             job = odoo.start(deliver_after_gate, conversation.reply)
-            wait_until(lambda: count_waiting(database), "the message to stand at the gate")
+            wait_until(lambda: count_waiting(database), "the message to reach the gate")
             cursor.execute(
                 """UPDATE sales_sequence_enrollment SET next_run_at = next_run_at + interval '1 minute'
                     WHERE id = %s""",
@@ -209,7 +209,7 @@ class TestReplyMeetsRunner:
         odoo.call(run_runner, 10)
         conversation.assert_stopped_without_another_mail()
 
-    def test_what_may_be_an_answer_holds_the_queued_mail_though_the_enrollment_is_locked_while_it_arrives(
+    def test_a_possible_answer_holds_the_queued_mail_of_a_locked_enrollment(
         self, conversation
     ):
         database, odoo = conversation.database, conversation.odoo
@@ -220,7 +220,7 @@ class TestReplyMeetsRunner:
             odoo.start(notice_unsure, conversation.enrollment).result(timeout=60)
             assert conversation.signals() == [("unsure", False)]
             odoo.call(send_mails)
-            assert mails_received(conversation.sink, conversation.sequence).total() == 1, "What waits does not leave"
+            assert mails_received(conversation.sink, conversation.sequence).total() == 1, "A waiting mail is not sent"
         odoo.call(run_runner, 10)
         assert conversation.signals() == [("unsure", True)]
         odoo.call(send_mails)
@@ -233,7 +233,7 @@ class TestReplyMeetsRunner:
         assert count_touches(database, conversation.sequence) == {"sent": 2}
 
     def test_a_reply_does_not_wait_for_a_mail_that_is_being_sent(self, conversation):
-        """A mail server may take a minute to answer; the gateway has other messages to store meanwhile."""
+        """A mail server may take a minute to respond; the gateway must store other messages meanwhile."""
         database, odoo, sink = conversation.database, conversation.odoo, conversation.sink
         with sink.held():
             queue = odoo.start(send_mails)
@@ -243,28 +243,28 @@ class TestReplyMeetsRunner:
         queue.result()
         odoo.call(run_runner, 10)
         assert conversation.state() == ("stopped", "replied")
-        assert count_touches(database, conversation.sequence) == {"sent": 2}, "What is on its way cannot be taken back"
+        assert count_touches(database, conversation.sequence) == {"sent": 2}, "A mail being sent cannot be canceled"
         assert find_flaws(database, conversation.sequence, sink) == []
 
 
 def run_runner_after_gate(env):
-    """A runner in small batches. :return: how many it handled"""
+    """Run the runner in small batches. :return: number of enrollments handled"""
     wait_at_gate(env)
     return run_runner(env, 5)
 
 
 class TestTwoRunners:
-    """The same job, twice at the same time."""
+    """The same job twice at the same time."""
 
     def test_two_runners_at_the_same_time_execute_each_step_once(self, database, odoo, sink):
         sequence = odoo.call(make_cadence, 60, "call", "email", "todo")
-        # Started for certain at the same time: both stand at the gate with their processes ready.
+        # Both start at the same time for certain: their processes wait at the gate.
         with other_transaction(database) as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
             jobs = [odoo.start(run_runner_after_gate) for _lane in range(2)]
-            wait_until(lambda: count_waiting(database) == 2, "both to stand at the gate")
+            wait_until(lambda: count_waiting(database) == 2, "both to reach the gate")
         handled = [job.result() for job in jobs]
-        assert min(handled) > 0, "Both had a part of the work"
+        assert min(handled) > 0, "Both did part of the work"
         assert sum(handled) == 3 * 60
         odoo.call(send_mails)
         assert find_flaws(database, sequence, sink) == []
@@ -275,12 +275,12 @@ CAP = 20
 
 
 def limit_sender(env, cap):
-    """So many emails may a sender of the company send in 24 hours."""
+    """Limit the emails that each sender of the company may send in 24 hours."""
     env.company.sequence_sender_cap = cap
 
 
 def claim_and_wait_at_gate(env):
-    """A lane that claims people, and looks at their sender when the gate has opened."""
+    """Run a lane that claims enrollments, and checks their sender only after the gate has opened."""
     from odoo.addons.sales_sequence.models.runner.batch import Batch, Run
 
     runner = env["sales.sequence.runner"]
@@ -290,11 +290,11 @@ def claim_and_wait_at_gate(env):
 
 
 class TestTwoRunnersMeetOneSender:
-    """Each lane has claimed people of its own; the sender and their limit are the same."""
+    """Each lane has claimed different enrollments of the same sender, who has one limit."""
 
     @pytest.fixture
     def sequence(self, database, odoo):
-        """Emails for twice as many as the limit allows, sent by somebody who has not sent any today."""
+        """Enrollments due for twice the emails that their sender's limit allows; the sender has sent none today."""
         database.rows("UPDATE sales_sequence_touch SET done_at = done_at - interval '2 days' RETURNING id")
         sequence = odoo.call(make_cadence, 2 * CAP, "email")
         odoo.call(limit_sender, CAP)
@@ -306,17 +306,17 @@ class TestTwoRunnersMeetOneSender:
         with gate(database, "sales_sequence_touch", "INSERT", "statement") as someone_at_the_gate:
             first = odoo.start(run_runner, CAP)
             someone_at_the_gate()
-            # It would stand at the gate too, if it sent anything; and wait for ever, if it waited for the sender.
+            # It would stop at the gate too if it sent anything, and wait forever if it waited for the sender.
             assert odoo.start(run_runner, CAP).result(timeout=60) == CAP
         first.result()
         assert count_touches(database, sequence) == {"queued": CAP}
         self.assert_all_are_planned(database, sequence)
 
-    def test_a_lane_that_has_not_seen_what_another_one_sent_counts_again(self, database, odoo, sequence):
+    def test_a_lane_that_missed_another_lanes_emails_counts_again(self, database, odoo, sequence):
         with other_transaction(database) as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
             stale = odoo.start(claim_and_wait_at_gate)
-            wait_until(lambda: count_waiting(database), "it to stand at the gate")
+            wait_until(lambda: count_waiting(database), "the lane to reach the gate")
             odoo.call(run_runner, CAP)
             assert count_touches(database, sequence) == {"queued": CAP}
         with pytest.raises(ProcessFailed, match="could not serialize"):
@@ -325,11 +325,11 @@ class TestTwoRunnersMeetOneSender:
         assert count_touches(database, sequence) == {"queued": CAP}
         self.assert_all_are_planned(database, sequence)
 
-    def test_lanes_at_work_at_the_same_time_stay_within_the_limit_together(self, database, odoo, sequence):
+    def test_concurrent_lanes_stay_within_the_limit_together(self, database, odoo, sequence):
         with other_transaction(database) as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
             jobs = [odoo.start(run_runner_after_gate) for _lane in range(3)]
-            wait_until(lambda: count_waiting(database) == 3, "all to stand at the gate")
+            wait_until(lambda: count_waiting(database) == 3, "all lanes to reach the gate")
         for job in jobs:
             job.result()
         odoo.call(run_runner, CAP)
@@ -340,16 +340,16 @@ class TestTwoRunnersMeetOneSender:
         query = """SELECT count(*) FROM sales_sequence_enrollment
                     WHERE sequence_id = %s AND state = 'running' AND next_run_moved_by = 'sender_cap'
                       AND next_run_at > now() AT TIME ZONE 'utc' + interval '23 hours'"""
-        assert database.value(query, sequence) == CAP, "The others know their day"
+        assert database.value(query, sequence) == CAP, "The others have a planned date"
 
 
 def enroll(env, sequence_id, lead_ids):
-    """As a click on Enroll does."""
+    """Enroll as a click on the button does."""
     return env["sales.sequence"].browse(sequence_id).enroll(lead_ids)
 
 
 def enroll_and_wait_at_gate(env, sequence_id, lead_ids):
-    """Enroll, but do not commit before the gate opens."""
+    """Enroll without committing before the gate opens."""
     result = enroll(env, sequence_id, lead_ids)
     env.cr.flush()
     wait_at_gate(env)
@@ -357,15 +357,15 @@ def enroll_and_wait_at_gate(env, sequence_id, lead_ids):
 
 
 def steer(env, enrollment_id, verb):
-    """A user's click."""
+    """Change one enrollment as a click on a button does."""
     getattr(env["sales.sequence.enrollment"].browse(enrollment_id), verb)()
 
 
-class TestTwoWhoSteerTheSamePeople:
-    """All take the enrollment first and its mails then: in different orders, they would wait for each other."""
+class TestTwoUsersManageTheSameEnrollment:
+    """All lock the enrollment first and its mails second: different orders would deadlock."""
 
     @pytest.mark.parametrize("verb", ["stop", "pause", "resume"])
-    def test_nobody_holds_a_mail_while_they_wait_for_its_enrollment(self, database, odoo, conversation, verb):
+    def test_nobody_locks_a_mail_while_waiting_for_its_enrollment(self, database, odoo, conversation, verb):
         if verb == "resume":
             odoo.call(steer, conversation.enrollment, "pause")
         with other_transaction(database) as somebody:
@@ -374,7 +374,7 @@ class TestTwoWhoSteerTheSamePeople:
             )
             job = odoo.start(steer, conversation.enrollment, verb)
             wait_until(lambda: count_waiting(database), f"{verb} to wait for the enrollment")
-            # Fails where the mail is held.
+            # Fails if the mail is locked.
             somebody.execute(
                 """SELECT mail.id FROM mail_mail mail JOIN sales_sequence_touch USING (mail_message_id)
                     WHERE enrollment_id = %s FOR UPDATE OF mail NOWAIT""",
@@ -384,15 +384,15 @@ class TestTwoWhoSteerTheSamePeople:
         job.result()
         states = {"stop": "stopped", "pause": "paused", "resume": "running"}
         assert conversation.state()[0] == states[verb]
-        # Nothing is left in the queue for the tests that count what leaves.
+        # Leave nothing in the queue for the tests that count mails.
         odoo.call(steer, conversation.enrollment, "stop")
 
 
 class TestTwoUsers:
-    """Two users want the same person."""
+    """Two users enroll the same person."""
 
     @pytest.mark.parametrize("same", ["lead", "address"])
-    def test_of_two_users_who_enroll_a_person_at_the_same_instant_one_is_refused(self, database, odoo, same):
+    def test_if_two_users_enroll_a_person_at_the_same_time_one_is_refused(self, database, odoo, same):
         sequences = [odoo.call(make_cadence, 0, "call") for _user in range(2)]
         domain = f"{same}-{sequences[0]}.example.org"
         first, second = odoo.call(make_leads, 2, domain), odoo.call(make_leads, 2, domain)
@@ -405,27 +405,27 @@ class TestTwoUsers:
             wait_until(lambda: count_waiting(database) == 2, "Rob to meet Rita")
         assert [row["target_id"] for row in winner.result()["enrolled"]] == first[:1]
         result = loser.result()
-        assert [row["target_id"] for row in result["enrolled"]] == [free], "The other one is not held up"
+        assert [row["target_id"] for row in result["enrolled"]] == [free], "The other one is not blocked"
         (refusal,) = result["refused"]
         assert (refusal["target_id"], refusal["code"]) == (contested, "already_live")
         assert refusal["message"] == "This person is in “Cadence” already."
 
 
 def click(env, sequence_id, verb):
-    """As a click does, for everybody in the sequence."""
+    """Change everybody in the sequence as a click on a button does."""
     getattr(env["sales.sequence.enrollment"].search([("sequence_id", "=", sequence_id)]), verb)()
 
 
 class TestUserMeetsMailQueue:
-    """A user clicks, while the queue waits for the mail server."""
+    """A user clicks while the mail queue waits for the mail server."""
 
-    def test_a_stop_while_the_queue_sends_keeps_back_what_has_not_left(self, database, odoo, sink):
+    def test_a_stop_while_the_queue_sends_cancels_the_unsent_mails(self, database, odoo, sink):
         sequence = odoo.call(make_cadence, 8, "email", ("email", 24))
         odoo.call(run_runner, 10)
         with sink.held(after=3):
             queue = odoo.start(send_mails)
             wait_until(lambda: sink.waiting, "the fourth mail to be handed over")
-            # The mail server does not answer yet: the user must not wait for that.
+            # The mail server has not responded yet: the user must not wait for it.
             odoo.start(click, sequence, "stop", user="rita").result(timeout=60)
         queue.result()
         odoo.call(send_mails)
@@ -433,7 +433,7 @@ class TestUserMeetsMailQueue:
         assert mails_received(sink, sequence).total() == 4
         assert find_flaws(database, sequence, sink) == []
 
-    def test_a_pause_while_the_queue_sends_makes_no_mail_leave_twice(self, database, odoo, sink):
+    def test_a_pause_while_the_queue_sends_sends_no_mail_twice(self, database, odoo, sink):
         sequence = odoo.call(make_cadence, 8, "email", ("email", 24))
         odoo.call(run_runner, 10)
         with sink.held(after=3):
@@ -442,7 +442,7 @@ class TestUserMeetsMailQueue:
             odoo.start(click, sequence, "pause", user="rita").result(timeout=60)
         queue.result()
         odoo.call(send_mails)
-        assert mails_received(sink, sequence).total() == 4, "Paused: the others wait"
+        assert mails_received(sink, sequence).total() == 4, "The other mails wait because of the pause"
         odoo.call(click, sequence, "resume", user="rob")
         odoo.call(send_mails)
         assert mails_received(sink, sequence).total() == 8

@@ -1,4 +1,4 @@
-"""Somebody who is in another sequence: left out, put in line behind it, or taken out of it. And: not before a day."""
+"""Conflicts: people in another sequence are skipped, enrolled after it ends, or taken out of it. And start dates."""
 
 from datetime import date, timedelta
 
@@ -22,8 +22,8 @@ class ConflictCommon(SequenceCommon):
             return self.second.with_user(user or self.rep).enroll(targets.ids, **options)
 
 
-class TestQueue(ConflictCommon):
-    def test_who_is_through_enters_the_next_one_another_day(self):
+class TestPending(ConflictCommon):
+    def test_a_pending_enrollment_starts_a_day_after_the_other_one_completes(self):
         lead = self.make_lead("Ada")
         enrollment = self.enroll(self.first, lead)
         result = self.enroll_second(lead, conflicts="queue")
@@ -40,7 +40,7 @@ class TestQueue(ConflictCommon):
         self.assertEqual(entered.next_run_at, MONDAY + timedelta(days=2))
         self.assertFalse(enrollment.pending_sequence_id)
 
-    def test_who_answers_is_left_in_peace(self):
+    def test_a_reply_drops_the_pending_enrollment(self):
         lead = self.make_lead("Ada")
         enrollment = self.enroll(self.first, lead)
         self.enroll_second(lead, conflicts="queue")
@@ -51,7 +51,7 @@ class TestQueue(ConflictCommon):
         self.assertFalse(enrollment.pending_sequence_id)
         self.assertTrue(any("no longer be followed by “Webinar”" in body for body in lead.message_ids.mapped("body")))
 
-    def test_the_record_that_was_chosen_enters_though_another_one_waited(self):
+    def test_the_chosen_record_is_enrolled_even_if_the_conflict_was_with_its_twin(self):
         first, second = self.make_lead("Ada"), self.make_lead("Second deal", email_from="ada@customer.example.org")
         enrollment = self.enroll(self.first, first)
         self.enroll_second(second, conflicts="queue")
@@ -59,7 +59,7 @@ class TestQueue(ConflictCommon):
         self.assertEqual(second.enrollment_ids.sequence_id, self.second)
         self.assertEqual(first.enrollment_ids, enrollment)
 
-    def test_a_record_that_was_merged_meanwhile_enters_as_what_is_left(self):
+    def test_a_pending_record_that_was_merged_enters_as_the_survivor(self):
         first, second = self.make_lead("Ada"), self.make_lead("Second deal", email_from="ada@customer.example.org")
         enrollment = self.enroll(self.first, first)
         self.enroll_second(second, conflicts="queue")
@@ -68,7 +68,7 @@ class TestQueue(ConflictCommon):
         enrollment.sudo()._finish()
         self.assertEqual((first.enrollment_ids - enrollment).sequence_id, self.second)
 
-    def test_one_place_in_the_line(self):
+    def test_only_one_sequence_can_be_pending_behind_an_enrollment(self):
         lead, twin = self.make_lead("Ada"), self.make_lead("Twin", email_from="ada@customer.example.org")
         self.enroll(self.first, lead)
         third = self.make_sequence("email", name="Third")
@@ -80,13 +80,13 @@ class TestQueue(ConflictCommon):
         self.assertEqual(refusal["code"], "already_live")
         self.assertIn("“Webinar” is already waiting for it to end", refusal["message"])
 
-    def test_nobody_waits_for_the_sequence_that_they_are_in(self):
+    def test_a_sequence_cannot_be_pending_behind_itself(self):
         lead = self.make_lead("Ada")
         self.enroll(self.second, lead)
         (refusal,) = self.enroll_second(lead, conflicts="queue")["refused"]
         self.assertEqual(refusal["message"], "This person is in “Webinar” already.")
 
-    def test_what_its_sequence_hands_on_to_comes_behind_what_was_put_in_line(self):
+    def test_a_pending_sequence_comes_before_the_chained_one(self):
         third = self.make_sequence("email", name="Third")
         self.first.next_sequence_id = third
         lead = self.make_lead("Ada")
@@ -98,7 +98,7 @@ class TestQueue(ConflictCommon):
         entered.sudo()._finish()
         self.assertEqual((lead.enrollment_ids - enrollment - entered).sequence_id, third)
 
-    def test_what_cannot_follow_is_said(self):
+    def test_a_pending_sequence_that_cannot_start_is_logged_in_the_chatter(self):
         lead = self.make_lead("Ada")
         enrollment = self.enroll(self.first, lead)
         self.enroll_second(lead, conflicts="queue")
@@ -107,7 +107,7 @@ class TestQueue(ConflictCommon):
         self.assertEqual(lead.enrollment_ids, enrollment)
         self.assertIn("“Webinar” could not follow", lead.message_ids[0].body)
 
-    def test_it_can_be_taken_back_by_whoever_may_steer(self):
+    def test_only_users_who_manage_the_enrollment_can_cancel_what_is_pending(self):
         lead = self.make_lead("Ada")
         enrollment = self.enroll(self.first, lead)
         self.enroll_second(lead, conflicts="queue")
@@ -118,7 +118,7 @@ class TestQueue(ConflictCommon):
         enrollment.with_user(self.manager).leave_line()
         self.assertFalse(enrollment.pending_sequence_id)
 
-    def test_not_before_its_day_and_from_its_sender(self):
+    def test_a_pending_enrollment_keeps_its_start_date_and_sender(self):
         lead = self.make_lead("Ada")
         enrollment = self.enroll(self.first, lead)
         self.enroll_second(
@@ -132,7 +132,7 @@ class TestQueue(ConflictCommon):
 
 
 class TestReplace(ConflictCommon):
-    def test_the_other_one_stops_and_what_it_queued_does_not_leave(self):
+    def test_replacing_stops_the_other_enrollment_and_cancels_its_queued_mail(self):
         lead = self.make_lead("Ada")
         enrollment = self.enroll(self.first, lead)
         self.run_at(MONDAY)
@@ -143,14 +143,14 @@ class TestReplace(ConflictCommon):
         self.assertEqual(enrollment.touch_ids.state, "canceled")
         self.assertEqual((lead.enrollment_ids - enrollment).sequence_id, self.second)
 
-    def test_both_make_room_where_a_record_and_its_address_are_in_sequences(self):
+    def test_replacing_stops_the_enrollments_of_both_the_record_and_its_address(self):
         lead, other = self.make_lead("Ada"), self.make_lead("Bob")
         enrollments = self.enroll(self.first, lead + other)
         lead.email_from = other.email_from
         self.enroll_second(lead, conflicts="replace")
         self.assertEqual(enrollments.mapped("exit_reason"), ["replaced", "replaced"])
 
-    def test_a_colleagues_is_not_taken_out(self):
+    def test_a_colleagues_enrollment_is_not_replaced(self):
         theirs = self.make_lead("Ada", user_id=self.manager.id)
         enrollment = self.enroll(self.first, theirs)
         mine = self.make_lead("Mine", email_from="ada@customer.example.org")
@@ -161,7 +161,7 @@ class TestReplace(ConflictCommon):
         result = self.enroll_second(mine, user=self.manager, conflicts="replace")
         self.assertEqual(len(result["enrolled"]), 1)
 
-    def test_nobody_is_taken_out_who_is_refused_anyway(self):
+    def test_an_enrollment_is_not_replaced_if_the_new_one_is_refused(self):
         lead = self.make_lead("Ada")
         enrollment = self.enroll(self.first, lead)
         self.env["mail.blacklist"].with_context(sales_sequence_noticed=True)._add(lead.email_normalized)
@@ -169,7 +169,7 @@ class TestReplace(ConflictCommon):
         self.assertEqual(refusal["code"], "blacklisted")
         self.assertNotEqual(enrollment.exit_reason, "replaced")
 
-    def test_the_number_of_queries_does_not_grow(self):
+    def test_replacing_more_enrollments_needs_no_more_queries(self):
         counts = []
         for size in (5, 25):
             leads = self.make_leads(size, f"Crowd{size}x")
@@ -183,36 +183,36 @@ class TestReplace(ConflictCommon):
             self.assertEqual(len(result["enrolled"]), size)
         self.assertLessEqual(counts[1], counts[0] + 5)
 
-    def test_an_unknown_way_is_refused_in_words(self):
+    def test_an_unknown_conflict_option_is_refused_with_a_message(self):
         with self.assertRaisesRegex(UserError, "“push” is not a way to .* Use one of: skip, queue, replace."):
             self.enroll_second(self.make_lead(), conflicts="push")
 
 
 class TestStartDate(ConflictCommon):
-    def test_each_starts_in_the_morning_of_that_day_where_they_are(self):
+    def test_enrollments_start_in_the_morning_of_that_day_in_the_contacts_zone(self):
         belgian, japanese = self.make_lead("Ada"), self.make_lead("Jun", country_id=self.env.ref("base.jp").id)
         self.enroll_second(belgian + japanese, start_on="2026-02-02")
         self.assertEqual(str(belgian.enrollment_ids.next_run_at), "2026-02-02 08:00:00")
         self.assertEqual(str(japanese.enrollment_ids.next_run_at), "2026-02-02 00:00:00")
 
-    def test_on_a_weekend_it_starts_on_the_monday(self):
+    def test_a_start_date_on_a_weekend_moves_to_monday(self):
         lead = self.make_lead("Ada")
         self.enroll_second(lead, start_on="2026-01-31")
         self.assertEqual(str(lead.enrollment_ids.next_run_at), "2026-02-02 08:00:00")
 
-    def test_today_is_now(self):
+    def test_a_start_date_of_today_starts_at_once(self):
         lead = self.make_lead("Ada")
         self.enroll_second(lead, start_on=MONDAY.date())
         self.assertEqual(lead.enrollment_ids.next_run_at, MONDAY)
 
-    def test_the_first_delay_counts_from_it(self):
+    def test_the_first_delay_counts_from_the_start_date(self):
         sequence = self.make_sequence({"channel": "email", "delay": 2})
         lead = self.make_lead("Ada")
         with freeze_time(MONDAY):
             sequence.enroll(lead.ids, start_on="2026-02-02")
         self.assertEqual(str(lead.enrollment_ids.next_run_at), "2026-02-04 08:00:00")
 
-    def test_a_limit_of_new_ones_counts_from_it(self):
+    def test_the_limit_of_new_enrollments_counts_from_the_start_date(self):
         self.second.max_new_per_day = 1
         leads = self.make_leads(3)
         self.enroll_second(leads, start_on="2026-02-02")
@@ -221,7 +221,7 @@ class TestStartDate(ConflictCommon):
             ["2026-02-02", "2026-02-03", "2026-02-04"],
         )
 
-    def test_what_is_no_day_to_come_is_refused_in_words(self):
+    def test_an_invalid_or_past_start_date_is_refused_with_a_message(self):
         with self.assertRaisesRegex(UserError, "The start date 2026-01-11 is in the past"):
             self.enroll_second(self.make_lead(), start_on="2026-01-11")
         with self.assertRaisesRegex(UserError, "“soon” is not a valid date"):
@@ -235,7 +235,7 @@ class TestDialog(ConflictCommon):
         form.sequence_id = self.second
         return form
 
-    def test_the_choice_changes_who_will_be_enrolled(self):
+    def test_the_conflict_option_changes_who_will_be_enrolled(self):
         free, busy, inside = self.make_lead("Free"), self.make_lead("Busy"), self.make_lead("Inside")
         enrollment = self.enroll(self.first, busy)
         self.enroll(self.second, inside)
@@ -245,14 +245,14 @@ class TestDialog(ConflictCommon):
             form.conflicts = "queue"
             self.assertEqual((form.admitted_count, form.conflict_count, form.moved_count), (2, 1, 1))
             wizard = form.save()
-            self.assertEqual(wizard.candidate_ids, free.ids, "Who waits has no dates to preview")
+            self.assertEqual(wizard.candidate_ids, free.ids, "A pending enrollment has no dates to preview")
             wizard.action_enroll()
         self.assertEqual((wizard.enrolled_count, wizard.pending_count, wizard.refused_count), (1, 1, 1))
         self.assertIn("“Webinar”, sent by Rita Rep", enrollment.pending_note)
         self.assertFalse(free.enrollment_ids.pending_note)
         self.assertEqual(enrollment.pending_sequence_id, self.second)
 
-    def test_where_everybody_waits_it_says_so_and_leads_to_whom_they_wait_for(self):
+    def test_the_dialog_opens_the_current_enrollments_if_everybody_is_pending(self):
         busy = self.make_lead("Busy")
         enrollment = self.enroll(self.first, busy)
         with freeze_time(MONDAY):
@@ -263,7 +263,7 @@ class TestDialog(ConflictCommon):
             wizard.action_enroll()
         self.assertEqual(wizard.action_view_enrollments()["res_id"], enrollment.id)
 
-    def test_the_start_date_moves_the_dates_shown_and_the_dates_planned(self):
+    def test_the_start_date_moves_both_the_previewed_and_the_planned_dates(self):
         lead = self.make_lead("Ada")
         with freeze_time(MONDAY):
             form = self.dialog(lead)

@@ -1,4 +1,4 @@
-"""The corpus through Odoo's mail gateway: no human reply is missed, nothing else counts as one."""
+"""The corpus sent through Odoo's mail gateway: no human reply is missed, and nothing else counts as one."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from .common import MONDAY, SequenceCommon
 
 CORPUS = Path(__file__).parent / "data" / "mail"
 TOUCH_ID = "<touch-0001@seq.example.com>"
-# What each verdict leads to: state and reason of the enrollment.
+# State and exit reason of the enrollment for each verdict.
 OUTCOMES = {
     "reply": ("stopped", "replied"),
     "auto_reply": ("paused", False),
@@ -21,9 +21,9 @@ OUTCOMES = {
     "complaint": ("stopped", "complaint"),
     "other": ("running", False),
 }
-# What acts only if it quotes the Message-ID of an email of ours.
+# Kinds that have an effect only if they quote the Message-ID of one of our emails.
 NEED_PROOF = ("address_changed", "bounce_hard", "bounce_soft", "complaint")
-# Odoo's own parser raises on a charset that nobody knows, before any hook: Odoo's to mend.
+# Odoo's own parser raises on an unknown charset before any hook runs: for Odoo to fix.
 UNREADABLE_TO_ODOO = {"broken_charset"}
 
 
@@ -62,4 +62,4 @@ class TestCorpusGateway(SequenceCommon):
                 self.assertEqual(effects == ["ignored"], unproven)
                 self.assertEqual(replied, expected["kind"] == "reply")
                 if found[0] != "running":
-                    self.assertTrue(note, "Every stop says in words what happened")
+                    self.assertTrue(note, "Every stop has a note in words")

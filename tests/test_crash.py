@@ -1,6 +1,6 @@
-"""Killing any process at any instant: nothing is done twice, and nobody is forgotten.
+"""Any process is killed at any time: nothing happens twice, and nobody is forgotten.
 
-Real processes, real commits, real SIGKILL, and a real mail server that counts what arrives.
+Real processes, real commits, real SIGKILL, and a real mail server that counts mails.
 """
 
 import random
@@ -13,7 +13,7 @@ from .processes import Database, Killed, MailSink, Odoo, gate, open_gate, run_ru
 
 PEOPLE = 12
 BATCH = 4
-# Where PostgreSQL stops the job: table, event, and when in the transaction of the batch.
+# Where PostgreSQL stops the job: table, event, and its timing in the batch's transaction.
 INSTANTS = {
     "the mails are written, their touches are not": ("mail_mail", "INSERT", "statement"),
     "the touches are written, nobody has advanced": ("sales_sequence_touch", "INSERT", "statement"),
@@ -25,14 +25,14 @@ INSTANTS = {
 
 @pytest.fixture(scope="module")
 def sink():
-    """A mail server for all tests here."""
+    """One mail server for all tests of this module."""
     with MailSink() as sink:
         yield sink
 
 
 @pytest.fixture(scope="module")
 def database(sink):
-    """A database for all tests here."""
+    """One database for all tests of this module."""
     with Database("crash", **sink.options) as database:
         yield database
         assert not database.complaints()
@@ -40,20 +40,20 @@ def database(sink):
 
 @pytest.fixture(scope="module")
 def odoo(database):
-    """Processes that work on it."""
+    """Processes that work on this database."""
     with Odoo(database) as odoo:
         yield odoo
 
 
 def finish(odoo):
-    """Start again, and let everything that is due come to its end."""
+    """Run the job again until nothing is due any more."""
     odoo.call(run_runner, BATCH)
     odoo.call(send_mails)
 
 
 class TestCrash:
     @pytest.mark.parametrize("instant", INSTANTS)
-    def test_a_job_killed_at_an_instant_does_nothing_twice_and_forgets_nobody(self, database, odoo, sink, instant):
+    def test_a_job_killed_at_any_point_repeats_nothing_and_forgets_nobody(self, database, odoo, sink, instant):
         sequence = odoo.call(make_cadence, PEOPLE, "email", "call", "email")
         with gate(database, *INSTANTS[instant]) as someone_at_the_gate:
             job = odoo.start(run_runner, BATCH)
@@ -62,15 +62,15 @@ class TestCrash:
             with pytest.raises(Killed):
                 job.result()
             before = count_touches(database, sequence)
-            # What PostgreSQL does when it notices that its client has died.
+            # As PostgreSQL does when it notices that its client has died.
             database.rows("SELECT pg_terminate_backend(%s, 10000)", backend)
-            assert count_touches(database, sequence) == before, "A killed batch leaves nothing"
+            assert count_touches(database, sequence) == before, "A killed batch leaves no trace"
         finish(odoo)
         assert find_flaws(database, sequence, sink) == []
         assert mails_received(sink, sequence).total() == 2 * PEOPLE
 
-    def test_a_commit_that_outlives_the_killed_process_is_not_repeated(self, database, odoo, sink):
-        """The job dies while PostgreSQL commits: it never learns that its batch is done."""
+    def test_a_batch_whose_commit_outlives_the_killed_process_is_not_repeated(self, database, odoo, sink):
+        """The job dies while PostgreSQL commits, so it never learns that its batch is done."""
         sequence = odoo.call(make_cadence, PEOPLE, "email", "call", "email")
         with gate(database, *INSTANTS["the commit has begun"]) as someone_at_the_gate:
             job = odoo.start(run_runner, BATCH)
@@ -78,13 +78,13 @@ class TestCrash:
             job.kill()
             with pytest.raises(Killed):
                 job.result()
-        wait_until(lambda: count_touches(database, sequence).get("queued") == BATCH, "the commit to come through")
+        wait_until(lambda: count_touches(database, sequence).get("queued") == BATCH, "the commit to complete")
         finish(odoo)
         assert find_flaws(database, sequence, sink) == []
         assert mails_received(sink, sequence).total() == 2 * PEOPLE
 
-    def test_a_new_job_works_around_what_a_killed_one_still_holds(self, database, odoo, sink):
-        """PostgreSQL notices late that a client has died; its locks stay until then."""
+    def test_a_new_job_skips_the_rows_that_a_killed_one_still_locks(self, database, odoo, sink):
+        """PostgreSQL may notice late that a client has died; its locks stay until then."""
         sequence = odoo.call(make_cadence, PEOPLE, "email", "call", "email")
         with gate(database, *INSTANTS["the commit has begun"]) as someone_at_the_gate:
             job = odoo.start(run_runner, BATCH)
@@ -100,7 +100,7 @@ class TestCrash:
         assert find_flaws(database, sequence, sink) == []
         assert mails_received(sink, sequence).total() == 2 * PEOPLE
 
-    def test_a_job_killed_before_it_told_the_reps_tells_them_next_time(self, database, odoo):
+    def test_a_job_killed_before_its_digest_sends_it_next_time(self, database, odoo):
         odoo.call(run_runner, BATCH)
         query = "SELECT subject FROM mail_message WHERE subject LIKE '%new activities from your sequences' ORDER BY id"
         told = database.rows(query)
@@ -118,7 +118,7 @@ class TestCrash:
             odoo.call(run_runner, BATCH)
             assert database.rows(query)[len(told) :] == [(f"{PEOPLE} new activities from your sequences",)]
 
-    def test_jobs_killed_at_random_instants_do_nothing_twice_and_forget_nobody(self, database, odoo, sink):
+    def test_jobs_killed_at_random_repeat_nothing_and_forget_nobody(self, database, odoo, sink):
         seed = random.randrange(10**6)
         print(f"seed {seed}")  # noqa: T201 (pytest shows it when the test fails)
         chance = random.Random(seed)
@@ -137,8 +137,8 @@ class TestCrash:
         assert find_flaws(database, sequence, sink) == []
         assert mails_received(sink, sequence).total() == 80
 
-    def test_a_mail_queue_killed_before_the_mail_server_said_yes_sends_each_mail_once(self, database, odoo, sink):
-        """After that yes, and before Odoo's commit, a crash sends one mail again: Odoo's own window, the only one."""
+    def test_a_mail_queue_killed_before_the_server_accepts_sends_each_mail_once(self, database, odoo, sink):
+        """Only a crash between the server's acceptance and Odoo's commit sends a mail twice, a gap in Odoo itself."""
         sequence = odoo.call(make_cadence, PEOPLE, "email")
         odoo.call(run_runner, BATCH)
         for accepted in (0, 3):

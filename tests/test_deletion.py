@@ -1,4 +1,4 @@
-"""Deleting or archiving what a sequence uses: a clear refusal or a clean stop, and the job goes on for the others."""
+"""Deleting or archiving what a sequence uses is refused or stops people cleanly; the job goes on for everybody else."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ TUESDAY = MONDAY + timedelta(days=1)
 class DeletionCommon(SequenceCommon):
     def setUp(self):
         super().setUp()
-        # Of whom nothing is deleted: for her the job must go on, whatever happens to the others.
+        # Nothing of hers is deleted: the job must go on for her whatever happens to the others.
         sequence = self.make_sequence("email", {"delay_unit": "day"}, name="Witness")
         self.witness = self.enroll(sequence, self.make_lead("Wilma"))
 
@@ -24,7 +24,7 @@ class DeletionCommon(SequenceCommon):
         self.assertFalse(self.env["sales.sequence.signal"].search([("settled_at", "=", False)]))
 
     def assert_refused(self, records, *words, error=UserError):
-        """The message names what is in the way; nothing has happened."""
+        """Deleting the records is refused with a message that contains these words, and nothing changes."""
         with self.assertRaises(error) as caught:
             records.unlink()
         for word in words:
@@ -66,7 +66,7 @@ class TestWhatAStepNeeds(DeletionCommon):
         super().setUp()
         self.enrollment = self.enroll(self.sequence, self.make_lead())
 
-    def test_templates_types_actions_and_calendars_are_refused_by_name(self):
+    def test_deleting_a_template_type_action_or_calendar_in_use_names_its_step(self):
         self.env["sales.sequence.step.variant"].create(
             {"step_id": self.opening.id, "name": "B", "mail_template_id": self.second_template.id}
         )
@@ -85,21 +85,21 @@ class TestWhatAStepNeeds(DeletionCommon):
         self.assert_refused(self.type, "Visit them")
         self.assert_the_job_goes_on()
 
-    def test_what_is_used_no_more_can_be_deleted(self):
+    def test_records_that_are_no_longer_used_can_be_deleted(self):
         self.opening.mail_template_id = self.second_template
         self.own_template.unlink()
         self.sequence.calendar_id = False
         self.calendar.unlink()
         self.assert_the_job_goes_on()
 
-    def test_teams_and_mail_servers_leave_without_harm(self):
+    def test_teams_and_mail_servers_can_be_deleted_safely(self):
         self.team.unlink()
         self.server.unlink()
         self.assertFalse(self.sequence.team_id)
         self.assert_the_job_goes_on()
         self.assertEqual(self.enrollment.touch_ids[-1].state, "queued")
 
-    def test_an_archived_template_is_said_and_not_sent(self):
+    def test_a_step_with_an_archived_template_pauses_and_says_so(self):
         self.own_template.active = False
         self.assert_the_job_goes_on()
         self.assert_failed("First wording")
@@ -108,7 +108,7 @@ class TestWhatAStepNeeds(DeletionCommon):
         self.enrollment.resume()
         self.assertEqual(self.enrollment.state, "running")
 
-    def test_an_archived_activity_type_is_said(self):
+    def test_a_step_with_an_archived_activity_type_pauses_and_says_so(self):
         self.enrollment.skip_step()
         self.enrollment.next_run_at = MONDAY
         self.type.active = False
@@ -122,7 +122,7 @@ class TestWhatAStepNeeds(DeletionCommon):
             self.assertIn(f"“{word}” is archived", text)
         self.assertTrue(self.enrollment.lead_id.activity_ids.filtered(lambda one: "needs you" in one.summary))
 
-    def test_sequences_steps_and_variants_that_reached_somebody_are_refused(self):
+    def test_sequences_steps_and_variants_with_history_cannot_be_deleted(self):
         variant = self.env["sales.sequence.step.variant"].create(
             {"step_id": self.opening.id, "name": "Bold", "mail_template_id": self.own_template.id}
         )
@@ -137,7 +137,7 @@ class TestWhatAStepNeeds(DeletionCommon):
         unused.unlink()
         self.assert_the_job_goes_on()
 
-    def test_a_step_that_reached_nobody_lets_people_move_on(self):
+    def test_deleting_a_step_without_history_moves_people_to_the_next_one(self):
         self.visit.delay = 1
         self.run_at(MONDAY)
         waiting = self.enrollment.next_step_id
@@ -148,11 +148,11 @@ class TestWhatAStepNeeds(DeletionCommon):
 
 
 class TestUsers(DeletionCommon):
-    def test_whoever_has_sent_is_refused_by_name(self):
+    def test_a_user_who_has_sent_cannot_be_deleted(self):
         self.assert_refused(self.rep, self.rep.name, "Witness", "Archive")
         self.assert_the_job_goes_on()
 
-    def test_whoever_owns_a_sequence_only_can_go(self):
+    def test_a_user_who_only_owns_a_sequence_can_be_deleted(self):
         owner = self.rep.copy({"login": "owner", "email": "owner@test.mycompany.com"})
         sequence = self.make_sequence(user_id=owner.id, name="Orphan")
         enrollment = self.enroll(sequence, self.make_lead("Ada"))
@@ -179,7 +179,7 @@ class TestTargets(DeletionCommon):
         stored = {name: field.type for name, field in records._fields.items() if field.store}
         return records.read([name for name, kind in stored.items() if kind in ("char", "text", "html")], load=None)
 
-    def test_a_deleted_lead_is_a_clean_stop_and_stays_in_the_numbers(self):
+    def test_deleting_a_lead_stops_its_enrollment_and_keeps_the_statistics(self):
         sequence = self.make_sequence("email", {"channel": "call", "delay": 0}, "email")
         lead = self.make_lead("Ada")
         enrollment = self.enroll(sequence, lead)
@@ -201,7 +201,7 @@ class TestTargets(DeletionCommon):
         self.assert_forgotten(enrollment, "ada@", "Deal with")
         self.assert_the_job_goes_on()
 
-    def test_what_had_ended_keeps_its_reason_and_its_reply(self):
+    def test_an_ended_enrollment_of_a_deleted_lead_keeps_its_reason_and_reply(self):
         sequence = self.make_sequence("email", "email")
         lead = self.make_lead("Ada")
         enrollment = self.enroll(sequence, lead)
@@ -216,7 +216,7 @@ class TestTargets(DeletionCommon):
         self.answer(None, model="crm.lead", subject="Hello again")
         self.assertEqual(len(enrollment.signal_ids), 1)
 
-    def test_a_deleted_partner_is_a_clean_stop_too(self):
+    def test_deleting_a_partner_stops_its_enrollment(self):
         step = {"mail_template_id": self.make_template("res.partner").id}
         partner = self.env["res.partner"].create({"name": "Pia", "email": "pia@customer.example.org"})
         enrollment = self.enroll(self.make_sequence(step, step, target="partner"), partner)
@@ -227,7 +227,7 @@ class TestTargets(DeletionCommon):
         self.assert_forgotten(enrollment, "pia")
         self.assert_the_job_goes_on()
 
-    def test_a_lead_goes_on_without_its_contact(self):
+    def test_a_lead_continues_after_its_contact_is_deleted(self):
         company = self.env["res.partner"].create({"name": "ACME", "is_company": True})
         contact = self.env["res.partner"].create(
             {"name": "Cleo", "email": "cleo@customer.example.org", "parent_id": company.id}
@@ -241,7 +241,7 @@ class TestTargets(DeletionCommon):
         self.assert_the_job_goes_on()
         self.assertEqual(enrollment.touch_ids[-1].state, "queued")
 
-    def test_what_is_left_can_be_looked_at_and_not_be_steered(self):
+    def test_an_enrollment_without_its_record_is_readable_but_not_manageable(self):
         lead = self.make_lead("Ada")
         enrollment = self.enroll(self.make_sequence("email", "email"), lead)
         lead.unlink()
@@ -266,7 +266,7 @@ class TestTargets(DeletionCommon):
         self.assert_refused(partner, error=RedirectWarning)
         self.assertEqual((enrollment.state, enrollment.partner_id), ("running", partner))
 
-    def test_hundreds_at_once(self):
+    def test_deleting_a_hundred_leads_costs_about_as_many_queries_as_ten(self):
         counts = {}
         for size in (10, 100):
             leads = self.make_leads(size, name=f"Many{size}x")

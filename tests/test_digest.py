@@ -1,4 +1,4 @@
-"""One notification to each rep for all that the job has put into their queue, however the job came to its end."""
+"""Each rep gets one notification of all new activities from a run of the job, however the run ended."""
 
 from unittest.mock import patch
 
@@ -11,15 +11,15 @@ from .common import MONDAY, SequenceCommon
 
 class TestDigest(SequenceCommon):
     def digests(self, user=None):
-        """Subjects of those that the user has got, by default the rep."""
+        """Subjects of the digests sent to a user, by default the rep."""
         partner = (user or self.rep).partner_id
         domain = [("message_type", "=", "user_notification"), ("partner_ids", "in", partner.ids)]
         return self.env["mail.message"].search([*domain, ("subject", "like", "new activities")]).mapped("subject")
 
     def call_job(self, batch_size=None):
-        """One of the calls that Odoo makes of the job while there is more to do.
+        """Call the job once, as Odoo does repeatedly while there is more to do.
 
-        :param batch_size: do one batch of so many; then the time that Odoo gives the job is over
+        :param batch_size: process one batch of this size, after which the job's time is up
         """
         runner = type(self.env["sales.sequence.runner"])
         original = runner._commit
@@ -41,8 +41,8 @@ class TestDigest(SequenceCommon):
         self.env.invalidate_all()
         return handled
 
-    def test_many_calls_of_the_job_are_one_digest(self):
-        """After some seconds Odoo gives the job no more time than for one batch a call, and calls it again."""
+    def test_several_calls_of_the_job_send_one_digest(self):
+        """After some seconds Odoo gives each call only the time for one batch, and calls again."""
         self.enroll(self.make_sequence("call"), self.make_leads(5))
         handled = [self.call_job(batch_size=2) for _call in range(2)]
         self.assertEqual((handled, self.digests()), ([2, 2], []))
@@ -51,7 +51,7 @@ class TestDigest(SequenceCommon):
         self.call_job()
         self.assertEqual(len(self.digests()), 1, "Nobody is told twice")
 
-    def test_who_has_waited_for_long_is_told_though_there_is_more_to_do(self):
+    def test_a_rep_who_has_waited_long_gets_the_digest_during_a_busy_run(self):
         enrollments = self.enroll(self.make_sequence("call"), self.make_leads(4))
         self.call_job(batch_size=1)
         self.call_job(batch_size=1)
@@ -64,7 +64,7 @@ class TestDigest(SequenceCommon):
         self.assertEqual(len(enrollments.touch_ids), 3)
         self.assertEqual(self.digests(), ["3 new activities from your sequences"])
 
-    def test_what_was_done_meanwhile_is_no_news(self):
+    def test_activities_done_meanwhile_are_not_in_the_digest(self):
         enrollments = self.enroll(self.make_sequence("call"), self.make_leads(3))
         self.call_job(batch_size=2)
         self.assertEqual(len(enrollments.touch_ids), 2)
@@ -72,7 +72,7 @@ class TestDigest(SequenceCommon):
         self.call_job()
         self.assertEqual(self.digests(), ["2 new activities from your sequences"])
 
-    def test_what_is_handed_over_before_it_was_told_is_told_once(self):
+    def test_activities_reassigned_before_the_digest_are_announced_once(self):
         enrollments = self.enroll(self.make_sequence("call"), self.make_leads(2))
         self.call_job(batch_size=1)
         activity = enrollments.touch_ids.activity_id
@@ -80,10 +80,10 @@ class TestDigest(SequenceCommon):
         enrollments._reassign_activities()
         self.assertEqual((activity.user_id, self.digests()), (self.rep, ["1 new activities from your sequences"]))
         self.call_job()
-        self.assertEqual(self.digests(), ["1 new activities from your sequences"] * 2, "The other one")
+        self.assertEqual(self.digests(), ["1 new activities from your sequences"] * 2, "Only the other activity is new")
 
-    def test_a_rep_who_cannot_be_told_keeps_nobody_from_it(self):
-        """A message that fails, as an automation rule of others can make it fail: here PostgreSQL refuses the row."""
+    def test_a_digest_that_fails_does_not_block_the_other_digests(self):
+        """A message may fail because of a custom automation rule, for example; here PostgreSQL refuses the row."""
         self.enroll(self.make_sequence("call"), self.make_lead("Ada", user_id=self.manager.id) | self.make_lead("Bea"))
         self.env.flush_all()
         self.env.cr.execute(
@@ -102,7 +102,7 @@ class TestDigest(SequenceCommon):
         self.assertEqual(self.digests(self.manager), ["1 new activities from your sequences"])
         self.assertEqual(len(self.digests()), 1)
 
-    def test_those_that_nobody_was_told_of_are_found_by_their_index(self):
+    def test_an_index_finds_the_activities_without_a_digest(self):
         self.env["mail.activity"].flush_model()
         query = self.env["mail.activity"]._search([("sequence_digest_pending", "=", True), ("user_id", "!=", False)])
         self.env.cr.execute("SET LOCAL enable_seqscan = off")

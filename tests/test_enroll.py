@@ -1,4 +1,4 @@
-"""Who may enter, and in whose name: what the door refuses beside what the dialog's tests show."""
+"""Eligibility and senders: refusals beyond those in the tests of the dialog."""
 
 from datetime import timedelta
 
@@ -14,19 +14,19 @@ from .common import MONDAY, SequenceCommon
 
 class TestEnroll(SequenceCommon):
     def refusal(self, sequence, target, at=MONDAY):
-        """The only refusal's code and message."""
+        """Code and message of the only refusal."""
         with freeze_time(at):
             (refusal,) = sequence.enroll(target.ids)["refused"]
         return refusal["code"], refusal["message"]
 
-    def test_who_answered_does_not_enter_again_by_another_lead(self):
+    def test_a_person_who_replied_is_refused_under_another_lead_too(self):
         sequence = self.make_sequence("email", "email")
         first = self.enroll(sequence, self.make_lead("Ada"))
         first.stop("replied")
         second = self.make_lead("Ada again", email_from="Ada <ADA@customer.example.org>")
         self.assertEqual(self.refusal(sequence, second)[0], "enrolled_before")
 
-    def test_a_refusal_leads_to_what_is_in_the_way_as_far_as_one_may_see_it(self):
+    def test_a_refusal_links_the_conflicting_enrollment_if_the_user_may_see_it(self):
         sequence = self.make_sequence("email", "email").with_user(self.rep)
         lead = self.make_lead("Ada")
         enrollment = self.enroll(sequence, lead)
@@ -42,7 +42,7 @@ class TestEnroll(SequenceCommon):
             {lead.id: enrollment.id, twin.id: enrollment.id, of_colleague.id: False, silent.id: None},
         )
 
-    def test_the_days_count_for_the_person_too(self):
+    def test_the_days_before_re_enrollment_apply_to_all_records_of_a_person(self):
         sequence = self.make_sequence("email", "email", reenroll_policy="after", reenroll_days=30)
         with freeze_time(MONDAY):
             self.enroll(sequence, self.make_lead("Ada")).stop("replied")
@@ -52,7 +52,7 @@ class TestEnroll(SequenceCommon):
         self.assertIn("30 days later", message)
         self.enroll(sequence, second, MONDAY + timedelta(days=31))
 
-    def test_of_two_with_one_address_the_second_enters_where_the_first_may_not(self):
+    def test_a_second_record_with_the_same_address_enters_if_the_first_is_refused(self):
         groups = "sales_sequence.group_sales_sequence_user,sales_team.group_sale_salesman_all_leads"
         me = mail_new_test_user(self.env, login="me", groups=groups, email="me@test.mycompany.com")
         theirs = self.make_lead("Ada")
@@ -61,8 +61,8 @@ class TestEnroll(SequenceCommon):
         self.assertEqual([(row["target_id"], row["code"]) for row in result["refused"]], [(theirs.id, "no_right")])
         self.assertEqual([row["target_id"] for row in result["enrolled"]], mine.ids)
 
-    def test_what_rules_want_done_where_others_make_room_is_done_once(self):
-        """Whom others have just enrolled the database refuses, and the whole call is tried again in halves."""
+    def test_side_effects_of_replaced_enrollments_happen_once_after_a_retry(self):
+        """The database refuses people who were enrolled concurrently, and the call is then retried in halves."""
         leads = self.make_leads(4)
         leads[3].email_from = leads[2].email_from
         replaced = self.enroll(self.make_sequence("email", name="First"), leads[:2])
@@ -84,12 +84,12 @@ class TestEnroll(SequenceCommon):
         self.assertEqual(replaced.mapped("exit_reason"), ["replaced"] * 2)
         self.assertEqual(sorted(called), sorted(replaced.ids))
 
-    def test_an_archived_sequence_takes_nobody(self):
+    def test_an_archived_sequence_enrolls_nobody(self):
         sequence = self.make_sequence("email")
         sequence.action_archive()
         self.assertEqual(self.refusal(sequence, self.make_lead("Ada"))[0], "not_live")
 
-    def test_what_is_no_id_or_no_day_is_refused_in_words(self):
+    def test_invalid_ids_and_dates_are_refused_with_a_message(self):
         sequence = self.make_sequence("email").with_user(self.rep)
         lead = self.make_lead("Ada")
         refused = sequence.enroll([False, "x", None, *lead.partner_id.ids, lead.id])["refused"]
@@ -104,7 +104,7 @@ class TestEnroll(SequenceCommon):
         self.enroll(sequence, self.make_lead("Silent", email_from=False)).stop()
         self.assertEqual(self.enroll(sequence, self.make_lead("Still", email_from=False)).state, "running")
 
-    def test_a_rep_sends_in_nobody_elses_name(self):
+    def test_a_rep_cannot_send_in_another_users_name(self):
         sequence = self.make_sequence("email")
         lead = self.make_lead("Ada")
         with self.assertRaisesRegex(AccessError, "Only a manager"):
@@ -112,18 +112,18 @@ class TestEnroll(SequenceCommon):
         result = sequence.with_user(self.rep).enroll(lead.ids, user_id=self.rep.id)
         self.assertEqual(len(result["enrolled"]), 1)
 
-    def test_a_manager_decides_who_sends(self):
+    def test_a_manager_can_choose_the_sender(self):
         lead = self.make_lead("Ada", user_id=self.manager.id)
         result = self.make_sequence("email").with_user(self.manager).enroll(lead.ids, user_id=self.rep.id)
         self.assertEqual(lead.enrollment_ids.user_id, self.rep, result)
 
-    def test_who_is_a_portal_user_by_now_sends_nothing(self):
+    def test_a_former_user_who_is_now_a_portal_user_cannot_be_the_sender(self):
         sequence = self.make_sequence("email")
         lead = self.make_lead("Ada", user_id=self.manager.id)
         self.manager.group_ids = self.env.ref("base.group_portal")
         self.assertEqual(self.enroll(sequence, lead).user_id, self.rep, "The owner of the sequence")
 
-    def test_neither_a_job_nor_a_visitor_of_the_website_becomes_the_sender(self):
+    def test_neither_a_job_nor_a_website_visitor_becomes_the_sender(self):
         sequence = self.make_sequence("email", user_id=False)
         lead = self.make_lead("Ada", user_id=False)
         for login in ("base.user_root", "base.public_user"):

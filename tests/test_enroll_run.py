@@ -1,4 +1,4 @@
-"""Large selections are enrolled by the job: it shows how far it is, goes on after a crash, and tells who is waiting."""
+"""The job enrolls large selections: it shows progress, resumes after a crash, and notifies the user."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ class TestEnrollRun(SequenceCommon):
             self.env.ref("sales_sequence.ir_cron_enroll").with_user(self.user_root).method_direct_trigger()
         self.env.invalidate_all()
 
-    def test_a_large_selection_goes_on_in_the_background(self):
+    def test_a_large_selection_is_enrolled_in_the_background(self):
         leads = self.make_leads(5) + self.make_lead("Silent", email_from=False)
         with freeze_time(MONDAY):
             run = self.start(leads)
@@ -47,16 +47,16 @@ class TestEnrollRun(SequenceCommon):
         self.work()
         self.assertEqual((run.state, run.progress), ("done", 100))
         self.assertEqual((run.enrolled_count, run.refused_count, run.handled_count), (5, 1, 6))
-        self.assertEqual(leads.enrollment_ids.create_uid, self.rep, "With the rights of who has started it")
+        self.assertEqual(leads.enrollment_ids.create_uid, self.rep, "With the rights of the user who started it")
 
-    def test_each_part_is_committed_and_seen(self):
+    def test_each_chunk_is_committed_and_counted_in_the_progress(self):
         leads = self.make_leads(5)
         run = self.start(leads)
         run.sudo()._enroll_some()
         self.assertEqual((run.state, run.handled_count, run.progress), ("running", 2, 40))
         self.assertEqual(len(leads.enrollment_ids), 2)
 
-    def test_what_the_dialog_chose_holds(self):
+    def test_a_background_run_keeps_the_options_of_the_dialog(self):
         other = self.make_sequence("email", "email", name="Other")
         leads = self.make_leads(5)
         busy = self.enroll(other, leads[0])
@@ -76,7 +76,7 @@ class TestEnrollRun(SequenceCommon):
         self.assertEqual(entered.user_id, self.manager)
         self.assertEqual({str(moment) for moment in entered.mapped("next_run_at")}, {"2026-02-02 08:00:00"})
 
-    def test_the_result_names_who_was_refused_and_why(self):
+    def test_the_result_lists_who_was_refused_and_why(self):
         leads = self.make_leads(4) + self.make_lead("Silent", email_from=False)
         run = self.start(leads)
         self.work()
@@ -86,7 +86,7 @@ class TestEnrollRun(SequenceCommon):
         self.assertEqual(wizard.line_ids.name, "Deal with Silent")
         self.assertIn("no valid email address", wizard.line_ids.message)
 
-    def test_what_ended_long_ago_is_forgotten(self):
+    def test_old_runs_are_deleted_after_90_days(self):
         leads = self.make_leads(8)
         with freeze_time(MONDAY):
             ended, waiting = self.start(leads[:4]), self.start(leads[4:])
@@ -102,7 +102,7 @@ class TestEnrollRun(SequenceCommon):
             self.assertEqual((ended + waiting).exists(), left)
         self.assertEqual(enrollments.exists(), leads.enrollment_ids)
 
-    def test_who_has_started_it_stops_it_and_nobody_else_sees_it(self):
+    def test_only_the_user_who_started_a_run_can_see_and_cancel_it(self):
         leads = self.make_leads(5)
         run = self.start(leads)
         run.sudo()._enroll_some()
@@ -115,7 +115,7 @@ class TestEnrollRun(SequenceCommon):
         self.work()
         self.assertEqual((run.state, len(leads.enrollment_ids)), ("canceled", 2))
 
-    def test_rights_that_are_gone_end_it_in_words_and_hold_up_no_other(self):
+    def test_a_run_whose_user_lost_access_ends_with_a_message_and_blocks_no_other(self):
         leads, more = self.make_leads(5), self.make_leads(4, "Bob")
         run = self.start(leads)
         other = self.start(more, self.manager)
@@ -126,7 +126,7 @@ class TestEnrollRun(SequenceCommon):
         self.assertTrue(run.note)
         self.assertEqual((other.state, other.enrolled_count), ("done", 4))
 
-    def test_nobody_enrolls_after_having_left(self):
+    def test_a_run_of_a_deactivated_user_enrolls_nobody(self):
         leads = self.make_leads(5)
         run = self.start(leads)
         self.rep.active = False
@@ -136,7 +136,7 @@ class TestEnrollRun(SequenceCommon):
         self.assertIn("no longer an active user", run.note)
         self.assertFalse(leads.enrollment_ids)
 
-    def test_whoever_waits_is_told(self):
+    def test_the_user_is_notified_when_the_run_ends(self):
         self.start(self.make_leads(4))
         self.work()
         notifications = self.env["bus.bus"].sudo().search([("message", "like", "simple_notification")])
@@ -144,41 +144,41 @@ class TestEnrollRun(SequenceCommon):
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-# Real processes that are killed half-way
+# Real processes, killed halfway
 # ----------------------------------------------------------------------------------------------------------------------
 
 PEOPLE = 3 * enroll_run.CHUNK - 100
 
 
 def prepare(env):
-    """Leads, and a sequence for them. :return: ``(sequence id, lead ids)``"""
+    """Create leads and a sequence. :return: ``(sequence id, lead ids)``"""
     return make_cadence(env, 0, "call"), make_leads(env, PEOPLE, "people.example.org")
 
 
 def enroll(env, sequence_id, lead_ids):
-    """One call, as RPC makes it."""
+    """Enroll in one call, as over RPC."""
     env["sales.sequence"].browse(sequence_id).enroll(lead_ids)
 
 
 def start_run(env, sequence_id, lead_ids):
-    """What the dialog does. :return: id of the run"""
+    """Start a run as the dialog does. :return: its id"""
     return env["sales.sequence.enroll.run"]._start(env["sales.sequence"].browse(sequence_id), lead_ids).id
 
 
 def work(env):
-    """The job."""
+    """Run the job."""
     env["sales.sequence.enroll.run"]._work()
 
 
 def count_whole(database, sequence_id):
-    """:return: ``(enrollments, those that lack something)``"""
+    """Count ``(enrollments, incomplete enrollments)``."""
     query = """SELECT count(*), count(*) FILTER (WHERE next_step_id IS NULL OR next_run_at IS NULL OR lead_id IS NULL)
                  FROM sales_sequence_enrollment WHERE sequence_id = %s"""
     return database.rows(query, sequence_id)[0]
 
 
 class TestKilledWhileEnrolling:
-    def test_whole_enrollments_only_and_the_job_goes_on_behind_them(self):
+    def test_a_killed_run_leaves_only_complete_enrollments_and_is_resumed(self):
         with Database("enroll_run") as database, Odoo(database) as odoo:
             sequence_id, lead_ids = odoo.call(prepare)
             with gate(database, "sales_sequence_enrollment", "INSERT", "commit") as someone_at_the_gate:
@@ -191,7 +191,7 @@ class TestKilledWhileEnrolling:
             run_id = odoo.call(start_run, sequence_id, lead_ids)
             handled = "SELECT handled_count FROM sales_sequence_enroll_run WHERE id = %s"
             job = odoo.start(work)
-            wait_until(lambda: database.value(handled, run_id), "the first part to be committed")
+            wait_until(lambda: database.value(handled, run_id), "the first chunk to be committed")
             job.kill()
             wait_until(lambda: not job.is_running(), "the job to die")
             done = database.value(handled, run_id)

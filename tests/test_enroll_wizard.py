@@ -1,4 +1,4 @@
-"""What the screens say before and after enrolling, pausing and stopping; what they show of an enrollment."""
+"""The dialogs to enroll, pause and stop, before and after confirming; and the form of an enrollment."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from .common import MONDAY, SequenceCommon
 
 class TestEnrollWizard(SequenceCommon):
     def wizard(self, targets, user=None, **values):
-        """The dialog as a list opens it with these records selected."""
+        """The dialog as opened from a list with these records selected."""
         context = {"active_model": targets._name, "active_ids": targets.ids}
         Wizard = self.env["sales.sequence.enroll.wizard"].with_user(user or self.rep).with_context(**context)
         form = Form(Wizard)
@@ -20,18 +20,18 @@ class TestEnrollWizard(SequenceCommon):
             form[name] = value
         return form
 
-    def test_it_says_before_who_gets_in_and_who_does_not_and_why(self):
+    def test_the_dialog_shows_who_will_be_enrolled_and_who_not_and_why(self):
         sequence = self.make_sequence()
         fine, silent, live = self.make_lead("Fine"), self.make_lead("Silent", email_from=False), self.make_lead("Live")
         self.enroll(sequence, live)
         with freeze_time(MONDAY):
             form = self.wizard(fine + silent + live)
-            self.assertEqual(form.sequence_id, sequence, "The only one to choose is chosen")
+            self.assertEqual(form.sequence_id, sequence, "The only choice is preselected")
             self.assertEqual((form.target_count, form.admitted_count, form.refused_count), (3, 1, 2))
             self.assertIn("No email address", form.reasons_html)
             self.assertIn("In a sequence already", form.reasons_html)
             self.assertIn("Hello from a person", form.email_html)
-            self.assertIn("Unsubscribe", form.email_html, "As it will be read")
+            self.assertIn("Unsubscribe", form.email_html, "As the recipient will read it")
             self.assertIn("fine@customer.example.org", form.email_html)
             self.assertIn("Day 1", form.steps_html)
             wizard = form.save()
@@ -42,12 +42,12 @@ class TestEnrollWizard(SequenceCommon):
         lines = {line.name: line for line in wizard.line_ids}
         self.assertIn("no valid email address", lines["Deal with Silent"].message)
         self.assertEqual(
-            lines["Deal with Live"].enrollment_id, live.enrollment_ids, "One click leads to what keeps it out"
+            lines["Deal with Live"].enrollment_id, live.enrollment_ids, "One click opens the conflicting enrollment"
         )
         self.assertEqual(wizard.action_view_enrollments()["res_id"], fine.enrollment_ids.id)
 
-    def test_it_enrolls_again_whoever_became_admissible_and_refuses_who_no_longer_is(self):
-        """The preview is of its moment; `enroll` decides."""
+    def test_confirming_checks_eligibility_again(self):
+        """The preview may be outdated; `enroll` decides."""
         sequence = self.make_sequence()
         ada, bob = self.make_lead("Ada"), self.make_lead("Bob")
         wizard = self.wizard(ada + bob).save()
@@ -56,7 +56,7 @@ class TestEnrollWizard(SequenceCommon):
         self.assertEqual((wizard.enrolled_count, wizard.refused_count), (1, 1))
         self.assertEqual(wizard.line_ids.name, "Deal with Bob")
 
-    def test_dates_are_in_the_zone_of_the_chosen_contact_and_say_why_they_moved(self):
+    def test_the_preview_shows_dates_in_the_contacts_zone_and_why_they_moved(self):
         self.make_sequence("email", {"channel": "call", "delay": 1})
         leads = self.make_lead("Bel") + self.make_lead("Jap", country_id=self.env.ref("base.jp").id)
         saturday = MONDAY + timedelta(days=5)
@@ -69,24 +69,24 @@ class TestEnrollWizard(SequenceCommon):
             self.assertIn("Asia/Tokyo", form.steps_html)
             self.assertIn("jap@customer.example.org", form.email_html)
 
-    def test_the_sender_is_shown_and_used(self):
+    def test_the_sender_shown_in_the_dialog_is_used(self):
         self.make_sequence()
         lead = self.make_lead()
         form = self.wizard(lead, user=self.manager)
-        self.assertIn(self.rep.email, form.email_html, "The salesperson, where none is chosen")
+        self.assertIn(self.rep.email, form.email_html, "The salesperson, if no sender is chosen")
         form.user_id = self.manager
         self.assertIn(self.manager.email, form.email_html)
         form.save().action_enroll()
         self.assertEqual(lead.enrollment_ids.user_id, self.manager)
 
-    def test_an_email_that_would_not_be_sent_says_so_beforehand(self):
+    def test_the_preview_warns_of_an_email_that_would_not_be_sent(self):
         template = self.make_template(body_html='<p>Hello <t t-out="object.partner_name"/></p>')
         self.make_sequence({"mail_template_id": template.id})
         form = self.wizard(self.make_lead())
         self.assertIn("would not be sent", form.email_html)
         self.assertIn("partner_name", form.email_html)
 
-    def test_a_template_that_fails_on_this_lead_says_how_and_breaks_nothing(self):
+    def test_the_preview_shows_the_error_of_a_failing_template(self):
         template = self.make_template(body_html='<p t-if="object.contact_name == \'Broken\'" t-out="1 / 0"/>')
         self.make_sequence({"mail_template_id": template.id})
         form = self.wizard(self.make_lead("Broken"))
@@ -95,20 +95,20 @@ class TestEnrollWizard(SequenceCommon):
         self.assertNotIn("Traceback", form.email_html)
         self.assertEqual(form.admitted_count, 1)
 
-    def test_a_sequence_without_emails_shows_none(self):
+    def test_the_preview_of_a_sequence_without_emails_shows_none(self):
         self.make_sequence("call")
         form = self.wizard(self.make_lead(email_from=False))
         self.assertEqual(form.admitted_count, 1, "A call needs no address")
         self.assertFalse(form.email_html)
 
-    def test_one_refused_record_is_told_why_at_once(self):
+    def test_the_dialog_says_at_once_why_a_single_record_is_refused(self):
         self.make_sequence()
         form = self.wizard(self.make_lead("Silent", email_from=False))
         self.assertEqual(form.admitted_count, 0)
         self.assertIn("no valid email address", form.refusal)
         self.assertFalse(form.steps_html)
 
-    def test_without_a_live_sequence_it_says_what_to_do(self):
+    def test_without_a_live_sequence_the_dialog_says_what_to_do(self):
         self.make_sequence(publish=False)
         form = self.wizard(self.make_lead())
         self.assertEqual((form.sequence_count, form.may_publish), (0, False))
@@ -117,7 +117,7 @@ class TestEnrollWizard(SequenceCommon):
             form.save().action_enroll()
         self.assertTrue(self.wizard(self.make_lead("Bob"), user=self.manager).may_publish)
 
-    def test_only_sequences_for_this_kind_of_record_are_offered(self):
+    def test_the_dialog_offers_only_sequences_for_this_kind_of_record(self):
         template = self.make_template("res.partner")
         for_partners = self.make_sequence({"mail_template_id": template.id}, target="partner")
         self.make_sequence("email", name="For leads")
@@ -127,7 +127,7 @@ class TestEnrollWizard(SequenceCommon):
         form.save().action_enroll()
         self.assertEqual(partner.enrollment_ids.sequence_id, for_partners)
 
-    def test_a_company_stands_for_the_people_who_work_there(self):
+    def test_selecting_a_company_can_enroll_its_contacts(self):
         email = {"channel": "email", "mail_template_id": self.make_template("res.partner").id}
         sequence = self.make_sequence(email, target="partner")
         Partner = self.env["res.partner"].with_user(self.rep)
@@ -158,7 +158,7 @@ class TestEnrollWizard(SequenceCommon):
         self.assertFalse((gone + door + branch).enrollment_ids)
         self.assertFalse(self.wizard(carl).company_count)
 
-    def test_only_a_company_stands_for_others(self):
+    def test_selecting_a_person_never_enrolls_others(self):
         self.make_sequence({"mail_template_id": self.make_template("res.partner").id}, target="partner")
         carl = self.env["res.partner"].create({"name": "Carl", "email": "carl@customer.example.org"})
         self.env["res.partner"].create({"name": "Carl's assistant", "parent_id": carl.id})
@@ -167,7 +167,7 @@ class TestEnrollWizard(SequenceCommon):
         wizard.whom = "contacts"
         self.assertEqual(wizard.target_ids, carl.ids)
 
-    def test_a_company_stands_for_nobody_whom_one_may_not_read(self):
+    def test_selecting_a_company_does_not_enroll_unreadable_contacts(self):
         email = {"channel": "email", "mail_template_id": self.make_template("res.partner").id}
         self.make_sequence(email, target="partner")
         acme, ada = self.env["res.partner"].create([{"name": "Acme", "is_company": True}, {"name": "Ada"}])
@@ -184,12 +184,12 @@ class TestEnrollWizard(SequenceCommon):
         )
         form = self.wizard(acme)
         self.assertFalse(form.company_count)
-        # As a program may set what the screen does not show.
+        # A program may set values that the screen does not offer.
         wizard = form.save()
         wizard.whom = "contacts"
         self.assertEqual(wizard.target_ids, acme.ids)
 
-    def test_it_needs_a_selection(self):
+    def test_the_dialog_needs_a_selection(self):
         Wizard = self.env["sales.sequence.enroll.wizard"].with_user(self.rep)
         for context in (
             {},
@@ -199,21 +199,21 @@ class TestEnrollWizard(SequenceCommon):
             with self.subTest(context=context), self.assertRaises(UserError):
                 Wizard.with_context(**context).default_get(["selected_ids"])
 
-    def test_thousands_are_counted_completely_listed_in_part_and_cost_few_queries(self):
+    def test_thousands_of_records_are_all_counted_but_only_partly_listed_with_few_queries(self):
         self.make_sequence()
         Lead = self.env["crm.lead"].with_context(tracking_disable=True)
         silent = Lead.create([{"name": f"Silent {index}", "user_id": False} for index in range(1_200)])
         leads = silent + self.make_lead()
         self.env.flush_all()
         self.env.invalidate_all()
-        # Whatever the number of leads: Odoo fetches a thousand of them at a time.
+        # Independent of the number of leads, but for Odoo fetching a thousand of them at a time.
         with self.assertQueryCount(120):
             form = self.wizard(leads)
         self.assertEqual((form.target_count, form.admitted_count, form.refused_count), (1_201, 1, 1_200))
         self.assertEqual(form.unlisted_count, 1_000)
 
-    def test_all_of_a_list_are_enrolled_where_the_client_hands_over_the_first_only(self):
-        """The web client searches as many ids as `web.active_ids_limit` says, and passes the domain beside them."""
+    def test_select_all_enrolls_the_whole_list_beyond_the_ids_sent_by_the_client(self):
+        """The web client sends up to `web.active_ids_limit` ids, and the domain with them."""
         self.make_sequence()
         self.env["ir.config_parameter"].set_param("web.active_ids_limit", 3)
         leads = self.make_leads(5, name="Many")
@@ -222,14 +222,14 @@ class TestEnrollWizard(SequenceCommon):
         Wizard = self.env["sales.sequence.enroll.wizard"].with_user(self.rep).with_context(active_model="crm.lead")
         form = Form(Wizard.with_context(active_ids=leads[:3].ids, active_domain=domain))
         self.assertEqual((form.target_count, form.admitted_count, form.is_partial), (5, 5, False))
-        self.assertNotIn(colleagues.id, form.target_ids, "With one's own rights")
+        self.assertNotIn(colleagues.id, form.target_ids, "With the user's own rights")
         form = Form(Wizard.with_context(active_ids=leads[:2].ids, active_domain=domain))
-        self.assertEqual(form.target_count, 2, "Some were selected by hand: the domain is of the whole list")
+        self.assertEqual(form.target_count, 2, "Records were selected by hand: the domain covers the whole list")
         form = Form(Wizard.with_context(active_ids=leads[:3].ids))
-        self.assertEqual((form.target_count, form.is_partial), (3, True), "Nothing says who the others are")
+        self.assertEqual((form.target_count, form.is_partial), (3, True), "Without a domain the rest is unknown")
 
-    def test_looking_waits_for_nobody_who_enrolls(self):
-        """A limit of new ones a day is counted by one at a time: by those who enroll, not by those who look."""
+    def test_the_preview_does_not_wait_for_concurrent_enrollments(self):
+        """Only enrolling takes the lock that counts new enrollments per day; the preview does not."""
         sequence = self.make_sequence(max_new_per_day=1)
         leads = self.make_leads(3)
         with freeze_time(MONDAY):
@@ -237,7 +237,7 @@ class TestEnrollWizard(SequenceCommon):
             pace = self.env["sales.sequence.pace"].search([("name", "=", f"sequence-{sequence.id}")])
             rounds = pace.round
             form = self.wizard(leads[1:])
-            self.assertIn("Tue, Jan 13", form.steps_html, "What is full is full in the preview, too")
+            self.assertIn("Tue, Jan 13", form.steps_html, "The preview knows that the day is full")
             form.preview_lead_id = leads[2]
             wizard = form.save()
             self.env.invalidate_all()
@@ -252,7 +252,7 @@ class TestSteerWizard(SequenceCommon):
         context = {"active_model": enrollments._name, "active_ids": enrollments.ids, "default_verb": verb}
         return self.env["sales.sequence.steer.wizard"].with_user(self.rep).with_context(**context).create(values)
 
-    def test_pause_until_a_moment_and_stop_with_a_reason(self):
+    def test_the_dialog_pauses_until_a_date_and_stops_with_a_reason(self):
         enrollments = self.enroll(self.make_sequence(), self.make_leads(2))
         until = MONDAY + timedelta(days=9)
         with freeze_time(MONDAY):
@@ -266,7 +266,7 @@ class TestSteerWizard(SequenceCommon):
         self.assertEqual(enrollments[0].status_note, "Asked to be left alone")
         self.assertIn("Asked to be left alone", enrollments[0].lead_id.message_ids[0].body)
 
-    def test_all_of_a_list_are_stopped_where_the_client_hands_over_the_first_only(self):
+    def test_select_all_stops_the_whole_list_beyond_the_ids_sent_by_the_client(self):
         self.env["ir.config_parameter"].set_param("web.active_ids_limit", 2)
         enrollments = self.enroll(self.make_sequence(), self.make_leads(4))
         domain = [("sequence_id", "=", enrollments.sequence_id.id)]
@@ -275,12 +275,12 @@ class TestSteerWizard(SequenceCommon):
         Wizard.create({"verb": "stop"}).action_confirm()
         self.assertEqual(set(enrollments.mapped("state")), {"stopped"})
 
-    def test_a_stop_reason_that_happens_to_be_a_code_stays_a_reason(self):
+    def test_a_typed_stop_reason_that_equals_a_code_stays_text(self):
         enrollment = self.enroll(self.make_sequence(), self.make_lead())
         self.steer("stop", enrollment, reason="won").action_confirm()
         self.assertEqual((enrollment.exit_reason, enrollment.status_note), ("manual", "won"))
 
-    def test_what_does_not_run_is_left_alone_and_nothing_to_do_is_said(self):
+    def test_the_dialog_skips_ended_enrollments_and_refuses_if_none_is_left(self):
         enrollments = self.enroll(self.make_sequence(), self.make_leads(2))
         enrollments[0].stop()
         self.steer("pause", enrollments).action_confirm()
@@ -288,7 +288,7 @@ class TestSteerWizard(SequenceCommon):
         with self.assertRaises(UserError):
             self.steer("stop", enrollments[0]).action_confirm()
 
-    def test_a_moment_in_the_past_is_refused(self):
+    def test_pausing_until_a_past_date_is_refused(self):
         enrollment = self.enroll(self.make_sequence(), self.make_lead())
         with freeze_time(MONDAY), self.assertRaises(UserError):
             self.steer("pause", enrollment, until=MONDAY - timedelta(hours=1)).action_confirm()
@@ -296,7 +296,7 @@ class TestSteerWizard(SequenceCommon):
 
 
 class TestEnrollmentScreen(SequenceCommon):
-    def test_the_timeline_tells_what_happened_and_what_comes(self):
+    def test_the_timeline_shows_past_and_future_steps(self):
         enrollment = self.enroll(
             self.make_sequence({"name": "Hello"}, {"name": "Ring", "channel": "call"}), self.make_lead()
         )
@@ -323,7 +323,7 @@ class TestEnrollmentScreen(SequenceCommon):
         self.assertNotIn("Planned", mine.timeline_html)
         self.assertEqual(mine.state_reason, "Replied")
 
-    def test_an_open_call_shows_when_it_is_due_and_until_when_it_is_waited_for(self):
+    def test_the_timeline_shows_when_an_open_call_is_due_and_when_it_is_skipped(self):
         enrollment = self.enroll(self.make_sequence("call", "email"), self.make_lead())
         self.assertFalse(enrollment.activity_deadline)
         self.run_at(MONDAY)
@@ -333,7 +333,7 @@ class TestEnrollmentScreen(SequenceCommon):
             self.assertIn("open; skipped if nobody has done it by then", mine.timeline_html)
             self.assertNotIn("Moved: open", mine.timeline_html)
 
-    def test_what_others_wrote_is_shown_as_text(self):
+    def test_the_timeline_shows_text_of_outsiders_as_text(self):
         enrollment = self.enroll(self.make_sequence(), self.make_lead())
         self.env["sales.sequence.inbox"]._notice(
             [{"enrollment_id": enrollment.id, "kind": "click", "detail": "<script>alert(1)</script>"}]
@@ -341,7 +341,7 @@ class TestEnrollmentScreen(SequenceCommon):
         self.assertNotIn("<script", enrollment.timeline_html)
         self.assertIn("alert(1)", enrollment.timeline_html)
 
-    def test_those_of_a_selection_that_can_start_again_do_and_the_others_are_told_why(self):
+    def test_restarting_a_selection_restarts_what_it_can_and_says_why_others_could_not(self):
         sequence = self.make_sequence("email", "email")
         stopped, elsewhere, running = self.enroll(sequence, self.make_leads(3))
         (stopped + elsewhere).stop()
@@ -350,9 +350,9 @@ class TestEnrollmentScreen(SequenceCommon):
         self.assertEqual((stopped + elsewhere + running).mapped("state"), ["running", "stopped", "running"])
         self.assertIn("1 restarted. 1 could not:", action["params"]["message"])
         self.assertIn("Deal with Ada1 is now in “Other”", action["params"]["message"])
-        self.assertEqual(stopped.lead_id.message_ids[0].author_id, self.rep.partner_id, "Who did it")
+        self.assertEqual(stopped.lead_id.message_ids[0].author_id, self.rep.partner_id, "The author is the user")
 
-    def test_buttons_are_for_those_who_may_change_the_record(self):
+    def test_the_buttons_are_shown_only_to_users_who_may_change_the_record(self):
         leads = self.make_lead("Mine") + self.make_lead("Theirs", user_id=self.manager.id)
         mine, theirs = self.enroll(self.make_sequence(), leads)
         self.assertTrue(mine.with_user(self.rep).can_manage)

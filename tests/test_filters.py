@@ -1,4 +1,4 @@
-"""Filters: what Odoo's domain editor writes is taken, and nothing that is written there ever runs."""
+"""Filters: everything that Odoo's domain editor writes is accepted, and nothing in a filter is ever executed."""
 
 import re
 import time
@@ -19,11 +19,11 @@ from odoo.addons.sales_sequence.tools import filters
 
 from .common import MONDAY, OdooTags, SequenceCommon
 
-# Late on Monday in UTC, Tuesday in Brussels.
+# Late Monday in UTC, Tuesday in Brussels.
 MOMENT = filters.Moment(datetime(2026, 1, 12, 23, 30), ZoneInfo("Europe/Brussels"), 7)
 EDITOR = Path(web.__file__).parent / "static/src/core"
 
-# What Python would make of these takes for ever, costs all memory, tells secrets, or depends on the moment of saving.
+# Evaluated by Python, these would run forever, exhaust memory, reveal secrets, or depend on the time of saving.
 HOSTILE = (
     "[('id', '=', 9**9**9)]",
     "[('id', '=', 9**9**9 if datetime.datetime.now().minute == 3 else 1)]",
@@ -88,7 +88,7 @@ class TestReading(OdooTags, BaseCase):
     def take(self, text):
         return filters.read(text, MOMENT)
 
-    def test_literals_are_what_they_say(self):
+    def test_literals_keep_their_value(self):
         text = '["&", ("a.b", "in", [1, -2, 3.5]), "!", ("c", "any", [["d", "=", False], ("e", "=", None)]), (1, "=", 1'
         self.assertEqual(
             self.take(f"{text})]"),
@@ -103,10 +103,10 @@ class TestReading(OdooTags, BaseCase):
         for text in ("", "  ", "[]", "()", "\n[ ]\n"):
             self.assertEqual(self.take(text), [])
 
-    def test_a_relative_date_as_text_is_left_for_the_search(self):
+    def test_a_relative_date_is_kept_for_evaluation_by_the_search(self):
         self.assertEqual(self.take('[("a", ">=", "today =1d -1m")]'), [("a", ">=", "today =1d -1m")])
 
-    def test_dates_are_counted_from_the_users_day(self):
+    def test_dates_are_relative_to_the_users_day(self):
         for text, expected in {
             "context_today()": date(2026, 1, 13),
             "datetime.date.today()": date(2026, 1, 12),
@@ -124,8 +124,8 @@ class TestReading(OdooTags, BaseCase):
             with self.subTest(text):
                 self.assertEqual(self.take(f"[('a', '=', {text})]"), [("a", "=", expected)])
 
-    def test_all_bounds_that_odoos_editor_knows_are_read(self):
-        """From its source, so that the next version of Odoo says here what it has added."""
+    def test_every_relative_date_that_odoos_editor_knows_is_read(self):
+        """Taken from its source, so that this test reveals what the next version of Odoo adds."""
         source = (EDITOR / "tree_editor/virtual_operators.js").read_text()
         bounds = re.search(r"BOUNDS_SMART_DATES = \[(.*?)\];", source, re.S)[1]
         smart = [bound for line in re.findall(r"\[(.*?)\]", bounds) for bound in re.findall(r'"([^"]*)"', line)[1:]]
@@ -149,7 +149,7 @@ class TestReading(OdooTags, BaseCase):
         self.assertGreater(len(known), 15)
         self.assertLessEqual(known, filters.OPERATORS)
 
-    def test_everything_else_is_refused_at_once(self):
+    def test_anything_but_a_filter_is_refused_at_once(self):
         for text in HOSTILE:
             with self.subTest(text[:60]):
                 started = time.monotonic()
@@ -158,7 +158,7 @@ class TestReading(OdooTags, BaseCase):
                 self.assertLess(time.monotonic() - started, 1)
                 self.assertLessEqual(len(refusal.exception.piece), 80)
 
-    def test_depth_counts_paths_and_subfilters_alike(self):
+    def test_the_depth_limit_counts_both_paths_and_subfilters(self):
         deep = "('a', '=', 1)"
         for _step in range(filters.MAX_DEPTH):
             deep = f"('a', 'any', [{deep}])"
@@ -170,7 +170,7 @@ class TestReading(OdooTags, BaseCase):
             self.assertEqual(refusal.exception.kind, "too_deep")
 
     @given(st.text("[](){}'\"\\,.=<>!&|+-*/%:;@#~^ \n\t09axe_é语\0\ud800", max_size=60))
-    def test_whatever_the_text_it_is_a_filter_or_refused(self, text):
+    def test_any_text_is_either_a_filter_or_refused(self, text):
         try:
             self.assertIsInstance(self.take(text), list)
         except filters.RefusedFilter as refused:
@@ -192,7 +192,7 @@ class TestFiltersOfASequence(SequenceCommon):
         return True
 
     def is_valid_for_odoo(self, model, domain):
-        """As `/web/domain/validate` asks, which decides what the editor lets anybody save."""
+        """Ask what `/web/domain/validate` asks, which decides what the editor lets users save."""
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db", "odoo.domains", "odoo.fields", "odoo.orm.fields"):
                 self.env.cr.execute(SQL("EXPLAIN %s", self.env[model]._search(domain).select()))
@@ -200,7 +200,7 @@ class TestFiltersOfASequence(SequenceCommon):
             return False
         return True
 
-    def test_what_the_editor_writes_for_each_field_is_taken_where_odoo_takes_it(self):
+    def test_a_filter_of_the_editor_is_accepted_for_each_field_if_odoo_accepts_it(self):
         texts = [("=", ""), ("ilike", "a"), ("=ilike", "a%"), ("in", ["a"]), ("!=", False)]
         numbers = [("=", 1), ("<", 1.5), (">=", -1)]
         dates = [(">=", "today -7d"), ("<", "2026-01-12"), ("<", "2026-01-12 09:00:00"), ("=", False)]
@@ -225,7 +225,7 @@ class TestFiltersOfASequence(SequenceCommon):
         self.assertGreater(accepted, 300)
         self.assertGreater(refused, 5)
 
-    def test_what_is_refused_says_what_and_what_to_do(self):
+    def test_a_refused_filter_says_what_is_wrong_and_what_to_do(self):
         for text, words in {
             "[('id', '=', 9**9**9)]": "“9 ** 9 ** 9” would have to be computed",
             "[('no_such_field', '=', 1)]": "no_such_field",
@@ -246,20 +246,20 @@ class TestFiltersOfASequence(SequenceCommon):
                 self.assertIn("Correct it on the sequence", str(refusal.exception))
                 self.assertLess(len(str(refusal.exception)), 1_000)
 
-    def test_nothing_hostile_is_saved(self):
+    def test_hostile_filters_are_not_saved(self):
         with mute_logger("odoo.domains", "odoo.fields"):
             for text in (*HOSTILE, "['&']", "['!']", "['|', ('id', '=', 1)]"):
                 with self.subTest(text[:60]):
                     self.assertFalse(self.is_accepted(text))
 
-    def test_a_filter_that_leaves_nobody_out_enrolls_nobody_by_itself(self):
+    def test_automatic_enrollment_refuses_a_filter_that_matches_everybody(self):
         for text in ("[ ]", "()", "[(1, '=', 1)]"):
             with self.subTest(text):
                 self.sequence.write({"enroll_domain": text, "auto_enroll": False})
                 with self.assertRaises(ValidationError), self.env.cr.savepoint():
                     self.sequence.auto_enroll = True
 
-    def test_uid_is_whoever_has_set_the_filter(self):
+    def test_uid_in_a_filter_is_the_user_who_set_it(self):
         self.make_lead("Ada")
         lead = self.make_lead("Bob", user_id=self.manager.id)
         self.sequence.with_user(self.manager).write({"enroll_domain": "[('user_id', '=', uid)]", "auto_enroll": True})
@@ -267,8 +267,8 @@ class TestFiltersOfASequence(SequenceCommon):
             self.env["sales.sequence.audience"]._enroll(self.sequence)
         self.assertEqual(self.sequence.enrollment_ids.lead_id, lead)
 
-    def test_a_hostile_filter_that_is_stored_already_holds_up_nobody_and_says_so(self):
-        """From a time before they were read, or written past the ORM."""
+    def test_a_hostile_filter_already_stored_blocks_nobody_and_is_reported(self):
+        """Stored before filters were checked, or written past the ORM."""
         goal = self.make_sequence("email", "email", name="With a goal")
         stopped, going = self.enroll(goal, self.make_lead("Ada")), self.enroll(self.sequence, self.make_lead("Bob"))
         self.env.flush_all()

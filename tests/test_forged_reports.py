@@ -1,5 +1,5 @@
-"""A bounce, a complaint or "I have left" ends nothing without the Message-ID of an email of ours, and acts only in the
-company of that email."""
+"""A bounce, complaint or "I have left" has no effect without the Message-ID of one of our emails, and with it only in
+the company of that email."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from .reports import (
 
 
 class TestForgedReports(ReportCommon):
-    """Each of these was written by somebody who knows an address, and not the mail that went there."""
+    """Reports from a forger who knows an address but not the mail that was sent to it."""
 
     @classmethod
     def setUpClass(cls):
@@ -32,12 +32,12 @@ class TestForgedReports(ReportCommon):
         }
 
     def routes(self):
-        """``(reason, report, where it is sent to)``: by Odoo's own way for bounces, and by that of any other mail."""
+        """``(reason, report, recipient)``: through Odoo's own route for bounces, and through that of any other mail."""
         for reason, (to_bounce_alias, to_anybody) in self.reports.items():
             yield reason, to_bounce_alias, f"bounce.test@{self.alias_domain}"
             yield reason, to_anybody, f"info@{self.alias_domain}"
 
-    def test_the_same_report_with_its_proof_acts_on_every_route(self):
+    def test_a_report_with_proof_has_an_effect_on_every_route(self):
         for number, (reason, source, to) in enumerate(self.routes()):
             with self.subTest(reason, to=to):
                 lead = self.make_lead(f"Person{number}")
@@ -47,7 +47,7 @@ class TestForgedReports(ReportCommon):
                 listed = self.env["mail.blacklist"].search([("email", "=", lead.email_normalized)])
                 self.assertEqual(bool(listed), reason == "complaint")
 
-    def test_a_report_that_knows_only_the_address_ends_nothing(self):
+    def test_a_report_that_knows_only_the_address_stops_nothing(self):
         touch = self.mail_to(self.make_lead())
         for reason, source, to in self.routes():
             with self.subTest(reason, to=to):
@@ -55,7 +55,7 @@ class TestForgedReports(ReportCommon):
                 self.assert_untouched(touch)
                 self.assert_noted(touch, "Message-ID")
 
-    def test_a_guessed_message_id_ends_nothing(self):
+    def test_a_report_with_a_guessed_message_id_stops_nothing(self):
         touch = self.mail_to(self.make_lead())
         known = self.id_of(touch)
         for guess in (known[1:-1], known.replace("@", "0@"), known[:-2] + ">", known.upper(), "<%>", "<_>"):
@@ -64,8 +64,8 @@ class TestForgedReports(ReportCommon):
                     self.report(source, ADA, guess, to=to)
                     self.assert_untouched(touch)
 
-    def test_the_message_id_of_other_mail_of_ours_proves_nothing(self):
-        """Of a quotation, say: it went to the same person, but no sequence sent it."""
+    def test_the_message_id_of_an_email_outside_of_sequences_proves_nothing(self):
+        """A quotation, for example: it went to the same person, but no sequence sent it."""
         lead = self.make_lead()
         touch = self.mail_to(lead)
         quotation = lead.message_post(body="Our quotation", message_type="comment", subtype_xmlid="mail.mt_comment")
@@ -74,26 +74,26 @@ class TestForgedReports(ReportCommon):
                 self.report(source, ADA, quotation.message_id, to=to)
                 self.assert_untouched(touch)
 
-    def test_the_message_id_of_a_mail_to_somebody_else_ends_nobodys(self):
-        """Whoever is enrolled knows a Message-ID: that of the mail to them."""
+    def test_the_message_id_of_an_email_to_someone_else_stops_nothing(self):
+        """Each enrolled person knows a Message-ID: that of the mail they got."""
         ada, bea = self.mail_to(self.make_lead()), self.mail_to(self.make_lead("Bea"), name="Other")
         for reason, source, to in self.routes():
             if reason == "address_changed":
-                continue  # it comes from an address, see below
+                continue  # this one depends on the sender's address, see below
             with self.subTest(reason, to=to):
                 self.report(source, ADA, self.id_of(bea), to=to)
                 self.assert_untouched(ada, bea)
                 self.assert_noted(bea, ADA)
 
-    def test_who_has_left_is_told_only_by_their_own_organization(self):
+    def test_only_their_own_organization_can_say_that_someone_has_left(self):
         ada, bea = self.mail_to(self.make_lead()), self.mail_to(self.make_lead("Bea"), name="Other")
         self.report(LEFT, "mallory@elsewhere.example.com", self.id_of(bea))
         self.assertEqual(ada.enrollment_id.state, "running")
         self.assertFalse(bea.enrollment_id.exit_reason)
         self.assertEqual(bea.enrollment_id.signal_ids.kind, "unsure")
 
-    def test_nobody_can_say_that_somebody_else_has_left(self):
-        """Bea knows the Message-ID of the mail to her, and writes as she likes."""
+    def test_nobody_can_claim_that_someone_else_has_left(self):
+        """Bea knows the Message-ID of the mail she got, and can write whatever she likes."""
         ada, bea = self.mail_to(self.make_lead()), self.mail_to(self.make_lead("Bea"), name="Other")
         as_bea = LEFT.replace("From: {address}", "From: bea@customer.example.org")
         for source in (LEFT, as_bea.replace("To: {to}", "To: {to}\nReply-To: {address}")):
@@ -112,7 +112,7 @@ class TestForgedReports(ReportCommon):
             self.report(BOUNCE_SOFT, ADA, self.id_of(touch), at=MONDAY + timedelta(days=1, hours=number))
         self.assert_stopped(touch, "bounced")
 
-    def test_one_forged_report_about_many_people_ends_none_of_them(self):
+    def test_one_forged_report_about_many_people_stops_none_of_them(self):
         leads = self.make_leads(6)
         touches = self.mail_to(leads)
         known = self.id_of(touches[0])
@@ -132,7 +132,7 @@ class TestForgedReports(ReportCommon):
                 return source.replace(f"{place}\nAction: failed\nStatus: 5.1.1", blocks)
         return source
 
-    def test_a_report_with_thousands_of_addresses_leaves_few_notes(self):
+    def test_a_report_about_thousands_of_addresses_leaves_few_notes(self):
         leads = self.make_leads(MAX_ADDRESSES + 10)
         touches = self.mail_to(leads)
         invented = [f"nobody{number}@elsewhere.example.org" for number in range(3000)]
@@ -155,7 +155,7 @@ class TestCostOfReports(ReportCommon):
         self.assertEqual(touches.enrollment_id.signal_ids.mapped("effect"), ["ignored"] * count)
         return used
 
-    def test_the_number_of_queries_does_not_grow_with_the_number_of_addresses(self):
+    def test_a_report_about_more_addresses_needs_no_more_queries(self):
         for source in (BOUNCE, COMPLAINT):
             with self.subTest(source[:20]):
                 self.count_queries(source, 2)
@@ -175,23 +175,23 @@ class TestTheCompanyOfTheMail(ReportCommon):
         self.there = self.mail_to(lead, name="There", company_id=other_company.id)
         self.assertNotEqual(self.here.company_id, self.there.company_id)
 
-    def test_a_bounce_acts_only_in_the_company_of_the_mail(self):
+    def test_a_bounce_has_an_effect_only_in_the_company_of_the_mail(self):
         for source in (BOUNCE, BOUNCE_IN_PROSE):
             with self.subTest(source[:20]), self.env.cr.savepoint() as savepoint:
                 self.report(source, ADA, self.id_of(self.there))
                 self.assert_stopped(self.there, "bounced")
                 self.assertEqual((self.here.enrollment_id.state, self.here.state), ("running", "sent"))
-                self.assertFalse(self.here.enrollment_id.signal_ids, "Nor does one company hear of the other's mail")
+                self.assertFalse(self.here.enrollment_id.signal_ids, "One company does not learn of the other's mail")
                 savepoint.rollback()
             self.env.invalidate_all(flush=False)
 
-    def test_that_somebody_has_left_acts_only_in_the_company_of_the_mail(self):
+    def test_a_notice_that_someone_has_left_has_an_effect_only_in_the_company_of_the_mail(self):
         self.report(LEFT, ADA, self.id_of(self.there))
         self.assert_stopped(self.there, "address_changed")
         self.assertEqual((self.here.enrollment_id.state, self.here.state), ("running", "sent"))
 
-    def test_a_report_ends_what_the_person_is_in_by_now_in_that_company(self):
-        """It may take days, and meanwhile they have moved to another sequence."""
+    def test_a_report_stops_the_persons_current_enrollment_in_that_company(self):
+        """A report may take days, and the person may be in another sequence by then."""
         self.there.enrollment_id.stop()
         company = self.there.company_id
         for source, reason in ((BOUNCE, "bounced"), (LEFT, "address_changed")):

@@ -1,4 +1,4 @@
-"""Another salesperson, a sender who leaves or is away: nobody is dropped, and no thread changes its sender unasked."""
+"""A new salesperson, a sender who leaves or is away: nobody is forgotten, and no thread changes its sender unasked."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ class HandoverCommon(SequenceCommon):
         )
 
     def make_mailed(self, name="Ada", sequence=None, **values):
-        """An enrollment whose first email has gone out, the call after it open."""
+        """An enrollment whose first email was sent and whose call is open."""
         sequence = sequence or self.make_sequence(
             "email", {**self.call, "delay": 0}, "email", name=f"With {name}", **values
         )
@@ -59,8 +59,8 @@ class HandoverCommon(SequenceCommon):
         return "".join(str(message.body) for message in enrollment._target().message_ids)
 
 
-class TestAnotherSalesperson(HandoverCommon):
-    def test_by_default_the_sender_stays_and_the_call_goes_to_the_new_one(self):
+class TestNewSalesperson(HandoverCommon):
+    def test_by_default_the_sender_stays_and_the_call_moves_to_the_new_salesperson(self):
         enrollment = self.make_mailed()
         self.assign(enrollment.lead_id, self.bob)
         self.assertEqual((enrollment.state, enrollment.user_id), ("running", self.rep))
@@ -71,7 +71,7 @@ class TestAnotherSalesperson(HandoverCommon):
             self.assertIn(name, signal.detail)
             self.assertIn(name, enrollment.timeline_html)
 
-    def test_hand_over_moves_whom_nobody_has_written_to_and_only_them(self):
+    def test_hand_over_moves_only_people_who_have_had_no_email(self):
         mailed = self.make_mailed(owner_change_policy="hand_over")
         fresh = self.make_fresh(owner_change_policy="hand_over")
         self.assign((fresh | mailed).lead_id, self.bob)
@@ -83,13 +83,13 @@ class TestAnotherSalesperson(HandoverCommon):
         self.assertEqual(fresh.touch_ids.mail_message_id.author_id, self.bob.partner_id)
         self.assertEqual(fresh.touch_ids.user_id, self.bob)
 
-    def test_a_queued_email_counts_as_written(self):
+    def test_hand_over_treats_a_queued_email_as_sent(self):
         queued = self.make_fresh(owner_change_policy="hand_over")
         self.run_at(MONDAY)
         self.assign(queued.lead_id, self.bob)
         self.assertEqual(queued.user_id, self.rep)
 
-    def test_pause_waits_for_a_decision_and_leaves_the_call(self):
+    def test_pause_waits_for_a_decision_and_leaves_the_call_where_it_is(self):
         enrollment = self.make_mailed(owner_change_policy="pause")
         self.assign(enrollment.lead_id, self.bob)
         self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "owner"))
@@ -100,7 +100,7 @@ class TestAnotherSalesperson(HandoverCommon):
         self.assertEqual((enrollment.state, enrollment.user_id), ("running", self.bob))
         self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.bob)
 
-    def test_a_hold_does_not_end_by_itself_before_somebody_decides(self):
+    def test_an_earlier_pause_does_not_resume_automatically_before_the_decision(self):
         enrollment = self.make_fresh(owner_change_policy="pause")
         with freeze_time(MONDAY):
             enrollment._pause("auto_reply", until=MONDAY + timedelta(days=1))
@@ -108,7 +108,7 @@ class TestAnotherSalesperson(HandoverCommon):
         self.run_at(MONDAY + timedelta(days=2))
         self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "owner"))
 
-    def test_nobody_is_no_heir(self):
+    def test_removing_the_salesperson_keeps_the_sender(self):
         for policy in ("keep", "hand_over"):
             with self.subTest(policy):
                 enrollment = self.make_calling(policy.capitalize(), owner_change_policy=policy)
@@ -119,7 +119,7 @@ class TestAnotherSalesperson(HandoverCommon):
                 self.assertEqual(enrollment.lead_id.activity_ids.user_id, expected, "The sender stands in")
                 self.assertIn("nobody", enrollment.signal_ids[0].detail)
 
-    def test_a_partner_is_handed_over_too(self):
+    def test_partners_are_handed_over_like_leads(self):
         step = {"mail_template_id": self.make_template("res.partner").id}
         sequence = self.make_sequence(step, target="partner", owner_change_policy="hand_over")
         partner = self.env["res.partner"].create(
@@ -132,12 +132,12 @@ class TestAnotherSalesperson(HandoverCommon):
         self.assertEqual(of_partner.user_id, self.bob)
         self.assertEqual(of_lead.user_id, self.rep, "The lead's salesperson has not changed")
 
-    def test_writing_the_same_salesperson_again_is_nothing(self):
+    def test_writing_the_same_salesperson_again_does_nothing(self):
         enrollment = self.make_fresh()
         self.assign(enrollment.lead_id, self.rep)
         self.assertFalse(enrollment.signal_ids)
 
-    def test_a_draft_is_written_anew_in_the_new_name(self):
+    def test_a_draft_is_rewritten_in_the_new_senders_name(self):
         self.template.body_html = "<p>Yours, <t t-out='user.name'/></p>"
         sequence = self.make_sequence({"requires_review": True}, "email", owner_change_policy="hand_over")
         enrollment = self.enroll(sequence, self.make_lead())
@@ -146,12 +146,12 @@ class TestAnotherSalesperson(HandoverCommon):
         with freeze_time(MONDAY):
             self.assign(enrollment.lead_id, self.bob)
         enrollment.touch_ids.with_user(self.bob).action_approve()
-        self.assertFalse(enrollment.touch_ids.approved_by_id, "There is nothing to approve at this moment")
+        self.assertFalse(enrollment.touch_ids.approved_by_id, "There is nothing to approve yet")
         self.run_at(MONDAY + timedelta(minutes=5))
         self.assertEqual(enrollment.touch_ids.state, "draft")
         self.assertIn(self.bob.name, enrollment.touch_ids.draft_body)
 
-    def test_one_busy_row_leaves_it_to_the_runner(self):
+    def test_the_runner_completes_a_handover_of_a_locked_enrollment(self):
         fresh = self.make_fresh(owner_change_policy="hand_over")
         self.patch(type(self.env["sales.sequence.inbox"]), "_try_to_settle", lambda *_args: None)
         self.assign(fresh.lead_id, self.bob)
@@ -159,7 +159,7 @@ class TestAnotherSalesperson(HandoverCommon):
         self.run_at(MONDAY)
         self.assertEqual((fresh.user_id, fresh.touch_ids.user_id), (self.bob, self.bob))
 
-    def test_a_hundred_cost_about_as_many_queries_as_ten(self):
+    def test_handing_over_a_hundred_leads_costs_about_as_many_queries_as_ten(self):
         for policy in ("keep", "hand_over", "pause"):
             counts = {}
             for size in (10, 100):
@@ -187,7 +187,7 @@ class TestAnotherSalesperson(HandoverCommon):
                 self.assertLess(counts[100], counts[10] + 20, counts)
 
 
-class TestASenderLeaves(HandoverCommon):
+class TestSenderLeaves(HandoverCommon):
     def archive(self, user, how):
         with self.mock_mail_gateway():
             if how == "button":
@@ -196,7 +196,7 @@ class TestASenderLeaves(HandoverCommon):
                 user.active = False
         self.env.invalidate_all()
 
-    def test_people_are_paused_and_their_calls_go_to_somebody_who_is_there(self):
+    def test_archiving_the_sender_pauses_people_and_reassigns_their_calls(self):
         for how in ("button", "write"):
             with self.subTest(how):
                 leaver = self.make_user(f"leaver_{how}", f"Leo {how}")
@@ -214,7 +214,7 @@ class TestASenderLeaves(HandoverCommon):
                 enrollment.with_user(self.manager).change_sender(self.bob.id)
                 self.assertEqual((enrollment.state, enrollment.user_id), ("running", self.bob))
 
-    def test_hand_over_goes_to_whoever_looks_after_the_target_then_to_the_owner(self):
+    def test_archiving_the_sender_hands_over_to_the_salesperson_then_to_the_owner(self):
         leaver = self.make_user("leaver", "Leo Leaver")
         first, second = (self.make_fresh(name, owner_change_policy="hand_over") for name in ("Fay", "Gus"))
         (first | second).with_user(self.manager).change_sender(leaver.id)
@@ -227,7 +227,7 @@ class TestASenderLeaves(HandoverCommon):
         self.run_at(MONDAY)
         self.assertEqual(first.touch_ids.user_id, self.bob)
 
-    def test_whoever_has_had_an_email_waits_for_a_decision(self):
+    def test_archiving_the_sender_pauses_people_who_have_had_an_email(self):
         leaver = self.make_user("leaver", "Leo Leaver")
         lead = self.make_lead(user_id=leaver.id)
         enrollment = self.enroll(self.make_sequence("email", "email", owner_change_policy="hand_over"), lead)
@@ -238,25 +238,25 @@ class TestASenderLeaves(HandoverCommon):
         self.run_at(MONDAY + timedelta(days=9))
         self.assertEqual(len(enrollment.touch_ids), 1)
 
-    def test_where_nobody_is_left_whoever_archives_gets_the_calls(self):
+    def test_the_archiving_user_gets_the_calls_if_nobody_else_is_left(self):
         enrollment = self.make_calling()
         self.archive(self.rep, "button")
         self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.env.user)
         self.assertEqual(enrollment.touch_ids.state, "todo")
 
     @mute_logger("odoo.addons.sales_sequence.models.inbox.staff")
-    def test_a_defect_of_ours_never_keeps_anybody_from_being_deactivated(self):
+    def test_an_error_in_the_addon_never_prevents_archiving_a_user(self):
         self.make_calling()
         self.patch(type(self.env["sales.sequence.enrollment"]), "_assignee", lambda *_args, **_kwargs: 1 / 0)
         self.archive(self.rep, "button")
         self.assertFalse(self.rep.active)
 
 
-class TestSomebodyIsAway(HandoverCommon):
+class TestSenderIsAway(HandoverCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # Odoo asks the database's clock, which stands still for nobody; the job asks Python's.
+        # Odoo uses the database's clock, which cannot be frozen; the job uses Python's.
         clocks = cls.env.cr.now(), MONDAY
         cls.left = min(clocks) - timedelta(days=1)
         cls.back = max(clocks).replace(microsecond=0) + timedelta(days=4)
@@ -270,7 +270,7 @@ class TestSomebodyIsAway(HandoverCommon):
         )
         self.env.invalidate_all()
 
-    def test_a_call_goes_to_a_colleague_who_is_told_why(self):
+    def test_a_call_of_an_absent_rep_goes_to_a_colleague_with_the_reason(self):
         self.leave(self.rep)
         sequence = self.make_sequence(self.call, user_id=self.bob.id)
         enrollment = self.enroll(sequence, self.make_lead())
@@ -280,7 +280,7 @@ class TestSomebodyIsAway(HandoverCommon):
         for text in (activity.note, enrollment.touch_ids.reason, enrollment.timeline_html):
             self.assertIn(f"{self.rep.name} is away until", text)
 
-    def test_a_call_stays_where_the_sequence_says_so_or_nobody_else_is_there(self):
+    def test_a_call_of_an_absent_rep_stays_if_the_policy_says_so_or_nobody_else_is_there(self):
         self.leave(self.rep)
         for policy, owner in (("keep", self.bob), ("hand_over", self.rep)):
             with self.subTest(policy):
@@ -289,13 +289,13 @@ class TestSomebodyIsAway(HandoverCommon):
                 self.run_at(MONDAY)
                 self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.rep)
 
-    def test_emails_go_on(self):
+    def test_emails_are_sent_while_their_sender_is_away(self):
         self.leave(self.rep)
         enrollment = self.make_fresh()
         self.run_at(MONDAY)
         self.assertEqual((enrollment.touch_ids.state, enrollment.touch_ids.user_id), ("queued", self.rep))
 
-    def test_pause_goes_on_when_they_are_back(self):
+    def test_a_pause_for_an_absence_resumes_when_the_sender_is_back(self):
         self.leave(self.rep)
         by_email = self.make_fresh(absence_policy="pause")
         calling = self.enroll(self.make_sequence(self.call, absence_policy="pause"), self.make_lead("Ivy"))
@@ -306,7 +306,7 @@ class TestSomebodyIsAway(HandoverCommon):
             self.assertIn(f"{self.rep.name} is away until", enrollment.status_note)
             self.assertFalse(enrollment.touch_ids)
 
-    def test_whoever_comes_back_early_or_without_a_date_is_noticed(self):
+    def test_an_early_or_undated_return_is_noticed(self):
         self.leave(self.rep, until=False)
         enrollment = self.make_fresh(absence_policy="pause")
         self.run_at(MONDAY)
@@ -321,7 +321,7 @@ class TestSomebodyIsAway(HandoverCommon):
 
 
     def make_waiting(self):
-        """An enrollment whose next call waits for Alice, who is away for nobody knows how long."""
+        """An enrollment whose next call waits for Alice, who is away without a return date."""
         alice = self.make_user("alice", "Alice Away")
         enrollment = self.enroll(self.make_sequence(self.call, absence_policy="pause"), self.make_lead())
         enrollment.lead_id.user_id = alice
@@ -336,19 +336,19 @@ class TestSomebodyIsAway(HandoverCommon):
         self.assertEqual(enrollment.state, "running")
         self.assertEqual(enrollment.lead_id.activity_ids.user_id, user)
 
-    def test_nobody_waits_for_whom_it_does_not_concern_any_more(self):
+    def test_a_new_salesperson_ends_the_wait_for_the_absent_one(self):
         enrollment, _alice = self.make_waiting()
         with freeze_time(MONDAY):
             self.assign(enrollment.lead_id, self.bob)
         self.assert_goes_on(enrollment, self.bob)
 
-    def test_nobody_waits_for_a_salesperson_who_has_left(self):
+    def test_archiving_an_absent_salesperson_ends_the_wait(self):
         enrollment, alice = self.make_waiting()
         with freeze_time(MONDAY), self.mock_mail_gateway():
             alice.action_archive()
         self.assert_goes_on(enrollment, self.rep)
 
-    def test_whoever_waits_for_a_sender_who_has_left_waits_for_a_decision(self):
+    def test_archiving_an_absent_sender_pauses_for_a_decision(self):
         enrollment = self.make_fresh(absence_policy="pause")
         self.leave(self.rep, until=False)
         self.run_at(MONDAY)
@@ -360,13 +360,13 @@ class TestSomebodyIsAway(HandoverCommon):
 
 
 class TestChangeSender(HandoverCommon):
-    def test_a_thread_has_one_sender(self):
+    def test_the_sender_of_a_started_thread_cannot_change(self):
         enrollment = self.make_mailed()
         with self.assertRaisesRegex(UserError, enrollment.target_name):
             enrollment.with_user(self.manager).change_sender(self.bob.id)
         self.assertEqual(enrollment.user_id, self.rep)
 
-    def test_a_new_sender_starts_a_new_thread(self):
+    def test_a_new_sender_can_start_a_new_thread(self):
         enrollment = self.make_mailed()
         first = enrollment.touch_ids.mail_message_id
         enrollment.with_user(self.manager).change_sender(self.bob.id, new_thread=True)
@@ -380,7 +380,7 @@ class TestChangeSender(HandoverCommon):
         self.assertNotIn(first.message_id, mail.references or "")
         self.assertNotIn("In-Reply-To", mail.headers)
 
-    def test_a_step_that_failed_under_the_old_sender_begins_the_thread_of_the_new_one(self):
+    def test_a_step_that_failed_under_the_old_sender_starts_the_new_senders_thread(self):
         enrollment = self.make_fresh()
         enrollment.lead_id.email_from = False
         self.run_at(MONDAY)
@@ -390,12 +390,12 @@ class TestChangeSender(HandoverCommon):
             enrollment.change_sender(self.bob.id)
             enrollment.resume()
         self.run_at(MONDAY)
-        self.assertEqual(enrollment.touch_ids.user_id, self.bob, "whose limits it counts for")
+        self.assertEqual(enrollment.touch_ids.user_id, self.bob, "the sender whose limit it counts for")
         first = enrollment.touch_ids.mail_message_id
         self.run_at(enrollment.next_run_at)
         self.assertEqual(enrollment.touch_ids[0].mail_message_id.parent_id, first)
 
-    def test_it_is_in_the_history_and_in_the_chatter(self):
+    def test_a_new_sender_is_noted_in_the_history_and_the_chatter(self):
         enrollment = self.make_fresh()
         enrollment.with_user(self.manager).change_sender(self.bob.id)
         self.assertEqual((enrollment.signal_ids.kind, enrollment.signal_ids.effect), ("sender_changed", "handed_over"))
@@ -403,7 +403,7 @@ class TestChangeSender(HandoverCommon):
         note = enrollment.lead_id.message_ids.filtered(lambda message: "handed over" in message.body)
         self.assertEqual(note.author_id, self.manager.partner_id)
 
-    def test_the_date_keeps_to_the_hours_of_the_new_sender(self):
+    def test_a_new_sender_moves_the_next_step_into_their_hours(self):
         enrollment = self.make_fresh(window_tz="owner")
         with freeze_time(MONDAY):
             self.assertEqual(enrollment.next_run_at, MONDAY)
@@ -411,19 +411,19 @@ class TestChangeSender(HandoverCommon):
             enrollment.with_user(self.manager).change_sender(self.bob.id)
         self.assertEqual(enrollment.next_run_at, MONDAY.replace(hour=14), "Nine o'clock in New York")
 
-    def test_a_call_that_was_given_to_somebody_by_hand_stays_theirs(self):
+    def test_a_call_reassigned_by_hand_stays_with_its_user(self):
         enrollment = self.make_calling()
         enrollment.lead_id.activity_ids.user_id = self.manager
         enrollment.with_user(self.manager).change_sender(self.bob.id)
         self.assertEqual(enrollment.lead_id.activity_ids.user_id, self.manager)
 
-    def test_what_has_ended_stays_as_it_is(self):
+    def test_ended_enrollments_keep_their_sender(self):
         enrollment = self.make_fresh()
         enrollment.stop()
         enrollment.with_user(self.manager).change_sender(self.bob.id)
         self.assertEqual(enrollment.user_id, self.rep)
 
-    def test_a_channel_manager_decides_who_sends_to_partners_and_to_no_lead(self):
+    def test_a_channel_manager_may_change_senders_for_partners_but_not_for_leads(self):
         groups = "sales_sequence.group_sales_sequence_channel_manager,base.group_partner_manager"
         channel_manager = self.make_user("channel", "Chris Channel", groups)
         partner = self.env["res.partner"].create({"name": "Acme", "email": "acme@customer.example.org"})
@@ -435,7 +435,7 @@ class TestChangeSender(HandoverCommon):
         with self.assertRaisesRegex(AccessError, "Only a manager"):
             of_lead.with_user(channel_manager).change_sender(self.bob.id)
 
-    def test_a_rep_takes_over_and_gives_away_nothing(self):
+    def test_a_rep_may_take_over_but_not_give_away(self):
         enrollment = self.make_fresh()
         with self.assertRaises(AccessError):
             enrollment.with_user(self.rep).change_sender(self.bob.id)
@@ -445,7 +445,7 @@ class TestChangeSender(HandoverCommon):
         enrollment.with_user(self.bob).change_sender(self.bob.id)
         self.assertEqual(enrollment.user_id, self.bob)
 
-    def test_only_somebody_who_can_send_becomes_the_sender(self):
+    def test_only_a_user_who_can_send_becomes_the_sender(self):
         enrollment = self.make_fresh().with_user(self.manager)
         portal = self.make_user("portal", "Pia Portal", groups="base.group_portal")
         gone = self.make_user("gone", "Gil Gone")

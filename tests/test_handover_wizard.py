@@ -1,4 +1,4 @@
-"""A manager hands over in bulk: what the dialog counts is what moves, and nobody else may."""
+"""Bulk handover by a manager: exactly what the dialog counts is moved, and only managers may do it."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ class TestHandoverWizard(HandoverCommon):
     def counts(self, dialog):
         return dialog.fresh_count, dialog.mailed_count, dialog.activity_count
 
-    def test_all_of_a_user_but_whoever_has_had_an_email(self):
+    def test_the_dialog_hands_over_all_people_of_a_user_who_have_had_no_email(self):
         dialog = self.open(self.rep)
         self.assertEqual(self.counts(dialog), (2, 1, 2))
         dialog.to_user_id = self.bob
@@ -48,9 +48,9 @@ class TestHandoverWizard(HandoverCommon):
         self.assertEqual(self.mailed.user_id, self.rep)
         self.assertEqual((self.mailed | self.calling).lead_id.activity_ids.user_id, self.bob)
         self.assertEqual((self.ended.user_id, self.foreign.user_id), (self.rep, self.other))
-        self.assertEqual((self.mailed | self.calling).lead_id.user_id, self.rep, "Their salesperson is another matter")
+        self.assertEqual((self.mailed | self.calling).lead_id.user_id, self.rep, "Their salesperson does not change")
 
-    def test_with_a_new_thread_all_of_them(self):
+    def test_starting_new_threads_hands_over_everybody(self):
         dialog = self.open(self.rep)
         dialog.to_user_id = self.bob
         dialog.mailed_policy = "new_thread"
@@ -59,7 +59,7 @@ class TestHandoverWizard(HandoverCommon):
         self.assertEqual(self.mine.user_id, self.bob)
         self.assertEqual(self.mailed.lead_id.activity_ids.user_id, self.rep)
 
-    def test_calls_stay_where_they_are_also_without_a_salesperson(self):
+    def test_calls_can_stay_with_the_old_sender_even_without_a_salesperson(self):
         self.calling.lead_id.user_id = False
         call = self.calling.lead_id.activity_ids
         dialog = self.open(self.calling)
@@ -69,7 +69,7 @@ class TestHandoverWizard(HandoverCommon):
         self.assertIn("0 more calls", action["params"]["message"])
         self.assertEqual((self.calling.user_id, call.user_id), (self.bob, self.rep))
 
-    def test_the_selected_ones_only(self):
+    def test_a_selection_hands_over_only_the_selected_enrollments(self):
         dialog = self.open(self.mailed | self.fresh | self.ended | self.foreign)
         self.assertEqual(self.counts(dialog), (2, 1, 1))
         dialog.from_user_ids.add(self.rep)
@@ -81,14 +81,14 @@ class TestHandoverWizard(HandoverCommon):
         self.assertEqual(self.foreign.user_id, self.other)
         self.assertEqual(self.calling.lead_id.activity_ids.user_id, self.rep)
 
-    def test_of_somebody_who_has_left(self):
+    def test_people_of_a_deactivated_sender_can_be_handed_over(self):
         with freeze_time(MONDAY), self.mock_mail_gateway():
             self.rep.action_archive()
         self.env.invalidate_all()
         self.assertEqual(set(self.mine.mapped("state")), {"paused"})
         dialog = self.open(self.rep)
         self.assertTrue(dialog.sender_is_gone)
-        self.assertEqual(self.counts(dialog), (2, 1, 0), "Odoo's activities went to somebody else at once")
+        self.assertEqual(self.counts(dialog), (2, 1, 0), "Odoo's activities were reassigned at once")
         dialog.to_user_id = self.bob
         with freeze_time(MONDAY):
             dialog.save().action_confirm()
@@ -97,14 +97,14 @@ class TestHandoverWizard(HandoverCommon):
         self.run_at(MONDAY + timedelta(days=1))
         self.assertEqual(self.fresh.touch_ids.user_id, self.bob)
 
-    def test_nothing_to_hand_over_is_said(self):
+    def test_the_dialog_says_if_there_is_nothing_to_hand_over(self):
         dialog = self.open(self.bob)
         self.assertEqual(self.counts(dialog), (0, 0, 0))
         dialog.to_user_id = self.other
         with self.assertRaisesRegex(UserError, "nothing to hand over"):
             dialog.save().action_confirm()
 
-    def test_only_a_manager(self):
+    def test_only_a_manager_may_hand_over_in_bulk(self):
         for user in (self.rep, self.user_employee):
             with self.subTest(user.name):
                 with self.assertRaises(AccessError):
@@ -114,7 +114,7 @@ class TestHandoverWizard(HandoverCommon):
                 self.assertNotIn(action.id, [each["id"] for each in bindings.get("action", ())])
         self.assertEqual(self.mine.user_id, self.rep)
 
-    def test_what_a_manager_may_not_see_is_neither_counted_nor_moved(self):
+    def test_enrollments_hidden_from_the_manager_are_neither_counted_nor_moved(self):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
         self.fresh.company_id = elsewhere
         dialog = self.open(self.rep)
@@ -123,7 +123,7 @@ class TestHandoverWizard(HandoverCommon):
         dialog.save().action_confirm()
         self.assertEqual(self.fresh.user_id, self.rep)
 
-    def test_a_rep_takes_over_what_is_theirs(self):
+    def test_a_rep_may_take_over_enrollments_of_their_own_leads(self):
         self.mailed.lead_id.with_context(mail_notrack=True).user_id = self.bob
         self.mailed.with_user(self.bob).action_take_over()
         self.assertEqual(self.mailed.user_id, self.bob)

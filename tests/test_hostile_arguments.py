@@ -1,4 +1,4 @@
-"""Whatever a program hands to a public method: it works, or a sentence says what is wrong."""
+"""Whatever arguments a program passes to a public method, it works or a sentence says what is wrong."""
 
 import inspect
 import re
@@ -51,7 +51,7 @@ HOSTILE = {
     "a moment with a zone": datetime(2031, 1, 1, tzinfo=ZoneInfo("UTC")),
     "an object": object(),
 }
-# Ids of no record, in all the forms that `browse` lets pass.
+# Ids of no record, in all forms that `browse` accepts.
 HOSTILE_IDS = {
     "a dictionary": [{}],
     "a list": [[1]],
@@ -90,7 +90,7 @@ class TestHostileArguments(SequenceCommon):
         self.env["sales.sequence.signal"].create({"enrollment_id": self.enrollment.id, "kind": "auto_reply"})
 
     def records(self):
-        """``{model name: a record of it}``, where there can be one."""
+        """``{model name: a record of it}``, for models that can have one."""
         as_manager = self.env(user=self.manager)
         dialog = {"active_model": "crm.lead", "active_ids": self.other_lead.ids}
         enrollments = {"active_model": "sales.sequence.enrollment", "active_ids": self.enrollment.ids}
@@ -124,7 +124,7 @@ class TestHostileArguments(SequenceCommon):
         return records
 
     def public_methods(self):
-        """``(model name, method name, whether Odoo has one of that name)`` of all public methods of this addon."""
+        """``(model name, method name, whether Odoo defines one of that name)`` of all public methods of this addon."""
         for model_name, model in sorted(self.env.items()):
             by_name = {}
             for definition in type(model).mro():
@@ -134,7 +134,7 @@ class TestHostileArguments(SequenceCommon):
             for name, definitions in sorted(by_name.items()):
                 is_private = any(getattr(vars(one)[name], "_api_private", False) for one in definitions)
                 ours = [one for one in definitions if one.__module__.startswith(f"{OURS}.")]
-                # What Odoo's own models make of nonsense is Odoo's, also where we stand in between.
+                # How Odoo's own models handle nonsense is up to Odoo, even where we override them.
                 is_odoos = len(ours) < len(definitions)
                 if is_odoos:
                     ours = [one for one in ours if str(vars(one).get("_name") or one._inherit).startswith("sales.")]
@@ -143,10 +143,10 @@ class TestHostileArguments(SequenceCommon):
                     yield model_name, name, is_odoos
 
     def call(self, model_name, name, args, kwargs=None, user=None, is_odoos=False):
-        """As RPC does. What is called may do what it likes, be it to refuse in a sentence; nothing of it stays.
+        """Call a method as RPC does. It may succeed or refuse with a sentence; everything is rolled back.
 
-        :param is_odoos: Odoo has a method of that name. What it makes of nonsense is Odoo's, unless it is our code
-            that fails.
+        :param is_odoos: Odoo defines a method of that name. How it handles nonsense is up to Odoo, unless our code
+            fails.
         """
         model = self.env(user=user or self.manager)[model_name]
         try:
@@ -173,14 +173,14 @@ class TestHostileArguments(SequenceCommon):
 
     # ------------------------------------------------------------------
 
-    def test_there_are_methods_to_try(self):
+    def test_this_test_finds_public_methods(self):
         found = {(model_name, name) for model_name, name, _is_odoos in self.public_methods()}
         self.assertGreater(len(found), 50)
         self.assertIn(("sales.sequence", "enroll"), found)
         self.assertIn(("crm.lead", "action_stop_sequence"), found)
         self.assertIn(("sales.sequence.health", "check"), found)
 
-    def test_hostile_ids(self):
+    def test_hostile_ids_are_refused_with_a_sentence(self):
         records = self.records()
         for model_name, name, is_odoos in self.public_methods():
             model = self.env[model_name]
@@ -198,7 +198,7 @@ class TestHostileArguments(SequenceCommon):
         parameters = list(inspect.signature(getattr(type(model), name)).parameters.values())[1:]
         return {one.name: one for one in parameters if one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)}
 
-    def test_hostile_arguments(self):
+    def test_hostile_arguments_are_refused_with_a_sentence(self):
         records = self.records()
         for model_name, name, is_odoos in self.public_methods():
             model = self.env[model_name]
@@ -219,7 +219,7 @@ class TestHostileArguments(SequenceCommon):
             with self.subTest(f"{model_name}.{name}: of another name"):
                 self.call(model_name, name, ids, {"no_such_argument": 1}, is_odoos=is_odoos)
 
-    def test_ids_of_another_model_and_of_deleted_records(self):
+    def test_ids_of_other_models_and_deleted_records_are_refused_with_a_sentence(self):
         gone = self.make_lead("Gone")
         gone_id = gone.id
         gone.unlink()
@@ -229,7 +229,7 @@ class TestHostileArguments(SequenceCommon):
         self.assertEqual({row["code"] for row in result["refused"]}, {"unknown"})
         self.assertEqual(len(result["refused"]), 6)
 
-    def test_the_sentences_of_the_issue(self):
+    def test_common_mistakes_are_explained(self):
         cases = [
             ("sales.sequence", "enroll", ([{}],), "“target_ids” must be a list of ids such as [3, 5], not [{}]"),
             ("sales.sequence", "enroll", (None,), "“target_ids” must be a list of ids such as [3, 5], not None"),
@@ -256,12 +256,12 @@ class TestHostileArguments(SequenceCommon):
         ]
 
     def contexts(self, model_name):
-        """As the buttons open each dialog."""
+        """The contexts with which the buttons open each dialog."""
         if model_name == "sales.sequence.enroll.wizard":
             return {"active_model": "crm.lead", "active_ids": self.other_lead.ids}
         return {"active_model": "sales.sequence.enrollment", "active_ids": self.enrollment.ids, "default_verb": "stop"}
 
-    def test_a_dialog_opened_with_a_hostile_context(self):
+    def test_a_hostile_context_does_not_break_a_dialog(self):
         hostile = {**HOSTILE, "a domain of nonsense": [("no_such_field", "=", 1)], "no domain": [("a",)]}
         for model_name in self.dialogs():
             model = self.env[model_name]
@@ -276,8 +276,8 @@ class TestHostileArguments(SequenceCommon):
                         if label in ("a dictionary in a list", "a word"):
                             self.call(model_name, "onchange", [[], {}, [], specification], given)
 
-    def test_a_dialog_with_hostile_values_in_its_fields(self):
-        """Whatever a program puts into what a dialog keeps: its other fields and its buttons can be asked."""
+    def test_hostile_values_do_not_break_a_dialog(self):
+        """Whatever a program writes into a dialog's fields, its other fields and buttons still work."""
         for model_name in self.dialogs():
             model, context = self.env[model_name], self.contexts(model_name)
             specification = {name: {} for name in model._fields}
@@ -300,7 +300,7 @@ class TestHostileArguments(SequenceCommon):
                         self.env.invalidate_all(flush=False)
 
     def created(self, model_name, values, context):
-        """The dialog with these values; None where they are refused, be it by Odoo in its own words."""
+        """The dialog with these values; None if they are refused, by us or by Odoo."""
         try:
             dialog = self.env(user=self.manager)[model_name].with_context(**context).create(values)
             self.env.flush_all()
@@ -311,32 +311,31 @@ class TestHostileArguments(SequenceCommon):
             return None
         return dialog
 
-    def test_what_is_named_twice_is_meant_once(self):
+    def test_duplicate_ids_count_once(self):
         twice = self.enrollment.with_user(self.manager).browse(self.enrollment.ids * 2)
         twice.skip_step()
         self.assertEqual(self.enrollment.touch_ids.mapped("state").count("skipped"), 1)
 
-    def test_every_public_method_is_called_by_a_screen_or_named_in_the_document(self):
-        """Whatever nobody needs from outside has a name with an underscore."""
+    def test_every_public_method_is_used_by_a_screen_or_documented(self):
+        """A method that nobody needs from outside has a name with an underscore."""
         folder = Path(sales_sequence.__file__).parent
         texts = [path.read_text() for kind in ("views", "wizard", "data") for path in (folder / kind).glob("*.xml")]
         texts += [path.read_text() for path in (folder / "static").rglob("*.js")]
         texts.append((folder.parent / "docs/api.md").read_text())
         words = set(re.findall(r"\w+", " ".join(texts)))
-        # DESIGN: what a target can do, for automations.
+        # The verbs of a target, for automation rules.
         words |= {"action_pause_sequence", "action_resume_sequence", "action_stop_sequence"}
-        # Opened by other methods.
         ours = {name for _model, name, is_odoos in self.public_methods() if not is_odoos}
         self.assertEqual(ours - words, set())
 
 
 class TestLimitsOfTexts(SequenceCommon):
-    """Texts of records of ours: too much is refused by hand, and cut off where the engine notes it."""
+    """Limits of our text fields: too long a text is refused for users, and cut off for the engine."""
 
     HUGE = "x" * 2_000_000
 
     def text_fields(self):
-        """All texts that are stored: of our models, and those that we have added to Odoo's."""
+        """All stored text fields of our models, and those that we added to Odoo's."""
         for model_name, model in sorted(self.env.items()):
             if model._abstract or not model._auto:
                 continue
@@ -345,7 +344,7 @@ class TestLimitsOfTexts(SequenceCommon):
                 if ours and field.store and not field.related and field.type in ("char", "text"):
                     yield model_name, name
 
-    def test_every_text_of_ours_has_a_limit(self):
+    def test_every_text_field_has_a_limit(self):
         found = list(self.text_fields())
         self.assertGreater(len(found), 25)
         for model_name, name in found:
@@ -370,7 +369,7 @@ class TestLimitsOfTexts(SequenceCommon):
                     model.with_user(self.manager)._within_limits({name: "x" * MAX_TEXT})[name], "x" * MAX_TEXT
                 )
 
-    def test_nobody_writes_two_megabytes_by_hand(self):
+    def test_users_cannot_write_two_megabytes_into_a_text(self):
         sequence = self.make_sequence("email", "call")
         enrollment = self.enroll(sequence, self.make_lead())
         for record, values in (
@@ -392,7 +391,7 @@ class TestLimitsOfTexts(SequenceCommon):
             self.env["sales.sequence"].with_user(self.manager).with_context(default_name=self.HUGE).create({})
         self.assertEqual(enrollment.state, "running")
 
-    def test_what_outsiders_write_is_cut_off_and_counts_all_the_same(self):
+    def test_an_outsiders_long_text_is_cut_off_and_still_counts(self):
         sequence = self.make_sequence("email", "email")
         enrollment = self.enroll(sequence, self.make_lead())
         self.run_at(MONDAY)
@@ -402,7 +401,7 @@ class TestLimitsOfTexts(SequenceCommon):
         for record, name in ((enrollment, "status_note"), (enrollment.signal_ids, "detail")):
             self.assertLessEqual(len(record[name] or ""), MAX_TEXT)
 
-    def test_a_note_of_the_engine_that_cannot_be_stored_counts_all_the_same(self):
+    def test_a_signal_counts_even_if_its_note_cannot_be_stored(self):
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
         detail = "null \0, half \ud800, " + self.HUGE
         self.env["sales.sequence.inbox"]._notice([{"enrollment_id": enrollment.id, "kind": "reply", "detail": detail}])

@@ -1,4 +1,4 @@
-"""The inbox: it stops when it should, waits when it should, and never stops by mistake."""
+"""The inbox: it stops when it should, pauses when it should, and never stops by mistake."""
 
 from datetime import datetime, timedelta
 
@@ -34,7 +34,7 @@ class TestInbox(SequenceCommon):
     # Replies
     # ------------------------------------------------------------------
 
-    def test_a_reply_stops_and_is_credited(self):
+    def test_a_reply_stops_the_enrollment_and_is_credited_to_its_email(self):
         self.answer(self.first)
         self.assert_stopped("replied")
         self.assertTrue(self.first.replied_at)
@@ -45,11 +45,11 @@ class TestInbox(SequenceCommon):
         self.assertEqual(signal.mail_message_id.res_id, self.lead.id)
         self.assertIn("ada@customer.example.org", self.enrollment.status_note)
 
-    def test_a_reply_from_a_colleague_stops(self):
+    def test_a_reply_from_the_contacts_colleague_stops_the_enrollment(self):
         self.answer(self.first, email_from="Bob <bob@customer.example.org>")
         self.assert_stopped("replied")
 
-    def test_a_reply_without_references_stops_by_its_address(self):
+    def test_a_reply_without_references_is_matched_by_its_address(self):
         self.env["mail.alias"].create(
             {
                 "alias_name": "sales",
@@ -61,12 +61,12 @@ class TestInbox(SequenceCommon):
         self.assert_stopped("replied")
         self.assertEqual(self.first.replied_at, MONDAY, "Credited to the last touch")
 
-    def test_somebody_elses_mail_stops_nobody(self):
+    def test_mail_from_an_unrelated_person_stops_nobody(self):
         self.answer(None, email_from="eve@elsewhere.example.org", model="crm.lead", subject="Hello")
         self.assertEqual(self.enrollment.state, "running")
         self.assertFalse(self.enrollment.signal_ids)
 
-    def test_mail_of_a_colleague_of_ours_is_no_reply(self):
+    def test_mail_from_an_internal_user_is_not_a_reply(self):
         self.answer(self.first, email_from=self.manager.email)
         self.assertEqual(self.enrollment.state, "running")
 
@@ -90,8 +90,8 @@ class TestInbox(SequenceCommon):
         self.assertTrue(queued.reason)
         self.assertFalse(self.send_mails(wednesday + timedelta(days=3)))
 
-    def test_a_stop_between_queue_and_smtp_leaves_no_conversation(self):
-        """Even where the mail itself could not be canceled in time."""
+    def test_a_stop_between_queue_and_smtp_leaves_no_trace_of_the_email(self):
+        """Even if the mail itself could not be canceled in time."""
         other = self.enroll(self.make_sequence("email", "email", name="Other"), self.make_lead("Bea"))
         self.run_at(MONDAY)
         touch = other.touch_ids
@@ -105,7 +105,7 @@ class TestInbox(SequenceCommon):
         self.assertTrue(touch.reason)
         self.assertEqual(mail.state, "cancel")
 
-    def test_a_stop_after_the_last_step_keeps_it_from_leaving(self):
+    def test_a_stop_after_the_last_step_keeps_its_email_from_being_sent(self):
         for name, act in (
             ("Reply", lambda one: self.answer(None, email_from=one.email_normalized, model="crm.lead")),
             ("Won", lambda one: one.lead_id.action_set_won()),
@@ -138,7 +138,7 @@ class TestInbox(SequenceCommon):
         self.assertEqual(self.enrollment.state, "running")
         self.assertFalse(self.enrollment.signal_ids.settled_at, "Left to the runner")
 
-    def test_the_runner_settles_what_was_left_open(self):
+    def test_the_runner_settles_signals_left_open(self):
         inbox = type(self.env["sales.sequence.inbox"])
         with self.subTest("busy"):
             self.patch(inbox, "_try_to_settle", lambda *_args: None)
@@ -148,10 +148,10 @@ class TestInbox(SequenceCommon):
         self.assert_stopped("replied")
 
     # ------------------------------------------------------------------
-    # Automatic answers and bounces
+    # Automatic replies and bounces
     # ------------------------------------------------------------------
 
-    def test_an_out_of_office_holds_and_is_no_reply(self):
+    def test_an_out_of_office_pauses_and_is_not_a_reply(self):
         self.answer(
             self.first,
             subject="Automatic reply: A question",
@@ -165,9 +165,9 @@ class TestInbox(SequenceCommon):
         self.assertEqual(len(self.enrollment.touch_ids), 1)
         self.run_at(MONDAY + timedelta(days=7, hours=1))
         self.assertEqual(self.enrollment.state, "running")
-        self.assertEqual(self.enrollment.next_run_at, MONDAY + timedelta(days=9, hours=1), "What was left of the delay")
+        self.assertEqual(self.enrollment.next_run_at, MONDAY + timedelta(days=9, hours=1), "The remaining delay")
 
-    def test_an_out_of_office_with_a_date_holds_until_the_day_after(self):
+    def test_an_out_of_office_with_a_date_pauses_until_the_day_after(self):
         self.answer(
             self.first,
             subject="Automatic reply: A question",
@@ -176,7 +176,7 @@ class TestInbox(SequenceCommon):
         )
         self.assertEqual(self.enrollment.resume_at, datetime(2026, 1, 26, 8, 0), "Monday after, at nine")
 
-    def test_an_out_of_office_holds_longer_than_a_pause_until_a_date(self):
+    def test_an_out_of_office_extends_a_shorter_pause(self):
         with freeze_time(MONDAY):
             self.enrollment.pause(until=MONDAY + timedelta(days=1))
         self.answer(
@@ -188,7 +188,7 @@ class TestInbox(SequenceCommon):
         self.assertEqual(self.enrollment.resume_at, datetime(2026, 1, 26, 8, 0))
         self.assertEqual((self.enrollment.pause_kind, self.enrollment.signal_ids.effect), ("auto_reply", "held"))
 
-    def test_a_bounce_stops(self):
+    def test_a_bounce_stops_the_enrollment(self):
         self.bounce(self.first)
         self.assert_stopped("bounced")
         self.assertEqual(self.first.state, "bounced")
@@ -203,13 +203,13 @@ class TestInbox(SequenceCommon):
             {"name": "Demo", "start": MONDAY + timedelta(days=3), "stop": MONDAY + timedelta(days=3, hours=1), **values}
         )
 
-    def test_a_meeting_on_the_lead_stops(self):
+    def test_a_meeting_on_the_lead_stops_the_enrollment(self):
         with freeze_time(MONDAY):
             meeting = self.make_meeting(opportunity_id=self.lead.id)
         self.assert_stopped("meeting")
         self.assertEqual(self.enrollment.status_signal_id.calendar_event_id, meeting)
 
-    def test_a_meeting_with_the_contact_stops_whoever_hosts(self):
+    def test_a_meeting_with_the_contact_stops_the_enrollment_whoever_hosts_it(self):
         contact = self.env["res.partner"].create({"name": "Dora", "email": "dora@customer.example.org"})
         lead = self.make_lead("Dora", partner_id=contact.id)
         enrollment = self.enroll(self.make_sequence("email", "email", name="Meetings"), lead)
@@ -222,14 +222,14 @@ class TestInbox(SequenceCommon):
             self.make_meeting(opportunity_id=self.lead.id)
         self.assertEqual(self.enrollment.state, "running")
 
-    def test_a_meeting_stops_only_where_the_sequence_says_so(self):
+    def test_a_meeting_stops_only_if_the_sequence_says_so(self):
         self.sequence.stop_on_meeting = False
         with freeze_time(MONDAY):
             self.make_meeting(opportunity_id=self.lead.id)
         self.assertEqual(self.enrollment.state, "running")
         self.assertEqual(self.enrollment.signal_ids.effect, "ignored")
 
-    def test_won_lost_and_archived_stop(self):
+    def test_won_lost_and_archived_leads_are_stopped(self):
         for reason, act in (
             ("won", lambda lead: lead.action_set_won()),
             ("lost", lambda lead: lead.action_set_lost()),
@@ -241,17 +241,17 @@ class TestInbox(SequenceCommon):
                 act(lead)
                 self.assert_stopped(reason, enrollment)
 
-    def test_a_goal_is_looked_at_before_each_touch(self):
+    def test_the_goal_is_checked_before_each_touch(self):
         self.sequence.goal_domain = "[('expected_revenue', '>', 100)]"
         self.lead.expected_revenue = 500
         self.run_at(MONDAY + timedelta(days=2))
         self.assert_stopped("goal")
 
-    def test_a_blacklisted_address_stops(self):
+    def test_blacklisting_the_address_stops_the_enrollment(self):
         self.env["mail.blacklist"]._add("ada@customer.example.org")
         self.assert_stopped("opted_out")
 
-    def test_a_merge_keeps_the_furthest_and_all_history(self):
+    def test_a_merge_keeps_the_furthest_enrollment_and_all_history(self):
         other = self.make_lead("Eva")
         fresh = self.enroll(self.make_sequence("email", "email", name="Fresh"), other)
         merged = (self.lead | other).merge_opportunity()
@@ -284,7 +284,7 @@ class TestInbox(SequenceCommon):
                 for other in others:
                     other.stop()
 
-    def test_deleting_a_lead_takes_everything_back(self):
+    def test_deleting_a_lead_cancels_its_mails_and_activities(self):
         self.run_at(MONDAY + timedelta(days=2))
         activity = self.lead.activity_ids
         self.lead.unlink()
@@ -312,10 +312,10 @@ class TestInbox(SequenceCommon):
             self.assertLess(counts[kind, 100], counts[kind, 10] + 10, counts)
 
     # ------------------------------------------------------------------
-    # Corrections, comments, and what comes after a stop
+    # Corrections, comments and restarts
     # ------------------------------------------------------------------
 
-    def test_one_click_turns_an_automatic_answer_into_a_reply(self):
+    def test_one_click_turns_an_automatic_reply_into_a_reply(self):
         self.answer(
             self.first,
             subject="Automatic reply: A question",
@@ -329,7 +329,7 @@ class TestInbox(SequenceCommon):
         self.assertTrue(self.first.replied_at)
         self.assertIn(self.rep.name, signal.detail)
 
-    def test_one_click_turns_a_reply_into_an_automatic_answer(self):
+    def test_one_click_turns_a_reply_into_an_automatic_reply(self):
         self.answer(self.first)
         with freeze_time(MONDAY + timedelta(hours=1)):
             self.enrollment.signal_ids.with_user(self.rep).action_is_auto_reply()
@@ -358,7 +358,7 @@ class TestInbox(SequenceCommon):
         values = {"message_type": "comment", "author_id": portal.partner_id.id}
         lead.with_user(portal).sudo().message_post(body="Please call me", **values)
 
-    def test_a_comment_in_the_portal_is_a_reply(self):
+    def test_a_portal_comment_is_a_reply(self):
         portal = self.make_portal_user()
         lead = self.make_lead("Pia", partner_id=portal.partner_id.id)
         enrollment = self.enroll(self.make_sequence("email", "email", name="Portal"), lead)
@@ -367,7 +367,7 @@ class TestInbox(SequenceCommon):
         self.comment(portal, lead)
         self.assert_stopped("replied", enrollment)
 
-    def test_a_comment_after_the_last_step_counts_as_a_mail_would(self):
+    def test_a_portal_comment_after_the_last_step_counts_like_a_mail(self):
         portal = self.make_portal_user()
         lead = self.make_lead("Pia", partner_id=portal.partner_id.id)
         enrollment = self.enroll(self.make_sequence("email", name="Portal"), lead)
@@ -379,9 +379,9 @@ class TestInbox(SequenceCommon):
         with freeze_time(MONDAY + timedelta(days=1)):
             self.comment(portal, lead)
         self.assertEqual(enrollment.exit_reason, "replied")
-        self.assertEqual(enrollment.touch_ids.state, "canceled", "what has not left stays here")
+        self.assertEqual(enrollment.touch_ids.state, "canceled", "unsent mails are canceled")
 
-    def test_a_canceled_meeting_offers_to_go_on_and_never_restarts_by_itself(self):
+    def test_a_canceled_meeting_offers_a_restart_but_never_restarts_automatically(self):
         with freeze_time(MONDAY):
             meeting = self.make_meeting(opportunity_id=self.lead.id)
             meeting.action_archive()
@@ -392,24 +392,24 @@ class TestInbox(SequenceCommon):
             self.enrollment.with_user(self.rep).restart()
         self.assertEqual((self.enrollment.state, self.enrollment.next_step_id), ("running", self.sequence.step_ids[1]))
 
-    def test_a_restart_is_refused_where_the_person_is_in_another_sequence(self):
+    def test_a_restart_is_refused_if_the_person_is_in_another_sequence(self):
         self.enrollment.stop()
         self.enroll(self.make_sequence(name="Next"), self.lead)
         with self.assertRaisesRegex(UserError, "is now in “Next”"):
             self.enrollment.restart()
 
-    def test_a_complaint_is_an_opt_out(self):
+    def test_a_complaint_opts_the_person_out(self):
         self.env["sales.sequence.inbox"]._notice([{"enrollment_id": self.enrollment.id, "kind": "complaint"}])
         self.assert_stopped("complaint")
         self.assertTrue(self.env["mail.blacklist"].search([("email", "=", "ada@customer.example.org")]))
 
-    def test_three_soft_bounces_stop(self):
+    def test_three_soft_bounces_stop_the_enrollment(self):
         for count in range(3):
             self.assertEqual(self.enrollment.state, "running", count)
             self.env["sales.sequence.inbox"]._notice([{"enrollment_id": self.enrollment.id, "kind": "bounce_soft"}])
         self.assert_stopped("bounced")
 
-    def test_an_address_that_is_gone_is_shown_to_the_rep(self):
+    def test_the_rep_is_shown_that_an_address_no_longer_exists(self):
         self.answer(
             self.first,
             subject="Automatic reply: A question",
@@ -420,7 +420,7 @@ class TestInbox(SequenceCommon):
         self.assertIn("bea@customer.example.org", self.enrollment.status_note)
         self.assertIn("bea@customer.example.org", self.lead.activity_ids.note)
 
-    def test_goals_are_looked_for_every_hour(self):
+    def test_goals_are_checked_every_hour(self):
         self.sequence.goal_domain = "[('expected_revenue', '>', 100)]"
         self.lead.expected_revenue = 500
         self.env["sales.sequence.inbox"]._check_goals()

@@ -1,4 +1,4 @@
-"""Installing is silent, upgrading changes nothing, and uninstalling leaves no trace and a CRM that works."""
+"""Installing is silent, upgrading changes nothing, and uninstalling leaves no trace and a working CRM."""
 
 import os
 
@@ -9,8 +9,8 @@ from .processes import Database, MailSink, Odoo, run_runner, send_mails
 
 INSTALL = ("--stop-after-init", "--no-http", "-i", "sales_sequence")
 UPGRADE = ("--stop-after-init", "--no-http", "-u", "sales_sequence")
-# What a database consists of, and what in it configures Odoo. Its list of modules is Odoo's own, as is what it notes
-# of other modules: that they extend a model (`mail.thread`) which one of ours inherits.
+# The structure of a database, and the records that configure Odoo. Excluded are Odoo's own list of modules and its
+# # notes that other modules extend a model (`mail.thread`) that one of ours inherits.
 STRUCTURE = {
     "relations": "SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace",
     "columns": """SELECT table_name, column_name, data_type, is_nullable, column_default
@@ -49,12 +49,12 @@ STRUCTURE = {
 
 
 def structure_of(database):
-    """``{kind: set of what there is of it, as strings}``."""
+    """``{kind: set of names}``."""
     return {kind: {str(row) for row in database.rows(query)} for kind, query in STRUCTURE.items()}
 
 
 def differences(before, after):
-    """Lines such as ``+ columns: …`` for what is new and ``- columns: …`` for what is gone."""
+    """Lines such as ``+ columns: …`` for additions and ``- columns: …`` for removals."""
     lines = []
     for kind in STRUCTURE:
         lines += [f"+ {kind}: {item}" for item in sorted(after[kind] - before[kind])]
@@ -64,7 +64,7 @@ def differences(before, after):
 
 @pytest.fixture(scope="module")
 def sink():
-    """A mail server for all tests here."""
+    """One mail server for all tests of this module."""
     with MailSink() as sink:
         yield sink
 
@@ -77,7 +77,7 @@ def bare(sink):
 
 
 def use(env):
-    """Use everything as customers do. :return: id of a sequence whose people all came to their end"""
+    """Use all features as customers do. :return: id of a sequence that everybody has finished"""
     admin = env.ref("base.user_admin")
     admin.group_ids += env.ref("sales_sequence.group_sales_sequence_manager")
     finished = make_cadence(env, 5, "email", "call", "email")
@@ -104,7 +104,7 @@ def use(env):
 
 
 def make_partners(env, count):
-    """Ids of new contacts."""
+    """Create contacts. :return: their ids"""
     values = {"user_id": env.ref("base.user_admin").id, "country_id": env.ref("base.be").id}
     return (
         env["res.partner"]
@@ -116,7 +116,7 @@ def make_partners(env, count):
 
 
 def work_in_crm(env):
-    """What everybody does in CRM, on old and new leads. :return: address of the customer who was written to"""
+    """Do the usual work in CRM on old and new leads. :return: address of the customer who was emailed"""
     old = env["crm.lead"].search([("email_from", "like", "%.example.org")], limit=1)
     new = env["crm.lead"].create({"name": "New", "email_from": "new@customer.example.org", "type": "opportunity"})
     for lead in old, new:
@@ -147,7 +147,7 @@ class TestInstall:
         bare.odoo_bin(*INSTALL)
         assert bare.complaints() == []
         installed = structure_of(bare)
-        assert any("sales_sequence_touch" in line for line in differences(before, installed)), "The comparison sees it"
+        assert any("sales_sequence_touch" in line for line in differences(before, installed)), "The comparison works"
         with Odoo(bare) as odoo:
             finished = odoo.call(use)
             odoo.call(send_mails)
@@ -170,7 +170,7 @@ class TestInstall:
             customer = odoo.call(work_in_crm)
             odoo.call(send_mails)
         assert [recipient for recipient, _message in sink.received][-1] == customer
-        assert not mails_received(sink, queued), "Nothing of ours goes out any more"
+        assert not mails_received(sink, queued), "No mail of ours is sent any more"
         assert bare.complaints() == []
 
         bare.odoo_bin(*INSTALL)
@@ -184,7 +184,7 @@ class TestInstall:
             others = database.complaints()
             database.odoo_bin("--with-demo", *INSTALL)
             assert [line for line in database.complaints() if line not in others] == []
-            assert database.value("SELECT count(*) FROM sales_sequence_touch") == 0, "Nothing is sent by installing"
+            assert database.value("SELECT count(*) FROM sales_sequence_touch") == 0, "Installing sends nothing"
             assert database.value("SELECT demo FROM ir_module_module WHERE name = 'sales_sequence'")
 
     def test_upgrading_twice_changes_nothing(self, sink):
@@ -201,16 +201,16 @@ class TestInstall:
             subject = database.value(
                 "SELECT subject->>'en_US' FROM mail_template WHERE subject->>'en_US' = 'My own words'"
             )
-            assert subject == "My own words", "What users have changed is theirs"
+            assert subject == "My own words", "Changes by users are kept"
 
 
 def rewrite_a_template(env):
-    """A user edits what the addon ships."""
+    """Edit a shipped template as a user."""
     env.ref("sales_sequence.sequence_five_touch").step_ids.mail_template_id[0].subject = "My own words"
 
 
 def count_rows(database):
-    """Rows of each table of the addon."""
+    """Number of rows in each table of the addon."""
     tables = database.rows(
         "SELECT tablename FROM pg_tables WHERE tablename LIKE 'sales_sequence%' AND schemaname = 'public' ORDER BY 1"
     )

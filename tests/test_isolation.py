@@ -1,4 +1,4 @@
-"""One bad record harms only itself; whoever is responsible hears of it once; the job lives on."""
+"""A bad record affects only itself, its owner is notified once, and the job goes on."""
 
 from ast import literal_eval
 from datetime import timedelta
@@ -30,7 +30,7 @@ class TestIsolation(SequenceCommon):
         self.assertEqual((broken.state, broken.pause_kind), ("paused", "failure"))
         self.assertIn("gone_field", broken.status_note)
 
-    def test_a_calendar_without_any_working_time_says_so(self):
+    def test_a_calendar_without_working_time_pauses_people_and_says_so(self):
         sequence = self.make_sequence("email", "email")
         enrollment = self.enroll(sequence, self.make_lead())
         self.env["resource.calendar.leaves"].create(
@@ -47,7 +47,7 @@ class TestIsolation(SequenceCommon):
         self.assertFalse(self.env["mail.mail"].search([("model", "=", "crm.lead"), ("is_sequence_mail", "=", True)]))
 
     @pytest.mark.expected_log_errors("could not be settled")
-    def test_a_signal_that_cannot_be_settled_does_not_block_the_others(self):
+    def test_a_signal_that_cannot_be_settled_does_not_block_other_signals(self):
         sequence = self.make_sequence("email", "email")
         bad, good = self.enroll(sequence, self.make_lead("Bad") | self.make_lead("Good"))
         signals = self.env["sales.sequence.signal"].create(
@@ -64,10 +64,10 @@ class TestIsolation(SequenceCommon):
         self.patch(inbox, "_on_stop", fail)
         self.run_at(MONDAY)
         self.assertEqual(good.exit_reason, "replied")
-        # Nobody is written to who may have answered.
+        # People who may have answered get no email.
         self.assertEqual((bad.state, bad.pause_kind), ("paused", "failure"))
         self.assertIn("could not be processed: no", bad.status_note)
-        self.assertTrue(bad.lead_id.activity_ids, "Somebody looks")
+        self.assertTrue(bad.lead_id.activity_ids, "A user is asked to look")
         self.assertTrue(all(signals.mapped("settled_at")))
 
     def test_a_serialization_error_is_retried_and_blames_nobody(self):
@@ -86,7 +86,7 @@ class TestIsolation(SequenceCommon):
         self.assertEqual(len(calls), 2)
         self.assertEqual(enrollment.touch_ids.state, "queued")
 
-    def test_a_lead_without_an_address_any_more_is_refused_with_its_reason(self):
+    def test_a_lead_that_lost_its_address_pauses_with_the_reason(self):
         lead = self.make_lead()
         enrollment = self.enroll(self.make_sequence(), lead)
         lead.email_from = "not an address"
@@ -94,7 +94,7 @@ class TestIsolation(SequenceCommon):
         self.assertEqual(enrollment.touch_ids.state, "failed")
         self.assertIn("valid email address", enrollment.touch_ids.reason)
 
-    def test_a_corrected_address_is_used_unless_it_is_enrolled_elsewhere(self):
+    def test_a_corrected_address_is_used_unless_another_record_is_enrolled_with_it(self):
         sequence = self.make_sequence("email", "email")
         ada, bea = self.make_lead("Ada"), self.make_lead("Bea")
         one, two = self.enroll(sequence, ada | bea)
@@ -106,7 +106,7 @@ class TestIsolation(SequenceCommon):
         self.assertEqual(two.touch_ids.state, "failed")
         self.assertIn("enrolled", two.touch_ids.reason)
 
-    def test_an_inactive_sender_pauses(self):
+    def test_an_inactive_sender_pauses_the_enrollment(self):
         leads = self.make_lead()
         enrollment = self.enroll(self.make_sequence(), leads)
         self.rep.action_archive()
@@ -128,7 +128,7 @@ class TestIsolation(SequenceCommon):
         self.run_at(MONDAY)
         self.assertEqual(set(failed.mapped("state")), {"queued"})
 
-    def test_an_email_that_the_server_refuses_is_held_and_can_be_retried(self):
+    def test_an_email_refused_by_the_server_pauses_and_can_be_retried(self):
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
         self.run_at(MONDAY)
         mail = self.env["mail.mail"].search([("mail_message_id", "=", enrollment.touch_ids.mail_message_id.id)])
@@ -146,7 +146,7 @@ class TestIsolation(SequenceCommon):
         self.assertEqual(len(self.send_mails(MONDAY)), 1)
         self.assertEqual(enrollment.touch_ids.state, "sent")
 
-    def test_a_postponed_call_is_waited_for(self):
+    def test_a_step_waits_for_a_postponed_call(self):
         sequence = self.make_sequence({"channel": "call", "max_wait_days": 2}, "email")
         lead = self.make_lead()
         enrollment = self.enroll(sequence, lead)
@@ -158,7 +158,7 @@ class TestIsolation(SequenceCommon):
         self.run_at(MONDAY + timedelta(days=9))
         self.assertEqual(enrollment.touch_ids.state, "skipped")
 
-    def test_a_call_postponed_during_a_pause_is_waited_for_as_long_as_without_one(self):
+    def test_a_call_postponed_during_a_pause_gets_its_full_waiting_time(self):
         sequence = self.make_sequence({"channel": "call", "max_wait_days": 2}, "email")
         paused, running = self.enroll(sequence, self.make_leads(2))
         self.run_at(MONDAY)
@@ -170,7 +170,7 @@ class TestIsolation(SequenceCommon):
         self.assertEqual(running.next_run_at.date(), (MONDAY + timedelta(days=9)).date())
         self.assertEqual(paused.next_run_at, running.next_run_at)
 
-    def test_a_draft_approved_during_a_pause_goes_when_it_is_over(self):
+    def test_a_draft_approved_during_a_pause_is_sent_after_resuming(self):
         enrollment = self.enroll(self.make_sequence({"requires_review": True}), self.make_lead())
         self.run_at(MONDAY)
         with freeze_time(MONDAY):
@@ -194,8 +194,8 @@ class TestIsolation(SequenceCommon):
         self.assertEqual(len(notified), 1)
         self.assertIn("7", notified.subject)
 
-    def test_a_rep_who_is_notified_by_mail_gets_it_from_the_queue(self):
-        """Sent by the runner itself, it would leave while the queue, which the run has woken, takes the same mail."""
+    def test_a_notification_by_email_is_sent_by_the_mail_queue(self):
+        """If the runner sent it, the mail queue woken by the same run would send it a second time."""
         self.rep.notification_type = "email"
         queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
         self.enroll(self.make_sequence("call"), self.make_leads(2))
@@ -205,7 +205,7 @@ class TestIsolation(SequenceCommon):
         self.assertEqual((len(mail), mail.state), (1, "outgoing"))
         self.assertTrue(wakes.records)
 
-    def test_health_says_what_is_wrong_in_words(self):
+    def test_the_health_check_says_in_words_what_is_wrong(self):
         health = self.env["sales.sequence.health"]
         self.assertEqual(health.with_user(self.manager).check()["status"], "ok")
         self.enroll(self.make_sequence(), self.make_leads(2))
@@ -216,13 +216,13 @@ class TestIsolation(SequenceCommon):
         with self.assertRaises(AccessError):
             health.with_user(self.rep).check()
 
-    def test_health_counts_what_happened_and_says_why_people_wait(self):
+    def test_the_health_check_counts_events_and_says_why_people_are_paused(self):
         fine = self.enroll(self.make_sequence("email", "email"), self.make_leads(2, "Fine"))
         values = {"name": "No", "model_id": self.env["ir.model"]._get_id("crm.lead"), "state": "code"}
         action = self.env["ir.actions.server"].create({**values, "code": "raise UserError('Not today')"})
         self.enroll(self.make_sequence({"channel": "action", "server_action_id": action.id}), self.make_leads(3, "Act"))
         passed_over = self.enroll(self.make_sequence("call"), self.make_lead("Call"))
-        # One that cannot even be looked at has no touch.
+        # An enrollment that cannot even be claimed has no touch.
         broken = self.make_sequence("email", name="Broken")
         unprepared = self.enroll(broken, self.make_lead("Broken"))
         self.env.flush_all()
@@ -248,7 +248,7 @@ class TestIsolation(SequenceCommon):
         (domain,) = etree.fromstring(search).xpath("//filter[@string='Needs attention']/@domain")
         self.assertEqual(len(self.env["sales.sequence.enrollment"].search(literal_eval(domain))), 4)
 
-    def test_reasons_of_one_kind_are_counted_together_whoever_they_are_about(self):
+    def test_pauses_for_the_same_reason_are_counted_together_whoever_they_name(self):
         template = self.make_template(body_html="<p>Dear <t t-out='object.contact_name'/></p>")
         self.enroll(
             self.make_sequence({"channel": "email", "mail_template_id": template.id}),
@@ -267,7 +267,7 @@ class TestIsolation(SequenceCommon):
         self.assertEqual([row["count"] for row in failures], [3, 2, 2])
         self.assertIn("550 5.1.1 …: User unknown", "".join(row["reason"] for row in failures))
 
-    def test_a_failed_attempt_takes_back_only_its_own_wishes_for_after_the_commit(self):
+    def test_a_failed_attempt_drops_only_its_own_post_commit_hooks(self):
         cursor, wished = self.env.cr, []
         cursor.precommit.add(lambda: cursor.postcommit.add(lambda: wished.append("before")))
         with self.assertRaises(ValueError), attempt(cursor):
@@ -276,7 +276,7 @@ class TestIsolation(SequenceCommon):
         cursor.postcommit.run()
         self.assertEqual(wished, ["before"])
 
-    def test_only_the_text_of_a_draft_can_be_edited(self):
+    def test_only_the_text_of_a_draft_is_editable(self):
         sequence = self.make_sequence({"requires_review": True}, "email")
         enrollment = self.enroll(sequence, self.make_lead())
         self.run_at(MONDAY)

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later: see LICENSE.
 # ruff: noqa: D103 (a test's name is its promise)
-"""No mail makes recognition work longer than its first pages do. How long that is in milliseconds, `./dev bench` says
-(`classify_1mb_ms`, `classify_30mb_ms`); here it is counted what is done."""
+"""Recognition takes no longer for a long mail than for its first pages. `./dev bench` measures the milliseconds
+(`classify_1mb_ms`, `classify_30mb_ms`); these tests count the work."""
 
 import base64
 import email
@@ -31,13 +31,13 @@ SPEC = importlib.util.spec_from_file_location("recognition", BENCHMARK)
 recognition = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(recognition)
 
-# As much as is read of nearly any mail: beyond, ten times as much must be no more work, or little in any case.
+# Nearly any mail is read only up to here: beyond, ten times the size must cost no more work, or only little.
 ENOUGH = 500_000
 LITTLE = 600_000
 
 
 def work(message):
-    """How many functions are called to recognize a mail: the same number each time."""
+    """Number of function calls to recognize a mail, which is deterministic."""
     count = 0
 
     def count_calls(_frame, event, _argument):
@@ -52,13 +52,13 @@ def work(message):
     return count
 
 
-def test_a_mail_of_ten_times_the_size_is_no_more_work():
+def test_a_mail_of_ten_times_the_size_costs_no_more_work():
     worse = []
     pairs = zip(recognition.shapes(ENOUGH), recognition.shapes(10 * ENOUGH), strict=True)
     for (name, usual), (_name, tenfold) in islice(pairs, 0, None, 6):
         if name.endswith(", HTML"):
-            continue  # of encoded HTML more is read than this
-        classify(usual)  # loads libraries, compiles phrases
+            continue  # encoded HTML is read further than this
+        classify(usual)  # load libraries and compile phrases
         before, after = work(usual), work(tenfold)
         if after > max(1.2 * before + 1_000, LITTLE):
             worse.append((name, before, after))
@@ -66,7 +66,7 @@ def test_a_mail_of_ten_times_the_size_is_no_more_work():
 
 
 @pytest.mark.parametrize("encoding", ["7bit", "base64"])
-def test_a_report_on_ten_times_the_recipients_is_no_more_work(encoding):
+def test_a_report_about_ten_times_the_recipients_costs_no_more_work(encoding):
     def make(count):
         if encoding == "7bit":
             return recognition.report("Failed", recipients=count)
@@ -80,7 +80,7 @@ def test_a_report_on_ten_times_the_recipients_is_no_more_work(encoding):
     assert after <= 1.2 * before + 1_000, (before, after)
 
 
-def test_no_phrase_is_looked_for_in_more_than_a_few_pages(monkeypatch):
+def test_phrases_are_searched_in_no_more_than_a_few_pages(monkeypatch):
     looked_at = []
 
     def first_match(patterns, flat):
@@ -91,11 +91,11 @@ def test_no_phrase_is_looked_for_in_more_than_a_few_pages(monkeypatch):
     for name, message in recognition.shapes(100_000):
         if name.startswith(("daemon: l", "notification: l", "diagnosis: l")):
             classify(message)
-    # 6,000 characters are some pages; a ligature becomes eighteen letters.
+    # 6,000 characters are a few pages; a ligature may expand to eighteen letters.
     assert 0 < max(looked_at) <= 18 * 6_000
 
 
-def test_every_hostile_mail_is_read():
+def test_every_hostile_mail_gets_a_verdict():
     for name, message in recognition.shapes(5_000):
         verdict = classify(message)
         assert verdict.evidence_code != "unreadable", name
@@ -108,7 +108,7 @@ def parse(head, body="Yes\n"):
     return email.message_from_bytes(f"{head}\n\n{body}".encode(), policy=email.policy.SMTP)
 
 
-def test_no_more_of_the_headers_is_read_than_means_something():
+def test_headers_are_read_only_as_far_as_they_matter():
     message = recognition.leaf([("To", "a" * 300)] * 1_000 + [("X-More", "b")] * 5_000, "Yes")
     headers = raw_headers(message)
     assert sum(len(value) for value in headers["to"]) <= MAX_LENGTH
@@ -119,14 +119,14 @@ def test_no_more_of_the_headers_is_read_than_means_something():
     "value",
     ["(" * 5_000 + " Pat <pat@example.com>", "Pat (" * 2_000 + "<pat@example.com>", "<<<>>> pat@example.com;;;", ""],
 )
-def test_a_header_that_no_parser_can_read_costs_neither_the_mail_nor_an_error(value):
+def test_an_unparsable_header_neither_loses_the_mail_nor_logs_an_error(value):
     message = parse(f"From: {value}\nReply-To: {value}\nTo: anna@seq.example.com")
     assert classify(message).kind == "reply"
     assert header_addresses(message, "Reply-To") == (["pat@example.com"] if value else [])
     assert header_text(message, "X-Missing") == ""
 
 
-def test_a_comma_or_an_address_in_an_encoded_name_does_not_become_the_sender():
+def test_a_comma_or_address_in_an_encoded_name_does_not_change_the_sender():
     for name in ("=?utf-8?q?Example=2C_Pat?=", "=?utf-8?q?support=40example.net?="):
         mail = InboundMail(parse(f"From: {name} <pat@example.com>"))
         assert mail.sender[1] == "pat@example.com"
@@ -143,12 +143,12 @@ def test_a_comma_or_an_address_in_an_encoded_name_does_not_become_the_sender():
         ("multipart/mixed; boundary=nowhere", ("text/plain", "")),
     ],
 )
-def test_the_type_of_a_part_is_read_from_its_header_as_it_came(header, right):
+def test_the_content_type_of_a_part_is_read_from_its_raw_header(header, right):
     message = recognition.leaf([("Content-Type", header)], "text")
     assert (part_type(message), part_parameter(message, "charset")) == right
 
 
-def test_no_more_of_an_encoded_part_is_decoded_than_is_read(monkeypatch):
+def test_an_encoded_part_is_decoded_only_as_far_as_it_is_read(monkeypatch):
     decoded = []
     real = email.message.Message.get_payload
 
@@ -163,9 +163,9 @@ def test_no_more_of_an_encoded_part_is_decoded_than_is_read(monkeypatch):
     assert 0 < max(decoded) <= 4 * MAX_TEXT
 
 
-def test_what_is_cut_is_read_up_to_the_cut():
+def test_a_truncated_part_is_read_up_to_the_cut():
     for encoding, text in (("base64", "w6TDpMOk\n" * 50_000), ("quoted-printable", "=C3=A4=\n" * 200_000)):
         part = recognition.leaf([("Content-Transfer-Encoding", encoding)], text)
         read = part_text(part, 999)
         assert 999 // 3 <= len(read) <= 999
-        assert set(read[:-1]) == {"ä"}  # a character that is cut in half costs itself only
+        assert set(read[:-1]) == {"ä"}  # cutting a character in half loses only that character

@@ -1,5 +1,5 @@
-"""Several processes may send the mails of sequences, as docs/scaling.md says: all of them leave, and each once.
-So do they when the mail server is not there, or goes away in between."""
+"""Several processes may send the mails of sequences, as docs/scaling.md describes: each mail is sent exactly once, even
+if the mail server is down or hangs up in between."""
 
 from datetime import timedelta
 
@@ -28,12 +28,12 @@ def database(sink):
 
 
 def share_queue(env):
-    """What the copies of the queue's scheduled action run."""
+    """Run what the copies of the mail queue's scheduled action run."""
     env["mail.mail"].with_context(filters=[("is_sequence_mail", "=", True)]).process_email_queue()
 
 
 def send_although_one_is_gone(env):
-    """Send what was found, of which another process has sent and deleted one meanwhile."""
+    """Send the mails found, one of which another process has sent and deleted meanwhile."""
     mails = env["mail.mail"].search([("is_sequence_mail", "=", True)])
     env.cr.execute("DELETE FROM mail_mail WHERE id = %s", [mails[0].id])
     env.invalidate_all()
@@ -43,7 +43,7 @@ def send_although_one_is_gone(env):
 
 
 class LeavingSink(MailSink):
-    """A mail server that hangs up at every tenth mail."""
+    """A mail server that hangs up on every tenth mail."""
 
     asked = 0
 
@@ -57,11 +57,11 @@ class LeavingSink(MailSink):
 
 
 class TestMailQueue:
-    def test_two_processes_that_share_the_queue_send_everything_once(self, database, sink):
+    def test_two_processes_sharing_the_queue_send_every_mail_once(self, database, sink):
         with Odoo(database) as odoo:
             sequence = odoo.call(make_cadence, PEOPLE, "email")
             odoo.call(run_runner, 500)
-            # Both have read the same queue before either has sent anything.
+            # Both read the same queue before either sends anything.
             with sink.held():
                 jobs = [odoo.start(share_queue) for _process in range(2)]
                 wait_until(lambda: sink.waiting == 2, "both to hand over a mail")
@@ -71,14 +71,14 @@ class TestMailQueue:
         assert mails_received(sink, sequence).total() == PEOPLE
         assert find_flaws(database, sequence, sink) == []
 
-    def test_a_mail_that_is_gone_keeps_no_other_from_leaving(self, database, sink):
+    def test_a_deleted_mail_does_not_keep_others_from_being_sent(self, database, sink):
         with Odoo(database) as odoo:
             sequence = odoo.call(make_cadence, 3, "email")
             odoo.call(run_runner, 500)
             odoo.call(send_although_one_is_gone)
         assert mails_received(sink, sequence).total() == 2
 
-    def test_an_outage_of_the_mail_server_costs_nobody_anything_but_time(self):
+    def test_an_outage_of_the_mail_server_only_delays_mails(self):
         sink = MailSink()
         with Database("mail_outage", **sink.options) as database, Odoo(database) as odoo:
             sequence = odoo.call(make_cadence, PEOPLE, "email")
@@ -95,7 +95,7 @@ class TestMailQueue:
             assert mails_received(sink, sequence).total() == PEOPLE
             assert find_flaws(database, sequence, sink) == []
 
-    def test_a_mail_server_that_hangs_up_in_between_gets_the_rest_later(self):
+    def test_a_mail_server_that_hangs_up_gets_the_remaining_mails_later(self):
         with LeavingSink() as sink, Database("mail_leaving", **sink.options) as database, Odoo(database) as odoo:
             sequence = odoo.call(make_cadence, PEOPLE, "email")
             begin = fields.Datetime.now()

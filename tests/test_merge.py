@@ -1,4 +1,4 @@
-"""Merges: two records turn out to be one person. One live enrollment stays, and all history."""
+"""Merges: two records turn out to be the same person. One live enrollment remains, with all history."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ class MergeCommon(SequenceCommon):
         return self.make_sequence(self.partner_step, self.call, self.partner_step, target="partner", name=name)
 
     def merge(self, partners, survivor):
-        """Through Odoo's wizard, three at most at a time, as it asks for."""
+        """Merge with Odoo's wizard, at most three at a time as it requires."""
         others = partners - survivor
         while others:
             batch, others = others[:2], others[2:]
@@ -37,7 +37,7 @@ class MergeCommon(SequenceCommon):
         self.assertEqual(partners.exists(), survivor)
 
     def rows(self):
-        """Everything in the ledgers: what may only grow."""
+        """Number of rows in the ledgers, which may only grow."""
         return {model: set(self.env[model].search([]).ids) for model in LEDGERS}
 
     def assert_nothing_lost(self, before):
@@ -56,7 +56,7 @@ class MergeCommon(SequenceCommon):
 
 
 class TestPartnerMerge(MergeCommon):
-    def test_the_furthest_of_one_sequence_stays_and_nothing_is_lost(self):
+    def test_merging_partners_keeps_the_furthest_enrollment_and_loses_nothing(self):
         ada, bea = self.make_partner("Ada"), self.make_partner("Bea")
         sequence = self.make_partner_sequence()
         far = self.enroll(sequence, bea)
@@ -74,9 +74,9 @@ class TestPartnerMerge(MergeCommon):
         self.assertEqual(set(messages.mapped("res_id")), {ada.id})
         self.assertTrue(ada.message_ids.filtered(lambda message: "stopped" in message.body))
         self.run_at(MONDAY + timedelta(days=3))
-        self.assertGreater(len(far.touch_ids), 1, "It goes on")
+        self.assertGreater(len(far.touch_ids), 1, "It continues")
 
-    def test_the_older_stays_where_both_are_as_far(self):
+    def test_merging_keeps_the_older_of_two_equal_enrollments(self):
         ada, bea = self.make_partner("Ada"), self.make_partner("Bea")
         older = self.enroll(self.make_partner_sequence("First"), bea)
         younger = self.enroll(self.make_partner_sequence("Second"), ada)
@@ -84,7 +84,7 @@ class TestPartnerMerge(MergeCommon):
         self.assertEqual(older.state, "running")
         self.assert_merged(younger, ada, older)
 
-    def test_a_partner_without_enrollment_takes_over(self):
+    def test_a_surviving_partner_without_an_enrollment_takes_over(self):
         ada, bea = self.make_partner("Ada"), self.make_partner("Bea")
         enrollment = self.enroll(self.make_partner_sequence(), bea)
         before = self.rows()
@@ -97,7 +97,7 @@ class TestPartnerMerge(MergeCommon):
         mail = self.env["mail.mail"].search([("mail_message_id", "=", enrollment.touch_ids.mail_message_id.id)])
         self.assertEqual(mail.recipient_ids, ada)
 
-    def test_ten_become_one(self):
+    def test_ten_partners_merge_into_one(self):
         partners = self.env["res.partner"]
         for index in range(10):
             partners |= self.make_partner(f"Ada{index}")
@@ -113,10 +113,10 @@ class TestPartnerMerge(MergeCommon):
         self.assert_nothing_lost(before)
         self.assertEqual(live.filtered(lambda one: one.state == "running"), live[5])
         self.assertEqual((live | ended).partner_id, partners[9])
-        self.assertEqual(set(ended.mapped("exit_reason")), {"manual"}, "What had ended keeps its reason")
+        self.assertEqual(set(ended.mapped("exit_reason")), {"manual"}, "An ended enrollment keeps its reason")
         self.run_at(MONDAY + timedelta(days=7))
 
-    def test_contacts_and_leads_follow_into_the_company(self):
+    def test_contacts_and_leads_follow_their_merged_company(self):
         acme, double = (self.make_partner(name, is_company=True) for name in ("ACME", "Acme2"))
         child, contact = (self.make_partner(name, parent_id=double.id) for name in ("Cleo", "Dan"))
         lead = self.make_lead("Dan", partner_id=contact.id)
@@ -127,7 +127,7 @@ class TestPartnerMerge(MergeCommon):
             self.assertEqual((enrollment.state, enrollment.commercial_partner_id), ("running", acme))
         self.assertEqual((of_child.partner_id, of_lead.partner_id), (child, contact))
 
-    def test_a_contact_that_changes_company_takes_its_enrollment_along(self):
+    def test_a_contact_that_changes_company_keeps_its_enrollment(self):
         old, new = (self.make_partner(name, is_company=True) for name in ("Old", "New"))
         ada, bea = self.make_partner("Ada", parent_id=new.id), self.make_partner("Bea", parent_id=old.id)
         enrollment = self.enroll(self.make_partner_sequence(), bea)
@@ -135,8 +135,8 @@ class TestPartnerMerge(MergeCommon):
         self.merge(ada | bea, ada)
         self.assertEqual(enrollment.commercial_partner_id, ada.commercial_partner_id)
 
-    def test_leads_of_both_go_on_as_far_as_they_are_other_people(self):
-        """A company as contact of two leads, each written to under an address of its own."""
+    def test_leads_of_merged_partners_continue_if_they_are_different_people(self):
+        """A company is the contact of two leads that have different addresses."""
         acme, double = (self.make_partner(name, is_company=True) for name in ("ACME", "Acme2"))
         leads = self.make_lead("Dan", partner_id=acme.id) | self.make_lead("Eve", partner_id=double.id)
         for lead in leads:
@@ -147,7 +147,7 @@ class TestPartnerMerge(MergeCommon):
         self.assertEqual(set(enrollments.mapped("state")), {"running"})
         self.assertEqual(enrollments.partner_id, acme)
 
-    def test_leads_that_end_up_with_one_address_are_one_person(self):
+    def test_leads_that_end_up_with_the_same_address_are_one_person(self):
         ada, bea = self.make_partner("Ada"), self.make_partner("Bea")
         leads = self.make_lead("Ada", partner_id=ada.id) | self.make_lead("Bea", partner_id=bea.id)
         of_ada, of_bea = self.enroll(self.make_sequence("email", "email"), leads)
@@ -158,7 +158,7 @@ class TestPartnerMerge(MergeCommon):
         self.assertEqual(of_ada.state, "running")
         self.assertEqual((of_bea.state, of_bea.exit_reason), ("stopped", "merged"))
 
-    def test_an_address_that_a_third_record_is_written_to_under_is_one_person(self):
+    def test_a_partner_merged_into_the_address_of_an_enrolled_lead_is_the_same_person(self):
         ada, bea = self.make_partner("Ada"), self.make_partner("Bea")
         far = self.enroll(self.make_sequence("email", "email"), self.make_lead("Ada"))
         self.run_at(MONDAY)
@@ -169,7 +169,7 @@ class TestPartnerMerge(MergeCommon):
 
 
 class TestLeadMerge(MergeCommon):
-    def test_ten_leads_become_one(self):
+    def test_ten_leads_merge_into_one(self):
         leads = self.make_leads(10)
         live = self.enroll(self.make_sequence("email", self.call), leads[1:])
         live[4].skip_step()
@@ -182,10 +182,10 @@ class TestLeadMerge(MergeCommon):
             self.assert_merged(one, survivor, live[4])
         self.assertEqual(live[4].email_normalized, survivor.email_normalized)
         notes = survivor.message_ids.filtered(lambda message: "furthest along" in message.body)
-        self.assertEqual(len(notes), 8, "The notes of those that were merged away survive too")
+        self.assertEqual(len(notes), 8, "The notes of the merged records survive too")
         self.run_at(MONDAY + timedelta(days=7))
 
-    def test_the_contact_of_the_survivor_is_the_enrollments_contact(self):
+    def test_a_merged_enrollment_takes_the_survivors_contact(self):
         company = self.make_partner("ACME", is_company=True)
         contact = self.make_partner("Dan", parent_id=company.id)
         bare, known = self.make_lead("Ada", probability=90), self.make_lead("Dan", partner_id=contact.id, probability=1)

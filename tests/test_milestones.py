@@ -1,4 +1,4 @@
-"""Goals of partner programs: signed in to the portal, first opportunity registered."""
+"""Milestones of partner programs: signed in to the portal, first opportunity registered."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ class TestMilestones(SequenceCommon):
         cls.people.write({"user_id": cls.rep.id, "tz": "Europe/Brussels"})
 
     def with_milestone(self, name):
-        """Who of the people has it: by search, which the computed value and the opposite search confirm."""
+        """People with the milestone, by search; the computed value and the inverse search must agree."""
         found = self.people.search([("id", "in", self.people.ids), (name, "=", True)])
         self.people.invalidate_recordset([name])
         self.assertEqual(self.people.filtered(name), found)
@@ -40,7 +40,7 @@ class TestMilestones(SequenceCommon):
         return found
 
     def sign_in(self, partner):
-        """A portal user of the partner signs in for real."""
+        """Sign in for real as a portal user of the partner."""
         password = "a-long-password"
         user = partner.user_ids or mail_new_test_user(
             self.env, login=partner.email, partner_id=partner.id, groups="base.group_portal", password=password
@@ -50,23 +50,23 @@ class TestMilestones(SequenceCommon):
         return user
 
     def check_goals(self, at):
-        """Let the hourly job run."""
+        """Run the hourly job."""
         with freeze_time(at), self.enter_registry_test_mode():
             self.env.ref("sales_sequence.ir_cron_goals").with_user(self.user_root).method_direct_trigger()
         self.env.invalidate_all()
 
     # ------------------------------------------------------------------
 
-    def test_who_has_signed_in_is_the_person_and_their_company_not_their_colleagues(self):
+    def test_signing_in_counts_for_the_person_and_their_company_but_not_for_colleagues(self):
         mail_new_test_user(self.env, login="bob", partner_id=self.bob.id, groups="base.group_portal")
         self.assertFalse(self.with_milestone("has_signed_in"), "A user who was only invited")
         self.sign_in(self.ada)
         self.sign_in(self.alone).active = False
         self.assertEqual(self.with_milestone("has_signed_in"), self.firm | self.ada | self.alone)
 
-    def test_an_opportunity_of_anybody_counts_for_the_whole_company(self):
+    def test_an_opportunity_of_one_person_counts_for_the_whole_company(self):
         self.make_lead("Lead", type="lead", partner_id=self.other.id)
-        self.assertFalse(self.with_milestone("has_registered_opportunity"), "A lead is no opportunity yet")
+        self.assertFalse(self.with_milestone("has_registered_opportunity"), "A lead is not an opportunity yet")
         self.make_lead("Deal", partner_id=self.ada.id)
         self.assertEqual(self.with_milestone("has_registered_opportunity"), self.firm | self.ada | self.bob)
         self.make_lead("Lost", partner_id=self.alone.id).action_set_lost()
@@ -74,7 +74,7 @@ class TestMilestones(SequenceCommon):
             self.with_milestone("has_registered_opportunity"), self.firm | self.ada | self.bob | self.alone
         )
 
-    def test_signing_in_is_a_goal_that_ends_the_sequence(self):
+    def test_signing_in_as_a_goal_stops_the_sequence(self):
         sequence = self.make_sequence(
             "todo", "todo", target="partner", goal="They have signed in", goal_domain=SIGNED_IN
         )
@@ -90,7 +90,7 @@ class TestMilestones(SequenceCommon):
         self.assertEqual((enrollments - reached).state, "running")
         self.assertFalse(self.ada.activity_ids, "Nothing is left in the queue of the rep")
 
-    def test_a_goal_that_is_reached_is_seen_when_the_next_step_is_due(self):
+    def test_a_reached_milestone_is_noticed_when_the_next_step_is_due(self):
         sequence = self.make_sequence("todo", target="partner", goal_domain=REGISTERED)
         enrollment = self.enroll(sequence, self.bob)
         self.make_lead("Deal", partner_id=self.ada.id)
@@ -98,7 +98,7 @@ class TestMilestones(SequenceCommon):
         self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "goal"))
         self.assertFalse(enrollment.touch_ids)
 
-    def test_who_has_not_yet_is_an_audience(self):
+    def test_partners_without_the_milestone_can_be_an_audience(self):
         sequence = self.make_sequence("todo", target="partner", enroll_domain="[('has_signed_in', '=', False)]")
         self.sign_in(self.ada)
         with freeze_time(MONDAY):
@@ -106,7 +106,7 @@ class TestMilestones(SequenceCommon):
         self.assertEqual([row["target_id"] for row in result["enrolled"]], [self.alone.id])
         self.assertEqual([row["code"] for row in result["refused"]], ["not_in_audience"])
 
-    def test_a_rep_may_use_them_in_filters_and_others_do_not_see_them(self):
+    def test_reps_can_filter_by_milestones_and_others_do_not_see_them(self):
         self.make_lead("Deal", partner_id=self.ada.id, user_id=self.manager.id)
         found = self.people.with_user(self.rep).search([("has_registered_opportunity", "=", True)])
         self.assertIn(self.bob.id, found.ids)
@@ -116,7 +116,7 @@ class TestMilestones(SequenceCommon):
             self.assertEqual(names.get("has_signed_in", {}).get("searchable", False), expected)
             self.assertEqual("has_registered_opportunity" in names, expected)
 
-    def test_one_query_answers_for_any_number_of_partners(self):
+    def test_milestones_of_any_number_of_partners_need_one_query(self):
         for name in ("has_signed_in", "has_registered_opportunity"):
             counts = []
             for number in (5, 100):

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later: see LICENSE.
 # ruff: noqa: D103, E501
-# (a test's name is its promise; a note a line)
-"""Notes of people who are gone and of addresses that are, and which address to use from now on."""
+# (a test's name is its promise; each note is one line)
+"""Notices that a person has left or an address is closed, and which address to use instead."""
 
 import pytest
 
@@ -183,7 +183,7 @@ JO = "jo@corp.example"
         "Eg er hættur hjá Corp. Hafið samband við {j}",
     ],
 )
-def test_a_note_of_somebody_who_is_gone_names_who_is_there_instead(text):
+def test_a_notice_that_someone_left_names_the_new_contact(text):
     verdict = classify(write(text.format(j=JO), **AUTOMATIC))
     assert (verdict.kind, verdict.new_address) == ("address_changed", JO)
 
@@ -211,7 +211,7 @@ def test_a_note_of_somebody_who_is_gone_names_who_is_there_instead(text):
         "I am no longer in the office this week. I will be back on Monday 10 August. Contact jo@corp.example",
     ],
 )
-def test_somebody_who_comes_back_is_not_gone(text):
+def test_someone_who_will_be_back_has_not_left(text):
     assert classify(write(text, Auto_Submitted="auto-replied")).kind != "address_changed"
 
 
@@ -264,7 +264,7 @@ def test_somebody_who_comes_back_is_not_gone(text):
         "Our domain has changed to corp.example, does that matter for your tool?",
     ],
 )
-def test_a_person_who_uses_the_same_words_is_a_person(text):
+def test_a_person_using_the_same_words_is_classified_as_a_person(text):
     assert classify(write(text, In_Reply_To=TOUCH)).kind == "reply"
 
 
@@ -333,12 +333,12 @@ def test_a_person_who_uses_the_same_words_is_a_person(text):
         ),
     ],
 )
-def test_the_new_address_is_never_the_one_that_is_gone_nor_ours(text, address):
+def test_the_new_address_is_neither_the_closed_one_nor_ours(text, address):
     verdict = classify(write(text, **AUTOMATIC))
     assert (verdict.kind, verdict.new_address) == ("address_changed", address)
 
 
-def test_an_address_behind_a_link_is_found():
+def test_an_address_in_a_link_is_found():
     message = write("Pat no longer works here. Please write to my colleague Jo.", **AUTOMATIC)
     message.add_alternative(
         '<p>Pat no longer works here. Please write to <a href="mailto:Jo@corp.example?subject=x">Jo</a>.</p>',

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later: see LICENSE.
 # ruff: noqa: D103 (a test's name is its promise)
-"""Short texts without any header or quote: a note to everybody says nothing but that somebody is away, that something
-was received, that something is held; a person who answers says something else besides."""
+"""Short texts without telling headers or quotes. An automatic note only says that someone is away, or that a message
+was received or held; a person who answers says more than that."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def kind_of(text, **headers):
         "Estoy de baja, responderé cuando vuelva.",
     ],
 )
-def test_a_text_that_says_nothing_but_an_absence_is_a_note_however_short(text):
+def test_a_text_about_nothing_but_an_absence_is_automatic_however_short(text):
     assert kind_of(text) == "auto_reply"
 
 
@@ -41,7 +41,7 @@ def test_a_text_that_says_nothing_but_an_absence_is_a_note_however_short(text):
         "Sounds good.\n\nPat\n\nPlease note: our office is closed from 10 to 21 August.",
     ],
 )
-def test_a_person_who_says_something_else_besides_has_answered(text):
+def test_an_absence_with_anything_else_to_say_is_an_answer(text):
     assert kind_of(text) == "reply"
 
 
@@ -58,7 +58,7 @@ def test_a_person_who_says_something_else_besides_has_answered(text):
         "Hasta el jueves no tendré acceso al correo.",
     ],
 )
-def test_a_text_on_when_mails_are_read_is_at_least_doubted(text):
+def test_a_text_about_when_mails_are_read_is_at_least_unsure(text):
     assert kind_of(text) in {"unsure", "auto_reply"}
 
 
@@ -73,11 +73,11 @@ def test_a_text_on_when_mails_are_read_is_at_least_doubted(text):
         ATTACHED,
     ],
 )
-def test_whom_else_to_ask_and_by_when_is_a_person_s_answer(text):
+def test_referring_to_a_colleague_or_a_later_date_is_an_answer(text):
     assert kind_of(text) == "reply"
 
 
-def test_only_a_date_makes_a_text_in_no_known_language_look_like_a_note():
+def test_a_text_in_an_unknown_language_looks_automatic_only_with_a_date():
     known_to_nobody = "Nkwa okwu tawoze{}. Biko zoro otu ndi ozo ka ha nwere ike inye gi: sam@corp.example"
     assert kind_of(known_to_nobody.format(" 14.08.2026")) == "unsure"
     assert kind_of(known_to_nobody.format("")) == "reply"
@@ -96,7 +96,7 @@ def test_only_a_date_makes_a_text_in_no_known_language_look_like_a_note():
         "Мы получили ваше обращение. Ответ займёт 24 часа.",
     ],
 )
-def test_a_receipt_that_says_how_long_an_answer_takes_is_a_machine_s(text):
+def test_a_receipt_with_a_response_time_is_automatic(text):
     assert kind_of(text) == "acknowledgement"
 
 
@@ -109,7 +109,7 @@ def test_a_receipt_that_says_how_long_an_answer_takes_is_a_machine_s(text):
         "Wir haben Ihre Nachricht erhalten. Aus unserer Sicht passt es nicht.",
     ],
 )
-def test_a_person_who_confirms_receipt_and_goes_on_has_answered(text):
+def test_a_confirmation_of_receipt_that_says_more_is_an_answer(text):
     assert kind_of(text) == "reply"
 
 
@@ -121,16 +121,16 @@ def test_a_person_who_confirms_receipt_and_goes_on_has_answered(text):
         "This notification was sent by our ordering system. Delivery is on its way.",
     ],
 )
-def test_a_mail_that_names_itself_a_machine_s_is_nobody_s_answer(text):
+def test_a_mail_that_calls_itself_automatic_is_not_an_answer(text):
     assert kind_of(text) in {"acknowledgement", "auto_reply", "other"}
 
 
-def test_whom_one_has_reached_may_be_a_person_s_word():
+def test_saying_whom_you_have_reached_may_be_an_answer():
     assert kind_of("You have reached the wrong department, but I know who decides.") == "reply"
     assert kind_of("You've reached the right team. We'd like to see it.") == "reply"
 
 
-# -------------------------------------------------------------------------------------------- gates
+# ---------------------------------------------------------------------------------------- challenges
 @pytest.mark.parametrize(
     "text",
     [
@@ -140,7 +140,7 @@ def test_whom_one_has_reached_may_be_a_person_s_word():
         "Ваше сообщение задержано защитой от спама. Перейдите по ссылке: https://gate.example/10",
     ],
 )
-def test_a_gate_is_told_by_what_became_of_our_mail_and_where_to_go(text):
+def test_a_challenge_is_recognized_by_the_held_mail_and_the_link(text):
     assert kind_of(text) == "other"
 
 
@@ -152,7 +152,7 @@ def test_a_gate_is_told_by_what_became_of_our_mail_and_where_to_go(text):
         "Please use the form on this page to send it: https://corp.example/tenders",
     ],
 )
-def test_a_link_to_click_alone_is_no_gate(text):
+def test_a_link_alone_is_not_a_challenge(text):
     assert kind_of(text) == "reply"
 
 
@@ -161,7 +161,7 @@ def test_a_link_to_click_alone_is_no_gate(text):
     "text",
     ["Please stop.", "Kindly stop now!", "Discontinue these mails.", "Please discontinue sending your newsletters."],
 )
-def test_a_bare_request_to_stop_is_a_wish(text):
+def test_a_bare_request_to_stop_is_an_unsubscribe_wish(text):
     assert classify(write(text, In_Reply_To=TOUCH)).wish == "opt_out"
 
 
@@ -174,12 +174,12 @@ def test_a_bare_request_to_stop_is_a_wish(text):
         "We discontinue our newsletter in May. What do you offer instead?",
     ],
 )
-def test_what_is_asked_for_the_telephone_or_for_others_is_no_wish(text):
+def test_a_request_about_phone_calls_or_other_people_is_not_an_unsubscribe_wish(text):
     verdict = classify(write(text, In_Reply_To=TOUCH))
     assert (verdict.kind, verdict.wish) == ("reply", None)
 
 
-def test_a_former_colleague_has_an_address_that_is_not_former():
+def test_the_address_of_a_former_colleague_is_not_a_former_address():
     text = "I am no longer employed at Corp. My former colleague Jo will help you: jo@corp.example"
     verdict = classify(write(text, subject="Automatic reply: x", Auto_Submitted="auto-replied"))
     assert (verdict.kind, verdict.new_address) == ("address_changed", "jo@corp.example")

@@ -1,4 +1,4 @@
-"""Opting out: the headers and the link in each mail, the page behind them, and what comes of it."""
+"""Opting out: headers and link in each mail, the opt-out page, and the effects."""
 
 import ast
 import base64
@@ -27,7 +27,7 @@ PIXEL = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChw
 
 
 class OptOutCommon(SequenceCommon):
-    """Ada is in a sequence and has had its first mail."""
+    """Ada is enrolled and has received the first mail."""
 
     @classmethod
     def setUpClass(cls):
@@ -37,7 +37,7 @@ class OptOutCommon(SequenceCommon):
         cls.lead = cls.make_lead()
 
     def first_mail(self, lead=None, sequence=None, at=MONDAY):
-        """Enroll and send. :return: ``(enrollment, the mails that left)``"""
+        """Enroll and send. :return: ``(enrollment, sent mails)``"""
         enrollment = self.enroll(sequence or self.sequence, lead or self.lead, at=at)
         self.run_at(at)
         return enrollment, self.send_mails(at)
@@ -54,37 +54,37 @@ class OptOutCommon(SequenceCommon):
 
 class TestTokens(OdooTags, BaseCase):
     SECRET = "a secret"
-    # One for all examples: each token is another one.
+    # Shared by all examples: each token is different anyway.
     TOKEN = tokens.issue(SECRET, tokens.OPT_OUT, [1, ADA])
 
     @given(st.lists(st.one_of(st.integers(), st.text("aZ é語\"\\"), st.booleans(), st.none()), max_size=6))
-    def test_a_token_gives_back_what_was_put_in_and_shows_none_of_it(self, payload):
+    def test_a_token_decrypts_to_its_payload_and_reveals_none_of_it(self, payload):
         token = tokens.issue(self.SECRET, tokens.OPT_OUT, payload)
         self.assertEqual(tokens.read(self.SECRET, tokens.OPT_OUT, token), payload)
         self.assertRegex(token, r"^[\w-]+$")
 
-    def test_a_token_names_nothing_that_can_be_decoded(self):
+    def test_a_token_contains_nothing_decodable(self):
         token = tokens.issue(self.SECRET, tokens.OPT_OUT, [123456789, ADA])
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         self.assertNotIn(b"123456789", raw)
         self.assertNotIn(b"ada", raw)
 
     @given(st.data())
-    def test_an_altered_token_is_worthless(self, data):
+    def test_an_altered_token_is_invalid(self, data):
         token = self.TOKEN
-        # Not the last character: some of its bits stand for nothing.
+        # Not the last character: some of its bits are unused.
         position = data.draw(st.integers(0, len(token) - 2))
         character = data.draw(st.sampled_from("abcXYZ019-_é ").filter(lambda one: one != token[position]))
         altered = token[:position] + character + token[position + 1 :]
         self.assertIsNone(tokens.read(self.SECRET, tokens.OPT_OUT, altered))
 
     @given(st.data())
-    def test_a_truncated_token_is_worthless(self, data):
+    def test_a_truncated_token_is_invalid(self, data):
         token = self.TOKEN
         kept = data.draw(st.integers(0, len(token) - 2))
         self.assertIsNone(tokens.read(self.SECRET, tokens.OPT_OUT, token[:kept]))
 
-    def test_a_token_serves_one_purpose_of_one_database(self):
+    def test_a_token_is_valid_for_one_purpose_in_one_database(self):
         token = tokens.issue(self.SECRET, tokens.OPEN, [1])
         self.assertIsNone(tokens.read(self.SECRET, tokens.OPT_OUT, token))
         self.assertIsNone(tokens.read(self.SECRET, tokens.CLICK, token))
@@ -106,8 +106,8 @@ class TestOptOutMail(OptOutCommon):
         self.assertTrue(mails[1]["headers"]["In-Reply-To"], "A follow-up stays in its thread")
         self.assertFalse(self.links_in("".join(enrollment.touch_ids.mail_message_id.mapped("body"))))
 
-    def test_the_header_is_whole_on_the_wire(self):
-        """Python folds long words into encoded words, which no mail program takes for an address."""
+    def test_the_unsubscribe_header_is_not_encoded_when_sent(self):
+        """Python folds long words into encoded words, which mail programs do not recognize as an address."""
         self.env["ir.config_parameter"].set_param("web.base.url", "https://a-rather-long-name.of-our-company.example.com")
         self.enroll(self.sequence, self.lead)
         self.run_at(MONDAY)
@@ -124,7 +124,7 @@ class TestOptOutMail(OptOutCommon):
         self.assertRegex(line.decode(), r"^List-Unsubscribe: <https://a-rather-long-name\S+/opt_out/[\w-]{80,}>$")
         self.assertEqual(letter.message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
 
-    def test_the_link_is_in_the_readers_language(self):
+    def test_the_link_text_is_in_the_recipients_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.lead.lang_id = self.env["res.lang"]._lang_get("fr_FR")
         self.template.with_context(lang="fr_FR").body_html = "<p>Bonjour.</p>"
@@ -141,9 +141,9 @@ class TestOptOutMail(OptOutCommon):
         self.assertIn(">no more</a>", mail["body"])
         self.assertNotIn("Unsubscribe", mail["body"])
         (in_chatter,) = self.links_in(enrollment.touch_ids.mail_message_id.body)
-        self.assertTrue(in_chatter.endswith("/sales_sequence/opt_out"), "A colleague's click opens nobody's page")
+        self.assertTrue(in_chatter.endswith("/sales_sequence/opt_out"), "A colleague's click must not open the page")
 
-    def test_whoever_receives_a_copy_has_a_link_of_their_own(self):
+    def test_each_recipient_of_a_copy_gets_their_own_link(self):
         self.template.email_cc = EVE
         _enrollment, mails = self.first_mail()
         recipients = [mail["email_to"] + mail["email_cc"] for mail in mails]
@@ -154,7 +154,7 @@ class TestOptOutMail(OptOutCommon):
             self.assertEqual(self.links_in(mail["body"]), [self.url_in(mail)])
             self.assertIn(self.url_in(mail), mail["body_alternative"])
 
-    def test_a_copy_goes_to_nobody_who_opted_out(self):
+    def test_people_who_opted_out_get_no_copies(self):
         self.template.email_cc = EVE
         self.env["sales.sequence.opt.out"].create({"email_normalized": EVE, "sequence_id": self.sequence.id})
         enrollment, mails = self.first_mail()
@@ -162,7 +162,7 @@ class TestOptOutMail(OptOutCommon):
         self.assertEqual(recipients, [['"Ada" <ada@customer.example.org>']])
         self.assertEqual(enrollment.state, "running")
 
-    def test_other_mail_is_left_alone(self):
+    def test_mail_outside_of_sequences_is_unchanged(self):
         mail = self.env["mail.mail"].create({"email_to": ADA, "body_html": "<p>Your invoice</p>", "subject": "Invoice"})
         with self.mock_mail_gateway(), self.without_send_log():
             mail.send()
@@ -170,7 +170,7 @@ class TestOptOutMail(OptOutCommon):
         self.assertNotIn("List-Unsubscribe", sent["headers"])
         self.assertFalse(self.links_in(sent["body"]))
 
-    def test_the_queue_needs_no_query_for_the_link(self):
+    def test_adding_the_link_needs_no_query(self):
         self.enroll(self.sequence, self.lead)
         self.run_at(MONDAY)
         mail = self.env["mail.mail"].search([("is_sequence_mail", "=", True), ("state", "=", "outgoing")])
@@ -193,14 +193,14 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.path = self.path_in(self.mail)
 
     def post(self, path=None, data=None):
-        """As a mail program or a browser that was never here: no cookie, no token but the one in the address."""
+        """Post like a mail program or a new browser: without a cookie, and with no token but the one in the URL."""
         self.opener.cookies.clear()
         return self.url_open(path or self.path, data=data or {"List-Unsubscribe": "One-Click"}, allow_redirects=False)
 
     def buttons(self, response):
         return html.fromstring(response.content).xpath("//form[@method='post']//button[@name='scope']/@value")
 
-    def assertOptedOut(self, enrollment, detail):  # noqa: N802 (unittest's way)
+    def assertOptedOut(self, enrollment, detail):  # noqa: N802 (unittest's naming)
         self.env.invalidate_all()
         self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "opted_out"))
         self.assertIn(detail, enrollment.status_note)
@@ -213,10 +213,10 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         return bool(self.env["mail.blacklist"].search_count([("email", "=", address)]))
 
     # ------------------------------------------------------------------
-    # Looking
+    # Viewing the page
     # ------------------------------------------------------------------
 
-    def test_looking_changes_nothing(self):
+    def test_viewing_the_page_changes_nothing(self):
         for method in ("GET", "HEAD"):
             response = self.url_open(self.path, method=method)
             self.assertEqual(response.status_code, 200)
@@ -227,17 +227,17 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertFalse(self.is_blacklisted(ADA))
         self.assertFalse(self.env["sales.sequence.opt.out"].search([]))
 
-    def test_parameters_in_the_address_change_nothing(self):
+    def test_url_parameters_change_nothing(self):
         self.url_open(f"{self.path}?scope=all&List-Unsubscribe=One-Click")
         self.env.invalidate_all()
         self.assertEqual(self.enrollment.state, "running")
 
-    def test_the_page_says_who_writes_and_works_without_scripts(self):
+    def test_the_page_names_the_sender_and_works_without_scripts(self):
         response = self.url_open(self.path)
         text = html.fromstring(response.content).text_content()
         for word in ("Rita Rep", self.env.company.name, ADA):
             self.assertIn(word, text)
-        self.assertNotIn(self.sequence.name, text, "Our name for the sequence is not theirs to read")
+        self.assertNotIn(self.sequence.name, text, "The recipient must not read our name for the sequence")
         self.assertTrue(response.text.startswith("<!DOCTYPE html>"))
         self.assertNotIn("<script", response.text)
         self.assertNotRegex(response.text, r"(?:src|href)=.(?!data:)", "Nothing else to load")
@@ -245,7 +245,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
 
     def test_the_page_shows_the_companys_logo(self):
-        self.assertNotIn("<img", self.url_open(self.path).text, "Odoo's own logo says nothing")
+        self.assertNotIn("<img", self.url_open(self.path).text, "Odoo's default logo is not shown")
         self.env.company.logo = PIXEL
         self.assertIn('<img src="data:image/png;base64,', self.url_open(self.path).text)
 
@@ -258,7 +258,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         for words in ("Arrêter tous les e-mails", "écrit à", 'lang="fr-FR"'):
             self.assertIn(words, response.text)
         self.assertIn("plus d’e-mails", self.post(self.path_in(mail), {"scope": "all"}).text)
-        # What the salesperson reads is in the salesperson's language.
+        # Texts for the salesperson are in the salesperson's language.
         self.env.invalidate_all()
         self.assertIn("Opted out of all emails", _enrollment.status_note)
 
@@ -273,18 +273,18 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertOptedOut(self.enrollment, "unsubscribe button")
         self.assertTrue(self.is_blacklisted(ADA))
 
-    def test_one_click_as_a_form_with_parts_ends_all_emails(self):
+    def test_one_click_as_multipart_form_data_ends_all_emails(self):
         self.opener.cookies.clear()
         response = self.url_open(self.path, files={"List-Unsubscribe": (None, "One-Click")})
         self.assertEqual(response.status_code, 200)
         self.assertOptedOut(self.enrollment, "unsubscribe button")
 
-    def test_a_bare_post_is_a_wish_too(self):
+    def test_a_post_without_parameters_opts_out_too(self):
         self.url_open(self.path, method="POST")
         self.assertOptedOut(self.enrollment, "link in the email")
         self.assertTrue(self.is_blacklisted(ADA))
 
-    def test_no_more_of_this_sequence(self):
+    def test_opting_out_of_this_sequence_only(self):
         response = self.post(data={"scope": "sequence"})
         self.assertOptedOut(self.enrollment, "Opted out of this sequence")
         self.assertFalse(self.is_blacklisted(ADA))
@@ -293,20 +293,20 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertEqual((opt_out.email_normalized, opt_out.sequence_id, opt_out.origin), (ADA, self.sequence, "link"))
         self.assertEqual(opt_out.enrollment_id, self.enrollment)
 
-    def test_no_more_emails_at_all(self):
+    def test_opting_out_of_all_emails(self):
         response = self.post(data={"scope": "all"})
         self.assertOptedOut(self.enrollment, "Opted out of all emails")
         self.assertTrue(self.is_blacklisted(ADA))
         self.assertEqual(self.buttons(response), ["undo"])
 
-    def test_pressing_twice_is_pressing_once(self):
+    def test_pressing_the_button_twice_changes_nothing_more(self):
         for scope in ("sequence", "sequence", "all", "all"):
             self.assertEqual(self.post(data={"scope": scope}).status_code, 200)
         self.env.invalidate_all()
         self.assertEqual(len(self.env["sales.sequence.opt.out"].search([])), 1)
         self.assertEqual(len(self.env["mail.blacklist"].search([("email", "=", ADA)])), 1)
 
-    def test_nobody_else_is_touched(self):
+    def test_opting_out_affects_nobody_else(self):
         bob, mail = self.first_mail(self.make_lead("Bob"))
         self.post(self.path_in(mail[0]), {"scope": "all"})
         self.assertOptedOut(bob, "Opted out of all emails")
@@ -314,7 +314,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertFalse(self.enrollment.signal_ids)
         self.assertFalse(self.is_blacklisted(ADA))
 
-    def test_whoever_has_a_copy_opts_out_for_themselves(self):
+    def test_the_recipient_of_a_copy_opts_only_themselves_out(self):
         self.template.email_cc = EVE
         bob, (_to_bob, to_eve) = self.first_mail(self.make_lead("Bob"))
         self.post(self.path_in(to_eve), {"scope": "all"})
@@ -322,7 +322,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertTrue(self.is_blacklisted(EVE))
         self.assertEqual(bob.state, "running")
 
-    def test_a_mail_in_the_queue_does_not_leave(self):
+    def test_opting_out_cancels_the_queued_mail(self):
         wednesday = MONDAY + timedelta(days=2)
         self.run_at(wednesday)
         self.assertIn("queued", self.enrollment.touch_ids.mapped("state"))
@@ -342,7 +342,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertEqual(self.enrollment.exit_reason, "opted_out")
         self.assertIn("Opted out of all emails", self.enrollment.status_note)
 
-    def test_the_link_works_after_the_lead_is_gone(self):
+    def test_the_link_works_after_the_lead_is_deleted(self):
         self.lead.unlink()
         response = self.url_open(self.path)
         self.assertEqual(self.buttons(response), ["sequence", "all"])
@@ -351,7 +351,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.post(data={"scope": "all"})
         self.assertTrue(self.is_blacklisted(ADA))
 
-    def test_the_link_works_after_merges(self):
+    def test_the_link_works_after_a_lead_merge(self):
         other = self.make_lead("Bob", email_from="ada@elsewhere.example.org")
         (other + self.lead).merge_opportunity()
         self.post(data={"scope": "sequence"})
@@ -368,8 +368,8 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual((enrollment.partner_id, enrollment.exit_reason), (partners[1], "opted_out"))
 
-    def test_an_old_address_opts_out_only_itself(self):
-        """Ada's place was taken by Bob: what Ada wants is not what Bob wants."""
+    def test_a_link_sent_to_an_old_address_opts_out_only_that_address(self):
+        """Bob's address has replaced Ada's: Ada cannot decide for Bob."""
         self.lead.email_from = BOB
         wednesday = MONDAY + timedelta(days=1, hours=1)
         self.run_at(wednesday)
@@ -381,10 +381,10 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertNotEqual(self.enrollment.exit_reason, "opted_out")
 
     # ------------------------------------------------------------------
-    # Taking it back
+    # Undoing an opt-out
     # ------------------------------------------------------------------
 
-    def test_a_mistake_can_be_taken_back(self):
+    def test_an_opt_out_by_mistake_can_be_undone(self):
         for scope in ("sequence", "all"):
             self.post(data={"scope": scope})
             response = self.post(data={"scope": "undo"})
@@ -392,11 +392,11 @@ class TestOptOutPage(OptOutCommon, HttpCase):
             self.assertFalse(self.is_blacklisted(ADA))
             self.assertFalse(self.env["sales.sequence.opt.out"].search([]))
         self.env.invalidate_all()
-        self.assertEqual(self.enrollment.state, "stopped", "It never starts again by itself")
+        self.assertEqual(self.enrollment.state, "stopped", "It never restarts automatically")
         self.assertIn("undone by the link", "".join(self.lead.message_ids.mapped("body")))
         self.enroll(self.other_sequence, self.lead)
 
-    def test_the_last_choice_is_taken_back_first(self):
+    def test_the_last_choice_is_undone_first(self):
         self.post(data={"scope": "sequence"})
         self.post(data={"scope": "all"})
         response = self.post(data={"scope": "undo"})
@@ -404,7 +404,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertEqual(len(self.env["sales.sequence.opt.out"].search([])), 1)
         self.assertEqual(self.buttons(response), ["all", "undo"])
 
-    def test_what_a_colleague_entered_is_not_the_links_to_take_back(self):
+    def test_the_link_cannot_undo_an_opt_out_entered_by_a_colleague(self):
         self.env["mail.blacklist"].with_user(self.manager)._add(ADA)
         self.assertEqual(self.buttons(self.url_open(self.path)), [])
         self.post(data={"scope": "undo"})
@@ -415,10 +415,10 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertTrue(self.env["sales.sequence.opt.out"].search([]))
 
     # ------------------------------------------------------------------
-    # Links that are not ours
+    # Invalid links
     # ------------------------------------------------------------------
 
-    def test_a_link_that_is_not_ours_is_answered_kindly_and_tells_nothing(self):
+    def test_an_invalid_link_gets_a_friendly_page_that_reveals_nothing(self):
         forged = tokens.issue("another secret", tokens.OPT_OUT, [self.enrollment.id, self.sequence.id, ADA, False])
         of_another_purpose = tokens.issue(
             self.env["ir.config_parameter"].get_param("database.secret"),
@@ -449,18 +449,18 @@ class TestOptOutEffect(OptOutCommon):
         result = sequence.enroll(lead.ids)
         return [refused["code"] for refused in result["refused"]]
 
-    def test_who_opted_out_is_kept_out_of_this_sequence_only(self):
+    def test_an_opt_out_blocks_enrollment_in_this_sequence_only(self):
         opt_out = self.opt_out(" Ada <ADA@customer.example.org>")
         self.assertEqual(opt_out.email_normalized, ADA)
         self.assertEqual(self.refusal(self.sequence, self.lead), ["opted_out"])
         self.assertEqual(self.refusal(self.sequence, self.make_lead("Bob")), [])
         self.assertEqual(self.refusal(self.other_sequence, self.lead), [])
 
-    def test_who_opted_out_may_enter_again_once_the_record_is_gone(self):
+    def test_deleting_the_opt_out_allows_enrollment_again(self):
         self.opt_out().unlink()
         self.assertEqual(self.refusal(self.sequence, self.lead), [])
 
-    def test_an_opt_out_holds_for_every_version(self):
+    def test_an_opt_out_applies_to_every_version_of_the_sequence(self):
         action = self.sequence.action_new_version()
         version = self.env["sales.sequence"].browse(action["res_id"])
         version.action_publish()
@@ -471,7 +471,7 @@ class TestOptOutEffect(OptOutCommon):
         self.sequence.state = "live"
         self.assertEqual(self.refusal(self.sequence, self.lead), ["opted_out"])
 
-    def test_entered_by_hand_it_stops_who_is_in(self):
+    def test_an_opt_out_entered_by_hand_stops_the_enrollment(self):
         ada, bob = self.enroll(self.sequence, self.lead), self.enroll(self.sequence, self.make_lead("Bob"))
         self.opt_out()
         self.assertEqual((ada.state, ada.exit_reason), ("stopped", "opted_out"))
@@ -480,7 +480,7 @@ class TestOptOutEffect(OptOutCommon):
         self.opt_out(EVE).email_normalized = BOB
         self.assertEqual((bob.state, bob.exit_reason), ("stopped", "opted_out"))
 
-    def test_the_runner_stops_who_slipped_in(self):
+    def test_the_runner_stops_opted_out_people_who_slipped_in(self):
         enrollment = self.enroll(self.sequence, self.lead)
         with patch.object(type(self.env["sales.sequence.opt.out"]), "_stop_enrollments", lambda _: None):
             self.opt_out()
@@ -488,7 +488,7 @@ class TestOptOutEffect(OptOutCommon):
         self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "opted_out"))
         self.assertFalse(enrollment.touch_ids)
 
-    def test_the_runner_looks_at_the_address_it_will_write_to(self):
+    def test_the_runner_checks_the_address_that_it_will_send_to(self):
         others = {"opted_out": self.make_lead("Cleo"), "blacklisted": self.make_lead("Dan")}
         self.opt_out(EVE)
         self.env["mail.blacklist"]._add("faye@copy.example.org")
@@ -500,7 +500,7 @@ class TestOptOutEffect(OptOutCommon):
             self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", reason))
             self.assertFalse(enrollment.touch_ids)
 
-    def test_the_blacklist_works_both_ways(self):
+    def test_blacklisting_stops_people_and_removing_the_address_readmits_them(self):
         enrollment = self.enroll(self.sequence, self.lead)
         bob = self.enroll(self.sequence, self.make_lead("Bob"))
         self.env["mail.blacklist"]._add(ADA)
@@ -511,19 +511,19 @@ class TestOptOutEffect(OptOutCommon):
         self.env["mail.blacklist"]._remove(ADA)
         self.assertEqual(self.refusal(self.other_sequence, self.lead), [])
 
-    def test_what_is_no_address_is_refused(self):
+    def test_an_opt_out_needs_a_valid_address(self):
         with self.assertRaises(UserError):
             self.opt_out("Ada")
         with self.assertRaises(UserError):
             self.opt_out().email_normalized = ""
 
-    def test_the_same_address_twice_is_refused(self):
+    def test_a_duplicate_opt_out_is_refused(self):
         self.opt_out()
         with mute_logger("odoo.sql_db"), self.assertRaises(Exception) as caught, self.env.cr.savepoint():
             self.opt_out("ADA@customer.example.org")
         self.assertIn("sales_sequence_opt_out", str(caught.exception))
 
-    def test_a_hundred_opt_outs_cost_as_much_as_ten(self):
+    def test_a_hundred_opt_outs_cost_as_many_queries_as_ten(self):
         def count(name, number):
             leads = self.make_leads(number, name)
             self.enroll(self.sequence, leads)
@@ -539,7 +539,7 @@ class TestOptOutEffect(OptOutCommon):
         self.assertLessEqual(count("Many", 100), count("Few", 10) + 10)
 
     # ------------------------------------------------------------------
-    # Whose business it is
+    # Access
     # ------------------------------------------------------------------
 
     def test_users_do_not_see_opt_outs(self):
@@ -552,7 +552,7 @@ class TestOptOutEffect(OptOutCommon):
             [one["code"] for one in self.sequence.with_user(self.rep).enroll(self.lead.ids)["refused"]], ["opted_out"]
         )
 
-    def test_channel_managers_keep_those_of_partner_sequences(self):
+    def test_channel_managers_manage_opt_outs_of_partner_sequences(self):
         channel_manager = mail_new_test_user(
             self.env,
             login="channel",
@@ -571,7 +571,7 @@ class TestOptOutEffect(OptOutCommon):
         with self.assertRaises(AccessError):
             OptOut.create({"email_normalized": BOB, "sequence_id": self.sequence.id})
 
-    def test_managers_keep_both_lists(self):
+    def test_managers_manage_opt_outs_and_the_blacklist(self):
         opt_out = self.opt_out().with_user(self.manager)
         self.assertEqual(opt_out.email_normalized, ADA)
         opt_out.unlink()

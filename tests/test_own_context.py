@@ -1,4 +1,4 @@
-"""What our own code tells itself in the context: whoever calls over RPC cannot say it."""
+"""Context keys for internal use: callers over RPC cannot set them."""
 
 import contextlib
 import re
@@ -13,7 +13,7 @@ from odoo.addons.sales_sequence.tools.own_context import Memo, memo, passed_on
 from odoo.addons.sales_sequence.tools.rendering import Rendering
 
 from .common import MONDAY
-from .test_names import NamesCommon
+from .test_disclosed_names import NamesCommon
 
 ADDON = Path(__file__).resolve().parent.parent / "sales_sequence"
 READS = r"(?:context\.get\(|context\[|(?:is_on|memo|passed_on)\(self\.env, )"
@@ -22,13 +22,13 @@ FORGED = (True, 1, "on", "Flag.ON", 5, [], {}, {"a": 1})
 
 
 def names_in_context():
-    """What our code reads from the context, by its source."""
+    """The context keys that our source code reads."""
     return sorted({name for path in ADDON.rglob("*.py") for name in NAME_IN_CONTEXT.findall(path.read_text())})
 
 
 class TestOwnContext(NamesCommon):
     def call(self, user, records, method, *arguments, **context):
-        """As over RPC."""
+        """Call a method as over RPC."""
         self.env.flush_all()
         model = self.env(user=user.id, su=False)[records._name]
         with freeze_time(MONDAY):
@@ -37,7 +37,7 @@ class TestOwnContext(NamesCommon):
         self.env.invalidate_all()
         return result
 
-    def test_a_lost_lead_is_noticed_whatever_the_caller_says(self):
+    def test_a_forged_context_does_not_hide_a_lost_lead(self):
         for index, value in enumerate(FORGED):
             lead = self.make_lead(f"Ada{index}x", user_id=self.me.id)
             enrollment = self.enroll(self.ours, lead)
@@ -45,7 +45,7 @@ class TestOwnContext(NamesCommon):
             self.assertEqual(lead.won_status, "lost")
             self.assertEqual(enrollment.exit_reason, "lost", value)
 
-    def test_a_canceled_activity_is_a_skipped_step_whatever_the_caller_says(self):
+    def test_a_forged_context_does_not_hide_a_canceled_activity(self):
         calls = self.make_sequence("call", "call")
         for index, value in enumerate(FORGED):
             enrollment = self.enroll(calls, self.make_lead(f"Ada{index}x", user_id=self.me.id))
@@ -54,7 +54,7 @@ class TestOwnContext(NamesCommon):
             self.call(self.me, touch.activity_id, "unlink", sales_sequence_withdraws=value)
             self.assertEqual(touch.state, "skipped", value)
 
-    def test_the_blacklist_stops_whatever_the_caller_says(self):
+    def test_a_forged_context_does_not_hide_a_blacklisting(self):
         Blacklist = self.env["mail.blacklist"]
         for index, value in enumerate(FORGED):
             enrollment = self.enroll(self.ours, self.make_lead(f"Ada{index}x", user_id=self.me.id))
@@ -62,9 +62,9 @@ class TestOwnContext(NamesCommon):
             self.call(self.boss, Blacklist, "create", values, sales_sequence_noticed=value)
             self.assertEqual(enrollment.exit_reason, "opted_out", value)
 
-    def test_no_value_of_a_caller_breaks_a_verb(self):
+    def test_no_forged_context_value_breaks_an_action(self):
         names = names_in_context()
-        self.assertGreater(len(names), 5, "The pattern finds what our code reads")
+        self.assertGreater(len(names), 5, "The pattern finds the keys that our code reads")
         enrollment = self.enroll(self.ours, self.make_lead(user_id=self.me.id))
         for name in names:
             for value in FORGED:
@@ -77,14 +77,14 @@ class TestOwnContext(NamesCommon):
                     ):
                         self.call(self.me, enrollment, verb, **{name: value})
 
-    def test_what_a_caller_calls_remembered_is_looked_up(self):
+    def test_a_forged_memo_in_the_context_is_ignored(self):
         name = "sales_sequence_defaults"
         for value in FORGED:
             self.assertEqual(memo(self.env(context={name: value}), name), {})
         known = Memo(a=1)
         self.assertIs(memo(self.env(context={name: known}), name), known)
 
-    def test_a_template_is_rendered_with_nothing_that_a_caller_calls_compiled(self):
+    def test_forged_compiled_templates_in_the_context_are_ignored(self):
         name = "sales_sequence_rendering"
         for value in FORGED:
             self.assertIsNone(passed_on(self.env(context={name: value}), name, Rendering))

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""No sender and no day gets too much: tools/pacing.py."""
+"""Limits per sender and per day: tools/pacing.py."""
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -36,7 +36,7 @@ def _at(*hours):
 
 
 def _has_room(moments, moment, cap, gap):
-    """Tell in the plainest way whether one more mail breaks a cap or a gap."""
+    """Tell in the most obvious way whether one more mail breaks a cap or a gap."""
     if any(abs(other - moment) < gap for other in moments):
         return False
     together = [*moments, moment]
@@ -50,17 +50,17 @@ def _most_in_a_day(moments):
 
 
 class TestLedger:
-    def test_a_full_day_sends_the_next_one_to_tomorrow(self):
+    def test_a_full_day_moves_the_next_mail_to_tomorrow(self):
         ledger = Ledger(3, 0, _at(9, 10, 11))
         assert ledger.first_free(MONDAY + 12 * HOUR, OFFICE) == Slot(MONDAY + 33 * HOUR, ("sender_cap",))
         assert not ledger.fits(MONDAY + 33 * HOUR - timedelta(seconds=1))
         assert ledger.fits(MONDAY + 33 * HOUR)
 
-    def test_the_cap_holds_in_any_24_hours_not_in_those_of_a_calendar_day(self):
+    def test_the_cap_applies_to_any_24_hours_not_to_calendar_days(self):
         ledger = Ledger(2, 0, _at(22, 23))
         assert ledger.first_free(MONDAY + 24 * HOUR, ALWAYS).moment == MONDAY + 46 * HOUR
 
-    def test_what_is_reserved_for_tomorrow_counts_today(self):
+    def test_a_slot_reserved_for_tomorrow_counts_today(self):
         ledger = Ledger(2, 0, _at(24, 25))
         assert not ledger.fits(MONDAY + 23 * HOUR)
         assert ledger.fits(MONDAY + HOUR)
@@ -79,7 +79,7 @@ class TestLedger:
         assert not ledger.fits(MONDAY + 10 * HOUR - MINUTE)
         assert ledger.first_free(MONDAY + 9 * HOUR, OFFICE).moment == MONDAY + 10 * HOUR
 
-    def test_a_cap_that_ends_or_begins_right_there_is_no_reason(self):
+    def test_a_cap_that_ends_or_begins_at_the_slot_is_not_a_reason(self):
         two = [MONDAY + 48 * HOUR] * 2
         after = Ledger(2, 1800, [*two, MONDAY + 72 * HOUR])
         assert after.first_free(MONDAY + 72 * HOUR, ALWAYS) == Slot(MONDAY + 72.5 * HOUR, ("sender_gap",))
@@ -91,26 +91,26 @@ class TestLedger:
         slot = ledger.first_free(MONDAY + 20 * HOUR, OFFICE)
         assert slot == Slot(MONDAY + 57 * HOUR, ("outside_window", "sender_cap"))
 
-    def test_looking_reserves_nothing(self):
+    def test_looking_for_a_slot_reserves_nothing(self):
         ledger = Ledger(1, 0)
         assert ledger.first_free(MONDAY, OFFICE) == ledger.first_free(MONDAY, OFFICE)
         assert ledger.moments == []
 
-    def test_what_has_no_room_cannot_be_reserved(self):
+    def test_a_slot_without_room_cannot_be_reserved(self):
         ledger = Ledger(1, 60, _at(9))
         for moment in _at(9, 20):
             with pytest.raises(NotFree):
                 ledger.reserve(moment)
         assert ledger.moments == _at(9)
 
-    def test_a_cap_that_was_lowered_holds_from_now_on(self):
+    def test_a_lowered_cap_applies_from_now_on(self):
         ledger = Ledger(2, 0, _at(9, 9, 10, 11, 12))
         assert ledger.first_free(MONDAY + 13 * HOUR, OFFICE).moment == MONDAY + 35 * HOUR
 
     @pytest.mark.parametrize(
         ("cap", "gap"), [(0, 0), (-1, 0), (1.5, 0), ("3", 0), (1, -1), (1, None), (1, float("nan")), (1, float("inf"))]
     )
-    def test_a_cap_that_makes_no_sense_is_refused(self, cap, gap):
+    def test_an_invalid_cap_or_gap_is_refused(self, cap, gap):
         with pytest.raises(InvalidCap):
             Ledger(cap, gap)
 
@@ -122,7 +122,7 @@ class TestLedger:
         with pytest.raises(InvalidMoment):
             Ledger(1, 0).first_free(aware, OFFICE)
 
-    def test_no_working_time_is_an_error_with_a_name(self):
+    def test_no_working_time_raises_a_named_error(self):
         with pytest.raises(NoWorkingTime):
             Ledger(1, 0).first_free(MONDAY, NEVER)
 
@@ -132,7 +132,7 @@ class TestLedger:
         st.integers(1, 5),
         st.integers(0, 5),
     )
-    def test_there_is_room_exactly_where_nothing_breaks(self, used, wanted, cap, gap):
+    def test_a_slot_is_free_exactly_if_it_breaks_no_limit(self, used, wanted, cap, gap):
         ledger = Ledger(cap, gap * 3600, _at(*used))
         moments = _at(*used)
         for moment in _at(*wanted):
@@ -150,7 +150,7 @@ class TestLedger:
         st.integers(0, 4),
         st.booleans(),
     )
-    def test_the_first_free_slot_is_the_first(self, used, earliest, cap, gap, two_zones):
+    def test_no_earlier_slot_than_the_first_free_one_is_free(self, used, earliest, cap, gap, two_zones):
         ledger = Ledger(cap, gap * 3600, _at(*used))
         moments = _at(*used)
         for number, hour in enumerate(earliest):
@@ -167,7 +167,7 @@ class TestLedger:
 
 
 class TestPlans:
-    def test_a_plan_holds_up_what_comes_after_it_and_nothing_before(self):
+    def test_a_plan_delays_only_what_comes_after_it(self):
         ledger = Ledger(2, 3600, _at(9))
         ledger.plan_all(_at(20))
         assert ledger.fits(MONDAY + 19.5 * HOUR)
@@ -177,12 +177,12 @@ class TestPlans:
         assert ledger.moments == _at(9)
         assert ledger.plans == _at(20)
 
-    def test_a_mail_gives_way_to_a_plan_of_the_same_day_whose_room_it_would_take(self):
+    def test_a_mail_gives_way_to_a_plan_of_the_same_day_if_it_would_take_its_slot(self):
         ledger = Ledger(2, 0, _at(1))
         ledger.plan(MONDAY + 15 * HOUR)
         ledger.plan(MONDAY + 36 * HOUR)
         assert ledger.gives_way_until(MONDAY + 9 * HOUR) == MONDAY + 15 * HOUR
-        assert ledger.gives_way_until(MONDAY + 2 * HOUR) is None, "Late enough to be tomorrow's"
+        assert ledger.gives_way_until(MONDAY + 2 * HOUR) is None, "Late enough to belong to tomorrow"
         assert ledger.gives_way_until(MONDAY + 16 * HOUR) is None
         assert Ledger(None, 60).gives_way_until(MONDAY) is None
 
@@ -193,7 +193,7 @@ class TestPlans:
         st.integers(1, 4),
         st.integers(0, 4),
     )
-    def test_what_is_free_behind_plans(self, used, plans, wanted, cap, gap):
+    def test_a_slot_free_despite_plans_breaks_no_limit(self, used, plans, wanted, cap, gap):
         ledger = Ledger(cap, gap * 3600, _at(*used))
         ledger.plan_all(_at(*plans[:4]))
         for moment in _at(*plans[4:]):
@@ -214,7 +214,7 @@ class TestDayCap:
         with pytest.raises(NotFree):
             cap.take(date(2026, 3, 3))
 
-    def test_full_days_are_not_walked_through_again_and_again(self):
+    def test_full_days_are_not_searched_again_and_again(self):
         steps = []
 
         class CountedDate(date):
@@ -228,12 +228,12 @@ class TestDayCap:
         assert len(cap.used) == 1000
         assert len(steps) <= 2 * 1000
 
-    def test_what_was_given_is_not_changed(self):
+    def test_the_arguments_are_not_changed(self):
         used = {date(2026, 3, 2): 1}
         DayCap(2, used).take(date(2026, 3, 2))
         assert used == {date(2026, 3, 2): 1}
 
-    def test_days_are_those_of_its_zone(self):
+    def test_days_are_counted_in_the_given_zone(self):
         cap = DayCap(1, {date(2026, 3, 3): 1}, "Asia/Tokyo")
         assert cap.day_of(MONDAY + 15 * HOUR) == date(2026, 3, 3)
         assert cap.fits(MONDAY + 14 * HOUR)
@@ -244,21 +244,21 @@ class TestDayCap:
         cap = DayCap(1, {date(2026, 3, 28): 1}, "Asia/Beirut")
         assert cap.first_free(datetime(2026, 3, 28, 12)) == datetime(2026, 3, 28, 22)
 
-    def test_a_cap_moves_a_slot_and_says_which_one(self):
+    def test_a_day_cap_that_moves_a_slot_is_named_as_the_reason(self):
         domain = DayCap(1, {date(2026, 3, 2): 1}, reason="domain_cap")
         new = DayCap(5, {date(2026, 3, 3): 5}, reason="new_cap")
         slot = Ledger(None, 0).first_free(MONDAY + 10 * HOUR, OFFICE, (domain, new))
         assert slot == Slot(MONDAY + 57 * HOUR, ("domain_cap", "new_cap"))
 
     @pytest.mark.parametrize("limit", [0, -1, 1.5, None])
-    def test_a_limit_that_makes_no_sense_is_refused(self, limit):
+    def test_an_invalid_limit_is_refused(self, limit):
         with pytest.raises(InvalidCap):
             DayCap(limit)
         with pytest.raises(UnknownTimeZone):
             DayCap(1, zone="Nowhere")
 
     @given(st.lists(st.integers(0, 40), max_size=40), st.integers(1, 3))
-    def test_the_first_free_day_is_the_first(self, days, limit):
+    def test_no_earlier_day_than_the_first_free_one_is_free(self, days, limit):
         cap, used = DayCap(limit), {}
         for number in days:
             day = date(2026, 3, 2) + number * DAY
@@ -285,7 +285,7 @@ class TestDayCap:
 
 
 class TestSpread:
-    def test_after_a_downtime_ten_thousand_are_not_fired_at_once(self):
+    def test_after_a_downtime_ten_thousand_mails_are_spread(self):
         now = MONDAY + 10 * HOUR
         backlog = [Candidate(now - number * MINUTE, OFFICE, key=number) for number in range(10_000)]
         placements = spread(backlog, Ledger(200, 60), now)
@@ -295,10 +295,10 @@ class TestSpread:
         assert all(later - earlier >= MINUTE for earlier, later in pairwise(moments))
         assert all(later - earlier >= DAY for earlier, later in zip(moments, moments[200:], strict=False))
         assert all(OFFICE.is_open(moment) for moment in moments)
-        # Two hundred on each working day: nothing is held back longer than the cap asks for.
+        # Two hundred on each working day: no mail waits longer than the cap requires.
         assert moments[-1].date() == date(2026, 3, 2) + 67 * DAY
 
-    def test_follow_ups_come_before_first_touches_then_the_oldest(self):
+    def test_follow_ups_come_before_first_touches_and_older_before_newer(self):
         now = MONDAY + 10 * HOUR
         backlog = [
             Candidate(now - 9 * HOUR, OFFICE, key="old first touch"),
@@ -317,7 +317,7 @@ class TestSpread:
         assert placements[1].slot.reasons == ("sender_gap",)
         assert placements[2].slot.reasons == ("sender_cap",)
 
-    def test_one_without_working_time_leaves_the_others_alone(self):
+    def test_an_item_without_working_time_does_not_affect_others(self):
         backlog = [Candidate(MONDAY, NEVER, True), Candidate(MONDAY, OFFICE)]
         placements = spread(backlog, Ledger(5, 60), MONDAY)
         assert placements[0].slot is None
@@ -325,7 +325,7 @@ class TestSpread:
         assert placements[1].slot.moment == MONDAY + 9 * HOUR
         assert placements[1].error is None
 
-    def test_one_domain_gets_a_few_a_day_and_does_not_hold_up_others(self):
+    def test_a_domains_daily_limit_does_not_delay_other_domains(self):
         domain = DayCap(2, reason="domain_cap")
         backlog = [Candidate(MONDAY + 9 * HOUR, OFFICE, day_caps=(domain,)) for _number in range(5)]
         backlog.append(Candidate(MONDAY + 10 * HOUR, OFFICE, key="another domain"))
@@ -341,7 +341,7 @@ class TestSpread:
         assert domain.used == {date(2026, 3, 2): 2, date(2026, 3, 3): 2, date(2026, 3, 4): 1}
         assert placements[2].slot.reasons == ("sender_gap", "domain_cap")
 
-    def test_each_of_a_backlog_costs_the_same_however_many_come_before(self, monkeypatch):
+    def test_each_item_of_a_backlog_costs_the_same_however_long_it_is(self, monkeypatch):
         searches = []
 
         def counted(*arguments):
@@ -350,13 +350,13 @@ class TestSpread:
 
         monkeypatch.setattr(pacing, "next_slot", counted)
         zones = [OFFICE, OFFICE.in_zone("Asia/Tokyo")]
-        # One a day: the last one has to wait for eight years, four hundred weekends later.
+        # One a day: the last one waits eight years, over four hundred weekends.
         backlog = [Candidate(MONDAY + number * MINUTE, zones[number % 2]) for number in range(2000)]
         placements = spread(backlog, Ledger(1, 60), MONDAY)
         assert placements[-1].slot.moment > MONDAY + 2000 * DAY
         assert len(searches) < 5 * 2000
 
-    def test_a_queue_that_is_full_to_its_limit_moves_on_though_each_comes_late(self):
+    def test_a_full_queue_keeps_moving_even_if_each_mail_is_late(self):
         now = MONDAY + 9 * HOUR
         waiting = dict.fromkeys(range(30), (now, False))
         sent, lag = [], timedelta(seconds=20)
@@ -382,7 +382,7 @@ class TestSpread:
         st.integers(0, 3),
         st.integers(0, 4),
     )
-    def test_what_goes_keeps_the_limits_and_who_waits_waits_for_them(self, numbers, used, plans, cap, gap, ahead):
+    def test_sent_mails_keep_the_limits_and_only_limits_delay_others(self, numbers, used, plans, cap, gap, ahead):
         domain = DayCap(1, {date(2026, 3, 4): 1})
         now = MONDAY + 50 * HOUR
         candidates = [
@@ -415,7 +415,7 @@ class TestSpread:
             if candidate.waited and not placement.goes:
                 start = max(candidate.earliest, now)
                 free = exact.first_free(start, candidate.working_time, candidate.day_caps).moment
-                assert free > until, "Their turn had come, and there was room"
+                assert free > until, "It was their turn, and there was room"
 
     @given(
         st.lists(st.integers(0, 2**11 - 1), min_size=1, max_size=9),
@@ -453,7 +453,7 @@ class TestSpread:
             assert slot >= max(first.earliest, now)
             assert first.working_time.is_open(wall_time(slot, first.working_time.tz))
             for later in placements[index + 1 :]:
-                # Whoever comes after may be earlier only where this one could not go.
+                # A later item may get an earlier slot only if this one could not use it.
                 assert (not first.follow_up, first.earliest) <= (
                     not later.candidate.follow_up,
                     later.candidate.earliest,

@@ -1,6 +1,6 @@
-"""Odoo's apps that the addon does not need, but listens to.
+"""Optional Odoo apps that the addon works with.
 
-Filters on fields of the partner apps: while they are there, and afterwards. And time off: whoever has some is away.
+Filters on fields of the partner apps, while they are installed and afterwards; and time off, which counts as absence.
 """
 
 from datetime import datetime, timedelta, timezone
@@ -14,7 +14,7 @@ APPS = ("website_crm_partner_assign", "partnership")
 TIME_OFF = "hr_holidays"
 AUDIENCES = "sales_sequence.ir_cron_audience"
 GOALS = "sales_sequence.ir_cron_goals"
-# Of an audience or a goal that cannot be read any more.
+# Logged for an audience or goal that can no longer be read.
 GONE = r"(New matches of|The goal of sequence) "
 
 
@@ -29,7 +29,7 @@ def database():
 
 
 def prepare(env):
-    """Sequences whose audiences and goals are about the apps' fields, and records that nobody has enrolled.
+    """Create sequences whose audiences and goals use fields of the apps, and records that are not enrolled.
 
     :return: their ids
     """
@@ -68,7 +68,7 @@ def prepare(env):
 
 
 def make_sequence(env, target, **values):
-    """A live sequence of two to-dos at any hour, that enrolls by itself where it has an audience. :return: its id"""
+    """A live sequence of two to-dos at any hour, which enrolls its audience automatically, if any. :return: its id"""
     sequence = env["sales.sequence"].browse(make_cadence(env, 0, "todo", ("todo", 24)))
     sequence.write({"name": f"For {target}s", "target": target, **values})
     sequence.auto_enroll = bool(sequence.enroll_domain)
@@ -76,19 +76,19 @@ def make_sequence(env, target, **values):
 
 
 def write(env, model, record_id, values):
-    """Somebody changes a record."""
+    """Change a record."""
     env[model].browse(record_id).write(values)
 
 
 def states(database, sequence):
-    """``{id of the target: (state, why it ended, note)}`` of everybody in a sequence."""
+    """``{id of the target: (state, exit reason, note)}`` of everybody in a sequence."""
     query = """SELECT COALESCE(lead_id, partner_id), state, exit_reason, status_note
                  FROM sales_sequence_enrollment WHERE sequence_id = %s"""
     return {target: tuple(row) for target, *row in database.rows(query, sequence)}
 
 
 def wake_ups(database):
-    """How often the job that looks for new matches was woken, and has not run yet."""
+    """Number of pending triggers of the audience job."""
     query = """SELECT count(*) FROM ir_cron_trigger
                  JOIN ir_model_data data ON data.model = 'ir.cron' AND data.res_id = cron_id
                 WHERE data.module || '.' || data.name = %s"""
@@ -96,20 +96,20 @@ def wake_ups(database):
 
 
 def look(odoo, database):
-    """Let the job look for new matches, and nothing be left that wakes it."""
+    """Run the audience job, and remove its pending triggers."""
     odoo.call(run_cron, AUDIENCES)
     database.rows("DELETE FROM ir_cron_trigger")
 
 
 @pytest.fixture(scope="module")
 def ids(database):
-    """What `prepare` made, with everybody enrolled who matched from the start."""
+    """The records of `prepare`, with everybody enrolled who matched from the start."""
     with Odoo(database) as odoo:
         return odoo.call(prepare)
 
 
 def register_in_portal(env, partner_id):
-    """A portal user of the partner enters an opportunity on Odoo's own page."""
+    """Create an opportunity on Odoo's own page as a portal user of the partner."""
     partner = env["res.partner"].browse(partner_id)
     portal = {"name": partner.name, "login": partner.email, "partner_id": partner_id}
     portal["group_ids"] = [(6, 0, env.ref("base.group_portal").ids)]
@@ -120,7 +120,7 @@ def register_in_portal(env, partner_id):
 
 
 class TestPartnerApps:
-    def test_a_change_of_grade_or_assignment_enrolls_and_a_goal_of_theirs_stops(self, database, ids):
+    def test_a_new_grade_or_assignment_enrolls_and_a_goal_on_them_stops(self, database, ids):
         with Odoo(database) as odoo:
             look(odoo, database)
             assert states(database, ids["by_grade"]) == states(database, ids["by_partner"]) == {}
@@ -144,12 +144,12 @@ class TestPartnerApps:
             assert states(database, ids["by_grade"])[ids["person"]] == running
             assert database.complaints() == []
 
-    def test_what_a_partner_enters_in_the_portal_is_registered(self, database, ids):
+    def test_an_opportunity_entered_in_the_portal_counts_as_registered(self, database, ids):
         with Odoo(database) as odoo:
             odoo.call(write, "res.partner", ids["person"], {"grade_id": ids["gold"]})
             assert odoo.call(register_in_portal, ids["person"])
 
-    def test_when_the_apps_are_gone_it_says_so_and_all_others_go_on(self, database, ids):
+    def test_uninstalling_the_apps_is_reported_and_blocks_no_other_sequence(self, database, ids):
         with Odoo(database) as odoo:
             others = odoo.call(make_sequence, "partner")
             odoo.call(enroll, others, [ids["plain"]])
@@ -161,12 +161,12 @@ class TestPartnerApps:
             for job in (AUDIENCES, GOALS):
                 odoo.call(run_cron, job)
             odoo.call(run_runner, 10)
-        # Nothing in the way of others, and no job that fails.
+        # Other sequences are not blocked, and no job fails.
         assert states(database, others)[ids["plain"]][0] == "running"
         assert database.value("SELECT count(*) FROM sales_sequence_touch WHERE sequence_id = %s", others) == 1
         assert database.value("SELECT max(failure_count) FROM ir_cron") == 0
         assert database.complaints(GONE) == []
-        # Whoever is responsible reads what is wrong, where, and what to do.
+        # The person responsible reads what is wrong, where, and what to do.
         state, _reason, note = states(database, ids["by_grade"])[ids["person"]]
         assert state == "paused"
         note_of_audience = database.value("SELECT audience_note FROM sales_sequence WHERE id = %s", ids["by_grade"])
@@ -178,17 +178,17 @@ class TestPartnerApps:
 
 
 def activate(env, partner_id):
-    """Somebody says that the partner is fully operational."""
+    """Mark the partner as fully operational."""
     env["res.partner"].browse(partner_id).activation = env["res.partner.activation"].create({"name": "Fully there"})
 
 
 def enroll(env, sequence_id, target_ids):
-    """By hand. All of them must get in."""
+    """Enroll manually; nobody may be refused."""
     assert env["sales.sequence"].browse(sequence_id).enroll(target_ids)["refused"] == []
 
 
 def take_time_off(env, days):
-    """The administrator is on leave, from yesterday on, for so many days. :return: the day on which they are back"""
+    """Put the administrator on leave from yesterday for this many days. :return: the day they are back"""
     admin = env.ref("base.user_admin")
     admin.tz = "UTC"
     employee = admin.employee_id or env["hr.employee"].create({"name": "Administrator", "user_id": admin.id})
@@ -208,14 +208,14 @@ def take_time_off(env, days):
 
 
 def enroll_where_absence_pauses(env):
-    """A call of the administrator, in a sequence that waits for whoever is away. :return: id of the sequence"""
+    """Enroll for a call by the administrator, in a sequence that waits for absent reps. :return: id of the sequence"""
     sequence = env["sales.sequence"].browse(make_cadence(env, 1, "call"))
     sequence.absence_policy = "pause"
     return sequence.id
 
 
 class TestTimeOff:
-    def test_whoever_has_time_off_is_waited_for_until_they_are_back(self, database):
+    def test_a_call_waits_for_a_rep_on_time_off_until_they_are_back(self, database):
         with Odoo(database) as odoo:
             back_on = odoo.call(take_time_off, 10)
             sequence = odoo.call(enroll_where_absence_pauses)

@@ -1,4 +1,4 @@
-"""Portal access as an automatic step: Odoo's own invitation, once, and never half of it."""
+"""Portal access as an automatic step: Odoo's own invitation, sent once and never half done."""
 
 from datetime import timedelta
 
@@ -29,13 +29,13 @@ class TestPortal(SequenceCommon):
         return cls.env["res.partner"].create({"name": name, "tz": "Europe/Brussels", **values})
 
     def invitations(self, partners):
-        """Mails to these partners, or to their addresses."""
+        """Mails to these partners or their addresses."""
         to_address = [("email_to", "ilike", f"<{email}>") for email in partners.mapped("email") if email]
         found = Domain.OR([[("recipient_ids", "in", partners.ids)], *([leaf] for leaf in to_address)])
         return self.env["mail.mail"].search(found)
 
     def run_step(self, partners):
-        """Enroll them and let the job run. :return: their enrollments, in the order of the partners"""
+        """Enroll the partners and run the job. :return: their enrollments, in the same order"""
         enrollments = self.enroll(self.sequence, partners)
         self.run_at(MONDAY)
         return enrollments
@@ -49,13 +49,13 @@ class TestPortal(SequenceCommon):
         self.assertEqual((enrollment.touch_ids.state, enrollment.next_step_id), ("done", self.sequence.step_ids[1]))
         self.assertEqual(enrollment.touch_ids.outcome, "Firm, Ada: invited to the portal.")
         invitation = self.invitations(self.person)
-        self.assertEqual(invitation.state, "outgoing", "It must not leave before the commit")
-        self.assertFalse(self.colleague.user_ids, "Only who is enrolled is invited")
+        self.assertEqual(invitation.state, "outgoing", "It must not be sent before the commit")
+        self.assertFalse(self.colleague.user_ids, "Only enrolled contacts are invited")
         (sent,) = self.send_mails(MONDAY)
         self.assertEqual(sent["email_to"], [self.person.user_ids.email_formatted])
         self.assertIn("/web/signup?", sent["body"])
 
-    def test_nothing_is_sent_to_whoever_has_access_already(self):
+    def test_a_contact_who_already_has_access_gets_no_invitation(self):
         first = self.run_step(self.person)
         with freeze_time(MONDAY):
             first.stop()
@@ -71,9 +71,9 @@ class TestPortal(SequenceCommon):
         self.assertFalse(self.invitations(self.person | internal))
         self.assertEqual(len(self.person.user_ids), 1)
 
-    def test_whoever_cannot_be_invited_pauses_with_the_reason_and_holds_up_nobody(self):
+    def test_a_contact_who_cannot_be_invited_pauses_and_blocks_nobody(self):
         without = self.make_partner("Without", email=False)
-        # Their login was changed: the address is somebody else's login, and their own is another one.
+        # The login was changed: the address is now the login of another user.
         mail_new_test_user(self.env, login="taken@customer.example.org", name="Owner", email="owner@example.org")
         taken = self.make_partner("Taken")
         locked = self.make_partner("Locked")
@@ -97,9 +97,9 @@ class TestPortal(SequenceCommon):
             self.assertTrue(partner.activity_ids.filtered(lambda activity: activity.user_id == self.rep))
             self.assertFalse(self.invitations(partner))
         self.assertEqual({by_partner[partner].touch_ids.state for partner in fine}, {"done"})
-        self.assertEqual(len(self.invitations(fine)), 2, "One each, although the batch was tried again")
+        self.assertEqual(len(self.invitations(fine)), 2, "One each, although the batch was retried")
 
-    def test_a_step_that_failed_is_done_once_what_was_missing_is_there(self):
+    def test_a_failed_invitation_is_sent_once_the_problem_is_fixed(self):
         without = self.make_partner("Without", email=False)
         enrollment = self.run_step(without)
         without.email = "without@customer.example.org"
@@ -109,7 +109,7 @@ class TestPortal(SequenceCommon):
         self.assertEqual((enrollment.touch_ids[-1].state, enrollment.touch_ids[-1].reason), ("done", False))
         self.assertTrue(without.user_ids.has_group("base.group_portal"))
 
-    def test_what_happens_is_told_in_the_senders_language_and_the_invitation_in_the_contacts(self):
+    def test_the_note_is_in_the_senders_language_and_the_invitation_in_the_contacts(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.person.lang = "fr_FR"
         template = self.env.ref("auth_signup.portal_set_password_email")
@@ -118,7 +118,7 @@ class TestPortal(SequenceCommon):
         self.assertIn("invited to the portal", enrollment.touch_ids.outcome)
         self.assertEqual(self.invitations(self.person).subject, "Votre compte")
 
-    def test_the_user_belongs_to_the_company_that_enrolled(self):
+    def test_the_portal_user_belongs_to_the_enrolling_company(self):
         other = self.env["res.company"].create({"name": "Other company"})
         self.rep.company_ids += other
         self.person.company_id = other
@@ -126,11 +126,11 @@ class TestPortal(SequenceCommon):
         self.assertEqual(enrollment.company_id, other)
         self.assertEqual(self.person.user_ids.company_id, other)
 
-    def test_no_invitation_leaves_before_the_commit_and_each_leaves_once(self):
+    def test_invitations_are_sent_once_and_only_after_the_commit(self):
         without = self.make_partner("Without", email=False)
         with self.mock_mail_gateway():
             self.run_step(self.person | without | self.colleague)
-        self.assertFalse(self._mails, "A mail that has left cannot be taken back")
+        self.assertFalse(self._mails, "A sent mail cannot be canceled")
         self.env.cr.precommit.run()
         queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
         self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", queue.id)]), "Soon, not hourly")
@@ -138,7 +138,7 @@ class TestPortal(SequenceCommon):
         addresses = (self.person | self.colleague).user_ids.mapped("email_formatted")
         self.assertEqual(sorted(mail["email_to"] for mail in sent), sorted([address] for address in addresses))
 
-    def test_by_hand_it_is_for_those_who_may_give_access(self):
+    def test_running_the_action_manually_invites_all_selected_contacts(self):
         self.action.with_user(self.rep).with_context(
             active_model="res.partner", active_id=self.person.id, active_ids=(self.person | self.colleague).ids
         ).run()

@@ -1,4 +1,4 @@
-"""Where OCA's queue_job is installed, its workers may do the work: a real server, its jobrunner, and two lanes."""
+"""OCA's queue_job, if installed, can run the lanes: a real server, its jobrunner and two lanes."""
 
 import os
 
@@ -8,7 +8,7 @@ from .exactly_once import count_touches, find_flaws, mails_received, make_cadenc
 from .processes import Database, MailSink, Odoo, Server, run_cron, send_mails, wait_until
 
 BATCH = 20
-# A batch takes about this long: each lane has twice the work that fits into its time, which is half the limit.
+# A batch takes about this long: each lane has twice as much work as fits into its time, which is half the limit.
 SECONDS_A_BATCH = 1.0
 BATCHES = 16
 LIMIT = 10
@@ -20,14 +20,14 @@ JOBS = """SELECT identity_key, state, result FROM queue_job
 
 @pytest.fixture(scope="module")
 def sink():
-    """A mail server for all tests here."""
+    """One mail server for all tests of this module."""
     with MailSink() as sink:
         yield sink
 
 
 @pytest.fixture(scope="module")
 def installed(sink):
-    """A database with queue_job installed beside the addon, to be copied."""
+    """A database with the addon and queue_job installed, to be copied."""
     with Database("queue_job", **sink.options) as database:
         show_others_addons(database)
         database.odoo_bin("--stop-after-init", "--no-http", "-i", "queue_job")
@@ -37,22 +37,24 @@ def installed(sink):
 
 @pytest.fixture
 def database(installed, sink):
-    """A copy for each test."""
+    """A copy of the installed database for each test."""
     with Database("queue_job_copy", source=installed.name, **sink.options) as database:
         show_others_addons(database)
         yield database
 
 
 def show_others_addons(database):
-    """Let the processes on this database import queue_job."""
+    """Let processes on this database import queue_job."""
     paths = (os.environ["SALES_SEQUENCE_OTHERS_ADDONS"], os.environ.get("PYTHONPATH"))
     database.environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     database.environment["ODOO_QUEUE_JOB_CHANNELS"] = CHANNELS
 
 
 def prepare(env, people):
-    """A sequence whose first step is an action that takes its time, counts on the lead how often it was executed, and
-    notes by which job. :return: id of the sequence"""
+    """Create a sequence whose first step is a slow action that counts its executions on the lead and notes the job.
+
+    :return: id of the sequence
+    """
     sequence_id = make_cadence(env, people, "call", "email", "todo")
     code = f"""
 time.sleep({SECONDS_A_BATCH / BATCH})
@@ -67,18 +69,18 @@ record.write({{"expected_revenue": record.expected_revenue + 1, "referred": env.
 
 
 def set_lanes(env, value):
-    """Write the system parameter."""
+    """Set the number of lanes in the system parameter."""
     env["ir.config_parameter"].set_param("sales_sequence.queue_job_lanes", value)
 
 
 def is_done(database, sequence):
-    """Whether everybody in the sequence has come to the end of it."""
+    """Whether everybody has finished the sequence."""
     query = "SELECT count(*) FROM sales_sequence_enrollment WHERE sequence_id = %s AND state = 'running'"
     return database.value(query, sequence) == 0
 
 
 class TestQueueJob:
-    def test_two_lanes_of_queue_job_do_all_the_work_each_in_several_jobs(self, database, sink):
+    def test_two_lanes_of_queue_job_do_all_the_work_in_several_jobs_each(self, database, sink):
         people = BATCH * BATCHES
         with Odoo(database) as odoo:
             sequence = odoo.call(prepare, people)
@@ -103,7 +105,7 @@ class TestQueueJob:
         assert all(jobs >= 2 for _lane, jobs, _leads in shares), f"No lane made way for its next job: {shares}"
         assert sum(leads for _lane, _jobs, leads in shares) == people
 
-    def test_the_scheduled_job_enqueues_each_lane_once_and_no_more_than_there_is_work_for(self, database):
+    def test_the_scheduled_job_enqueues_each_lane_once_and_only_if_there_is_work(self, database):
         with Odoo(database) as odoo:
             odoo.call(set_lanes, "3")
             odoo.call(run_cron)
@@ -115,7 +117,7 @@ class TestQueueJob:
             assert lanes == ["sales_sequence lane 1", "sales_sequence lane 2"]
             assert database.value("SELECT count(*) FROM sales_sequence_touch") == 0
 
-    def test_without_a_number_of_lanes_the_scheduled_job_does_the_work_itself(self, database):
+    def test_without_configured_lanes_the_scheduled_job_does_the_work_itself(self, database):
         with Odoo(database) as odoo:
             for value in ("", "0", "two", "-1"):
                 sequence = odoo.call(prepare, 3)
@@ -127,7 +129,7 @@ class TestQueueJob:
         assert [value for value in ("'two'", "'-1'") if any(value in each for each in complaints)] == ["'two'", "'-1'"]
         assert all("not a number" in each for each in complaints)
 
-    def test_uninstalling_takes_the_lanes_along(self, database):
+    def test_uninstalling_removes_the_lanes(self, database):
         with Odoo(database) as odoo:
             odoo.call(set_lanes, "1")
             odoo.call(run_cron)

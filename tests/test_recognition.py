@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later: see LICENSE.
 # ruff: noqa: D103 (a test's name is its promise)
-"""What an inbound mail is: every raw mail of the corpus, and properties that hold for any mail."""
+"""Classifying inbound mail: every raw mail of the corpus, and properties of any mail."""
 
 import copy
 import email
@@ -43,7 +43,7 @@ def write(text, subject="Re: A quicker month-end close", sent="Mon, 03 Aug 2026 
     message["Subject"] = subject
     if sent:
         message["Date"] = sent
-    message.set_content(text)  # it removes Content-… headers
+    message.set_content(text)  # this removes Content-… headers
     for name, value in headers.items():
         message[name.replace("_", "-")] = value
     return email.message_from_bytes(message.as_bytes(), policy=email.policy.SMTP)
@@ -68,7 +68,7 @@ def test_every_mail_of_the_corpus_gets_its_verdict(path):
     assert verdict.evidence_code != "unreadable"
 
 
-def test_the_corpus_is_broad():
+def test_the_corpus_covers_many_kinds_and_languages():
     groups = {path.parent.name for path in MAILS}
     assert len(MAILS) >= 360
     assert {expected(path)["kind"] for path in MAILS} == set(KINDS)
@@ -91,7 +91,7 @@ HUMAN = [path for path in MAILS if expected(path)["kind"] == "reply"]
         ("X-Spam-Status", "No, score=-1.9"),
     ],
 )
-def test_a_header_that_people_s_mail_carries_never_makes_it_automatic(path, name, value):
+def test_a_header_found_in_personal_mail_never_makes_it_automatic(path, name, value):
     message = read(path)
     if name not in message:
         message[name] = value
@@ -102,31 +102,31 @@ def test_a_header_that_people_s_mail_carries_never_makes_it_automatic(path, name
 @pytest.mark.parametrize(
     "value", ["auto-replied", "auto-replied (vacation)", "Auto-Generated", "auto-notified; owner-email=x@example.com"]
 )
-def test_a_mail_that_says_it_is_automatic_is_never_a_reply(path, value):
+def test_a_mail_that_declares_itself_automatic_is_never_a_reply(path, value):
     message = read(path)
     del message["Auto-Submitted"]
     message["Auto-Submitted"] = value
     verdict = classify(message)
-    # An invitation's answer with a comment was written by a person, and a click on "unsubscribe" is one's, whatever
-    # their programs say.
+    # An invitation's answer with a comment was written by a person, and "unsubscribe" was clicked by one,
+    # whatever the mail program declares.
     assert verdict.kind != "reply" or verdict.evidence_code in {"calendar_comment", "unsubscribe_mail"}
 
 
 # ------------------------------------------------------------------------------------- properties
 @given(st.sampled_from(MAILS), st.randoms(use_true_random=False))
-def test_no_damage_to_a_mail_makes_it_unreadable(path, random_source):
+def test_a_damaged_mail_is_still_classified(path, random_source):
     data = bytearray(path.read_bytes())
     for __ in range(random_source.randint(1, 12)):
         damage(data, random_source)
     verdict = classify(email.message_from_bytes(bytes(data), policy=email.policy.SMTP))
     assert verdict.kind in KINDS
-    # The safety net of classify() would hide what the rules trip over.
+    # The safety net of classify() would hide errors in the rules.
     assert verdict.evidence_code != "unreadable"
     assert verdict.evidence_detail.isprintable()
 
 
-def test_mails_without_a_sender_are_read_without_an_error_in_the_log():
-    """The library that knows bounces takes one for granted, and would report an error of its own."""
+def test_mails_without_a_sender_log_no_error():
+    """The bounce library takes a sender for granted and would log its own error."""
     for path in MAILS:
         message = read(path)
         del message["From"]
@@ -187,10 +187,10 @@ FRAGMENTS = [
 @given(
     st.sampled_from(HUMAN), st.sampled_from(["X-Auto-Response-Suppress: All", "Precedence: bulk"]), st.integers(0, 30)
 )
-def test_suppressing_automatic_answers_or_bulk_precedence_never_changes_a_person_s_verdict(path, line, position):
+def test_headers_against_auto_replies_never_change_the_verdict_on_a_person(path, line, position):
     head, separator, body = path.read_bytes().partition(b"\n\n")
     lines = head.split(b"\n")
-    # Anywhere in the header, but not inside a folded field.
+    # Anywhere among the headers, but not inside a folded one.
     places = [
         index for index in range(len(lines) + 1) if index == len(lines) or not lines[index].startswith((b" ", b"\t"))
     ]
@@ -208,7 +208,7 @@ def test_suppressing_automatic_answers_or_bulk_precedence_never_changes_a_person
         max_size=3,
     ),
 )
-def test_any_text_gets_a_verdict(text, subject, headers):
+def test_any_text_is_classified(text, subject, headers):
     message = EmailMessage(policy=email.policy.SMTP)
     try:
         for name, value in {"Subject": subject, **headers}.items():
@@ -233,7 +233,7 @@ def test_any_text_gets_a_verdict(text, subject, headers):
         ]
     ),
 )
-def test_a_stated_date_is_read_whatever_the_day(sent, ahead, form):
+def test_a_return_date_is_read_on_any_day(sent, ahead, form):
     back = sent + timedelta(days=ahead)
     months = [
         "January",
@@ -261,7 +261,7 @@ def test_a_stated_date_is_read_whatever_the_day(sent, ahead, form):
         ["back on {}", "until {}", "bis {}", "jusqu'au {}", "från {} till {}", "{}日まで", "from {} to {}"]
     ),
 )
-def test_a_return_date_is_never_in_the_past_nor_beyond_a_year(sent, numbers, form):
+def test_a_return_date_is_neither_in_the_past_nor_over_a_year_away(sent, numbers, form):
     text = "I am out of the office " + form.replace("{}", numbers)
     verdict = classify(write(text, sent=sent.strftime("%a, %d %b %Y 09:00:00 +0000"), Auto_Submitted="auto-replied"))
     if verdict.return_date:
@@ -272,7 +272,7 @@ def test_a_return_date_is_never_in_the_past_nor_beyond_a_year(sent, numbers, for
 @pytest.mark.parametrize(
     ("text", "back"),
     [
-        # Of several dates the first day at work counts, then the last day away.
+        # Among several dates the first day back counts, else the last day away.
         ("I am away from 3 to 14 August, back on 17 August.", date(2026, 8, 17)),
         ("I'm away Aug 3 – Aug 21 (back Aug 24).", date(2026, 8, 24)),
         ("I will be out of the office between 1 and 9 August 2026 inclusive.", date(2026, 8, 9)),
@@ -292,13 +292,13 @@ def test_a_return_date_is_never_in_the_past_nor_beyond_a_year(sent, numbers, for
         ("8月10日（月）～8月14日（金）は夏季休業期間です。8月17日（月）より通常営業いたします。", date(2026, 8, 17)),
         ("我將於8月3日至14日請假，8月17日返回公司。", date(2026, 8, 17)),
         ("8월 3일부터 8월 14일까지 휴가입니다.", date(2026, 8, 14)),
-        # What is no return date.
+        # Not return dates.
         ("I am out of the office until further notice.", None),
         ("I was away until 24 July 2026 and read my mail only now and then.", None),
         ("For help call 020 7946 0000 or room 17.08.", None),
     ],
 )
-def test_the_day_somebody_is_back(text, back):
+def test_the_return_date_of_an_absence_is_found(text, back):
     assert classify(write(text, Auto_Submitted="auto-replied")).return_date == back
 
 
@@ -308,14 +308,14 @@ def test_the_day_somebody_is_back(text, back):
         (
             date(2026, 9, 8),
             {"sent": "Mon, 03 Aug 2026 09:15:22 +0200"},
-        ),  # nobody east of Greenwich puts the month first
+        ),  # nobody east of Greenwich writes the month first
         (date(2026, 8, 9), {"sent": "Mon, 03 Aug 2026 09:15:22 -0500"}),
         (date(2026, 8, 9), {"sent": "Mon, 03 Aug 2026 09:15:22 +0000"}),
         (date(2026, 9, 8), {"sent": "Mon, 03 Aug 2026 09:15:22 +0000", "Content_Language": "en-GB"}),
         (date(2026, 9, 8), {"sent": "Mon, 03 Aug 2026 09:15:22 +0000", "sender": "pat@example.com.au"}),
     ],
 )
-def test_day_first_or_month_first_is_told_by_where_the_sender_is(back, headers):
+def test_the_senders_region_decides_between_day_first_and_month_first(back, headers):
     assert (
         classify(
             write("I am out of the office until 08/09/2026.", Auto_Submitted="auto-replied", **headers)
@@ -324,26 +324,26 @@ def test_day_first_or_month_first_is_told_by_where_the_sender_is(back, headers):
     )
 
 
-def test_nobody_writes_the_month_first_with_full_stops():
+def test_a_date_with_dots_is_never_read_month_first():
     verdict = classify(
         write("I am out until 08.09.2026.", sent="Mon, 03 Aug 2026 09:15:22 -0500", Auto_Submitted="auto-replied")
     )
     assert verdict.return_date == date(2026, 9, 8)
 
 
-def test_software_s_raw_eight_bit_subject_is_read_in_the_charset_of_the_body():
+def test_a_raw_eight_bit_subject_is_read_in_the_charset_of_the_body():
     data = "From: pat@example.com\nSubject: 自动回复：更快的月结\nContent-Type: text/plain; charset=gb2312\n\n您好\n"
     message = email.message_from_bytes(data.encode("gb18030"), policy=email.policy.SMTP)
     assert classify(message).kind == "auto_reply"
 
 
-def test_a_date_without_a_year_rolls_over_new_year_but_last_year_s_note_does_not():
+def test_a_date_without_a_year_rolls_over_new_year_but_not_in_last_years_note():
     december = {"sent": "Mon, 21 Dec 2026 09:00:00 +0100", "Auto_Submitted": "auto-replied"}
     assert classify(write("I am on leave until 4 January.", **december)).return_date == date(2027, 1, 4)
     assert classify(write("I am on leave until 11 December.", **december)).return_date is None
 
 
-def test_a_mail_without_a_date_counts_from_today():
+def test_dates_in_a_mail_without_a_date_count_from_today():
     verdict = classify(write("I am out of the office until tomorrow.", sent=None, Auto_Submitted="auto-replied"))
     assert verdict.return_date and verdict.return_date >= datetime.now(timezone.utc).date()
 
@@ -376,7 +376,7 @@ def test_a_mail_without_a_date_counts_from_today():
         "",
     ],
 )
-def test_a_person_without_any_header_is_never_missed(text):
+def test_a_persons_answer_is_recognized_without_any_header(text):
     assert classify(write(text, In_Reply_To=TOUCH)).kind == "reply"
 
 
@@ -416,7 +416,7 @@ def test_a_person_without_any_header_is_never_missed(text):
         ),
     ],
 )
-def test_a_note_to_everybody_is_told_without_any_header(kind, text):
+def test_an_automatic_note_is_recognized_without_any_header(kind, text):
     assert classify(write(text, In_Reply_To=TOUCH)).kind == kind
 
 
@@ -450,7 +450,7 @@ def test_a_note_to_everybody_is_told_without_any_header(kind, text):
         "自动答复: x",
     ],
 )
-def test_a_subject_of_an_absence_note_is_enough(subject):
+def test_the_subject_of_an_absence_note_is_enough(subject):
     assert classify(write("x", subject=subject)).kind == "auto_reply"
 
 
@@ -474,7 +474,7 @@ def test_a_subject_of_an_absence_note_is_enough(subject):
         ("Spam complaint", "You keep spamming me. Stop."),
     ],
 )
-def test_a_person_may_head_a_mail_with_the_same_words(subject, text):
+def test_a_person_may_use_the_same_words_in_a_subject(subject, text):
     assert classify(write(text, subject=subject)).kind == "reply"
 
 
@@ -503,7 +503,7 @@ def test_a_person_may_head_a_mail_with_the_same_words(subject, text):
         ("reply", "Return-Path", "<>"),
     ],
 )
-def test_vendors_headers_decide_unless_people_s_mail_has_them_too(kind, name, value):
+def test_vendor_headers_decide_unless_personal_mail_has_them_too(kind, name, value):
     message = write("I think Friday is fine.", In_Reply_To=TOUCH)
     message[name] = value
     assert classify(message).kind == kind
@@ -524,12 +524,12 @@ NOTE = "I am currently out of the office until 14 August."
     ],
     ids=["quote", "greeting by name", "wish", "question", "phone", "below the closing formula"],
 )
-def test_each_sign_of_a_person_outweighs_a_bare_note(text):
+def test_any_sign_of_a_person_outweighs_a_bare_note(text):
     assert classify(write(NOTE)).kind == "auto_reply"
     assert classify(write(text)).kind == "reply"
 
 
-def test_the_same_note_below_a_person_s_answer_is_quoted_text():
+def test_a_note_below_a_persons_answer_is_quoted_text():
     note = (
         "I am currently out of the office with limited access to e-mail until 17 August. "
         "For urgent matters please contact Sam."
@@ -566,7 +566,7 @@ def test_the_same_note_below_a_person_s_answer_is_quoted_text():
         ("5.3.4", "552 5.3.4 message too big", "bounce_soft"),
     ],
 )
-def test_hard_is_about_the_address_and_soft_about_the_moment_or_our_mail(status, diagnostic, kind):
+def test_hard_bounces_are_about_the_address_soft_ones_about_the_moment_or_our_mail(status, diagnostic, kind):
     report = (CORPUS / "bounce_hard" / "postfix_user_unknown.eml").read_text()
     start, end = (
         report.index("Status: 5.1.1"),
@@ -589,7 +589,7 @@ def test_hard_is_about_the_address_and_soft_about_the_moment_or_our_mail(status,
     ), verdict
 
 
-def test_an_action_about_the_whole_message_counts_for_its_recipients():
+def test_the_action_of_a_whole_report_applies_to_its_recipients():
     report = (CORPUS / "bounce_soft" / "postfix_delayed.eml").read_text()
     for old, new in (
         ("Action: delayed\n", ""),
@@ -607,7 +607,7 @@ def test_an_action_about_the_whole_message_counts_for_its_recipients():
 
 
 # ----------------------------------------------------------------------------------- cost and purity
-def test_a_hostile_or_huge_mail_is_read_in_a_moment():
+def test_a_hostile_or_huge_mail_is_classified_quickly():
     bodies = [
         "On " + "a " * 20_000,
         "\n \n" * 20_000,
@@ -656,7 +656,7 @@ def test_a_hostile_or_huge_mail_is_read_in_a_moment():
     )
 
 
-def test_a_person_s_mail_costs_little():
+def test_a_personal_mail_costs_little():
     messages = [read(path) for path in random.Random(4).sample(HUMAN, 40)]
     for message in messages:
         classify(message)
@@ -666,7 +666,7 @@ def test_a_person_s_mail_costs_little():
     assert (time.process_time() - started) / len(messages) < 0.02
 
 
-def test_recognition_needs_no_odoo_and_loads_its_libraries_only_for_mails_that_need_them():
+def test_recognition_needs_no_odoo_and_loads_libraries_lazily():
     tools = Path(sys.modules[classify.__module__].__file__).parent
     program = f"""
 import email, email.policy, importlib, sys, types
@@ -695,7 +695,7 @@ assert not loaded, loaded
         ("As you wrote in 2026: fine with us.", "As you wrote in 2026: fine with us."),
     ],
 )
-def test_the_author_s_own_text_is_what_no_mail_program_quoted(text, own):
+def test_the_authors_own_text_excludes_what_mail_programs_quote(text, own):
     assert split_quote(text)[0] == own
 
 
@@ -704,10 +704,10 @@ def test_html_keeps_lines_and_marks_quotes():
     assert [line for line in text.splitlines() if line] == ["Hi", "there", "> old words", "end"]
 
 
-def test_folding_forgives_accents_and_typographic_quotes():
+def test_folding_ignores_accents_and_typographic_quotes():
     assert fold("Außer Haus – Je n’ai ŁÓDŹ ИЙ が") == "ausser haus - je n'ai lodz ии が"
 
 
 @pytest.mark.expected_log_errors("could not be classified")
-def test_a_broken_message_object_is_still_a_reply():
+def test_a_broken_message_object_still_counts_as_a_reply():
     assert classify(InboundMail).kind == "reply"

@@ -1,7 +1,7 @@
-"""What one may not read, one neither refers to nor gets to know: every relational field of every model of ours.
+"""Users can neither reference nor learn about records they may not read, for every relational field of our models.
 
-Everything of another company and of a colleague has a word of its own in all its texts. The models and fields come from
-the registry: a new field is tried without anybody remembering it.
+Every text of another company's and of a colleague's records contains a unique word. The models and fields come from
+the registry, so new fields are covered automatically.
 """
 
 import contextlib
@@ -21,12 +21,12 @@ from .test_access import AccessCommon
 
 REFUSED = "may not see|not offered|not the id of a record"
 WORD = re.compile(r"canary\d+x")
-# Who asks, beside the groups of the rights page.
+# Further users, besides the groups in docs/rights.md.
 OUTSIDERS = {"portal": "base.group_portal", "public": "base.group_public"}
 
 
 class CanaryCommon(AccessCommon):
-    """A company, and a colleague, whose every text sings."""
+    """Another company and a colleague, with a canary in each text of their records."""
 
     @classmethod
     def setUpClass(cls):
@@ -57,19 +57,19 @@ class CanaryCommon(AccessCommon):
         cls.env.flush_all()
 
     # ------------------------------------------------------------------
-    # Birds
+    # Canaries
     # ------------------------------------------------------------------
 
     @classmethod
     def sing(cls, about):
-        """A new word. :param about: what it is noted for, until `note` says which record has it"""
+        """Create a canary. :param about: a label, until `note` assigns it to a record"""
         word = f"canary{len(cls.canaries)}x"
         cls.canaries[word] = about
         return word
 
     @classmethod
     def note(cls, records):
-        """The words in the texts of these records are theirs."""
+        """Assign the canaries in the texts of these records to them."""
         for record in records:
             for field in record._fields.values():
                 if field.store and field.type in ("char", "text", "html", "json"):
@@ -79,7 +79,7 @@ class CanaryCommon(AccessCommon):
 
     @classmethod
     def make_world(cls, company, user, target):
-        """One record of everything, each with a word in each of its texts. :return: the enrollment"""
+        """Create one record of each model, with a canary in each of its texts. :return: the enrollment"""
         env = cls.env(context={"allowed_company_ids": company.ids})
         is_abroad = company == cls.other_company
         person = env["res.partner"].create(
@@ -142,7 +142,7 @@ class CanaryCommon(AccessCommon):
         for records in (enrollment, message, activity, touch, meeting.sudo(), signal, opt_out if is_abroad else touch):
             cls.note(records)
         if not is_abroad:
-            # Company A's channel managers and managers keep the list; others do not.
+            # Only company A's channel managers and managers may read the list.
             cls.note(opt_out)
         cls.make_foreign_dialogs(env(user=user, su=True), record, sequence)
         return enrollment
@@ -182,7 +182,7 @@ class CanaryCommon(AccessCommon):
             cls.note(records)
 
     def secret_words(self, user):
-        """The words of all that this user may not read directly, in Odoo's own screens."""
+        """The canaries of all records that this user may not read in Odoo's own screens."""
         words = set()
         for word, record in self.canaries.items():
             self.assertTrue(hasattr(record, "_ids"), f"{word} ({record}) is in no record that a test could ask for")
@@ -195,31 +195,31 @@ class CanaryCommon(AccessCommon):
         return records.with_env(self.env(user=user, su=False, context={"allowed_company_ids": user.company_ids.ids}))
 
     def find_foreign(self, comodel_name, user):
-        """A record of this model that the user may not read, one with a word where there is one."""
+        """A record of this model that the user may not read, preferably one with a canary."""
         records = self.env[comodel_name].with_context(active_test=False).sudo().search([], order="id desc", limit=2000)
         hidden = records - self.as_user(records, user)._filtered_access("read").sudo()
         singing = [record for record in self.canaries.values() if record._name == comodel_name and record in hidden]
         return singing[0].with_env(self.env) if singing else hidden[:1]
 
     # ------------------------------------------------------------------
-    # Asking
+    # Calls
     # ------------------------------------------------------------------
 
     def call(self, model, method, *arguments, **context):
-        """Call it as a program does. :return: ``(answer or None, text of what came back)``"""
+        """Call a method as a program does. :return: ``(result or None, text of the response)``"""
         context = {**model.env.context, **context}
         try:
             with self.env.cr.savepoint():
                 answer = call_kw(model, method, list(arguments), {"context": context})
                 self.env.flush_all()
         except Exception as error:
-            # Whatever it is, it is what the program gets to see.
+            # Any error is part of what the program gets to see.
             self.env.invalidate_all(flush=False)
             return None, str(error)
         return answer, repr(answer)
 
     def read_specification(self, model):
-        """What a form could ask for: everything, with the names of what it refers to, and that of the lines too."""
+        """The largest specification of a form: all fields, with the names of references, including those of lines."""
         specification = {}
         for name in self.readable_fields(model):
             field = model._fields[name]
@@ -242,7 +242,7 @@ class CanaryCommon(AccessCommon):
         ]
 
     def read_back(self, records):
-        """All that these tell, field by field where all at once is refused."""
+        """Everything these records reveal, field by field if reading all at once is refused."""
         specification = self.read_specification(records)
         answer, text = self.call(records.browse(), "web_read", records.ids, specification)
         if answer is None:
@@ -254,7 +254,7 @@ class CanaryCommon(AccessCommon):
         return text + classic
 
     def watch_onchange(self, records, values, names, **context):
-        """What a form gets to know, field by field where something else than our refusal breaks it off."""
+        """Everything a form reveals, field by field if an error other than our refusal interrupts it."""
 
         def change(specification):
             arguments = (records.ids, dict(values), names, specification)
@@ -277,10 +277,10 @@ class CanaryCommon(AccessCommon):
 
 
 class TestForeignReferences(CanaryCommon):
-    """By every field, through every door."""
+    """Every field, by every way to set it."""
 
     def base_values(self, model, user):
-        """What a new record of each model needs, all of it the user's own. :return: ``(values, context)``"""
+        """Required values of a new record of each model, all of them the user's own. :return: ``(values, context)``"""
         target = "lead" if user.has_group("sales_sequence.group_sales_sequence_manager") else "partner"
         own = self.sequence_of_leads if target == "lead" else self.sequence_of_partners
         mine = self.mine[user]
@@ -306,7 +306,7 @@ class TestForeignReferences(CanaryCommon):
         return values, context
 
     def doors(self, model, field, foreign, user):
-        """Each way to bring `foreign` into `field`: ``(name, what came back, record that was made or None)``."""
+        """Each way to get `foreign` into `field`: ``(name, response, created record or None)``."""
         values, context = self.base_values(model, user)
         is_many = field.type in ("one2many", "many2many")
         bring = [Command.set(foreign.ids)] if is_many else foreign.id
@@ -354,7 +354,7 @@ class TestForeignReferences(CanaryCommon):
         return record.exists() and bool(record.sudo().with_context(active_test=False)[field.name] & foreign)
 
     @mute_logger("odoo.models", "odoo.sql_db", "odoo.addons.base.models.ir_rule", "odoo.http")
-    def test_no_field_takes_what_one_may_not_read(self):
+    def test_no_field_accepts_an_unreadable_record(self):
         tried, untouched = set(), self.state_of_others()
         for group, user in self.users_by_group.items():
             words = self.secret_words(user)
@@ -391,7 +391,7 @@ class TestForeignReferences(CanaryCommon):
             self.assertIn(field, tried)
 
     def state_of_others(self):
-        """What nobody here may change: rows of the other company's and the colleague's enrollments and sequences."""
+        """Rows that must not change: enrollments and sequences of the other company and the colleague."""
         enrollments = self.lead_abroad | self.partner_abroad | self.lead_of_colleague
         self.env.cr.execute(
             """SELECT to_jsonb(enrollment), to_jsonb(sequence),
@@ -419,7 +419,7 @@ class TestForeignReferences(CanaryCommon):
         return [field for field in model._fields.values() if field.relational and field.name in names and field.store]
 
     # ------------------------------------------------------------------
-    # What the engine has noted, or what was readable once
+    # References set by the engine, or readable in the past
     # ------------------------------------------------------------------
 
     def make_own(self, user):
@@ -452,7 +452,7 @@ class TestForeignReferences(CanaryCommon):
         return {record._name: record for record in records}
 
     def ask_for_names(self, record, field):
-        """Every way in which Odoo tells the name of what a field refers to."""
+        """Every way in which Odoo reveals the name of a field's reference."""
         domain = [("id", "=", record.id)]
         named = {field.name: {"fields": {"display_name": {}}}}
         for method, *arguments in (
@@ -475,7 +475,7 @@ class TestForeignReferences(CanaryCommon):
         yield "everything", True, self.read_back(record)
 
     @mute_logger("odoo.models", "odoo.sql_db", "odoo.addons.base.models.ir_rule")
-    def test_no_field_tells_the_name_of_what_one_may_not_read(self):
+    def test_no_field_reveals_the_name_of_an_unreadable_record(self):
         answered = set()
         for group, user in self.users_by_group.items():
             words = self.secret_words(user)
@@ -486,11 +486,11 @@ class TestForeignReferences(CanaryCommon):
                     continue
                 for field in self.relational_fields(seen):
                     foreign = self.find_foreign(field.comodel_name, user)
-                    # An action that an administrator has put into a step is named there.
+                    # A step shows the name of an action set by an administrator.
                     if not foreign or field.type != "many2one" or field.comodel_name == "ir.actions.server":
                         continue
                     with self.undone(), contextlib.suppress(IntegrityError):
-                        # Past all checks, the database's own excepted.
+                        # Bypass all checks except the database's own.
                         query = f'UPDATE "{record._table}" SET "{field.name}" = %s WHERE id = %s'
                         self.env.cr.execute(query, [foreign.id, record.id])
                         self.env.invalidate_all(flush=False)
@@ -509,8 +509,8 @@ class TestForeignReferences(CanaryCommon):
             self.assertIn(told, answered)
 
     @mute_logger("odoo.models", "odoo.sql_db", "odoo.addons.base.models.ir_rule")
-    def test_nor_does_a_form_of_the_records_that_are_enrolled(self):
-        """Their fields of ours take lines, and lines of lines."""
+    def test_forms_of_enrolled_records_do_not_reveal_unreadable_names_either(self):
+        """Our fields on them accept lines, and lines of lines."""
         Enrollment = self.env["sales.sequence.enrollment"]
         for group, user in self.users_by_group.items():
             words = self.secret_words(user)
@@ -534,6 +534,6 @@ class TestForeignReferences(CanaryCommon):
                             _answer, text = self.call(model, "onchange", [], values, names, specification)
                             self.assertEqual(words & set(WORD.findall(text)), set())
 
-    def test_every_model_of_ours_checks_its_references(self):
+    def test_every_model_of_the_addon_checks_its_references(self):
         for name in self.ours():
             self.assertIsInstance(self.env[name], self.registry["sales.sequence.references"], name)

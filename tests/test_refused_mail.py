@@ -1,4 +1,4 @@
-"""What the mail server does not take: put off and tried again, or refused, mended and retried."""
+"""Mails that the mail server does not accept: postponed and retried automatically, or refused, fixed and retried."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ QUEUE = "mail.ir_cron_mail_scheduler_action"
 
 
 class AnsweringSink(Sink):
-    """A mail server that answers to an address what `answers` has for it: a list, one for each time; else yes."""
+    """A mail server that gives each address the responses listed in `answers`, one at a time; otherwise it accepts."""
 
     def __init__(self, **answers):
         super().__init__()
@@ -35,7 +35,7 @@ class AnsweringSink(Sink):
 
 
 class BreakingSink(Sink):
-    """A mail server that takes a mail, and is gone before it can say so."""
+    """A mail server that takes a mail and hangs up before it confirms it."""
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
         answer = await super().handle_DATA(server, session, envelope)
@@ -50,7 +50,7 @@ class TestRefusedMail(SmtpCommon):
             self.enterContext(mute_logger(f"odoo.addons.{name}"))
 
     def tear_down_server(self):
-        """From now on nobody listens."""
+        """Stop the mail server; nothing listens on its port any more."""
         self.env["ir.mail_server"].search([]).smtp_port = free_port()
 
     def mails(self, enrollments):
@@ -60,10 +60,10 @@ class TestRefusedMail(SmtpCommon):
         return sorted(address for letter in sink.take(moment) for address in letter.recipients)
 
     # ------------------------------------------------------------------
-    # Not for now
+    # Temporary failures
     # ------------------------------------------------------------------
 
-    def test_while_the_mail_server_is_down_everybody_waits_and_then_gets_the_mail_once(self):
+    def test_an_outage_delays_mails_and_each_is_then_sent_once(self):
         sink = self.listen(Sink())
         leads = self.make_leads(3)
         enrollments = self.enroll(self.make_sequence("email", "email"), leads)
@@ -80,7 +80,7 @@ class TestRefusedMail(SmtpCommon):
             self.assertIn("1 of 5", touch.reason)
         later = MONDAY + timedelta(minutes=15)
         self.assertEqual(set(self.mails(enrollments).mapped("scheduled_date")), {later})
-        self.assertIn(later, queue.records.mapped("call_at"), "the queue is woken for it")
+        self.assertIn(later, queue.records.mapped("call_at"), "the queue is woken for the retry")
         self.assertEqual(set(enrollments.mapped("next_run_at")), {later + timedelta(days=1)}, "counted from the mail")
 
         self.env["ir.mail_server"].search([]).smtp_port = sink.port
@@ -93,7 +93,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(set(touches.mapped("reason")), {False})
         self.assertEqual(set(enrollments.mapped("state")), {"running"})
 
-    def test_a_greylisted_mail_is_tried_again_and_the_others_leave_at_once(self):
+    def test_a_greylisted_mail_is_retried_and_the_others_are_sent_at_once(self):
         sink = self.listen(AnsweringSink(ada0=["450 4.7.1 Greylisted, come back later"]))
         leads = self.make_leads(2)
         enrollments = self.enroll(self.make_sequence("email"), leads)
@@ -109,7 +109,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual((touch.state, touch.reason), ("sent", False))
         self.assertEqual(enrollments.mapped("state"), ["finished"] * 2)
 
-    def test_when_the_line_breaks_in_a_session_all_get_their_mail_once(self):
+    def test_if_the_connection_breaks_in_a_session_everybody_gets_the_mail_once(self):
         sink = self.listen(AnsweringSink(ada0=["421 4.3.2 Going down"]))
         leads = self.make_leads(3)
         enrollments = self.enroll(self.make_sequence("email"), leads)
@@ -122,7 +122,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(self.recipients(sink), sorted(leads.mapped("email_from")))
         self.assertEqual(set(enrollments.touch_ids.mapped("state")), {"sent"})
 
-    def test_what_may_have_arrived_is_not_sent_again_by_itself(self):
+    def test_a_mail_that_may_have_arrived_is_not_resent_automatically(self):
         sink = self.listen(BreakingSink())
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
         for hours in (0, 1, 5, 24):
@@ -131,7 +131,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
         self.assertIn("it may have arrived", enrollment.status_note)
 
-    def test_a_sender_whose_daily_limit_is_used_up_goes_on_the_next_day(self):
+    def test_a_sender_whose_daily_limit_is_used_up_continues_the_next_day(self):
         sink = self.listen(AnsweringSink(ada=["550 5.4.5 Daily user sending limit exceeded"] * 4))
         enrollment = self.enroll(self.make_sequence("email"), self.make_lead())
         for hours in (0, 1, 2, 6):
@@ -141,7 +141,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(self.recipients(sink), ["ada@customer.example.org"])
         self.assertEqual(enrollment.touch_ids.state, "sent")
 
-    def test_what_may_have_arrived_by_hand_is_not_sent_again_by_the_queue(self):
+    def test_a_mail_sent_by_hand_that_may_have_arrived_is_not_resent_by_the_queue(self):
         sink = self.listen(BreakingSink())
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
         self.run_at(MONDAY)
@@ -152,7 +152,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(len(sink.take(MONDAY)), 1)
         self.assertIn("it may have arrived", enrollment.status_note)
 
-    def test_attempts_come_to_an_end_with_the_words_of_the_server(self):
+    def test_retries_end_with_the_servers_response(self):
         sink = self.listen(AnsweringSink(ada=["451 4.7.1 Not today"] * 5))
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
         self.run_at(MONDAY)
@@ -164,7 +164,7 @@ class TestRefusedMail(SmtpCommon):
                 tried.append(moment)
             if enrollment.state == "paused":
                 break
-        # 10:00, 10:15, 11:15, 15:15 and, as 7:15 is no hour to write, 9:00.
+        # 10:00, 10:15, 11:15, 15:15 and 9:00, as 7:15 is outside the hours.
         self.assertEqual(
             [moment - MONDAY for moment in tried], [0 * HOUR, HOUR / 4, HOUR * 5 / 4, HOUR * 21 / 4, 23 * HOUR]
         )
@@ -179,7 +179,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(len(sink.take(MONDAY)), 1)
         self.assertEqual(enrollment.touch_ids.state, "sent")
 
-    def test_an_outage_costs_no_query_for_each_mail(self):
+    def test_an_outage_costs_no_query_per_mail(self):
         self.env.company.sequence_backlog_per_hour = 2
         sequence = self.make_sequence("email", "email")
 
@@ -202,7 +202,7 @@ class TestRefusedMail(SmtpCommon):
         count_queries(4)
         self.assertLessEqual(count_queries(24), count_queries(3) + 3)
 
-    def test_greylisted_mails_of_a_sender_come_back_apart(self):
+    def test_greylisted_mails_of_a_sender_are_retried_with_a_gap(self):
         sink = self.listen(AnsweringSink(ada0=["450 Later"], ada1=["450 Later"], ada2=["450 Later"]))
         enrollments = self.enroll(self.make_sequence("email"), self.make_leads(3))
         self.run_at(MONDAY)
@@ -213,7 +213,7 @@ class TestRefusedMail(SmtpCommon):
         expected = [first + timedelta(seconds=seconds) for seconds in (0, 90, 180)]
         self.assertEqual(sorted(self.mails(enrollments).mapped("scheduled_date")), expected)
 
-    def test_who_answers_while_the_mail_waits_does_not_get_it(self):
+    def test_a_reply_cancels_a_mail_waiting_for_a_retry(self):
         sink = self.listen(AnsweringSink(ada=["450 4.7.1 Greylisted"]))
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
         self.run_all(MONDAY)
@@ -226,7 +226,7 @@ class TestRefusedMail(SmtpCommon):
     # Refused, and retried
     # ------------------------------------------------------------------
 
-    def test_a_refusal_pauses_at_that_step_with_the_words_of_the_server(self):
+    def test_a_refusal_pauses_at_that_step_with_the_servers_response(self):
         self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
         sequence = self.make_sequence("email", "email")
         enrollment = self.enroll(sequence, self.make_lead())
@@ -237,7 +237,7 @@ class TestRefusedMail(SmtpCommon):
         )
         self.assertEqual(enrollment.next_step_id, sequence.step_ids[0])
 
-    def test_skipping_a_refused_mail_passes_over_that_step_and_no_other(self):
+    def test_skipping_a_refused_mail_skips_only_that_step(self):
         self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
         sequence = self.make_sequence("email", "email")
         enrollment = self.enroll(sequence, self.make_lead())
@@ -274,9 +274,9 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(enrollment.touch_ids.state, "sent")
         own = self.env["mail.message"].search([("model", "=", "crm.lead"), ("res_id", "=", lead.id)])
         own = own.filtered(lambda message: message.message_type == "email_outgoing")
-        self.assertEqual(own, enrollment.touch_ids.mail_message_id, "the chatter has the mail that left, and no other")
+        self.assertEqual(own, enrollment.touch_ids.mail_message_id, "the chatter has only the mail that was sent")
 
-    def test_a_mail_that_odoo_threw_away_for_its_address_is_written_again(self):
+    def test_a_mail_that_odoo_deleted_for_its_address_is_created_again(self):
         sink = self.listen(Sink())
         lead = self.make_lead()
         enrollment = self.enroll(self.make_sequence("email", "email"), lead)
@@ -292,7 +292,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(self.recipients(sink), ["ada@customer.example.org"])
         self.assertEqual(enrollment.touch_ids.state, "sent")
 
-    def test_a_mail_sent_again_by_hand_is_not_written_a_second_time(self):
+    def test_a_mail_resent_by_hand_is_not_created_a_second_time(self):
         sink = self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
         self.run_all(MONDAY)
@@ -305,7 +305,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(enrollment.touch_ids.state, "sent")
         self.assertEqual(enrollment.next_step_id, enrollment.sequence_id.step_ids[1])
 
-    def test_attempts_begin_anew_for_a_mail_sent_again_by_hand(self):
+    def test_retries_start_over_for_a_mail_resent_by_hand(self):
         self.listen(AnsweringSink(ada=["451 4.7.1 Not today"] * 2 + ["550 5.7.1 Never"] + ["451 4.7.1 Not today"]))
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
         for hours in (0, 1, 3):
@@ -317,7 +317,7 @@ class TestRefusedMail(SmtpCommon):
         self.run_all(MONDAY + 3 * HOUR)
         self.assertIn("Attempt 1 of 5", enrollment.touch_ids.reason)
 
-    def test_a_call_that_is_open_is_waited_for_after_a_retried_mail(self):
+    def test_an_open_call_is_still_waited_for_after_a_retried_mail(self):
         sink = self.listen(AnsweringSink(ada=["550 5.1.1 User unknown"]))
         sequence = self.make_sequence("email", {"channel": "call", "delay": 0}, "email")
         lead = self.make_lead()
@@ -337,10 +337,10 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(enrollment.next_step_id, sequence.step_ids[2])
 
     # ------------------------------------------------------------------
-    # At which hour
+    # Sending hours
     # ------------------------------------------------------------------
 
-    def test_a_retry_at_night_leaves_when_the_hours_open(self):
+    def test_a_mail_retried_at_night_is_sent_in_the_morning(self):
         sink = self.listen(AnsweringSink(ada0=["550 No"], ada1=["550 No"]))
         enrollments = self.enroll(self.make_sequence("email", "email"), self.make_leads(2))
         self.run_all(MONDAY)
@@ -355,7 +355,7 @@ class TestRefusedMail(SmtpCommon):
         self.run_mail_queue(NEXT_OPENING)
         self.assertEqual(len(sink.take(NEXT_OPENING)), 2)
 
-    def test_mails_that_a_pause_held_leave_in_the_hours_and_apart(self):
+    def test_mails_held_by_a_pause_are_sent_during_the_hours_with_a_gap(self):
         sink = self.listen(Sink())
         self.env.company.sequence_sender_gap = 60
         enrollments = self.enroll(self.make_sequence("email", "email"), self.make_leads(3))
@@ -375,7 +375,7 @@ class TestRefusedMail(SmtpCommon):
         self.run_mail_queue(moments[-1])
         self.assertEqual(len(sink.take(MONDAY)), 3)
 
-    def test_what_the_queue_comes_late_to_waits_for_the_hours(self):
+    def test_a_mail_that_a_late_queue_finds_after_hours_waits_for_the_morning(self):
         sink = self.listen(Sink())
         self.env.company.sequence_sender_gap = 60
         sequence = self.make_sequence("email", {"channel": "call", "delay": 1, "delay_unit": "hour"})
@@ -391,7 +391,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(len(sink.take(NIGHT)), 3)
         self.assertEqual([(touch.state, touch.reason) for touch in enrollments.touch_ids], [("sent", False)] * 3)
 
-    def test_a_queue_that_is_a_little_late_sends_what_was_planned(self):
+    def test_a_slightly_late_queue_still_sends_planned_mails(self):
         sink = self.listen(Sink())
         closing = MONDAY + 7 * HOUR
         self.enroll(self.make_sequence("email"), self.make_lead())
@@ -399,7 +399,7 @@ class TestRefusedMail(SmtpCommon):
         self.run_mail_queue(closing + timedelta(minutes=5))
         self.assertEqual(len(sink.take(MONDAY)), 1)
 
-    def test_who_sends_a_mail_by_hand_has_chosen_the_hour(self):
+    def test_a_mail_sent_by_hand_ignores_the_hours(self):
         sink = self.listen(Sink())
         enrollment = self.enroll(self.make_sequence("email"), self.make_lead())
         self.run_at(MONDAY)
@@ -408,7 +408,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertEqual(len(sink.take(NIGHT)), 1)
 
     # ------------------------------------------------------------------
-    # What happens while it waits
+    # Events while a mail waits
     # ------------------------------------------------------------------
 
     def test_a_mail_canceled_by_hand_does_not_come_back_after_a_pause(self):
@@ -425,7 +425,7 @@ class TestRefusedMail(SmtpCommon):
         self.assertFalse(sink.take(MONDAY))
         self.assertEqual(enrollment.next_step_id, enrollment.sequence_id.step_ids[1])
 
-    def test_a_meeting_keeps_the_last_mail_from_leaving_later(self):
+    def test_a_meeting_keeps_the_last_mail_from_being_sent_later(self):
         sink = self.listen(AnsweringSink(ada=["450 4.7.1 Greylisted"]))
         lead = self.make_lead()
         enrollment = self.enroll(self.make_sequence("email"), lead)
@@ -440,7 +440,7 @@ class TestRefusedMail(SmtpCommon):
         self.run_all(MONDAY + HOUR)
         self.assertFalse(sink.take(MONDAY))
 
-    def test_a_failed_mail_that_is_sent_again_by_hand_stays_here_once_they_answered(self):
+    def test_a_failed_mail_resent_by_hand_is_not_sent_after_a_reply(self):
         sink = self.listen(AnsweringSink(ada=["550 5.7.1 Blocked"]))
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
         self.run_all(MONDAY)

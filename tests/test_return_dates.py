@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later: see LICENSE.
 # ruff: noqa: D103, E501
-# (a test's name is its promise; a note a line)
-"""When the author of an absence note is back: what notes of many languages say, and properties of any note."""
+# (a test's name is its promise; each note is one line)
+"""Return dates of absence notes: notes in many languages, and properties of any note."""
 
 import time
 from datetime import date, timedelta
@@ -298,7 +298,7 @@ def on(day):
         ("다음 주 월요일에 복귀합니다", date(2026, 8, 10)),
     ],
 )
-def test_a_note_of_any_language_says_when_its_author_is_back(text, day):
+def test_the_return_date_is_read_in_many_languages(text, day):
     assert back(text) == day
 
 
@@ -364,7 +364,7 @@ def test_a_note_of_any_language_says_when_its_author_is_back(text, day):
         ),
     ],
 )
-def test_a_date_with_two_readings_takes_the_one_that_the_mail_speaks_for(text, day, headers):
+def test_the_mail_decides_how_an_ambiguous_date_is_read(text, day, headers):
     assert back(text, **headers) == day
 
 
@@ -573,8 +573,8 @@ NOTES = {
 }
 
 
-def test_every_language_that_dates_are_read_in_is_tried():
-    # Macedonian and Basque join endings to names of months, which CLDR does not give.
+def test_every_supported_language_is_tested():
+    # Macedonian and Basque add endings to month names that CLDR does not list.
     assert set(CUES) - set(NOTES) == {"mk", "eu"}
 
 
@@ -586,7 +586,7 @@ def test_every_language_that_dates_are_read_in_is_tried():
     st.integers(0, 20),
     st.integers(3, 60),
 )
-def test_the_end_is_read_in_every_language_and_never_the_start(language, form, skeleton, sent, ahead, length):
+def test_the_end_of_an_absence_is_read_in_every_language_not_its_start(language, form, skeleton, sent, ahead, length):
     start = sent + timedelta(days=ahead)
     end = start + timedelta(days=length)
     locale = {"no": "nb"}.get(language, language)
@@ -611,14 +611,14 @@ def test_iso_dates_are_read_in_every_language(language, form, sent, ahead, lengt
 
 
 @given(st.dates(date(2024, 1, 1), date(2034, 12, 31)), st.integers(-800, 800))
-def test_a_return_lies_within_a_year_from_the_mail_on(sent, days):
+def test_a_return_date_is_within_a_year_after_the_mail(sent, days):
     day = sent + timedelta(days=days)
     expected = day if 0 <= days <= MAX_DAYS_AHEAD else None
     assert back(f"I am on leave until {day.day} {day:%B} {day.year}.", sent=on(sent)) == expected
 
 
 @pytest.mark.parametrize("weekday", range(7))
-def test_a_weekday_is_the_next_one(weekday):
+def test_a_weekday_means_the_next_one(weekday):
     monday = date(2026, 8, 3)
     day = monday + timedelta(days=weekday or 7)
     assert back(f"I am back on {day:%A}.", sent=on(monday)) == day
@@ -639,7 +639,7 @@ def test_a_weekday_is_the_next_one(weekday):
 )
 def test_a_text_full_of_dates_costs_little(text):
     mail = InboundMail(write(text))
-    find_return_date(mail)  # loads the locale data
+    find_return_date(mail)  # load the locale data
     begin = time.process_time()
     find_return_date(mail)
     assert time.process_time() - begin < 0.5

@@ -1,4 +1,4 @@
-"""What anybody can do to our addresses without a login: look with any verb, act with POST alone."""
+"""Our public URLs: without a login any method may look, but only POST has an effect."""
 
 import http.client
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from .test_opt_out import ADA, OptOutCommon
 
 VERBS = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "post", "Post", "POSTS")
 OVERRIDES = ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
-# What an opt-out, an end or a hold would leave a trace in, beside our own tables.
+# Tables, besides our own, in which an opt-out, a stop or a pause leaves a trace.
 OF_OTHERS = ("mail_blacklist", "mail_message", "mail_mail", "mail_activity", "crm_lead", "res_partner")
 
 
@@ -30,7 +30,7 @@ class TestRoutes(OptOutCommon, HttpCase):
         self.env.invalidate_all()
 
     def routes(self):
-        """Every rule of Odoo's routing map that ends in a method of this addon."""
+        """Every rule in Odoo's routing map that leads to a method of this addon."""
         return [
             rule
             for rule in self.env["ir.http"].routing_map().iter_rules()
@@ -38,12 +38,12 @@ class TestRoutes(OptOutCommon, HttpCase):
         ]
 
     def path(self, rule, token):
-        """The address of a route: a route with a parameter of another name needs a line here."""
+        """The URL of a route; a route with a new parameter needs a line here."""
         self.assertLessEqual(rule.arguments, {"token"}, f"{rule.rule}: this test knows no value for the parameter")
         return rule.rule.replace("<string:token>", token)
 
     def send(self, verb, path, headers=None, body=None):
-        """One request, its verb spelled as given: the library that Odoo's tests use would write it in capitals."""
+        """Send a request with the method spelled as given; the library of Odoo's tests would uppercase it."""
         connection = http.client.HTTPConnection(urlsplit(self.base_url()).netloc, timeout=30)
         try:
             with self.allow_requests(all_requests=True):
@@ -55,7 +55,7 @@ class TestRoutes(OptOutCommon, HttpCase):
             connection.close()
 
     def snapshot(self):
-        """``{table: (number of rows, hash of all that is in them)}``"""
+        """``{table: (number of rows, hash of their content)}``"""
         self.env.flush_all()
         ours = [
             model._table
@@ -74,25 +74,25 @@ class TestRoutes(OptOutCommon, HttpCase):
             content[table] = self.env.cr.fetchone()
         return content
 
-    def assertNothingChanges(self, before, what):  # noqa: N802 (unittest's way)
+    def assertNothingChanges(self, before, what):  # noqa: N802 (unittest's naming)
         after = self.snapshot()
         self.assertEqual({table for table in before if before[table] != after[table]}, set(), what)
 
     # ------------------------------------------------------------------
-    # What is public
+    # Public routes
     # ------------------------------------------------------------------
 
-    def test_every_route_is_found(self):
+    def test_this_test_finds_every_route(self):
         self.assertGreaterEqual({rule.rule for rule in self.routes()}, {PATH, f"{PATH}/<string:token>"})
 
-    def test_posting_leaves_a_trace_that_this_test_sees(self):
+    def test_this_test_detects_the_effect_of_a_post(self):
         before = self.snapshot()
         self.assertEqual(self.send("POST", f"{PATH}/{self.token}").status, 200)
         after = self.snapshot()
         changed = {table for table in before if before[table] != after[table]}
         self.assertGreaterEqual(changed, {"mail_blacklist", "sales_sequence_enrollment", "sales_sequence_signal"})
 
-    def test_no_verb_but_post_changes_anything(self):
+    def test_no_method_but_post_changes_anything(self):
         form, click = {"Content-Type": "application/x-www-form-urlencoded"}, "List-Unsubscribe=One-Click"
         before = self.snapshot()
         for rule in self.routes():
@@ -104,7 +104,7 @@ class TestRoutes(OptOutCommon, HttpCase):
                         self.assertLess(response.status, 500, (verb, path))
                         self.assertNothingChanges(before, (verb, path, scope))
 
-    def test_no_header_or_parameter_makes_a_post_of_another_verb(self):
+    def test_no_header_or_parameter_turns_another_method_into_a_post(self):
         before = self.snapshot()
         for rule in self.routes():
             path = self.path(rule, self.token)
@@ -114,7 +114,7 @@ class TestRoutes(OptOutCommon, HttpCase):
                 self.send(verb, f"{path}?_method=POST&method=POST")
                 self.assertNothingChanges(before, (verb, path))
 
-    def test_asking_what_is_allowed_is_answered(self):
+    def test_an_options_request_is_answered(self):
         response = self.send("OPTIONS", f"{PATH}/{self.token}")
         self.assertEqual((response.status, response.headers["Allow"]), (405, "GET, HEAD, POST"))
         self.assertNotIn(ADA, response.text)
@@ -161,7 +161,7 @@ class TestRoutes(OptOutCommon, HttpCase):
                 self.assertNotIn(ADA, response.text)
         self.assertNothingChanges(before, "hostile tokens")
 
-    def test_a_token_acts_for_its_own_address_alone(self):
+    def test_a_token_affects_only_its_own_address(self):
         self.send("POST", f"{PATH}/{self.token}")
         self.env.invalidate_all()
         self.assertEqual(self.enrollment.exit_reason, "opted_out")

@@ -1,4 +1,4 @@
-"""The runner: what is due is done, once, and one bad record harms only itself."""
+"""The runner: due steps are taken once, and a bad record affects only itself."""
 
 import logging
 from datetime import date, datetime, timedelta
@@ -11,7 +11,7 @@ from .common import MONDAY, SequenceCommon
 
 
 class TestRunner(SequenceCommon):
-    def test_a_cadence_runs_from_the_first_email_to_the_last(self):
+    def test_a_sequence_runs_from_the_first_email_to_the_last(self):
         sequence = self.make_sequence(
             "email", {"channel": "call", "delay": 2}, {"delay": 2}, {"channel": "todo", "delay": 1}
         )
@@ -24,7 +24,7 @@ class TestRunner(SequenceCommon):
         self.send_mails(MONDAY + timedelta(minutes=1))
         self.assertEqual(enrollment.touch_ids.state, "sent")
         self.run_at(MONDAY + timedelta(days=1))
-        self.assertEqual(len(enrollment.touch_ids), 1, "Nothing is done before its day")
+        self.assertEqual(len(enrollment.touch_ids), 1, "Nothing happens before its date")
 
         wednesday = MONDAY + timedelta(days=2)
         self.run_at(wednesday)
@@ -36,7 +36,7 @@ class TestRunner(SequenceCommon):
             call.activity_id.action_feedback(feedback="Interested, asks for a price")
         self.assertEqual((call.state, call.outcome), ("done", "Interested, asks for a price"))
 
-        self.assertEqual(enrollment.next_run_at, wednesday + timedelta(days=2, hours=3), "Counted from the completion")
+        self.assertEqual(enrollment.next_run_at, wednesday + timedelta(days=2, hours=3), "Counted from completion")
         self.run_at(enrollment.next_run_at)
         self.run_at(enrollment.next_run_at)
         self.touches(enrollment, channel="todo").activity_id.action_feedback()
@@ -86,7 +86,7 @@ class TestRunner(SequenceCommon):
         (mail,) = self.send_mails(MONDAY)
         self.assertEqual(mail["email_to"], ['"Ada" <ada@customer.example.org>'])
 
-    def test_one_failing_lead_harms_only_itself(self):
+    def test_one_failing_lead_affects_only_itself(self):
         template = self.make_template(body_html='<p>Hi, <t t-out="1 / object.expected_revenue"/></p>')
         sequence = self.make_sequence({"mail_template_id": template.id})
         good = self.make_leads(6, expected_revenue=4)
@@ -105,10 +105,10 @@ class TestRunner(SequenceCommon):
         with freeze_time(MONDAY + timedelta(hours=1)):
             failed.resume()
         self.run_at(MONDAY + timedelta(hours=1))
-        self.assertEqual(failed.touch_ids.state, "queued", "The same touch, tried again")
+        self.assertEqual(failed.touch_ids.state, "queued", "The same touch, retried")
         self.assertEqual(len(failed.touch_ids), 1)
 
-    def test_an_empty_merge_field_is_refused_not_sent_with_a_hole(self):
+    def test_an_email_with_an_empty_merge_field_is_not_sent(self):
         for body, subject in (
             ('<p>Hello <t t-out="object.contact_name"/>,</p>', "Hi"),
             ("<p>Hello <t t-out=\"object.contact_name or ''\"/>,</p>", "Hi"),
@@ -126,8 +126,8 @@ class TestRunner(SequenceCommon):
                 self.assertIn("object.contact_name", refused.touch_ids.reason)
                 (fine | refused).stop()
 
-    def test_a_hole_is_found_whatever_was_written_before_in_the_same_run(self):
-        """Odoo takes an environment again whose context equals the new one, with what it gathers in it."""
+    def test_an_empty_merge_field_is_found_even_late_in_a_run(self):
+        """Odoo reuses an environment with an equal context, and so whatever was collected in that context."""
         template = self.make_template(body_html='<p>Hello <t t-out="object.contact_name"/>,</p>')
         for _time in range(2):
             fine = self.enroll(self.make_sequence("email"), self.make_leads(2, "Fine"))
@@ -138,7 +138,7 @@ class TestRunner(SequenceCommon):
             self.assertEqual(refused.touch_ids.state, "failed")
             refused.stop()
 
-    def test_a_text_to_use_instead_is_no_hole(self):
+    def test_a_merge_field_with_a_default_value_is_not_empty(self):
         template = self.make_template(
             body_html='<p>Hello <t t-out="object.contact_name">there</t>,</p>',
             subject="For {{ object.contact_name ||| you}}",
@@ -151,7 +151,7 @@ class TestRunner(SequenceCommon):
         self.assertEqual(message.subject, "For you")
         self.assertIn("Hello there,", message.body)
 
-    def test_a_step_that_was_taken_is_never_taken_again(self):
+    def test_a_step_is_never_taken_twice(self):
         sequence = self.make_sequence("email", "email")
         enrollment = self.enroll(sequence, self.make_lead())
         self.run_at(MONDAY)
@@ -169,9 +169,9 @@ class TestRunner(SequenceCommon):
         three.position, one.position = 5, 25
         self.run_days(MONDAY + timedelta(days=1), 5, step=timedelta(hours=12))
         self.assertEqual(enrollment.state, "finished")
-        self.assertEqual(enrollment.touch_ids.step_id, one | two, "Three lies behind by now")
+        self.assertEqual(enrollment.touch_ids.step_id, one | two, "The enrollment is past step three")
 
-    def test_an_undone_call_is_skipped_after_the_longest_wait(self):
+    def test_a_call_not_done_is_skipped_after_the_maximum_wait(self):
         sequence = self.make_sequence({"channel": "call", "max_wait_days": 2}, "email")
         lead = self.make_lead()
         enrollment = self.enroll(sequence, lead)
@@ -184,7 +184,7 @@ class TestRunner(SequenceCommon):
         self.assertFalse(lead.activity_ids)
         self.assertEqual(enrollment.next_step_id, sequence.step_ids[1])
 
-    def test_a_call_is_due_on_the_day_that_it_is_where_its_owner_lives(self):
+    def test_a_call_is_due_on_the_current_day_in_its_owners_zone(self):
         self.rep.tz = "Pacific/Auckland"
         lead = self.make_lead()
         evening = datetime(2026, 1, 12, 21)
@@ -193,7 +193,7 @@ class TestRunner(SequenceCommon):
         # Monday in UTC and where the contact lives: Tuesday morning in Auckland.
         self.assertEqual(lead.activity_ids.date_deadline, date(2026, 1, 13))
 
-    def test_the_log_says_what_a_run_did(self):
+    def test_the_log_summarizes_a_run(self):
         action = self.env["ir.actions.server"].create(
             {
                 "name": "Mark",
@@ -216,19 +216,19 @@ class TestRunner(SequenceCommon):
         with self.assertLogs("odoo.addons.sales_sequence.models.runner.runner", logging.INFO) as log:
             self.run_at(later)
         lines = [record.getMessage() for record in log.records if record.getMessage().startswith("Run: ")]
-        # Who is resumed is due at once, and mailed in the next batch.
+        # A resumed enrollment is due at once and emailed in the next batch.
         self.assertEqual(
             lines,
             ["Run: emails 3, activities 1, actions 3, signals settled 1, resumed 1, failed 1, ended or put off 1"],
         )
 
-    def test_a_call_may_wait_for_ever(self):
+    def test_a_call_may_wait_forever(self):
         enrollment = self.enroll(self.make_sequence({"channel": "call", "max_wait_days": 0}), self.make_lead())
         self.run_at(MONDAY)
         self.run_at(MONDAY + timedelta(days=300))
         self.assertEqual(enrollment.touch_ids.state, "todo")
 
-    def test_a_canceled_call_is_skipped_and_the_sequence_goes_on(self):
+    def test_a_canceled_call_is_skipped_and_the_sequence_continues(self):
         sequence = self.make_sequence("call", "email")
         lead = self.make_lead()
         enrollment = self.enroll(sequence, lead)

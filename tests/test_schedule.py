@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Times that a considerate person would choose: tools/schedule.py and tools/working_time.py.
+"""Sending times that a considerate person would choose: tools/schedule.py and tools/working_time.py.
 
-The properties compare with `_Plan`, a second, slow and obvious reading of the same rules.
+The property tests compare with `_Plan`, a second, slow and obvious implementation of the same rules.
 """
 
 from bisect import bisect_left
@@ -51,19 +51,19 @@ def _hours(number):
 
 
 def _wall(moment, zone):
-    """Return what the wall clock shows, as pytz has it: it knows the years up to 2037."""
+    """Return the wall clock time according to pytz, which knows the years up to 2037."""
     return pytz.utc.localize(moment).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
 
 
 @cache
 def _clock_changes(zone):
-    """Return the moments from 1990 to 2037 at which clocks change, as pytz read them."""
+    """Return the clock changes from 1990 to 2037 according to pytz."""
     changes = getattr(pytz.timezone(zone), "_utc_transition_times", [])
     return changes[bisect_left(changes, datetime(1990, 1, 1)) : bisect_left(changes, datetime(2036, 1, 1))]
 
 
 def _arrival(target, zone, earliest):
-    """Return the first moment from `earliest` on that shows a wall time, or that follows its gap."""
+    """Return the first moment from `earliest` on that shows a wall time, or the end of the gap that skips it."""
     around = (target - 2 * DAY, target + 2 * DAY)
     moments = sorted(target - (_wall(moment, zone) - moment) for moment in around)
     showing = [moment for moment in moments if moment >= earliest and _wall(moment, zone) == target]
@@ -73,7 +73,7 @@ def _arrival(target, zone, earliest):
 
 
 def _departure(moment, zone):
-    """Return the wall time from which days count: in an hour that comes again, its end."""
+    """Return the wall time from which days are counted: in a repeated hour, the end of it."""
     wall = _wall(moment, zone)
     second = timedelta(seconds=1)
     for change in _clock_changes(zone):
@@ -84,7 +84,7 @@ def _departure(moment, zone):
 
 @dataclass(frozen=True)
 class _Plan:
-    """A working time as it was asked for, and what it means in the plainest words."""
+    """A working time as configured, with the most obvious implementation of its meaning."""
 
     zone: str
     start: int
@@ -102,7 +102,7 @@ class _Plan:
         return day.weekday() in self.weeks[(day - date(1, 1, 1)).days // 7 % 2]
 
     def window_days(self, wall):
-        """Return the dates whose window is open at a wall time, weekdays and leaves aside."""
+        """Return the dates whose window is open at a wall time, ignoring weekdays and leaves."""
         length = (self.end - self.start) % 1440 or 1440
         days = []
         for day in (wall.date() - DAY, wall.date()):
@@ -152,9 +152,9 @@ def _weeks(number):
 
 
 class _Draw:
-    """Strategies. Times are in quarters of an hour: clocks change in no smaller steps since 1990.
+    """Strategies. Times are in quarters of an hour: since 1990 clocks have changed in no smaller steps.
 
-    Each part is one number, because thousands of examples pay for every draw.
+    Each part is drawn as one number because draws are slow in thousands of examples.
     """
 
     zones = st.sampled_from(
@@ -188,7 +188,7 @@ class _Draw:
         return _Plan(zone, *_window(draw(_Draw.windows)), _weeks(draw(_Draw.weeks)), leaves), moment
 
 
-# Casey's clocks went back from 3:00 to midnight on March 9, 2023: these nights end in what repeats.
+# Casey's clocks went back from 3:00 to 0:00 on March 9, 2023: the window that closes at 0:30 is open twice.
 CASEY_NIGHTS = _Plan(
     "Antarctica/Casey",
     14 * 60 + 15,
@@ -215,7 +215,7 @@ class TestNextSlot:
             (FRIDAY + _hours(20), NEXT_MONDAY + _hours(9), ("outside_window", "not_working_day")),
         ],
     )
-    def test_a_moment_outside_moves_to_the_next_slot_and_says_why(self, moment, expected, reasons):
+    def test_a_moment_outside_working_time_moves_to_the_next_slot_with_the_reason(self, moment, expected, reasons):
         assert next_slot(moment, OFFICE) == Slot(expected, reasons)
 
     @pytest.mark.parametrize(
@@ -229,14 +229,14 @@ class TestNextSlot:
             (40, 57, ("leave",)),
         ],
     )
-    def test_leaves_close_days_and_parts_of_days(self, hour, expected, reasons):
+    def test_leaves_block_days_and_parts_of_days(self, hour, expected, reasons):
         monday = (MONDAY, MONDAY + DAY)
         tuesday_first_hour = (MONDAY + _hours(33), MONDAY + _hours(34))
         tuesday_evening = (MONDAY + _hours(40), MONDAY + _hours(47))
         office = WorkingTime("UTC", 9, 17, WEEK, (tuesday_evening, monday, tuesday_first_hour))
         assert next_slot(MONDAY + _hours(hour), office) == Slot(MONDAY + _hours(expected), reasons)
 
-    def test_holidays_that_end_a_second_before_midnight_last_until_midnight(self):
+    def test_a_holiday_that_ends_a_second_before_midnight_lasts_until_midnight(self):
         last_second = timedelta(hours=23, minutes=59, seconds=59)
         holidays = tuple((MONDAY + DAY * number, MONDAY + DAY * number + last_second) for number in range(2))
         for start, end in ((0, 24), (20, 24), (22, 22)):
@@ -244,7 +244,7 @@ class TestNextSlot:
             assert next_slot(MONDAY + _hours(1), around_midnight).moment.date() == date(2026, 3, 4)
         assert not is_working_day(MONDAY.date(), WorkingTime("UTC", 20, 24, WEEK, holidays))
 
-    def test_a_holiday_is_a_date_on_the_wall_of_the_contact(self):
+    def test_a_holiday_is_a_date_in_the_contacts_zone(self):
         christmas = (datetime(2026, 12, 25), datetime(2026, 12, 26))
         auckland = WorkingTime("Pacific/Auckland", 9, 17, WEEK, (christmas,))
         # December 24, 20:00 UTC is 9:00 on Christmas Day in Auckland, and Thursday afternoon in New York.
@@ -252,7 +252,7 @@ class TestNextSlot:
         assert next_slot(moment, auckland) == Slot(datetime(2026, 12, 27, 20), ("leave", "not_working_day"))
         assert next_slot(moment, auckland.in_zone("America/New_York")) == Slot(moment)
 
-    def test_a_night_belongs_to_the_day_on_which_it_begins(self):
+    def test_a_night_shift_belongs_to_the_day_it_begins(self):
         night = WorkingTime("UTC", 22, 6, WEEK)
         assert next_slot(SATURDAY + _hours(5.5), night) == Slot(SATURDAY + _hours(5.5))
         assert next_slot(SATURDAY + _hours(6), night).moment == NEXT_MONDAY + _hours(22)
@@ -283,8 +283,8 @@ class TestNextSlot:
             date(2026, 3, 26),
         ]
 
-    def test_the_minutes_that_odoo_shows_are_the_minutes_that_count(self):
-        # 9:20 is stored as 9.33 or 9.333333; both are shown as 09:20.
+    def test_times_are_rounded_to_the_minutes_that_odoo_shows(self):
+        # 9:20 is stored as 9.33 or 9.333333; Odoo shows both as 09:20.
         for hours in (9.33, 9.333333333, 9 + 1 / 3):
             slot = next_slot(MONDAY, WorkingTime("UTC", hours, 17, WEEK))
             assert slot.moment == MONDAY + timedelta(hours=9, minutes=20)
@@ -293,7 +293,7 @@ class TestNextSlot:
         moment = MONDAY + _hours(10)
         assert next_slot(moment + timedelta(microseconds=1), OFFICE).moment == moment + timedelta(seconds=1)
 
-    def test_a_calendar_that_is_all_leave_says_so(self):
+    def test_a_calendar_without_any_working_time_raises_a_named_error(self):
         for_ever = WorkingTime("UTC", 9, 17, WEEK, ((datetime(2020, 1, 1), datetime(9999, 12, 31, 23, 59, 59)),))
         with pytest.raises(NoWorkingTime, match="three years"):
             next_slot(MONDAY, for_ever)
@@ -303,11 +303,11 @@ class TestNextSlot:
             next_slot(datetime(9999, 12, 31, 23, 59, 59), for_ever)
         with pytest.raises(NoWorkingTime):
             next_slot(datetime(1, 1, 1), OFFICE.in_zone("America/Lima"))
-        # Two years of leave are long, and end.
+        # Two years of leave are long but end.
         sabbatical = WorkingTime("UTC", 9, 17, WEEK, ((MONDAY, MONDAY + 730 * DAY),))
         assert next_slot(MONDAY, sabbatical).moment == MONDAY + 730 * DAY + _hours(9)
 
-    def test_many_leaves_cost_no_more_than_few(self):
+    def test_many_leaves_cost_no_more_time_than_few(self):
         def seconds(number):
             leaves = tuple((MONDAY + k * 9 * DAY, MONDAY + (k * 9 + 1) * DAY) for k in range(number))
             office = WorkingTime("UTC", 9, 17, WEEK, leaves)
@@ -316,7 +316,7 @@ class TestNextSlot:
         assert seconds(20_000) < 5 * seconds(2)
 
     @given(_Draw.plans())
-    def test_a_slot_is_working_time_and_never_early(self, drawn):
+    def test_a_slot_is_in_working_time_and_never_early(self, drawn):
         plan, moment = drawn
         slot = next_slot(moment, plan.working_time())
         assert slot.moment >= moment
@@ -324,7 +324,7 @@ class TestNextSlot:
         assert (slot.moment == moment) == (not slot.reasons) == plan.is_open(moment)
 
     @given(_Draw.plans(), st.one_of(st.floats(0, 1), st.integers(0, 40)))
-    def test_no_working_time_is_passed_over(self, drawn, where):
+    def test_no_earlier_working_time_is_skipped(self, drawn, where):
         plan, moment = drawn
         working_time = plan.working_time()
         slot = next_slot(moment, working_time).moment
@@ -334,7 +334,7 @@ class TestNextSlot:
         assert between == slot or not plan.is_open(between)
 
     @given(_Draw.plans(), st.integers(0, 2 * 86400))
-    def test_monotone_and_idempotent(self, drawn, seconds):
+    def test_next_slot_is_monotone_and_idempotent(self, drawn, seconds):
         plan, moment = drawn
         working_time = plan.working_time()
         slot = next_slot(moment, working_time)
@@ -342,9 +342,9 @@ class TestNextSlot:
         assert slot.moment <= next_slot(moment + timedelta(seconds=seconds), working_time).moment
 
     @given(_Draw.plans(), _Draw.moments)
-    def test_every_quarter_of_an_hour_around_a_clock_change(self, drawn, number):
+    def test_next_slot_is_right_at_every_quarter_hour_around_a_clock_change(self, drawn, number):
         plan, moment = drawn
-        # Newfoundland changed its clocks one minute past midnight; the others do on the quarter.
+        # Newfoundland changed its clocks one minute past midnight; all others change on the quarter hour.
         changes = [change for change in _clock_changes(plan.zone) if not change.minute % 15]
         if changes:
             moment = changes[number % len(changes)] + QUARTER * (number // 1000 % 41 - 20)
@@ -356,7 +356,7 @@ class TestNextSlot:
         assert slot == moment or (slot > moment and not plan.is_open(moment))
 
     @given(_Draw.plans())
-    def test_every_reason_is_true(self, drawn):
+    def test_every_reason_given_is_true(self, drawn):
         plan, moment = drawn
         slot = next_slot(moment, plan.working_time())
         wall, slot_wall = _wall(moment, plan.zone), _wall(slot.moment, plan.zone)
@@ -379,7 +379,7 @@ class TestNextSlot:
         assert set(slot.reasons) <= expected
         assert len(slot.reasons) == len(set(slot.reasons))
 
-    def test_every_zone_has_slots_all_year(self):
+    def test_every_time_zone_has_slots_all_year(self):
         for zone in pytz.all_timezones:
             office = OFFICE.in_zone(zone)
             for month in range(1, 13):
@@ -395,7 +395,7 @@ class TestClockChanges:
     def _night(self, start, end, zone="America/New_York"):
         return WorkingTime(zone, start, end, EVERY_DAY)
 
-    def test_a_window_that_opens_in_the_gap_opens_after_it(self):
+    def test_a_window_that_starts_in_the_gap_opens_after_it(self):
         slot = next_slot(datetime(2026, 3, 8, 6), self._night(2.5, 5))
         assert slot == Slot(datetime(2026, 3, 8, 7), ("outside_window", "clock_change"))
 
@@ -410,36 +410,36 @@ class TestClockChanges:
         first_half = self._night(1, 1.5)
         assert next_slot(datetime(2026, 11, 1, 5, 45), first_half).moment == datetime(2026, 11, 1, 6)
 
-    def test_days_keep_the_time_on_the_wall(self):
+    def test_delays_in_days_keep_the_wall_clock_time(self):
         day = self._night(0, 24)
         assert after_delay(datetime(2026, 3, 7, 15), 1, "day", day) == Slot(datetime(2026, 3, 8, 14))
         assert after_delay(datetime(2026, 10, 31, 14), 1, "day", day) == Slot(datetime(2026, 11, 1, 15))
         assert after_delay(datetime(2026, 3, 7, 15), 24, "hour", day) == Slot(datetime(2026, 3, 8, 15))
 
-    def test_a_time_that_does_not_exist_becomes_the_first_one_after_it(self):
+    def test_a_nonexistent_time_becomes_the_first_one_after_it(self):
         slot = after_delay(datetime(2026, 3, 7, 7, 30), 1, "day", self._night(0, 24))
         assert slot == Slot(datetime(2026, 3, 8, 7), ("clock_change",))
 
-    def test_a_time_that_comes_twice_means_its_first(self):
+    def test_a_repeated_time_means_its_first_occurrence(self):
         slot = after_delay(datetime(2026, 10, 31, 5, 30), 1, "day", self._night(0, 24))
         assert slot == Slot(datetime(2026, 11, 1, 5, 30))
 
-    def test_a_day_after_a_repeated_hour_keeps_the_order(self):
+    def test_one_day_after_a_repeated_hour_the_order_is_kept(self):
         day = self._night(0, 24)
         starts = [datetime(2026, 11, 1, 5, 40), datetime(2026, 11, 1, 6, 10), datetime(2026, 11, 1, 7)]
         ends = [after_delay(start, 1, "day", day).moment for start in starts]
         assert ends == [datetime(2026, 11, 2, 6, 40), datetime(2026, 11, 2, 7), datetime(2026, 11, 2, 7)]
 
     def test_a_night_that_ends_in_a_repeated_hour_keeps_the_order(self):
-        # Of Saturday night, until 1:45. Nobody works on Sunday: one business day later is Monday night.
+        # Saturday's window lasts until 1:45. Sunday is a day off: one business day later is Monday's window.
         night = WorkingTime("America/New_York", 22, 1.75, EVERY_DAY - {6})
         first, second = datetime(2026, 11, 1, 5, 30), datetime(2026, 11, 1, 6, 30)
         assert after_delay(first, 1, "business_day", night) == Slot(datetime(2026, 11, 3, 6, 30))
         slot = after_delay(second, 1, "business_day", night)
         assert slot == Slot(datetime(2026, 11, 4, 3), ("not_working_day",))
 
-    def test_a_date_that_was_skipped(self):
-        # Samoa crossed the date line: there was no December 30, 2011.
+    def test_a_date_skipped_by_the_zone_is_handled(self):
+        # Samoa crossed the date line: December 30, 2011 did not exist.
         samoa = WorkingTime("Pacific/Apia", 9, 17, WEEK)
         thursday = datetime(2011, 12, 29, 20)
         slot = after_delay(thursday, 1, "business_day", samoa)
@@ -449,11 +449,11 @@ class TestClockChanges:
 
 
 class TestAfterDelay:
-    def test_hours_are_elapsed_time_then_the_window(self):
+    def test_a_delay_in_hours_is_elapsed_time_then_the_next_slot(self):
         assert after_delay(MONDAY + _hours(9), 3, "hour", OFFICE) == Slot(MONDAY + _hours(12))
         assert after_delay(MONDAY + _hours(16), 3, "hour", OFFICE) == Slot(MONDAY + _hours(33), ("outside_window",))
 
-    def test_no_delay_is_the_next_slot(self):
+    def test_a_delay_of_zero_gives_the_next_slot(self):
         for unit in ("hour", "day", "business_day"):
             assert after_delay(SATURDAY, 0, unit, OFFICE) == next_slot(SATURDAY, OFFICE)
 
@@ -475,7 +475,7 @@ class TestAfterDelay:
         if number:
             assert after_delay(start + _hours(10), number, "business_day", OFFICE) == Slot(end + _hours(10))
 
-    def test_leaves_are_no_business_days(self):
+    def test_leaves_are_not_business_days(self):
         whole_tuesday = (MONDAY + DAY, MONDAY + 2 * DAY)
         only_the_window = (MONDAY + _hours(33), MONDAY + _hours(41))
         in_two_halves = ((MONDAY + _hours(33), MONDAY + _hours(37)), (MONDAY + _hours(37), MONDAY + _hours(41)))
@@ -487,26 +487,26 @@ class TestAfterDelay:
         assert is_working_day(date(2026, 3, 3), half)
         assert after_delay(MONDAY + _hours(10), 1, "business_day", half) == Slot(MONDAY + _hours(37), ("leave",))
 
-    def test_after_midnight_a_night_counts_from_the_evening_before(self):
+    def test_after_midnight_days_count_from_the_evening_the_night_shift_began(self):
         night = WorkingTime("UTC", 22, 6, WEEK)
         friday_night = SATURDAY + _hours(2)
         assert after_delay(friday_night, 1, "business_day", night) == Slot(NEXT_MONDAY + _hours(26))
         assert after_delay(MONDAY + _hours(26), 1, "business_day", night) == Slot(MONDAY + _hours(50))
 
-    def test_what_was_late_shifts_what_follows(self):
+    def test_a_late_step_shifts_the_next_one(self):
         late = after_delay(FRIDAY + _hours(18), 0, "day", OFFICE)
         assert late.moment == NEXT_MONDAY + _hours(9)
         assert after_delay(late.moment, 2, "business_day", OFFICE).moment == NEXT_MONDAY + _hours(57)
 
     @given(_Draw.plans(), st.integers(0, 400))
-    def test_hours_are_never_cut(self, drawn, amount):
+    def test_a_delay_in_hours_is_never_shortened(self, drawn, amount):
         plan, moment = drawn
         slot = after_delay(moment, amount, "hour", plan.working_time())
         assert slot == next_slot(moment + _hours(amount), plan.working_time())
         assert plan.is_open(slot.moment)
 
     @given(_Draw.plans(), st.integers(1, 40))
-    def test_days_keep_the_wall_time(self, drawn, amount):
+    def test_a_delay_in_days_keeps_the_wall_clock_time(self, drawn, amount):
         plan, moment = drawn
         target = _departure(moment, plan.zone) + amount * DAY
         slot = after_delay(moment, amount, "day", plan.working_time())
@@ -516,7 +516,7 @@ class TestAfterDelay:
 
     @given(_Draw.plans(), st.integers(1, 12))
     @example((CASEY_NIGHTS, datetime(2023, 3, 8, 16, 15)), 1)
-    def test_business_days_are_all_counted_and_keep_the_wall_time(self, drawn, amount):
+    def test_business_days_are_counted_exactly_and_keep_the_wall_clock_time(self, drawn, amount):
         plan, moment = drawn
         wall = _departure(moment, plan.zone)
         while plan.is_open(moment) and not plan.is_open_on_the_wall(wall):
@@ -572,12 +572,12 @@ class TestAfterPause:
         assert after_pause(FRIDAY, left, OFFICE) == Slot(FRIDAY + _hours(10))
         assert after_pause(FRIDAY + _hours(8), left, OFFICE).moment == NEXT_MONDAY + _hours(9)
 
-    def test_what_was_due_before_the_pause_is_due_at_its_end(self):
+    def test_a_step_due_before_the_pause_is_due_at_its_end(self):
         assert remaining_delay(FRIDAY, MONDAY) == timedelta()
         assert after_pause(MONDAY + _hours(10), -DAY, OFFICE) == Slot(MONDAY + _hours(10))
 
     @given(_Draw.plans(), st.integers(-10, 500), st.integers(0, 5000))
-    def test_never_earlier_than_what_was_left(self, drawn, due_in, paused_for):
+    def test_after_a_pause_exactly_the_remaining_delay_is_waited(self, drawn, due_in, paused_for):
         plan, moment = drawn
         working_time = plan.working_time()
         left = remaining_delay(moment, moment + QUARTER * due_in)
@@ -595,17 +595,17 @@ class TestDayNumbers:
             ([(n, "day") for n in (0, 2, 2, 3, 4)], [1, 3, 5, 8, 12]),
             ([(3, "day"), (0, "hour"), (0, "business_day")], [4, 4, 4]),
             ([(0, "day"), (23, "hour"), (1, "hour"), (47, "hour")], [1, 1, 2, 3]),
-            # From Saturday and from Sunday, one business day leads to Monday.
+            # One business day after Saturday or Sunday is Monday.
             ([(5, "day"), (1, "business_day")], [6, 8]),
             ([(6, "day"), (1, "business_day"), (5, "business_day")], [7, 8, 15]),
             ([(10, "business_day"), (11, "business_day")], [15, 30]),
         ],
     )
-    def test_the_days_that_people_speak_of(self, delays, days):
+    def test_delays_are_translated_into_day_numbers(self, delays, days):
         assert day_numbers(delays) == days
 
     @given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["hour", "day", "business_day"])), max_size=6))
-    def test_they_are_the_days_of_a_run_that_begins_on_a_monday(self, delays):
+    def test_day_numbers_match_a_run_that_begins_on_a_monday(self, delays):
         always = WorkingTime("UTC", 0, 24, EVERY_DAY)
         weekdays = WorkingTime("UTC", 0, 24, WEEK)
         moment, days = MONDAY, []
@@ -644,7 +644,7 @@ class TestBadInput:
             ("UTC", 9, 17, WEEK, ((pytz.utc.localize(MONDAY), pytz.utc.localize(FRIDAY)),)),
         ],
     )
-    def test_a_working_time_that_makes_no_sense_is_refused(self, arguments):
+    def test_an_invalid_working_time_is_refused(self, arguments):
         with pytest.raises(InvalidWorkingTime) as refused:
             WorkingTime(*arguments)
         assert isinstance(refused.value, ScheduleError)
@@ -652,7 +652,7 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("amount", "unit"), [(-1, "day"), (1.5, "hour"), (None, "day"), (10**9, "day"), (1, "week"), (1, None)]
     )
-    def test_a_delay_that_makes_no_sense_is_refused(self, amount, unit):
+    def test_an_invalid_delay_is_refused(self, amount, unit):
         with pytest.raises(InvalidDelay):
             after_delay(MONDAY, amount, unit, OFFICE)
         with pytest.raises(InvalidDelay):
@@ -671,7 +671,7 @@ class TestBadInput:
             with pytest.raises(InvalidMoment):
                 schedule()
 
-    def test_the_end_of_the_calendar_is_an_error_with_a_name(self):
+    def test_a_date_beyond_the_year_9999_raises_a_named_error(self):
         for unit in ("hour", "day", "business_day"):
             with pytest.raises(NoWorkingTime):
                 after_delay(datetime(9999, 12, 30), 100_000, unit, OFFICE)
@@ -682,12 +682,12 @@ class TestBadInput:
 
 
 class TestWorkingTime:
-    def test_intervals_are_merged(self):
+    def test_leaves_that_overlap_are_merged(self):
         assert merge_intervals([(5, 7), (1, 2), (2, 3), (6, 6), (5, 6), (9, 9)]) == ((1, 3), (5, 7))
         with pytest.raises(InvalidWorkingTime):
             merge_intervals([(2, 1)])
 
-    def test_the_same_working_time_is_equal_however_its_leaves_were_given(self):
+    def test_equal_working_times_compare_equal_however_their_leaves_are_split(self):
         whole = WorkingTime("UTC", 9, 17, WEEK, ((MONDAY, FRIDAY),))
         parts = WorkingTime("UTC", 9, 17, WEEK, ((MONDAY + DAY, FRIDAY), (MONDAY, MONDAY + DAY)))
         assert whole == parts
@@ -698,7 +698,7 @@ class TestWorkingTime:
             whole.in_zone("Nowhere")
 
     @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), max_size=8), st.integers(0, 70))
-    def test_merging_changes_nothing_that_is_covered(self, drawn, point):
+    def test_merging_leaves_does_not_change_what_they_cover(self, drawn, point):
         intervals = [(start, start + length) for start, length in drawn]
         merged = merge_intervals(intervals)
         covered = [any(start <= point < end for start, end in each) for each in (intervals, merged)]

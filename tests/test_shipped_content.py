@@ -1,4 +1,4 @@
-"""The sequences, emails and call scripts that come with the addon."""
+"""The sequences, email templates and call scripts shipped with the addon."""
 
 import re
 from datetime import timedelta
@@ -17,7 +17,7 @@ from .common import MONDAY, SequenceCommon
 
 FIVE_TOUCH = "sales_sequence.sequence_five_touch"
 ONBOARDING = "sales_sequence.sequence_partner_onboarding"
-# What a merge field without a value leaves behind, in a text whose white space is folded.
+# Traces of an empty merge field, in a text with collapsed white space.
 HOLES = re.compile(r"\b(False|None|undefined)\b|\{\{|\}\}|\bt-out\b|&lt;|\s[,.;:?!](?=\s|$)|\(\s*\)|\"\"|“\s*”")
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 
@@ -56,7 +56,7 @@ class TestShippedContent(SequenceCommon):
             }
         )
         cls.bare_person = cls.env["res.partner"].create({"name": "Bo", "email": "bo@customer.example.org"})
-        # Odoo names a contact that it knows from a mail alone by the address.
+        # Odoo names a contact created from an incoming mail after its address.
         cls.address_only = cls.bare_person.copy({"name": "x@customer.example.org", "email": "x@customer.example.org"})
         cls.leads = cls.make_lead(
             "Full",
@@ -80,7 +80,7 @@ class TestShippedContent(SequenceCommon):
     # The plan
     # ------------------------------------------------------------------
 
-    def test_installing_publishes_enrolls_and_sends_nothing(self):
+    def test_installing_neither_publishes_nor_enrolls_nor_sends_anything(self):
         self.assertEqual(set(self.sequences.mapped("state")), {"draft"})
         self.assertFalse(self.sequences.user_id, "the system user must never be a sender")
         for model in ("sales.sequence.enrollment", "sales.sequence.touch", "sales.sequence.signal", "mail.mail"):
@@ -91,7 +91,7 @@ class TestShippedContent(SequenceCommon):
         refused = self.five_touch.enroll(self.leads.ids)["refused"]
         self.assertEqual({refusal["code"] for refusal in refused}, {"not_live"})
 
-    def test_the_five_touches_come_on_days_1_3_5_8_and_12(self):
+    def test_the_five_touches_are_on_days_1_3_5_8_and_12(self):
         steps = self.five_touch.step_ids
         self.assertEqual(steps.mapped("day_number"), [1, 3, 5, 8, 12])
         self.assertEqual(steps.mapped("channel"), ["email", "call", "email", "call", "email"])
@@ -101,7 +101,7 @@ class TestShippedContent(SequenceCommon):
         subjects = steps.mail_template_id.mapped("subject")
         self.assertEqual(len(set(subjects)), 1, "mail programs keep another subject out of the thread")
 
-    def test_the_onboarding_checks_in_on_days_30_60_and_90(self):
+    def test_the_partner_onboarding_checks_in_on_days_30_60_and_90(self):
         steps = self.onboarding.step_ids
         self.assertEqual(steps.mapped("day_number"), [1, 1, 3, 8, 12, 30, 60, 90])
         self.assertEqual(
@@ -110,7 +110,7 @@ class TestShippedContent(SequenceCommon):
         self.assertEqual((self.onboarding.target, self.onboarding.lifecycle), ("partner", "onboard"))
         self.assertFalse(self.onboarding.stop_on_meeting or self.onboarding.stop_on_won_lost)
 
-    def test_each_sequence_is_published_as_it_ships_and_says_what_each_step_asks_for(self):
+    def test_shipped_sequences_can_be_published_unchanged_and_explain_each_step(self):
         self.sequences.action_publish()
         self.assertEqual(set(self.sequences.mapped("state")), {"live"})
         self.assertFalse(any(self.sequences.mapped("problem")))
@@ -119,7 +119,7 @@ class TestShippedContent(SequenceCommon):
             self.assertTrue(step.cta, step.name)
             self.assertTrue(step.mail_template_id if step.channel == "email" else step.note, step.name)
 
-    def test_everything_that_is_read_can_be_translated(self):
+    def test_all_visible_text_is_translatable(self):
         fields_of = {"sales.sequence": ("name", "goal"), "sales.sequence.step": ("name", "cta", "summary", "note")}
         fields_of["mail.template"] = ("subject", "body_html")
         for model, names in fields_of.items():
@@ -138,15 +138,15 @@ class TestShippedContent(SequenceCommon):
         return self.leads if sequence == self.five_touch else self.partners
 
     def enrolled(self, sequence, user):
-        """Enrollments of all kinds of targets, to be sent by `user`. Not saved: each target is in it."""
+        """Unsaved enrollments of all kinds of targets, with `user` as the sender."""
         sequence.action_publish()
         values_list = sequence.sudo()._enrollment_values(Candidates(sequence.sudo(), self.targets(sequence), user))
         return self.env["sales.sequence.enrollment"].browse(
             self.env["sales.sequence.enrollment"].sudo().create(values_list).ids
         )
 
-    def test_no_email_has_a_hole_whoever_gets_it_from_whomever_in_whatever_language(self):
-        # As in one run of the job: what is compiled serves all steps, languages and senders.
+    def test_no_email_has_an_empty_merge_field_for_any_recipient_sender_or_language(self):
+        # As in one run of the job: compiled templates serve all steps, languages and senders.
         rendering = Rendering()
         for sequence in self.sequences:
             for user, language in ((self.rep, "en_US"), (self.rep, "fr_FR"), (self.bare_rep, "de_DE")):
@@ -157,7 +157,7 @@ class TestShippedContent(SequenceCommon):
                 enrollments.sudo().unlink()
 
     def check_email(self, rendering, template, enrollments, user, language):
-        """The runner's rendering finds no hole, reads as a whole text, and is what Odoo itself makes of it."""
+        """The runner's rendering has no empty merge field, reads as complete text, and equals Odoo's own rendering."""
         runner = self.env["sales.sequence.channel.email"].sudo()
         contents, holes = runner._render(template, enrollments.with_context(lang=language), user, rendering)
         again, _holes = runner._render(template, enrollments.with_context(lang=language), user, rendering)
@@ -178,7 +178,7 @@ class TestShippedContent(SequenceCommon):
         self.assertFalse(HOLES.search(folded), folded)
         self.assertNotIn("..", folded.replace("...", ""))
 
-    def test_no_call_script_has_a_hole(self):
+    def test_no_call_script_has_an_empty_merge_field(self):
         channel = self.env["sales.sequence.channel.manual"].sudo()
         rendering = Rendering()
         for sequence in self.sequences:
@@ -193,7 +193,7 @@ class TestShippedContent(SequenceCommon):
                             self.assert_whole(html2plaintext(plain[target.id]))
                 enrollments.sudo().unlink()
 
-    def test_people_are_greeted_by_first_name_only_where_it_surely_is_one(self):
+    def test_people_are_greeted_by_first_name_only_if_it_surely_is_one(self):
         intro = self.five_touch.step_ids[0].mail_template_id
         greetings = {}
         for lead in self.leads:
@@ -211,7 +211,7 @@ class TestShippedContent(SequenceCommon):
             },
         )
 
-    def test_any_name_leaves_a_whole_email(self):
+    def test_any_name_gives_a_complete_email(self):
         lead = self.leads[-1]
         enrollment = self.env["sales.sequence.enrollment"].new({"sequence_id": self.five_touch.id, "lead_id": lead.id})
         intro = self.five_touch.step_ids[0].mail_template_id
@@ -226,7 +226,7 @@ class TestShippedContent(SequenceCommon):
             greeting = html.fromstring(content["body_html"]).find(".//p").text_content()
             self.assertRegex(greeting, r"(?s)^Hi [^\s,@].*,$")
             name = greeting.removeprefix("Hi ").removesuffix(",")
-            # What people type into a field that they have nothing for is no name.
+            # Placeholders that people type into a name field are not names.
             self.assertTrue(any(map(str.isalpha, name)), name)
             self.assertNotRegex(name, r"[\s.,;:?*_/]$")
             self.assertFalse(html.fromstring(content["body_html"]).xpath("//script"))
@@ -234,7 +234,7 @@ class TestShippedContent(SequenceCommon):
 
         check()
 
-    def test_any_name_leaves_a_whole_welcome_of_a_partner(self):
+    def test_any_name_gives_a_complete_welcome_to_a_partner(self):
         company = self.env["res.partner"].create({"name": "Company", "is_company": True})
         person = self.env["res.partner"].create({"name": "Person", "parent_id": company.id})
         Enrollment = self.env["sales.sequence.enrollment"]
@@ -269,10 +269,10 @@ class TestShippedContent(SequenceCommon):
             self.assertIn("delighted to have you as a partner", paragraphs(partner)[1])
 
     # ------------------------------------------------------------------
-    # In the end
+    # End to end
     # ------------------------------------------------------------------
 
-    def test_the_five_touches_reach_a_bare_lead_as_they_ship(self):
+    def test_the_five_touches_work_unchanged_for_a_minimal_lead(self):
         self.five_touch.action_publish()
         enrollment = self.enroll(self.five_touch, self.make_lead("Solo", contact_name=False))
         self.run_days(MONDAY, 24, step=timedelta(days=1))

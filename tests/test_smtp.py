@@ -1,4 +1,4 @@
-"""What arrives at a mail server on the other end of a real SMTP connection."""
+"""Emails received over a real SMTP connection."""
 
 import re
 from datetime import timedelta
@@ -18,7 +18,7 @@ BODY = """<p>Grüß Gott <t t-out="object.contact_name"/>,</p><p>a question abou
 
 
 class RefusingSink(Sink):
-    """A mail server that knows nobody."""
+    """A mail server that refuses every recipient."""
 
     async def handle_RCPT(self, _server, _session, _envelope, address, _options):  # noqa: N802 (aiosmtpd's name)
         return f"550 5.1.1 <{address}> User unknown"
@@ -72,7 +72,7 @@ class TestSmtp(SmtpCommon):
             self.assertEqual(message["Subject"], ("Re: " if earlier else "") + "Eine Frage an Zoë Łukasik")
             earlier.append(touch.mail_message_id.message_id)
 
-    def test_a_mail_carries_the_same_text_with_and_without_html(self):
+    def test_the_plain_text_part_says_the_same_as_the_html_part(self):
         sink = self.listen(Sink())
         self.enroll(self.make_sequence("email"), self.lead)
         self.run_all(MONDAY)
@@ -91,7 +91,7 @@ class TestSmtp(SmtpCommon):
         headers, _empty, _body = letter.source.partition(b"\r\n\r\n")
         headers.decode("ascii")
 
-    def test_a_reply_before_the_mail_queue_runs_leaves_nothing_to_send(self):
+    def test_a_reply_before_the_mail_queue_runs_cancels_the_mail(self):
         sink = self.listen(Sink())
         enrollment = self.enroll(self.make_sequence("email", "email"), self.lead)
         self.run_at(MONDAY)
@@ -103,7 +103,7 @@ class TestSmtp(SmtpCommon):
         self.assertEqual(enrollment.touch_ids.mapped("state"), ["canceled"])
 
     @mute_logger("odoo.addons.base.models.ir_mail_server", "odoo.addons.mail.models.mail_mail")
-    def test_what_the_server_answers_to_a_refused_mail_is_told_to_the_rep(self):
+    def test_the_rep_is_shown_the_servers_response_to_a_refused_mail(self):
         self.listen(RefusingSink())
         enrollment = self.enroll(self.make_sequence("email", "email"), self.lead)
         self.run_all(MONDAY)

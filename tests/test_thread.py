@@ -1,4 +1,4 @@
-"""What leaves: in one thread, by the sender's own server, in the contact's language, with its attachments."""
+"""Outgoing emails: one thread, the sender's own server, the contact's language, and attachments."""
 
 import base64
 from datetime import timedelta
@@ -7,7 +7,7 @@ from .common import MONDAY, SequenceCommon
 
 
 class TestThread(SequenceCommon):
-    def test_a_senders_own_outgoing_server_is_used(self):
+    def test_the_senders_own_outgoing_server_is_used(self):
         server = self.env["ir.mail_server"].create(
             {
                 "name": "Rita's own",
@@ -36,7 +36,7 @@ class TestThread(SequenceCommon):
         self.assertEqual(by_sender[self.rep], server.id)
         self.assertNotEqual(by_sender[self.manager], server.id)
 
-    def test_the_contact_is_written_to_in_their_language(self):
+    def test_emails_are_in_the_contacts_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         template = self.make_template(subject="Hello", body_html="<p>Good morning</p>")
         template.with_context(lang="fr_FR").write({"subject": "Salut", "body_html": "<p>Bonjour</p>"})
@@ -46,7 +46,7 @@ class TestThread(SequenceCommon):
         self.run_at(MONDAY)
         self.assertEqual(enrollments.touch_ids.mail_message_id.sorted("res_id").mapped("subject"), ["Salut", "Hello"])
 
-    def test_attachments_and_the_layout_of_a_template_go_along(self):
+    def test_emails_keep_the_templates_attachments_and_layout(self):
         attachment = self.env["ir.attachment"].create(
             {"name": "guide.txt", "datas": base64.b64encode(b"read me"), "res_model": "mail.template"}
         )
@@ -60,7 +60,7 @@ class TestThread(SequenceCommon):
         self.assertIn("Hello from a person.", mail["body"])
         self.assertIn("o_mail_notification" if "o_mail_notification" in mail["body"] else "<table", mail["body"])
 
-    def test_a_thread_holds_where_the_mail_server_puts_ids_of_its_own(self):
+    def test_a_thread_is_kept_if_the_mail_server_replaces_message_ids(self):
         lead = self.make_lead()
         enrollment = self.enroll(self.make_sequence("email", "email", "email"), lead)
         self.run_at(MONDAY)
@@ -70,7 +70,7 @@ class TestThread(SequenceCommon):
         (second,) = self.send_mails(tuesday)
         theirs = "<0100017f@mail-server.example.org>"
         self.assertTrue(set(first["references"].split()) & set(second["references"].split()))
-        # As a mail program answers: what the mail referred to, and the id that it came with.
+        # Like a mail program's reply: the references of the mail, and the id it arrived with.
         self.answer(
             email_from="assistant@customer.example.org",
             headers=f"In-Reply-To: {theirs}\nReferences: {first['references']} {theirs}\n",
@@ -78,7 +78,7 @@ class TestThread(SequenceCommon):
         )
         self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "replied"))
 
-    def test_answers_come_back_to_the_record(self):
+    def test_replies_arrive_on_the_record(self):
         lead = self.make_lead()
         self.enroll(self.make_sequence(), lead)
         self.run_at(MONDAY)

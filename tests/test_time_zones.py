@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""Zones of all countries and states that Odoo knows, and their clocks: tools/time_zones.py."""
+"""Time zones of all countries and states that Odoo knows, and their clocks: tools/time_zones.py."""
 
 import csv
 import subprocess
@@ -40,19 +40,19 @@ with (BASE_DATA / "res.country.state.csv").open(encoding="utf-8") as lines:
     STATES = [
         (COUNTRIES[state["country_id:id"].removeprefix("base.")], state["code"]) for state in csv.DictReader(lines)
     ]
-# The addresses of armed forces, and islands and cities that have a country code of their own as well.
+# Military addresses, and islands and cities that also have their own country code.
 ELSEWHERE = {("US", state) for state in ("AA", "AE", "AP", "AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI")} | {
     ("CN", state) for state in "台港澳"
 }
 
 
 class TestCountries:
-    def test_odoo_lists_countries_and_states(self):
+    def test_this_test_finds_odoos_countries_and_states(self):
         assert len(COUNTRIES) > 245
         assert len(STATES) > 1500
 
     @pytest.mark.parametrize("country", sorted(COUNTRIES.values()))
-    def test_every_country_of_odoo_has_a_zone_of_its_own(self, country):
+    def test_every_country_of_odoo_has_its_own_zone(self, country):
         zone = zone_of_country(country)
         assert valid_zone(zone)
         if country not in {"BV", "HM", "XI", "XK"}:
@@ -112,11 +112,11 @@ class TestCountries:
         assert zone_of_country(country.lower(), "no such state") == zone
 
     @pytest.mark.parametrize("country", [None, False, "", "ZZ", "EU", "USA"])
-    def test_what_is_no_country_has_no_zone(self, country):
+    def test_an_invalid_country_code_has_no_zone(self, country):
         assert zone_of_country(country) is None
         assert zone_of_country(country, "NY") is None
 
-    def test_only_what_the_library_has_otherwise_is_written_down(self):
+    def test_the_table_of_countries_lists_only_differences_from_pytz(self):
         for country, zone in COUNTRY_ZONES.items():
             assert pytz.country_timezones.get(country, [None])[0] != zone
 
@@ -129,7 +129,7 @@ class TestStates:
             if (country, state) not in ELSEWHERE:
                 assert zone in pytz.country_timezones[country], (country, state)
 
-    def test_every_code_in_the_table_is_one_of_odoo_s_and_stands_there_once(self):
+    def test_every_state_code_in_the_table_is_known_to_odoo_and_unique(self):
         table = [
             (country, state)
             for country, zones in STATE_ZONES.items()
@@ -138,7 +138,7 @@ class TestStates:
         ]
         assert len(table) == len(set(table))
         known = {(country, state.removeprefix(f"{country}-")) for country, state in STATES}
-        # Odoo's list has no Zabaykalsky Krai; its ISO code is there for those who add it.
+        # Odoo's list lacks Zabaykalsky Krai; the table has its ISO code for users who add it.
         assert set(table) - known == {("RU", "ZAB")}
 
     def test_every_zone_in_the_table_exists(self):
@@ -195,12 +195,12 @@ class TestStates:
             ("DE", "DE-BY", (1, 2)),
         ],
     )
-    def test_a_state_has_its_own_clock(self, country, state, hours):
+    def test_a_state_has_its_own_offset(self, country, state, hours):
         tz = zone_info(zone_of_country(country, state))
         offsets = [offset_at(datetime(2026, month, 15), tz) for month in (1, 7)]
         assert tuple(offset / timedelta(hours=1) for offset in offsets) == hours
 
-    def test_a_zone_that_an_old_database_lacks_gives_way_to_the_country(self, monkeypatch):
+    def test_a_zone_missing_from_an_old_database_falls_back_to_the_country(self, monkeypatch):
         monkeypatch.setitem(STATE_ZONES, "CL", {"America/Not_Yet_There": "AI"})
         assert zone_of_country.__wrapped__("CL", "AI") == "America/Santiago"
 
@@ -210,14 +210,14 @@ class TestNames:
         assert all(map(valid_zone, pytz.all_timezones))
 
     @pytest.mark.parametrize("name", [None, False, "", "Europe", "Europe/Atlantis", "../etc/passwd", "\0", 7, ["UTC"]])
-    def test_anything_else_is_not(self, name):
+    def test_any_other_zone_name_is_invalid(self, name):
         assert not valid_zone(name)
 
-    def test_an_unknown_name_is_named(self):
+    def test_the_error_names_the_unknown_zone(self):
         with pytest.raises(UnknownTimeZone, match="Europe/Atlantis"):
             zone_info("Europe/Atlantis")
 
-    def test_zones_are_those_of_pytz_whatever_the_operating_system_has(self):
+    def test_zones_come_from_pytz_whatever_the_operating_system_has(self):
         script = (
             "import runpy, sys; from datetime import datetime; names = runpy.run_path(sys.argv[1]);"
             "tz = names['zone_info']('America/New_York'); assert tz.key == 'America/New_York';"
@@ -236,7 +236,7 @@ class TestClocks:
     )
 
     @given(zones_and_moments)
-    def test_a_moment_is_one_of_the_readings_of_its_wall_time(self, drawn):
+    def test_a_moment_is_among_the_readings_of_its_wall_clock_time(self, drawn):
         zone, seconds, _number = drawn
         moment, tz = datetime(1990, 1, 1) + timedelta(seconds=seconds), zone_info(zone)
         wall = wall_time(moment, tz)

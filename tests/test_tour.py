@@ -1,4 +1,4 @@
-"""The main job through the screens, in a real browser."""
+"""The main workflow in a real browser."""
 
 from odoo.tests import HttpCase
 
@@ -8,7 +8,7 @@ from .common import SequenceCommon
 
 
 class TestTour(SequenceCommon, HttpCase):
-    # Wide enough for the chatter to stand beside the form: below it, it is loaded only when scrolled to.
+    # Wide enough to show the chatter beside the form: below it, it loads only when scrolled to.
     browser_size = "1920x1080"
 
     def test_a_salesperson_enrolls_a_lead_sees_the_email_and_stops(self):
@@ -17,7 +17,7 @@ class TestTour(SequenceCommon, HttpCase):
             {"name": "First email", "mail_template_id": template.id},
             {"name": "Second call", "channel": "call", "delay": 2},
         )
-        # A second one: the salesperson has something to choose.
+        # A second sequence gives the salesperson a choice.
         self.make_sequence("call", name="Something else")
         lead = self.make_lead()
 
@@ -36,7 +36,7 @@ class TestTour(SequenceCommon, HttpCase):
         self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "manual"))
         self.assertEqual(enrollment.status_note, "They asked to be left alone")
 
-    def test_a_large_selection_is_enrolled_while_the_screen_shows_how_far_it_is(self):
+    def test_enrolling_a_large_selection_shows_its_progress(self):
         self.make_sequence("call")
         leads = self.make_leads(5)
         self.patch(sales_sequence_enroll_wizard, "MAX_AT_ONCE", 3)

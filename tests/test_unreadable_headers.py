@@ -1,5 +1,5 @@
-"""Headers that nobody can read count as absent: the answer below them is stored, and it counts. Any error in the log
-fails a test here, as everywhere."""
+"""Unreadable headers count as absent: the reply is stored and counts. Any error in the log fails a test
+here, as everywhere."""
 
 from unittest.mock import patch
 
@@ -8,7 +8,7 @@ from odoo.addons.mail.models.mail_thread import MailThread
 from .common import MONDAY, SequenceCommon
 
 MANY = ", ".join(f"p{number}@x{number}.example.com" for number in range(2_000))
-# For Python's parser of address headers, and for whatever reads addresses out of them afterwards.
+# Unreadable for Python's parser of address headers, or for code that extracts addresses from them.
 VALUES = {
     "nested comments": "(" * 5_000,
     "comments that end": "(" * 3_000 + ")" * 3_000 + " ada@customer.example.org",
@@ -50,7 +50,7 @@ class TestUnreadableHeaders(SequenceCommon):
         return source.encode("utf-8", "surrogateescape")
 
     def arrives_with(self, name, what, **changed):
-        """Deliver an answer whose header `name` is unreadable. :return: ``(end of the enrollment, stored text)``"""
+        """Deliver a reply whose header `name` is unreadable. :return: ``(exit reason, stored text)``"""
         with self.env.cr.savepoint() as savepoint:
             self.deliver(self.source(**{**changed, name: VALUES[what]}), MONDAY, model="crm.lead")
             messages = self.env["mail.message"].search([("message_id", "=", "<answer@mx.example.org>")])
@@ -59,20 +59,20 @@ class TestUnreadableHeaders(SequenceCommon):
         self.env.invalidate_all(flush=False)
         return found
 
-    def test_an_answer_with_an_unreadable_address_header_is_stored_and_counts(self):
+    def test_a_reply_with_an_unreadable_address_header_is_stored_and_counts(self):
         for name in ("From", "Reply-To", "Cc", "Delivered-To", "Resent-To", "Sender"):
             for what in VALUES:
                 with self.subTest(name, what=what):
                     self.assertEqual(self.arrives_with(name, what), ("replied", True))
 
-    def test_an_answer_with_unreadable_references_is_found_by_its_address(self):
+    def test_a_reply_with_unreadable_references_is_matched_by_its_address(self):
         without = {"In-Reply-To": "", "To": f"info@{self.alias_domain}"}
         for name in ("References", "In-Reply-To"):
             for what in VALUES:
                 with self.subTest(name, what=what):
                     self.assertEqual(self.arrives_with(name, what, **without), ("replied", True))
 
-    def test_what_fails_with_readable_headers_is_not_tried_twice(self):
+    def test_a_message_with_readable_headers_that_fails_is_not_retried(self):
         calls = []
 
         def fail(*_args, **_options):

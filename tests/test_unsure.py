@@ -1,4 +1,4 @@
-"""“Answer or automatic reply?”: nobody is written to who may have answered, until somebody says whether they have."""
+"""“Answer or automatic reply?”: people who may have answered get no email until someone decides."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 
 
 class UnsureCommon(SequenceCommon):
-    """People of whom it is not sure whether they have answered."""
+    """People who may have answered."""
 
     @classmethod
     def setUpClass(cls):
@@ -23,21 +23,21 @@ class UnsureCommon(SequenceCommon):
         cls.lead = cls.make_lead()
 
     def start(self, lead=None, sequence=None):
-        """Enrolled, with the first email sent."""
+        """Enroll a lead and send the first email. :return: the enrollment"""
         enrollment = self.enroll(sequence or self.sequence, lead or self.lead)
         self.run_at(MONDAY)
         self.send_mails(MONDAY)
         return enrollment
 
     def notice(self, enrollment, at=MONDAY + HOUR, kind="unsure", **values):
-        """What comes in through the gateway, without the mail."""
+        """Record a signal as the gateway does, without a mail."""
         with freeze_time(at):
             return self.env["sales.sequence.inbox"]._notice(
                 [{"enrollment_id": enrollment.id, "kind": kind, "detail": "From Ada", **values}]
             )
 
     def say(self, records, verdict, at, user=None):
-        """Somebody clicks: ``person`` or ``machine``."""
+        """Click one of the two answers: ``person`` or ``machine``."""
         records = records.with_user(user or self.rep)
         with freeze_time(at):
             (records.action_is_reply if verdict == "person" else records.action_is_auto_reply)()
@@ -55,7 +55,7 @@ class TestUnsure(UnsureCommon):
         super().setUp()
         self.enrollment = self.start()
 
-    def test_it_pauses_for_ever_asks_once_and_counts_as_nothing(self):
+    def test_an_unsure_message_pauses_indefinitely_asks_once_and_counts_as_nothing(self):
         (signal,) = self.notice(self.enrollment)
         self.notice(self.enrollment, MONDAY + 2 * HOUR)
         self.assert_waits(self.enrollment)
@@ -68,9 +68,9 @@ class TestUnsure(UnsureCommon):
         self.assertEqual(len(self.enrollment.touch_ids), 1)
         self.enrollment.resume_at = MONDAY + DAY
         self.run_at(MONDAY + 2 * DAY)
-        self.assertEqual(self.enrollment.state, "paused", "Not even where a date has come in by mistake")
+        self.assertEqual(self.enrollment.state, "paused", "Not even if a date was set by mistake")
 
-    def test_it_comes_through_the_gateway_with_what_the_rep_needs_to_see(self):
+    def test_an_unsure_message_from_the_gateway_shows_the_rep_what_they_need(self):
         self.answer(
             self.enrollment.touch_ids,
             email_from="robot@elsewhere.example.net",
@@ -85,7 +85,7 @@ class TestUnsure(UnsureCommon):
         self.say(self.enrollment, "machine", MONDAY + DAY)
         self.assertEqual(self.enrollment.resume_at, datetime(2026, 1, 26, 8, 0))
 
-    def test_a_person_does_all_that_a_reply_does_at_the_time_of_the_mail(self):
+    def test_the_verdict_person_has_all_effects_of_a_reply_at_the_time_of_the_mail(self):
         (signal,) = self.notice(self.enrollment)
         self.say(self.enrollment, "person", MONDAY + 3 * DAY)
         self.assertEqual((self.enrollment.state, self.enrollment.exit_reason), ("stopped", "replied"))
@@ -94,27 +94,27 @@ class TestUnsure(UnsureCommon):
         self.assertEqual(self.enrollment.touch_ids.replied_at, MONDAY + HOUR)
         self.assertFalse(self.asked(self.lead))
 
-    def test_a_machine_holds_from_the_date_of_the_mail(self):
+    def test_the_verdict_machine_pauses_from_the_date_of_the_mail(self):
         self.notice(self.enrollment)
         self.say(self.enrollment, "machine", MONDAY + 3 * DAY)
         self.assertEqual((self.enrollment.state, self.enrollment.pause_kind), ("paused", "auto_reply"))
         self.assertEqual(self.enrollment.resume_at, MONDAY + 7 * DAY + HOUR, "Five business days after the mail")
         self.assertFalse(self.asked(self.lead))
 
-    def test_a_machine_with_a_return_date_holds_until_the_day_after(self):
+    def test_the_verdict_machine_with_a_return_date_pauses_until_the_day_after(self):
         self.notice(self.enrollment, resume_on="2026-01-23")
         self.say(self.enrollment, "machine", MONDAY + 3 * DAY)
         self.assertEqual(self.enrollment.resume_at, datetime(2026, 1, 26, 8, 0))
 
-    def test_a_machine_that_is_over_lets_it_go_on_at_once(self):
+    def test_the_verdict_machine_resumes_at_once_if_the_absence_is_over(self):
         self.notice(self.enrollment)
         later = MONDAY + 14 * DAY
         self.say(self.enrollment, "machine", later)
         self.assertEqual(self.enrollment.state, "running")
-        self.assertEqual(self.enrollment.next_run_at, later + 2 * DAY - HOUR, "What was left of the delay")
+        self.assertEqual(self.enrollment.next_run_at, later + 2 * DAY - HOUR, "The remaining delay")
         self.assertEqual(self.enrollment.signal_ids.mapped("kind"), ["auto_reply"])
 
-    def test_a_machine_gives_the_pause_back_that_it_has_taken_over(self):
+    def test_the_verdict_machine_restores_the_earlier_pause(self):
         tuesday, friday = MONDAY + DAY, MONDAY + 4 * DAY
         month_later, away = MONDAY + 30 * DAY, MONDAY + 7 * DAY + HOUR
         cases = (
@@ -122,7 +122,7 @@ class TestUnsure(UnsureCommon):
             ("failure", None, "failure", False),
             ("account", None, "account", False),
             ("manual", month_later, "manual", month_later),
-            # A week, the hold of the machine itself, is longer.
+            # The week of the automatic reply's own pause is longer.
             ("manual", tuesday + HOUR, "auto_reply", away),
         )
         for number, (kind, until, kind_after, until_after) in enumerate(cases):
@@ -142,7 +142,7 @@ class TestUnsure(UnsureCommon):
                     if kind_after == kind:
                         self.assertEqual(enrollment.status_note, "Because")
 
-    def test_a_pause_that_is_over_by_then_is_not_given_back(self):
+    def test_an_earlier_pause_that_is_over_by_then_is_not_restored(self):
         with freeze_time(MONDAY):
             self.enrollment.pause(until=MONDAY + DAY)
         self.notice(self.enrollment)
@@ -151,7 +151,7 @@ class TestUnsure(UnsureCommon):
         self.say(self.enrollment, "machine", MONDAY + 20 * DAY)
         self.assertEqual((self.enrollment.state, self.enrollment.pause_kind), ("running", False))
 
-    def test_each_question_is_settled_by_itself_and_the_activity_goes_with_the_last(self):
+    def test_each_question_is_settled_separately_and_the_last_one_removes_the_activity(self):
         first, second = self.notice(self.enrollment), self.notice(self.enrollment, MONDAY + 2 * HOUR)
         self.say(self.enrollment, "machine", MONDAY + DAY)
         self.assertEqual((first.kind, second.kind), ("auto_reply", "unsure"))
@@ -162,11 +162,11 @@ class TestUnsure(UnsureCommon):
         self.assertEqual(self.enrollment.pause_kind, "auto_reply")
         self.assertFalse(self.asked(self.lead))
 
-    def test_the_first_answer_is_the_one_that_counts_in_whatever_order_they_are_settled(self):
+    def test_the_earliest_reply_counts_in_whatever_order_questions_are_settled(self):
         (early,) = self.notice(self.enrollment)
         (late,) = self.notice(self.enrollment, MONDAY + DAY, kind="reply")
         self.assertEqual(self.enrollment.replied_at, MONDAY + DAY)
-        self.assertFalse(self.asked(self.lead), "Who has answered beyond doubt raises no question")
+        self.assertFalse(self.asked(self.lead), "A certain reply leaves no question to ask")
         self.say(early, "person", MONDAY + 2 * DAY)
         self.assertEqual(self.enrollment.replied_at, MONDAY + HOUR)
         self.say(early, "machine", MONDAY + 3 * DAY)
@@ -175,7 +175,7 @@ class TestUnsure(UnsureCommon):
         self.assertFalse(self.enrollment.replied_at or self.enrollment.touch_ids.replied_at)
         self.assertEqual(self.enrollment.state, "paused")
 
-    def test_a_reply_that_is_taken_back_opens_the_question_again(self):
+    def test_undoing_a_reply_reopens_the_question(self):
         (question,) = self.notice(self.enrollment)
         (reply,) = self.notice(self.enrollment, MONDAY + DAY, kind="reply")
         self.assertEqual(self.enrollment.exit_reason, "replied")
@@ -184,7 +184,7 @@ class TestUnsure(UnsureCommon):
         self.assertEqual(self.enrollment.status_signal_id, question)
         self.assertEqual(len(self.asked(self.lead)), 1)
 
-    def test_every_figure_follows_a_verdict_however_often_it_is_changed(self):
+    def test_all_statistics_follow_a_verdict_however_often_it_changes(self):
         (signal,) = self.notice(self.enrollment)
         for verdict in ("person", "machine", "person", "machine"):
             self.say(signal, verdict, MONDAY + DAY)
@@ -198,7 +198,7 @@ class TestUnsure(UnsureCommon):
         self.assert_waits(self.enrollment)
         self.assertEqual(self.sequence.replied_count, 0)
 
-    def test_a_correction_reaches_the_colleagues_that_the_answer_had_held_or_ended(self):
+    def test_a_correction_reaches_the_colleagues_that_the_reply_paused_or_stopped(self):
         company = self.env["res.partner"].create({"name": "ACME", "is_company": True})
         for policy in ("pause", "stop"):
             with self.subTest(policy):
@@ -211,7 +211,7 @@ class TestUnsure(UnsureCommon):
                     )
                 )
                 (signal,) = self.notice(answering)
-                self.assertEqual(other.state, "running", "What may be an answer is none to them")
+                self.assertEqual(other.state, "running", "A possible answer does not affect colleagues")
                 self.say(signal, "person", MONDAY + DAY)
                 self.assertEqual(other.state, "paused" if policy == "pause" else "stopped")
                 self.say(signal, "machine", MONDAY + DAY)
@@ -219,7 +219,7 @@ class TestUnsure(UnsureCommon):
                 for one in (answering, other):
                     one.stop()
 
-    def test_a_correction_that_comes_too_late_to_go_on_corrects_the_figures(self):
+    def test_a_correction_too_late_to_resume_still_corrects_the_statistics(self):
         (signal,) = self.notice(self.enrollment)
         self.say(signal, "person", MONDAY + DAY)
         self.enroll(self.make_sequence(name="Next"), self.lead, at=MONDAY + DAY)
@@ -229,11 +229,11 @@ class TestUnsure(UnsureCommon):
         self.assertEqual(self.enrollment.status_note, "They are now in another sequence.")
 
     # ------------------------------------------------------------------
-    # What else happens meanwhile
+    # Other events meanwhile
     # ------------------------------------------------------------------
 
-    def test_whatever_happens_meanwhile_it_waits_until_somebody_says_what_it_is(self):
-        """Nothing but a click lets it go on, and afterwards it is as if it had not been asked."""
+    def test_an_open_question_keeps_the_enrollment_paused_whatever_happens(self):
+        """Only a verdict resumes it, and then as if the question had never been asked."""
 
         def send_failed(enrollment):
             self.notice(enrollment, MONDAY + DAY, "send_failed", touch_id=enrollment.touch_ids.id)
@@ -274,7 +274,7 @@ class TestUnsure(UnsureCommon):
                 self.say(enrollment, "machine", MONDAY + 2 * DAY, self.manager)
                 self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", expected))
 
-    def test_whatever_ends_it_meanwhile_the_question_stays_until_they_have_answered_or_somebody_ends_it(self):
+    def test_an_open_question_survives_a_stop_unless_by_a_reply_or_a_user(self):
         events = {
             "bounce": (lambda one: self.notice(one, MONDAY + DAY, "bounce"), "bounced", True),
             "opt-out": (lambda one: self.notice(one, MONDAY + DAY, "opt_out"), "opted_out", True),
@@ -313,7 +313,7 @@ class TestUnsure(UnsureCommon):
             self.enrollment.with_user(self.rep).stop("replied")
         self.assertEqual(self.enrollment.replied_at, MONDAY + HOUR)
 
-    def test_to_resume_is_to_say_that_it_was_a_machine(self):
+    def test_resuming_settles_the_question_as_machine(self):
         for verb in ("resume", "take_next_step"):
             with self.subTest(verb):
                 enrollment = self.start(self.make_lead(verb.replace("_", "").capitalize()))
@@ -325,7 +325,7 @@ class TestUnsure(UnsureCommon):
                 self.assertEqual((enrollment.state, signal.kind), ("running", "auto_reply"))
                 self.assertFalse(self.asked(enrollment.lead_id) or enrollment.interrupted_pause)
 
-    def test_of_many_only_those_go_on_who_cannot_have_answered(self):
+    def test_resuming_a_selection_skips_people_who_may_have_answered(self):
         clear = self.start(self.make_lead("Clara"))
         with freeze_time(MONDAY):
             clear.pause()
@@ -340,14 +340,14 @@ class TestUnsure(UnsureCommon):
         self.assertIn(self.enrollment.target_name, told["params"]["message"])
         self.assert_waits(self.enrollment)
 
-    def test_who_is_restarted_with_an_open_question_waits_for_its_answer(self):
+    def test_restarting_with_an_open_question_waits_for_the_verdict(self):
         self.notice(self.enrollment)
         self.enrollment._stop("account")
         with freeze_time(MONDAY + DAY):
             self.enrollment.with_user(self.rep).restart()
         self.assert_waits(self.enrollment)
 
-    def test_whoever_looks_after_them_is_asked_since_nobody_else_can_settle_it(self):
+    def test_the_question_moves_to_the_new_salesperson(self):
         ended = self.start(self.make_lead("Eda"))
         ended._stop("account")
         for policy in ("keep", "hand_over", "pause"):
@@ -364,7 +364,7 @@ class TestUnsure(UnsureCommon):
                     if policy == "pause" and one == enrollment:
                         self.assertEqual(one.pause_kind, "owner")
 
-    def test_what_somebody_was_asked_who_leaves_is_asked_somebody_else(self):
+    def test_the_question_of_a_deactivated_user_moves_to_another_user(self):
         self.sequence.user_id = self.manager
         for deactivate in (lambda: self.rep.write({"active": False}), self.rep.action_archive):
             self.notice(self.enrollment)
@@ -374,7 +374,7 @@ class TestUnsure(UnsureCommon):
             self.rep.active = True
             self.asked(self.lead).unlink()
 
-    def test_a_merge_takes_the_question_along_and_one_click_settles_it_everywhere(self):
+    def test_a_merge_keeps_the_question_and_one_click_settles_it_everywhere(self):
         other = self.start(self.make_lead("Eva"), self.make_sequence("email", "email", "email", name="Further"))
         message = self.lead._message_log(body="<p>Back soon</p>")
         self.notice(self.enrollment, mail_message_id=message.id)
@@ -387,9 +387,9 @@ class TestUnsure(UnsureCommon):
         self.assertEqual(other.signal_ids.filtered(lambda s: s.kind == "unsure").occurred_at, MONDAY + HOUR)
         self.say(other, "person", MONDAY + 3 * DAY, self.manager)
         self.assertEqual((other.exit_reason, other.replied_at), ("replied", MONDAY + HOUR))
-        self.assertEqual(self.enrollment.replied_at, MONDAY + HOUR, "The sequence that was answered has its reply")
+        self.assertEqual(self.enrollment.replied_at, MONDAY + HOUR, "The sequence that was answered has the reply")
 
-    def test_a_deleted_record_leaves_no_question(self):
+    def test_deleting_the_record_removes_the_question(self):
         (signal,) = self.notice(self.enrollment)
         self.lead.unlink()
         self.assertEqual((self.enrollment.exit_reason, signal.effect), ("deleted", "ignored"))
@@ -397,7 +397,7 @@ class TestUnsure(UnsureCommon):
         self.assertEqual(late.effect, "ignored")
         self.assertFalse(self.enrollment.is_unsure)
 
-    def test_whoever_may_not_steer_may_not_settle(self):
+    def test_only_users_who_manage_the_enrollment_can_settle_the_question(self):
         (signal,) = self.notice(self.enrollment)
         self.lead.user_id = self.manager
         for records in (signal, self.enrollment):
@@ -406,8 +406,8 @@ class TestUnsure(UnsureCommon):
                     self.say(records, verdict, MONDAY + DAY, self.rep)
         self.assertEqual(signal.kind, "unsure")
 
-    def test_a_hand_over_does_not_end_an_absence(self):
-        """An automatic reply that comes to an enrollment that waits for another sender holds it all the same."""
+    def test_a_handover_does_not_end_an_absence(self):
+        """An automatic reply pauses even an enrollment that waits for a new sender."""
         with freeze_time(MONDAY):
             self.enrollment._pause("owner")
         self.notice(self.enrollment, kind="auto_reply")
@@ -418,12 +418,12 @@ class TestUnsure(UnsureCommon):
 
 
 class TestUnsureMail(UnsureCommon):
-    """What is queued while it is open whether they have answered."""
+    """Queued mails while a question is open."""
 
     def mail_of(self, touch):
         return self.env["mail.mail"].search([("mail_message_id", "=", touch.mail_message_id.id)])
 
-    def test_a_queued_email_of_a_running_one_leaves_after_the_hold(self):
+    def test_a_queued_email_of_a_running_enrollment_is_sent_after_the_pause(self):
         enrollment = self.enroll(self.sequence, self.lead)
         self.run_at(MONDAY)
         self.notice(enrollment)
@@ -437,7 +437,7 @@ class TestUnsureMail(UnsureCommon):
         self.assertEqual(len(self.send_mails(back)), 1)
         self.assertEqual(touch.state, "sent")
 
-    def test_the_last_email_of_a_completed_one_waits_and_goes_out_after_a_machine(self):
+    def test_the_last_email_of_a_completed_enrollment_waits_for_the_verdict_machine(self):
         for verdict, state, count in (("machine", "sent", 1), ("person", "canceled", 0)):
             with self.subTest(verdict):
                 enrollment = self.enroll(self.make_sequence("email"), self.make_lead(verdict.capitalize()))
@@ -455,8 +455,8 @@ class TestUnsureMail(UnsureCommon):
                 self.assertEqual(enrollment.exit_reason, "completed" if count else "replied")
                 self.assertFalse(self.asked(enrollment.lead_id))
 
-    def test_the_last_look_before_smtp_cancels_what_an_open_signal_would_hold(self):
-        """Even where nothing could be held when the signal came."""
+    def test_the_last_check_before_smtp_cancels_an_email_with_an_open_question(self):
+        """Even if the mail could not be held when the signal arrived."""
         for name, steps in (("Running", ("email", "email")), ("Completed", ("email",))):
             with self.subTest(name):
                 enrollment = self.enroll(self.make_sequence(*steps, name=name), self.make_lead(name))
@@ -470,7 +470,7 @@ class TestUnsureMail(UnsureCommon):
                 self.assertFalse(self.send_mails(MONDAY + HOUR))
                 self.assertEqual((touch.state, self.mail_of(touch).state), ("queued", "cancel"))
 
-    def test_a_last_email_that_the_server_refuses_meanwhile_waits_for_both(self):
+    def test_a_last_email_refused_meanwhile_waits_for_both_verdict_and_retry(self):
         enrollment = self.enroll(self.make_sequence("email"), self.lead)
         self.run_at(MONDAY)
         self.notice(enrollment)
@@ -479,7 +479,7 @@ class TestUnsureMail(UnsureCommon):
         self.say(enrollment, "machine", MONDAY + DAY)
         self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "failure"))
 
-    def test_a_signal_that_cannot_be_acted_on_holds_all_the_same(self):
+    def test_a_signal_that_fails_to_be_processed_still_holds_the_mail(self):
         enrollment = self.start()
         self.patch(type(self.env["sales.sequence.inbox"]), "_on_unsure", lambda *_args: 1 / 0)
         with self.assertLogs("odoo.addons.sales_sequence", "ERROR"):
@@ -492,7 +492,7 @@ class TestUnsureMail(UnsureCommon):
 
 
 class TestUnsureElsewhere(UnsureCommon):
-    """Who may have answered one sequence enters no other by itself."""
+    """People who may have answered one sequence are not enrolled in another one automatically."""
 
     @classmethod
     def setUpClass(cls):
@@ -514,7 +514,7 @@ class TestUnsureElsewhere(UnsureCommon):
             self.env.ref("sales_sequence.ir_cron_audience").with_user(self.user_root).method_direct_trigger()
         self.env.invalidate_all()
 
-    def test_a_job_is_refused_until_it_is_settled(self):
+    def test_automatic_enrollment_is_refused_until_the_question_is_settled(self):
         enrollment = self.complete()
         self.notice(enrollment)
         (refusal,) = self.enroll_in_next(self.lead)["refused"]
@@ -523,24 +523,24 @@ class TestUnsureElsewhere(UnsureCommon):
         self.say(enrollment, "machine", MONDAY + DAY)
         self.assertFalse(self.enroll_in_next(self.lead)["refused"])
 
-    def test_an_audience_does_not_enroll_who_may_have_answered(self):
+    def test_an_audience_does_not_enroll_people_who_may_have_answered(self):
         enrollment = self.complete()
         self.notice(enrollment)
         twin = self.make_lead("Twin", email_from="Ada <ADA@customer.example.org>")
         ids = [self.lead.id, twin.id]
         self.next.write({"enroll_domain": f"[('id', 'in', {ids})]", "auto_enroll": True})
         self.look_for_audience(MONDAY + DAY)
-        self.assertFalse(self.next.enrollment_ids, "Nor by another record with the same address")
+        self.assertFalse(self.next.enrollment_ids, "Not by another record with the same address either")
         self.assertIn("May have answered: 2", self.next.audience_note)
         self.say(enrollment, "machine", MONDAY + DAY)
         self.look_for_audience(MONDAY + DAY + 2 * HOUR)
         self.assertEqual(len(self.next.enrollment_ids), 1)
 
-    def test_another_person_of_the_company_is_not_kept_out(self):
+    def test_another_person_of_the_company_can_be_enrolled(self):
         self.notice(self.complete())
         self.assertTrue(self.enroll_in_next(self.make_lead("Bea"))["enrolled"])
 
-    def test_who_can_settle_it_has_to_and_nobody_waits_for_a_colleague_whom_they_cannot_see(self):
+    def test_only_a_user_who_can_settle_the_question_is_refused_because_of_it(self):
         enrollment = self.complete()
         self.notice(enrollment)
         (refusal,) = self.enroll_in_next(self.lead, self.rep)["refused"]
@@ -549,7 +549,7 @@ class TestUnsureElsewhere(UnsureCommon):
         own = self.make_lead("Own", email_from=self.lead.email_from)
         self.assertTrue(self.enroll_in_next(own, self.rep)["enrolled"])
 
-    def test_nobody_is_taken_out_of_a_sequence_that_they_may_have_answered(self):
+    def test_an_enrollment_with_an_open_question_is_not_replaced(self):
         enrollment = self.start()
         self.notice(enrollment)
         (refusal,) = self.enroll_in_next(self.lead, self.rep, conflicts="replace")["refused"]
@@ -558,8 +558,8 @@ class TestUnsureElsewhere(UnsureCommon):
         self.assert_waits(enrollment)
         self.assertTrue(self.enroll_in_next(self.lead, self.rep, conflicts="queue")["queued"])
 
-    def test_what_is_to_follow_waits_until_it_is_settled(self):
-        """It comes through while the question is open: by the goal, or by the rep who skips the last step."""
+    def test_chaining_waits_until_the_question_is_settled(self):
+        """It completes while the question is open: by its goal, or because the rep skips the last step."""
         self.single.next_sequence_id = self.next
         ways = {
             "goal": lambda one: self.notice(one, MONDAY + 2 * HOUR, "goal"),
@@ -584,14 +584,14 @@ class TestUnsureElsewhere(UnsureCommon):
                     self.assertFalse(enrollment.chains_later)
 
 
-class TestUnsureIsSeen(UnsureCommon):
-    """By managers on the Engine screen, by reps on the enrollment."""
+class TestUnsureIsVisible(UnsureCommon):
+    """To managers on the Engine screen, to reps on the enrollment."""
 
     def check(self, at):
         with freeze_time(at):
             return self.env["sales.sequence.health"].with_user(self.manager).check()
 
-    def test_health_counts_what_has_waited_for_two_business_days(self):
+    def test_the_health_check_counts_questions_open_for_two_business_days(self):
         friday = MONDAY + 4 * DAY
         enrollment = self.start()
         other = self.start(self.make_lead("Bea"))
@@ -606,13 +606,13 @@ class TestUnsureIsSeen(UnsureCommon):
         self.notice(other, friday + 5 * DAY, "reply")
         self.assertEqual(self.check(friday + 5 * DAY)["unsure_count"], 0)
 
-    def test_one_mail_about_several_is_one(self):
+    def test_one_mail_about_several_enrollments_counts_once(self):
         message = self.lead._message_log(body="Hm")
         for lead in (self.lead, self.make_lead("Bea")):
             self.notice(self.start(lead), mail_message_id=message.id)
         self.assertEqual(self.check(MONDAY + 10 * DAY)["unsure_count"], 1)
 
-    def test_a_calendar_without_working_days_does_not_keep_health_from_answering(self):
+    def test_a_calendar_without_working_days_does_not_break_the_health_check(self):
         self.notice(self.start())
         self.env["resource.calendar.leaves"].create(
             {
@@ -625,7 +625,7 @@ class TestUnsureIsSeen(UnsureCommon):
         self.assertEqual(self.check(MONDAY + 30 * DAY)["unsure_count"], 0)
         self.assertEqual(self.check(MONDAY + 90 * DAY)["unsure_count"], 1)
 
-    def test_the_form_shows_what_they_wrote_without_what_it_quotes(self):
+    def test_the_form_shows_the_message_without_its_quotes(self):
         enrollment = self.start()
         body = Markup("<p>I am <b>back</b> soon &lt;3</p><blockquote data-o-mail-quote='1'>A question</blockquote>")
         message = self.lead._message_log(body=body)
@@ -637,9 +637,9 @@ class TestUnsureIsSeen(UnsureCommon):
         elsewhere = self.make_lead("Eve", user_id=self.manager.id)._message_log(body="Secret")
         enrollment.signal_ids.mail_message_id = elsewhere
         self.env.invalidate_all()
-        self.assertFalse(shown.question_text, "It lies on a record that this user may not read")
+        self.assertFalse(shown.question_text, "It is on a record that this user may not read")
 
-    def test_the_filter_finds_them_and_nobody_else(self):
+    def test_the_filter_finds_only_enrollments_with_an_open_question(self):
         Enrollment = self.env["sales.sequence.enrollment"]
         running, ended, answered = (self.start(self.make_lead(name)) for name in ("Rae", "Eda", "Ann"))
         clear = self.start(self.make_lead("Cle"))
@@ -654,12 +654,12 @@ class TestUnsureIsSeen(UnsureCommon):
         others = Enrollment.search([("is_unsure", "=", False), ("id", "in", everybody.ids)])
         self.assertEqual(others, answered | clear)
 
-    def test_the_words_of_others_are_no_html_in_the_activity(self):
+    def test_the_activity_shows_an_outsiders_text_as_text(self):
         self.notice(self.start(), detail="From <a href='https://evil.example.com'>Ada</a>")
         self.assertNotIn("<a href='https://evil", self.asked(self.lead).note)
         self.assertIn("&lt;a href", self.asked(self.lead).note)
 
-    def test_many_at_once_cost_as_many_queries_as_few_but_for_their_activities(self):
+    def test_many_questions_cost_as_many_queries_as_few_except_for_activities(self):
         counts = {}
         for size in (4, 24):
             sequence = self.make_sequence("email", "email", name=str(size))

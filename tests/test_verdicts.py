@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later: see LICENSE.
 # ruff: noqa: D103 (a test's name is its promise)
-"""Human, machine or unsure: what decides, in whatever language, and what does not."""
+"""Human, machine or unsure: what decides, in any language, and what does not."""
 
 import copy
 import email
@@ -136,7 +136,7 @@ PREFIXES = [
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
-def test_what_a_server_puts_before_our_subject_tells_an_automatic_answer_in_any_language(prefix):
+def test_a_prefix_of_our_subject_identifies_an_automatic_reply_in_any_language(prefix):
     assert classify(write("...", subject=f"{prefix}: A quicker month-end close")).kind == "auto_reply"
     assert classify(write("Welcome back! Friday?", subject=f"Re: {prefix}: A quicker close")).kind == "reply"
 
@@ -156,11 +156,11 @@ def test_what_a_server_puts_before_our_subject_tells_an_automatic_answer_in_any_
         "Urlaubsplanung",
     ],
 )
-def test_the_words_of_a_machine_in_a_person_s_subject_do_not_lose_their_mail(subject):
+def test_machine_words_in_a_persons_subject_do_not_hide_the_answer(subject):
     assert classify(write("Hi Anna,\n\ncould you send me a quote?\n\nPat", subject=subject)).kind == "reply"
 
 
-def test_a_subject_of_software_over_a_personal_letter_is_a_matter_of_doubt():
+def test_a_software_subject_above_a_personal_letter_is_unsure():
     text = "Hi Anna,\n\nwe would like to see it. Can you call me on Friday?\n\nPat"
     verdict = classify(write(text, subject="Automatic reply: A quicker close"))
     assert (verdict.kind, verdict.leaning) == ("unsure", "reply")
@@ -181,13 +181,13 @@ TYPED = [
 
 @pytest.mark.parametrize("text", TYPED)
 @pytest.mark.parametrize("method", ["REPLY", "COUNTER", "CANCEL"])
-def test_words_typed_into_a_calendar_s_answer_are_an_answer(text, method):
+def test_a_comment_typed_into_a_calendar_response_is_an_answer(text, method):
     assert classify(with_parts(text, method=method)).kind == "reply"
 
 
 @pytest.mark.parametrize("text", [*TYPED, "ok", "👍"])
 @pytest.mark.parametrize("method", ["PUBLISH", "REQUEST", "CANCEL", "REPLY", "ADD"])
-def test_an_attached_event_never_takes_a_person_s_answer_away(text, method):
+def test_an_attached_event_never_hides_a_persons_answer(text, method):
     assert classify(with_parts(text + QUOTE, attached=method)).kind == "reply"
 
 
@@ -203,7 +203,7 @@ def test_an_attached_event_never_takes_a_person_s_answer_away(text, method):
         "Pat Example ha aceptado esta invitación.",
         "Pat Example принял приглашение.",
         "Pat Example さんがこの招待を承諾しました。",
-        # A language of which no word is known: calendars speak of the one who answers by name.
+        # A language without known phrases: calendars name the person who responds.
         "Pat Example lükkas selle kutse tagasi",
         "Ledgerline intro\nTue Aug 11, 2026 11:00am - 11:30am\nWhere: Video call\nWho:\n* Anna Rep - organizer",
         "Agenda: how you close the month\nBring last year's figures",
@@ -212,7 +212,7 @@ def test_an_attached_event_never_takes_a_person_s_answer_away(text, method):
     ],
 )
 @pytest.mark.parametrize("method", ["REPLY", "COUNTER"])
-def test_what_a_calendar_writes_by_itself_is_no_answer(text, method):
+def test_a_calendars_automatic_response_is_not_an_answer(text, method):
     assert classify(with_parts(text, method=method, subject="Accepted: Ledgerline intro")).kind == "other"
 
 
@@ -230,7 +230,7 @@ def test_what_a_calendar_writes_by_itself_is_no_answer(text, method):
         "Ваше письмо ещё не доставлено. Перейдите по ссылке и подтвердите, что вы человек: https://g.example/7",
     ],
 )
-def test_a_spam_filter_s_gate_is_nobody_s_answer(text):
+def test_a_spam_filters_challenge_is_not_an_answer(text):
     assert classify(write(text, In_Reply_To=TOUCH)).kind == "other"
 
 
@@ -245,7 +245,7 @@ def test_a_spam_filter_s_gate_is_nobody_s_answer(text):
         "I have whitelisted your address. Please send the attachment again.",
     ],
 )
-def test_a_person_who_asks_for_proof_of_a_human_is_not_a_gate(text):
+def test_a_person_who_asks_for_proof_of_a_human_is_not_a_challenge(text):
     assert classify(write(text, In_Reply_To=TOUCH)).kind == "reply"
 
 
@@ -268,14 +268,14 @@ HELPDESKS = [
         "Hallo Frau Rep,\n\nbitte schicken Sie uns ein Angebot.\n\nKim",
     ],
 )
-def test_an_agent_s_answer_out_of_a_helpdesk_is_never_lost(headers, text):
+def test_an_agents_answer_from_a_helpdesk_is_never_missed(headers, text):
     assert classify(with_parts(text, **headers)).kind == "reply"
     marked = classify(with_parts(text, **headers, **{"Auto-Submitted": "auto-generated"}))
     assert (marked.kind, marked.leaning) == ("unsure", "reply")
 
 
 @pytest.mark.parametrize("headers", HELPDESKS, ids=lambda headers: next(iter(headers)))
-def test_what_a_helpdesk_sends_by_itself_is_an_acknowledgement(headers):
+def test_a_helpdesks_automatic_mail_is_an_acknowledgement(headers):
     text = "##- Please type your reply above this line -##\n\nHi Anna,\n\nyour request (4711) has been received."
     for mark in ({}, {"Auto-Submitted": "auto-generated"}):
         assert classify(with_parts(text, **headers, **mark)).kind == "acknowledgement"
@@ -304,9 +304,9 @@ def test_what_a_helpdesk_sends_by_itself_is_an_acknowledgement(headers):
         "ดิฉันอยู่ระหว่างลาพักร้อนถึงวันที่ 21 สิงหาคม กรณีเร่งด่วนโปรดติดต่อสำนักงาน",
     ],
 )
-def test_a_note_in_everyday_words_or_in_a_rarer_language_is_told_without_any_header(text):
+def test_a_note_in_plain_words_or_a_rare_language_is_recognized_without_headers(text):
     assert classify(write(text, In_Reply_To=TOUCH)).kind == "auto_reply"
-    # General evidence comes first: machines rarely quote, a person's program does.
+    # General evidence comes first: machines rarely quote, mail programs of people do.
     assert classify(write(text + QUOTE, In_Reply_To=TOUCH)).kind in {"unsure", "reply"}
 
 
@@ -317,7 +317,7 @@ def test_a_note_in_everyday_words_or_in_a_rarer_language_is_told_without_any_hea
         "Ninapukuru ñawi 2026-08-14. Kachariy willay +51 1 555 0100 runakuna yanapanaykipaq kanqa.",
     ],
 )
-def test_a_note_in_a_language_that_no_list_knows_is_doubted_by_its_build(text):
+def test_a_note_in_an_unknown_language_is_unsure_by_its_structure(text):
     verdict = classify(write(text, In_Reply_To=TOUCH))
     assert (verdict.kind, verdict.evidence_code, verdict.leaning) == ("unsure", "built_like_a_note", "auto_reply")
     for personal in (text + QUOTE, text + " ?", "Hi Anna,\n\n" + text, text + "\n\nSent from my iPhone"):
@@ -339,7 +339,7 @@ def test_a_note_in_a_language_that_no_list_knows_is_doubted_by_its_build(text):
         "ผมลาพักร้อนอยู่ แต่โทรหาผมวันจันทร์ได้ครับ",
     ],
 )
-def test_an_absence_with_a_word_to_us_is_a_person_s(text):
+def test_an_absence_note_with_a_personal_message_is_an_answer(text):
     assert classify(write(text, In_Reply_To=TOUCH)).kind == "reply"
 
 
@@ -352,11 +352,11 @@ def test_an_absence_with_a_word_to_us_is_a_person_s(text):
         "Achtung: Betriebsurlaub vom 10.8. bis 21.8.\n------\nSehr geehrte Frau Rep,\n\nbitte senden Sie es.",
     ],
 )
-def test_a_notice_above_a_personal_letter_does_not_lose_the_letter(text):
+def test_a_notice_above_a_personal_letter_does_not_hide_the_letter(text):
     assert classify(write(text, In_Reply_To=TOUCH)).kind == "reply"
 
 
-def test_only_a_name_after_a_greeting_makes_it_personal():
+def test_a_greeting_is_personal_only_with_a_name():
     assert greets_by_name("Hi Anna,\nfine.")
     assert greets_by_name("Closed on Friday\n\nAnna - no, thank you.", {"anna"})
     assert not greets_by_name("Annapurna is high.", {"anna"})
@@ -367,23 +367,23 @@ def test_only_a_name_after_a_greeting_makes_it_personal():
 
 
 # ---------------------------------------------------------------------------------------------- doubt
-def test_doubt_says_what_the_evidence_leans_to():
-    # Much of a note, and a word to us.
+def test_an_unsure_verdict_says_which_way_it_leans():
+    # Mostly a note, with a personal message.
     text = f"{NOTE} For urgent matters please contact Sam. But your offer sounds good."
     verdict = classify(write(text, In_Reply_To=TOUCH))
     assert verdict.kind == "unsure" and verdict.leaning in {"reply", "auto_reply"}
-    # Little of a note, and nothing of a person.
+    # Hardly a note, with nothing personal.
     verdict = classify(write("I'm on the beach till Monday.", In_Reply_To=TOUCH))
     assert (verdict.kind, verdict.leaning) == ("unsure", "auto_reply")
 
 
-def test_only_doubts_lean():
+def test_only_unsure_verdicts_lean_either_way():
     for path in MAILS:
         verdict = classify(read(path))
         assert (verdict.leaning is not None) == (verdict.kind == "unsure"), path
 
 
-def test_a_person_s_words_in_a_mail_that_software_marked_as_its_own_are_a_matter_of_doubt():
+def test_personal_text_in_a_mail_marked_as_automatic_is_unsure():
     text = "Hi Anna,\n\nsorry for the silence. Could you send me the price list?\n\nPat" + QUOTE
     assert classify(write(text, Auto_Submitted="auto-generated")).kind == "unsure"
     assert classify(write(text, Auto_Submitted="auto-replied")).kind == "auto_reply"
@@ -398,24 +398,24 @@ def test_a_person_s_words_in_a_mail_that_software_marked_as_its_own_are_a_matter
         ("Bitte nicht mehr an diese Adresse schreiben, sondern an pat@neu.example.", {"reply", "address_changed"}),
     ],
 )
-def test_do_not_reply_is_weighed_by_whom_it_names_instead(text, kinds):
+def test_do_not_reply_is_weighed_by_the_contact_named_instead(text, kinds):
     assert classify(write(text, In_Reply_To=TOUCH)).kind in kinds
 
 
 # --------------------------------------------------------------------------------------------- timing
-SENT = datetime(2026, 8, 3, 7, 15, 0, tzinfo=timezone.utc)  # the mails of write() are 22 seconds younger
+SENT = datetime(2026, 8, 3, 7, 15, 0, tzinfo=timezone.utc)  # the mails of write() are 22 seconds later
 
 
 @pytest.mark.parametrize(
     "sent_at", [SENT, SENT.replace(tzinfo=None), SENT.astimezone(timezone(timedelta(hours=9)))], ids=str
 )
-def test_an_answer_within_a_minute_without_any_sign_of_a_person_is_doubted(sent_at):
+def test_an_answer_within_a_minute_without_any_sign_of_a_person_is_unsure(sent_at):
     verdict = classify(write("Received with thanks.", In_Reply_To=TOUCH), sent_at=sent_at)
     assert (verdict.kind, verdict.evidence_code, verdict.leaning) == ("unsure", "prompt", "reply")
 
 
 @pytest.mark.parametrize("seconds", [-3600, -30, 0, 61, 86_400])
-def test_an_answer_at_another_time_is_not_doubted(seconds):
+def test_an_answer_at_any_other_time_is_not_unsure(seconds):
     message = write("Received with thanks.", In_Reply_To=TOUCH)
     written = InboundMail(message).date
     assert classify(message, sent_at=written - timedelta(seconds=seconds)).kind == "reply"
@@ -430,12 +430,12 @@ def test_an_answer_at_another_time_is_not_doubted(seconds):
     ],
     ids=["client", "greeting", "question"],
 )
-def test_a_quick_person_stays_a_person(message):
+def test_a_quick_answer_with_signs_of_a_person_is_a_reply(message):
     assert classify(message, sent_at=SENT).kind == "reply"
 
 
 @given(st.sampled_from(MAILS), st.integers(-600, 600))
-def test_timing_alone_only_moves_a_reply_to_a_doubt(path, seconds):
+def test_timing_alone_only_turns_a_reply_into_unsure(path, seconds):
     message = read(path)
     written = InboundMail(message).date
     if not written:
@@ -450,14 +450,14 @@ STUBS = ["Your mail program does not show HTML.", "Diese Mail enthält HTML.", "
 
 
 @pytest.mark.parametrize("stub", STUBS)
-def test_a_text_that_is_only_in_the_html_part_is_read_behind_a_stub(stub):
+def test_a_text_only_in_the_html_part_is_read_despite_a_plain_text_stub(stub):
     note = f"<html><style>p{{}}</style><body><p>{NOTE}</p><p>In urgent cases contact Jo.</p></body></html>"
     assert classify(with_parts(stub, html=note)).kind == "auto_reply"
     answer = f"<p>Hi Anna, yes, please send it.</p><blockquote>{NOTE} In urgent cases contact Jo.</blockquote>"
     assert classify(with_parts(stub, html=answer)).kind == "reply"
 
 
-def test_both_parts_of_an_ordinary_mail_say_the_same_and_the_plain_one_is_read():
+def test_the_plain_text_part_of_an_ordinary_mail_is_read():
     mail = InboundMail(with_parts("Friday is fine.\n\nPat", html="<p>Friday is fine.</p><p>Pat</p>"))
     assert mail.text.split() == ["Friday", "is", "fine.", "Pat"]
 
@@ -511,14 +511,14 @@ HOSTILE = st.one_of(
 
 
 @given(st.sampled_from(HUMAN), st.dictionaries(st.sampled_from(HEADERS), HOSTILE, min_size=1, max_size=4))
-def test_an_unreadable_header_counts_as_absent_and_never_costs_the_answer(path, headers):
+def test_an_unreadable_header_counts_as_absent_and_never_loses_the_answer(path, headers):
     data = path.read_bytes()
     for name, value in headers.items():
         line = f"{name}: {value}".replace("\r", " ").replace("\n", " ")
         data = line.encode("utf-8", "surrogatepass") + b"\n" + data
     try:
         message = email.message_from_bytes(data, policy=email.policy.SMTP)
-    except RecursionError:  # Python's parser itself, before anybody reads the message
+    except RecursionError:  # raised by Python's parser itself, before the message is read
         return
     verdict = classify(message)
     assert verdict.kind in KINDS

@@ -1,6 +1,6 @@
 from contextlib import nullcontext
 
-from odoo import models
+from odoo import api, models
 
 from ..tools.delivery import Delivery
 from ..tools.own_context import passed_on
@@ -15,6 +15,7 @@ class IrMailServer(models.Model):
         with self._keeping_error():
             return super()._connect__(*args, **kwargs)
 
+    @api.model
     def send_email(self, *args, **kwargs):
         """As Odoo's."""
         with self._keeping_error():

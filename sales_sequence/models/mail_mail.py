@@ -1,7 +1,7 @@
 import smtplib
 from functools import partial
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import MissingError
 
 from ..tools.delivery import Delivery
@@ -20,6 +20,7 @@ class MailMail(models.Model):
         readonly=True, copy=False, help="How often the mail server was not there or put this mail of a sequence off."
     )
 
+    @api.model
     def process_email_queue(self, email_ids=(), batch_size=1000):
         """As Odoo's. Without chosen mails, it is the queue that sends, which keeps to the contacts' sending hours."""
         queue = self.with_context(sales_sequence_delivery=Delivery(by_queue=not email_ids))

@@ -1,6 +1,6 @@
 """Columns whose fields have another name from this version on keep what is in them."""
 
-from odoo.tools.sql import column_exists, rename_column
+from odoo.tools.sql import column_exists, make_index_name, rename_column
 
 RENAMED = {
     "sales_sequence_enrollment": {
@@ -23,3 +23,6 @@ def migrate(cr, _version):
         for old, new in columns.items():
             if column_exists(cr, table, old):
                 rename_column(cr, table, old, new)
+                # Odoo looks for an index by its name: it would make a second one, and keep both.
+                index_of_old, index_of_new = (make_index_name(table, name) for name in (old, new))
+                cr.execute(f'ALTER INDEX IF EXISTS "{index_of_old}" RENAME TO "{index_of_new}"')

@@ -78,10 +78,11 @@ class SalesSequenceRunnerQueueJob(models.AbstractModel):
         """
         end = time.monotonic() + self._lane_seconds()
         # With all rights, as the scheduled job.
-        handled = self.sudo()._work(Run(end), batch_size)
+        runner = self.sudo()
+        handled = runner._work(Run(end), batch_size)
         is_over = time.monotonic() >= end
-        if is_over or self._count_due(1):
-            self._enqueue_lane(number, batch_size, 0 if is_over else BUSY_SECONDS)
+        if is_over or runner._count_due(1):
+            runner._enqueue_lane(number, batch_size, 0 if is_over else BUSY_SECONDS)
         return f"{handled} enrollments handled"
 
     def _lane_seconds(self):

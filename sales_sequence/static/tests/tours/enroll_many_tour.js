@@ -33,8 +33,8 @@ registry.category("web_tour.tours").add("sales_sequence_enroll_many", {
             run: "click",
         },
         {
-            content: "It says that it goes on by itself, and the scheduled job runs meanwhile",
-            trigger: ".modal .alert-info:contains(you can close it)",
+            content: "It says that it continues in the background, where the scheduled job runs",
+            trigger: ".modal .alert-info:contains(You can close this page)",
             async run() {
                 const domain = [["name", "ilike", "enroll large selections"]];
                 await call("ir.cron", "method_direct_trigger", [await call("ir.cron", "search", [domain])]);

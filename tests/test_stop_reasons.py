@@ -1,4 +1,4 @@
-"""Whatever ended it: the enrollment says in words what happened and when, and opens where it came from."""
+"""Whatever stopped an enrollment, it says what happened and when, and links to the cause."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from .common import MONDAY, SequenceCommon
 
 
-class TestStopSaysWhy(SequenceCommon):
+class TestStopReasons(SequenceCommon):
     def make_meeting(self, lead):
         start = MONDAY + timedelta(days=3)
         values = {"name": "Demo", "start": start, "stop": start + timedelta(hours=1), "opportunity_id": lead.id}
@@ -22,8 +22,8 @@ class TestStopSaysWhy(SequenceCommon):
         one.lead_id.expected_revenue = 500
         self.run_at(MONDAY + timedelta(days=2))
 
-    def test_every_reason_has_its_words_and_its_link(self):
-        """What ended it, what the note says, and what is opened: the lead, where nothing else."""
+    def test_every_stop_reason_has_a_note_and_a_link(self):
+        """Each cause with its note and the record that the link opens, by default the lead."""
         someone = self.env.user.name
         cases = {
             "replied": (lambda one: self.answer(one.touch_ids, email_from=one.email_normalized), "From", None),

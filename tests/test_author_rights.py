@@ -1,5 +1,5 @@
-"""What those who write sequences lend them, and what not: code in scripts, server actions, filters, other people's
-names. The engine has all rights; it must not do for somebody what they may not do themselves."""
+"""Rights of the authors of sequences: code in scripts, server actions, filters and senders. The engine runs with all
+rights; it must not do for users what they may not do themselves."""
 
 import contextlib
 from unittest.mock import patch
@@ -38,7 +38,7 @@ class AuthorCommon(SequenceCommon):
 
     @contextlib.contextmanager
     def refused(self, words):
-        """Expect it to be refused in these words, and forget what it did until then."""
+        """Expect a refusal with these words, and roll back."""
         with self.assertRaisesRegex(AccessError, words), self.env.cr.savepoint():
             yield
         self.env.invalidate_all()
@@ -54,7 +54,7 @@ class AuthorCommon(SequenceCommon):
 
 
 class TestScripts(AuthorCommon):
-    """Where the setting lets only template editors write code into templates, this holds for scripts too."""
+    """If only template editors may write code in templates, the same holds for call scripts."""
 
     @classmethod
     def setUpClass(cls):
@@ -63,14 +63,14 @@ class TestScripts(AuthorCommon):
         cls.sequence = cls.make_partner_sequence("call", publish=False)
         cls.step = cls.sequence.step_ids.with_user(cls.channel_manager)
 
-    def test_only_a_template_editor_writes_code(self):
+    def test_only_a_template_editor_may_write_code_in_a_script(self):
         with self.refused("Template Editor"):
             self.step.note = CODE
         self.assertFalse(self.step.note)
         self.sequence.step_ids.with_user(self.admin).note = CODE
         self.assertIn("res.users", self.step.note)
 
-    def test_nor_does_a_new_step_bring_it(self):
+    def test_a_new_step_cannot_carry_code_either(self):
         values = {"sequence_id": self.sequence.id, "name": "Call", "channel": "call", "note": CODE}
         with self.refused("Template Editor"):
             self.step.create(values)
@@ -78,7 +78,7 @@ class TestScripts(AuthorCommon):
             self.sequence.with_user(self.channel_manager).write({"step_ids": [Command.create(values)]})
         self.assertEqual(self.sequence.step_ids, self.step)
 
-    def test_nor_does_a_translation(self):
+    def test_a_translation_cannot_carry_code_either(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.step.note = FIELD
         for translations in ({"fr_FR": CODE}, {"fr_FR": {"object.name": "x"}, "en_US": CODE}):
@@ -90,17 +90,17 @@ class TestScripts(AuthorCommon):
         with self.refused("Template Editor"):
             self.step.with_context(lang="fr_FR").note = CODE
 
-    def test_everybody_inserts_fields(self):
+    def test_everybody_may_insert_fields_into_a_script(self):
         self.step.note = FIELD
         self.assertIn("object.name", self.step.note)
 
-    def test_what_ships_can_be_copied_and_its_plan_changed(self):
+    def test_a_shipped_sequence_can_be_copied_and_its_delays_changed(self):
         shipped = self.env.ref("sales_sequence.sequence_partner_onboarding")
         copied = shipped.with_user(self.channel_manager).copy()
         self.assertTrue(any("t-set" in (note or "") for note in copied.step_ids.mapped("note")))
         copied.step_ids.filtered("note")[0].delay = 2
 
-    def test_a_copy_that_is_changed_is_no_copy(self):
+    def test_changing_the_code_in_a_copied_script_is_refused(self):
         self.sequence.step_ids.with_user(self.admin).note = CODE
         copied = self.sequence.with_user(self.channel_manager).copy()
         with self.refused("Template Editor"):
@@ -109,7 +109,7 @@ class TestScripts(AuthorCommon):
 
 
 class TestActions(AuthorCommon):
-    """Server actions run with all rights: an administrator decides which ones sequences may run."""
+    """Server actions run with all rights: an administrator decides which of them sequences may use."""
 
     @classmethod
     def setUpClass(cls):
@@ -134,13 +134,13 @@ class TestActions(AuthorCommon):
         found = self.env["ir.actions.server"].with_user(user).name_search("them", list(domain))
         return {name for _id, name in found}
 
-    def test_channel_managers_choose_among_those_offered(self):
+    def test_channel_managers_choose_among_the_offered_actions(self):
         of_partners = [("model_name", "=", "res.partner")]
         self.assertEqual(self.search_actions(self.channel_manager, of_partners), {"Offered them"})
         self.assertEqual(self.search_actions(self.channel_manager, [("model_name", "=", "crm.lead")]), set())
         self.assertEqual(self.search_actions(self.admin, of_partners), {"Offered them", "Hidden them"})
 
-    def test_nobody_asks_what_is_in_them(self):
+    def test_channel_managers_cannot_read_or_search_the_code_of_an_action(self):
         with self.assertRaises(AccessError):
             self.search_actions(self.channel_manager, [("code", "ilike", "secret")])
         with self.assertRaises(AccessError):
@@ -148,13 +148,13 @@ class TestActions(AuthorCommon):
         with self.assertRaises(AccessError):
             self.offered.with_user(self.channel_manager).read(["code"])
 
-    def test_one_that_is_offered_can_be_used_and_its_name_read(self):
+    def test_an_offered_action_can_be_used_and_its_name_read(self):
         self.step.write({"channel": "action", "server_action_id": self.offered.id})
         (values,) = self.step.web_read({"server_action_id": {"fields": {"display_name": {}}}})
         self.assertEqual(values["server_action_id"]["display_name"], "Offered them")
         self.sequence.with_user(self.channel_manager).action_publish()
 
-    def test_another_one_is_refused_with_what_to_do(self):
+    def test_an_action_that_is_not_offered_is_refused_with_what_to_do(self):
         with self.refused("not offered.*Usable in sequences"):
             self.step.write({"channel": "action", "server_action_id": self.hidden.id})
         with self.refused("not offered"):
@@ -169,17 +169,17 @@ class TestActions(AuthorCommon):
         self.assertEqual(self.sequence.step_ids, self.step)
         self.assertFalse(self.step.sudo().server_action_id)
 
-    def test_what_an_administrator_has_put_in_can_be_copied(self):
+    def test_a_step_with_an_action_set_by_an_administrator_can_be_copied(self):
         self.sequence.step_ids.with_user(self.admin).write({"channel": "action", "server_action_id": self.hidden.id})
         copied = self.sequence.with_user(self.channel_manager).copy()
         self.assertEqual(copied.step_ids.server_action_id.sudo(), self.hidden)
 
-    def test_the_portal_invitation_is_offered(self):
+    def test_the_portal_invitation_is_an_offered_action(self):
         self.assertTrue(self.env.ref("sales_sequence.action_invite_to_portal").usable_in_sequences)
 
 
 class TestFilters(AuthorCommon):
-    """A filter reaches no further than the eyes of whoever has set it."""
+    """A filter finds only what the user who set it may see."""
 
     @classmethod
     def setUpClass(cls):
@@ -192,7 +192,7 @@ class TestFilters(AuthorCommon):
             cron.with_user(self.user_root).method_direct_trigger()
         self.env.invalidate_all()
 
-    def test_a_shared_sequence_enrolls_from_the_companies_of_its_author(self):
+    def test_a_shared_sequence_enrolls_from_its_authors_companies(self):
         sequence = self.make_sequence(company_id=False)
         ours = self.make_lead("Ours", expected_revenue=77)
         theirs = self.make_lead("Theirs", expected_revenue=77, company_id=self.other_company.id, user_id=False)
@@ -204,7 +204,7 @@ class TestFilters(AuthorCommon):
         self.assertTrue(ours.active_enrollment_id)
         self.assertFalse(theirs.enrollment_ids)
 
-    def test_nobody_borrows_the_rights_of_another(self):
+    def test_nobody_can_name_another_user_as_the_author_of_a_filter(self):
         sequence = self.make_sequence().with_user(self.manager)
         sequence.write({"filters_user_id": self.admin.id, "goal_domain": "[('probability', '>', 90)]"})
         self.assertEqual(sequence.filters_user_id, self.manager)
@@ -213,7 +213,7 @@ class TestFilters(AuthorCommon):
         copied = sequence.copy()
         self.assertEqual(copied.filters_user_id, self.manager)
 
-    def test_a_goal_tells_nothing_of_what_its_author_may_not_read(self):
+    def test_a_goal_does_not_reveal_what_its_author_may_not_read(self):
         goal = "[('opportunity_ids.name', 'ilike', 'secret')]"
         for author, state in ((self.channel_manager, "running"), (self.manager, "stopped")):
             partner = self.make_partner(f"Partner{author.id}")
@@ -227,7 +227,7 @@ class TestFilters(AuthorCommon):
 
 
 class TestSenders(AuthorCommon):
-    """In whose name it goes out."""
+    """In whose name emails are sent."""
 
     @classmethod
     def setUpClass(cls):
@@ -239,7 +239,7 @@ class TestSenders(AuthorCommon):
         result = sequence.with_user(user).enroll(target.ids, **options)
         return {row["code"]: row["message"] for row in result["refused"]}
 
-    def test_nobody_lets_a_colleague_write(self):
+    def test_a_rep_cannot_make_a_colleague_the_sender(self):
         partner = self.make_partner(user_id=self.colleague.id)
         sequence = self.make_partner_sequence()
         refusals = self.refusals(sequence, partner, self.rep)
@@ -247,12 +247,12 @@ class TestSenders(AuthorCommon):
         self.assertFalse(self.refusals(sequence, partner, self.channel_manager))
         self.assertEqual(partner.active_enrollment_id.user_id, self.colleague)
 
-    def test_but_writes_in_their_own_name(self):
+    def test_a_rep_may_enroll_a_colleagues_contact_in_their_own_name(self):
         partner = self.make_partner(user_id=self.colleague.id)
         self.assertFalse(self.refusals(self.make_partner_sequence(), partner, self.rep, user_id=self.rep.id))
         self.assertEqual(partner.active_enrollment_id.user_id, self.rep)
 
-    def test_the_dialog_foresees_it_with_the_chosen_sender(self):
+    def test_the_dialog_counts_who_will_start_with_the_chosen_sender(self):
         partner = self.make_partner(user_id=self.colleague.id)
         dialog = self.env["sales.sequence.enroll.wizard"].with_user(self.rep)
         dialog = dialog.with_context(active_model="res.partner", active_ids=partner.ids)
@@ -261,7 +261,7 @@ class TestSenders(AuthorCommon):
         wizard.user_id = self.rep
         self.assertEqual(wizard.begin_count, 1)
 
-    def test_whoever_sends_works_for_that_company(self):
+    def test_the_sender_must_belong_to_the_targets_company(self):
         both = self.env.company + self.other_company
         boss = self.make_user("boss_of_both", "sales_sequence.group_sales_sequence_manager", both)
         sequence = self.make_sequence(company_id=False).with_user(boss).with_context(allowed_company_ids=both.ids)
@@ -269,11 +269,11 @@ class TestSenders(AuthorCommon):
         refused = sequence.enroll(lead.ids, user_id=self.rep.id)["refused"]
         self.assertEqual([row["code"] for row in refused], ["no_sender"])
         self.assertIn("Rita Rep does not work for Other company", refused[0]["message"])
-        # The owner of the sequence does not either: whoever enrolls sends.
+        # The sequence's owner does not belong to it either: the enrolling user sends.
         self.assertFalse(sequence.enroll(lead.ids)["refused"])
         self.assertEqual(lead.active_enrollment_id.user_id, boss)
 
-    def test_a_target_of_another_app_need_not_have_all_fields(self):
+    def test_a_target_of_another_app_may_lack_some_fields(self):
         partner = self.make_partner()
         fields = ("email_normalized", "a_field_that_it_lacks")
         with patch.object(type(partner), "_sequence_fields", fields):
@@ -286,7 +286,7 @@ class TestSenders(AuthorCommon):
         self.assertEqual(row["code"], "other_company")
         self.assertIn("Other company", row["message"])
 
-    def test_a_contact_that_companies_share_is_in_one_sequence_of_each(self):
+    def test_a_shared_contact_can_be_in_one_sequence_of_each_company(self):
         partner = self.make_partner()
         ours = self.make_partner_sequence(company_id=self.env.company.id)
         theirs = self.make_partner_sequence(
@@ -300,8 +300,8 @@ class TestSenders(AuthorCommon):
         self.assertEqual(row["code"], "already_live")
         self.assertIn("Outreach", row["message"])
 
-    def test_a_contact_that_companies_share_was_in_a_sequence_of_one_of_them(self):
-        """What one company has done with it is none of the other's business, nor in its way."""
+    def test_a_shared_contacts_history_is_separate_for_each_company(self):
+        """What one company did with the contact is neither shown to the other company nor blocks it."""
         partner = self.make_partner()
         sequence = self.make_partner_sequence(company_id=False, user_id=False)
         abroad = self.make_user("abroad", "sales_sequence.group_sales_sequence_user", self.other_company)
@@ -314,7 +314,7 @@ class TestSenders(AuthorCommon):
         self.assertEqual(list(self.refusals(sequence, partner, self.rep)), ["enrolled_before"])
         self.assertFalse(self.refusals(sequence, partner, abroad))
 
-    def test_what_one_company_does_is_not_in_the_way_of_starting_again_in_another(self):
+    def test_a_live_enrollment_in_one_company_does_not_block_a_restart_in_another(self):
         both = self.env.company + self.other_company
         boss = self.make_user("boss_of_both", "sales_sequence.group_sales_sequence_manager", both)
         partner, shared = self.make_partner(), self.make_partner_sequence(company_id=False, user_id=False)
@@ -326,7 +326,7 @@ class TestSenders(AuthorCommon):
         ended.with_user(boss).with_context(allowed_company_ids=both.ids).restart()
         self.assertEqual(ended.state, "running")
 
-    def test_nor_is_it_handed_over_to_somebody_of_another_company(self):
+    def test_an_enrollment_is_not_handed_over_to_a_user_of_another_company(self):
         both = self.env.company + self.other_company
         boss = self.make_user("boss_of_both", "sales_sequence.group_sales_sequence_manager", both)
         abroad = self.make_user("abroad", "sales_sequence.group_sales_sequence_user", self.other_company)
@@ -339,7 +339,7 @@ class TestSenders(AuthorCommon):
         partner.user_id = boss
         self.assertEqual(enrollment.user_id, boss)
 
-    def test_whoever_may_not_see_what_the_owner_sends_is_told_so(self):
+    def test_a_user_is_told_why_they_cannot_see_enrollments_in_the_owners_name(self):
         me = self.make_user("me", "sales_sequence.group_sales_sequence_user")
         lead = self.make_lead("Nobodys", user_id=False)
         dialog = self.env["sales.sequence.enroll.wizard"].with_user(me)

@@ -1,4 +1,4 @@
-"""A reply that asks not to be written to again: a reply like any other, shown as such, and an opt-out by one click."""
+"""A reply that asks to unsubscribe: it counts as a reply, is shown as a request, and takes one click to opt out."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ ADA = "ada@customer.example.org"
 WISH = "Asks not to be contacted again"
 
 
-class TestWish(SequenceCommon):
+class TestWishEffects(SequenceCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -30,7 +30,7 @@ class TestWish(SequenceCommon):
         return enrollment
 
     def ask(self, enrollment=None, sender=ADA, kind="reply"):
-        """They write “unsubscribe me”. :return: the signal"""
+        """Deliver a reply that says “unsubscribe me”. :return: the signal"""
         enrollment = enrollment or self.enrollment
         message = enrollment.lead_id._message_log(body="Unsubscribe me", email_from=f"Ada <{sender}>")
         values = {"enrollment_id": enrollment.id, "kind": kind, "wish": "opt_out", "detail": f"From {sender}"}
@@ -43,7 +43,7 @@ class TestWish(SequenceCommon):
     def asked(self):
         return self.lead.activity_ids.filtered(lambda activity: activity.summary == WISH)
 
-    def test_it_stops_as_a_reply_says_so_everywhere_and_asks_the_rep(self):
+    def test_an_unsubscribe_wish_stops_as_a_reply_and_asks_the_rep(self):
         signal = self.ask()
         self.assertEqual((self.enrollment.state, self.enrollment.exit_reason), ("stopped", "replied"))
         self.assertEqual((self.enrollment.replied_at, self.sequence.replied_count), (MONDAY, 1))
@@ -55,7 +55,7 @@ class TestWish(SequenceCommon):
         self.assertEqual(signal.effect, "stopped")
         self.assertFalse(self.opted_out())
 
-    def test_one_click_opts_out_the_address_that_asked_and_no_other(self):
+    def test_one_click_opts_out_only_the_address_that_asked(self):
         for records, sender in (("enrollment", ADA), ("signal", "assistant@customer.example.org")):
             with self.subTest(records):
                 enrollment = self.enrollment if sender == ADA else self.start(self.make_lead("Bea"))
@@ -66,22 +66,22 @@ class TestWish(SequenceCommon):
                 self.assertFalse(enrollment.wish_activity_id)
                 self.assertEqual(enrollment.exit_reason, "replied")
         self.assertEqual(len(self.opted_out()), 2)
-        self.assertFalse(self.env["mail.blacklist"].search([]), "Odoo's blacklist is for all companies")
+        self.assertFalse(self.env["mail.blacklist"].search([]), "Odoo's blacklist applies to all companies")
         other = self.make_lead("Ada Again", email_from=ADA)
         self.assertEqual(self.sequence.enroll(other.ids)["refused"][0]["code"], "opted_out")
         self.assertTrue(self.make_sequence("email", name="Another").enroll(other.ids)["enrolled"])
 
-    def test_twice_is_once(self):
+    def test_opting_out_twice_has_no_further_effect(self):
         signal = self.ask()
         for _click in range(2):
             signal.with_user(self.rep).action_opt_out()
         self.assertEqual(self.opted_out(), [(ADA, "wish")])
 
-    def test_who_is_deleted_meanwhile_is_kept_out_all_the_same(self):
+    def test_a_wish_that_arrives_after_the_lead_is_deleted_still_opts_out(self):
         signal = self.ask()
         self.lead.unlink()
         signal.with_user(self.manager).action_opt_out()
-        self.assertFalse(self.opted_out(), "Nobody knows the address any more")
+        self.assertFalse(self.opted_out(), "The address is no longer known")
         self.env.company.sequence_opt_out_on_wish = True
         lead = self.make_lead("Bea")
         enrollment = self.start(lead)
@@ -92,14 +92,14 @@ class TestWish(SequenceCommon):
         )
         self.assertEqual(self.opted_out(), [("bea@customer.example.org", "wish")])
 
-    def test_a_company_may_let_it_opt_out_by_itself(self):
+    def test_a_company_may_opt_people_out_automatically(self):
         self.env.company.sequence_opt_out_on_wish = True
         self.ask()
         self.assertEqual(self.opted_out(), [(ADA, "wish")])
         self.assertEqual(self.enrollment.exit_reason, "replied")
         self.assertFalse(self.asked() or self.enrollment.asks_to_opt_out)
 
-    def test_what_may_be_an_answer_wishes_nothing_before_it_is_one(self):
+    def test_an_unsure_message_has_no_wish_before_it_is_settled_as_a_reply(self):
         self.env.company.sequence_opt_out_on_wish = True
         signal = self.ask(kind="unsure")
         self.assertFalse(self.opted_out() or self.asked())
@@ -107,7 +107,7 @@ class TestWish(SequenceCommon):
         signal.with_user(self.rep).action_is_reply()
         self.assertEqual(self.opted_out(), [(ADA, "wish")])
 
-    def test_a_machine_wishes_nothing_however_late_that_is_said(self):
+    def test_an_automatic_reply_has_no_wish_even_after_a_late_correction(self):
         for automatic in (False, True):
             with self.subTest(automatic=automatic):
                 self.env.company.sequence_opt_out_on_wish = automatic
@@ -120,7 +120,7 @@ class TestWish(SequenceCommon):
                 self.assertFalse(enrollment.wish_activity_id or enrollment.asks_to_opt_out)
                 self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "auto_reply"))
 
-    def test_a_second_reply_that_asks_for_it_still_counts(self):
+    def test_an_unsubscribe_wish_in_a_second_reply_counts_if_the_first_is_corrected(self):
         for automatic in (False, True):
             with self.subTest(automatic=automatic):
                 self.env.company.sequence_opt_out_on_wish = automatic
@@ -131,13 +131,13 @@ class TestWish(SequenceCommon):
                 self.assertEqual(self.opted_out(), [(address, "wish")] if automatic else [])
                 self.assertEqual(bool(enrollment.wish_activity_id), not automatic)
 
-    def test_what_a_colleague_has_entered_is_not_taken_back_with_it(self):
+    def test_correcting_the_reply_does_not_undo_a_colleagues_opt_out(self):
         self.env["sales.sequence.opt.out"].create({"email_normalized": ADA, "sequence_id": self.sequence.id})
         signal = self.ask()
         signal.with_user(self.rep).action_is_auto_reply()
         self.assertEqual(self.opted_out(), [(ADA, "manual")])
 
-    def test_whoever_may_not_steer_opts_out_nobody(self):
+    def test_only_users_who_manage_the_enrollment_can_opt_the_person_out(self):
         signal = self.ask()
         self.lead.user_id = self.manager
         for records in (signal, self.enrollment):
@@ -145,7 +145,7 @@ class TestWish(SequenceCommon):
                 records.with_user(self.rep).action_opt_out()
         self.assertFalse(self.opted_out())
 
-    def test_a_reply_that_asks_for_nothing_opts_out_nobody(self):
+    def test_a_reply_without_a_wish_opts_nobody_out(self):
         self.env.company.sequence_opt_out_on_wish = True
         self.answer(self.enrollment.touch_ids)
         self.enrollment.with_user(self.rep).action_opt_out()

@@ -1,4 +1,4 @@
-"""What everybody else pays for our listening: nothing inside the company, two or four queries for a message to us."""
+"""What the addon costs other incoming mail: no query for internal messages, two or four for messages from outside."""
 
 import gc
 from unittest.mock import patch
@@ -13,7 +13,7 @@ from .common import BOUNCE, MONDAY, REPLY, SequenceCommon
 from .reports import BOUNCE_IN_PROSE, COMPLAINT
 
 
-class TestInTheWay(SequenceCommon):
+class TestGatewayOverhead(SequenceCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -29,7 +29,7 @@ class TestInTheWay(SequenceCommon):
         self.addCleanup(gc.enable)
 
     def arrive(self, email_from, body="What about Tuesday?", source=REPLY):
-        """A message arrives as an answer in a thread that no sequence has a part in. :return: number of queries"""
+        """Deliver a reply in a thread that no sequence is involved in. :return: number of queries"""
         type(self).number += 1
         source = source.format(
             address="nobody@outside.example.org",
@@ -53,8 +53,8 @@ class TestInTheWay(SequenceCommon):
         return self.env.cr.sql_log_count - before
 
     def cost_of_listening(self, *args, **values):
-        """Queries more than without our hook."""
-        self.arrive(*args, **values)  # fills Odoo's caches
+        """Number of queries on top of those without our hook."""
+        self.arrive(*args, **values)  # warm Odoo's caches
         listening = self.arrive(*args, **values)
         with patch.object(Inbox, "_notice_inbound", lambda *_: None):
             return listening - self.arrive(*args, **values)
@@ -66,7 +66,7 @@ class TestInTheWay(SequenceCommon):
         self.env["res.partner"].create({"name": "Kim", "email": "kim@outside.example.org"})
         self.assertEqual(self.cost_of_listening("Kim <kim@outside.example.org>"), 2)
 
-    def test_an_automatic_answer_costs_two_queries(self):
+    def test_an_automatic_reply_costs_two_queries(self):
         cost = self.cost_of_listening("nobody@outside.example.org", "I am out of office until Friday.")
         self.assertEqual(cost, 2)
 
@@ -76,13 +76,13 @@ class TestInTheWay(SequenceCommon):
                 self.assertEqual(self.cost_of_listening("", source=source), 2)
 
     def test_a_bounce_that_looks_like_any_other_message_costs_four_queries(self):
-        """Whom it concerns is looked up by its headers first, and then by the mail inside."""
+        """The recipient is looked up by the headers first, then by the mail inside."""
         self.assertEqual(self.cost_of_listening("", source=BOUNCE_IN_PROSE), 4)
 
-    def test_a_colleagues_message_by_mail_costs_nothing(self):
+    def test_a_colleagues_mail_costs_no_query(self):
         self.assertEqual(self.cost_of_listening(self.rep.email_formatted), 0)
 
-    def test_a_message_from_outside_is_stored_though_we_fail(self):
+    def test_a_message_from_outside_is_stored_even_if_our_hook_fails(self):
         broken = "sales_sequence.models.inbox.mail.WHO_IS_CONCERNED"
         with (
             patch(f"odoo.addons.{broken}", "SELECT no_such_column FROM sales_sequence_touch"),

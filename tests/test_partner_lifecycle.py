@@ -1,4 +1,4 @@
-"""Sequences of partners, those who are in them and what was done, by stage of the partner relationship."""
+"""Partner sequences, their enrollments and touches, by stage of the partner relationship."""
 
 from ast import literal_eval
 
@@ -36,11 +36,11 @@ class TestLifecycle(SequenceCommon):
         )
 
     def filters(self, model):
-        """``{name: element}`` of the model's search view, as a rep gets it."""
+        """``{name: element}`` of the model's search view, as shown to a rep."""
         arch = self.env[model].with_user(self.rep).get_view(view_type="search")["arch"]
         return {element.get("name"): element for element in etree.fromstring(arch).iter("filter")}
 
-    def test_each_stage_is_a_filter(self):
+    def test_each_stage_has_a_filter(self):
         for model in MODELS:
             filters = self.filters(model)
             for pillar in PILLARS:
@@ -61,11 +61,11 @@ class TestLifecycle(SequenceCommon):
             self.assertEqual(self.env.cr.sql_log_count - before, 1)
             self.assertEqual(groups, dict.fromkeys(self.sequences, count), model)
 
-    def test_the_column_costs_the_same_for_any_number_of_rows(self):
+    def test_the_stage_column_costs_the_same_for_any_number_of_rows(self):
         for model in MODELS[1:]:
             records = self.env[model].search(self.ours[model])
             counts = []
-            # The first time also reads rights.
+            # The first time also loads access rights.
             for rows in (records, records[:6], records):
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later: see LICENSE.
 # ruff: noqa: D103
 # (a test's name is its promise)
-"""A wish not to be written to again, in words: who asks for it, and who only speaks of it."""
+"""Recognizing unsubscribe wishes in words: who asks for it, and who only mentions it."""
 
 import pytest
 
@@ -393,7 +393,7 @@ FOOTER = "To stop these emails, reply with unsubscribe. Please remove me from yo
         "제 이메일을 삭제해 주세요",
     ],
 )
-def test_a_wish_not_to_be_written_to_again_is_read(text):
+def test_an_unsubscribe_wish_is_recognized(text):
     verdict = classify(write(text, In_Reply_To=TOUCH))
     assert (verdict.kind, verdict.wish) == ("reply", "opt_out")
 
@@ -540,7 +540,7 @@ def test_a_wish_not_to_be_written_to_again_is_read(text):
         "Yes please, and unsubscribe Bob from the beta.",
     ],
 )
-def test_a_person_who_denies_the_wish_or_only_speaks_of_it_may_be_written_to(text):
+def test_denying_or_only_mentioning_the_wish_is_not_a_wish(text):
     assert classify(write(text, In_Reply_To=TOUCH)).wish is None
 
 
@@ -554,7 +554,7 @@ def test_a_person_who_denies_the_wish_or_only_speaks_of_it_may_be_written_to(tex
         "Sounds good.\n\nP.S. If you would rather not hear from me again, just reply with unsubscribe.\n",
     ],
 )
-def test_our_own_footer_is_nobody_s_wish(text):
+def test_our_own_footer_is_not_a_wish(text):
     assert classify(write(text, In_Reply_To=TOUCH)).wish is None
 
 
@@ -570,7 +570,7 @@ def test_our_own_footer_is_nobody_s_wish(text):
         ("désinscription", ""),
     ],
 )
-def test_a_click_in_a_mail_program_is_a_wish_whatever_its_headers_say(subject, text):
+def test_an_unsubscribe_click_in_a_mail_program_is_a_wish_whatever_its_headers(subject, text):
     verdict = classify(write(text, subject=subject, Auto_Submitted="auto-replied"))
     assert (verdict.kind, verdict.wish) == ("reply", "opt_out")
 
@@ -583,11 +583,11 @@ def test_a_click_in_a_mail_program_is_a_wish_whatever_its_headers_say(subject, t
         ("Automatic reply: unsubscribe", "I am out of the office."),
     ],
 )
-def test_a_subject_that_says_more_is_no_wish(subject, text):
+def test_a_subject_that_says_more_is_not_a_wish(subject, text):
     assert classify(write(text, subject=subject)).wish is None
 
 
-def test_an_automatic_answer_has_no_wish():
+def test_an_automatic_reply_has_no_wish():
     text = "I am on leave until 14 August. Please remove me from your list."
     verdict = classify(write(text, Auto_Submitted="auto-replied"))
     assert (verdict.kind, verdict.wish) == ("auto_reply", None)

@@ -1,4 +1,4 @@
-"""Whatever outsiders write is shown as text: nothing of it becomes a tag or a link in what colleagues look at."""
+"""Text written by outsiders is shown as text: it never becomes a tag or a link on a colleague's screen."""
 
 from datetime import timedelta
 
@@ -11,11 +11,11 @@ from .common import MONDAY, SequenceCommon
 
 HOST = "evil.example"
 CANARY = f'<a href="http://{HOST}">x</a> http://{HOST}/y "><img src=x onerror="alert(1)"> <script>{HOST}</script>'
-# What a name or a subject can hold; an address within a header must stay one word.
+# What a name or a subject can contain; an address in a header must stay one word.
 FROM = f'"<a href=http://{HOST}>click</a> http://{HOST}" <ada@customer.example.org>'
 
 
-class TestCanaries(SequenceCommon, HttpCase):
+class TestHtmlInjection(SequenceCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -29,8 +29,8 @@ class TestCanaries(SequenceCommon, HttpCase):
         return lead
 
     def html_written(self, since):
-        """``(where, html)`` of every html that is stored since then, and of all that our screens compute. Not the mails
-        of outsiders themselves, which Odoo keeps as they are, cleaned."""
+        """``(where, html)`` of all HTML stored since then, and of all HTML that our screens compute. Without the
+                outsiders' own mails, which Odoo sanitizes and keeps."""
         self.env.flush_all()
         for model_name, model in sorted(self.env.items()):
             names = [name for name, field in model._fields.items() if field.type == "html" and not field.related]
@@ -53,7 +53,7 @@ class TestCanaries(SequenceCommon, HttpCase):
             if not model._abstract and model._auto and any(field.type == "html" for field in model._fields.values())
         }
 
-    def assertNoTrap(self, where, text):  # noqa: N802 (unittest's way)
+    def assertNoTrap(self, where, text):  # noqa: N802 (unittest's naming)
         tree = html.fromstring(f"<div>{text}</div>")
         for element in tree.iter():
             if isinstance(element.tag, str):
@@ -71,14 +71,14 @@ class TestCanaries(SequenceCommon, HttpCase):
                 seen.add(where)
         return seen
 
-    def test_a_trap_is_seen_by_this_test(self):
+    def test_this_test_detects_a_trap(self):
         since = self.last_ids()
         lead = self.make_lead("Bob")
         lead.activity_schedule(user_id=self.rep.id, note=f'<a href="http://{HOST}">x</a>')
         with self.assertRaises(AssertionError):
             self.assertNothingIsATrap(since)
 
-    def test_a_forged_sender_is_no_link_anywhere(self):
+    def test_a_forged_sender_name_never_becomes_a_link(self):
         since = self.last_ids()
         leads = [self.make_hostile_lead(name) for name in ("Ada", "Bob", "Eve", "Dan", "Zoe")]
         enrollments = [self.enroll(self.sequence, lead) for lead in leads]
@@ -102,7 +102,7 @@ class TestCanaries(SequenceCommon, HttpCase):
         seen = self.assertNothingIsATrap(since)
         self.assertIn("sales.sequence.enrollment.timeline_html", seen)
 
-    def test_a_bounce_and_the_words_of_a_mail_server_are_no_link(self):
+    def test_the_text_of_a_bounce_never_becomes_a_link(self):
         since = self.last_ids()
         bounced, failed, helped = (self.make_hostile_lead(name) for name in ("Ada", "Bob", "Eve"))
         enrollments = [self.enroll(self.sequence, lead) for lead in (bounced, failed, helped)]
@@ -153,7 +153,7 @@ Hello
 --sep--
 """
 
-    def test_a_meeting_an_opt_out_and_a_dialog_are_no_link(self):
+    def test_meetings_opt_outs_and_dialogs_show_no_link(self):
         since = self.last_ids()
         lead, other = self.make_hostile_lead("Ada"), self.make_hostile_lead("Bob")
         enrollment = self.enroll(self.sequence, lead)
@@ -187,7 +187,7 @@ Hello
             self.assertTrue(wizard.steps_html and wizard.email_html and wizard.reasons_html)
         self.assertNothingIsATrap(since)
 
-    def test_stopping_for_a_reason_with_markup_is_no_link(self):
+    def test_a_stop_reason_with_markup_never_becomes_a_link(self):
         since = self.last_ids()
         enrollment = self.enroll(self.sequence, self.make_hostile_lead("Ada"))
         enrollment.with_user(self.manager).stop(f"Because:\n{CANARY}")
@@ -195,7 +195,7 @@ Hello
         self.assertIn("mail.message.body", seen)
         self.assertIn("&lt;a href", enrollment.lead_id.message_ids[0].body)
 
-    def test_the_digest_is_no_link(self):
+    def test_a_name_in_the_digest_never_becomes_a_link(self):
         since = self.last_ids()
         self.rep.notification_type = "email"
         calls = self.make_sequence({"channel": "call", "summary": "Call"})

@@ -1,15 +1,15 @@
-"""Who acts on an enrollment by something else than its verbs, and who learns of it: meetings, mail, shared leads."""
+"""Indirect effects on enrollments across companies: by meetings, mail and shared leads."""
 
 from datetime import timedelta
 
 from odoo.fields import Command
 
 from .common import MONDAY
-from .test_names import NamesCommon
+from .test_disclosed_names import NamesCommon
 
 
-class TestByProxy(NamesCommon):
-    def test_a_meeting_with_somebody_whom_one_may_not_read_stops_nothing(self):
+class TestIndirectEffects(NamesCommon):
+    def test_a_meeting_with_an_unreadable_contact_stops_nothing(self):
         template = self.make_template("res.partner")
         sequence = self.make_sequence(
             {"mail_template_id": template.id},
@@ -33,7 +33,7 @@ class TestByProxy(NamesCommon):
             event = self.env["calendar.event"].with_user(user).create(values)
             self.env.flush_all()
             self.env.invalidate_all()
-            # Odoo takes the id, although the contact's name is hidden from this user.
+            # Odoo accepts the id although this user cannot read the contact.
             event.write({"partner_ids": [Command.link(contact.id)]})
             self.env.flush_all()
             self.env.invalidate_all()
@@ -41,12 +41,12 @@ class TestByProxy(NamesCommon):
         for user in (self.users_by_group["employee"], self.me, self.boss):
             meet(user)
             self.assertEqual((enrollment.state, enrollment.signal_ids.ids), ("running", []), user.login)
-        # Whoever works for both companies, whichever of them is chosen at that moment.
+        # A user of both companies, whichever of them is selected at the time.
         self.me.company_ids |= self.other_company
         meet(self.me)
         self.assertEqual(enrollment.exit_reason, "meeting")
 
-    def test_one_mail_answers_for_one_person(self):
+    def test_one_mail_counts_as_the_reply_of_one_person_only(self):
         names = ("Ada", "Bob", "Cleo")
         ada, bob, cleo = (self.enroll(self.ours, self.make_lead(name)) for name in names)
         self.run_at(MONDAY)
@@ -60,7 +60,7 @@ class TestByProxy(NamesCommon):
 
 
 class TestSharedLeads(NamesCommon):
-    def test_what_another_company_does_with_a_lead_that_belongs_to_none_is_not_told(self):
+    def test_a_lead_without_a_company_does_not_show_another_companys_enrollment(self):
         shared = self.make_lead("Shared", user_id=False, company_id=False, team_id=False)
         self.enroll_abroad(shared)
         shared.write({"user_id": self.me.id, "company_id": False})

@@ -1,4 +1,4 @@
-"""Hours, limits and backlogs: nothing outside the hours, nothing over a limit, honest dates."""
+"""Sending hours, limits and backlogs: nothing outside the hours, nothing over a limit, and reliable dates."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -11,12 +11,12 @@ from odoo.exceptions import UserError
 from .common import MONDAY, SequenceCommon
 
 
-class TestPace(SequenceCommon):
+class TestHoursAndLimits(SequenceCommon):
     def mails_by_moment(self, enrollments):
         return Counter(enrollments.touch_ids.filtered(lambda touch: touch.channel == "email").mapped("done_at"))
 
-    def test_what_is_due_at_night_waits_for_the_morning(self):
-        """The job did not run in the afternoon; nobody is mailed at ten in the evening for that."""
+    def test_an_email_overdue_at_night_waits_for_the_morning(self):
+        """The job did not run in the afternoon; that is no reason to send at ten in the evening."""
         enrollment = self.enroll(self.make_sequence(), self.make_lead())
         self.run_at(MONDAY.replace(hour=21))
         self.assertFalse(enrollment.touch_ids)
@@ -44,7 +44,7 @@ class TestPace(SequenceCommon):
             within = [other for other in moments[index:] if other < moment + timedelta(days=1)]
             self.assertLessEqual(len(within), 5)
 
-    def test_a_user_can_have_a_limit_of_their_own(self):
+    def test_a_user_can_have_their_own_limit(self):
         self.env.company.sequence_sender_cap = 5
         self.rep.sudo().sequence_daily_cap = 2
         enrollments = self.enroll(self.make_sequence(), self.make_leads(4))
@@ -68,13 +68,13 @@ class TestPace(SequenceCommon):
         self.run_at(MONDAY)
         with self.capture_triggers("sales_sequence.ir_cron_runner") as capture:
             self.run_at(MONDAY + timedelta(minutes=6))
-        self.assertIn(MONDAY + timedelta(minutes=8), capture.records.mapped("call_at"), "Wakes for the next one")
+        self.assertIn(MONDAY + timedelta(minutes=8), capture.records.mapped("call_at"), "Woken for the next one")
         self.run_at(MONDAY + timedelta(minutes=8))
         moments = sorted(enrollments.touch_ids.mapped("done_at"))
         self.assertEqual(moments, [MONDAY + timedelta(minutes=2 * index) for index in range(5)])
         mails = self.env["mail.mail"].search([("mail_message_id", "in", enrollments.touch_ids.mail_message_id.ids)])
         self.assertEqual(sorted(mails.mapped("scheduled_date")), moments)
-        self.assertEqual(len(self.send_mails(MONDAY + timedelta(minutes=3))), 2, "Not before their moment")
+        self.assertEqual(len(self.send_mails(MONDAY + timedelta(minutes=3))), 2, "Not before their planned time")
 
     def test_a_recipient_domain_has_a_limit_a_day(self):
         self.env.company.sequence_domain_cap = 2
@@ -88,7 +88,7 @@ class TestPace(SequenceCommon):
         self.assertEqual(sorted(days.values()), [1, 2])
         self.assertIn("domain", enrollments[3].next_run_why)
 
-    def test_a_backlog_is_spread_not_fired_at_once(self):
+    def test_a_backlog_is_spread_over_time(self):
         self.env.company.sequence_backlog_per_hour = 10
         enrollments = self.enroll(self.make_sequence(), self.make_leads(30))
         self.run_at(MONDAY + timedelta(days=1))
@@ -98,7 +98,7 @@ class TestPace(SequenceCommon):
         self.assertLessEqual(max(per_hour.values()), 11)
 
     def run_late(self, start, minutes):
-        """Let the job run every minute, 20 to 50 seconds late. :return: all moments at which emails have left"""
+        """Run the job every minute, 20 to 50 seconds late. :return: the times at which emails were sent"""
         for minute in range(minutes):
             self.run_at(start + timedelta(minutes=minute, seconds=20 + (11 * start.day + 7 * minute) % 31))
         return sorted(self.env["sales.sequence.touch"].search([("channel", "=", "email")]).mapped("done_at"))
@@ -107,8 +107,8 @@ class TestPace(SequenceCommon):
         for first, last in zip(moments, moments[cap:], strict=False):
             self.assertGreaterEqual(last - first, timedelta(days=1))
 
-    def test_a_gap_lets_through_as_many_as_it_allows_though_the_job_is_late(self):
-        """Each is due before the job comes, and the next one is planned for less than a gap after that."""
+    def test_a_late_job_still_sends_as_many_emails_as_the_gap_allows(self):
+        """Each email is due before the job runs, and the next one is planned for less than a gap after that run."""
         self.env.company.sequence_sender_gap = 60
         enrollments = self.enroll(self.make_sequence(), self.make_leads(40))
         moments = self.run_late(MONDAY, 42)
@@ -117,7 +117,7 @@ class TestPace(SequenceCommon):
             self.assertGreaterEqual(later - earlier, timedelta(seconds=60))
         self.assertEqual(set(enrollments.mapped("state")), {"finished"})
 
-    def test_a_cap_lets_through_as_many_as_it_allows_though_the_job_is_late(self):
+    def test_a_late_job_still_sends_as_many_emails_as_the_cap_allows(self):
         self.env.company.sequence_sender_cap = 5
         self.enroll(self.make_sequence(), self.make_leads(22))
         for day in range(5):
@@ -126,8 +126,8 @@ class TestPace(SequenceCommon):
         self.assertEqual(Counter(moment.day for moment in moments), {12: 5, 13: 5, 14: 5, 15: 5, 16: 2})
         self.assert_within_cap(moments, 5)
 
-    def test_a_late_day_moves_the_following_ones_by_hours_not_by_days(self):
-        """On Tuesday the job is two hours late: 24 hours later there is room again, and whose turn it is goes."""
+    def test_a_late_day_moves_the_following_days_by_hours_not_by_days(self):
+        """On Tuesday the job is two hours late: 24 hours later there is room again, and the next emails are sent."""
         self.env.company.sequence_sender_cap = 5
         enrollments = self.enroll(self.make_sequence(), self.make_leads(22))
         self.run_late(MONDAY, 2)
@@ -141,7 +141,7 @@ class TestPace(SequenceCommon):
         self.assertEqual(Counter(moment.day for moment in moments), {12: 5, 13: 5, 14: 5, 15: 5, 16: 2})
         self.assert_within_cap(moments, 5)
 
-    def test_whose_turn_came_after_hours_is_the_first_in_the_morning(self):
+    def test_an_email_planned_too_late_in_the_evening_is_first_in_the_morning(self):
         self.env.company.sequence_sender_gap = 3600
         enrollments = self.enroll(self.make_sequence(), self.make_leads(12), at=MONDAY + timedelta(hours=4))
         self.run_at(MONDAY + timedelta(hours=4))
@@ -153,7 +153,7 @@ class TestPace(SequenceCommon):
         self.run_at(datetime(2026, 1, 13, 8, 0, 30))
         self.assertEqual(len(last.touch_ids), 1)
 
-    def test_follow_ups_planned_for_tomorrow_hold_up_nothing_today(self):
+    def test_follow_ups_planned_for_tomorrow_do_not_delay_emails_today(self):
         thursday = self.enroll(self.make_sequence("email", {"delay": 3}), self.make_leads(5))
         after_53_hours = {"delay": 53, "delay_unit": "hour"}
         wednesday = self.enroll(self.make_sequence("email", after_53_hours), self.make_leads(3, name="Wednesday"))
@@ -165,7 +165,7 @@ class TestPace(SequenceCommon):
         self.assertEqual(len(thursday.touch_ids), 7)
         self.assertEqual(set(thursday.mapped("next_run_at")), {False, MONDAY + timedelta(days=3, hours=5, seconds=30)})
 
-    def test_first_emails_leave_room_for_follow_ups_of_later_today(self):
+    def test_first_emails_leave_room_for_follow_ups_later_today(self):
         sequence = self.make_sequence("email", {"delay": 2, "delay_unit": "hour"})
         old = self.enroll(sequence, self.make_leads(3))
         self.run_at(MONDAY)
@@ -177,8 +177,8 @@ class TestPace(SequenceCommon):
         self.assertEqual(len(old.touch_ids), 6)
         self.assertEqual({enrollment.next_run_at.day for enrollment in new if enrollment.next_run_at}, {13})
 
-    def test_an_import_is_spread_too(self):
-        """Nobody is late: it is their number that counts, that of the sender and not that of a batch."""
+    def test_a_large_import_is_spread_over_time_too(self):
+        """No email is late: what counts is the number of emails, per sender and not per batch."""
         self.env.company.sequence_backlog_per_hour = 6
         enrollments = self.enroll(self.make_sequence(), self.make_leads(130))
         self.run_at(MONDAY)
@@ -188,27 +188,27 @@ class TestPace(SequenceCommon):
         today = [moment for moment in waiting.mapped("next_run_at") if moment.date() == MONDAY.date()]
         self.assertEqual({later - earlier for earlier, later in pairwise(today)}, {timedelta(minutes=10)})
 
-    def test_a_spread_backlog_goes_on_at_its_pace_while_new_ones_come(self):
+    def test_a_spread_backlog_keeps_its_pace_while_new_enrollments_arrive(self):
         self.env.company.sequence_backlog_per_hour = 60
         enrollments = self.enroll(self.make_sequence(), self.make_leads(90))
         later = MONDAY + timedelta(hours=2)
         self.run_late(later, 10)
         new = self.enroll(self.make_sequence(), self.make_leads(3, name="New"), at=later + timedelta(minutes=10))
         moments = self.run_late(later + timedelta(minutes=10), 10)
-        self.assertFalse(new.touch_ids, "They stand behind those who wait")
+        self.assertFalse(new.touch_ids, "They come after the waiting emails")
         self.assertGreaterEqual(min(new.mapped("next_run_at")), later + timedelta(minutes=89))
         self.assertIn(len(moments), range(19, 27))
         self.assertEqual(len(enrollments.touch_ids), len(moments))
         for earlier, later in pairwise(moments):
             self.assertGreaterEqual(later - earlier, timedelta(seconds=60))
 
-    def test_as_many_as_somebody_chooses_go_at_once_when_they_are_on_time(self):
+    def test_a_large_selection_that_is_on_time_is_sent_at_once(self):
         self.env.company.sequence_backlog_per_hour = 6
         enrollments = self.enroll(self.make_sequence(), self.make_leads(120))
         self.run_at(MONDAY + timedelta(minutes=5))
         self.assertEqual(len(enrollments.touch_ids), 120)
 
-    def test_as_many_as_may_go_in_an_hour_go_at_once(self):
+    def test_a_backlog_of_up_to_an_hours_limit_is_sent_at_once(self):
         self.env.company.sequence_backlog_per_hour = 30
         enrollments = self.enroll(self.make_sequence(), self.make_leads(30))
         self.run_at(MONDAY + timedelta(hours=3))
@@ -225,7 +225,7 @@ class TestPace(SequenceCommon):
         self.run_at(MONDAY)
         self.assertEqual(len((here | there).touch_ids), 5)
 
-    def test_what_a_company_without_limits_sends_counts_in_the_other_one(self):
+    def test_emails_of_a_company_without_limits_count_in_the_other_company(self):
         other = self.env["res.company"].create({"name": "Other", "sequence_sender_cap": 5})
         self.rep.sudo().company_ids += other
         sequence = self.make_sequence(company_id=False)
@@ -245,7 +245,7 @@ class TestPace(SequenceCommon):
         self.assertEqual(len((mine | theirs).touch_ids), 2)
 
     def test_follow_ups_come_first_under_the_limit_of_a_recipient_domain(self):
-        """First emails are planned for the same day: the follow-ups of the day before do not stand behind them."""
+        """First emails planned for the same day do not come before follow-ups left from the day before."""
         sequence = self.make_sequence("email", "email")
         old = self.enroll(sequence, self.make_leads(2))
         self.run_at(MONDAY)
@@ -256,8 +256,8 @@ class TestPace(SequenceCommon):
         self.run_at(tuesday + timedelta(minutes=1))
         self.assertEqual(len(old.touch_ids), 4)
 
-    def test_who_will_never_have_a_slot_again_is_not_sent_over_the_limit(self):
-        """The company closes tomorrow, for good as far as its calendar knows."""
+    def test_an_email_without_any_future_slot_does_not_exceed_the_limit(self):
+        """The company closes tomorrow, forever according to its calendar."""
         self.env.company.sequence_sender_cap = 1
         closed = {"date_from": datetime(2026, 1, 13), "date_to": datetime(2126, 1, 1)}
         calendar = self.env.company.resource_calendar_id
@@ -267,13 +267,13 @@ class TestPace(SequenceCommon):
         self.assertEqual(enrollments.mapped("state"), ["finished", "paused", "paused"])
         self.assertEqual(len(enrollments.touch_ids), 1)
 
-    def test_what_was_late_shifts_what_follows(self):
+    def test_a_late_step_shifts_the_following_ones(self):
         sequence = self.make_sequence("email", {"delay": 2})
         enrollment = self.enroll(sequence, self.make_lead())
         self.run_at(MONDAY + timedelta(days=3))
         self.assertEqual(enrollment.next_run_at, MONDAY + timedelta(days=7), "Two business days after Thursday")
 
-    def test_new_enrollments_a_day_are_limited(self):
+    def test_new_enrollments_per_day_are_limited(self):
         sequence = self.make_sequence(max_new_per_day=4)
         first = self.enroll(sequence, self.make_leads(6))
         second = self.enroll(sequence, self.make_leads(3, name="More"))
@@ -298,7 +298,7 @@ class TestPace(SequenceCommon):
         self.assertEqual(enrollment.next_run_at, datetime(2026, 1, 14, 8, 0))
         self.assertEqual(enrollment.next_run_why, "public holiday")
 
-    def test_pausing_keeps_what_was_left_of_the_delay(self):
+    def test_pausing_keeps_the_remaining_delay(self):
         enrollment = self.enroll(self.make_sequence("email", {"delay": 4}), self.make_lead())
         self.run_at(MONDAY)
         with freeze_time(MONDAY + timedelta(days=1)):
@@ -309,7 +309,7 @@ class TestPace(SequenceCommon):
             enrollment.resume()
         self.assertEqual(enrollment.next_run_at, MONDAY + timedelta(days=24))
 
-    def test_a_pause_until_a_date_ends_by_itself(self):
+    def test_a_pause_until_a_date_ends_automatically(self):
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
         self.run_at(MONDAY)
         with freeze_time(MONDAY):
@@ -317,7 +317,7 @@ class TestPace(SequenceCommon):
         self.run_at(datetime(2026, 1, 20, 9, 5))
         self.assertEqual(enrollment.state, "running")
 
-    def test_a_pause_until_what_is_no_moment_to_come_is_refused_in_words(self):
+    def test_a_pause_until_an_invalid_or_past_date_is_refused_with_a_message(self):
         enrollment = self.enroll(self.make_sequence(), self.make_lead())
         with freeze_time(MONDAY):
             for until in ("tomorrow", "2026-13-01 09:00:00", 17, "2026-01-20T09:00:00Z"):
@@ -352,13 +352,13 @@ class TestPace(SequenceCommon):
         self.assertEqual(rows[1]["planned_at"], "2026-01-19 08:00:00")
         self.assertEqual(rows[2]["planned_at"], "2026-01-20 08:00:00")
 
-    def test_drafts_that_wait_for_a_review_take_nobodys_room(self):
+    def test_drafts_waiting_for_review_do_not_use_up_the_limit(self):
         self.env.company.sequence_sender_cap = 2
         sequence = self.make_sequence({"requires_review": True})
         enrollments = self.enroll(sequence, self.make_leads(4))
         self.run_at(MONDAY)
         drafts = enrollments.touch_ids
-        self.assertEqual(drafts.mapped("state"), ["draft"] * 4, "the reviewer has all of them at once")
+        self.assertEqual(drafts.mapped("state"), ["draft"] * 4, "the reviewer gets all of them at once")
         with freeze_time(MONDAY):
             drafts.action_approve()
         self.run_at(MONDAY)

@@ -1,4 +1,4 @@
-"""Whose names stand in what others read: refusals, notes, activities, digests, reasons and numbers."""
+"""Names shown to users who may not read the records: in refusals, notes, activities, digests, reasons and counts."""
 
 from datetime import timedelta
 
@@ -43,7 +43,7 @@ class TestRefusals(NamesCommon):
             (refusal,) = sequence.with_user(user or self.me).enroll(target.ids, **options)["refused"]
         return refusal
 
-    def test_another_companys_sequence_is_not_named(self):
+    def test_a_refusal_does_not_name_another_companys_sequence(self):
         shared = self.make_lead("Shared", user_id=False, company_id=False, team_id=False)
         self.enroll_abroad(shared)
         shared.user_id = self.me
@@ -53,7 +53,7 @@ class TestRefusals(NamesCommon):
             self.assertEqual((refusal["code"], refusal["enrollment_id"]), ("already_live", False), conflicts)
             self.assertIn(f"“{HIDDEN}”", refusal["message"], conflicts)
 
-    def test_nobody_waits_behind_an_enrollment_that_is_not_theirs_to_see(self):
+    def test_a_sequence_cannot_be_pending_behind_an_unreadable_enrollment(self):
         theirs = self.make_lead("Canary", user_id=self.colleague.id)
         enrollment = self.enroll(self.ours, theirs)
         mine = self.make_lead("Mine", user_id=self.me.id, email_from=theirs.email_from)
@@ -68,7 +68,7 @@ class TestRefusals(NamesCommon):
             result = second.with_user(self.boss).enroll(mine.ids, conflicts="queue")
         self.assertEqual(result["queued"], [{"target_id": mine.id, "enrollment_id": enrollment.id}])
 
-    def test_what_waits_already_is_named_to_whoever_may_see_it(self):
+    def test_a_pending_sequence_is_named_only_to_users_who_may_read_it(self):
         lead = self.make_lead("Mine", user_id=self.me.id)
         enrollment = self.enroll(self.ours, lead)
         second = self.make_sequence(name="Second")
@@ -84,7 +84,7 @@ class TestRefusals(NamesCommon):
         with freeze_time(MONDAY):
             return sequence.with_user(self.me).enroll(target.ids, **options)["refused"]
 
-    def test_the_number_of_queries_does_not_grow_with_those_in_line(self):
+    def test_refusing_more_pending_people_needs_no_more_queries(self):
         second, counts = self.make_sequence(name="Second"), []
         for size in (5, 25):
             leads = self.make_leads(size, f"Crowd{size}x", user_id=self.me.id)
@@ -99,7 +99,7 @@ class TestRefusals(NamesCommon):
         self.assertLessEqual(counts[2], counts[0] + 3, counts)
         self.assertLessEqual(counts[3], counts[1] + 8, counts)
 
-    def test_a_sender_whom_one_may_not_see_does_not_exist(self):
+    def test_an_unreadable_sender_is_treated_as_nonexistent(self):
         mine = self.make_lead("Mine", user_id=self.me.id)
         self.env["ir.rule"].create(
             {
@@ -111,7 +111,7 @@ class TestRefusals(NamesCommon):
         with self.assertRaisesRegex(UserError, "no active internal user"):
             self.ours.with_user(self.boss).enroll(mine.ids, user_id=self.colleague.id)
 
-    def test_starting_again_does_not_name_another_companys_sequence(self):
+    def test_a_refused_restart_does_not_name_another_companys_sequence(self):
         shared = self.make_lead("Shared", user_id=self.me.id, company_id=False, team_id=False)
         enrollment = self.enroll(self.ours.with_user(self.me), shared)
         enrollment.stop()
@@ -120,7 +120,7 @@ class TestRefusals(NamesCommon):
         with self.assertRaisesRegex(UserError, f"is now in “{HIDDEN}”"):
             enrollment.with_user(self.me).restart()
 
-    def test_what_another_companys_sequence_needs_is_not_deleted_and_the_sequence_not_named(self):
+    def test_a_refused_deletion_does_not_name_another_companys_sequence(self):
         template = self.make_template(name="Wording")
         self.theirs.step_ids.mail_template_id = template
         template.user_id = self.boss
@@ -131,7 +131,7 @@ class TestRefusals(NamesCommon):
 
 
 class TestNotes(NamesCommon):
-    def test_the_reason_of_a_failure_does_not_name_who_has_the_same_address(self):
+    def test_a_failure_reason_does_not_name_the_person_with_the_same_address(self):
         theirs = self.make_lead("Canary", user_id=self.colleague.id)
         self.enroll(self.ours, theirs)
         mine = self.make_lead("Mine", user_id=self.me.id)
@@ -144,7 +144,7 @@ class TestNotes(NamesCommon):
         self.assertIn("canary@customer.example.org is enrolled with another record", seen)
         self.assertNotIn("Kanarienvogel", seen)
 
-    def test_who_answered_is_named_to_those_who_may_read_that(self):
+    def test_the_author_of_a_reply_is_named_only_to_users_who_may_read_it(self):
         account = self.env["res.partner"].create({"name": "ACME", "is_company": True})
         people = self.env["res.partner"].create(
             [
@@ -168,7 +168,7 @@ class TestNotes(NamesCommon):
         self.assertIn("mail_message_id", told)
         self.assertNotIn("Fay", told)
 
-    def test_who_commented_in_the_portal_is_named_to_those_who_may_read_that(self):
+    def test_the_author_of_a_portal_comment_is_named_only_to_users_who_may_read_it(self):
         account = self.env["res.partner"].create({"name": "ACME", "is_company": True})
         portal = new_test_user(self.env, login="fay", groups="base.group_portal", email="fay@acme.example.org")
         gus = self.env["res.partner"].create({"name": "Gus", "email": "gus@acme.example.org"})
@@ -189,7 +189,7 @@ class TestNotes(NamesCommon):
         self.env.invalidate_all()
         self.assertEqual(waiting.status_note, "Deal with Fay answered.")
 
-    def test_why_somebody_could_not_start_again_names_nobody(self):
+    def test_the_note_of_a_failed_restart_names_nobody(self):
         account = self.env["res.partner"].create({"name": "ACME", "is_company": True})
         people = self.env["res.partner"].create(
             [{"name": name, "email": f"{name}@acme.example.org", "parent_id": account.id} for name in ("Fay", "Gus")]
@@ -215,20 +215,20 @@ class TestNotes(NamesCommon):
         names = {name: {"fields": {"display_name": {}}} for name in ("mail_message_id", "touch_id")}
         return f"{seen.web_read(names)} {seen.read(list(names))}"
 
-    def test_why_nothing_could_follow_names_nobody(self):
+    def test_the_note_of_a_failed_chaining_names_nobody(self):
         first = self.make_sequence(name="First", next_sequence_id=self.make_sequence(name="Second").id)
         ours, other = self.make_lead("Ada"), self.make_lead("Canary", user_id=self.colleague.id)
         ended = self.enroll(first, ours)
         self.enroll(self.ours, other)
         other.company_id = self.env.company
-        # Another company's lead with the same person, by which nothing of it gets to be known.
+        # Another company's lead of the same person, about which nothing may be revealed.
         ours.email_from = other.email_from
         ended.email_normalized = False
         self.env["mail.blacklist"].with_context(sales_sequence_noticed=True)._add(other.email_normalized)
         ended.sudo()._finish()
         self.assertIn("“Second” could not follow: Blacklisted", self.notes(ours))
 
-    def test_a_private_meeting_is_not_named(self):
+    def test_a_note_does_not_name_a_private_meeting(self):
         lead = self.make_lead("Mine", user_id=self.me.id)
         contact = self.env["res.partner"].create({"name": "Shared", "email": "shared@customer.example.org"})
         lead.partner_id = contact
@@ -247,7 +247,7 @@ class TestNotes(NamesCommon):
         told = f"{enrollment.status_note} {self.notes(lead)} {enrollment.signal_ids.mapped('detail')}"
         self.assertNotIn("Canary", told)
 
-    def test_a_merge_does_not_name_the_survivor_to_a_colleague(self):
+    def test_the_note_of_a_merge_does_not_name_an_unreadable_survivor(self):
         theirs = self.make_lead("Theirs", user_id=self.colleague.id)
         mine = self.make_lead("Mine", user_id=self.me.id, email_from=False)
         twin = self.make_lead("Twin", user_id=self.me.id, email_from=theirs.email_from, create_date=MONDAY)
@@ -262,17 +262,17 @@ class TestNotes(NamesCommon):
         self.assertIn("has the same address", ended.status_note)
         self.assertNotIn("Canary", f"{ended.status_note} {self.notes(theirs)}")
 
-    def test_work_goes_to_nobody_of_another_company(self):
+    def test_activities_are_never_assigned_to_a_user_of_another_company(self):
         sequence = self.make_sequence("call", company_id=False, user_id=self.abroad.id)
         lead = self.make_lead("Nobodys", user_id=False, team_id=False)
         with freeze_time(MONDAY):
             sequence.with_user(self.me).enroll(lead.ids)
-        # The owner of the sequence would stand in, but does not work here.
+        # The owner of the sequence would stand in, but does not belong to this company.
         self.me.write({"out_of_office_from": MONDAY, "out_of_office_to": MONDAY + timedelta(days=9)})
         self.run_at(MONDAY)
         self.assertEqual(lead.activity_ids.user_id, self.me)
 
-    def test_the_digest_names_what_its_reader_may_read(self):
+    def test_the_digest_names_only_what_its_reader_may_read(self):
         sequence = self.make_sequence("call", user_id=self.me.id)
         mine, theirs = self.make_lead("Mine", user_id=self.me.id), self.make_lead("Canary", user_id=self.colleague.id)
         self.enroll(sequence, mine + theirs)
@@ -289,7 +289,7 @@ class TestNotes(NamesCommon):
 
 
 class TestNumbers(NamesCommon):
-    def test_the_engine_tells_each_company_of_its_own(self):
+    def test_the_engine_screen_counts_only_the_users_companies(self):
         ours = self.enroll(self.ours, self.make_lead("Ada"))
         theirs = self.enroll_abroad(
             self.make_lead("Bob", company_id=self.other_company.id, user_id=self.abroad.id, team_id=False)
@@ -314,13 +314,13 @@ class TestNumbers(NamesCommon):
             here, there = check(self.boss, self.env.company), check(self.abroad, self.other_company)
             self.boss.company_ids |= self.other_company
             both = check(self.boss, self.env.company + self.other_company)
-        # The mails of those that are paused are held.
+        # The mails of paused enrollments are held.
         self.assertEqual([here[name] for name in numbers], [1, 1, 1, 1, [{"reason": "Ours", "count": 1}]])
         self.assertEqual([there[name] for name in numbers], [2, 2, 2, 0, [{"reason": "Canary", "count": 2}]])
         self.assertEqual([both[name] for name in numbers[:4]], [3, 3, 3, 1])
         self.assertNotIn("Canary", str(here))
 
-    def test_a_step_of_a_shared_sequence_counts_for_each_company_its_own(self):
+    def test_a_step_of_a_shared_sequence_shows_each_company_its_own_counts(self):
         shared = self.make_sequence(company_id=False)
         self.enroll(shared, self.make_lead("Ada"))
         leads = [
@@ -333,9 +333,9 @@ class TestNumbers(NamesCommon):
 
 
 class TestEffects(NamesCommon):
-    """What one refers to is acted upon: it stays what one may act upon oneself."""
+    """Actions on referenced records are limited to what the user may change."""
 
-    def test_an_opt_out_stops_nothing_of_another_company_or_sequence(self):
+    def test_an_opt_out_does_not_stop_other_companies_or_sequences(self):
         channel = self.users_by_group["channel manager"]
         template = self.make_template("res.partner")
         ours = self.make_sequence({"mail_template_id": template.id}, target="partner", company_id=self.env.company.id)
@@ -366,7 +366,7 @@ class TestEffects(NamesCommon):
         opt_out.write({"sequence_id": other.id, "enrollment_id": here.id})
         self.assertEqual(here.exit_reason, "opted_out")
 
-    def test_only_who_may_write_a_sequence_makes_a_version_of_it(self):
+    def test_a_new_version_of_a_sequence_needs_write_access_to_it(self):
         channel = self.users_by_group["channel manager"]
         partners = self.make_sequence(publish=False, target="partner", company_id=self.env.company.id)
         partners = partners.with_user(channel)
@@ -381,7 +381,7 @@ class TestEffects(NamesCommon):
         version = partners.browse(partners.action_new_version()["res_id"])
         self.assertEqual(version.previous_version_id, partners)
 
-    def test_people_are_handed_on_within_their_company_only(self):
+    def test_chaining_stays_within_the_company(self):
         both = self.env.company + self.other_company
         self.boss.company_ids |= self.other_company
         ours = self.ours.with_user(self.boss).with_context(allowed_company_ids=both.ids)

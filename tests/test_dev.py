@@ -1,4 +1,4 @@
-"""`./dev` works with whichever suitable Python a machine has, and installs nothing whose hash it does not know."""
+"""`./dev` works with any suitable Python on the machine, and installs only packages with a known hash."""
 
 import ast
 import os
@@ -24,13 +24,13 @@ def _nothing_is_named(monkeypatch):
 
 @pytest.fixture
 def path(tmp_path, monkeypatch):
-    """An empty folder that is the whole PATH."""
+    """An empty folder that is the only one on the PATH."""
     monkeypatch.setenv("PATH", str(tmp_path))
     return tmp_path
 
 
 def script(folder, name, *lines):
-    """A shell script that stands for a program of the machine."""
+    """Create a shell script that stands in for a program of the machine."""
     program = folder / name
     program.write_text("\n".join(["#!/bin/sh", *lines, ""]))
     program.chmod(0o755)
@@ -38,14 +38,14 @@ def script(folder, name, *lines):
 
 
 def locked(lock):
-    """What a lock pins: ``{name: (version, number of hashes)}``."""
+    """The packages that a lock file pins: ``{name: (version, number of hashes)}``."""
     entries = re.split(r"\n(?=[a-zA-Z0-9])", lock.read_text().replace("\\\n", " "))
     pins = (re.match(r"([A-Za-z0-9._-]+)==(\S+)(.*)", entry) for entry in entries)
     return {canonicalize_name(pin[1]): (pin[2], pin[3].count("--hash=sha256:")) for pin in pins if pin}
 
 
 def asked_for(version, groups):
-    """The requirements of `groups` in pyproject.toml that hold for a Python version."""
+    """The requirements of `groups` in pyproject.toml that apply to a Python version."""
     every = tomlkit.parse((project.CLONE / "pyproject.toml").read_text())["dependency-groups"]
     requirements = [Requirement(line) for group in groups for line in every[group]]
     where = {"python_version": version, "python_full_version": f"{version}.0"}
@@ -53,14 +53,14 @@ def asked_for(version, groups):
 
 
 class TestLocks:
-    def test_every_python_has_a_lock_that_pins_what_is_asked_for(self):
+    def test_every_python_has_a_lock_that_pins_all_requirements(self):
         for version in project.PYTHONS:
             pins = locked(project.lock_file(version))
             for requirement in asked_for(version, ["odoo", "test", "lint"]):
                 pinned, _hashes = pins[canonicalize_name(requirement.name)]
                 assert requirement.specifier.contains(pinned), f"Python {version}: run ./dev lock for {requirement}"
 
-    def test_what_builds_and_what_others_add_is_pinned_too(self):
+    def test_build_tools_and_third_party_addons_are_pinned_too(self):
         for lock, group in ((project.BUILD_LOCK, "build"), (project.ADDONS_LOCK, "addons")):
             names = {canonicalize_name(each.name) for each in asked_for(project.PYTHONS[-1], [group])}
             assert names and names <= set(locked(lock))
@@ -78,7 +78,7 @@ class TestInterpreters:
     def test_the_python_that_runs_dev_comes_first(self):
         assert os.path.realpath(interpreters.interpreter().path) == os.path.realpath(sys.executable)
 
-    def test_a_shim_that_fails_is_passed_over(self, path, monkeypatch):
+    def test_a_failing_shim_is_skipped(self, path, monkeypatch):
         monkeypatch.setattr(sys, "executable", str(script(path, "python3.9", "echo 3.9 cpython pip")))
         script(path, "python3.13", "echo 'python3.13: command not found' >&2", "exit 127")
         with pytest.raises(Refused, match=r"needs a Python from 3\.10 to 3\.13"):
@@ -86,11 +86,11 @@ class TestInterpreters:
         good = script(path, "python3.12", f'[ "$1" = -c ] && echo 3.12 cpython pip {path}/python3.12')
         assert interpreters.interpreter() == Interpreter(str(good), "3.12", True)
 
-    def test_a_shim_that_works_leads_to_the_python_behind_it(self, path):
+    def test_a_working_shim_resolves_to_its_real_python(self, path):
         shim = script(path, "python3.11", f'exec {sys.executable} "$@"')
         assert interpreters.probe(shim).path == sys.executable
 
-    def test_a_later_place_on_the_path_counts_where_the_first_one_fails(self, tmp_path, monkeypatch):
+    def test_a_later_python_on_the_path_is_used_if_the_first_one_fails(self, tmp_path, monkeypatch):
         first, second = tmp_path / "first", tmp_path / "second"
         first.mkdir(), second.mkdir()
         monkeypatch.setenv("PATH", f"{first}:{second}")
@@ -99,16 +99,16 @@ class TestInterpreters:
         assert interpreters.interpreter().path == str(good)
 
     @pytest.mark.parametrize("answer", ["3.9 cpython", "3.14 cpython", "3.12 pypy", "3.13 free-threaded", ""])
-    def test_what_odoo_or_its_wheels_do_not_run_on_is_not_taken(self, path, answer):
+    def test_a_python_that_odoo_or_its_wheels_do_not_support_is_not_used(self, path, answer):
         assert interpreters.probe(script(path, "python3", f"echo {answer} pip {path}/python3")) is None
 
-    def test_one_that_brings_pip_goes_before_a_better_one_that_does_not(self, path, monkeypatch):
+    def test_a_python_with_pip_is_preferred_to_a_better_one_without(self, path, monkeypatch):
         monkeypatch.setattr(sys, "executable", str(script(path, "own", f"echo 3.13 cpython bare {path}/own")))
         assert interpreters.interpreter() == Interpreter(f"{path}/own", "3.13", False)
         script(path, "python3.10", f"echo 3.10 cpython pip {path}/python3.10")
         assert interpreters.interpreter().version == "3.10"
 
-    def test_the_variable_goes_before_everything_and_is_not_replaced_by_a_guess(self, path, monkeypatch):
+    def test_the_environment_variable_wins_and_is_never_replaced_by_a_guess(self, path, monkeypatch):
         named = script(path, "mine", f"echo 3.10 cpython pip {path}/mine")
         for value in ("mine", str(named)):
             monkeypatch.setenv("SALES_SEQUENCE_PYTHON", value)
@@ -138,7 +138,7 @@ class TestLauncher:
 
 class TestTryingPythons:
     def run_with(self, path, monkeypatch, capfd, codes):
-        """Let scripts stand for the Pythons: each says its version, and ends what it is given with its exit code."""
+        """Run with scripts in place of the Pythons: each reports its version and exits with the given code."""
         monkeypatch.setattr(sys, "executable", str(script(path, "python3.9", "exit 1")))
         for version, code in codes.items():
             python = path / f"python{version}"
@@ -148,7 +148,7 @@ class TestTryingPythons:
         code = testing.try_pythons()
         return code, capfd.readouterr().out
 
-    def test_each_python_found_is_given_everything_and_the_table_says_how_it_went(self, path, monkeypatch, capfd):
+    def test_every_python_found_runs_everything_and_the_table_shows_the_outcome(self, path, monkeypatch, capfd):
         code, output = self.run_with(path, monkeypatch, capfd, {"3.12": 0, "3.10": 0})
         assert code == 0
         commands = ("setup", "demo", "test")
@@ -159,17 +159,17 @@ class TestTryingPythons:
         assert "Python 3.13: not on this machine" in output
         assert output.endswith("\n2 passed, 0 failed\n")
 
-    def test_one_that_fails_fails_all_of_it_and_keeps_no_other_from_its_turn(self, path, monkeypatch, capfd):
+    def test_one_failing_python_fails_the_run_but_the_others_still_run(self, path, monkeypatch, capfd):
         code, output = self.run_with(path, monkeypatch, capfd, {"3.12": 0, "3.10": 3})
         assert code == 1
         assert "Python 3.10: setup ok, demo FAILED (3), quick tests ok" in output
         assert "Python 3.12: setup ok, demo ok, quick tests ok" in output
         assert output.endswith("\n1 passed, 1 failed\n")
 
-    def test_no_python_at_all_is_no_success(self, path, monkeypatch, capfd):
+    def test_finding_no_python_is_a_failure(self, path, monkeypatch, capfd):
         code, output = self.run_with(path, monkeypatch, capfd, {})
         assert code == 1 and output.endswith("\n0 passed, 0 failed\n")
 
-    def test_an_interruption_ends_all_of_it(self, path, monkeypatch, capfd):
+    def test_an_interruption_ends_the_whole_run(self, path, monkeypatch, capfd):
         code, output = self.run_with(path, monkeypatch, capfd, {"3.12": 0, "3.10": 130})
         assert code == 130 and "3.12 is given" not in output

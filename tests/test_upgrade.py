@@ -1,0 +1,55 @@
+"""What an upgrade, other programs and the job's user find as they left it."""
+
+from unittest.mock import patch
+
+from odoo.modules.migration import load_script
+from odoo.modules.module import get_module_path
+from odoo.tools.sql import column_exists, index_exists, make_index_name, rename_column
+
+from .common import SequenceCommon
+
+TABLE = "sales_sequence_enrollment"
+SCRIPT = "migrations/19.0.1.1.0/pre-rename_columns.py"
+
+
+class TestUpgrade(SequenceCommon):
+    def test_columns_and_their_indexes_are_renamed(self):
+        rename_column(self.env.cr, TABLE, "pending_sequence_id", "queued_sequence_id")
+        old, new = (make_index_name(TABLE, f"{word}_sequence_id") for word in ("queued", "pending"))
+        self.env.cr.execute(f"ALTER INDEX {new} RENAME TO {old}")
+        script = load_script(f"{get_module_path('sales_sequence')}/{SCRIPT}", "rename_columns")
+        for _time in range(2):
+            script.migrate(self.env.cr, "19.0.1.0.0")
+            self.assertTrue(column_exists(self.env.cr, TABLE, "pending_sequence_id"))
+            self.assertFalse(column_exists(self.env.cr, TABLE, "queued_sequence_id"))
+            self.assertTrue(index_exists(self.env.cr, new))
+            self.assertFalse(index_exists(self.env.cr, old))
+
+    def test_what_programs_call_without_ids_stays_so(self):
+        """Where a method of Odoo that we extend is `@api.model`, ours has to be: calls from outside depend on it."""
+        lost = []
+        for Model in self.env.registry.values():
+            for name in {name for base in Model.__mro__ if _is_ours(base) for name in vars(base)}:
+                if name.startswith("_") or not callable(getattr(Model, name)):
+                    continue
+                needs = any(getattr(vars(base).get(name), "_api_model", False) for base in Model.__mro__)
+                if needs and not getattr(getattr(Model, name), "_api_model", False):
+                    lost.append(f"{Model._name}.{name}")
+        self.assertEqual(lost, [])
+
+    def test_a_lane_goes_on_with_all_rights(self):
+        """The scheduled job may run as somebody who has no rights on the jobs of queue_job."""
+        runner = self.env["sales.sequence.runner"].with_user(self.rep)
+        enqueued = []
+        methods = {
+            "_lane_seconds": lambda _runner: 0,
+            "_work": lambda _runner, _run, _batch_size: 0,
+            "_enqueue_lane": lambda runner, *arguments: enqueued.append((runner.env.su, *arguments)),
+        }
+        with patch.multiple(type(runner), **methods):
+            runner._run_lane(1, 100)
+        self.assertEqual(enqueued, [(True, 1, 100, 0)])
+
+
+def _is_ours(base):
+    return base.__module__.startswith("odoo.addons.sales_sequence.")
