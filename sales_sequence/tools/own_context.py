@@ -30,4 +30,6 @@ def passed_on(env, name, kind):
 
 def memo(env, name):
     """The `Memo` that our own code has put into the context, else an empty one."""
-    return passed_on(env, name, Memo) or Memo()
+    given = passed_on(env, name, Memo)
+    # An empty one is still the caller's.
+    return Memo() if given is None else given

@@ -258,8 +258,10 @@ class SalesSequenceEligibility(models.AbstractModel):
             if target.id in messages:
                 refusals[target.id] = ("already_live", messages[target.id])
             elif other:
-                # Both passed the other checks, so the caller may read this one.
-                message = self.env._("The same address is enrolled with “%s”.", other.display_name)
+                # Who may change a record may not always read it.
+                hidden = self.env["sales.sequence.references"]._hidden_name()
+                name = other.display_name if other.has_access("read") else hidden
+                message = self.env._("The same address is enrolled with “%s”.", name)
                 refusals[target.id] = ("already_live", message)
             else:
                 seen.update(dict.fromkeys(keys, target))
