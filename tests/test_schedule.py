@@ -188,7 +188,7 @@ class _Draw:
         return _Plan(zone, *_window(draw(_Draw.windows)), _weeks(draw(_Draw.weeks)), leaves), moment
 
 
-# Casey's clocks went back from 3:00 to midnight on March 9, 2023: these nights end in what repeats.
+# Casey's clocks went back from 3:00 to 0:00 on March 9, 2023: the window that closes at 0:30 is open twice.
 CASEY_NIGHTS = _Plan(
     "Antarctica/Casey",
     14 * 60 + 15,
@@ -431,7 +431,7 @@ class TestClockChanges:
         assert ends == [datetime(2026, 11, 2, 6, 40), datetime(2026, 11, 2, 7), datetime(2026, 11, 2, 7)]
 
     def test_a_night_that_ends_in_a_repeated_hour_keeps_the_order(self):
-        # Of Saturday night, until 1:45. Nobody works on Sunday: one business day later is Monday night.
+        # Saturday's window lasts until 1:45. Sunday is a day off: one business day later is Monday's window.
         night = WorkingTime("America/New_York", 22, 1.75, EVERY_DAY - {6})
         first, second = datetime(2026, 11, 1, 5, 30), datetime(2026, 11, 1, 6, 30)
         assert after_delay(first, 1, "business_day", night) == Slot(datetime(2026, 11, 3, 6, 30))
