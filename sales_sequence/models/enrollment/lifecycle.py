@@ -118,6 +118,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                             "chains_later": False,
                         }
                     )
+                    self.env["sales.sequence.address"]._take_places(enrollment)
                     self.env.flush_all()
             except IntegrityError as error:
                 raise UserError(self.env._("%s is now in another sequence.", enrollment.target_name)) from error
@@ -198,6 +199,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                 "interrupted_pause": False,
             }
         )
+        self.env["sales.sequence.address"]._release_places(self)
 
     def _let_next_follow(self, exit_reason):
         """These have just ended: let what comes next begin, or drop their pending sequence."""
@@ -253,6 +255,8 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         try:
             with attempt(self.env.cr):
                 self.write(values)
+                if "state" in values:
+                    self.env["sales.sequence.address"]._take_places(self)
         except IntegrityError:
             return
         if "state" in values:
