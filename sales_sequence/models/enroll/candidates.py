@@ -12,6 +12,7 @@ class Candidates:
     ``companies``  the `res.company` in which it is enrolled
     ``addresses``  the normalized address to write to, or False
     ``known``      ``{address: role}``, see `_sequence_known_addresses` of the target
+    ``own``        set of those that are the person's own
     ``senders``    the `res.users` who would send
     """
 
@@ -29,12 +30,13 @@ class Candidates:
         self._history = None
         self._plan = sequence.sudo()
         self._can_send = {}
-        self.companies, self.addresses, self.known, self.senders = {}, {}, {}, {}
+        self.companies, self.addresses, self.known, self.own, self.senders = {}, {}, {}, {}, {}
         for target in targets.sudo():
             company = target._sequence_company_in(self._plan)
             self.companies[target.id] = company
             self.addresses[target.id] = target._sequence_email() or False
-            self.known[target.id] = target._sequence_known_addresses()
+            self.known[target.id] = known = target._sequence_known_addresses()
+            self.own[target.id] = {address for address, role in known.items() if role == OWN}
             self.senders[target.id] = self.sender or self._find_sender(target, company)
 
     def only(self, targets):
@@ -46,10 +48,6 @@ class Candidates:
     def without(self, target_ids):
         """The same candidates, except for these targets. :param target_ids: set, or dict by id"""
         return self.only(self.targets.filtered(lambda target: target.id not in target_ids)) if target_ids else self
-
-    def own_addresses(self, target_id):
-        """All addresses of the person as this record. :return: set"""
-        return {address for address, role in self.known[target_id].items() if role == OWN}
 
     def history(self):
         """``{target id: all enrollments of the same person}``, with sudo; looked up once for all of them."""

@@ -123,7 +123,7 @@ class SalesSequenceEligibility(models.AbstractModel):
 
     def _refuse_internal(self, candidates):
         """Refuse addresses of our own users: their mail is never an answer, so the sequence would not stop."""
-        addresses = {address for id_ in candidates.targets._ids for address in candidates.own_addresses(id_)}
+        addresses = {address for id_ in candidates.targets._ids for address in candidates.own[id_]}
         internal = self.env["sales.sequence.inbox"]._find_internal(addresses)
         message = self.env._(
             "The address belongs to a user of this database: what users write is never counted as an answer."
@@ -131,7 +131,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         return self._refuse_addresses(candidates, internal, "internal_user", message)
 
     def _refuse_blacklisted(self, candidates):
-        addresses = {address for id_ in candidates.targets._ids for address in candidates.own_addresses(id_)}
+        addresses = {address for id_ in candidates.targets._ids for address in candidates.own[id_]}
         blacklisted = self.env["sales.sequence.inbox"]._blacklisted(addresses)
         message = self.env._("The address is blacklisted: this person wants no mail.")
         return self._refuse_addresses(candidates, blacklisted, "blacklisted", message)
@@ -140,7 +140,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         pairs = {
             (address, candidates.sequence)
             for id_ in candidates.targets._ids
-            for address in candidates.own_addresses(id_)
+            for address in candidates.own[id_]
         }
         opted_out = {address for address, _sequence in self.env["sales.sequence.opt.out"]._among(pairs)}
         message = self.env._("This person opted out of this sequence.")
@@ -153,7 +153,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         return {
             id_: (code, message)
             for id_ in candidates.targets._ids
-            if not addresses.isdisjoint(candidates.own_addresses(id_))
+            if not addresses.isdisjoint(candidates.own[id_])
         }
 
     def _refuse_enrolled_before(self, candidates):
@@ -233,7 +233,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         """Refuse whoever is in a sequence already, as this record or as another one, and cannot make room."""
         sequence, targets = candidates.sequence, candidates.targets
         live = self.env["sales.sequence.enrollment"]._find_live(sequence, targets, candidates.history())
-        keys = {id_: {person_key(address) for address in candidates.own_addresses(id_)} for id_ in targets._ids}
+        keys = {id_: {person_key(address) for address in candidates.own[id_]} for id_ in targets._ids}
         if not live and len(set().union(*keys.values())) == sum(map(len, keys.values())):
             return {}
         messages = self.env["sales.sequence.conflicts"]._find_messages(sequence, live, conflicts)

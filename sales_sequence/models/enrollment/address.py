@@ -32,7 +32,8 @@ class SalesSequenceAddress(models.Model):
     _rec_name = "email_normalized"
 
     enrollment_id = fields.Many2one("sales.sequence.enrollment", required=True, ondelete="cascade", readonly=True)
-    company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
+    # The enrollment's: no foreign key of its own, which the database would check for each row.
+    company_id = fields.Integer(string="Company", required=True, readonly=True)
     email_normalized = fields.Char(string="Email", required=True, readonly=True)
     person_key = fields.Char(required=True, readonly=True)
     role = fields.Selection(
@@ -40,12 +41,12 @@ class SalesSequenceAddress(models.Model):
     )
     holds_place = fields.Boolean(readonly=True)
 
+    # One index for two purposes, since each costs every enrollment: rows without a place differ by their id.
     _one_live_per_person = models.UniqueIndex(
-        "(company_id, person_key) WHERE holds_place",
+        "(person_key, company_id, (CASE WHEN holds_place THEN 0 ELSE id END))",
         "This person is in a running sequence of this company already.",
     )
     _once = models.UniqueIndex("(enrollment_id, email_normalized)")
-    _by_key = models.Index("(person_key)")
 
     # ------------------------------------------------------------------
     # Reading

@@ -3,6 +3,7 @@ from odoo.api import NewId
 from odoo.fields import Domain
 
 from ...tools.addresses import person_key
+from ...tools.own_context import Memo, passed_on
 from ..base.states import LIVE_STATES
 from .address import OWN
 
@@ -36,7 +37,9 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
     def create(self, vals_list):
         """Keep the addresses of the new ones. Raises `IntegrityError` if one of them is in a live enrollment."""
         enrollments = super().create(vals_list)
-        self.env["sales.sequence.address"]._insert(enrollments._addresses_now())
+        # Those of a batch are known, and kept by `_create_batch`.
+        if passed_on(self.env, "sales_sequence_defaults", Memo) is None:
+            self.env["sales.sequence.address"]._insert(enrollments._addresses_now())
         return enrollments
 
     # ------------------------------------------------------------------
