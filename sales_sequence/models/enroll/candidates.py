@@ -12,7 +12,7 @@ class Candidates:
     ``companies``  the `res.company` in which it is enrolled
     ``addresses``  the normalized address to write to, or False
     ``known``      ``{address: role}``, see `_sequence_known_addresses` of the target
-    ``own``        set of those that are the person's own
+    ``own``        list of those that are the person's own; all of them are in the set `all_own`
     ``senders``    the `res.users` who would send
     """
 
@@ -30,14 +30,16 @@ class Candidates:
         self._history = None
         self._plan = sequence.sudo()
         self._can_send = {}
-        self.companies, self.addresses, self.known, self.own, self.senders = {}, {}, {}, {}, {}
+        self.companies, self.addresses, self.known, self.senders = {}, {}, {}, {}
+        self.own, self.all_own = {}, set()
         for target in targets.sudo():
-            company = target._sequence_company_in(self._plan)
-            self.companies[target.id] = company
-            self.addresses[target.id] = target._sequence_email() or False
-            self.known[target.id] = known = target._sequence_known_addresses()
-            self.own[target.id] = {address for address, role in known.items() if role == OWN}
-            self.senders[target.id] = self.sender or self._find_sender(target, company)
+            target_id = target.id
+            company = self.companies[target_id] = target._sequence_company_in(self._plan)
+            self.addresses[target_id] = target._sequence_email() or False
+            known = self.known[target_id] = target._sequence_known_addresses()
+            own = self.own[target_id] = [address for address, role in known.items() if role == OWN]
+            self.all_own.update(own)
+            self.senders[target_id] = self.sender or self._find_sender(target, company)
 
     def only(self, targets):
         """The same candidates, these targets only."""
@@ -59,11 +61,15 @@ class Candidates:
     def _find_sender(self, target, company):
         """Whoever looks after the target, else the owner of the sequence, if they are still there and work for the
         company that it is enrolled in; else the caller."""
-        for user in (target._sequence_owner(), self._plan.user_id):
-            if user:
-                key = user.id, company.id
-                if key not in self._can_send:
-                    self._can_send[key] = user._can_have_sequence_work() and user._sequence_works_for(company)
-                if self._can_send[key]:
-                    return user
-        return self._plan.env.user
+        owner = target._sequence_owner()
+        if owner and self._may_send(owner, company):
+            return owner
+        return self._plan.user_id if self._may_send(self._plan.user_id, company) else self._plan.env.user
+
+    def _may_send(self, user, company):
+        key = user._ids, company._ids
+        if key not in self._can_send:
+            self._can_send[key] = (
+                bool(user) and user._can_have_sequence_work() and user._sequence_works_for(company)
+            )
+        return self._can_send[key]

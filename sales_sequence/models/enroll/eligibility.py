@@ -123,25 +123,19 @@ class SalesSequenceEligibility(models.AbstractModel):
 
     def _refuse_internal(self, candidates):
         """Refuse addresses of our own users: their mail is never an answer, so the sequence would not stop."""
-        addresses = {address for id_ in candidates.targets._ids for address in candidates.own[id_]}
-        internal = self.env["sales.sequence.inbox"]._find_internal(addresses)
+        internal = self.env["sales.sequence.inbox"]._find_internal(candidates.all_own)
         message = self.env._(
             "The address belongs to a user of this database: what users write is never counted as an answer."
         )
         return self._refuse_addresses(candidates, internal, "internal_user", message)
 
     def _refuse_blacklisted(self, candidates):
-        addresses = {address for id_ in candidates.targets._ids for address in candidates.own[id_]}
-        blacklisted = self.env["sales.sequence.inbox"]._blacklisted(addresses)
+        blacklisted = self.env["sales.sequence.inbox"]._blacklisted(candidates.all_own)
         message = self.env._("The address is blacklisted: this person wants no mail.")
         return self._refuse_addresses(candidates, blacklisted, "blacklisted", message)
 
     def _refuse_opted_out(self, candidates):
-        pairs = {
-            (address, candidates.sequence)
-            for id_ in candidates.targets._ids
-            for address in candidates.own[id_]
-        }
+        pairs = {(address, candidates.sequence) for address in candidates.all_own}
         opted_out = {address for address, _sequence in self.env["sales.sequence.opt.out"]._among(pairs)}
         message = self.env._("This person opted out of this sequence.")
         return self._refuse_addresses(candidates, opted_out, "opted_out", message)

@@ -95,10 +95,8 @@ class SalesSequenceEnrollment(models.Model):
     target = fields.Selection(
         selection=lambda self: self.env["sales.sequence"]._fields["target"]._description_selection(self.env),
         string="Kind of record",
-        compute="_compute_target",
-        store=True,
-        precompute=True,
-        readonly=False,  # otherwise enrolling would compute it a second time, as with the other fields below
+        required=True,
+        readonly=True,
         help="The kind of record enrolled; it decides which of the fields below is the record.",
     )
     lifecycle = fields.Selection(related="sequence_id.lifecycle")
@@ -110,7 +108,7 @@ class SalesSequenceEnrollment(models.Model):
         index="btree_not_null",
         compute="_compute_partner_id",
         store=True,
-        readonly=False,
+        readonly=False,  # otherwise enrolling would compute it a second time, as with the other fields below
         help="The target, or for a lead its contact when there is one.",
     )
     commercial_partner_id = fields.Many2one(

@@ -36,6 +36,8 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Keep the addresses of the new ones. Raises `IntegrityError` if one of them is in a live enrollment."""
+        for values in vals_list:
+            values.setdefault("target", self.env["sales.sequence"].browse(values.get("sequence_id")).target)
         enrollments = super().create(vals_list)
         # Those of a batch are known, and kept by `_create_batch`.
         if passed_on(self.env, "sales_sequence_defaults", Memo) is None:
@@ -80,11 +82,6 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
                 for name in self.env[model_name]._sequence_address_fields
             ),
         ]
-
-    @api.depends("sequence_id")
-    def _compute_target(self):
-        for enrollment in self:
-            enrollment.target = enrollment.sequence_id.target
 
     @api.depends(lambda self: self._depends_on_contact())
     def _compute_partner_id(self):
@@ -186,11 +183,11 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         targets = targets.sudo()
         keys, contacts = {}, {}
         for target in targets:
-            addresses = known[target.id] if known else target._sequence_known_addresses()
-            keys[target.id] = [person_key(address) for address, role in addresses.items() if role == OWN]
-            contact = target._sequence_contact()
+            target_id, contact = target.id, target._sequence_contact()
+            addresses = known[target_id] if known else target._sequence_known_addresses()
+            keys[target_id] = [person_key(address) for address, role in addresses.items() if role == OWN]
             if contact and not contact.is_company:
-                contacts.setdefault(contact.id, []).append(target.id)
+                contacts.setdefault(contact.id, []).append(target_id)
         by_key = self.env["sales.sequence.address"]._enrollments_by_key({key for some in keys.values() for key in some})
         of_people = {id_ for ids in by_key.values() for id_ in ids}
         field_name = targets._sequence_enrollment_field
