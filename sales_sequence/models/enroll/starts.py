@@ -40,7 +40,6 @@ class SalesSequenceStarts(models.AbstractModel):
                     **same_for_all,
                     "partner_id": contact.id,
                     field_name: target.id,
-                    "commercial_partner_id": contact.commercial_partner_id.id,
                     "email_normalized": address,
                     "email_domain": address and address.rpartition("@")[2],
                     "user_id": user.id,

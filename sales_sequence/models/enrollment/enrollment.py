@@ -112,13 +112,7 @@ class SalesSequenceEnrollment(models.Model):
         help="The target, or for a lead its contact when there is one.",
     )
     commercial_partner_id = fields.Many2one(
-        "res.partner",
-        string="Company of the contact",
-        ondelete="set null",
-        index="btree_not_null",
-        compute="_compute_commercial_partner_id",
-        store=True,
-        readonly=False,
+        related="partner_id.commercial_partner_id", string="Company of the contact"
     )
     target_name = fields.Char(string="Target", compute="_compute_target_name")
     email_normalized = fields.Char(

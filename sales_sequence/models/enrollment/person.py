@@ -93,11 +93,6 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
                 # The partner itself; and what is left of a deleted record says nothing.
                 enrollment.partner_id = enrollment.partner_id
 
-    @api.depends("partner_id.commercial_partner_id")
-    def _compute_commercial_partner_id(self):
-        for enrollment in self:
-            enrollment.commercial_partner_id = enrollment.partner_id.commercial_partner_id
-
     @api.depends(lambda self: self._depends_on_addresses())
     def _compute_email_normalized(self):
         """Write to the address that the record has now, and let all addresses of the person follow as well."""
@@ -269,7 +264,6 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         self.write(
             {
                 **dict.fromkeys(fields_of_targets, False),
-                "commercial_partner_id": False,
                 "email_normalized": False,
                 "status_note": note,
             }

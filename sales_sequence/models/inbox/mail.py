@@ -120,7 +120,7 @@ class SalesSequenceInboxMail(models.AbstractModel):
         :return: list of `Concerned`, one for each enrollment
         """
         self.env["sales.sequence.enrollment"].flush_model(
-            ["commercial_partner_id", "email_normalized", "ended_at", "partner_id", "state"]
+            ["email_normalized", "ended_at", "partner_id", "state"]
         )
         addresses, targets = addresses[:MAX_ADDRESSES], self.env["sales.sequence"]._target_models()
         self.env["sales.sequence.touch"].flush_model(
