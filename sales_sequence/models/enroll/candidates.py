@@ -11,6 +11,7 @@ class Candidates:
 
     ``companies``  the `res.company` in which it is enrolled
     ``addresses``  the normalized address to write to, or False
+    ``contacts``   the `res.partner` behind it, empty where there is none
     ``known``      ``{address: role}``, see `_sequence_known_addresses` of the target
     ``own``        list of those that are the person's own; all of them are in the set `all_own`
     ``senders``    the `res.users` who would send
@@ -31,13 +32,14 @@ class Candidates:
         self._plan = sequence.sudo()
         self._can_send = {}
         self.companies, self.addresses, self.known, self.senders = {}, {}, {}, {}
-        self.own, self.all_own = {}, set()
+        self.contacts, self.own, self.all_own = {}, {}, set()
         for target in targets.sudo():
             target_id = target.id
             company = self.companies[target_id] = target._sequence_company_in(self._plan)
+            self.contacts[target_id] = target._sequence_contact()
             self.addresses[target_id] = target._sequence_email() or False
             known = self.known[target_id] = target._sequence_known_addresses()
-            own = self.own[target_id] = [address for address, role in known.items() if role == OWN]
+            own = self.own[target_id] = [address for address in known if known[address] == OWN]
             self.all_own.update(own)
             self.senders[target_id] = self.sender or self._find_sender(target, company)
 
@@ -55,7 +57,7 @@ class Candidates:
         """``{target id: all enrollments of the same person}``, with sudo; looked up once for all of them."""
         if self._history is None:
             Enrollment = self.sequence.env["sales.sequence.enrollment"]
-            self._history = Enrollment._find_of_same_person(self.targets, known=self.known)
+            self._history = Enrollment._find_of_same_person(self.targets, candidates=self)
         return self._history
 
     def _find_sender(self, target, company):

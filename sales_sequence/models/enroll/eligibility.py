@@ -116,13 +116,16 @@ class SalesSequenceEligibility(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _refuse_without_address(self, candidates):
-        if "email" not in candidates.sequence.step_ids.filtered("active").mapped("channel"):
+        if not candidates.sequence._sends_emails():
             return {}
         message = self.env._("There is no valid email address, and this sequence sends emails.")
         return {id_: ("no_address", message) for id_ in candidates.targets._ids if not candidates.addresses[id_]}
 
     def _refuse_internal(self, candidates):
-        """Refuse addresses of our own users: their mail is never an answer, so the sequence would not stop."""
+        """Refuse addresses of our own users, where emails are sent: their mail is never an answer, so nothing would
+        stop the sequence."""
+        if not candidates.sequence._sends_emails():
+            return {}
         internal = self.env["sales.sequence.inbox"]._find_internal(candidates.all_own)
         message = self.env._(
             "The address belongs to a user of this database: what users write is never counted as an answer."

@@ -120,7 +120,7 @@ class SalesSequenceEnrollment(models.Model):
         compute="_compute_email_normalized",
         store=True,
         readonly=False,
-        help="The address that the record has now, to which we write.",
+        help="The address that the record has now, to which we write; the last one, if it has none now.",
     )
     address_ids = fields.One2many("sales.sequence.address", "enrollment_id", string="Known addresses", readonly=True)
     email_domain = fields.Char(

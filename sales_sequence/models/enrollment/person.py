@@ -37,7 +37,8 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
     def create(self, vals_list):
         """Keep the addresses of the new ones. Raises `IntegrityError` if one of them is in a live enrollment."""
         for values in vals_list:
-            values.setdefault("target", self.env["sales.sequence"].browse(values.get("sequence_id")).target)
+            if "target" not in values:
+                values["target"] = self.env["sales.sequence"].browse(values.get("sequence_id")).target
         enrollments = super().create(vals_list)
         # Those of a batch are known, and kept by `_create_batch`.
         if passed_on(self.env, "sales_sequence_defaults", Memo) is None:
@@ -95,9 +96,10 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
 
     @api.depends(lambda self: self._depends_on_addresses())
     def _compute_email_normalized(self):
-        """Write to the address that the record has now, and let all addresses of the person follow as well."""
+        """Write to the address that the record has now, or show the last one that it had; and let all addresses of the
+        person follow as well."""
         for enrollment in self:
-            enrollment.email_normalized = enrollment._target()._sequence_email()
+            enrollment.email_normalized = enrollment._target()._sequence_email() or enrollment.email_normalized
         stored = self.filtered(lambda enrollment: not isinstance(enrollment.id, NewId) and enrollment._target())
         if stored:
             self.env["sales.sequence.address"]._replace(stored, stored._addresses_now())
@@ -166,21 +168,22 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         return Domain("address_ids", "any", same & Domain("role", "=", OWN))
 
     @api.model
-    def _find_of_same_person(self, targets, domain=Domain.TRUE, known=None):
+    def _find_of_same_person(self, targets, domain=Domain.TRUE, candidates=None):
         """The enrollments of these people: of the record itself, of the contact behind it if that is a person, and of
         any record with one of their addresses. Of all companies.
 
         :param domain: `Domain` that narrows them down
-        :param known: ``{target id: what its _sequence_known_addresses returns}``, where the caller has it
+        :param candidates: an object with `own` and `contacts`, by target id, where the caller has asked the targets
         :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
         """
         # With all rights: what keeps a person out does so whoever may see it.
         targets = targets.sudo()
         keys, contacts = {}, {}
         for target in targets:
-            target_id, contact = target.id, target._sequence_contact()
-            addresses = known[target_id] if known else target._sequence_known_addresses()
-            keys[target_id] = [person_key(address) for address, role in addresses.items() if role == OWN]
+            target_id = target.id
+            own = candidates.own[target_id] if candidates else target._sequence_own_addresses()
+            contact = candidates.contacts[target_id] if candidates else target._sequence_contact()
+            keys[target_id] = [person_key(address) for address in own]
             if contact and not contact.is_company:
                 contacts.setdefault(contact.id, []).append(target_id)
         by_key = self.env["sales.sequence.address"]._enrollments_by_key({key for some in keys.values() for key in some})

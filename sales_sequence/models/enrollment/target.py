@@ -173,11 +173,15 @@ class SalesSequenceTarget(models.AbstractModel):
         known = dict.fromkeys(self._sequence_addresses(), OWN)
         contact = self._sequence_contact()
         # Odoo keeps the address of a lead and that of its contact equal, if it can.
-        if contact and contact != self and contact.email not in known:
+        if contact and contact.email not in known and contact != self:
             role = CONTACT if contact.is_company else OWN
             for address in contact._sequence_addresses():
                 known.setdefault(address, role)
         return known
+
+    def _sequence_own_addresses(self):
+        """Those of `_sequence_known_addresses` that are the person's own. :return: list"""
+        return [address for address, role in self._sequence_known_addresses().items() if role == OWN]
 
     def _sequence_contact(self):
         """The `res.partner` behind the target, empty when there is none."""
