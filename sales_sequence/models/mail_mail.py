@@ -6,6 +6,7 @@ from odoo.exceptions import MissingError
 
 from ..tools.delivery import Delivery
 from ..tools.own_context import is_on, passed_on
+from ..tools.texts import one_line
 from .base.jobs import wake_mail_queue
 
 
@@ -124,7 +125,20 @@ class MailMail(models.Model):
             email_list = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
         if self.is_sequence_mail:
             email_list = self.env["sales.sequence.opt.out.link"]._address_each(self, email_list)
+            email_list = [self._without_line_breaks(email_values) for email_values in email_list]
         return email_list
+
+    def _without_line_breaks(self, email_values):
+        """The same values of Odoo's `_prepare_outgoing_list`. Names and subjects may have been changed since the mail was
+        written."""
+        return {
+            **email_values,
+            "subject": one_line(email_values["subject"]),
+            "reply_to": one_line(email_values["reply_to"]),
+            "email_to": [one_line(address) for address in email_values["email_to"]],
+            "email_cc": [one_line(address) for address in email_values["email_cc"]],
+            "attachments": [(one_line(name), *rest) for name, *rest in email_values["attachments"]],
+        }
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         sequence_mails = self.filtered("is_sequence_mail")

@@ -34,6 +34,14 @@ def quoted(value):
     return storable(shortened(value if isinstance(value, str) else repr(value), MAX_QUOTE))
 
 
+def one_line(text):
+    """The text without line breaks of any kind: a space stands for each. Headers of mails cannot hold them, and Python
+    refuses to write such a header; anything else is returned unchanged."""
+    if not isinstance(text, str) or text.splitlines() == [text]:
+        return text
+    return " ".join(filter(None, map(str.strip, text.splitlines())))
+
+
 def as_html(text):
     """Show a text as it was written, line by line. Nothing in it becomes a tag or a link, unlike with Odoo's
     `plaintext2html`: a forged sender must not get anyone to click."""
