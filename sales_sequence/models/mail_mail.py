@@ -48,6 +48,12 @@ class MailMail(models.Model):
         self._outbox()._note_canceled(self.filtered("is_sequence_mail"))
         return result
 
+    def unlink(self):
+        """Note of each sequence mail that has not left by whom it was deleted. Odoo also deletes what it has sent."""
+        waiting = self.filtered(lambda mail: mail.is_sequence_mail and mail.state != "sent")
+        self._outbox()._note_deleted(waiting.mail_message_id)
+        return super().unlink()
+
     def _send(
         self,
         auto_commit=False,
@@ -142,10 +148,14 @@ class MailMail(models.Model):
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         sequence_mails = self.filtered("is_sequence_mail")
-        if sequence_mails and failure_type:
-            self._outbox()._note_failure(sequence_mails, failure_type, failure_reason, self._delivery().error)
-        elif sequence_mails:
-            self._outbox()._note_sent(sequence_mails)
+        sent = sequence_mails.filtered(lambda mail: not failure_type and mail.state == "sent")
+        refused = sequence_mails - sent
+        if refused:
+            # Of a mail that has lost all its recipients, Odoo says only on the mail that it did not leave.
+            why = failure_type or refused[0].failure_type
+            self._outbox()._note_failure(refused, why, failure_reason, self._delivery().error)
+        if sent:
+            self._outbox()._note_sent(sent)
         return super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
         )

@@ -40,6 +40,11 @@ class MailThread(models.AbstractModel):
         self.env["sales.sequence.inbox"]._notice_bounce(email_message, message_dict)
         return result
 
+    def _clean_empty_message(self, message):
+        """Withdraw the email of a message that the web client deletes: it empties the message."""
+        self.env["sales.sequence.outbox"].sudo()._note_deleted(message._sequence_mails())
+        return super()._clean_empty_message(message)
+
     def _message_post_after_hook(self, message, msg_values):
         """Tell the inbox of a customer's comment, through the portal or the website: it is an answer."""
         result = super()._message_post_after_hook(message, msg_values)

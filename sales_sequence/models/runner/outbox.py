@@ -152,6 +152,19 @@ class SalesSequenceOutbox(models.AbstractModel):
             queued = self._touches_of(mails).filtered(lambda touch: touch.state == "queued")
             queued._settle_as("canceled", reason=self.env._("The email was canceled by %s.", self.env.user.name))
 
+    def _note_deleted(self, messages):
+        """A user deletes these messages, or their mails, before they have left."""
+        if not messages:
+            return
+        queued = self.env["sales.sequence.touch"].search(
+            [("mail_message_id", "in", messages.ids), ("state", "=", "queued")]
+        )
+        # Odoo deletes a mail without a valid recipient, too. Its touch fails when that signal is settled.
+        failing = queued.enrollment_id.signal_ids.filtered(lambda one: one.kind == "send_failed" and not one.settled_at)
+        deleted = queued - failing.touch_id
+        deleted._mails(("outgoing",)).write({"state": "cancel"})
+        deleted._settle_as("canceled", reason=self.env._("The email was deleted by %s.", self.env.user.name))
+
     def _note_sent(self, mails):
         """The mail server has accepted these."""
         touches = self._touches_of(mails)
