@@ -58,7 +58,7 @@ class SalesSequenceEnrollment(models.Model):
 
     Invariants, held by the database: a person has at most one live (running or paused)
     enrollment per company; an enrollment has ended if and only if it has `ended_at` and
-    `exit_reason`. State changes only through the verbs below.
+    `exit_reason`, and then it has no next step. State changes only through the verbs below.
 
     A target that is deleted leaves its enrollments behind, so that the sequence's numbers stay true: stopped, and
     without anything that says who it was (`_forget_target`).
@@ -219,6 +219,11 @@ class SalesSequenceEnrollment(models.Model):
     _check_ended = models.Constraint(
         "CHECK ((state IN ('finished', 'stopped')) = (ended_at IS NOT NULL AND exit_reason IS NOT NULL))",
         "An enrollment that has ended needs its date and reason, one that has not has neither.",
+    )
+
+    _check_nothing_ahead = models.Constraint(
+        "CHECK (state IN ('running', 'paused') OR next_step_id IS NULL AND next_run_at IS NULL)",
+        "An enrollment that has ended has no next step.",
     )
 
     # ------------------------------------------------------------------
@@ -393,6 +398,11 @@ class SalesSequenceEnrollment(models.Model):
 
         return self._filtered_access("read").filtered(is_writable)
 
+    def _live(self):
+        """Those that have not ended. Whatever calls code of others asks this afterwards: a server action or an
+        automation rule may have stopped some."""
+        return self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
+
     def _touch_at(self, step):
         return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("step_id", "=", step.id)])
 
@@ -418,10 +428,12 @@ class SalesSequenceEnrollment(models.Model):
         }
 
     def _log_in_chatter(self, happening):
-        """Log one note on each target: «Sequence “Name” <happening>», and why."""
+        """Log one note on each target that is still there: «Sequence “Name” <happening>», and why."""
         by_model = {}
         for enrollment in self:
             target = enrollment._target()
+            if not target:
+                continue
             body = Markup("<p>%s</p>") % self.env._(
                 "Sequence “%(sequence)s” %(happening)s", sequence=enrollment.sequence_id.name, happening=happening
             )
