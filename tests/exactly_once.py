@@ -119,7 +119,8 @@ def _sender(env):
     """The administrator, who has no address in a new database."""
     sender = env.ref("base.user_admin")
     if not sender.email:
-        sender.email = "admin@company.example"
+        # On the contact: Odoo mails users whose own setting has changed.
+        sender.partner_id.email = "admin@company.example"
     return sender
 
 

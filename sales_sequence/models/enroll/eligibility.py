@@ -53,6 +53,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             self._refuse_ended,
             self._refuse_without_address,
             self._refuse_blacklisted,
+            self._refuse_dead,
             self._refuse_opted_out,
             self._refuse_unsure,
             self._refuse_not_in_audience,
@@ -113,8 +114,11 @@ class SalesSequenceEligibility(models.AbstractModel):
     # The person
     # ------------------------------------------------------------------
 
+    def _sends_emails(self, candidates):
+        return "email" in candidates.sequence.step_ids.filtered("active").mapped("channel")
+
     def _refuse_without_address(self, candidates):
-        if "email" not in candidates.sequence.step_ids.filtered("active").mapped("channel"):
+        if not self._sends_emails(candidates):
             return {}
         message = self.env._("There is no valid email address, and this sequence sends emails.")
         return self._refuse_addresses(candidates, {False}, "no_address", message)
@@ -124,6 +128,18 @@ class SalesSequenceEligibility(models.AbstractModel):
         blacklisted = self.env["sales.sequence.inbox"]._blacklisted(addresses)
         message = self.env._("The address is blacklisted: this person wants no mail.")
         return self._refuse_addresses(candidates, blacklisted, "blacklisted", message)
+
+    def _refuse_dead(self, candidates):
+        """Refuse whoever has an address from which an earlier email came back. It may still be called."""
+        if not self._sends_emails(candidates):
+            return {}
+        keys = {id_: (candidates.addresses[id_], candidates.companies[id_]) for id_ in candidates.targets._ids}
+        dead = self.env["sales.sequence.dead.address"]._among(keys.values())
+        return {
+            target_id: ("dead_address", dead[key]._in_words())
+            for target_id, key in keys.items()
+            if key in dead
+        }
 
     def _refuse_opted_out(self, candidates):
         addresses = {candidates.addresses[target_id] for target_id in candidates.targets._ids} - {False}
@@ -308,6 +324,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             "lost": self.env._("Lost"),
             "no_address": self.env._("No email address"),
             "blacklisted": self.env._("Blacklisted"),
+            "dead_address": self.env._("Dead address"),
             "opted_out": self.env._("Opted out"),
             "unsure": self.env._("May have answered"),
             "already_live": self.env._("In a sequence already"),

@@ -49,6 +49,9 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         note = self.env._("The record was deleted by %s.", self.env.user.name)
         enrollments._stop("deleted", note=note)
         enrollments._forget_target(note)
+        if enrollments:
+            dead = self.env["sales.sequence.dead.address"].sudo().search([("enrollment_id", "in", enrollments.ids)])
+            dead.unlink()
 
     @api.model
     def _notice_opt_out(self, addresses, detail, sequences=None, origin=None):
