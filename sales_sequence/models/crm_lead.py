@@ -16,12 +16,15 @@ class CrmLead(models.Model):
         "active",
         "company_id",
         "country_id",
+        "email_from",
         "email_normalized",
         "partner_id",
         "state_id",
         "user_id",
         "won_status",
     )
+    _sequence_contact_fields = ("partner_id",)
+    _sequence_address_fields = ("email_from",)
 
     enrollment_ids = fields.One2many(
         "sales.sequence.enrollment", "lead_id", groups="sales_sequence.group_sales_sequence_user"

@@ -39,16 +39,15 @@ class IrRule(models.Model):
 
         :param mode: ``"read"`` or ``"write"``
         """
-        allowed = Domain.FALSE
-        others = Domain.TRUE
-        targets = self.env["sales.sequence"]._target_models().values()
-        # The enrollment of a lead also carries its contact, but the lead decides: `partner_id` comes last.
-        for target_model, field_name in sorted(targets, key=lambda item: item[1] == "partner_id"):
-            rules = self._compute_domain(target_model, mode)
-            if field_name == "partner_id":
-                allowed |= others & (Domain(field_name, "any", rules) if not rules.is_true() else Domain.TRUE)
-            else:
-                allowed |= Domain(field_name, "any", rules) if not rules.is_true() else Domain(field_name, "!=", False)
-                others &= Domain(field_name, "=", False)
-        # After the target was deleted nothing says who it was.
-        return allowed | (others & Domain("partner_id", "=", False))
+        rules_by_target = {
+            target: (field_name, self._compute_domain(model_name, mode))
+            for target, (model_name, field_name) in self.env["sales.sequence"]._target_models().items()
+        }
+        if all(rules.is_true() for _field_name, rules in rules_by_target.values()):
+            return Domain.TRUE
+        return Domain.OR(
+            # After the record was deleted nothing says who it was.
+            Domain("target", "=", target)
+            & (Domain.TRUE if rules.is_true() else Domain(field_name, "any", rules) | Domain(field_name, "=", False))
+            for target, (field_name, rules) in rules_by_target.items()
+        )

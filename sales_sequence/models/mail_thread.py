@@ -48,10 +48,6 @@ class MailThread(models.AbstractModel):
     def _message_post_after_hook(self, message, msg_values):
         """Tell the inbox of a customer's comment, through the portal or the website: it is an answer."""
         result = super()._message_post_after_hook(message, msg_values)
-        if (
-            msg_values.get("message_type") == "comment"
-            and getattr(self, "_sequence_target", None)
-            and not self.env.user._is_internal()
-        ):
+        if msg_values.get("message_type") == "comment" and not self.env.user._is_internal():
             self.env["sales.sequence.inbox"]._notice_comment(self, message)
         return result

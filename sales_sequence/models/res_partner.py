@@ -21,11 +21,14 @@ class ResPartner(models.Model):
         "commercial_partner_id",
         "company_id",
         "country_id",
+        "email",
         "email_normalized",
+        "is_company",
         "state_id",
         "tz",
         "user_id",
     )
+    _sequence_address_fields = ("email",)
 
     enrollment_ids = fields.One2many(
         "sales.sequence.enrollment", "partner_id", groups="sales_sequence.group_sales_sequence_user"

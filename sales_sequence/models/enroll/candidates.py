@@ -1,11 +1,18 @@
 import copy
 
+from ..enrollment.address import OWN
+
 
 class Candidates:
     """The targets that somebody wants to enroll in a sequence, and what is known about each of them.
 
     A plain object that lives for one call: the checks, the conflicts and the first dates share it, so that each target
-    is asked once for its company, its address and its sender (`companies`, `addresses` and `senders`, by target id).
+    is asked once for its company, its addresses and its sender. By target id:
+
+    ``companies``  the `res.company` in which it is enrolled
+    ``addresses``  the normalized address to write to, or False
+    ``known``      ``{address: role}``, see `_sequence_known_addresses` of the target
+    ``senders``    the `res.users` who would send
     """
 
     def __init__(self, sequence, targets, sender=None):
@@ -19,13 +26,15 @@ class Candidates:
         self.targets = targets
         # With all rights: what keeps a target out, or who looks after it, does not depend on who asks.
         self.sender = sender.sudo() if sender else None
+        self._history = None
         self._plan = sequence.sudo()
         self._can_send = {}
-        self.companies, self.addresses, self.senders = {}, {}, {}
+        self.companies, self.addresses, self.known, self.senders = {}, {}, {}, {}
         for target in targets.sudo():
             company = target._sequence_company_in(self._plan)
             self.companies[target.id] = company
             self.addresses[target.id] = target._sequence_email() or False
+            self.known[target.id] = target._sequence_known_addresses()
             self.senders[target.id] = self.sender or self._find_sender(target, company)
 
     def only(self, targets):
@@ -37,6 +46,17 @@ class Candidates:
     def without(self, target_ids):
         """The same candidates, except for these targets. :param target_ids: set, or dict by id"""
         return self.only(self.targets.filtered(lambda target: target.id not in target_ids)) if target_ids else self
+
+    def own_addresses(self, target_id):
+        """All addresses of the person as this record. :return: set"""
+        return {address for address, role in self.known[target_id].items() if role == OWN}
+
+    def history(self):
+        """``{target id: all enrollments of the same person}``, with sudo; looked up once for all of them."""
+        if self._history is None:
+            Enrollment = self.sequence.env["sales.sequence.enrollment"]
+            self._history = Enrollment._find_of_same_person(self.targets, known=self.known)
+        return self._history
 
     def _find_sender(self, target, company):
         """Whoever looks after the target, else the owner of the sequence, if they are still there and work for the

@@ -112,37 +112,26 @@ class SalesSequenceConflicts(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _find_unsure(self, sequence, targets, addresses=None):
+    def _find_unsure(self, sequence, targets, history=None):
         """The ended enrollments of these people that may have been answered, as far as the caller could say whether
         they were: nobody is kept waiting by what only a colleague can settle.
 
-        :param addresses: ``{target id: normalized address}``, where the caller has them
+        :param history: what `_find_of_same_person` of the enrollment has found for these targets, where the caller has
+            it
         :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
         """
-        # With all rights: which enrollments are theirs does not depend on who asks.
-        targets, field_name = targets.sudo(), sequence._enrollment_field_name()
-        addresses = addresses or {target.id: target._sequence_email() for target in targets}
-        known = list(filter(None, map(addresses.get, targets._ids)))
-        unsure = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            .search(
-                Domain("state", "not in", LIVE_STATES)
-                & Domain("is_unsure", "=", True)
-                & (Domain(field_name, "in", targets.ids) | Domain("email_normalized", "in", known))
-            )
-        )
+        Enrollment = self.env["sales.sequence.enrollment"]
+        if history is None:
+            history = Enrollment._find_of_same_person(targets, Domain("is_unsure", "=", True))
+        ended = Enrollment.sudo().union(*history.values()).filtered(lambda one: one.state not in LIVE_STATES)
         # What the caller can settle is read with all rights again.
-        unsure = unsure.with_env(self.env)._filter_manageable().sudo()
+        unsure = ended.filtered("is_unsure").with_env(self.env)._filter_manageable().sudo()
         found = {}
-        for target in targets if unsure else ():
-            company, address = target._sequence_company_in(sequence), addresses[target.id]
-            of_target = unsure.filtered(
-                lambda one: (
-                    one.company_id == company  # noqa: B023
-                    and (one[field_name] == target or (address and one.email_normalized == address))  # noqa: B023
-                )
-            )
+        for target in targets.sudo() if unsure else ():
+            # Only of that company, also for a lead: nobody else can say what it was.
+            company = target._sequence_company_in(sequence)
+            of_person = unsure & history.get(target.id, unsure.browse())
+            of_target = of_person.filtered(lambda one: one.company_id == company)  # noqa: B023
             if of_target:
                 found[target.id] = of_target
         return found

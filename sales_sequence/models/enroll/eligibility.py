@@ -3,6 +3,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.addresses import person_key
 from .candidates import Candidates
 
 # Codes of refusals because of another enrollment.
@@ -52,6 +53,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             self._refuse_other_company,
             self._refuse_ended,
             self._refuse_without_address,
+            self._refuse_internal,
             self._refuse_blacklisted,
             self._refuse_dead,
             self._refuse_opted_out,
@@ -121,10 +123,19 @@ class SalesSequenceEligibility(models.AbstractModel):
         if not self._sends_emails(candidates):
             return {}
         message = self.env._("There is no valid email address, and this sequence sends emails.")
-        return self._refuse_addresses(candidates, {False}, "no_address", message)
+        return {id_: ("no_address", message) for id_ in candidates.targets._ids if not candidates.addresses[id_]}
+
+    def _refuse_internal(self, candidates):
+        """Refuse addresses of our own users: their mail is never an answer, so the sequence would not stop."""
+        addresses = {address for id_ in candidates.targets._ids for address in candidates.own_addresses(id_)}
+        internal = self.env["sales.sequence.inbox"]._find_internal(addresses)
+        message = self.env._(
+            "The address belongs to a user of this database: what users write is never counted as an answer."
+        )
+        return self._refuse_addresses(candidates, internal, "internal_user", message)
 
     def _refuse_blacklisted(self, candidates):
-        addresses = {candidates.addresses[target_id] for target_id in candidates.targets._ids}
+        addresses = {address for id_ in candidates.targets._ids for address in candidates.own_addresses(id_)}
         blacklisted = self.env["sales.sequence.inbox"]._blacklisted(addresses)
         message = self.env._("The address is blacklisted: this person wants no mail.")
         return self._refuse_addresses(candidates, blacklisted, "blacklisted", message)
@@ -142,64 +153,40 @@ class SalesSequenceEligibility(models.AbstractModel):
         }
 
     def _refuse_opted_out(self, candidates):
-        addresses = {candidates.addresses[target_id] for target_id in candidates.targets._ids} - {False}
-        pairs = {(address, candidates.sequence) for address in addresses}
+        pairs = {
+            (address, candidates.sequence)
+            for id_ in candidates.targets._ids
+            for address in candidates.own_addresses(id_)
+        }
         opted_out = {address for address, _sequence in self.env["sales.sequence.opt.out"]._among(pairs)}
         message = self.env._("This person opted out of this sequence.")
         return self._refuse_addresses(candidates, opted_out, "opted_out", message)
 
     def _refuse_addresses(self, candidates, addresses, code, message):
+        """Refuse whoever has one of these addresses."""
         if not addresses:
             return {}
-        of_targets = candidates.addresses
-        return {id_: (code, message) for id_ in candidates.targets._ids if of_targets[id_] in addresses}
+        return {
+            id_: (code, message)
+            for id_ in candidates.targets._ids
+            if not addresses.isdisjoint(candidates.own_addresses(id_))
+        }
 
     def _refuse_enrolled_before(self, candidates):
         """Refuse whoever was in this sequence before, as this record or as another one of the same person."""
-        ended = self._find_ended(candidates)
-        if not ended:
-            return {}
-        is_shared = candidates.sequence._enrollment_field_name() == "partner_id"
-        refusals = {}
-        for target_id in candidates.targets._ids:
-            company = candidates.companies[target_id]
-            keys = (is_shared and company, target_id), (company, candidates.addresses[target_id])
-            ended_at = max(filter(None, map(ended.get, keys)), default=None)
-            message = ended_at and self._enrolled_before_message(candidates.sequence, ended_at)
-            if message:
-                refusals[target_id] = ("enrolled_before", message)
-        return refusals
-
-    def _find_ended(self, candidates):
-        """``{(company, id of the target or normalized address): when the last enrollment in this sequence ended}``
-
-        As with live enrollments, a contact that several companies share enters once in each of them; a lead only once
-        (False as its company).
-        """
-        field_name = candidates.sequence._enrollment_field_name()
-        addresses = [candidates.addresses[target_id] for target_id in candidates.targets._ids]
-        # With all rights: a colleague's enrollment counts as well.
-        groups = (
-            self.env["sales.sequence.enrollment"]
-            .sudo()
-            ._read_group(
-                Domain("sequence_id", "=", candidates.sequence.id)
-                & Domain("ended_at", "!=", False)
-                & (
-                    Domain(field_name, "in", candidates.targets.ids)
-                    | Domain("email_normalized", "in", list(filter(None, addresses)))
-                ),
-                [field_name, "email_normalized", "company_id"],
-                ["ended_at:max"],
+        refusals, history = {}, candidates.history()
+        # Companies of colleagues' records are only compared.
+        for target in candidates.targets.sudo() if history else ():
+            before = history.get(target.id, self.env["sales.sequence.enrollment"]).filtered(
+                lambda one: one.ended_at and one.sequence_id == candidates.sequence
             )
-        )
-        ended = {}
-        for target, address, company, ended_at in groups:
-            keys = [(field_name == "partner_id" and company, target.id)]
-            keys += [(company, address)] if address else []
-            for key in keys:
-                ended[key] = max(ended_at, ended.get(key, ended_at))
-        return ended
+            if not before:
+                continue
+            ended = before._filter_in_way(target, candidates.sequence).mapped("ended_at")
+            message = ended and self._enrolled_before_message(candidates.sequence, max(ended))
+            if message:
+                refusals[target.id] = ("enrolled_before", message)
+        return refusals
 
     def _enrolled_before_message(self, sequence, ended_at):
         """Why a person whose enrollment ended then may not enter again; False if they may."""
@@ -255,22 +242,23 @@ class SalesSequenceEligibility(models.AbstractModel):
     def _refuse_unsure(self, candidates):
         """Refuse whoever may have answered another sequence: the next one must not write to a person who has."""
         Conflicts = self.env["sales.sequence.conflicts"]
-        unsure = Conflicts._find_unsure(candidates.sequence, candidates.targets, candidates.addresses)
+        unsure = Conflicts._find_unsure(candidates.sequence, candidates.targets, candidates.history())
         return {target_id: ("unsure", Conflicts._unsure_message(found)) for target_id, found in unsure.items()}
 
     def _refuse_already_live(self, candidates, conflicts="skip"):
         """Refuse whoever is in a sequence already, as this record or as another one, and cannot make room."""
-        sequence, addresses = candidates.sequence, {id_: candidates.addresses[id_] for id_ in candidates.targets._ids}
-        live = self.env["sales.sequence.enrollment"]._find_live(sequence, candidates.targets, addresses)
-        if not live and len(set(addresses.values())) == len(addresses):
+        sequence, targets = candidates.sequence, candidates.targets
+        live = self.env["sales.sequence.enrollment"]._find_live(sequence, targets, candidates.history())
+        keys = {id_: {person_key(address) for address in candidates.own_addresses(id_)} for id_ in targets._ids}
+        if not live and len(set().union(*keys.values())) == sum(map(len, keys.values())):
             return {}
         messages = self.env["sales.sequence.conflicts"]._find_messages(sequence, live, conflicts)
         refusals, seen = {}, {}
-        for target in candidates.targets:
+        for target in targets:
             # One person, and one pending sequence for an enrollment.
-            keys = [(candidates.companies[target.id], addresses[target.id])] if addresses[target.id] else []
-            keys += live.get(target.id, [])[:1]
-            other = next((seen[key] for key in keys if key in seen), None)
+            places = [(candidates.companies[target.id], key) for key in keys[target.id]]
+            places += live.get(target.id, [])[:1]
+            other = next((seen[place] for place in places if place in seen), None)
             if target.id in messages:
                 refusals[target.id] = ("already_live", messages[target.id])
             elif other:
@@ -280,7 +268,7 @@ class SalesSequenceEligibility(models.AbstractModel):
                 message = self.env._("The same address is enrolled with “%s”.", name)
                 refusals[target.id] = ("already_live", message)
             else:
-                seen.update(dict.fromkeys(keys, target))
+                seen.update(dict.fromkeys(places, target))
         return refusals
 
     # ------------------------------------------------------------------
@@ -323,6 +311,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             "won": self.env._("Won"),
             "lost": self.env._("Lost"),
             "no_address": self.env._("No email address"),
+            "internal_user": self.env._("Address of a user"),
             "blacklisted": self.env._("Blacklisted"),
             "dead_address": self.env._("Dead address"),
             "opted_out": self.env._("Opted out"),

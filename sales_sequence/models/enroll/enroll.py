@@ -94,7 +94,7 @@ class SalesSequence(models.Model):
             candidates, refusals = self.env["sales.sequence.eligibility"]._check(self, ids, sender, conflicts)
             live = {}
             if conflicts != "skip":
-                live = self.env["sales.sequence.enrollment"]._find_live(self, candidates.targets, candidates.addresses)
+                live = self.env["sales.sequence.enrollment"]._find_live(self, candidates.targets, candidates.history())
             if conflicts == "queue":
                 queued.update(self.env["sales.sequence.conflicts"]._set_pending(candidates, live, start_on))
                 candidates = candidates.without(live)

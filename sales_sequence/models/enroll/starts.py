@@ -21,7 +21,12 @@ class SalesSequenceStarts(models.AbstractModel):
         """
         first = self._first_step()
         now = fields.Datetime.now()
-        same_for_all = {"sequence_id": self.id, "next_step_id": first.id, "enrolled_at": now}
+        same_for_all = {
+            "sequence_id": self.id,
+            "target": self.target,
+            "next_step_id": first.id,
+            "enrolled_at": now,
+        }
         field_name = self._enrollment_field_name()
         values_list, places = [], []
         # With all rights: the values are what the records say, whether or not the user may read all of it.

@@ -1,5 +1,6 @@
 from . import lifecycle
 from . import planning
+from . import address
 from . import person
 from . import sender
 from . import timeline

@@ -57,7 +57,7 @@ class SalesSequenceEnrollment(models.Model):
     ``stopped``   `exit_reason` says why (`stop`)
 
     Invariants, held by the database: a person has at most one live (running or paused)
-    enrollment per company; an enrollment has ended if and only if it has `ended_at` and
+    enrollment per company (by `sales.sequence.address`); an enrollment has ended if and only if it has `ended_at` and
     `exit_reason`, and then it has no next step. State changes only through the verbs below.
 
     A target that is deleted leaves its enrollments behind, so that the sequence's numbers stay true: stopped, and
@@ -92,7 +92,15 @@ class SalesSequenceEnrollment(models.Model):
 
     # Who, in what, from whom
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
-    target = fields.Selection(related="sequence_id.target")
+    target = fields.Selection(
+        selection=lambda self: self.env["sales.sequence"]._fields["target"]._description_selection(self.env),
+        string="Kind of record",
+        compute="_compute_target",
+        store=True,
+        precompute=True,
+        readonly=False,  # otherwise enrolling would compute it a second time, as with the other fields below
+        help="The kind of record enrolled; it decides which of the fields below is the record.",
+    )
     lifecycle = fields.Selection(related="sequence_id.lifecycle")
     lead_id = fields.Many2one("crm.lead", ondelete="set null", index="btree_not_null", readonly=True)
     partner_id = fields.Many2one(
@@ -100,14 +108,29 @@ class SalesSequenceEnrollment(models.Model):
         string="Contact",
         ondelete="set null",
         index="btree_not_null",
-        readonly=True,
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
         help="The target, or for a lead its contact when there is one.",
     )
     commercial_partner_id = fields.Many2one(
-        "res.partner", string="Company of the contact", ondelete="set null", index="btree_not_null", readonly=True
+        "res.partner",
+        string="Company of the contact",
+        ondelete="set null",
+        index="btree_not_null",
+        compute="_compute_commercial_partner_id",
+        store=True,
+        readonly=False,
     )
     target_name = fields.Char(string="Target", compute="_compute_target_name")
-    email_normalized = fields.Char(string="Email", readonly=True)
+    email_normalized = fields.Char(
+        string="Email",
+        compute="_compute_email_normalized",
+        store=True,
+        readonly=False,
+        help="The address that the record has now, to which we write.",
+    )
+    address_ids = fields.One2many("sales.sequence.address", "enrollment_id", string="Known addresses", readonly=True)
     email_domain = fields.Char(
         compute="_compute_email_domain",
         store=True,
@@ -199,19 +222,14 @@ class SalesSequenceEnrollment(models.Model):
     touch_ids = fields.One2many("sales.sequence.touch", "enrollment_id", string="Touches", readonly=True)
     signal_ids = fields.One2many("sales.sequence.signal", "enrollment_id", string="Signals", readonly=True)
 
-    _one_live_per_person = models.UniqueIndex(
-        "(company_id, email_normalized) WHERE state IN ('running', 'paused') AND email_normalized IS NOT NULL",
-        "This person is in a running sequence of this company already.",
-    )
     _one_live_per_lead = models.UniqueIndex(
         "(lead_id) WHERE state IN ('running', 'paused') AND lead_id IS NOT NULL",
         "This lead is in a running sequence already.",
     )
     _one_live_per_partner = models.UniqueIndex(
-        "(company_id, partner_id) WHERE state IN ('running', 'paused') AND lead_id IS NULL AND partner_id IS NOT NULL",
+        "(company_id, partner_id) WHERE state IN ('running', 'paused') AND target = 'partner' AND partner_id IS NOT NULL",
         "This partner is in a running sequence of this company already.",
     )
-    _by_email = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
     _due = models.Index("(next_run_at, id) WHERE state = 'running'")
     _by_domain = models.Index("(email_domain, next_run_at) WHERE state = 'running'")
     _in_backlog = models.Index("(user_id) WHERE state = 'running' AND next_run_moved_by LIKE '%backlog%'")

@@ -95,9 +95,16 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
             live._lock_before_mails()
         # Also for those that have taken their last step: its email may not have left yet.
         self._withdraw(self.env._("Sequence stopped: %s", label))
-        if live:
-            live._log_in_chatter(self.env._("stopped: %s", label))
+        unsaid = live.filtered(lambda one: not one._has_origin_in_chatter())
+        if unsaid:
+            unsaid._log_in_chatter(self.env._("stopped: %s", label))
         return live
+
+    def _has_origin_in_chatter(self):
+        """Whether the message that brought it into its present state lies in the chatter of the record itself: whoever
+        reads it there needs no note below it."""
+        message, target = self.status_signal_id.mail_message_id, self._target()
+        return bool(message) and (message.model, message.res_id) == (target._name, target.id)
 
     def _lock_before_mails(self):
         """Everybody changes an enrollment first and its mails afterwards: in different orders, two users who manage the
@@ -119,6 +126,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                             "chains_later": False,
                         }
                     )
+                    self.env["sales.sequence.address"]._take_places(enrollment)
                     self.env.flush_all()
             except IntegrityError as error:
                 raise UserError(self.env._("%s is now in another sequence.", enrollment.target_name)) from error
@@ -199,6 +207,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                 "interrupted_pause": False,
             }
         )
+        self.env["sales.sequence.address"]._release_places(self)
 
     def _let_next_follow(self, exit_reason):
         """These have just ended: let what comes next begin, or drop their pending sequence."""
@@ -254,6 +263,8 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         try:
             with attempt(self.env.cr):
                 self.write(values)
+                if "state" in values:
+                    self.env["sales.sequence.address"]._take_places(self)
         except IntegrityError:
             return
         if "state" in values:

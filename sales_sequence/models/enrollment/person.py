@@ -1,14 +1,47 @@
 from odoo import api, models
+from odoo.api import NewId
 from odoo.fields import Domain
 
+from ...tools.addresses import person_key
 from ..base.states import LIVE_STATES
+from .address import OWN
+
+# What is read of a person's enrollments one by one, by whoever asks what is in the way.
+OF_HISTORY = (
+    "company_id",
+    "email_normalized",
+    "ended_at",
+    "partner_id",
+    "pending_sequence_id",
+    "replied_at",
+    "sequence_id",
+    "state",
+    "status_note",
+    "target",
+)
 
 
 class SalesSequenceEnrollmentPerson(models.AbstractModel):
-    """Who is enrolled: the record, the person behind it under any address, and that person's other enrollments."""
+    """Who is enrolled: the one home of that question.
+
+    The record says it, as it is now: the lead or partner, the contact behind it, and every address that it has or that
+    we wrote to. Nothing that was copied at enrollment does: `partner_id`, `commercial_partner_id`, `email_normalized`
+    and the addresses (`sales.sequence.address`) follow the record.
+    """
 
     _name = "sales.sequence.enrollment.person"
     _description = "Sales Sequence Enrollment: Person"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Keep the addresses of the new ones. Raises `IntegrityError` if one of them is in a live enrollment."""
+        enrollments = super().create(vals_list)
+        self.env["sales.sequence.address"]._insert(enrollments._addresses_now())
+        return enrollments
+
+    # ------------------------------------------------------------------
+    # The record, and what follows it
+    # ------------------------------------------------------------------
 
     def _targets_by_model(self):
         """``{model name: the targets of that model}``; without those that were deleted"""
@@ -21,22 +54,79 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         return {model_name: self.env[model_name].browse(of_model) for model_name, of_model in ids.items()}
 
     def _target(self):
-        """The record enrolled."""
+        """The record enrolled, empty if it was deleted."""
         self.ensure_one()
-        for _model_name, field_name in self.env["sales.sequence"]._target_models().values():
-            # A lead's enrollment also carries its contact: the contact is the target
-            # only where nothing more specific is set.
-            if field_name != "partner_id" and self[field_name]:
-                return self[field_name]
-        return self.partner_id
+        return self[self.env["sales.sequence"]._target_models()[self.target][1]]
+
+    def _depends_on_contact(self):
+        """The fields that decide which contact is behind the record, for `api.depends`."""
+        return [
+            f"{field_name}.{name}"
+            for model_name, field_name in self.env["sales.sequence"]._target_models().values()
+            for name in self.env[model_name]._sequence_contact_fields
+        ]
+
+    def _depends_on_addresses(self):
+        """The fields that decide which addresses the person has, for `api.depends`."""
+        return [
+            "partner_id.email",
+            "partner_id.is_company",
+            *(
+                f"{field_name}.{name}"
+                for model_name, field_name in self.env["sales.sequence"]._target_models().values()
+                for name in self.env[model_name]._sequence_address_fields
+            ),
+        ]
+
+    @api.depends("sequence_id")
+    def _compute_target(self):
+        for enrollment in self:
+            enrollment.target = enrollment.sequence_id.target
+
+    @api.depends(lambda self: self._depends_on_contact())
+    def _compute_partner_id(self):
+        for enrollment in self:
+            target = enrollment._target()
+            if target and enrollment.target != "partner":
+                enrollment.partner_id = target._sequence_contact()
+            else:
+                # The partner itself; and what is left of a deleted record says nothing.
+                enrollment.partner_id = enrollment.partner_id
+
+    @api.depends("partner_id.commercial_partner_id")
+    def _compute_commercial_partner_id(self):
+        for enrollment in self:
+            enrollment.commercial_partner_id = enrollment.partner_id.commercial_partner_id
+
+    @api.depends(lambda self: self._depends_on_addresses())
+    def _compute_email_normalized(self):
+        """Write to the address that the record has now, and let all addresses of the person follow as well."""
+        for enrollment in self:
+            enrollment.email_normalized = enrollment._target()._sequence_email()
+        stored = self.filtered(lambda enrollment: not isinstance(enrollment.id, NewId) and enrollment._target())
+        if stored:
+            self.env["sales.sequence.address"]._replace(stored, stored._addresses_now())
+
+    def _addresses_now(self):
+        """The addresses of these people as their records are now: rows of `sales.sequence.address._insert`."""
+        rows = []
+        for enrollment in self.sudo():
+            addresses = enrollment._target()._sequence_known_addresses()
+            rows += [(enrollment.id, enrollment.company_id.id, *known) for known in addresses.items()]
+        return rows
 
     def _has_address(self, address):
-        """Whether `address` is the person's own: the one that we write to, or the one on the record now.
+        """Whether `address` is the person's own: one that we write to or wrote to, or one on the record now.
 
-        :param address: normalized
+        :param address: normalized; another form of the same address is another one here
         """
         self.ensure_one()
-        return bool(address) and address in (self.email_normalized, self._target()._sequence_email())
+        return bool(address) and address in self.address_ids.mapped("email_normalized")
+
+    def _own_addresses(self):
+        """The addresses of the person that the record has now. :return: set of normalized addresses"""
+        self.ensure_one()
+        return set(self.address_ids.filtered(lambda address: address.role == OWN).mapped("email_normalized"))
 
     @api.depends("lead_id", "partner_id")
     @api.depends_context("uid", "allowed_company_ids")
@@ -57,55 +147,101 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _find_live(self, sequence, targets, addresses=None):
-        """The live enrollments that keep these targets out of `sequence`: those of the record itself, and those of the
-        same person as another record.
+    def _search_people(self, domain, partners=(), addresses=()):
+        """The enrollments in `domain` of these people, whatever record or address they are enrolled with.
 
-        :param addresses: ``{target id: normalized address}``, where the caller has them
+        :param domain: `Domain` of enrollments
+        :param partners: `res.partner` who are enrolled, or the contact of an enrolled record
+        :param addresses: normalized addresses, in any form
+        """
+        keys = {person_key(address) for address in addresses if address}
+        ids = {id_ for of_key in self.env["sales.sequence.address"]._enrollments_by_key(keys).values() for id_ in of_key}
+        people = Domain("id", "in", list(ids))
+        if partners:
+            people |= Domain("partner_id", "in", partners.ids)
+        return self.search(domain & people) if ids or partners else self.browse()
+
+    @api.model
+    def _domain_of_addresses(self, addresses):
+        """A `Domain` of the enrollments whose record has exactly one of these normalized addresses now."""
+        self.flush_model(["email_normalized"])
+        # The key has the index.
+        keys = [person_key(address) for address in addresses]
+        same = Domain("person_key", "in", keys) & Domain("email_normalized", "in", list(addresses))
+        return Domain("address_ids", "any", same & Domain("role", "=", OWN))
+
+    @api.model
+    def _find_of_same_person(self, targets, domain=Domain.TRUE, known=None):
+        """The enrollments of these people: of the record itself, of the contact behind it if that is a person, and of
+        any record with one of their addresses. Of all companies.
+
+        :param domain: `Domain` that narrows them down
+        :param known: ``{target id: what its _sequence_known_addresses returns}``, where the caller has it
         :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
         """
         # With all rights: what keeps a person out does so whoever may see it.
         targets = targets.sudo()
-        addresses = addresses or {target.id: target._sequence_email() for target in targets}
-        live = self.sudo()._search_live(targets, addresses)
-        if not live:
-            return {}
-        by_record = live.filtered(lambda one: one._target()._name == targets._name).grouped(
-            lambda one: one._target().id
-        )
-        by_person = live.grouped(lambda one: (one.company_id, one.email_normalized))
-        nothing = live.browse()
-        found = {}
+        keys, contacts = {}, {}
         for target in targets:
-            company = target._sequence_company_in(sequence)
-            # A lead is in one sequence; a contact that several companies share is in one of each.
-            enrollments = by_record.get(target.id, nothing).filtered(
-                lambda one: one.lead_id or one.company_id == company  # noqa: B023
-            )
-            if addresses[target.id]:
-                enrollments |= by_person.get((company, addresses[target.id]), nothing)
-            if enrollments:
-                found[target.id] = enrollments
+            addresses = known[target.id] if known else target._sequence_known_addresses()
+            keys[target.id] = [person_key(address) for address, role in addresses.items() if role == OWN]
+            contact = target._sequence_contact()
+            if contact and not contact.is_company:
+                contacts.setdefault(contact.id, []).append(target.id)
+        by_key = self.env["sales.sequence.address"]._enrollments_by_key({key for some in keys.values() for key in some})
+        of_people = {id_ for ids in by_key.values() for id_ in ids}
+        field_name = targets._sequence_enrollment_field
+        enrollments = self.sudo().search_fetch(
+            domain
+            & (
+                Domain(field_name, "in", targets.ids)
+                | Domain("partner_id", "in", list(contacts))
+                | Domain("id", "in", list(of_people))
+            ),
+            OF_HISTORY,
+        )
+        if not enrollments:
+            return {}
+        ids = {target.id: {id_ for key in keys[target.id] for id_ in by_key.get(key, ())} for target in targets}
+        for enrollment in enrollments:
+            if enrollment.target == targets._sequence_target and enrollment[field_name].id in ids:
+                ids[enrollment[field_name].id].add(enrollment.id)
+            for target_id in contacts.get(enrollment.partner_id.id, ()):
+                ids[target_id].add(enrollment.id)
+        found = {
+            target_id: enrollments.filtered(lambda one: one.id in of_target)  # noqa: B023
+            for target_id, of_target in ids.items()
+            if of_target
+        }
+        return {target_id: of_target for target_id, of_target in found.items() if of_target}
+
+    @api.model
+    def _find_live(self, sequence, targets, history=None):
+        """The live enrollments that keep these targets out of `sequence`: those of the record itself, and those of the
+        same person as another record.
+
+        :param history: what `_find_of_same_person` has found for these targets, where the caller has it
+        :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
+        """
+        if history is None:
+            history = self._find_of_same_person(targets, Domain("state", "in", LIVE_STATES))
+        found = {}
+        for target in targets.sudo() if history else ():
+            of_person = history.get(target.id, self.browse())
+            live = of_person._filter_in_way(target, sequence).filtered(lambda one: one.state in LIVE_STATES)
+            if live:
+                found[target.id] = live
         return found
 
-    def _search_live(self, targets, addresses):
-        return self.search_fetch(
-            [
-                ("state", "in", LIVE_STATES),
-                "|",
-                (targets._sequence_enrollment_field, "in", targets.ids),
-                ("email_normalized", "in", list(filter(None, addresses.values()))),
-            ],
-            # What is read of them one by one, here and when a sequence becomes their pending one.
-            [
-                "company_id",
-                "email_normalized",
-                "lead_id",
-                "partner_id",
-                "pending_sequence_id",
-                "sequence_id",
-                "status_note",
-            ],
+    def _filter_in_way(self, target, sequence):
+        """Of the enrollments of a person, those that count where `sequence` wants to enroll them as `target`: in its
+        company; a lead counts in any company, while a partner that several companies share may enter in each."""
+        company = target._sequence_company_in(sequence)
+        return self.filtered(
+            lambda one: (
+                one.company_id == company
+                or (target._sequence_target == one.target != "partner" and one._target() == target)
+            )
         )
 
     # ------------------------------------------------------------------
@@ -129,6 +265,7 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         self.touch_ids.write({"outcome": False, "draft_subject": False, "draft_body": False, "sent_to": False})
         self.touch_ids.filtered(lambda touch: touch.state == "failed").write({"reason": False})
         self.signal_ids.write({"detail": False, "address": False})
+        self.address_ids.unlink()
         self.write(
             {
                 **dict.fromkeys(fields_of_targets, False),

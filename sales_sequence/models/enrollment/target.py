@@ -1,10 +1,11 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.time_zones import zone_of_country
 from ..base.arguments import checked
 from ..base.states import LIVE_STATES, STATES
+from .address import CONTACT, OWN
 
 
 class SalesSequenceTarget(models.AbstractModel):
@@ -13,7 +14,8 @@ class SalesSequenceTarget(models.AbstractModel):
     To make another model a target: inherit this, set `_sequence_target` (a value added to
     the selection `sales.sequence.target`) and `_sequence_enrollment_field` (a Many2one added
     to `sales.sequence.enrollment`), declare `enrollment_ids` as its One2many, and answer the
-    questions below where the answers here do not fit; `_sequence_fields` then names what the answers read.
+    questions below where the answers here do not fit; `_sequence_fields` then names what the answers read,
+    `_sequence_contact_fields` and `_sequence_address_fields` those whose change makes it another contact or address.
     """
 
     _name = "sales.sequence.target"
@@ -23,6 +25,8 @@ class SalesSequenceTarget(models.AbstractModel):
     _sequence_enrollment_field = None
     # What the questions below read: fetched for many at once, without the hundred other columns of a lead.
     _sequence_fields = ("active", "company_id", "email_normalized", "user_id")
+    _sequence_contact_fields = ()
+    _sequence_address_fields = ("email_normalized",)
 
     active_enrollment_id = fields.Many2one(
         "sales.sequence.enrollment",
@@ -145,13 +149,33 @@ class SalesSequenceTarget(models.AbstractModel):
 
         The enrollment of a lead also carries its contact. It is the lead's, not the contact's.
         """
-        field_name = self._sequence_enrollment_field
-        domain = Domain(field_name, "in", self.ids)
-        return domain & Domain("lead_id", "=", False) if field_name == "partner_id" else domain
+        return Domain(self._sequence_enrollment_field, "in", self.ids) & Domain("target", "=", self._sequence_target)
 
     def _sequence_email(self):
         """The normalized address to write to, or False."""
         return self.email_normalized
+
+    def _sequence_addresses(self):
+        """All normalized addresses of the record, the one to write to first: Odoo lets people enter several in one
+        field, and writes to each of them."""
+        first = self._sequence_email()
+        if not first:
+            return []
+        texts = [self[name] for name in self._sequence_address_fields]
+        # Nearly all have one: reading them as a list takes longer than all the rest of enrolling somebody.
+        several = [text for text in texts if text and text.count("@") > 1]
+        return list(dict.fromkeys([first, *(one for text in several for one in tools.email_normalize_all(text))]))
+
+    def _sequence_known_addresses(self):
+        """``{normalized address: its role}`` for all addresses by which the person is known, the record's first. Roles
+        are those of `sales.sequence.address`: a contact who is a person has addresses of their own."""
+        known = dict.fromkeys(self._sequence_addresses(), OWN)
+        contact = self._sequence_contact()
+        if contact and contact.email and contact != self:
+            role = CONTACT if contact.is_company else OWN
+            for address in contact._sequence_addresses():
+                known.setdefault(address, role)
+        return known
 
     def _sequence_contact(self):
         """The `res.partner` behind the target, empty when there is none."""

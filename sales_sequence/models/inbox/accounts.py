@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
 from .records import all_enrollments, all_signals
@@ -11,8 +12,10 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
     _description = "Sales Sequence Inbox: Account Policy"
 
     def _on_colleague(self, signals):
-        """A colleague answered: do what the sequence of the answered touch says."""
-        for policy, of_policy in signals.grouped(lambda signal: signal.touch_id.sequence_id.account_policy).items():
+        """A colleague answered: do what the sequence of the answered touch says; the person's own, where the colleague
+        is in none."""
+        sequences = {signal: signal.touch_id.sequence_id or signal.sequence_id for signal in signals}
+        for policy, of_policy in signals.grouped(lambda signal: sequences[signal].account_policy).items():
             enrollments = of_policy.enrollment_id
             if policy == "stop":
                 enrollments._stop("account", signals=of_policy)
@@ -54,6 +57,34 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
                 ]
             )
             self._settle(noticed)
+
+    def _read_mail_of_colleague(self, verdict, concerned):
+        """Read what a mail means for the people at the company of its author, who is in no sequence. Only what a person
+        wrote means anything to them.
+
+        :return: as of `_read_report`
+        """
+        if verdict.kind != "reply":
+            return []
+        values = ({"enrollment_id": one.enrollment_id, "kind": "colleague", "wish": False} for one in concerned)
+        return [(of_one, self._wrote_unasked()) for of_one in values]
+
+    def _values_for_colleagues(self, author):
+        """Values of signals for the people at the company of `author`, a `res.partner` who wrote and is in no
+        sequence."""
+        account = author.commercial_partner_id
+        colleagues = all_enrollments(self.env).search(
+            Domain("commercial_partner_id", "in", account.ids)
+            & Domain("partner_id", "!=", author.id)
+            & Domain("state", "in", LIVE_STATES)
+            & Domain("sequence_id.account_policy", "!=", "none")
+        )
+        return [
+            {"enrollment_id": one.id, "kind": "colleague", "detail": self._wrote_unasked()} for one in colleagues
+        ]
+
+    def _wrote_unasked(self):
+        return self.env._("Somebody at the same company, who is in no sequence, wrote to us.")
 
     def _describe_answer(self, enrollment, users):
         """``{user: words}`` for the senders of the colleagues; only those who may read the enrollment see the name."""

@@ -8,22 +8,57 @@ from ..base.states import LIVE_STATES
 
 # For so long after the last step, a message without references still counts as an answer.
 LATE_ANSWER = timedelta(days=30)
-# By reference to one of our touches, or by address (those of `may_still_answer`). An internal user's mail concerns
-# nobody.
-WHO_IS_CONCERNED = """
-    WITH concerned AS (
-      SELECT touch.enrollment_id, touch.id AS touch_id
+# How an inbound mail leads to an enrollment, the strongest way first: it refers to one of our touches; its author has one
+# of the person's addresses; it lies in the chatter of the record; or its author is a colleague of the person.
+REFERENCE, ADDRESS, CHATTER, COLLEAGUE = "reference", "address", "chatter", "colleague"
+
+
+def who_is_concerned(targets):
+    """The query that finds the enrollments that an inbound mail may be about. An internal user's mail concerns nobody,
+    and colleagues only count where the mail is about nobody in particular.
+
+    :param targets: ``{value of the field target: (model name, enrollment's field name)}``
+    :return: SQL for ``(enrollment id, touch id, route, recipients, sent at)``, see `Concerned`
+    """
+    may_answer = """(enrollment.state IN %(live)s
+                     OR enrollment.state = 'finished' AND enrollment.ended_at > %(long_ago)s)"""
+    chatter = "".join(
+        f"""
+       UNION ALL
+      SELECT enrollment.id, NULL, 3
+        FROM mail_message message
+        JOIN sales_sequence_enrollment enrollment
+          ON enrollment."{field_name}" = message.res_id AND enrollment.target = '{target}'
+       WHERE message.message_id = %(message_id)s AND message.model = '{model_name}'
+         AND {may_answer}"""
+        for target, (model_name, field_name) in targets.items()
+    )
+    return f"""
+    WITH named AS (
+      SELECT touch.enrollment_id, touch.id AS touch_id, 1 AS route
         FROM mail_message message
         JOIN sales_sequence_touch touch ON touch.mail_message_id = message.id
        WHERE message.message_id = ANY(%(references)s)
        UNION ALL
-      SELECT enrollment.id, NULL
-        FROM sales_sequence_enrollment enrollment
-       WHERE enrollment.email_normalized = ANY(%(addresses)s)
-         AND (enrollment.state IN %(live)s
-              OR enrollment.state = 'finished' AND enrollment.ended_at > %(long_ago)s)
+      SELECT enrollment.id, NULL, 2
+        FROM sales_sequence_address address
+        JOIN sales_sequence_enrollment enrollment ON enrollment.id = address.enrollment_id
+       WHERE address.person_key = ANY(%(keys)s)
+         AND (NOT %(exactly)s OR address.email_normalized = ANY(%(addresses)s))
+         AND {may_answer}{chatter}
+    ), concerned AS (
+      SELECT enrollment_id, touch_id, route FROM named
+       UNION ALL
+      SELECT enrollment.id, NULL, 4
+        FROM res_partner author
+        JOIN sales_sequence_enrollment enrollment
+          ON enrollment.commercial_partner_id = author.commercial_partner_id
+        JOIN sales_sequence sequence ON sequence.id = enrollment.sequence_id
+       WHERE author.email_normalized = ANY(%(senders)s)
+         AND NOT %(exactly)s AND NOT EXISTS (SELECT FROM named)
+         AND enrollment.state IN %(live)s AND sequence.account_policy != 'none'
     ), latest AS (
-      SELECT enrollment_id, max(touch_id) AS touch_id
+      SELECT enrollment_id, max(touch_id) AS touch_id, min(route) AS route
         FROM concerned
        WHERE NOT EXISTS (
                  SELECT FROM res_users
@@ -33,6 +68,7 @@ WHO_IS_CONCERNED = """
     GROUP BY enrollment_id
     )
     SELECT latest.enrollment_id, latest.touch_id,
+           (ARRAY['{REFERENCE}', '{ADDRESS}', '{CHATTER}', '{COLLEAGUE}'])[latest.route],
            string_to_array(coalesce(touch.sent_to, enrollment.email_normalized), ','),
            CASE WHEN latest.touch_id IS NULL
                 THEN (SELECT max(done_at) FROM sales_sequence_touch mailed
@@ -49,13 +85,14 @@ WHO_IS_CONCERNED = """
 class Concerned(NamedTuple):
     """An enrollment that an inbound mail may be about.
 
-    `touch_id`: the latest of our mails that it refers to; None if it was found by address only. `recipients`: the
-    normalized addresses that this mail of ours went to. `sent_at`: when that mail, or else the last one, was handed
-    over by SMTP, naive UTC; None if unknown.
+    `touch_id`: the latest of our mails that it refers to; None if it was found in another way. `route`: the way that led
+    to it (`REFERENCE`, `ADDRESS`, `CHATTER` or `COLLEAGUE`). `recipients`: the normalized addresses that this mail of
+    ours went to. `sent_at`: when that mail, or else the last one, was handed over by SMTP, naive UTC; None if unknown.
     """
 
     enrollment_id: int
     touch_id: int | None
+    route: str
     recipients: tuple[str, ...]
     sent_at: datetime | None
 

@@ -1,6 +1,6 @@
 import logging
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
@@ -39,13 +39,7 @@ class SalesSequenceInboxEvents(models.AbstractModel):
     def _forget_targets(self, targets):
         """Stop the enrollments of targets that are about to be deleted. What was done stays in the numbers, without a
         name."""
-        field_name = targets._sequence_enrollment_field
-        enrollments = all_enrollments(self.env).search([(field_name, "in", targets.ids)])
-        if field_name == "partner_id":
-            # A lead stays enrolled without its contact.
-            of_leads = enrollments.filtered("lead_id")
-            of_leads.write({"partner_id": False, "commercial_partner_id": False})
-            enrollments -= of_leads
+        enrollments = all_enrollments(self.env).search(targets._sequence_enrollments_domain())
         note = self.env._("The record was deleted by %s.", self.env.user.name)
         enrollments._stop("deleted", note=note)
         enrollments._forget_target(note)
@@ -62,14 +56,15 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         :param sequences: the `sales.sequence` that they opted out of; all by default
         :param origin: the `sales.sequence.enrollment` whose email they opted out by, recorded even if it has ended
         """
-        domain = Domain("email_normalized", "in", addresses) & may_still_get_mail()
+        enrollments = all_enrollments(self.env)
+        domain = enrollments._domain_of_addresses(addresses) & may_still_get_mail()
         if sequences is not None:
             domain &= Domain("sequence_id", "in", sequences.ids)
-        enrollments = all_enrollments(self.env).search(domain)
+        enrollments = enrollments.search(domain)
         values_by_enrollment = {enrollment: {} for enrollment in enrollments}
         # If the enrollment now has another address, we write to somebody else by now.
         for enrollment in (origin or self.env["sales.sequence.enrollment"]).filtered(
-            lambda enrollment: enrollment.email_normalized in addresses
+            lambda enrollment: not enrollment._own_addresses().isdisjoint(addresses)
         ):
             touch = enrollment._last_touch()
             values_by_enrollment[enrollment] = {"touch_id": touch.id, "mail_message_id": touch.mail_message_id.id}
@@ -145,25 +140,29 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         )
 
     @api.model
-    def _notice_comment(self, target, message):
-        """Record a customer's comment on an enrolled record, or an enrolled person's on any, as a reply."""
-        enrollments = all_enrollments(self.env).search(
-            may_still_answer()
-            & (
-                Domain(target._sequence_enrollment_field, "=", target.id)
-                | Domain("partner_id", "=", message.author_id.id)
-            )
+    def _notice_comment(self, record, message):
+        """Record a customer's comment on an enrolled record, or an enrolled person's on any, as a reply; and a
+        colleague's, who is not enrolled, as such."""
+        addresses = tools.email_normalize_all(message.email_from or "")
+        author = message.author_id.sudo()
+        Enrollment = all_enrollments(self.env)
+        enrollments = Enrollment._search_people(
+            may_still_answer(), author, [*addresses, *(author and author._sequence_addresses())]
         )
+        if getattr(record, "_sequence_target", None):
+            enrollments |= Enrollment.search(may_still_answer() & record._sequence_enrollments_domain())
+        colleagues = [] if enrollments else self._values_for_colleagues(author)
         self._notice(
             [
                 {
                     "enrollment_id": enrollment.id,
                     "kind": "reply",
                     "mail_message_id": message.id,
-                    "detail": self.env._("Comment by %s", message.author_id.name or ""),
+                    "detail": self.env._("Comment by %s", author.name or message.email_from or ""),
                 }
                 for enrollment in enrollments
             ]
+            or [{**values, "mail_message_id": message.id} for values in colleagues]
         )
 
     @api.model

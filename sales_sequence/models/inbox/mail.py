@@ -3,13 +3,15 @@ import logging
 import psycopg2
 
 from odoo import api, fields, models, tools
+from odoo.fields import Domain
 
 from ...tools import inbound
+from ...tools.addresses import person_key
 from ...tools.bounce_report import original_message_ids
 from ...tools.mail_header import as_utf8, header_addresses
 from ...tools.mail_text import InboundMail
 from ..base.states import LIVE_STATES
-from .concerned import LATE_ANSWER, WHO_IS_CONCERNED, Concerned
+from .concerned import COLLEAGUE, LATE_ANSWER, Concerned, who_is_concerned
 
 _logger = logging.getLogger(__name__)
 
@@ -65,6 +67,8 @@ class SalesSequenceInboxMail(models.AbstractModel):
             return []
         if verdict.kind in REPORTS:
             found = self._read_report(verdict, concerned)
+        elif concerned[0].route == COLLEAGUE:
+            found = self._read_mail_of_colleague(verdict, concerned)
         else:
             found = self._read_answer(verdict, concerned, self._authors(message))
         # With all rights, whichever user fetches the mail. In a savepoint: if this fails, the message stays.
@@ -89,15 +93,16 @@ class SalesSequenceInboxMail(models.AbstractModel):
             # The mail that it is about is enclosed: its own headers need not be looked up first.
             verdict = inbound.classify(message)
         if not verdict or verdict.kind not in REPORTS:
-            concerned = self._find_concerned(authors, mail.thread_ids, authors)
+            message_id = message_dict.get("message_id")
+            concerned = self._find_concerned(authors, mail.thread_ids, authors, message_id)
             sent_at = max((one.sent_at for one in concerned if one.sent_at), default=None)
             if sent_at or not verdict:
                 verdict = inbound.classify(message, sent_at)
         if verdict.kind in REPORTS:
-            concerned = self._find_concerned(authors, verdict.references, verdict.bounced_addresses)
+            concerned = self._find_concerned(authors, verdict.references, verdict.bounced_addresses, exactly=True)
         elif verdict.kind == "address_changed" and concerned and not any(one.touch_id for one in concerned):
             # The proof may be in a mail of ours that is enclosed.
-            concerned = self._find_concerned(authors, original_message_ids(mail), authors)
+            concerned = self._find_concerned(authors, original_message_ids(mail), authors, message_id)
         return verdict, concerned if verdict.kind in SIGNAL_OF_VERDICT else []
 
     def _authors(self, message):
@@ -106,13 +111,18 @@ class SalesSequenceInboxMail(models.AbstractModel):
         found = [address for name in ("From", "Reply-To") for address in header_addresses(message, name)[:1]]
         return tuple(filter(None, (tools.email_normalize(as_utf8(address)) for address in found)))
 
-    def _find_concerned(self, authors, references, addresses):
+    def _find_concerned(self, authors, references, addresses, message_id=None, exactly=False):
         """Find the enrollments that a message may be about: by reference to one of our touches, from whatever address;
-        or by address, whatever it refers to. An internal user's mail concerns nobody.
+        by address, whatever it refers to; or by where it lies, whoever wrote it. See `who_is_concerned`.
 
+        :param message_id: of the message itself; None for a report, which is about nothing but what it names
+        :param exactly: other forms of an address are other addresses
         :return: list of `Concerned`, one for each enrollment
         """
-        self.env["sales.sequence.enrollment"].flush_model(["email_normalized", "state", "ended_at"])
+        self.env["sales.sequence.enrollment"].flush_model(
+            ["commercial_partner_id", "email_normalized", "ended_at", "partner_id", "state"]
+        )
+        addresses, targets = addresses[:MAX_ADDRESSES], self.env["sales.sequence"]._target_models()
         self.env["sales.sequence.touch"].flush_model(
             ["enrollment_id", "mail_message_id", "channel", "state", "done_at", "sent_to"]
         )
@@ -120,18 +130,21 @@ class SalesSequenceInboxMail(models.AbstractModel):
         # outside costs, and most of them concern nobody.
         try:
             self.env.cr.execute(
-                f"SAVEPOINT sales_sequence_inbound; {WHO_IS_CONCERNED}",
+                f"SAVEPOINT sales_sequence_inbound; {who_is_concerned(targets)}",
                 {
                     "references": [as_utf8(reference) for reference in references[-MAX_REFERENCES:]],
-                    "addresses": [as_utf8(address) for address in addresses[:MAX_ADDRESSES]],
+                    "addresses": [as_utf8(address) for address in addresses],
+                    "keys": [person_key(as_utf8(address)) for address in addresses],
+                    "exactly": exactly,
+                    "message_id": message_id,
                     "senders": list(authors[:1]),
                     "live": LIVE_STATES,
                     "long_ago": fields.Datetime.now() - LATE_ANSWER,
                 },
             )
             found = [
-                Concerned(enrollment_id, touch_id, tuple(recipients or ()), sent_at)
-                for enrollment_id, touch_id, recipients, sent_at in self.env.cr.fetchall()
+                Concerned(enrollment_id, touch_id, route, tuple(recipients or ()), sent_at)
+                for enrollment_id, touch_id, route, recipients, sent_at in self.env.cr.fetchall()
             ]
         except psycopg2.Error:
             # After any other error there is no savepoint: to roll back to it would fail, and lose the message.
@@ -139,6 +152,26 @@ class SalesSequenceInboxMail(models.AbstractModel):
             raise
         self.env.cr.execute("RELEASE SAVEPOINT sales_sequence_inbound")
         return found
+
+    @api.model
+    def _find_internal(self, addresses):
+        """The subset of these normalized addresses that internal users have: their mail concerns nobody."""
+        keys = {address: person_key(address) for address in addresses}
+        if not keys:
+            return set()
+        # With all rights: not everybody may read users.
+        users = self.env["res.users"].sudo()._search([("share", "=", False), ("active", "=", True)])
+        partners = (
+            self.env["res.partner"]
+            .sudo()
+            .with_context(active_test=False)
+            .search_fetch(
+                Domain("email_normalized", "in", [*keys, *keys.values()]) & Domain("user_ids", "in", users),
+                ["email_normalized"],
+            )
+        )
+        internal = {person_key(address) for address in partners.mapped("email_normalized")}
+        return {address for address, key in keys.items() if key in internal}
 
     def _describe_evidence(self, verdict, message_dict):
         """Say who sent the message and how its kind was recognized."""

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
 from .records import all_enrollments, all_signals
@@ -35,37 +36,31 @@ class SalesSequenceMerge(models.AbstractModel):
 
     @api.model
     def _follow_survivor(self, survivor):
-        """Update what the enrollments of `survivor`, of its contacts and of their leads copy from their record. Called
-        when the merge is done."""
+        """Let the enrollments of `survivor`, of its contacts and of their leads follow their record. Called when the
+        merge is done."""
         Enrollment = all_enrollments(self.env)
-        # Odoo's SQL has bypassed the cache.
+        # Odoo's SQL has bypassed the cache, and what is computed from it.
         Enrollment.invalidate_model(["lead_id", "partner_id", "commercial_partner_id"])
         if survivor._name == "res.partner":
             enrollments = Enrollment.search([("partner_id", "child_of", survivor.ids)])
         else:
-            enrollments = Enrollment.search([(survivor._sequence_enrollment_field, "in", survivor.ids)])
-        for contact, of_contact in enrollments.grouped(lambda one: one._target()._sequence_contact()).items():
-            of_contact.filtered(
-                lambda one: (one.partner_id, one.commercial_partner_id) != (contact, contact.commercial_partner_id)  # noqa: B023
-            ).write({"partner_id": contact.id, "commercial_partner_id": contact.commercial_partner_id.id})
-        self._follow_address(enrollments.filtered(lambda one: one.state in LIVE_STATES))
+            enrollments = Enrollment.search(survivor._sequence_enrollments_domain())
+        followers = ["partner_id", "commercial_partner_id", "email_normalized"]
+        for name in followers:
+            self.env.add_to_compute(Enrollment._fields[name], enrollments)
+        Enrollment.flush_model(followers)
+        self._unite(enrollments.filtered(lambda one: one.state in LIVE_STATES))
 
-    def _follow_address(self, live):
-        """Give these the addresses that their targets have now. Those who share an address are one person."""
-        addresses = {one: one._target()._sequence_email() or one.email_normalized for one in live}
-        moving = live.filtered(lambda one: addresses[one] != one.email_normalized)
-        if not moving:
-            return
-        others = live.search(
-            [("email_normalized", "in", [addresses[one] for one in moving]), ("state", "in", LIVE_STATES)]
-        )
-        for same in (
-            (moving | others).grouped(lambda one: (one.company_id, addresses.get(one, one.email_normalized))).values()
-        ):
+    def _unite(self, live):
+        """Those who share an address by now are one person: of each person, one enrollment remains live."""
+        Address = self.env["sales.sequence.address"]
+        displaced = live.browse(Address._find_displaced(live))
+        for one in displaced:
+            rivals = live._find_of_same_person(one._target(), Domain("state", "in", LIVE_STATES))
+            same = rivals.get(one._target().id, one).filtered(lambda rival: rival.company_id == one.company_id)  # noqa: B023
             # Without the survivor: some belong to other salespeople, who may not be allowed to see it.
-            self._keep_furthest(same)
-        for one in moving.filtered(lambda one: one.state in LIVE_STATES):
-            one.email_normalized = addresses[one]
+            self._keep_furthest(one | same)
+        Address._take_free_places(displaced)
 
     def _keep_furthest(self, enrollments, survivor=None):
         """Of the live ones, stop all but the one that has taken most steps; among equals, all but the oldest.

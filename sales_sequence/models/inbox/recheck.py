@@ -32,8 +32,9 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
         return stopped
 
     def _stop_blacklisted(self, enrollments):
-        blacklisted = self._blacklisted(enrollments.mapped("email_normalized"))
-        listed = enrollments.filtered(lambda enrollment: enrollment.email_normalized in blacklisted)
+        addresses = {enrollment: enrollment._own_addresses() for enrollment in enrollments}
+        blacklisted = self._blacklisted(set().union(*addresses.values()))
+        listed = enrollments.filtered(lambda enrollment: not blacklisted.isdisjoint(addresses[enrollment]))
         return listed._stop("blacklisted", note=self._found_at_recheck())
 
     def _stop_dead(self, enrollments):
@@ -55,15 +56,14 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
         return stopped
 
     def _stop_opted_out(self, enrollments):
-        """Stop those who opted out while they were being enrolled; and those who opted out, or are blacklisted, under
-        the present address of their record, which we do not write to yet."""
-        address = {enrollment: enrollment._target()._sequence_email() for enrollment in enrollments}
-        pairs = {(address[enrollment], enrollment.sequence_id) for enrollment in enrollments if address[enrollment]}
-        opted_out = self.env["sales.sequence.opt.out"]._among(pairs)
-        changed = {address[one] for one in enrollments if address[one] and address[one] != one.email_normalized}
-        blacklisted = self._blacklisted(changed)
-        stopped = enrollments.filtered(lambda one: (address[one], one.sequence_id) in opted_out)._stop("opted_out")
-        return stopped | enrollments.filtered(lambda one: address[one] in blacklisted)._stop("blacklisted")
+        """Stop those who opted out while they were being enrolled, and those whose record has got the address of
+        somebody who did."""
+        pairs = {
+            enrollment: {(address, enrollment.sequence_id) for address in enrollment._own_addresses()}
+            for enrollment in enrollments
+        }
+        opted_out = self.env["sales.sequence.opt.out"]._among(set().union(*pairs.values()))
+        return enrollments.filtered(lambda enrollment: not opted_out.isdisjoint(pairs[enrollment]))._stop("opted_out")
 
     def _found_at_recheck(self):
         return self.env._("Noticed when the next step was due.")

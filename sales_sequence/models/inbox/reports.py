@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ...tools.mail_header import as_utf8
 from ...tools.mailbox import same_organization
-from .concerned import may_still_answer
+from .concerned import ADDRESS, CHATTER, may_still_answer
 from .mail import SIGNAL_OF_VERDICT
 from .records import all_enrollments
 
@@ -50,7 +50,8 @@ class SalesSequenceInboxReports(models.AbstractModel):
         known = [one.enrollment_id for one in proven]
         for company, addresses in reported.items():
             for other in self._find_others(company, addresses, known):
-                found.append(({"enrollment_id": other.id, "address": other.email_normalized},))
+                (address, *_others) = other._own_addresses() & addresses
+                found.append(({"enrollment_id": other.id, "address": address},))
         return found
 
     def _find_reported(self, verdict, one):
@@ -70,8 +71,9 @@ class SalesSequenceInboxReports(models.AbstractModel):
 
     def _find_others(self, company, addresses, ids):
         """The enrollments of these addresses in the company, apart from those with these ids."""
-        return all_enrollments(self.env).search(
-            Domain("email_normalized", "in", list(addresses))
+        enrollments = all_enrollments(self.env)
+        return enrollments.search(
+            enrollments._domain_of_addresses(addresses)
             & Domain("company_id", "=", company.id)
             & Domain("id", "not in", ids)
             & may_still_answer()
@@ -110,9 +112,13 @@ class SalesSequenceInboxReports(models.AbstractModel):
         )
 
     def _read_automatic_answer(self, verdict, one, authors, values):
-        if any(self._enrollment(one)._has_address(address) for address in authors):
+        if one.route == ADDRESS or any(self._enrollment(one)._has_address(address) for address in authors):
             return (values,)
         sender = authors[0] if authors else ""
+        if one.route == CHATTER:
+            return self._ignored_values(one), self.env._(
+                "No effect: it answers another email, and %s is not the person enrolled.", sender
+            )
         if len(one.recipients) != 1:
             return self._ignored_values(one), self.env._(
                 "No effect: the email had several recipients, and %s is not the person enrolled.", sender

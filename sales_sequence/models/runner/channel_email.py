@@ -5,7 +5,6 @@ from odoo import models, tools
 from ...tools.rendering import Rendering
 from ...tools.texts import one_line
 from ..base.jobs import wake_mail_queue
-from ..base.states import LIVE_STATES
 
 
 class SalesSequenceChannelEmail(models.AbstractModel):
@@ -42,36 +41,23 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _find_unwritable(self, enrollments):
-        """``{enrollment: reason}``. An address that was corrected on the target is taken over."""
-        refused, corrected = {}, {}
-        for enrollment in enrollments:
-            address = enrollment._target()._sequence_email()
-            if not address:
-                refused[enrollment] = self.env._("There is no valid email address. Add one, then resume.")
-            elif address != enrollment.email_normalized:
-                corrected[enrollment] = address
-        if corrected:
-            refused.update(self._find_enrolled_elsewhere(corrected))
-            for enrollment, address in corrected.items():
-                if enrollment not in refused:
-                    enrollment.email_normalized = address
-        return refused
-
-    def _find_enrolled_elsewhere(self, corrected):
-        """``{enrollment: reason}`` for those whose new address is in a live enrollment of another record."""
-        live = self.env["sales.sequence.enrollment"].search(
-            [("email_normalized", "in", list(corrected.values())), ("state", "in", LIVE_STATES)]
-        )
-        others = {(other.company_id, other.email_normalized): other for other in live}
+        """``{enrollment: reason}``"""
         refused = {}
-        for enrollment, address in corrected.items():
-            other = others.setdefault((enrollment.company_id, address), enrollment)
-            if other != enrollment:
+        Address = self.env["sales.sequence.address"]
+        displaced = Address._find_displaced(enrollments)
+        if displaced:
+            # Whoever was in the way may have ended meanwhile.
+            Address._take_free_places(enrollments)
+            displaced = Address._find_displaced(enrollments)
+        for enrollment in enrollments:
+            if not enrollment._target()._sequence_email():
+                refused[enrollment] = self.env._("There is no valid email address. Add one, then resume.")
+            elif enrollment.id in displaced:
                 # Without a name: the reader may not be allowed to see the other record.
                 refused[enrollment] = self.env._(
                     "The address %s is enrolled with another record already. Search the enrollments for it, or ask a "
                     "manager, and stop one of the two.",
-                    address,
+                    displaced[enrollment.id],
                 )
         return refused
 

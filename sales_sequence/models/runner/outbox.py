@@ -103,7 +103,7 @@ class SalesSequenceOutbox(models.AbstractModel):
         return (
             enrollment.exit_reason not in (False, "completed")
             or inbox._find_end(enrollment)
-            or inbox._blacklisted([enrollment.email_normalized])
+            or inbox._blacklisted(enrollment._own_addresses())
         )
 
     def _lock_touch(self, mail):

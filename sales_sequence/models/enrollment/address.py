@@ -1,0 +1,214 @@
+from psycopg2 import IntegrityError
+
+from odoo import api, fields, models
+
+from ...tools.addresses import person_key
+
+# Whose address it is: the record's now, that of the contact behind it, or one that we have written to before.
+OWN, CONTACT, FORMER = "own", "contact", "former"
+
+
+class SalesSequenceAddress(models.Model):
+    """An address by which the person of an enrollment is known.
+
+    Whose it is, and what it does:
+
+    ``own``      the record has it now, or its contact, where that is a person. It keeps everybody else with this
+                 address out of the company's sequences while the enrollment is live: it holds the person's place.
+    ``contact``  of the company that is the contact of the record: other people have it, too
+    ``former``   the record had it when we wrote to it: an answer may come from it
+
+    Invariant, held by the database: of all addresses with one key (`tools.addresses.person_key`), one holds the place
+    in each company. An address that a record gets while somebody else holds its place has none, and the enrollment's
+    next email is refused.
+
+    Only the engine writes it, by SQL: an enrollment has one row or two, and thousands are enrolled at once.
+    `sales.sequence.enrollment.person` reads it.
+    """
+
+    _name = "sales.sequence.address"
+    _description = "Address of an Enrolled Person"
+    _log_access = False
+    _rec_name = "email_normalized"
+
+    enrollment_id = fields.Many2one("sales.sequence.enrollment", required=True, ondelete="cascade", readonly=True)
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
+    email_normalized = fields.Char(string="Email", required=True, readonly=True)
+    person_key = fields.Char(required=True, readonly=True)
+    role = fields.Selection(
+        [(OWN, "Of the record"), (CONTACT, "Of its contact"), (FORMER, "Former")], required=True, readonly=True
+    )
+    holds_place = fields.Boolean(readonly=True)
+
+    _one_live_per_person = models.UniqueIndex(
+        "(company_id, person_key) WHERE holds_place",
+        "This person is in a running sequence of this company already.",
+    )
+    _once = models.UniqueIndex("(enrollment_id, email_normalized)")
+    _by_key = models.Index("(person_key)")
+
+    # ------------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _enrollments_by_key(self, keys):
+        """``{key: ids of the enrollments of whoever has it}``, of all companies, live and ended."""
+        keys = list(filter(None, keys))
+        if not keys:
+            return {}
+        # An address that has just been corrected is looked for, too.
+        self.env["sales.sequence.enrollment"].flush_model(["email_normalized"])
+        self.env.cr.execute(
+            """SELECT person_key, array_agg(DISTINCT enrollment_id)
+                 FROM sales_sequence_address
+                WHERE person_key = ANY(%s)
+             GROUP BY person_key""",
+            [keys],
+        )
+        return dict(self.env.cr.fetchall())
+
+    @api.model
+    def _find_displaced(self, enrollments):
+        """``{enrollment id: an address of its record whose place somebody else holds}``"""
+        self.env["sales.sequence.enrollment"].flush_model(["email_normalized"])
+        self.env.cr.execute(
+            """SELECT address.enrollment_id, min(address.email_normalized)
+                 FROM sales_sequence_address address
+                WHERE address.enrollment_id = ANY(%s)
+                  AND address.role = %s
+                  AND NOT EXISTS (SELECT FROM sales_sequence_address holder
+                                   WHERE holder.enrollment_id = address.enrollment_id
+                                     AND holder.person_key = address.person_key
+                                     AND holder.holds_place)
+             GROUP BY address.enrollment_id""",
+            [enrollments.ids, OWN],
+        )
+        return dict(self.env.cr.fetchall())
+
+    # ------------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _insert(self, rows):
+        """Keep the addresses of new, live enrollments, and take their places.
+
+        :param rows: list of ``(enrollment id, company id, address, role)``
+        :raises psycopg2.IntegrityError: somebody else holds one of them
+        """
+        taken, columns = set(), []
+        for enrollment_id, company_id, address, role in rows:
+            key = person_key(address)
+            place = (enrollment_id, key)
+            # Two forms of one address hold one place.
+            columns.append((enrollment_id, company_id, address, key, role, role == OWN and place not in taken))
+            taken.add(place)
+        if not columns:
+            return
+        self.env.cr.execute(
+            """INSERT INTO sales_sequence_address
+                           (enrollment_id, company_id, email_normalized, person_key, role, holds_place)
+                    SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bool[])""",
+            [list(column) for column in zip(*columns, strict=True)],
+        )
+        self._forget_cached()
+
+    def _forget_cached(self):
+        self.invalidate_model(flush=False)
+        self.env["sales.sequence.enrollment"].invalidate_model(["address_ids"], flush=False)
+
+    @api.model
+    def _replace(self, enrollments, rows):
+        """Let the addresses of these enrollments be those that their records have now. What we have written to stays
+        known.
+
+        :param rows: as for `_insert`
+        """
+        cr = self.env.cr
+        cr.execute(
+            "SELECT enrollment_id, email_normalized, role, id FROM sales_sequence_address WHERE enrollment_id = ANY(%s)",
+            [enrollments.ids],
+        )
+        known = {(enrollment_id, address): (role, id_) for enrollment_id, address, role, id_ in cr.fetchall()}
+        present = {(enrollment_id, address): role for enrollment_id, _company_id, address, role in rows}
+        gone = [id_ for key, (role, id_) in known.items() if key not in present and role != FORMER]
+        if gone:
+            cr.execute(
+                """DELETE FROM sales_sequence_address address
+                         WHERE id = ANY(%s)
+                           AND NOT EXISTS (SELECT FROM sales_sequence_touch touch
+                                            WHERE touch.enrollment_id = address.enrollment_id
+                                              AND touch.channel = 'email'
+                                              AND touch.state IN ('queued', 'sent', 'bounced'))""",
+                [gone],
+            )
+            cr.execute(
+                "UPDATE sales_sequence_address SET role = %s, holds_place = FALSE WHERE id = ANY(%s)", [FORMER, gone]
+            )
+        new = [
+            (*row[:3], person_key(row[2]), row[3])
+            for row in rows
+            if known.get((row[0], row[2]), (None,))[0] != row[3]
+        ]
+        if new:
+            cr.execute(
+                """INSERT INTO sales_sequence_address (enrollment_id, company_id, email_normalized, person_key, role)
+                        SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[])
+                   ON CONFLICT (enrollment_id, email_normalized)
+                     DO UPDATE SET role = EXCLUDED.role,
+                                   holds_place = sales_sequence_address.holds_place AND EXCLUDED.role = 'own'""",
+                [list(column) for column in zip(*new, strict=True)],
+            )
+        if gone or new:
+            self._take_free_places(enrollments)
+            self._forget_cached()
+
+    @api.model
+    def _take_places(self, enrollments):
+        """Hold the places of these enrollments, which are live again.
+
+        :raises psycopg2.IntegrityError: somebody else holds one of them
+        """
+        self.env.cr.execute(
+            """UPDATE sales_sequence_address SET holds_place = TRUE
+                WHERE id IN (SELECT min(id) FROM sales_sequence_address
+                              WHERE enrollment_id = ANY(%s) AND role = %s
+                           GROUP BY enrollment_id, person_key)""",
+            [enrollments.ids, OWN],
+        )
+
+    @api.model
+    def _take_free_places(self, enrollments):
+        """Hold the places of the live ones among these that nobody else holds."""
+        enrollments.flush_model(["state"])
+        try:
+            # Without flush: it may be a flush that calls this.
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(
+                    """UPDATE sales_sequence_address SET holds_place = TRUE
+                        WHERE id IN (SELECT min(address.id)
+                                       FROM sales_sequence_address address
+                                       JOIN sales_sequence_enrollment enrollment
+                                         ON enrollment.id = address.enrollment_id
+                                      WHERE address.enrollment_id = ANY(%s)
+                                        AND address.role = %s
+                                        AND enrollment.state IN ('running', 'paused')
+                                        AND NOT EXISTS (SELECT FROM sales_sequence_address holder
+                                                         WHERE holder.company_id = address.company_id
+                                                           AND holder.person_key = address.person_key
+                                                           AND holder.holds_place)
+                                   GROUP BY address.company_id, address.person_key)""",
+                    [enrollments.ids, OWN],
+                )
+        except IntegrityError:
+            # Somebody has just taken one of them. Before its next email each of these is looked at again.
+            pass
+
+    @api.model
+    def _release_places(self, enrollments):
+        """Let others enter: these enrollments have ended."""
+        self.env.cr.execute(
+            "UPDATE sales_sequence_address SET holds_place = FALSE WHERE enrollment_id = ANY(%s) AND holds_place",
+            [enrollments.ids],
+        )
