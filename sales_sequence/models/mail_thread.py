@@ -23,6 +23,9 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
+        if not self._is_from_colleague(routes):
+            # Before the record is created: an automation rule may enroll it at once.
+            routes = self.env["sales.sequence.inbox"]._mark_automatic(message, routes)
         thread_id = super()._message_route_process(message, message_dict, routes)
         if not message_dict.get("is_bounce") and not self._is_from_colleague(routes):
             self.env["sales.sequence.inbox"]._notice_inbound(message, message_dict)

@@ -54,6 +54,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             self._refuse_ended,
             self._refuse_without_address,
             self._refuse_internal,
+            self._refuse_automatic,
             self._refuse_blacklisted,
             self._refuse_dead,
             self._refuse_opted_out,
@@ -88,6 +89,22 @@ class SalesSequenceEligibility(models.AbstractModel):
             if company and company.id not in allowed:
                 refusals[target.id] = ("other_company", self._other_company_message(target, company))
         return refusals
+
+    def _refuse_automatic(self, candidates):
+        """Keep jobs from enrolling what automatic mail has created: two machines would write to each other for ever.
+        Whoever was enrolled by somebody before may go on."""
+        marked = candidates.targets.sudo().filtered("is_from_automatic_mail")
+        if not marked or not self._is_job():
+            return {}
+        message = self.env._(
+            "An automatic mail created it. If there is a person behind it, enroll it by hand; jobs do not."
+        )
+        return {target.id: ("automatic_mail", message) for target in marked if not target.enrollment_ids}
+
+    def _is_job(self):
+        """Whether nobody in particular enrolls: a scheduled job, an automation with all rights, or a visitor."""
+        caller = self.env.user
+        return self.env.su or caller.share or caller == self.env.ref("base.user_root")
 
     def _other_company_message(self, target, company):
         if company not in self.env.user.company_ids:
@@ -313,6 +330,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             "no_address": self.env._("No email address"),
             "internal_user": self.env._("Address of a user"),
             "blacklisted": self.env._("Blacklisted"),
+            "automatic_mail": self.env._("Created by automatic mail"),
             "dead_address": self.env._("Dead address"),
             "opted_out": self.env._("Opted out"),
             "unsure": self.env._("May have answered"),
