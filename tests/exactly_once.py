@@ -119,8 +119,9 @@ def _sender(env):
     """The administrator, who has no address in a new database."""
     sender = env.ref("base.user_admin")
     if not sender.email:
-        # On the contact: Odoo mails users whose own setting has changed.
+        # On the contact: Odoo mails users whose own setting has changed. And no other mails to them, which would count.
         sender.partner_id.email = "admin@company.example"
+        sender.notification_type = "inbox"
     return sender
 
 
