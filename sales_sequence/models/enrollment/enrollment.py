@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import html_sanitize
 
 from ...tools.own_context import Memo, memo
 from ...tools.texts import as_html
@@ -460,6 +461,23 @@ class SalesSequenceEnrollment(models.Model):
             by_model.setdefault(target._name, {})[target.id] = body
         for model_name, bodies in by_model.items():
             self.env[model_name].browse(bodies)._message_log_batch(bodies)
+
+    def _replace_in_notes(self, words, others):
+        """Replace these words of `status_note` in what `_log_in_chatter` has logged on the target.
+
+        :param others: the new words, empty for none
+        """
+        target = self._target()
+        notes = self.env["mail.message"].sudo().search(
+            [("model", "=", target._name), ("res_id", "in", target.ids), ("message_type", "=", "notification")]
+        )
+        for note in notes:
+            # Odoo's sanitizer writes some characters in another way than we did.
+            body = str(note.body or "")
+            for old in (as_html(words), html_sanitize(as_html(words))):
+                body = body.replace(str(old), str(as_html(others)))
+            if body != note.body:
+                note.body = Markup(body)
 
     def _last_touch(self):
         """The touch that an answer without references most likely answers."""

@@ -42,6 +42,10 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         enrollments = all_enrollments(self.env).search(targets._sequence_enrollments_domain())
         note = self.env._("The record was deleted by %s.", self.env.user.name)
         enrollments._stop("deleted", note=note)
+        if targets._name == "res.partner":
+            self._forget_author(targets)
+        if enrollments:
+            self._forget_answers(enrollments)
         enrollments._forget_target(note)
         if enrollments:
             dead = self.env["sales.sequence.dead.address"].sudo().search([("enrollment_id", "in", enrollments.ids)])

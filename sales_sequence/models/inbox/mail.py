@@ -113,7 +113,11 @@ class SalesSequenceInboxMail(models.AbstractModel):
             "wish": verdict.wish,
             "mail_message_id": stored.id,
         }
-        return [{**shared, **values, "detail": "\n".join([evidence, *why])} for values, *why in found]
+        return [
+            # Whoever wrote is not named on the enrollments of colleagues.
+            {**shared, **values, "detail": "\n".join(why if values.get("kind") == "colleague" else [evidence, *why])}
+            for values, *why in found
+        ]
 
     def _read_and_find(self, message, message_dict):
         """:return: ``(inbound.Verdict, list of Concerned)``; the list is empty for kinds that become no signal"""
