@@ -289,11 +289,7 @@ class TestAccessMatrix(AccessCommon):
         self.assertEqual({row for row in DIALOGS if "another user's" in row and any(DIALOGS[row].values())}, set())
 
     def test_every_model_is_in_the_table(self):
-        ours = {
-            name
-            for name, model in self.env.items()
-            if name.startswith("sales.sequence") and not model._abstract
-        }
+        ours = {name for name, model in self.env.items() if name.startswith("sales.sequence") and not model._abstract}
         self.assertEqual(ours, set(MODELS))
 
     def test_models_by_group(self):

@@ -95,10 +95,7 @@ class TestActionsFromTheSide(SequenceCommon):
         self.assertNotIn("queued", victims.touch_ids.mapped("state"))
 
     def test_what_an_action_says_of_a_record_that_it_deletes_is_not_kept(self):
-        code = (
-            "name = lead.name\nlead.unlink()\n"
-            "action = {'tag': 'display_notification', 'params': {'message': name}}"
-        )
+        code = "name = lead.name\nlead.unlink()\naction = {'tag': 'display_notification', 'params': {'message': name}}"
         enrollment = self.start(code)
         self.assertEqual((enrollment.exit_reason, enrollment.touch_ids.outcome), ("deleted", False))
 

@@ -97,10 +97,7 @@ class TestDeadAddresses(SequenceCommon):
 
     def test_delays_and_refusals_of_the_sender_make_nothing_dead(self):
         signals = self.env["sales.sequence.signal"].create(
-            [
-                {"enrollment_id": self.enrollment.id, "kind": "bounce_soft", "address": ADDRESS}
-                for _index in range(3)
-            ]
+            [{"enrollment_id": self.enrollment.id, "kind": "bounce_soft", "address": ADDRESS} for _index in range(3)]
         )
         self.env["sales.sequence.inbox"]._settle(signals)
         self.assertEqual(self.enrollment.exit_reason, "bounced")

@@ -88,7 +88,9 @@ class TestForgottenPeople(ForgottenCommon):
     def test_a_colleague_who_was_in_no_sequence_and_wrote(self):
         fay, gus = self.make_people("Fay", "Gus")
         colleague = self.start(self.make_leads_of(gus), account_policy="stop")
-        self.answer(None, email_from="Fay <fay@acme.example.org>", subject="Hello", to=f"catchall.test@{self.alias_domain}")
+        self.answer(
+            None, email_from="Fay <fay@acme.example.org>", subject="Hello", to=f"catchall.test@{self.alias_domain}"
+        )
         fay.unlink()
         self.assertNotIn("fay", self.everything_about(colleague).lower())
 

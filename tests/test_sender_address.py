@@ -127,7 +127,9 @@ class TestLineBreaks(SmtpCommon):
         self.template.subject = "A question for {{ object.contact_name }}"
         for index, line_break in enumerate(self.BREAKS):
             with self.subTest(line_break=line_break):
-                letter = self.send(contact_name=f"Ada{line_break}Bcc: evil@x.example", email_from=f"a{index}@x.example.org")
+                letter = self.send(
+                    contact_name=f"Ada{line_break}Bcc: evil@x.example", email_from=f"a{index}@x.example.org"
+                )
                 self.assertEqual(str(letter["Subject"]), "A question for Ada Bcc: evil@x.example")
 
     def test_names_of_sender_and_recipient(self):
@@ -139,7 +141,9 @@ class TestLineBreaks(SmtpCommon):
         self.assertIn("Ada Bcc: evil@x.example", str(letter["To"]))
 
     def test_the_name_of_a_contact(self):
-        contact = self.env["res.partner"].create({"name": "Ada\nBcc: evil@x.example", "email": "ada@customer.example.org"})
+        contact = self.env["res.partner"].create(
+            {"name": "Ada\nBcc: evil@x.example", "email": "ada@customer.example.org"}
+        )
         letter = self.send(partner_id=contact.id)
         self.assertIn("Ada Bcc: evil@x.example", str(letter["To"]))
 
@@ -163,7 +167,12 @@ class TestLineBreaks(SmtpCommon):
 
     def test_the_name_of_an_attachment(self):
         self.template.attachment_ids = self.env["ir.attachment"].create(
-            {"name": "Terms\r\nX-Evil: yes.txt", "raw": b"Terms", "res_model": "mail.template", "res_id": self.template.id}
+            {
+                "name": "Terms\r\nX-Evil: yes.txt",
+                "raw": b"Terms",
+                "res_model": "mail.template",
+                "res_id": self.template.id,
+            }
         )
         letter = self.send()
         (attachment,) = letter.iter_attachments()
@@ -193,7 +202,9 @@ class TestLineBreaks(SmtpCommon):
         self.assertEqual(str(letter.message["Subject"]), "Re: A question")
 
     def test_names_of_sequences_and_steps_are_one_line_also_in_activities(self):
-        sequence = self.make_sequence({"channel": "call", "summary": "Call\r\nthem", "name": "First\ncall"}, name="Out\nreach")
+        sequence = self.make_sequence(
+            {"channel": "call", "summary": "Call\r\nthem", "name": "First\ncall"}, name="Out\nreach"
+        )
         self.assertEqual(sequence.name, "Out reach")
         self.assertEqual(sequence.step_ids.name, "First call")
         enrollment = self.enroll(sequence, self.make_lead())
@@ -206,7 +217,8 @@ class TestLineBreaks(SmtpCommon):
             "UPDATE sales_sequence SET name = %s WHERE id = %s", ['{"en_US": "Out\\nreach"}', sequence.id]
         )
         self.env.cr.execute(
-            "UPDATE sales_sequence_step SET name = %s WHERE sequence_id = %s", ['{"en_US": "First\\ncall"}', sequence.id]
+            "UPDATE sales_sequence_step SET name = %s WHERE sequence_id = %s",
+            ['{"en_US": "First\\ncall"}', sequence.id],
         )
         self.env.invalidate_all()
         enrollment = self.enroll(sequence, self.make_lead())

@@ -41,7 +41,11 @@ class TestUsersOutOfOffice(SequenceCommon):
 
     def test_when_the_customer_comments_in_the_portal(self):
         portal = mail_new_test_user(
-            self.env, login="portal_ada", groups="base.group_portal", partner_id=self.contact.id, email=self.contact.email
+            self.env,
+            login="portal_ada",
+            groups="base.group_portal",
+            partner_id=self.contact.id,
+            email=self.contact.email,
         )
         with freeze_time(MONDAY), self.mock_mail_gateway():
             self.lead.with_user(portal).sudo().message_post(
@@ -71,10 +75,15 @@ class TestUsersOutOfOffice(SequenceCommon):
 
     def test_an_answer_of_odoo_alone_stops_nobody(self):
         """Whoever is logged in when it is posted: in the portal that is the customer."""
-        portal = mail_new_test_user(self.env, login="somebody", groups="base.group_portal", email="x@customer.example.org")
+        portal = mail_new_test_user(
+            self.env, login="somebody", groups="base.group_portal", email="x@customer.example.org"
+        )
         with freeze_time(MONDAY), self.mock_mail_gateway():
             self.lead.with_user(portal).sudo().message_post(
-                body="Away", message_type="out_of_office", author_id=self.rep.partner_id.id, subtype_xmlid="mail.mt_comment"
+                body="Away",
+                message_type="out_of_office",
+                author_id=self.rep.partner_id.id,
+                subtype_xmlid="mail.mt_comment",
             )
         self.assertFalse(self.enrollment.signal_ids)
         self.assertEqual(self.enrollment.state, "running")

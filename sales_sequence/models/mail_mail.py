@@ -135,7 +135,7 @@ class MailMail(models.Model):
         return email_list
 
     def _without_line_breaks(self, email_values):
-        """The same values of Odoo's `_prepare_outgoing_list`. Names and subjects may have been changed since the mail was
+        """The same values, of Odoo's `_prepare_outgoing_list`. Names and subjects may have changed since the mail was
         written."""
         return {
             **email_values,

@@ -13,7 +13,7 @@ class MailMessage(models.Model):
         return super().unlink()
 
     def _sequence_mails(self):
-        """Those that may be emails of sequences. Told by columns that Odoo reads anyway: other messages cost no query."""
+        """Those that may be emails of sequences, by columns that Odoo reads anyway: other messages cost no query."""
         return self.sudo().filtered(
             lambda one: (
                 one.message_type == "email_outgoing"

@@ -163,11 +163,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             return {}
         keys = {id_: (candidates.addresses[id_], candidates.companies[id_]) for id_ in candidates.targets._ids}
         dead = self.env["sales.sequence.dead.address"]._among(keys.values())
-        return {
-            target_id: ("dead_address", dead[key]._in_words())
-            for target_id, key in keys.items()
-            if key in dead
-        }
+        return {target_id: ("dead_address", dead[key]._in_words()) for target_id, key in keys.items() if key in dead}
 
     def _refuse_opted_out(self, candidates):
         pairs = {

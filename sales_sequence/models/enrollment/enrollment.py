@@ -167,9 +167,7 @@ class SalesSequenceEnrollment(models.Model):
         readonly=True,
         help="Codes of what moved the next date, see `tools/schedule.py`.",
     )
-    starts_on = fields.Date(
-        readonly=True, help="Day of the first step, for the daily limit of new enrollments."
-    )
+    starts_on = fields.Date(readonly=True, help="Day of the first step, for the daily limit of new enrollments.")
     next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why")
 
     # Since when
@@ -468,8 +466,10 @@ class SalesSequenceEnrollment(models.Model):
         :param others: the new words, empty for none
         """
         target = self._target()
-        notes = self.env["mail.message"].sudo().search(
-            [("model", "=", target._name), ("res_id", "in", target.ids), ("message_type", "=", "notification")]
+        notes = (
+            self.env["mail.message"]
+            .sudo()
+            .search([("model", "=", target._name), ("res_id", "in", target.ids), ("message_type", "=", "notification")])
         )
         for note in notes:
             # Odoo's sanitizer writes some characters in another way than we did.

@@ -85,7 +85,9 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     can_manage = fields.Boolean(compute="_compute_can_manage", help="Whether you may pause, resume, skip and stop.")
     question_signal_id = fields.Many2one("sales.sequence.signal", compute="_compute_question", compute_sudo=True)
     status_words = fields.Text(
-        string="What happened, in words", compute="_compute_status_words", help="With names, as far as you may know them."
+        string="What happened, in words",
+        compute="_compute_status_words",
+        help="With names, as far as you may know them.",
     )
     question_text = fields.Text(string="What they wrote", compute="_compute_question_text")
     question_words = fields.Char(compute="_compute_question", compute_sudo=True)

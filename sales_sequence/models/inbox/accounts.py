@@ -79,9 +79,7 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
             & Domain("state", "in", LIVE_STATES)
             & Domain("sequence_id.account_policy", "!=", "none")
         )
-        return [
-            {"enrollment_id": one.id, "kind": "colleague", "detail": self._wrote_unasked()} for one in colleagues
-        ]
+        return [{"enrollment_id": one.id, "kind": "colleague", "detail": self._wrote_unasked()} for one in colleagues]
 
     def _wrote_unasked(self):
         return self.env._("Somebody at the same company, who is in no sequence, wrote to us.")
@@ -90,11 +88,8 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
         return self.env._("Somebody else at the company answered.")
 
     def _forget_answers(self, enrollments):
-        """Earlier versions have kept the names of these people on their colleagues' enrollments, and in the notes there.
-        """
-        told = all_signals(self.env).search(
-            [("kind", "=", "colleague"), ("touch_id", "in", enrollments.touch_ids.ids)]
-        )
+        """Earlier versions have kept the names of these people on their colleagues' enrollments, and in the notes there."""
+        told = all_signals(self.env).search([("kind", "=", "colleague"), ("touch_id", "in", enrollments.touch_ids.ids)])
         for signal in told.filtered(lambda one: one.detail and one.detail != self._somebody_answered()):
             enrollment, words = signal.enrollment_id, signal.detail
             signal.detail = self._somebody_answered()

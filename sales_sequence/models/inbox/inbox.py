@@ -133,9 +133,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 self._hold_unsettled(signal, error)
             signal._settle_as("held" if holds else "ignored")
 
-        isolate(
-            signals, lambda some: self._settle(some, locked), blame, lambda signal, note: signal._quarantine(note)
-        )
+        isolate(signals, lambda some: self._settle(some, locked), blame, lambda signal, note: signal._quarantine(note))
 
     @api.model
     def _hold_unsettled(self, signal, error):
