@@ -1,11 +1,7 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import html_sanitize
 
 from ...tools.own_context import Memo, memo
-from ...tools.texts import as_html
 from ..base.arguments import MOMENT, TEXT, checked
 from ..base.states import LIVE_STATES, STATES
 from ..base.words import by_user
@@ -67,6 +63,7 @@ class SalesSequenceEnrollment(models.Model):
     Its parts, each in a file of this folder:
 
     ``lifecycle``  what the verbs do: the only writer of `state`
+    ``notes``      what is said in the chatter of the target
     ``planning``   when the next step comes
     ``person``     who is enrolled, and what else is in that person's way
     ``sender``     who sends, who does the calls and to-dos, and how both pass to somebody else
@@ -82,6 +79,7 @@ class SalesSequenceEnrollment(models.Model):
         "sales.sequence.limits",
         "sales.sequence.references",
         "sales.sequence.enrollment.lifecycle",
+        "sales.sequence.enrollment.notes",
         "sales.sequence.enrollment.planning",
         "sales.sequence.enrollment.person",
         "sales.sequence.enrollment.sender",
@@ -443,41 +441,6 @@ class SalesSequenceEnrollment(models.Model):
             "channel": step.channel,
             **values,
         }
-
-    def _log_in_chatter(self, happening):
-        """Log one note on each target that is still there: «Sequence “Name” <happening>», and why."""
-        by_model = {}
-        for enrollment in self:
-            target = enrollment._target()
-            if not target:
-                continue
-            body = Markup("<p>%s</p>") % self.env._(
-                "Sequence “%(sequence)s” %(happening)s", sequence=enrollment.sequence_id.name, happening=happening
-            )
-            if enrollment.status_note:
-                body += as_html(enrollment.status_note)
-            by_model.setdefault(target._name, {})[target.id] = body
-        for model_name, bodies in by_model.items():
-            self.env[model_name].browse(bodies)._message_log_batch(bodies)
-
-    def _replace_in_notes(self, words, others):
-        """Replace these words of `status_note` in what `_log_in_chatter` has logged on the target.
-
-        :param others: the new words, empty for none
-        """
-        target = self._target()
-        notes = (
-            self.env["mail.message"]
-            .sudo()
-            .search([("model", "=", target._name), ("res_id", "in", target.ids), ("message_type", "=", "notification")])
-        )
-        for note in notes:
-            # Odoo's sanitizer writes some characters in another way than we did.
-            body = str(note.body or "")
-            for old in (as_html(words), html_sanitize(as_html(words))):
-                body = body.replace(str(old), str(as_html(others)))
-            if body != note.body:
-                note.body = Markup(body)
 
     def _last_touch(self):
         """The touch that an answer without references most likely answers."""

@@ -79,9 +79,10 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
     def _advance(self, step, moment, known_times=None):
         """Leave `step`, executed at `moment`, for what follows it; finish after the last.
 
-        All records are at the same step; those that have ended meanwhile stay as they are. A following step that was already taken (the
-        steps have been reordered) is skipped: no step is ever taken twice. A step whose
-        activity is open is waited for, one that failed is tried again.
+        All records are at the same step; those that have ended meanwhile stay as they are. A
+        following step that was already taken (the steps have been reordered) is skipped: no
+        step is ever taken twice. A step whose activity is open is waited for, one that failed
+        is tried again.
 
         :param known_times: see `sales.sequence._get_working_times`
         """

@@ -88,7 +88,8 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
         return self.env._("Somebody else at the company answered.")
 
     def _forget_answers(self, enrollments):
-        """Earlier versions have kept the names of these people on their colleagues' enrollments, and in the notes there."""
+        """Forget the names of these people where earlier versions have kept them: on the enrollments of colleagues, and
+        in the notes there."""
         told = all_signals(self.env).search([("kind", "=", "colleague"), ("touch_id", "in", enrollments.touch_ids.ids)])
         for signal in told.filtered(lambda one: one.detail and one.detail != self._somebody_answered()):
             enrollment, words = signal.enrollment_id, signal.detail
