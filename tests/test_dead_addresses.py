@@ -211,12 +211,12 @@ class TestDeadAddresses(SequenceCommon):
 
     def test_one_query_whatever_the_number(self):
         Dead = self.env["sales.sequence.dead.address"]
-        pairs = [(f"p{index}@x.example.org", self.env.company) for index in range(50)]
-        Dead._among(pairs[:1])
+        addresses = [f"p{index}@x.example.org" for index in range(50)]
+        Dead._among(addresses[:1])
         with self.assertQueryCount(1):
-            Dead._among(pairs)
+            Dead._among(addresses)
         with self.assertQueryCount(0):
-            Dead._among([(False, self.env.company)])
+            Dead._among([False])
 
     # Forgotten, and from before
 

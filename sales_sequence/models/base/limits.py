@@ -1,6 +1,6 @@
 from odoo import api, models, tools
 
-from ...tools.texts import MAX_TEXT, is_storable, one_line, shortened, storable
+from ...tools.texts import MAX_TEXT, has_breaks, is_storable, one_line, shortened, storable
 from .arguments import TEXT, VALUES, VALUES_LIST, checked
 
 
@@ -39,27 +39,18 @@ class SalesSequenceLimits(models.AbstractModel):
 
         :raises UserError: a user has written such a text
         """
-        vals = self._in_one_line(vals)
-        wrong = [
-            name
-            for name in self._limited_texts().intersection(vals)
-            if isinstance(vals[name], str) and (len(vals[name]) > MAX_TEXT or not is_storable(vals[name]))
-        ]
+        limited, one_line_texts = self._limited_texts(), self._one_line_texts()
+        given = {name: vals[name] for name in limited.intersection(vals) if isinstance(vals[name], str)}
+        broken = {name: one_line(text) for name, text in given.items() if name in one_line_texts and has_breaks(text)}
+        if broken:
+            vals, given = {**vals, **broken}, {**given, **broken}
+        wrong = [name for name, text in given.items() if len(text) > MAX_TEXT or not is_storable(text)]
         if not wrong:
             return vals
         if not self.env.su:
             for name in wrong:
                 TEXT(self.env, self._fields[name].get_description(self.env, ["string"])["string"], vals[name])
         return {**vals, **{name: storable(shortened(vals[name])) for name in wrong}}
-
-    @api.model
-    def _in_one_line(self, vals):
-        broken = {
-            name: one_line(vals[name])
-            for name in self._one_line_texts().intersection(vals)
-            if isinstance(vals[name], str) and one_line(vals[name]) != vals[name]
-        }
-        return {**vals, **broken} if broken else vals
 
     @api.model
     @tools.ormcache()

@@ -93,8 +93,8 @@ class SalesSequenceEligibility(models.AbstractModel):
     def _refuse_automatic(self, candidates):
         """Keep jobs from enrolling what automatic mail has created: two machines would write to each other for ever.
         Whoever was enrolled by somebody before may go on."""
-        marked = candidates.targets.sudo().filtered("is_from_automatic_mail")
-        if not marked or not self._is_job():
+        marked = self._is_job() and candidates.targets.sudo().filtered("is_from_automatic_mail")
+        if not marked:
             return {}
         message = self.env._(
             "An automatic mail created it. If there is a person behind it, enroll it by hand; jobs do not."
@@ -161,8 +161,11 @@ class SalesSequenceEligibility(models.AbstractModel):
         """Refuse whoever has an address from which an earlier email came back. It may still be called."""
         if not self._sends_emails(candidates):
             return {}
+        addresses = {candidates.addresses[target_id] for target_id in candidates.targets._ids}
+        dead = self.env["sales.sequence.dead.address"]._among(addresses)
+        if not dead:
+            return {}
         keys = {id_: (candidates.addresses[id_], candidates.companies[id_]) for id_ in candidates.targets._ids}
-        dead = self.env["sales.sequence.dead.address"]._among(keys.values())
         return {target_id: ("dead_address", dead[key]._in_words()) for target_id, key in keys.items() if key in dead}
 
     def _refuse_opted_out(self, candidates):

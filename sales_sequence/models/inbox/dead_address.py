@@ -73,13 +73,12 @@ class SalesSequenceDeadAddress(models.Model):
             ).unlink()
 
     @api.model
-    def _among(self, pairs):
-        """Find which of these addresses are dead. One query.
+    def _among(self, addresses):
+        """Find which of these normalized addresses are dead, and for which companies. One query.
 
-        :param pairs: ``(normalized address or False, res.company)``
-        :return: ``{(address, company): entry}``, with all rights
+        :return: ``{(address, res.company): entry}``, with all rights
         """
-        addresses = {address for address, _company in pairs if address}
+        addresses = set(addresses) - {False}
         if not addresses:
             return {}
         # With all rights: an address is dead for those, too, who may not see the list.

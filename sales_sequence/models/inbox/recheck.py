@@ -43,7 +43,8 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
         mailing = enrollments.filtered(lambda enrollment: enrollment.next_channel == "email")
         key = {one: (one._target()._sequence_email(), one.company_id) for one in mailing}
         stopped = enrollments.browse()
-        for dead_key, entry in self.env["sales.sequence.dead.address"]._among(key.values()).items():
+        addresses = {address for address, _company in key.values()}
+        for dead_key, entry in self.env["sales.sequence.dead.address"]._among(addresses).items():
             dead = mailing.filtered(lambda one: key[one] == dead_key)  # noqa: B023
             stopped |= dead._stop("bounced", note=entry._in_words())
         return stopped
