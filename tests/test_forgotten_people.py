@@ -150,3 +150,30 @@ class TestForgottenPeople(ForgottenCommon):
         leads[0].unlink()
         self.assertNotIn("fay", self.everything_about(colleague).lower())
         self.assertIn("Somebody else at the company answered.", leads[1].message_ids[0].body)
+
+    def test_a_digest_names_others_only(self):
+        """Also after the call itself has been withdrawn, or handed to somebody else."""
+        people = self.make_people("Fay", "Gus")
+        leads = self.make_leads_of(people)
+        first, second = self.enroll(self.make_sequence("call"), leads)
+        self.run_at(MONDAY)
+        told = [("message_type", "=", "user_notification"), ("subject", "like", "new activities")]
+        digests = self.env["mail.message"].search(told)
+        self.assertIn("Deal with Fay", digests.body)
+        self.assertIn(f"res_id={leads[0].id}", digests.body)
+        second._reassign_activities(to=self.manager)
+        digests = self.env["mail.message"].search(told)
+        self.assertEqual(len(digests), 2)
+        first.stop()
+        latest, earlier = digests
+        self.assertIn("Handed over", earlier.body)
+        leads[1].unlink()
+        self.env.invalidate_all()
+        self.assertIn("Deleted record", latest.body)
+        self.assertIn("Deal with Fay", earlier.body)
+        leads[0].unlink()
+        self.env.invalidate_all()
+        for digest in digests:
+            self.assertIn("These are waiting in your queue", digest.body)
+            for name in ("Fay", "Gus"):
+                self.assertNotIn(name, digest.body)
