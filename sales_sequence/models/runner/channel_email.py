@@ -167,11 +167,12 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             return
         moment, user, slots = enrollments._now(), enrollments.user_id, batch.slots
         template = variant.mail_template_id or step.mail_template_id
-        reply_to = self._reply_to(enrollments, user)
+        reply_to, email_from = self._reply_to(enrollments, user), user._sequence_from()
         values_list = [
             {
                 **self._mail_values(enrollment, user, contents, threads.get(enrollment.id)),
                 "mail_server_id": template.mail_server_id.id,
+                "email_from": email_from,
                 "reply_to": reply_to[enrollment._target().id],
                 "scheduled_date": slots.get(enrollment.id),
             }
@@ -207,7 +208,6 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             "body": content["body_html"],
             "body_html": content["body_html"],
             "author_id": user.partner_id.id,
-            "email_from": user._sequence_from(),
             "email_cc": content.get("email_cc") or False,
             "attachment_ids": [(4, attachment_id) for attachment_id in content.get("attachment_ids", ())],
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
