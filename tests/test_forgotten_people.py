@@ -145,6 +145,7 @@ class TestForgottenPeople(ForgottenCommon):
         self.answer(answered.touch_ids, email_from="fay@acme.example.org")
         words = "Fay's <deal> & more answered."
         colleague.status_note = colleague.signal_ids.detail = words
+        colleague.interrupted_pause = {"pause_kind": "account", "status_note": words}
         colleague._log_in_chatter("stopped: account")
         self.assertIn("Fay", str(leads[1].message_ids.mapped("body")))
         leads[0].unlink()

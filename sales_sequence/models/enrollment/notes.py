@@ -28,11 +28,16 @@ class SalesSequenceEnrollmentNotes(models.AbstractModel):
         for model_name, bodies in by_model.items():
             self.env[model_name].browse(bodies)._message_log_batch(bodies)
 
-    def _replace_in_notes(self, words, others):
-        """Replace these words of `status_note` in what `_log_in_chatter` has logged on the target.
+    def _replace_note(self, words, others):
+        """Replace these words, which `status_note` has or had: there, in the pause to go back to, and in what
+        `_log_in_chatter` has logged on the target.
 
-        :param others: the new words, empty for none
+        :param others: the new words, False for none
         """
+        if self.status_note == words:
+            self.status_note = others
+        if self.interrupted_pause and self.interrupted_pause.get("status_note") == words:
+            self.interrupted_pause = {**self.interrupted_pause, "status_note": others}
         target = self._target()
         notes = (
             self.env["mail.message"]

@@ -92,18 +92,14 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
         in the notes there."""
         told = all_signals(self.env).search([("kind", "=", "colleague"), ("touch_id", "in", enrollments.touch_ids.ids)])
         for signal in told.filtered(lambda one: one.detail and one.detail != self._somebody_answered()):
-            enrollment, words = signal.enrollment_id, signal.detail
+            words = signal.detail
             signal.detail = self._somebody_answered()
-            if enrollment.status_note == words:
-                enrollment.status_note = signal.detail
-            enrollment._replace_in_notes(words, signal.detail)
+            signal.enrollment_id._replace_note(words, signal.detail)
 
     def _forget_author(self, partners):
         """Forget of what these partners have written to us about others what says that it was them."""
         signals = all_signals(self.env).search([("mail_message_id.author_id", "in", partners.ids)])
         for signal in signals.filtered(lambda one: one.detail and one.enrollment_id.partner_id not in partners):
-            enrollment, words = signal.enrollment_id, signal._in_words()
+            words = signal._in_words()
             signal.detail = False
-            if enrollment.status_note == words:
-                enrollment.status_note = False
-            enrollment._replace_in_notes(words, "")
+            signal.enrollment_id._replace_note(words, False)
