@@ -14,6 +14,7 @@ from . import mail_activity
 from . import mail_activity_type
 from . import mail_blacklist
 from . import mail_mail
+from . import mail_message
 from . import mail_render_mixin
 from . import mail_template
 from . import mail_thread

@@ -24,6 +24,7 @@ class ResPartner(models.Model):
         "email",
         "email_normalized",
         "is_company",
+        "is_from_automatic_mail",
         "state_id",
         "tz",
         "user_id",

@@ -102,7 +102,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             **dict.fromkeys(("subject", "body", "footer", "problem"), False),
             "step": step.name,
             "variant": variant.name,
-            "sender": sender.email_formatted or sender.name,
+            "sender": sender._sequence_from() or sender.name,
             "recipient": enrollment.email_normalized,
         }
         try:
@@ -120,7 +120,8 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             "body": content.get("body_html"),
             # The real link is made for the mail that leaves.
             "footer": not OWN_LINK.search(content.get("body_html") or "") and links._footer("#"),
-            "problem": channel._find_hole(template, enrollment, contents, holes),
+            "problem": channel._find_hole(template, enrollment, contents, holes)
+            or (not sender._sequence_from() and sender.with_env(self.env)._sequence_without_address()),
         }
 
     @api.model

@@ -54,7 +54,9 @@ class SalesSequenceEligibility(models.AbstractModel):
             self._refuse_ended,
             self._refuse_without_address,
             self._refuse_internal,
+            self._refuse_automatic,
             self._refuse_blacklisted,
+            self._refuse_dead,
             self._refuse_opted_out,
             self._refuse_unsure,
             self._refuse_not_in_audience,
@@ -87,6 +89,22 @@ class SalesSequenceEligibility(models.AbstractModel):
             if company and company.id not in allowed:
                 refusals[target.id] = ("other_company", self._other_company_message(target, company))
         return refusals
+
+    def _refuse_automatic(self, candidates):
+        """Keep jobs from enrolling what automatic mail has created: two machines would write to each other for ever.
+        Whoever was enrolled by somebody before may go on."""
+        marked = self._is_job() and candidates.targets.sudo().filtered("is_from_automatic_mail")
+        if not marked:
+            return {}
+        message = self.env._(
+            "An automatic mail created it. If there is a person behind it, enroll it by hand; jobs do not."
+        )
+        return {target.id: ("automatic_mail", message) for target in marked if not target.enrollment_ids}
+
+    def _is_job(self):
+        """Whether nobody in particular enrolls: a scheduled job, an automation with all rights, or a visitor."""
+        caller = self.env.user
+        return self.env.su or caller.share or caller == self.env.ref("base.user_root")
 
     def _other_company_message(self, target, company):
         if company not in self.env.user.company_ids:
@@ -136,6 +154,19 @@ class SalesSequenceEligibility(models.AbstractModel):
         blacklisted = self.env["sales.sequence.inbox"]._blacklisted(candidates.all_own)
         message = self.env._("The address is blacklisted: this person wants no mail.")
         return self._refuse_addresses(candidates, blacklisted, "blacklisted", message)
+
+    def _refuse_dead(self, candidates):
+        """Refuse whoever has an address from which an earlier email came back. It may still be called."""
+        if not candidates.sequence._sends_emails():
+            return {}
+        dead = self.env["sales.sequence.dead.address"]._among(candidates.all_own)
+        refusals = {}
+        for target_id in candidates.targets._ids if dead else ():
+            company = candidates.companies[target_id]
+            found = next((dead[address, company] for address in candidates.own[target_id] if (address, company) in dead), None)
+            if found:
+                refusals[target_id] = ("dead_address", found._in_words())
+        return refusals
 
     def _refuse_opted_out(self, candidates):
         pairs = {(address, candidates.sequence) for address in candidates.all_own}
@@ -294,6 +325,8 @@ class SalesSequenceEligibility(models.AbstractModel):
             "no_address": self.env._("No email address"),
             "internal_user": self.env._("Address of a user"),
             "blacklisted": self.env._("Blacklisted"),
+            "automatic_mail": self.env._("Created by automatic mail"),
+            "dead_address": self.env._("Dead address"),
             "opted_out": self.env._("Opted out"),
             "unsure": self.env._("May have answered"),
             "already_live": self.env._("In a sequence already"),

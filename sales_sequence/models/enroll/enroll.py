@@ -77,8 +77,8 @@ class SalesSequence(models.Model):
         :return: ``{"enrolled": [{"target_id", "enrollment_id"}], "refused": [{"target_id",
             "code", "message"}]}``, an `already_live` or `unsure` with the ``"enrollment_id"`` in the way (see
             `_format_refusals`). Codes: `not_live`, `unknown`, `no_right`, `other_company`,
-            `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`, `unsure`,
-            `already_live`, `enrolled_before`, `not_in_audience`, `no_sender`.
+            `archived`, `won`, `lost`, `no_address`, `blacklisted`, `dead_address`, `opted_out`, `unsure`,
+            `automatic_mail`, `already_live`, `enrolled_before`, `not_in_audience`, `no_sender`.
             With ``conflicts="queue"`` also ``"queued"``, like ``"enrolled"``, the enrollment being the one waited for.
         :raises AccessError: the caller is not a user of Sales Sequences, or names a colleague as sender without being
             a manager

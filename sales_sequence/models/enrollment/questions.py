@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
-from ...tools.texts import as_html
+from ...tools.texts import as_html, one_line
 from ..base.states import CAME_THROUGH, LIVE_STATES
 from .signal import OPEN_QUESTION
 
@@ -145,7 +145,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
             users = (enrollment.user_id, enrollment.sequence_id.user_id)
             there = (user for user in users if user.active and user._sequence_works_for(enrollment.company_id))
             user = next(there, self.env.user)
-            summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
+            summary = one_line(self.env._("Sequence “%s” needs you", enrollment.sequence_id.name))
             if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
                 target.with_context(mail_activity_quick_update=True).activity_schedule(
                     activity_type_id=todo.id if todo else False, summary=summary, note=as_html(note), user_id=user.id
@@ -167,7 +167,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         if seen:
             body = Markup("<p>%s</p>") % seen + body
         return target.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_warning", summary=summary(asking), note=body, user_id=user.id
+            "mail.mail_activity_data_warning", summary=one_line(summary(asking)), note=body, user_id=user.id
         )
 
     def _find_responsible(self, leaving=None):

@@ -7,6 +7,7 @@ from . import reports
 from . import staff
 from . import wish
 from . import inbox
+from . import dead_address
 from . import merge
 from . import opt_out
 from . import opt_out_link

@@ -34,8 +34,8 @@ class SalesSequenceInbox(models.AbstractModel):
     ``wish``      replies that ask not to be written to again
     ``recheck``   what is checked before each touch, because it may have changed without a signal
 
-    Models of their own in this folder: `sales.sequence.merge`, `sales.sequence.opt.out` and its link, and what people
-    decide about a signal (``verdicts``).
+    Models of their own in this folder: `sales.sequence.merge`, `sales.sequence.dead.address`, `sales.sequence.opt.out`
+    and its link, and what people decide about a signal (``verdicts``).
     """
 
     _name = "sales.sequence.inbox"
@@ -133,9 +133,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 self._hold_unsettled(signal, error)
             signal._settle_as("held" if holds else "ignored")
 
-        isolate(
-            signals, lambda some: self._settle(some, locked), blame, lambda signal, note: signal._quarantine(note)
-        )
+        isolate(signals, lambda some: self._settle(some, locked), blame, lambda signal, note: signal._quarantine(note))
 
     @api.model
     def _hold_unsettled(self, signal, error):
@@ -196,6 +194,7 @@ class SalesSequenceInbox(models.AbstractModel):
         signals.filtered(lambda signal: signal.enrollment_id in stopped)._settle_as("stopped")
         (signals - signals.filtered("settled_at"))._settle_as("credited")
         self._apply_account_policy(signals)
+        self.env["sales.sequence.dead.address"]._clear_answered(signals)
         signals.enrollment_id._apply_open_questions()
         self._apply_wishes(signals)
 
@@ -243,11 +242,13 @@ class SalesSequenceInbox(models.AbstractModel):
         (signals - answered)._settle_as("held")
 
     def _on_bounce(self, signals):
-        """The address is dead: mark the touch, and stop."""
+        """The address is dead: mark the touch, stop, and write to it in no other sequence. Whether it still stopped
+        anything or not: what proves nothing, or is about a copy, is settled before it comes here."""
         signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent")).write(
             {"state": "bounced", "reason": self.env._("The email came back.")}
         )
         self._on_stop(signals)
+        self.env["sales.sequence.dead.address"]._note(signals)
 
     def _on_bounce_soft(self, signals):
         """Mail servers try again on their own: stop only after several reports. A refusal of the sender says nothing

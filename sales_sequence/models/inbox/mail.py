@@ -33,6 +33,11 @@ MAX_ADDRESSES = 20
 MAX_REFERENCES = 200
 
 
+def is_automatic(verdict):
+    """Whether a machine wrote it, beyond doubt. A newsletter is no sign of one: forms of websites send such mail."""
+    return verdict.kind not in ("reply", "unsure") and verdict.evidence_code != "bulk_mail"
+
+
 class SalesSequenceInboxMail(models.AbstractModel):
     """Mail that arrives through Odoo's gateway: whose is it, and what is it?"""
 
@@ -54,6 +59,31 @@ class SalesSequenceInboxMail(models.AbstractModel):
             _logger.exception("Message %s could not be examined", message_dict.get("message_id"))
             return
         self._notice(values_list)
+
+    @api.model
+    def _mark_automatic(self, message, routes):
+        """Let the targets that this message is about to create say that no person wrote it. Never raises.
+
+        :param routes: of Odoo's gateway: ``(model, id of the record or False, values, user id, alias)``
+        :return: the same, with the mark among the values
+        """
+
+        def creates_target(model, thread_id):
+            return not thread_id and model in self.env and getattr(self.env[model], "_sequence_target", None)
+
+        try:
+            creating = [route for route in routes or () if creates_target(route[0], route[1])]
+            if not creating or not is_automatic(inbound.classify(message)):
+                return routes
+        except Exception:
+            _logger.exception("A message that creates a record could not be examined")
+            return routes
+        return [
+            (model, thread_id, {**(values or {}), "is_from_automatic_mail": True}, *others)
+            if creates_target(model, thread_id)
+            else (model, thread_id, values, *others)
+            for model, thread_id, values, *others in routes
+        ]
 
     @api.model
     def _notice_bounce(self, message, message_dict):
@@ -83,7 +113,11 @@ class SalesSequenceInboxMail(models.AbstractModel):
             "wish": verdict.wish,
             "mail_message_id": stored.id,
         }
-        return [{**shared, **values, "detail": "\n".join([evidence, *why])} for values, *why in found]
+        return [
+            # Whoever wrote is not named on the enrollments of colleagues.
+            {**shared, **values, "detail": "\n".join(why if values.get("kind") == "colleague" else [evidence, *why])}
+            for values, *why in found
+        ]
 
     def _read_and_find(self, message, message_dict):
         """:return: ``(inbound.Verdict, list of Concerned)``; the list is empty for kinds that become no signal"""
