@@ -20,6 +20,7 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
         ended |= self._pause_unattended(enrollments - ended)
         ended |= self._stop_blacklisted(enrollments - ended)
         ended |= self._stop_at_goal(enrollments - ended)
+        ended |= self._stop_with_meeting(enrollments - ended)
         return ended | self._stop_opted_out(enrollments - ended)
 
     def _stop_ended(self, enrollments):
