@@ -2,7 +2,7 @@
 """Which meetings of a person count for a sequence. Pure: all moments are naive UTC."""
 
 from collections.abc import Callable, Collection
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from .time_zones import readings, wall_time, zone_info

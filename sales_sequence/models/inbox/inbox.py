@@ -314,8 +314,10 @@ class SalesSequenceInbox(models.AbstractModel):
         wanted = signals.filtered(lambda signal: signal.effect != "ignored")
         wanted.enrollment_id._correct_exit_reason("meeting", wanted)
         # What was canceled takes place after all.
-        again = wanted.enrollment_id.filtered(lambda enrollment: enrollment.exit_reason == "meeting")
+        again = wanted.filtered(lambda signal: signal.effect == "noted").enrollment_id
+        again = again.filtered(lambda enrollment: enrollment.exit_reason == "meeting")
         again._note_origin(wanted)
+        again._withdraw_help()
 
     def _on_meeting_canceled(self, signals):
         """Offer to restart; nothing restarts automatically."""

@@ -226,6 +226,20 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         """``{enrollment: id of the first meeting}``"""
         return {all_enrollments(self.env).browse(key): next(iter(of_person)) for key, of_person in found.items()}
 
+    @api.model
+    def _find_meetings_ahead(self, people):
+        """The meetings that keep these people out of a sequence.
+
+        :param people: list of `Person`
+        :return: ``{person's key: [Meeting, …]}``, the next one first; one query, whatever the number of people
+        """
+        links = self._find_links(people, floor=fields.Datetime.now())
+        found = self._filter_counting(people, links, Person.has_ahead) if links else {}
+        return {
+            key: [link.meeting for link in of_person.values()]
+            for key, of_person in (self._filter_vouched(found) if found else {}).items()
+        }
+
     def _once_stopped(self, enrollment_ids):
         signals = all_signals(self.env).search(
             [("enrollment_id", "in", list(enrollment_ids)), ("kind", "=", "meeting"), ("effect", "=", "stopped")]
