@@ -94,9 +94,16 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
             live._lock_before_mails()
         # Also for those that have taken their last step: its email may not have left yet.
         self._withdraw(self.env._("Sequence stopped: %s", label))
-        if live:
-            live._log_in_chatter(self.env._("stopped: %s", label))
+        unsaid = live.filtered(lambda one: not one._has_origin_in_chatter())
+        if unsaid:
+            unsaid._log_in_chatter(self.env._("stopped: %s", label))
         return live
+
+    def _has_origin_in_chatter(self):
+        """Whether the message that brought it into its present state lies in the chatter of the record itself: whoever
+        reads it there needs no note below it."""
+        message, target = self.status_signal_id.mail_message_id, self._target()
+        return bool(message) and (message.model, message.res_id) == (target._name, target.id)
 
     def _lock_before_mails(self):
         """Everybody changes an enrollment first and its mails afterwards: in different orders, two users who manage the
