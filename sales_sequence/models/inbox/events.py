@@ -1,12 +1,12 @@
 import logging
 
-from odoo import api, fields, models, tools
+from odoo import api, models, tools
 from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
 from ..base.words import by_user
 from .concerned import may_still_answer, may_still_get_mail
-from .records import all_enrollments, all_signals
+from .records import all_enrollments
 
 _logger = logging.getLogger(__name__)
 

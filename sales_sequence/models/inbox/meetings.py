@@ -4,7 +4,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools.addresses import person_key
+from ...tools.addresses import forms_without_tag, person_key
 from ...tools.meetings import DAY, Meeting, Person
 from ...tools.own_context import passed_on
 from ..base.states import LIVE_STATES
@@ -12,43 +12,50 @@ from ..enrollment.address import CONTACT
 from .concerned import may_still_get_mail
 from .records import all_enrollments, all_signals
 
-# Of all meetings that are not over at `floor`, or of some: those that may be with one of these people, who is in them,
-# and whether they have declined. Guests whose address may be another form of one of theirs are compared in Python.
-MEETINGS_OF_PEOPLE = """
-    WITH meeting AS MATERIALIZED (
-      SELECT event.id, event.start, event.stop, event.allday, event.opportunity_id, event.res_model, event.res_id,
-             event.active, base.start AS series_start, base.create_date AS series_made
-        FROM calendar_event event
-   LEFT JOIN calendar_recurrence series ON series.id = event.recurrence_id
-   LEFT JOIN calendar_event base ON base.id = series.base_event_id
-       WHERE {which}
+# The expression of an index of partners.
+ADDRESS_WITHOUT_TAG = "regexp_replace(email_normalized, '[+][^@]*@', '@')"
+# The meetings that may be with one of these people, which of them or what of theirs each is with, and whether a guest
+# has declined. From people to meetings, each by an index (hence LATERAL and OFFSET, or PostgreSQL reads whole tables): most
+# of what is in a calendar concerns nobody who is enrolled.
+MEETINGS_OF_PEOPLE = f"""
+    WITH guest AS MATERIALIZED (
+      SELECT id, email_normalized
+        FROM res_partner
+       WHERE id = ANY(%(partner_ids)s) OR {ADDRESS_WITHOUT_TAG} = ANY(%(addresses)s)
     ), link AS (
-      SELECT meeting.id, 'crm.lead' AS res_model, opportunity_id AS res_id, NULL::int AS partner_id, NULL AS address
-        FROM meeting
+      SELECT id AS event_id, 'crm.lead' AS res_model, opportunity_id AS res_id,
+             NULL::int AS partner_id, NULL AS address
+        FROM calendar_event
        WHERE opportunity_id = ANY(%(lead_ids)s)
        UNION ALL
-      SELECT meeting.id, meeting.res_model, meeting.res_id, NULL, NULL
-        FROM meeting
-       WHERE (meeting.res_model, meeting.res_id) IN (SELECT * FROM unnest(%(models)s::text[], %(ids)s::int[]))
+      SELECT id, res_model, res_id, NULL, NULL
+        FROM calendar_event
+       WHERE res_id = ANY(%(ids)s)
+         AND (res_model, res_id) IN (SELECT * FROM unnest(%(models)s::text[], %(ids)s::int[]))
        UNION ALL
-      SELECT meeting.id, NULL, NULL, guest.id, guest.email_normalized
-        FROM meeting
-        JOIN calendar_event_res_partner_rel rel ON rel.calendar_event_id = meeting.id
-        JOIN res_partner guest ON guest.id = rel.res_partner_id
-       WHERE guest.id = ANY(%(partner_ids)s)
-          OR guest.email_normalized = ANY(%(keys)s)
-          OR guest.email_normalized ~ '[+]|[^[:ascii:]]'
+      SELECT rel.calendar_event_id, NULL, NULL, guest.id, guest.email_normalized
+        FROM guest
+       CROSS JOIN LATERAL (SELECT calendar_event_id
+                             FROM calendar_event_res_partner_rel
+                            WHERE res_partner_id = guest.id
+                           OFFSET 0) rel
     )
-    SELECT link.res_model, link.res_id, link.partner_id, link.address,
-           EXISTS (SELECT FROM calendar_attendee attendee
-                    WHERE attendee.event_id = link.id AND attendee.partner_id = link.partner_id
-                      AND attendee.state = 'declined'),
-           meeting.id, meeting.start, meeting.stop, meeting.allday, meeting.series_start, meeting.series_made
+    SELECT link.res_model, link.res_id, link.partner_id, link.address, answer.declined IS NOT NULL,
+           event.id, event.start, event.stop, event.allday, base.start, base.create_date
       FROM link
-      JOIN meeting ON meeting.id = link.id
-  ORDER BY meeting.start, meeting.id"""
-NOT_OVER = "event.active AND event.stop > %(floor)s"
-THESE = "event.active AND event.id = ANY(%(event_ids)s)"
+     CROSS JOIN LATERAL (SELECT id, start, stop, allday, recurrence_id
+                           FROM calendar_event
+                          WHERE id = link.event_id AND active
+                            AND (%(floor)s IS NULL OR stop > %(floor)s)
+                            AND (%(event_ids)s IS NULL OR id = ANY(%(event_ids)s))
+                         OFFSET 0) event
+      LEFT JOIN LATERAL (SELECT TRUE AS declined
+                           FROM calendar_attendee
+                          WHERE event_id = event.id AND partner_id = link.partner_id AND state = 'declined'
+                          LIMIT 1) answer ON TRUE
+      LEFT JOIN calendar_recurrence series ON series.id = event.recurrence_id
+      LEFT JOIN calendar_event base ON base.id = series.base_event_id
+  ORDER BY event.start, event.id"""
 
 
 class Link:
@@ -101,8 +108,13 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
             "models": [model_name for model_name, _id in pairs],
             "ids": [id_ for _model_name, id_ in pairs],
             "partner_ids": [person.partner_id for person in people if person.partner_id],
-            "keys": [person_key(address) for person in people for address in person.addresses],
-            "event_ids": list(event_ids or ()),
+            "addresses": [
+                form
+                for person in people
+                for address in person.addresses
+                for form in forms_without_tag(person_key(address))
+            ],
+            "event_ids": None if event_ids is None else list(event_ids),
             # Odoo ends an all-day meeting at 18:00 UTC; somewhere the day then lasts for 18 hours more.
             "floor": floor and floor - DAY,
         }
@@ -110,8 +122,7 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         self.env["calendar.attendee"].flush_model(["event_id", "partner_id", "state"])
         self.env["calendar.recurrence"].flush_model(["base_event_id"])
         self.env["res.partner"].flush_model(["email_normalized"])
-        query = MEETINGS_OF_PEOPLE.format(which=NOT_OVER if event_ids is None else THESE)
-        self.env.cr.execute(query, parameters)
+        self.env.cr.execute(MEETINGS_OF_PEOPLE, parameters)
         rows = self.env.cr.fetchall()
         return self._match(people, rows) if rows else {}
 
