@@ -43,16 +43,16 @@ class Person(NamedTuple):
     """Somebody who may have a meeting.
 
     `records`: ``(model name, id)`` of what they are enrolled as. `partner_id`: their contact, or None. `addresses`:
-    normalized. `zone`: called for the name of their zone where it matters. `enrolled_at`: None if they are not enrolled
-    yet. `starts_at`: before this moment they hear nothing from us. `settled_at`: a meeting that was over by then is no
-    news.
+    normalized. `zone_of`: tells the name of the zone of the person with this key, and is asked only where it matters.
+    `enrolled_at`: None if they are not enrolled yet. `starts_at`: before this moment they hear nothing from us.
+    `settled_at`: a meeting that was over by then is no news.
     """
 
     key: int
     records: Collection[tuple[str, int]]
     partner_id: int | None
     addresses: Collection[str]
-    zone: Callable[[], str]
+    zone_of: Callable[[int], str]
     starts_at: datetime
     enrolled_at: datetime | None = None
     settled_at: datetime | None = None
@@ -65,19 +65,19 @@ class Person(NamedTuple):
         """
         if not is_named and self._knew_series(meeting):
             return False
-        return meeting.end(self.zone()) > max(now, self.starts_at)
+        return meeting.end(self.zone_of(self.key)) > max(now, self.starts_at)
 
     def has_held(self, meeting, is_named, now):
         """Whether the meeting was held since they were enrolled: somebody has entered it afterwards."""
         if self.enrolled_at is None or (not is_named and self._knew_series(meeting)):
             return False
-        return self.enrolled_at <= meeting.start and self.settled_at < meeting.end(self.zone()) <= now
+        return self.enrolled_at <= meeting.start and self.settled_at < meeting.end(self.zone_of(self.key)) <= now
 
     def has_had(self, meeting, is_named, now):
         """Whether the meeting is ahead, or was held since they were enrolled, whenever it was entered."""
         if not is_named and self._in_series_since(meeting, self.enrolled_at):
             return False
-        return meeting.end(self.zone()) > now or self.enrolled_at <= meeting.start
+        return meeting.end(self.zone_of(self.key)) > now or self.enrolled_at <= meeting.start
 
     def _knew_series(self, meeting):
         # Moving “this and following” ones begins a series anew, whose first meeting is one of the old.

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from odoo import fields, models
 
@@ -18,13 +19,11 @@ class SalesSequenceEligibilityMeetings(models.AbstractModel):
         """
         if not candidates.sequence.stop_on_meeting:
             return {}
-        people = self._people_of(candidates)
-        found, zones = self.env["sales.sequence.inbox"]._find_meetings_ahead(people), {}
-        if found:
-            zones = {person.key: person.zone for person in people}
+        zone_of = partial(self._zone_of_candidate, candidates)
+        found = self.env["sales.sequence.inbox"]._find_meetings_ahead(self._people_of(candidates, zone_of))
         refusals = {}
         for target_id, meetings in found.items():
-            zone = zones[target_id]()
+            zone = zone_of(target_id)
             free_on = max(meeting.last_day(zone) for meeting in meetings) + timedelta(days=1)
             start_on = candidates.start_of(target_id)
             if start_on and start_on >= free_on:
@@ -36,22 +35,24 @@ class SalesSequenceEligibilityMeetings(models.AbstractModel):
                 refusals[target_id] = ("meeting", self._meeting_message(in_the_way, free_on))
         return refusals
 
-    def _people_of(self, candidates):
+    def _zone_of_candidate(self, candidates, target_id):
+        target = candidates.targets.browse(target_id).sudo()
+        user, company = candidates.senders[target_id], candidates.companies[target_id]
+        return target._sequence_working_zone(candidates.sequence.sudo(), user, company)
+
+    def _people_of(self, candidates, zone_of):
         """The `Person` of each of these candidates."""
-        sequence, now = candidates.sequence.sudo(), fields.Datetime.now()
-        targets, inbox = candidates.targets.sudo(), self.env["sales.sequence.inbox"]
+        now, model_name = fields.Datetime.now(), candidates.targets._name
         return [
             Person(
                 key=target.id,
-                records=((target._name, target.id),),
+                records=((model_name, target.id),),
                 partner_id=target._sequence_contact().id or None,
                 addresses=candidates.own_addresses(target.id),
-                zone=inbox._zone_of(
-                    target, sequence, candidates.senders[target.id], candidates.companies[target.id]
-                ),
+                zone_of=zone_of,
                 starts_at=now,
             )
-            for target in targets
+            for target in candidates.targets.sudo()
         ]
 
     def _meeting_message(self, meeting, free_on):

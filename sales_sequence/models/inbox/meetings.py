@@ -30,8 +30,7 @@ MEETINGS_OF_PEOPLE = f"""
        UNION ALL
       SELECT id, res_model, res_id, NULL, NULL
         FROM calendar_event
-       WHERE res_id = ANY(%(ids)s)
-         AND (res_model, res_id) IN (SELECT * FROM unnest(%(models)s::text[], %(ids)s::int[]))
+       WHERE res_id = ANY(%(ids)s) AND res_model = ANY(%(models)s)
        UNION ALL
       SELECT rel.calendar_event_id, NULL, NULL, guest.id, guest.email_normalized
         FROM guest
@@ -105,7 +104,7 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         pairs += [("res.partner", person.partner_id) for person in people if person.partner_id]
         parameters = {
             "lead_ids": [id_ for model_name, id_ in pairs if model_name == "crm.lead"],
-            "models": [model_name for model_name, _id in pairs],
+            "models": list({model_name for model_name, _id in pairs}),
             "ids": [id_ for _model_name, id_ in pairs],
             "partner_ids": [person.partner_id for person in people if person.partner_id],
             "addresses": [
@@ -171,7 +170,7 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
                     records=[(target._name, target.id)] if target else [],
                     partner_id=enrollment.partner_id.id or None,
                     addresses=addresses.mapped("email_normalized"),
-                    zone=self._zone_of(target, enrollment.sequence_id, enrollment.user_id, enrollment.company_id),
+                    zone_of=self._zone_of_enrolled,
                     starts_at=enrollment.next_run_at if enrollment in not_begun else now,
                     enrolled_at=enrollment.enrolled_at,
                     settled_at=fields.Datetime.to_datetime(day) + DAY,
@@ -179,8 +178,10 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
             )
         return people
 
-    def _zone_of(self, target, sequence, user, company):
-        return lambda: target._sequence_working_zone(sequence, user, company)
+    def _zone_of_enrolled(self, enrollment_id):
+        enrollment = all_enrollments(self.env).browse(enrollment_id)
+        sequence, user, company = enrollment.sequence_id, enrollment.user_id, enrollment.company_id
+        return enrollment._target()._sequence_working_zone(sequence, user, company)
 
     # ------------------------------------------------------------------
     # Before a touch
