@@ -2,6 +2,7 @@ from datetime import timedelta
 from functools import partial
 
 from odoo import fields, models
+from odoo.tools import format_date, format_datetime
 
 from ...tools.meetings import Person
 
@@ -58,7 +59,10 @@ class SalesSequenceEligibilityMeetings(models.AbstractModel):
     def _meeting_message(self, meeting, free_on):
         """What is told of a meeting that keeps a person out: only the time, where it is not for the user to read."""
         event = self.env["calendar.event"].sudo().browse(meeting.id)
-        start = event.display_time or event.start
+        if event.allday:
+            start = format_date(self.env, event.start_date)
+        else:
+            start = format_datetime(self.env, event.start, dt_format="short")
         if event.effective_privacy == "private" or not event.sudo(False).has_access("read"):
             return self.env._(
                 "They have a meeting on %(start)s. Let them start on %(day)s or later.", start=start, day=free_on
