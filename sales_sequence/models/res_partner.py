@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .inbox.meetings import ADDRESS_WITHOUT_TAG
+from .inbox.meeting_links import ADDRESS_WITHOUT_TAG
 
 
 class ResPartner(models.Model):
