@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .inbox.meeting_links import ADDRESS_WITHOUT_TAG
+
 
 class ResPartner(models.Model):
     """A partner as a target of sequences.
@@ -52,6 +54,9 @@ class ResPartner(models.Model):
         "With Odoo's Resellers app (website_crm_partner_assign), also one that is assigned to any of them, "
         "as those are that they enter in the portal.",
     )
+
+    # Guests of meetings are looked for by address before each touch, where Odoo would read all partners.
+    _sequence_by_address = models.Index(f"({ADDRESS_WITHOUT_TAG})")
 
     def _sequence_contact(self):
         return self

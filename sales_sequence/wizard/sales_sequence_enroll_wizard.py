@@ -71,6 +71,15 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     conflict_count = fields.Integer(
         string="In another sequence", compute="_compute_admission", compute_sudo=False, store=True
     )
+    meetings = fields.Selection(
+        [("skip", "Leave them out"), ("after", "Start after the meeting")],
+        default="skip",
+        required=True,
+        help="What to do with people who have a meeting ahead, which would stop the sequence.",
+    )
+    meeting_count = fields.Integer(
+        string="Have a meeting ahead", compute="_compute_admission", compute_sudo=False, store=True
+    )
     moved_count = fields.Integer(
         compute="_compute_admission",
         compute_sudo=False,
@@ -178,17 +187,24 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     # Who can be enrolled
     # ------------------------------------------------------------------
 
-    @api.depends("sequence_id", "target_ids", "conflicts", "user_id")
+    @api.depends("sequence_id", "target_ids", "conflicts", "meetings", "start_on", "user_id")
     def _compute_admission(self):
         Eligibility = self.env["sales.sequence.eligibility"]
         for wizard in self:
-            sequence, admitted, refusals, elsewhere = wizard.sequence_id, [], {}, set()
+            sequence, admitted, refusals, elsewhere, meeting = wizard.sequence_id, [], {}, set(), set()
             # Once it is done, there is nothing left to foresee.
             if sequence and wizard.state == "choose":
                 candidates, refusals = Eligibility._check(
-                    sequence, wizard.target_ids or [], wizard.user_id, wizard.conflicts
+                    sequence,
+                    wizard.target_ids or [],
+                    wizard.user_id,
+                    wizard.conflicts,
+                    wizard.start_on,
+                    wizard.meetings == "after",
                 )
                 admitted = candidates.targets.ids
+                meeting = {target_id for target_id, (code, _message) in refusals.items() if code == "meeting"}
+                meeting.update(candidates.starts.keys() & set(admitted))
                 refused = [target_id for target_id, (code, _message) in refusals.items() if code == "already_live"]
                 if refused or wizard.conflicts != "skip":
                     targets = candidates.targets | candidates.targets.browse(refused)
@@ -196,6 +212,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                     elsewhere = {target_id for target_id, found in live.items() if sequence not in found.sequence_id}
             wizard.admitted_count = len(admitted)
             wizard.conflict_count = len(elsewhere)
+            wizard.meeting_count = len(meeting)
             wizard.moved_count = len(elsewhere.intersection(admitted))
             # Pending people have no dates yet.
             waiting = elsewhere if wizard.conflicts == "queue" else ()
@@ -274,7 +291,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         if len(self.target_ids) > MAX_AT_ONCE:
             start_on = self.sequence_id._check_start(self.start_on)
             run = self.env["sales.sequence.enroll.run"]._start(
-                self.sequence_id, self.target_ids, self.user_id, start_on, self.conflicts
+                self.sequence_id, self.target_ids, self.user_id, start_on, self.conflicts, self.meetings == "after"
             )
             return {
                 "type": "ir.actions.act_window",
@@ -285,7 +302,11 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                 "target": "new",
             }
         result = self.sequence_id.enroll(
-            self.target_ids, user_id=self.user_id.id or None, start_on=self.start_on, conflicts=self.conflicts
+            self.target_ids,
+            user_id=self.user_id.id or None,
+            start_on=self.start_on,
+            conflicts=self.conflicts,
+            after_meeting=self.meetings == "after",
         )
         enrollment_ids = [enrolled["enrollment_id"] for enrolled in result["enrolled"]]
         pending_ids = [queued["enrollment_id"] for queued in result.get("queued", ())]

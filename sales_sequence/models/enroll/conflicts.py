@@ -82,7 +82,7 @@ class SalesSequenceConflicts(models.AbstractModel):
         enrollments.flush_recordset()
 
     @api.model
-    def _set_pending(self, candidates, live, start_on):
+    def _set_pending(self, candidates, live):
         """Let people enter the sequence when they are through the one that they are in.
 
         :param live: as `_find_live` of the enrollment returns it
@@ -96,7 +96,7 @@ class SalesSequenceConflicts(models.AbstractModel):
                     "pending_sequence_id": sequence.id,
                     "pending_target_id": target_id,
                     "pending_user_id": candidates.senders[target_id].id,
-                    "pending_start_on": start_on,
+                    "pending_start_on": candidates.start_of(target_id),
                 }
             )
         # As `live`, with all rights: the chatter is that of a record which the user may change.

@@ -17,14 +17,15 @@ class SalesSequenceEligibility(models.AbstractModel):
     """
 
     _name = "sales.sequence.eligibility"
+    _inherit = ["sales.sequence.eligibility.meetings"]
     _description = "Eligibility for a Sequence"
 
     @api.model
-    def _check(self, sequence, target_ids, sender=None, conflicts="skip"):
+    def _check(self, sequence, target_ids, sender=None, conflicts="skip", start_on=None, after_meeting=False):
         """Separate the targets that may be enrolled from those that may not.
 
         :param sender: `res.users` who is to send to all of them, empty for whoever looks after each
-        :param conflicts: see `sales.sequence.enroll`
+        :param conflicts, start_on, after_meeting: see `sales.sequence.enroll`
         :return: ``(Candidates, {target id: (code, message)})``. A handful of queries, whatever the number of targets.
         """
         Target = self.env[sequence._target_model_name()].with_context(active_test=False)
@@ -38,14 +39,14 @@ class SalesSequenceEligibility(models.AbstractModel):
         refusals = {target_id: unknown for target_id in target_ids if target_id not in present}
         # With all rights, as in `Candidates`: what the checks read of many records is fetched at once.
         targets.sudo()._sequence_fetch()
-        candidates = Candidates(sequence, targets, sender)
-        for check in self._checks(candidates, conflicts):
+        candidates = Candidates(sequence, targets, sender, start_on)
+        for check in self._checks(candidates, conflicts, after_meeting):
             found = check(candidates)
             refusals.update(found)
             candidates = candidates.without(found)
         return candidates, refusals
 
-    def _checks(self, candidates, conflicts):
+    def _checks(self, candidates, conflicts, after_meeting):
         """The checks in their order. Each gets the `Candidates` that passed those before it, and returns the refusals:
         ``{target id: (code, message)}``."""
         checks = [
@@ -59,6 +60,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             self._refuse_dead,
             self._refuse_opted_out,
             self._refuse_unsure,
+            partial(self._refuse_with_meeting, after_meeting=after_meeting),
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
         ]
@@ -329,6 +331,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             "dead_address": self.env._("Dead address"),
             "opted_out": self.env._("Opted out"),
             "unsure": self.env._("May have answered"),
+            "meeting": self.env._("Has a meeting ahead"),
             "already_live": self.env._("In a sequence already"),
             "no_sender": self.env._("Nobody to send from"),
             "enrolled_before": self.env._("Enrolled before"),

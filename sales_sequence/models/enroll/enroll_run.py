@@ -56,6 +56,9 @@ class SalesSequenceEnrollRun(models.Model):
     user_id = fields.Many2one("res.users", string="Sender", ondelete="set null", readonly=True)
     start_on = fields.Date(string="Not before", readonly=True)
     conflicts = fields.Char(readonly=True)
+    after_meeting = fields.Boolean(
+        readonly=True, help="People who have a meeting ahead begin after it, instead of being refused."
+    )
 
     target_ids = fields.Json(readonly=True)
     total_count = fields.Integer(string="Selected", readonly=True)
@@ -81,7 +84,7 @@ class SalesSequenceEnrollRun(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip"):
+    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip", after_meeting=False):
         """Let the job enroll these targets as the current user would. See `sales.sequence.enroll`. :return: the run"""
         sequence._check_may_enroll()
         sequence._check_may_name(sender)
@@ -95,6 +98,7 @@ class SalesSequenceEnrollRun(models.Model):
                 "user_id": sender.id if sender else False,
                 "start_on": start_on,
                 "conflicts": conflicts,
+                "after_meeting": after_meeting,
             }
         )
         wake(self.env, ENROLL_RUNS)
@@ -154,6 +158,7 @@ class SalesSequenceEnrollRun(models.Model):
             # A day that was in the future when the run was started may have passed.
             start_on=self.start_on if self.start_on and self.start_on > today else None,
             conflicts=self.conflicts,
+            after_meeting=self.after_meeting,
         )
         enrolled, queued = result["enrolled"], result.get("queued", [])
         handled_count = self.handled_count + len(ids)

@@ -1,6 +1,7 @@
 from . import accounts
 from . import events
 from . import mail
+from . import meetings
 from . import recheck
 from . import refusals
 from . import reports

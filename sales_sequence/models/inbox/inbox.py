@@ -28,7 +28,8 @@ class SalesSequenceInbox(models.AbstractModel):
     ``mail``      what arrives through Odoo's mail gateway; the query that finds whose it is, in ``concerned``
     ``reports``   whether a machine's mail is proven, and whom it is about
     ``refusals``  mail servers that object to the sender
-    ``events``    what else hooks see: meetings, comments, opt-outs, records that are won, lost, archived or deleted
+    ``meetings``  who has a meeting, and what changes in the calendar
+    ``events``    what else hooks see: comments, opt-outs, records that are won, lost, archived or deleted
     ``staff``     salespeople who change, leave or are away
     ``accounts``  colleagues of somebody who answered
     ``wish``      replies that ask not to be written to again
@@ -43,6 +44,7 @@ class SalesSequenceInbox(models.AbstractModel):
         "sales.sequence.inbox.accounts",
         "sales.sequence.inbox.events",
         "sales.sequence.inbox.mail",
+        "sales.sequence.inbox.meetings",
         "sales.sequence.inbox.recheck",
         "sales.sequence.inbox.refusals",
         "sales.sequence.inbox.reports",
@@ -312,6 +314,11 @@ class SalesSequenceInbox(models.AbstractModel):
         self._on_stop(signals)
         wanted = signals.filtered(lambda signal: signal.effect != "ignored")
         wanted.enrollment_id._correct_exit_reason("meeting", wanted)
+        # What was canceled takes place after all.
+        again = wanted.filtered(lambda signal: signal.effect == "noted").enrollment_id
+        again = again.filtered(lambda enrollment: enrollment.exit_reason == "meeting")
+        again._note_origin(wanted)
+        again._withdraw_help()
 
     def _on_meeting_canceled(self, signals):
         """Offer to restart; nothing restarts automatically."""
