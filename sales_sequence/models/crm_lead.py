@@ -19,6 +19,8 @@ class CrmLead(models.Model):
         "email_from",
         "email_normalized",
         "partner_id",
+        "phone",
+        "sequence_tz",
         "state_id",
         "user_id",
         "won_status",
@@ -39,13 +41,8 @@ class CrmLead(models.Model):
         return self.partner_id
 
     def _sequence_language(self):
-        return self.lang_id.code or self.partner_id.lang
-
-    def _sequence_time_zone(self):
-        contact = self.partner_id
-        if not contact:
-            return self._sequence_zone_of_country()
-        return contact.tz or self._sequence_zone_of_country() or contact._sequence_zone_of_country()
+        language = self.lang_id
+        return (language and language.active and language.code) or self.partner_id.lang
 
     @api.model
     def _sequence_open(self):
