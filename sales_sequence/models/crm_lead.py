@@ -74,6 +74,14 @@ class CrmLead(models.Model):
         self.env["sales.sequence.inbox"]._notice_ended_targets(self)
         return result
 
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        """Let the contact keep the zone that was set on the lead; `tz` becomes that of whoever converts it."""
+        values = super()._prepare_customer_values(partner_name, is_company=is_company, parent_id=parent_id)
+        return {**values, "sequence_tz": self.sequence_tz}
+
+    def _merge_get_fields(self):
+        return [*super()._merge_get_fields(), "sequence_tz"]
+
     def _merge_dependences(self, opportunities):
         self.env["sales.sequence.merge"]._take_over_leads(self, opportunities)
         return super()._merge_dependences(opportunities)
