@@ -56,14 +56,6 @@ class ResPartner(models.Model):
         "as those are that they enter in the portal.",
     )
 
-    def _sequence_fetch(self):
-        result = super()._sequence_fetch()
-        # Nearly all have the address of their company: Odoo copies it.
-        employers = self.filtered(lambda contact: not contact.country_id).commercial_partner_id - self
-        if employers:
-            employers.fetch(["country_id", "state_id"])
-        return result
-
     def _sequence_contact(self):
         return self
 

@@ -23,8 +23,8 @@ SETTING = "setting"
 def zone_of_person(country_code, state_code=None, phones=(), setting=None, employer=(None, None)):
     """Return the zone that a person lives in, and what told it: what says more about where they are counts first.
 
-    The country is that of their address, else of their phone number, else of their employer. In a country with several
-    clocks the state tells, else the phone number, if all zones that it may belong to agree; else the zone that Odoo has
+    The country is that of their address, else of their phone number, else of their employer. If it has several clocks,
+    the state tells, else the phone number, if all zones that it may belong to agree; else the zone that Odoo has
     for the contact, if it lies in the country; else most people's. A phone number of another country tells nothing:
     people take their numbers with them.
 
@@ -42,15 +42,16 @@ def zone_of_person(country_code, state_code=None, phones=(), setting=None, emplo
             (country_code, state_code), told_by = employer, EMPLOYER
             if not zones_of_country(country_code):
                 return (setting, SETTING) if valid_zone(setting) else (None, None)
+    if has_one_clock(country_code):
+        return zone_of_country(country_code), told_by
     if state_code:
         return zone_of_country(country_code, state_code), STATE if told_by == COUNTRY else told_by
-    if not has_one_clock(country_code):
-        for number in phones:
-            zone = _area(number, country_code) if number else None
-            if zone:
-                return zone, PHONE
-        if setting and lies_in_country(setting, country_code):
-            return setting, SETTING
+    for number in phones:
+        zone = _area(number, country_code) if number else None
+        if zone:
+            return zone, PHONE
+    if setting and lies_in_country(setting, country_code):
+        return setting, SETTING
     return zone_of_country(country_code), told_by
 
 

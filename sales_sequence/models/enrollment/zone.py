@@ -5,7 +5,7 @@ from odoo.tools.misc import format_datetime
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ...tools import zone_of_person
-from ...tools.time_zones import valid_zone
+from ...tools.time_zones import has_one_clock, valid_zone, zone_of_country
 
 # Set by hand on the record or on the contact behind it.
 SET = "set"
@@ -57,12 +57,13 @@ class SalesSequenceTargetZone(models.AbstractModel):
     def _sequence_zone_in_words(self, zone, told_by):
         if not zone:
             return self.env._("Unknown: sequences keep to the sender's hours.")
-        country, state = self._sequence_country_and_state()
+        people = self._sequence_people()
+        country = self._sequence_country(people)
         names = {
             "zone": zone,
             "time": format_datetime(self.env, fields.Datetime.now(), tz=zone, dt_format="EEE HH:mm"),
-            "country": country.name if country else "",
-            "state": state.name if state else "",
+            "country": country.name,
+            "state": self._sequence_state(people, country).name,
         }
         if told_by == SET and self.sequence_tz == zone:
             return self.env._("%(zone)s: set here. There it is %(time)s.", **names)
@@ -90,16 +91,20 @@ class SalesSequenceTargetZone(models.AbstractModel):
 
     def _sequence_zone(self):
         """``(IANA name or None, what told it)``: `SET`, or one of the words of `tools/zone_of_person.py`."""
-        records = self._sequence_people()
-        for record in records:
-            if record.sequence_tz and valid_zone(record.sequence_tz):
-                return record.sequence_tz, SET
+        people = self._sequence_people()
+        for record in people:
+            zone = record.sequence_tz
+            if zone and valid_zone(zone):
+                return zone, SET
+        country = self._sequence_country(people)
+        # Enrolling thousands, this is most of what a zone costs, and all that nearly everybody needs.
+        if country and has_one_clock(country.code):
+            return zone_of_country(country.code), zone_of_person.COUNTRY
         contact = self._sequence_contact()
-        country, state = self._sequence_country_and_state()
         return zone_of_person.zone_of_person(
-            country and country.code,
-            state and state.code,
-            [record.phone for record in records if "phone" in record._fields],
+            country.code if country else None,
+            self._sequence_state(people, country).code,
+            [record.phone for record in people if "phone" in record._fields],
             contact and contact.tz,
             (None, None) if country else contact._sequence_employer_place(),
         )
@@ -108,19 +113,25 @@ class SalesSequenceTargetZone(models.AbstractModel):
         """The record, and the contact behind it where that is another one: what the first says comes first."""
         contact = self._sequence_contact()
         # Reading a field of an empty record is expensive, and half of all leads have no contact.
-        return [self, contact] if contact and contact != self else [self]
+        return (self, contact) if contact and contact != self else (self,)
 
-    def _sequence_country_and_state(self):
-        """The `res.country` of the first of these records that has one, and the state in it, where one has it."""
-        country = state = None
-        for record in self._sequence_people():
-            if "country_id" not in record._fields:
-                continue
-            own_state = record.state_id if "state_id" in record._fields else None
-            country = country or record.country_id or (own_state and own_state.country_id)
-            if own_state and not state and own_state.country_id == country:
-                state = own_state
-        return country, state
+    def _sequence_country(self, people):
+        """The `res.country` of the first of these records that has an address; empty where none has."""
+        for record in people:
+            if "country_id" in record._fields and "state_id" in record._fields:
+                country = record.country_id
+                if country:
+                    return country
+                state = record.state_id
+                if state:
+                    return state.country_id
+        return self.env["res.country"]
+
+    def _sequence_state(self, people, country=None):
+        """The `res.country.state` of the first of these records that has one, in `country` if that is given."""
+        none = self.env["res.country.state"]
+        states = [record.state_id for record in people if "state_id" in record._fields]
+        return next((state for state in states if state and (not country or state.country_id == country)), none)
 
     def _sequence_working_zone(self, sequence, user, company):
         """IANA name of the zone in which the hours of a sequence count for this record: as the sequence says, the
@@ -128,9 +139,9 @@ class SalesSequenceTargetZone(models.AbstractModel):
         zone = None
         if sequence.window_tz == "contact":
             zone = self._sequence_time_zone()
-        if not valid_zone(zone) and sequence.window_tz != "company":
+        if not zone and sequence.window_tz != "company":
             zone = user.tz
-        return zone if valid_zone(zone) else company._sequence_time_zone()
+        return zone or company._sequence_time_zone()
 
     # ------------------------------------------------------------------
     # When it changes
