@@ -122,8 +122,10 @@ class TestEnteredByARep(ContactHoursCommon):
         self.assertEqual(self.start_of(self.enter_lead(user_id=self.rep.id)), NINE_IN_TOKYO)
 
     def test_a_company_without_calendar_has_the_zone_of_its_address(self):
-        company = self.env["res.company"].with_context(tz=BRUSSELS).create(
-            {"name": "Tokyo branch", "country_id": self.japan.id}
+        company = (
+            self.env["res.company"]
+            .with_context(tz=BRUSSELS)
+            .create({"name": "Tokyo branch", "country_id": self.japan.id})
         )
         company.resource_calendar_id = False
         self.assertEqual(company.partner_id.tz, BRUSSELS)
@@ -164,13 +166,15 @@ class TestZoneOfTheirOwn(ContactHoursCommon):
 
     def test_a_name_that_no_clock_knows_is_passed_over(self):
         contact = self.enter_contact(country_id=self.japan.id, sequence_tz="Europe/Brussels")
-        self.env.cr.execute("UPDATE res_partner SET sequence_tz = 'Mars/Base', tz = 'Mars/Base' WHERE id = %s", [contact.id])
+        self.env.cr.execute(
+            "UPDATE res_partner SET sequence_tz = 'Mars/Base', tz = 'Mars/Base' WHERE id = %s", [contact.id]
+        )
         self.env.invalidate_all()
         self.assertEqual(self.start_of(contact), NINE_IN_TOKYO)
 
     def test_an_answer_of_another_addon_counts(self):
         lead = self.enter_lead(country_id=self.belgium.id)
-        with patch.object(self.registry["crm.lead"], "_sequence_time_zone", lambda self: "Asia/Tokyo"):
+        with patch.object(self.registry["crm.lead"], "_sequence_time_zone", lambda _self: "Asia/Tokyo"):
             self.assertEqual(self.start_of(lead), NINE_IN_TOKYO)
             with freeze_time(MONDAY):
                 self.assertEqual(lead.sudo().sequence_zone_reason, "Asia/Tokyo. There it is Mon 18:00.")
@@ -179,7 +183,7 @@ class TestZoneOfTheirOwn(ContactHoursCommon):
         contact = self.enter_contact(country_id=self.japan.id)
         target = self.env["sales.sequence.target"].new({})
         self.assertFalse(target._sequence_time_zone())
-        with patch.object(self.registry["sales.sequence.target"], "_sequence_contact", lambda self: contact):
+        with patch.object(self.registry["sales.sequence.target"], "_sequence_contact", lambda _self: contact):
             self.assertEqual(target._sequence_time_zone(), "Asia/Tokyo")
             target.sequence_tz = "America/Los_Angeles"
             self.assertEqual(target._sequence_time_zone(), "America/Los_Angeles")
@@ -194,20 +198,21 @@ class TestReason(ContactHoursCommon):
     def test_it_says_what_told_the_zone(self):
         company = self.enter_contact(name="Sato Seiki", is_company=True, country_id=self.japan.id)
         contact = self.enter_contact(country_id=self.us.id, state_id=self.california.id)
-        for contact, says in (
+        for record, says in (
             (contact, "America/Los_Angeles: from the state, California. There it is Mon 01:00."),
             (company, "Asia/Tokyo: from the country, Japan. There it is Mon 18:00."),
-            (self.enter_contact(phone=SAN_FRANCISCO), "America/Los_Angeles: from the phone number. There it is Mon 01:00."),
+            (
+                self.enter_contact(phone=SAN_FRANCISCO),
+                "America/Los_Angeles: from the phone number. There it is Mon 01:00.",
+            ),
             (self.enter_contact(), "Europe/Brussels: as Odoo has it for the contact. There it is Mon 10:00."),
             (self.enter_contact(sequence_tz="Asia/Tokyo"), "Asia/Tokyo: set here. There it is Mon 18:00."),
             (self.enter_lead(), "Unknown: sequences keep to the sender's hours."),
         ):
-            self.assertEqual(self.reason(contact), says)
+            self.assertEqual(self.reason(record), says)
         employee = self.enter_contact(parent_id=company.id)
         employee.country_id = False
-        self.assertEqual(
-            self.reason(employee), "Asia/Tokyo: from the company's address. There it is Mon 18:00."
-        )
+        self.assertEqual(self.reason(employee), "Asia/Tokyo: from the company's address. There it is Mon 18:00.")
         company.sequence_tz = "Asia/Tokyo"
         lead = self.enter_lead(partner_id=company.id)
         self.assertEqual(self.reason(lead), "Asia/Tokyo: set on the contact. There it is Mon 18:00.")
@@ -254,7 +259,9 @@ class TestReason(ContactHoursCommon):
             for index in range(count):
                 contact = self.enter_contact(email=f"{prefix}{index}@customer.example.org", parent_id=company.id)
                 contact.country_id = False
-                leads |= self.make_lead(f"{prefix}{index}", partner_id=contact.id, country_id=False, phone=SAN_FRANCISCO)
+                leads |= self.make_lead(
+                    f"{prefix}{index}", partner_id=contact.id, country_id=False, phone=SAN_FRANCISCO
+                )
             return leads
 
         def count(leads):
@@ -276,13 +283,15 @@ class TestChangesOfTheRecord(ContactHoursCommon):
             self.env.flush_all()
 
     def test_the_date_follows_the_lead(self):
-        for index, (values, moment) in enumerate((
-            ({"country_id": self.japan.id}, NINE_IN_TOKYO),
-            ({"country_id": self.us.id}, NINE_IN_NEW_YORK),
-            ({"country_id": self.us.id, "state_id": self.california.id}, NINE_IN_SAN_FRANCISCO),
-            ({"country_id": False, "phone": SAN_FRANCISCO}, NINE_IN_SAN_FRANCISCO),
-            ({"sequence_tz": "Asia/Tokyo"}, NINE_IN_TOKYO),
-        )):
+        for index, (values, moment) in enumerate(
+            (
+                ({"country_id": self.japan.id}, NINE_IN_TOKYO),
+                ({"country_id": self.us.id}, NINE_IN_NEW_YORK),
+                ({"country_id": self.us.id, "state_id": self.california.id}, NINE_IN_SAN_FRANCISCO),
+                ({"country_id": False, "phone": SAN_FRANCISCO}, NINE_IN_SAN_FRANCISCO),
+                ({"sequence_tz": "Asia/Tokyo"}, NINE_IN_TOKYO),
+            )
+        ):
             with self.subTest(values=values):
                 address = f"aiko{index}@customer.example.org"
                 lead = self.enter_lead(country_id=self.belgium.id, user_id=self.rep.id, email_from=address)

@@ -31,7 +31,12 @@ class SwitchedOffCommon(SequenceCommon):
         self.addCleanup(self.env.registry.clear_all_caches)
 
     def make_contact(self, **values):
-        values = {"name": "Ada", "email": "ada@customer.example.org", "country_id": self.env.ref("base.be").id, **values}
+        values = {
+            "name": "Ada",
+            "email": "ada@customer.example.org",
+            "country_id": self.env.ref("base.be").id,
+            **values,
+        }
         return self.env["res.partner"].create(values)
 
 
@@ -57,7 +62,9 @@ class TestSwitchedOffLanguages(SwitchedOffCommon):
             with self.subTest(values=list(values)):
                 lead = self.make_lead(**values)
                 self.assertEqual(lead._sequence_language(), "fr_FR")
-        leads = self.make_lead("Léa", partner_id=self.make_contact(lang="fr_FR").id, email_from="lea@customer.example.org")
+        leads = self.make_lead(
+            "Léa", partner_id=self.make_contact(lang="fr_FR").id, email_from="lea@customer.example.org"
+        )
         enrollment = self.enroll(self.make_sequence(), leads)
         self.switch_off("fr_FR")
         self.assertEqual(self.subject_of(enrollment), "Een vraag")

@@ -84,6 +84,7 @@ SAN_FRANCISCO = "+1 415 555 0142"
     ],
 )
 def test_what_says_more_about_where_they_are_counts_first(known, zone, told_by):
+    """The order of the docstring of `zone_of_person`, each line against what comes after it."""
     assert zone_of_person(**{"country_code": None, **known}) == (zone, told_by)
 
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..tools.time_zones import valid_zone
+from ..tools.zone_of_person import zone_of_person
 
 
 class ResCompany(models.Model):
@@ -40,5 +40,9 @@ class ResCompany(models.Model):
         """IANA name of the zone of the company's days: its calendar's, which Odoo's forms require and show, else that
         of its address, else UTC."""
         company = self.sudo()
-        zones = (company.resource_calendar_id.tz, company.partner_id._sequence_time_zone())
-        return next(filter(valid_zone, zones), "UTC")
+        if company.resource_calendar_id:
+            return company.resource_calendar_id.tz
+        zone, _told_by = zone_of_person(
+            company.country_id.code, company.state_id.code, [company.phone], company.partner_id.tz
+        )
+        return zone or "UTC"

@@ -191,7 +191,8 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
         if stand_in == usual:
             return usual, False
         # In the assignee's language: the enrollment may come with the contact's.
-        return stand_in, usual.with_context(lang=active_language(self.env, stand_in.lang))._sequence_absence_in_words(until)
+        language = active_language(self.env, stand_in.lang)
+        return stand_in, usual.with_context(lang=language)._sequence_absence_in_words(until)
 
     def _refresh_absences(self):
         """Look again who is away: what waits for an absent user resumes once the user of the next step is there, or
