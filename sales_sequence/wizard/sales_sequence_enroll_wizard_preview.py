@@ -98,7 +98,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             return False
         variant = step.variant_ids.filtered("weight")[:1]
         target, sender = enrollment._target(), enrollment.user_id
-        language = target._sequence_language() or sender.lang
+        language = enrollment._language()
         enrollment = enrollment.with_context(lang=language)
         channel = self.env["sales.sequence.channel.email"].sudo().with_context(lang=language)
         template = (variant.mail_template_id or step.mail_template_id).with_context(lang=language)

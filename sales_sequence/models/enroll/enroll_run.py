@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS, find_error
 from ..base.arguments import checked
 from ..base.jobs import ENROLL_RUNS, wake
+from ..base.languages import active_language
 
 _logger = logging.getLogger(__name__)
 
@@ -149,7 +150,7 @@ class SalesSequenceEnrollRun(models.Model):
         if not (user.active or user._is_superuser()):
             raise UserError(self.env._("%s, who started this, is no longer an active user.", user.name))
         sequence = self.sequence_id.with_user(user).with_context(
-            allowed_company_ids=self.active_company_ids, lang=user.lang, tz=user.tz
+            allowed_company_ids=self.active_company_ids, lang=active_language(self.env, user.lang), tz=user.tz
         )
         today = fields.Date.context_today(sequence)
         result = sequence.enroll(
@@ -183,7 +184,7 @@ class SalesSequenceEnrollRun(models.Model):
 
     def _tell(self):
         """Notify the user who started the run that it has ended."""
-        run = self.with_context(lang=self.create_uid.lang)
+        run = self.with_context(lang=active_language(self.env, self.create_uid.lang))
         message = run.env._(
             "%(enrolled)s enrolled, %(refused)s not.", enrolled=run.enrolled_count, refused=run.refused_count
         )

@@ -2,9 +2,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools.misc import get_lang
 
 from ...tools.texts import as_html, one_line
+from ..base.languages import active_language
 from ..base.states import CAME_THROUGH, LIVE_STATES
 from .signal import OPEN_QUESTION
 
@@ -171,7 +171,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         if not target:
             return self.env["mail.activity"]
         user = self._find_responsible()
-        asking = self.with_context(lang=get_lang(self.env, user.lang).code)
+        asking = self.with_context(lang=active_language(self.env, user.lang))
         body = Markup("<p>%s</p>") % note(asking)
         if seen:
             body = Markup("<p>%s</p>") % seen + body
