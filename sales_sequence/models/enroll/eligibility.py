@@ -1,7 +1,9 @@
+from datetime import timedelta
 from functools import partial
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...tools.addresses import person_key
 from .candidates import Candidates
@@ -20,11 +22,11 @@ class SalesSequenceEligibility(models.AbstractModel):
     _description = "Eligibility for a Sequence"
 
     @api.model
-    def _check(self, sequence, target_ids, sender=None, conflicts="skip"):
+    def _check(self, sequence, target_ids, sender=None, conflicts="skip", allow_recent=False):
         """Separate the targets that may be enrolled from those that may not.
 
         :param sender: `res.users` who is to send to all of them, empty for whoever looks after each
-        :param conflicts: see `sales.sequence.enroll`
+        :param conflicts, allow_recent: see `sales.sequence.enroll`
         :return: ``(Candidates, {target id: (code, message)})``. A handful of queries, whatever the number of targets.
         """
         Target = self.env[sequence._target_model_name()].with_context(active_test=False)
@@ -39,13 +41,13 @@ class SalesSequenceEligibility(models.AbstractModel):
         # With all rights, as in `Candidates`: what the checks read of many records is fetched at once.
         targets.sudo()._sequence_fetch()
         candidates = Candidates(sequence, targets, sender)
-        for check in self._checks(candidates, conflicts):
+        for check in self._checks(candidates, conflicts, allow_recent):
             found = check(candidates)
             refusals.update(found)
             candidates = candidates.without(found)
         return candidates, refusals
 
-    def _checks(self, candidates, conflicts):
+    def _checks(self, candidates, conflicts, allow_recent):
         """The checks in their order. Each gets the `Candidates` that passed those before it, and returns the refusals:
         ``{target id: (code, message)}``."""
         checks = [
@@ -60,6 +62,8 @@ class SalesSequenceEligibility(models.AbstractModel):
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
         ]
+        if not allow_recent:
+            checks.append(self._refuse_answered_recently)
         if candidates.sender:
             checks.append(self._refuse_foreign_sender)
         else:
@@ -184,6 +188,29 @@ class SalesSequenceEligibility(models.AbstractModel):
             days=sequence.reenroll_days,
         )
 
+    def _refuse_answered_recently(self, candidates):
+        """Refuse whoever has lately answered any sequence: a person is talking to them."""
+        refusals, history, now = {}, candidates.history(), fields.Datetime.now()
+        for target in candidates.targets.sudo() if history else ():
+            answered = history.get(target.id, self.env["sales.sequence.enrollment"]).filtered("replied_at")
+            days = answered and candidates.companies[target.id].sequence_answer_days
+            if not days:
+                continue
+            recent = answered._filter_in_way(target, candidates.sequence).filtered(
+                lambda one: one.replied_at > now - timedelta(days=days)  # noqa: B023
+            )
+            if recent:
+                latest = max(recent, key=lambda one: one.replied_at)
+                refusals[target.id] = ("answered_recently", self._answered_message(candidates.sequence, latest))
+        return refusals
+
+    def _answered_message(self, sequence, enrollment):
+        day = format_date(self.env, fields.Datetime.context_timestamp(self, enrollment.replied_at).date())
+        own = enrollment.sequence_id.with_env(self.env)
+        if own.has_access("read"):
+            return self.env._("They answered “%(sequence)s” on %(day)s.", sequence=own.name, day=day)
+        return self.env._("They answered another sequence on %s.", day)
+
     # ------------------------------------------------------------------
     # The sender
     # ------------------------------------------------------------------
@@ -302,6 +329,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             "already_live": self.env._("In a sequence already"),
             "no_sender": self.env._("Nobody to send from"),
             "enrolled_before": self.env._("Enrolled before"),
+            "answered_recently": self.env._("Answered recently"),
             "not_in_audience": self.env._("Not in the audience"),
         }
         return words.get(code, code)

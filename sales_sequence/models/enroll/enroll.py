@@ -6,7 +6,7 @@ from odoo.tools import split_every
 
 from ...tools.attempt import attempt
 from ...tools.texts import quoted
-from ..base.arguments import DAY, ID, IDS, TEXT, VALUES, VALUES_LIST, checked
+from ..base.arguments import DAY, FLAG, ID, IDS, TEXT, VALUES, VALUES_LIST, checked
 from ..base.jobs import AUDIENCE, RUNNER, wake
 from .candidates import Candidates
 
@@ -64,8 +64,8 @@ class SalesSequence(models.Model):
     # Enrolling
     # ------------------------------------------------------------------
 
-    @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT)
-    def enroll(self, target_ids, user_id=None, start_on=None, conflicts="skip"):
+    @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT, allow_recent=FLAG)
+    def enroll(self, target_ids, user_id=None, start_on=None, conflicts="skip", allow_recent=False):
         """Enroll targets; one that cannot be enrolled never blocks the others.
 
         :param target_ids: ids of the sequence's target model (`crm.lead` or `res.partner`)
@@ -74,11 +74,12 @@ class SalesSequence(models.Model):
         :param start_on: date (or its string) before which nothing happens, in each target's own zone
         :param conflicts: what becomes of people who are in another sequence: ``"skip"`` refuses them, ``"queue"`` lets
             them enter when they are through it, ``"replace"`` stops that one (`replaced`)
+        :param allow_recent: also enroll people who have lately answered a sequence of the company
         :return: ``{"enrolled": [{"target_id", "enrollment_id"}], "refused": [{"target_id",
             "code", "message"}]}``, an `already_live` or `unsure` with the ``"enrollment_id"`` in the way (see
             `_format_refusals`). Codes: `not_live`, `unknown`, `no_right`, `other_company`,
             `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`, `unsure`,
-            `already_live`, `enrolled_before`, `not_in_audience`, `no_sender`.
+            `already_live`, `enrolled_before`, `answered_recently`, `not_in_audience`, `no_sender`.
             With ``conflicts="queue"`` also ``"queued"``, like ``"enrolled"``, the enrollment being the one waited for.
         :raises AccessError: the caller is not a user of Sales Sequences, or names a colleague as sender without being
             a manager
@@ -91,12 +92,16 @@ class SalesSequence(models.Model):
         self._check_conflicts(conflicts)
         enrolled, queued, refused = {}, {}, {}
         for ids in split_every(CHUNK, dict.fromkeys(target_ids), list):
-            candidates, refusals = self.env["sales.sequence.eligibility"]._check(self, ids, sender, conflicts)
+            candidates, refusals = self.env["sales.sequence.eligibility"]._check(
+                self, ids, sender, conflicts, allow_recent
+            )
             live = {}
             if conflicts != "skip":
                 live = self.env["sales.sequence.enrollment"]._find_live(self, candidates.targets, candidates.history())
             if conflicts == "queue":
-                queued.update(self.env["sales.sequence.conflicts"]._set_pending(candidates, live, start_on))
+                queued.update(
+                    self.env["sales.sequence.conflicts"]._set_pending(candidates, live, start_on, allow_recent)
+                )
                 candidates = candidates.without(live)
             # With all rights: nobody creates enrollments by hand, and who may be enrolled was checked above.
             created, rivals = self.sudo()._create_enrollments(candidates, start_on, live)

@@ -56,6 +56,7 @@ class SalesSequenceEnrollRun(models.Model):
     user_id = fields.Many2one("res.users", string="Sender", ondelete="set null", readonly=True)
     start_on = fields.Date(string="Not before", readonly=True)
     conflicts = fields.Char(readonly=True)
+    allow_recent = fields.Boolean(string="Also if they answered recently", readonly=True)
 
     target_ids = fields.Json(readonly=True)
     total_count = fields.Integer(string="Selected", readonly=True)
@@ -81,7 +82,7 @@ class SalesSequenceEnrollRun(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip"):
+    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip", allow_recent=False):
         """Let the job enroll these targets as the current user would. See `sales.sequence.enroll`. :return: the run"""
         sequence._check_may_enroll()
         sequence._check_may_name(sender)
@@ -95,6 +96,7 @@ class SalesSequenceEnrollRun(models.Model):
                 "user_id": sender.id if sender else False,
                 "start_on": start_on,
                 "conflicts": conflicts,
+                "allow_recent": allow_recent,
             }
         )
         wake(self.env, ENROLL_RUNS)
@@ -154,6 +156,7 @@ class SalesSequenceEnrollRun(models.Model):
             # A day that was in the future when the run was started may have passed.
             start_on=self.start_on if self.start_on and self.start_on > today else None,
             conflicts=self.conflicts,
+            allow_recent=self.allow_recent,
         )
         enrolled, queued = result["enrolled"], result.get("queued", [])
         handled_count = self.handled_count + len(ids)
