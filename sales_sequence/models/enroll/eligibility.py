@@ -190,25 +190,25 @@ class SalesSequenceEligibility(models.AbstractModel):
 
     def _refuse_answered_recently(self, candidates):
         """Refuse whoever has lately answered any sequence: a person is talking to them."""
-        refusals, history, now = {}, candidates.history(), fields.Datetime.now()
+        latest, history, now = {}, candidates.history(), fields.Datetime.now()
         for target in candidates.targets.sudo() if history else ():
             answered = history.get(target.id, self.env["sales.sequence.enrollment"]).filtered("replied_at")
             days = answered and candidates.companies[target.id].sequence_answer_days
-            if not days:
-                continue
             recent = answered._filter_in_way(target, candidates.sequence).filtered(
                 lambda one: one.replied_at > now - timedelta(days=days)  # noqa: B023
             )
             if recent:
-                latest = max(recent, key=lambda one: one.replied_at)
-                refusals[target.id] = ("answered_recently", self._answered_message(candidates.sequence, latest))
-        return refusals
+                latest[target.id] = max(recent, key=lambda one: one.replied_at)
+        answered = self.env["sales.sequence.enrollment"].sudo().union(*latest.values())
+        readable = answered.sequence_id.with_env(self.env)._filtered_access("read")
+        return {id_: ("answered_recently", self._answered_message(one, readable)) for id_, one in latest.items()}
 
-    def _answered_message(self, sequence, enrollment):
+    def _answered_message(self, enrollment, readable):
         day = format_date(self.env, fields.Datetime.context_timestamp(self, enrollment.replied_at).date())
-        own = enrollment.sequence_id.with_env(self.env)
-        if own.has_access("read"):
-            return self.env._("They answered “%(sequence)s” on %(day)s.", sequence=own.name, day=day)
+        if enrollment.sequence_id.id in readable._ids:
+            return self.env._(
+                "They answered “%(sequence)s” on %(day)s.", sequence=enrollment.sequence_id.name, day=day
+            )
         return self.env._("They answered another sequence on %s.", day)
 
     # ------------------------------------------------------------------
