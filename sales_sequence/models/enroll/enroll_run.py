@@ -60,6 +60,7 @@ class SalesSequenceEnrollRun(models.Model):
     after_meeting = fields.Boolean(
         readonly=True, help="People who have a meeting ahead begin after it, instead of being refused."
     )
+    allow_recent = fields.Boolean(string="Also if they answered recently", readonly=True)
 
     target_ids = fields.Json(readonly=True)
     total_count = fields.Integer(string="Selected", readonly=True)
@@ -85,7 +86,7 @@ class SalesSequenceEnrollRun(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip", after_meeting=False):
+    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip", **choices):
         """Let the job enroll these targets as the current user would. See `sales.sequence.enroll`. :return: the run"""
         sequence._check_may_enroll()
         sequence._check_may_name(sender)
@@ -99,7 +100,7 @@ class SalesSequenceEnrollRun(models.Model):
                 "user_id": sender.id if sender else False,
                 "start_on": start_on,
                 "conflicts": conflicts,
-                "after_meeting": after_meeting,
+                **choices,
             }
         )
         wake(self.env, ENROLL_RUNS)
@@ -160,6 +161,7 @@ class SalesSequenceEnrollRun(models.Model):
             start_on=self.start_on if self.start_on and self.start_on > today else None,
             conflicts=self.conflicts,
             after_meeting=self.after_meeting,
+            allow_recent=self.allow_recent,
         )
         enrolled, queued = result["enrolled"], result.get("queued", [])
         handled_count = self.handled_count + len(ids)

@@ -134,8 +134,17 @@ class SalesSequenceTarget(models.AbstractModel):
 
     @checked()
     def action_stop_sequence(self):
-        """Stop the live enrollment of each of these records."""
-        return self._active_enrollments().stop("manual")
+        """Ask why to stop the live enrollment of each of these records, and stop it."""
+        enrollments = self._active_enrollments()
+        enrollments._check_can_manage()
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_steer_wizard_action_stop")
+        action["context"] = {
+            "default_verb": "stop",
+            "active_model": enrollments._name,
+            "active_ids": enrollments.ids,
+            "active_domain": None,
+        }
+        return action
 
     def _active_enrollments(self):
         if not self.active_enrollment_id:

@@ -1,4 +1,5 @@
 from . import accounts
+from . import entered
 from . import events
 from . import mail
 from . import meetings
