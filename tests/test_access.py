@@ -60,7 +60,8 @@ CHANGES = {
     "sales.sequence.enroll.wizard.line": {"message": "Changed"},
     "sales.sequence.steer.wizard": {"reason": "Changed"},
     "sales.sequence.handover.wizard": {"with_activities": False},
-    "sales.sequence.health": {"problems": "Changed"},
+    "sales.sequence.health": {"failure_reasons": "Changed"},
+    "sales.sequence.health.link": {"message": "Changed"},
     "sales.sequence.enroll.run": {"note": "Changed"},
     "sales.sequence.pace": {"name": "changed"},
 }
@@ -231,6 +232,7 @@ class TestAccessMatrix(AccessCommon):
         env = self.env(user=user, su=True, context={"active_model": lead._name, "active_ids": lead.ids})
         sequence = self.sequence.with_env(env)
         enroll = env["sales.sequence.enroll.wizard"].create({"sequence_id": sequence.id})
+        health = env["sales.sequence.health"].create({})
         return {
             record._name: record
             for record in (
@@ -238,7 +240,8 @@ class TestAccessMatrix(AccessCommon):
                 enroll.line_ids,
                 env["sales.sequence.steer.wizard"].create({"verb": "stop"}),
                 env["sales.sequence.handover.wizard"].create({}),
-                env["sales.sequence.health"].create({}),
+                health,
+                health.link_ids[:1],
                 env["sales.sequence.enroll.run"].create({"sequence_id": sequence.id, "target_ids": lead.ids}),
                 env["sales.sequence.pace"].create({"name": user.login}),
             )
@@ -264,11 +267,7 @@ class TestAccessMatrix(AccessCommon):
         self.assertEqual({row for row in DIALOGS if "another user's" in row and any(DIALOGS[row].values())}, set())
 
     def test_every_model_is_in_the_table(self):
-        ours = {
-            name
-            for name, model in self.env.items()
-            if name.startswith("sales.sequence") and not model._abstract
-        }
+        ours = {name for name, model in self.env.items() if name.startswith("sales.sequence") and not model._abstract}
         self.assertEqual(ours, set(MODELS))
 
     def test_models_by_group(self):
