@@ -1,6 +1,7 @@
 """*Engine*: each link between a due step and an answer that comes back, broken in turn, is named with what to do."""
 
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -97,6 +98,13 @@ class TestInOrder(HealthCommon):
         self.assertEqual(
             shown, [tuple(row[key] for key in ("link", "name", "status", "message")) for row in health["links"]]
         )
+
+    def test_the_documents_name_every_link(self):
+        links = self.check()["links"]
+        documents = Path(__file__).resolve().parent.parent / "docs"
+        api, guide = ((documents / name).read_text().casefold() for name in ("api.md", "guide.md"))
+        self.assertEqual([row["link"] for row in links if f"`{row['link']}`" not in api], [])
+        self.assertEqual([row["name"] for row in links if row["name"].casefold() not in guide], [])
 
     def test_only_managers_may_check(self):
         for user in (self.rep, self.user_employee):

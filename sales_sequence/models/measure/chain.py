@@ -64,13 +64,14 @@ class SalesSequenceHealthChain(models.AbstractModel):
     def _read_facts(self, figures):
         now = fields.Datetime.now()
         sent_count, sent_at = self._count_sent(now)
+        pairs = self._find_users()
         return Facts(
             now=now,
             figures=figures,
             jobs=self._read_jobs(now),
             last_run=self._last_run_of_any_job(now),
-            companies=self._companies_concerned(),
-            senders=self._find_senders(),
+            companies=self._companies_of(pairs),
+            senders=self._find_senders(pairs),
             mail_servers=self._read_mail_servers(),
             sent_count=sent_count,
             sent_at=sent_at,
@@ -87,15 +88,20 @@ class SalesSequenceHealthChain(models.AbstractModel):
         ((count, last),) = self.env["sales.sequence.touch"]._read_group(left, [], ["__count", "done_at:max"])
         return count, last or None
 
-    def _companies_concerned(self):
+    def _find_users(self):
+        """Who works with sequences here. :return: ``(res.users, res.company)`` pairs; the user may be inactive, the
+        company empty, for a live sequence of all companies"""
+        Enrollment, Sequence = self.env["sales.sequence.enrollment"], self.env["sales.sequence"]
+        # One query for each, whatever is derived from it: the first reads all live enrollments.
+        pairs = Enrollment._read_group([("state", "in", LIVE_STATES)], ["user_id", "company_id"])
+        return pairs + Sequence._read_group([("state", "=", "live")], ["user_id", "company_id"])
+
+    def _companies_of(self, pairs):
         """Those of the active companies that have people in sequences, or a live sequence; if none has, all of them:
         whoever has just installed the addon looks whether it could run."""
-        companies = self.env["res.company"]
-        for model, states in (("sales.sequence.enrollment", LIVE_STATES), ("sales.sequence", ("live",))):
-            domain = [("state", "in", states), ("company_id", "in", self.env.companies.ids)]
-            for (company,) in self.env[model]._read_group(domain, ["company_id"]):
-                companies |= company
-        return companies or self.env.companies
+        return self.env["res.company"].union(*(company for _user, company in pairs)) & self.env.companies or (
+            self.env.companies
+        )
 
     # ------------------------------------------------------------------
     # Links: the steps themselves, and what comes back

@@ -96,14 +96,18 @@ class SalesSequenceHealthIncoming(models.AbstractModel):
         return (UNKNOWN, text)
 
     def _last_arrival(self, now):
-        """When the last message before `now` came in by mail, among the latest messages. Naive UTC, or None."""
-        self.env["mail.message"].flush_model(["message_type", "create_date"])
+        """When the last message before `now` came in by mail, among the latest messages. Naive UTC, or None.
+
+        Odoo's own data says that its first messages came by mail: they are from OdooBot.
+        """
+        self.env["mail.message"].flush_model(["message_type", "author_id", "create_date"])
         self.env.cr.execute(
             SQL(
                 """SELECT max(create_date)
-                     FROM (SELECT create_date, message_type FROM mail_message ORDER BY id DESC LIMIT %s) recent
-                    WHERE message_type = 'email' AND create_date <= %s""",
+                     FROM (SELECT * FROM mail_message ORDER BY id DESC LIMIT %s) recent
+                    WHERE message_type = 'email' AND author_id IS DISTINCT FROM %s AND create_date <= %s""",
                 RECENT_MESSAGES,
+                self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root"),
                 now,
             )
         )

@@ -5,7 +5,6 @@ from odoo import models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL, config
 
-from ..base.states import LIVE_STATES
 from .facts import CRITICAL, LATE, OK, UNKNOWN, WARNING
 from .figures import ADDRESS
 
@@ -28,20 +27,19 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
     _name = "sales.sequence.health.outgoing"
     _description = "Sales Sequences: Outgoing Mail of the Engine"
 
-    def _find_senders(self):
+    def _find_senders(self, pairs):
         """``{res.users: res.company}`` of those in whose name emails leave: senders of live enrollments, owners of live
-        sequences."""
+        sequences.
+
+        :param pairs: see `_find_users`
+        """
         senders = {}
-        live = [("state", "in", LIVE_STATES)]
-        groups = self.env["sales.sequence.enrollment"]._read_group(live, ["user_id", "company_id"])
-        owners = [("state", "=", "live"), ("user_id", "!=", False)]
-        groups += self.env["sales.sequence"]._read_group(owners, ["user_id", "company_id"])
         # With all rights: the owner of a sequence of all companies may be a colleague of another one.
-        users = self.env["res.users"].sudo().browse(dict.fromkeys(user.id for user, _company in groups))
+        users = self.env["res.users"].sudo().browse(dict.fromkeys(user.id for user, _company in pairs if user))
         active = {user.id: user for user in users.filtered("active")}
-        for sender, of_group in groups:
+        for sender, of_pair in pairs:
             user = active.get(sender.id)
-            company = of_group or (user and user.company_id)
+            company = of_pair or (user and user.company_id)
             if user and company in self.env.companies:
                 senders[user] = senders.get(user, company) | company
         return senders
