@@ -1,6 +1,8 @@
 """Eligibility and senders: refusals beyond those in the tests of the dialog."""
 
+import contextlib
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -140,3 +142,45 @@ class TestEnroll(SequenceCommon):
         job = sequence.with_user(self.user_root)
         self.assertEqual(self.refusal(job, self.make_lead("Ada", user_id=False))[0], "no_sender")
         self.assertEqual(self.enroll(job, self.make_lead("Bob")).user_id, self.rep)
+
+
+class TestCreation(SequenceCommon):
+    """Enrollments are inserted by SQL, unless something else acts on their creation."""
+
+    def columns(self, enrollment):
+        self.env.flush_all()
+        self.env.cr.execute("SELECT to_jsonb(one) - 'id' FROM sales_sequence_enrollment one WHERE id = %s", [enrollment.id])
+        row = self.env.cr.fetchone()[0]
+        return {name: value for name, value in row.items() if not name.endswith("_date")}
+
+    def test_both_ways_write_the_same(self):
+        lead = self.make_lead()
+        sequence = self.make_sequence("email", "email")
+        inserted = self.columns(self.enroll(sequence, lead))
+        lead.enrollment_ids.unlink()
+        with self.extended() as created:
+            other = self.columns(self.enroll(sequence, lead))
+        self.assertEqual(len(created), 1, "An extension of `create` is called")
+        self.assertEqual(inserted, other)
+        self.assertEqual(lead.enrollment_ids.address_ids.mapped("email_normalized"), [lead.email_normalized])
+
+    def test_a_list_that_was_read_before_has_the_new_enrollment(self):
+        lead, sequence = self.make_lead(), self.make_sequence("email")
+        self.assertFalse(lead.enrollment_ids | sequence.enrollment_ids)
+        enrollment = self.enroll(sequence, lead)
+        self.assertEqual(lead.enrollment_ids, enrollment)
+        self.assertEqual(sequence.enrollment_ids, enrollment)
+
+    @contextlib.contextmanager
+    def extended(self):
+        """As an automation rule extends the model. :return: list of what it has seen created"""
+        seen, Model = [], self.registry["sales.sequence.enrollment"]
+
+        def create(records, vals_list):
+            created = create.origin(records, vals_list)
+            seen.extend(created)
+            return created
+
+        create.origin = Model.create
+        with patch.object(Model, "create", create):
+            yield seen

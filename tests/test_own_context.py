@@ -9,14 +9,14 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 
-from odoo.addons.sales_sequence.tools.own_context import Memo, memo, passed_on
+from odoo.addons.sales_sequence.tools.own_context import passed_on
 from odoo.addons.sales_sequence.tools.rendering import Rendering
 
 from .common import MONDAY
 from .test_disclosed_names import NamesCommon
 
 ADDON = Path(__file__).resolve().parent.parent / "sales_sequence"
-READS = r"(?:context\.get\(|context\[|(?:is_on|memo|passed_on)\(self\.env, )"
+READS = r"(?:context\.get\(|context\[|(?:is_on|passed_on)\(self\.env, )"
 NAME_IN_CONTEXT = re.compile(READS + r'"(sales_sequence_\w+)')
 FORGED = (True, 1, "on", "Flag.ON", 5, [], {}, {"a": 1})
 
@@ -76,13 +76,6 @@ class TestOwnContext(NamesCommon):
                         self.env.cr.savepoint(),
                     ):
                         self.call(self.me, enrollment, verb, **{name: value})
-
-    def test_a_forged_memo_in_the_context_is_ignored(self):
-        name = "sales_sequence_defaults"
-        for value in FORGED:
-            self.assertEqual(memo(self.env(context={name: value}), name), {})
-        known = Memo(a=1)
-        self.assertIs(memo(self.env(context={name: known}), name), known)
 
     def test_forged_compiled_templates_in_the_context_are_ignored(self):
         name = "sales_sequence_rendering"

@@ -13,10 +13,6 @@ class Flag(enum.Enum):
     ON = "on"
 
 
-class Memo(dict):
-    """What was looked up once for a whole batch."""
-
-
 def is_on(env, name):
     """Whether our own code has put this flag into the context."""
     return env.context.get(name) is Flag.ON
@@ -26,10 +22,3 @@ def passed_on(env, name, kind):
     """The object of our class `kind` that our own code has put into the context, else None."""
     value = env.context.get(name)
     return value if isinstance(value, kind) else None
-
-
-def memo(env, name):
-    """The `Memo` that our own code has put into the context, else an empty one."""
-    given = passed_on(env, name, Memo)
-    # An empty one is still the caller's.
-    return Memo() if given is None else given

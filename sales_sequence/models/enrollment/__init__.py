@@ -1,3 +1,4 @@
+from . import creation
 from . import lifecycle
 from . import notes
 from . import planning

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools.own_context import Memo, memo
 from ..base.arguments import MOMENT, TEXT, checked
 from ..base.states import LIVE_STATES, STATES
 from ..base.words import by_user
@@ -62,6 +61,7 @@ class SalesSequenceEnrollment(models.Model):
 
     Its parts, each in a file of this folder:
 
+    ``creation``   how it comes into the database
     ``lifecycle``  what the verbs do: the only writer of `state`
     ``notes``      what is said in the chatter of the target
     ``planning``   when the next step comes
@@ -78,6 +78,7 @@ class SalesSequenceEnrollment(models.Model):
     _inherit = [
         "sales.sequence.limits",
         "sales.sequence.references",
+        "sales.sequence.enrollment.creation",
         "sales.sequence.enrollment.lifecycle",
         "sales.sequence.enrollment.notes",
         "sales.sequence.enrollment.planning",
@@ -260,33 +261,8 @@ class SalesSequenceEnrollment(models.Model):
             enrollment.next_run_why = enrollment._explain_move(codes) or False
 
     # ------------------------------------------------------------------
-    # Creating many, and deleting
+    # Deleting
     # ------------------------------------------------------------------
-
-    @api.model
-    def _create_batch(self, values_list, addresses):
-        """`create` for dicts with the same keys, and for each ``{address: role}`` of its person. The defaults of all other fields are looked up once for all of them:
-        Odoo looks them up for each record, which is a tenth of what an enrollment costs."""
-        given = dict.fromkeys(values_list[0])
-        # Not those of another batch.
-        looked_up = self.with_context(sales_sequence_defaults=None)._add_missing_default_values(given)
-        defaults = Memo((name, value) for name, value in looked_up.items() if name not in given)
-        # Through the context, since it is `create` that asks for them.
-        with_defaults = self.with_context(sales_sequence_defaults=defaults)
-        enrollments = with_defaults.create(values_list).with_env(self.env)
-        self.env["sales.sequence.address"]._insert(
-            [
-                (id_, values["company_id"], address, role)
-                for id_, values, known in zip(enrollments._ids, values_list, addresses, strict=True)
-                for address, role in known.items()
-            ]
-        )
-        return enrollments
-
-    @api.model
-    def _add_missing_default_values(self, values):
-        defaults = memo(self.env, "sales_sequence_defaults")
-        return {**defaults, **values} if defaults else super()._add_missing_default_values(values)
 
     def unlink(self):
         """Withdraw what has not left yet: nothing of a deleted enrollment goes out."""

@@ -3,7 +3,6 @@ from odoo.api import NewId
 from odoo.fields import Domain
 
 from ...tools.addresses import person_key
-from ...tools.own_context import Memo, passed_on
 from ..base.languages import active_language
 from ..base.states import LIVE_STATES
 from .address import OWN
@@ -34,18 +33,6 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
 
     _name = "sales.sequence.enrollment.person"
     _description = "Sales Sequence Enrollment: Person"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Keep the addresses of the new ones. Raises `IntegrityError` if one of them is in a live enrollment."""
-        for values in vals_list:
-            if "target" not in values:
-                values["target"] = self.env["sales.sequence"].browse(values.get("sequence_id")).target
-        enrollments = super().create(vals_list)
-        # Those of a batch are known, and kept by `_create_batch`.
-        if passed_on(self.env, "sales_sequence_defaults", Memo) is None:
-            self.env["sales.sequence.address"]._insert(enrollments._addresses_now())
-        return enrollments
 
     # ------------------------------------------------------------------
     # The record, and what follows it
