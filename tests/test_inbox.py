@@ -276,7 +276,7 @@ class TestInbox(SequenceCommon):
                 sequence = self.make_sequence(
                     "email", "email", name=policy, account_policy=policy, reenroll_policy="after", reenroll_days=0
                 )
-                answering, *others = self.enroll(sequence, leads)
+                answering, *others = self.enroll(sequence, leads, allow_recent=True)
                 self.run_at(MONDAY)
                 self.send_mails(MONDAY)
                 self.answer(answering.touch_ids, email_from=answering.email_normalized)

@@ -20,7 +20,7 @@ class Meeting(NamedTuple):
 
     id: int
     start: datetime
-    stop: datetime
+    ends_at: datetime
     is_all_day: bool
     series_start: datetime | None
     series_made: datetime | None
@@ -28,14 +28,14 @@ class Meeting(NamedTuple):
     def last_day(self, zone):
         """The day on which it ends. One that ends at midnight ends on the day before."""
         if self.is_all_day:
-            return self.stop.date()
-        return wall_time(self.stop - timedelta(seconds=1), zone_info(zone)).date()
+            return self.ends_at.date()
+        return wall_time(self.ends_at - timedelta(seconds=1), zone_info(zone)).date()
 
     def end(self, zone):
         """The moment at which it is over."""
         if not self.is_all_day:
-            return self.stop
-        midnight = datetime.combine(self.stop.date() + DAY, time())
+            return self.ends_at
+        midnight = datetime.combine(self.ends_at.date() + DAY, time())
         return min(readings(midnight, zone_info(zone)), default=midnight)
 
 

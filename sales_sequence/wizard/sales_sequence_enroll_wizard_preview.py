@@ -98,7 +98,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             return False
         variant = step.variant_ids.filtered("weight")[:1]
         target, sender = enrollment._target(), enrollment.user_id
-        language = target._sequence_language() or sender.lang
+        language = enrollment._language()
         enrollment = enrollment.with_context(lang=language)
         channel = self.env["sales.sequence.channel.email"].sudo().with_context(lang=language)
         template = (variant.mail_template_id or step.mail_template_id).with_context(lang=language)
@@ -106,7 +106,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             **dict.fromkeys(("subject", "body", "footer", "problem"), False),
             "step": step.name,
             "variant": variant.name,
-            "sender": sender.email_formatted or sender.name,
+            "sender": sender._sequence_from() or sender.name,
             "recipient": enrollment.email_normalized,
         }
         try:
@@ -124,7 +124,8 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             "body": content.get("body_html"),
             # The real link is made for the mail that leaves.
             "footer": not OWN_LINK.search(content.get("body_html") or "") and links._footer("#"),
-            "problem": channel._find_hole(template, enrollment, contents, holes),
+            "problem": channel._find_hole(template, enrollment, contents, holes)
+            or (not sender._sequence_from() and sender.with_env(self.env)._sequence_without_address()),
         }
 
     @api.model

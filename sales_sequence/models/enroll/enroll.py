@@ -64,8 +64,10 @@ class SalesSequence(models.Model):
     # Enrolling
     # ------------------------------------------------------------------
 
-    @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT, after_meeting=FLAG)
-    def enroll(self, target_ids, user_id=None, start_on=None, conflicts="skip", after_meeting=False):
+    @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT, after_meeting=FLAG, allow_recent=FLAG)
+    def enroll(
+        self, target_ids, user_id=None, start_on=None, conflicts="skip", after_meeting=False, allow_recent=False
+    ):
         """Enroll targets; one that cannot be enrolled never blocks the others.
 
         :param target_ids: ids of the sequence's target model (`crm.lead` or `res.partner`)
@@ -75,11 +77,12 @@ class SalesSequence(models.Model):
         :param conflicts: what becomes of people who are in another sequence: ``"skip"`` refuses them, ``"queue"`` lets
             them enter when they are through it, ``"replace"`` stops that one (`replaced`)
         :param after_meeting: people who have a meeting ahead begin on the day after it, instead of being refused
+        :param allow_recent: also enroll people who have lately answered a sequence of the company
         :return: ``{"enrolled": [{"target_id", "enrollment_id"}], "refused": [{"target_id",
             "code", "message"}]}``, an `already_live` or `unsure` with the ``"enrollment_id"`` in the way (see
-            `_format_refusals`). Codes: `not_live`, `unknown`, `no_right`, `other_company`,
-            `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`, `unsure`,
-            `already_live`, `enrolled_before`, `not_in_audience`, `no_sender`, `meeting`.
+            `_format_refusals`). Codes: `not_live`, `unknown`, `no_right`, `other_company`, `archived`, `won`, `lost`,
+            `no_address`, `internal_user`, `blacklisted`, `dead_address`, `opted_out`, `unsure`, `automatic_mail`,
+            `already_live`, `enrolled_before`, `answered_recently`, `not_in_audience`, `no_sender`, `meeting`.
             With ``conflicts="queue"`` also ``"queued"``, like ``"enrolled"``, the enrollment being the one waited for.
         :raises AccessError: the caller is not a user of Sales Sequences, or names a colleague as sender without being
             a manager
@@ -93,13 +96,13 @@ class SalesSequence(models.Model):
         enrolled, queued, refused = {}, {}, {}
         for ids in split_every(CHUNK, dict.fromkeys(target_ids), list):
             candidates, refusals = self.env["sales.sequence.eligibility"]._check(
-                self, ids, sender, conflicts, start_on, after_meeting
+                self, ids, sender, conflicts, start_on, after_meeting=after_meeting, allow_recent=allow_recent
             )
             live = {}
             if conflicts != "skip":
                 live = self.env["sales.sequence.enrollment"]._find_live(self, candidates.targets, candidates.history())
             if conflicts == "queue":
-                queued.update(self.env["sales.sequence.conflicts"]._set_pending(candidates, live))
+                queued.update(self.env["sales.sequence.conflicts"]._set_pending(candidates, live, allow_recent))
                 candidates = candidates.without(live)
             # With all rights: nobody creates enrollments by hand, and who may be enrolled was checked above.
             created, rivals = self.sudo()._create_enrollments(candidates, live)
@@ -154,7 +157,8 @@ class SalesSequence(models.Model):
                     enrollments = self.env["sales.sequence.enrollment"].union(*replaced)
                     self.env["sales.sequence.conflicts"]._stop(self, enrollments)
                 values_list = self._enrollment_values(candidates)
-                enrollments = self.env["sales.sequence.enrollment"]._create_batch(values_list)
+                addresses = [candidates.known[target_id] for target_id in targets.ids]
+                enrollments = self.env["sales.sequence.enrollment"]._create_batch(values_list, addresses)
                 enrollments.flush_recordset()
                 return dict(zip(targets.ids, enrollments.ids, strict=True)), {}
         except IntegrityError:

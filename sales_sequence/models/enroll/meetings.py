@@ -48,8 +48,8 @@ class SalesSequenceEligibilityMeetings(models.AbstractModel):
             Person(
                 key=target.id,
                 records=((model_name, target.id),),
-                partner_id=target._sequence_contact().id or None,
-                addresses=candidates.own_addresses(target.id),
+                partner_id=candidates.contacts[target.id].id or None,
+                addresses=candidates.own[target.id],
                 zone_of=zone_of,
                 starts_at=now,
             )

@@ -66,6 +66,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         if not paused:
             return paused
         paused._plan_after_pause()
+        paused = paused._live()
         paused.write(
             {
                 "state": "running",
@@ -101,9 +102,10 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
 
     def _has_origin_in_chatter(self):
         """Whether the message that brought it into its present state lies in the chatter of the record itself: whoever
-        reads it there needs no note below it."""
-        message, target = self.status_signal_id.mail_message_id, self._target()
-        return bool(message) and (message.model, message.res_id) == (target._name, target.id)
+        reads it there needs no note below it, unless it asks for something."""
+        signal, target = self.status_signal_id, self._target()
+        message = signal.mail_message_id
+        return bool(message) and not signal.wish and (message.model, message.res_id) == (target._name, target.id)
 
     def _lock_before_mails(self):
         """Everybody changes an enrollment first and its mails afterwards: in different orders, two users who manage the
@@ -236,6 +238,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                 "pending_target_id": False,
                 "pending_user_id": False,
                 "pending_start_on": False,
+                "pending_allow_recent": False,
             }
         )
 

@@ -2,9 +2,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools.misc import get_lang
 
-from ...tools.texts import as_html
+from ...tools.texts import as_html, one_line
+from ..base.languages import active_language
 from ..base.states import CAME_THROUGH, LIVE_STATES
 from .signal import OPEN_QUESTION
 
@@ -152,7 +152,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
                 )
 
     def _help_summary(self):
-        return self.env._("Sequence “%s” needs you", self.sequence_id.name)
+        return one_line(self.env._("Sequence “%s” needs you", self.sequence_id.name))
 
     def _withdraw_help(self):
         """Remove the activity: what it asked for has settled itself."""
@@ -171,12 +171,12 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         if not target:
             return self.env["mail.activity"]
         user = self._find_responsible()
-        asking = self.with_context(lang=get_lang(self.env, user.lang).code)
+        asking = self.with_context(lang=active_language(self.env, user.lang))
         body = Markup("<p>%s</p>") % note(asking)
         if seen:
             body = Markup("<p>%s</p>") % seen + body
         return target.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_warning", summary=summary(asking), note=body, user_id=user.id
+            "mail.mail_activity_data_warning", summary=one_line(summary(asking)), note=body, user_id=user.id
         )
 
     def _find_responsible(self, leaving=None):

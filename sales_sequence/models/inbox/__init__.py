@@ -1,4 +1,5 @@
 from . import accounts
+from . import entered
 from . import events
 from . import mail
 from . import meetings
@@ -8,6 +9,7 @@ from . import reports
 from . import staff
 from . import wish
 from . import inbox
+from . import dead_address
 from . import merge
 from . import opt_out
 from . import opt_out_link

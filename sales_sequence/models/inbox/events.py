@@ -42,7 +42,15 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         enrollments = all_enrollments(self.env).search(targets._sequence_enrollments_domain())
         note = self.env._("The record was deleted by %s.", self.env.user.name)
         enrollments._stop("deleted", note=note)
+        if targets._name == "res.partner":
+            self._forget_author(targets)
+        if enrollments:
+            self._forget_answers(enrollments)
+            self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments.touch_ids)
         enrollments._forget_target(note)
+        if enrollments:
+            dead = self.env["sales.sequence.dead.address"].sudo().search([("enrollment_id", "in", enrollments.ids)])
+            dead.unlink()
 
     @api.model
     def _notice_opt_out(self, addresses, detail, sequences=None, origin=None):
