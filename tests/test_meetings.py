@@ -101,6 +101,16 @@ class TestWhatCounts(MeetingsCommon):
         self.meet(guests=self.env["res.partner"].create({"name": "Eve", "email": "eve@customer.example.org"}))
         self.assert_met(enrollment)
 
+    def test_an_international_domain_is_the_same_in_both_spellings(self):
+        spellings = "irma@bücher.example", "irma@xn--bcher-kva.example"
+        for number, (of_lead, of_guest) in enumerate((spellings, spellings[::-1])):
+            enrollment = self.start(self.make_lead(f"Irma {number}", email_from=of_lead), name=str(number))
+            guest = self.env["res.partner"].create({"name": "Irma", "email": of_guest})
+            self.meet(guests=guest)
+            self.assert_met(enrollment, of_guest)
+            guest.unlink()
+            enrollment.lead_id.email_from = "nobody@customer.example.org"
+
     def test_a_meeting_that_names_the_record_needs_no_guest(self):
         by_document = {"res_model_id": self.env["ir.model"]._get_id("crm.lead"), "opportunity_id": False}
         nobody = self.env["res.partner"]
