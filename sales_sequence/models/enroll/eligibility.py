@@ -159,8 +159,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         """Refuse whoever has an address from which an earlier email came back. It may still be called."""
         if not candidates.sequence._sends_emails():
             return {}
-        addresses = {candidates.addresses[target_id] for target_id in candidates.targets._ids}
-        dead = self.env["sales.sequence.dead.address"]._among(addresses)
+        dead = self.env["sales.sequence.dead.address"]._among(candidates.all_own)
         if not dead:
             return {}
         keys = {id_: (candidates.addresses[id_], candidates.companies[id_]) for id_ in candidates.targets._ids}
