@@ -6,7 +6,7 @@
     "author": "Sales Sequences maintainers",
     "license": "LGPL-3",
     "depends": ["crm", "portal"],
-    "external_dependencies": {"python": ["dateparser", "flufl.bounce"]},
+    "external_dependencies": {"python": ["dateparser", "flufl.bounce", "phonenumbers"]},
     "data": [
         "security/sales_sequence_groups.xml",
         "security/ir.model.access.csv",

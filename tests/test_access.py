@@ -62,7 +62,8 @@ CHANGES = {
     "sales.sequence.enroll.wizard.line": {"message": "Changed"},
     "sales.sequence.steer.wizard": {"reason": "Changed"},
     "sales.sequence.handover.wizard": {"with_activities": False},
-    "sales.sequence.health": {"problems": "Changed"},
+    "sales.sequence.health": {"failure_reasons": "Changed"},
+    "sales.sequence.health.link": {"message": "Changed"},
     "sales.sequence.enroll.run": {"note": "Changed"},
     "sales.sequence.pace": {"name": "changed"},
     "sales.sequence.address": {"person_key": "changed@customer.example.org"},
@@ -257,6 +258,7 @@ class TestAccessMatrix(AccessCommon):
         env = self.env(user=user, su=True, context={"active_model": lead._name, "active_ids": lead.ids})
         sequence = self.sequence.with_env(env)
         enroll = env["sales.sequence.enroll.wizard"].create({"sequence_id": sequence.id})
+        health = env["sales.sequence.health"].create({})
         return {
             record._name: record
             for record in (
@@ -264,7 +266,8 @@ class TestAccessMatrix(AccessCommon):
                 enroll.line_ids,
                 env["sales.sequence.steer.wizard"].create({"verb": "stop"}),
                 env["sales.sequence.handover.wizard"].create({}),
-                env["sales.sequence.health"].create({}),
+                health,
+                health.link_ids[:1],
                 env["sales.sequence.enroll.run"].create({"sequence_id": sequence.id, "target_ids": lead.ids}),
                 env["sales.sequence.pace"].create({"name": user.login}),
             )

@@ -4,6 +4,8 @@ from . import enrollment
 from . import inbox
 from . import enroll
 from . import runner
+from . import measure
+from . import calendar_attendee
 from . import calendar_event
 from . import crm_lead
 from . import ir_actions_server

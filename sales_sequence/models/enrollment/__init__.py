@@ -11,4 +11,5 @@ from . import mails
 from . import touch
 from . import digest
 from . import signal
+from . import zone
 from . import target

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from odoo import models
 
 from ..base.jobs import wake_mail_queue
+from ..base.languages import active_language
 
 # How many records a line of the digest names.
 NAMES_PER_LINE = 10
@@ -88,7 +89,7 @@ class SalesSequenceDigest(models.AbstractModel):
         """:return: the `mail.message`, empty if there is nothing to tell"""
         if not activities or user == self.env.user:
             return self.env["mail.message"]
-        user_env = self.with_context(lang=user.lang).env
+        user_env = self._in_language_of(user).env
         # Not sent right here: the mail queue, which `_tell` wakes, would send the same mail at the same time, and fail.
         return self.env["mail.thread"].with_context(mail_notify_force_send=False).message_notify(
             partner_ids=user.partner_id.ids,
@@ -97,10 +98,13 @@ class SalesSequenceDigest(models.AbstractModel):
             % (user_env._("These are waiting in your queue:"), self._lines(user, activities)),
         )
 
+    def _in_language_of(self, user):
+        return self.with_context(lang=active_language(self.env, user.lang))
+
     def _lines(self, user, activities):
         """One line for each type of activity, with the names of the records."""
         by_type = defaultdict(list)
-        for activity in activities.with_context(lang=user.lang):
+        for activity in activities.with_context(lang=self._in_language_of(user).env.lang):
             by_type[activity.activity_type_id.name].append(activity)
         names = self._names_for(user, activities)
         return Markup("").join(
@@ -117,7 +121,7 @@ class SalesSequenceDigest(models.AbstractModel):
         """``{activity: name of its record, as a link}``, as far as this user may read it: somebody who stands in for a
         colleague need not see all of the colleague's records."""
         reader = self.with_user(user).sudo(False).with_context(allowed_company_ids=user.company_ids.ids)
-        hidden = self.env["sales.sequence.references"].with_context(lang=user.lang)._hidden_name()
+        hidden = self._in_language_of(user).env["sales.sequence.references"]._hidden_name()
         names = {}
         for model_name, of_model in activities.grouped("res_model").items():
             records = reader.env[model_name].browse(of_model.mapped("res_id"))

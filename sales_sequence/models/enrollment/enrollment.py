@@ -185,6 +185,9 @@ class SalesSequenceEnrollment(models.Model):
         "res.users", string="Sender of the next sequence", ondelete="set null", readonly=True
     )
     pending_start_on = fields.Date(string="Next sequence not before", readonly=True)
+    pending_allow_recent = fields.Boolean(
+        readonly=True, help="The person enters the next sequence even if they have answered another one lately."
+    )
     chains_later = fields.Boolean(
         readonly=True, copy=False, help="Completed while it was open whether they have answered."
     )
@@ -223,6 +226,7 @@ class SalesSequenceEnrollment(models.Model):
     _by_domain = models.Index("(email_domain, next_run_at) WHERE state = 'running'")
     _in_backlog = models.Index("(user_id) WHERE state = 'running' AND next_run_moved_by LIKE '%backlog%'")
     _to_resume = models.Index("(resume_at) WHERE state = 'paused'")
+    _answered = models.Index("(replied_at) WHERE replied_at IS NOT NULL")
     _check_ended = models.Constraint(
         "CHECK ((state IN ('finished', 'stopped')) = (ended_at IS NOT NULL AND exit_reason IS NOT NULL))",
         "An enrollment that has ended needs its date and reason, one that has not has neither.",
@@ -317,18 +321,19 @@ class SalesSequenceEnrollment(models.Model):
         self._managed()._resume()
         return True
 
-    @checked(reason=TEXT)
-    def stop(self, reason="manual"):
+    @checked(reason=TEXT, note=TEXT)
+    def stop(self, reason="manual", note=None):
         """End the live ones; nothing already queued goes out.
 
         :param reason: one of `EXIT_REASONS_OF_PEOPLE` (a module with all rights: of `EXIT_REASONS`), or a sentence,
             which is kept as the note
+        :param note: what else there is to say, where the reason is a code
         :raises UserError: the reason is a code that only the engine gives
         """
         managed = self._managed()
         reason = reason or "manual"
         if reason in (dict(EXIT_REASONS) if self.env.su else EXIT_REASONS_OF_PEOPLE):
-            managed._stop(reason, note=by_user(self.env))
+            managed._stop(reason, note=note or by_user(self.env))
         elif reason in dict(EXIT_REASONS):
             raise UserError(
                 self.env._(

@@ -238,6 +238,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                 "pending_target_id": False,
                 "pending_user_id": False,
                 "pending_start_on": False,
+                "pending_allow_recent": False,
             }
         )
 

@@ -28,35 +28,35 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
 
     def _apply_account_policy(self, signals):
         """Record these replies for the live enrollments of the same customer, and settle that."""
-        for signal in signals:
+        answered = signals.enrollment_id.filtered(
+            lambda one: one.commercial_partner_id and one.sequence_id.account_policy != "none"
+        )
+        if not answered:
+            return
+        live = all_enrollments(self.env).search(
+            Domain("commercial_partner_id", "in", answered.commercial_partner_id.ids)
+            & Domain("company_id", "in", answered.company_id.ids)
+            & Domain("state", "in", LIVE_STATES)
+        )
+        by_account = live.grouped(lambda one: (one.commercial_partner_id, one.company_id))
+        values_list = []
+        for signal in signals.filtered(lambda signal: signal.enrollment_id in answered):
             enrollment = signal.enrollment_id
-            account = enrollment.commercial_partner_id
-            if not account or enrollment.sequence_id.account_policy == "none":
-                continue
-            others = all_enrollments(self.env).search(
-                [
-                    ("commercial_partner_id", "=", account.id),
-                    ("company_id", "=", enrollment.company_id.id),
-                    ("state", "in", LIVE_STATES),
-                    ("id", "!=", enrollment.id),
-                ]
-            )
-            # As signals of their own, so that the runner settles those whose enrollment is busy.
-            noticed = all_signals(self.env).create(
-                [
-                    {
-                        "enrollment_id": other.id,
-                        "kind": "colleague",
-                        "touch_id": signal.touch_id.id,
-                        "mail_message_id": signal.mail_message_id.id,
-                        "occurred_at": signal.occurred_at,
-                        # Without a name, see `_told` of the signal.
-                        "detail": self._somebody_answered(),
-                    }
-                    for other in others
-                ]
-            )
-            self._settle(noticed)
+            others = by_account.get((enrollment.commercial_partner_id, enrollment.company_id), live.browse()) - enrollment
+            values_list += [
+                {
+                    "enrollment_id": other.id,
+                    "kind": "colleague",
+                    "touch_id": signal.touch_id.id,
+                    "mail_message_id": signal.mail_message_id.id,
+                    "occurred_at": signal.occurred_at,
+                    # Without a name, see `_told` of the signal.
+                    "detail": self._somebody_answered(),
+                }
+                for other in others
+            ]
+        # As signals of their own, so that the runner settles those whose enrollment is busy.
+        self._settle(all_signals(self.env).create(values_list))
 
     def _read_mail_of_colleague(self, verdict, concerned):
         """Read what a mail means for the people at the company of its author, who is in no sequence. Only what a person

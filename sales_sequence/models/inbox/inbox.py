@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ...tools.attempt import attempt, isolate
 from ..base.jobs import RUNNER, wake
 from ..base.states import LIVE_STATES
-from ..enrollment.signal import HOLDS, POLICY_REFUSAL, STOPS
+from ..enrollment.signal import ENTERED, HOLDS, POLICY_REFUSAL, STOPS
 from .recheck import OPTIONAL_STOPS
 from .records import all_signals
 
@@ -28,9 +28,11 @@ class SalesSequenceInbox(models.AbstractModel):
     ``mail``      what arrives through Odoo's mail gateway; the query that finds whose it is, in ``concerned``
     ``reports``   whether a machine's mail is proven, and whom it is about
     ``refusals``  mail servers that object to the sender
-    ``events``    what else hooks see: meetings, comments, opt-outs, records that are won, lost, archived or deleted
+    ``meetings``  who has a meeting, and what changes in the calendar
+    ``events``    what else hooks see: comments, opt-outs, records that are won, lost, archived or deleted
     ``staff``     salespeople who change, leave or are away
     ``accounts``  colleagues of somebody who answered
+    ``entered``   what people did, as colleagues tell it: they stop the enrollment with a code
     ``wish``      replies that ask not to be written to again
     ``recheck``   what is checked before each touch, because it may have changed without a signal
 
@@ -41,8 +43,10 @@ class SalesSequenceInbox(models.AbstractModel):
     _name = "sales.sequence.inbox"
     _inherit = [
         "sales.sequence.inbox.accounts",
+        "sales.sequence.inbox.entered",
         "sales.sequence.inbox.events",
         "sales.sequence.inbox.mail",
+        "sales.sequence.inbox.meetings",
         "sales.sequence.inbox.recheck",
         "sales.sequence.inbox.refusals",
         "sales.sequence.inbox.reports",
@@ -213,7 +217,10 @@ class SalesSequenceInbox(models.AbstractModel):
 
     def _on_auto_reply(self, signals):
         """Nobody has read our mail: hold until the person is back. Never counts as a reply."""
-        for signal in signals:
+        # Entered by mistake, and taken back: nobody is away.
+        untrue = signals.filtered(lambda signal: signal.evidence_code == ENTERED)
+        untrue._settle_as("ignored")
+        for signal in signals - untrue:
             enrollment = signal.enrollment_id
             until = enrollment.state in LIVE_STATES and signal._absent_until()
             if not until or until <= enrollment._now():
@@ -312,6 +319,11 @@ class SalesSequenceInbox(models.AbstractModel):
         self._on_stop(signals)
         wanted = signals.filtered(lambda signal: signal.effect != "ignored")
         wanted.enrollment_id._correct_exit_reason("meeting", wanted)
+        # What was canceled takes place after all.
+        again = wanted.filtered(lambda signal: signal.effect == "noted").enrollment_id
+        again = again.filtered(lambda enrollment: enrollment.exit_reason == "meeting")
+        again._note_origin(wanted)
+        again._withdraw_help()
 
     def _on_meeting_canceled(self, signals):
         """Offer to restart; nothing restarts automatically."""

@@ -8,10 +8,12 @@ from odoo.fields import Domain
 from ...tools import inbound
 from ...tools.addresses import person_key
 from ...tools.bounce_report import original_message_ids
+from ...tools.mail_date import written_at
 from ...tools.mail_header import as_utf8, header_addresses
 from ...tools.mail_text import InboundMail
 from ..base.states import LIVE_STATES
 from .concerned import COLLEAGUE, LATE_ANSWER, Concerned, who_is_concerned
+from .records import all_enrollments
 
 _logger = logging.getLogger(__name__)
 
@@ -113,11 +115,30 @@ class SalesSequenceInboxMail(models.AbstractModel):
             "wish": verdict.wish,
             "mail_message_id": stored.id,
         }
+        written, sent_at = written_at(message), {one.enrollment_id: one.sent_at for one in concerned}
         return [
-            # Whoever wrote is not named on the enrollments of colleagues.
-            {**shared, **values, "detail": "\n".join(why if values.get("kind") == "colleague" else [evidence, *why])}
+            {
+                **shared,
+                "occurred_at": self._moment_of(written, values["enrollment_id"], sent_at),
+                **values,
+                # Whoever wrote is not named on the enrollments of colleagues.
+                "detail": "\n".join(why if values.get("kind") == "colleague" else [evidence, *why]),
+            }
             for values, *why in found
         ]
+
+    def _moment_of(self, written, enrollment_id, sent_at):
+        """When a message was written, as far as that can be: not before the mail of ours that it answers, and not in
+        the future.
+
+        :param written: the date that it states, naive UTC, or None
+        :param sent_at: ``{enrollment id: when that mail left}``, of those that have had one
+        """
+        now = fields.Datetime.now()
+        if not written or written >= now:
+            return now
+        earliest = sent_at.get(enrollment_id) or all_enrollments(self.env).browse(enrollment_id).enrolled_at
+        return min(max(written, earliest), now)
 
     def _read_and_find(self, message, message_dict):
         """:return: ``(inbound.Verdict, list of Concerned)``; the list is empty for kinds that become no signal"""

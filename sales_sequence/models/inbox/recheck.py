@@ -21,6 +21,7 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
         ended |= self._stop_blacklisted(enrollments - ended)
         ended |= self._stop_dead(enrollments - ended)
         ended |= self._stop_at_goal(enrollments - ended)
+        ended |= self._stop_with_meeting(enrollments - ended)
         return ended | self._stop_opted_out(enrollments - ended)
 
     def _stop_ended(self, enrollments):

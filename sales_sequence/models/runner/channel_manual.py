@@ -60,7 +60,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
         return Markup("<p><em>%s</em></p>") % reason + Markup(script or "")
 
     def _today(self, assignee, enrollment):
-        zone = zone_info(assignee.tz or enrollment.company_id.partner_id.tz or "UTC")
+        zone = zone_info(assignee.tz or enrollment.company_id._sequence_time_zone())
         return wall_time(enrollment._now(), zone).date()
 
     def _render_scripts(self, step, enrollments, rendering=None):

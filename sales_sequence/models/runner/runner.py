@@ -216,7 +216,7 @@ class SalesSequenceRunner(models.AbstractModel):
         mailing = self._pace(batch, emails)
         groups = defaultdict(list)
         for enrollment in mailing + (ready - emails):
-            language = enrollment._target()._sequence_language() or enrollment.user_id.lang
+            language = enrollment._language()
             step = enrollment.next_step_id
             groups[step, language, self._channel(step)._group_key(enrollment)].append(enrollment.id)
         for (step, language, _key), ids in groups.items():
