@@ -13,6 +13,10 @@ class MailActivity(models.Model):
     # A column too, so that the user is told of it even after a crash, and only once.
     sequence_digest_pending = fields.Boolean(readonly=True, copy=False)
 
+    sequence_digest_id = fields.Many2one(
+        "mail.message", ondelete="set null", index="btree_not_null", readonly=True, copy=False
+    )
+
     _sequence_digest_pending = models.Index("(id) WHERE sequence_digest_pending IS TRUE")
 
     def _action_done(self, feedback=False, attachment_ids=None):
@@ -30,6 +34,10 @@ class MailActivity(models.Model):
 
     def unlink(self):
         """Skip the step of an activity that a rep cancels."""
+        told = self.filtered("sequence_digest_id")
+        if told:
+            # Whoever may delete the activity need not see the touch.
+            self.env["sales.sequence.digest"].sudo()._keep(told.sudo())
         touches = self.env["sales.sequence.touch"]
         if not is_on(self.env, "sales_sequence_withdraws"):
             touches = self.filtered(

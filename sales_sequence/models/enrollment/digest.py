@@ -15,8 +15,8 @@ NAMES_PER_LINE = 10
 class SalesSequenceDigest(models.AbstractModel):
     """Tells reps of the calls and to-dos that are new in their queue, in one notification each. Called with all rights.
 
-    An activity that nobody has been told of yet has `sequence_digest_pending`. Afterwards its touch knows the message:
-    a record that is deleted must not be named there any longer.
+    An activity that nobody has been told of yet has `sequence_digest_pending`. Afterwards it knows the message, and its
+    touch does once the activity is deleted: a record that is deleted must not be named there any longer.
     """
 
     _name = "sales.sequence.digest"
@@ -29,7 +29,16 @@ class SalesSequenceDigest(models.AbstractModel):
             .with_context(active_test=False)
             .search_fetch(
                 [("sequence_digest_pending", "=", True), ("user_id", "!=", False)],
-                ["active", "activity_type_id", "create_date", "res_id", "res_model", "res_name", "user_id"],
+                [
+                    "active",
+                    "activity_type_id",
+                    "create_date",
+                    "res_id",
+                    "res_model",
+                    "res_name",
+                    "sequence_digest_id",
+                    "user_id",
+                ],
                 order="id",
             )
         )
@@ -42,37 +51,37 @@ class SalesSequenceDigest(models.AbstractModel):
         by_user = activities.grouped("user_id")
         for user in users:
             of_user = by_user[user]
-            of_user.write({"sequence_digest_pending": False})
-            told = of_user.filtered("active")
-            message = self._notify(user, told)
-            if message:
-                self._remember(told, message)
+            # Somebody who had them before was told of them as well: that digest would be lost sight of.
+            for model_name, of_model in of_user.filtered("sequence_digest_id").grouped("res_model").items():
+                targets = self.env[model_name].browse(of_model.mapped("res_id"))
+                self._take_out(targets, of_model.sequence_digest_id, self.env._("Handed over"))
+            message = self._notify(user, of_user.filtered("active"))
+            of_user.write({"sequence_digest_pending": False, "sequence_digest_id": message.id})
         wake_mail_queue(self.env)
 
-    def _remember(self, activities, message):
-        """Note on the touches of these activities in which digest they are."""
+    def _keep(self, activities):
+        """These are about to be deleted: let their touches know the digests."""
         touches = self.env["sales.sequence.touch"].search([("activity_id", "in", activities.ids)])
-        # One who had them before was told of them as well: that digest would be lost sight of.
-        earlier = touches.filtered("digest_message_id")
-        for targets in earlier.enrollment_id._targets_by_model().values():
-            self._forget(targets, earlier, self.env._("Handed over"))
-        touches.write({"digest_message_id": message.id})
+        for message, of_message in touches.grouped(lambda touch: touch.activity_id.sequence_digest_id).items():
+            of_message.write({"digest_message_id": message.id})
 
-    def _forget(self, targets, touches, instead=None):
-        """Take the names of these targets out of the digests.
+    def _forget(self, targets, touches):
+        """Take the names of these targets, which are about to be deleted, out of the digests.
 
         :param touches: those of their enrollments
-        :param instead: what is said there; by default that the record was deleted
         """
-        deleted = instead or self.env._("Deleted record")
-        for message in touches.digest_message_id:
+        digests = touches.digest_message_id | touches.activity_id.sequence_digest_id
+        self._take_out(targets, digests, self.env._("Deleted record"))
+
+    def _take_out(self, targets, digests, instead):
+        for message in digests:
             tree = html.fragment_fromstring(message.body or "", create_parent="div")
             for target_id in targets.ids:
                 for name in tree.xpath(
                     "//*[@data-oe-model=$model and @data-oe-id=$id]", model=targets._name, id=str(target_id)
                 ):
                     name.attrib.pop("href", None)
-                    name.text = deleted
+                    name.text = instead
             # With the tags inside the parent that was created above.
             message.body = Markup(html.tostring(tree, encoding="unicode")[len("<div>") : -len("</div>")])
 
