@@ -64,6 +64,7 @@ CHANGES = {
     "sales.sequence.health.link": {"message": "Changed"},
     "sales.sequence.enroll.run": {"note": "Changed"},
     "sales.sequence.pace": {"name": "changed"},
+    "sales.sequence.address": {"person_key": "changed@customer.example.org"},
 }
 
 
