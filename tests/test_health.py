@@ -281,6 +281,20 @@ class TestOutgoing(HealthCommon):
             "FROM",
         )
 
+    def test_a_personal_server_keeps_the_address_of_its_owner_unless_it_is_disabled(self):
+        self.mail_servers[0].active = False
+        self.env["ir.mail_server"].create(
+            {
+                "name": "Rita's",
+                "smtp_host": "smtp_host",
+                "from_filter": self.rep.email,
+                "owner_user_id": self.rep.id,
+            }
+        )
+        self.assert_link("own_address", "ok")
+        self.env["ir.config_parameter"].set_param("mail.disable_personal_mail_servers", True)
+        self.assert_link("own_address", "warning", self.rep.name)
+
     def test_an_archived_personal_server_is_said(self):
         self.env["ir.mail_server"].create(
             {
