@@ -43,6 +43,7 @@ def read_table(title):
 ENROLLMENTS = read_table("Enrollments")
 SEQUENCES = read_table("Sequences, with their steps and variants")
 OPT_OUTS = read_table("Opt-outs")
+DEAD_ADDRESSES = read_table("Dead addresses")
 DIALOGS = read_table("Dialogs and runs")
 MODELS = read_table("What a group may do with each model")
 # Users who may change the record may edit a draft's text: the rule lets them, the model checks the rest.
@@ -56,6 +57,7 @@ CHANGES = {
     "sales.sequence.touch": {"draft_subject": "Changed"},
     "sales.sequence.signal": {"detail": "Changed"},
     "sales.sequence.opt.out": {"email_normalized": "changed@customer.example.org"},
+    "sales.sequence.dead.address": {"email_normalized": "changed@customer.example.org"},
     "sales.sequence.enroll.wizard": {"start_on": "2031-05-05"},
     "sales.sequence.enroll.wizard.line": {"message": "Changed"},
     "sales.sequence.steer.wizard": {"reason": "Changed"},
@@ -226,6 +228,29 @@ class TestAccessMatrix(AccessCommon):
             for group, user in self.users_by_group.items():
                 with self.subTest(group=group, kind=kind):
                     self.assert_allowed(opt_out, user, OPT_OUTS[kind][group], "opt-out")
+
+    def test_dead_addresses_by_group(self):
+        enrollments = self.make_enrollments(self.colleague, self.make_sequences())
+        kinds = {
+            "of a lead": enrollments["lead of nobody, sent by a colleague"],
+            "of a partner": enrollments["partner of nobody, sent by a colleague"],
+            "of a record that is no longer known": None,
+            "of another company": enrollments["partner of another company"],
+        }
+        self.assertEqual(set(kinds), set(DEAD_ADDRESSES))
+        for kind, enrollment in kinds.items():
+            dead = self.env["sales.sequence.dead.address"].create(
+                {
+                    "email_normalized": "gone@customer.example.org",
+                    "company_id": (enrollment.company_id if enrollment else self.env.company).id,
+                    "bounced_at": MONDAY,
+                    "enrollment_id": enrollment and enrollment.id,
+                }
+            )
+            for group, user in self.users_by_group.items():
+                with self.subTest(group=group, kind=kind):
+                    self.assert_allowed(dead, user, DEAD_ADDRESSES[kind][group], "dead address")
+            dead.unlink()
 
     def make_dialogs(self, user):
         """One record of each model in the table, created by `user` regardless of their rights."""

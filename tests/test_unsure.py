@@ -222,7 +222,7 @@ class TestUnsure(UnsureCommon):
     def test_a_correction_too_late_to_resume_still_corrects_the_statistics(self):
         (signal,) = self.notice(self.enrollment)
         self.say(signal, "person", MONDAY + DAY)
-        self.enroll(self.make_sequence(name="Next"), self.lead, at=MONDAY + DAY)
+        self.enroll(self.make_sequence(name="Next"), self.lead, at=MONDAY + DAY, allow_recent=True)
         self.say(signal, "machine", MONDAY + 2 * DAY)
         self.assertEqual((self.enrollment.state, self.enrollment.exit_reason), ("stopped", "replaced"))
         self.assertEqual(self.sequence.replied_count, 0)

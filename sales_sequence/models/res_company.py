@@ -1,8 +1,10 @@
 from odoo import fields, models
 
+from ..tools.zone_of_person import zone_of_person
+
 
 class ResCompany(models.Model):
-    """How much the sequences of a company may send, and what becomes of a wish to opt out."""
+    """How much the sequences of a company may send, and what becomes of people who answer or wish to opt out."""
 
     _inherit = "res.company"
 
@@ -29,7 +31,26 @@ class ResCompany(models.Model):
         "after them is asked to do so.",
     )
 
+    sequence_answer_days = fields.Integer(
+        string="Days without another sequence after an answer",
+        default=30,
+        help="Somebody who has answered is enrolled in no sequence for so many days, except by somebody who says so. "
+        "0: at once.",
+    )
+
     _check_sequence_limits = models.Constraint(
-        "CHECK(LEAST(sequence_sender_cap, sequence_sender_gap, sequence_domain_cap, sequence_backlog_per_hour) >= 0)",
+        "CHECK(LEAST(sequence_sender_cap, sequence_sender_gap, sequence_domain_cap, sequence_backlog_per_hour,"
+        " sequence_answer_days) >= 0)",
         "The limits of Sales Sequences cannot be negative.",
     )
+
+    def _sequence_time_zone(self):
+        """IANA name of the zone of the company's days: its calendar's, which Odoo's forms require and show, else that
+        of its address, else UTC."""
+        company = self.sudo()
+        if company.resource_calendar_id:
+            return company.resource_calendar_id.tz
+        zone, _told_by = zone_of_person(
+            company.country_id.code, company.state_id.code, [company.phone], company.partner_id.tz
+        )
+        return zone or "UTC"

@@ -70,7 +70,7 @@ class SalesSequenceHealthFigures(models.AbstractModel):
         """
         calendar = company.resource_calendar_id
         working_time = schedule.WorkingTime(
-            zone=calendar.tz or company.partner_id.tz or "UTC",
+            zone=company._sequence_time_zone(),
             window_start=0,
             window_end=24,
             weekdays=calendar._sales_sequence_weekdays(),
