@@ -163,12 +163,12 @@ class TestJobs(HealthCommon):
     def test_each_failing_job_is_named_and_worse_the_longer_it_fails(self):
         job = self.jobs["runner"]
         job.write({"failure_count": 1, "first_failure_date": NOW - HOUR})
-        self.assert_link("runner", "warning", job.name, "failed 1 times")
+        self.assert_link("runner", "warning", job.name, "attempts: 1")
         job.failure_count = 3
-        self.assert_link("runner", "critical", "failed 3 times")
+        self.assert_link("runner", "critical", "attempts: 3")
         job.failure_count = 0
         self.jobs["goals"].write({"failure_count": 9, "first_failure_date": NOW - DAY})
-        self.assert_link("jobs", "warning", self.jobs["goals"].name, "failed 9 times")
+        self.assert_link("jobs", "warning", self.jobs["goals"].name, "attempts: 9")
 
     def test_a_job_that_does_not_run_although_others_do_is_named(self):
         self.env["ir.cron.progress"].create({"cron_id": self.jobs["goals"].id})
@@ -281,6 +281,20 @@ class TestOutgoing(HealthCommon):
             "FROM",
         )
 
+    def test_a_personal_server_keeps_the_address_of_its_owner_unless_it_is_disabled(self):
+        self.mail_servers[0].active = False
+        self.env["ir.mail_server"].create(
+            {
+                "name": "Rita's",
+                "smtp_host": "smtp_host",
+                "from_filter": self.rep.email,
+                "owner_user_id": self.rep.id,
+            }
+        )
+        self.assert_link("own_address", "ok")
+        self.env["ir.config_parameter"].set_param("mail.disable_personal_mail_servers", True)
+        self.assert_link("own_address", "warning", self.rep.name)
+
     def test_an_archived_personal_server_is_said(self):
         self.env["ir.mail_server"].create(
             {
@@ -298,7 +312,7 @@ class TestOutgoing(HealthCommon):
         mail.sequence_attempts = 1
         self.assert_link("mail_server", "ok")
         mail.sequence_attempts = 2
-        self.assert_link("mail_server", "warning", "1 emails", "Outgoing Mail Servers")
+        self.assert_link("mail_server", "warning", ": 1", "Outgoing Mail Servers")
 
     def test_a_sender_without_an_address_is_named(self):
         self.rep.email = False
@@ -315,7 +329,7 @@ class TestOutgoing(HealthCommon):
         self.mail_now()
         for late, status in ((29 * MINUTE, "ok"), (31 * MINUTE, "warning"), (5 * HOUR, "critical")):
             self.scheduler_ran(NOW + late)
-            self.assert_link("queued", status, *(["1 emails"] if status != "ok" else []), at=NOW + late)
+            self.assert_link("queued", status, *(["now: 1"] if status != "ok" else []), at=NOW + late)
 
     def test_emails_that_leave_later_are_not_late(self):
         touch = self.mail_now()
@@ -325,7 +339,7 @@ class TestOutgoing(HealthCommon):
 
     def test_emails_that_odoo_has_given_up_are_said(self):
         self.mail_now()._mails(("outgoing",)).state = "exception"
-        self.assert_link("given_up", "warning", "1 emails", "Technical, Emails")
+        self.assert_link("given_up", "warning", ": 1", "Technical, Emails")
 
     def test_links_that_only_work_on_this_machine_are_said_once_emails_leave(self):
         Parameter = self.env["ir.config_parameter"]
@@ -353,9 +367,9 @@ class TestIncoming(HealthCommon):
     def test_a_company_that_uses_no_sequences_needs_no_alias_domain(self):
         other = self.env["res.company"].create({"name": "Elsewhere", "alias_domain_id": False})
         self.manager.company_ids |= other
-        manager = self.manager.with_context(allowed_company_ids=(self.env.company + other).ids)
         with freeze_time(NOW):
-            Health = self.env["sales.sequence.health"].with_user(manager).with_context(manager.env.context)
+            both = (self.env.company + other).ids
+            Health = self.env["sales.sequence.health"].with_user(self.manager).with_context(allowed_company_ids=both)
             self.assertEqual(self.link("reply_address", Health.check())["status"], "ok")
             Health = Health.with_context(allowed_company_ids=other.ids)
             self.assertEqual(self.link("reply_address", Health.check())["status"], "critical")

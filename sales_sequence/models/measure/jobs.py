@@ -179,8 +179,8 @@ class SalesSequenceHealthJobs(models.AbstractModel):
             return [(severity, text)]
         if job.failure_count:
             text = self.env._(
-                "The scheduled job “%(job)s” has failed %(count)s times in a row, first on %(since)s. The server's "
-                "log says why.",
+                "The scheduled job “%(job)s” has failed since %(since)s, attempts: %(count)s. The server's log says "
+                "why.",
                 job=job.name,
                 count=job.failure_count,
                 since=self._in_words(job.failing_since or facts.now),

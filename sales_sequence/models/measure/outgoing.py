@@ -135,8 +135,8 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
         if not count:
             return []
         text = self.env._(
-            "%(count)s emails should have left by now, the first on %(since)s. If Odoo's mail queue runs, it does not "
-            "keep up: let several processes send, or check the server's log.",
+            "Emails that should have left by now: %(count)s, the first on %(since)s. If Odoo's mail queue runs, it "
+            "does not keep up: let several processes send, or check the server's log.",
             count=count,
             since=self._in_words(oldest),
         )
@@ -150,8 +150,8 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
         if not count:
             return []
         text = self.env._(
-            "%s emails could not be sent, and are not tried again. See Settings, Technical, Emails, filter Failed: "
-            "the reason is there, and they can be sent again.",
+            "Emails that could not be sent, and are not tried again: %s. See Settings, Technical, Emails, filter "
+            "Failed: the reason is there, and they can be sent again.",
             count,
         )
         return [(WARNING, text)]
@@ -164,8 +164,8 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
         )
         if tried:
             text = self.env._(
-                "The mail server has repeatedly not taken %s emails. They are tried again; their touches say what it "
-                "answers. Check it in Settings, Technical, Outgoing Mail Servers.",
+                "Emails that the mail server has repeatedly not taken: %s. They are tried again; their touches say "
+                "what it answers. Check it in Settings, Technical, Outgoing Mail Servers.",
                 tried,
             )
             found.append((WARNING, text))
