@@ -278,5 +278,11 @@ def create_waiting(env, count):
         next_step_id=str(world.email_sequence._first_step().id),
         next_run_at="now() AT TIME ZONE 'utc' + interval '1 day' + fresh.n * interval '5 seconds'",
     )
+    env.cr.execute(
+        """INSERT INTO sales_sequence_address
+                       (enrollment_id, company_id, email_normalized, person_key, role, holds_place)
+                SELECT id, company_id, email_normalized, email_normalized, 'own', TRUE
+                  FROM sales_sequence_enrollment WHERE state = 'running'"""
+    )
     env.cr.commit()
     env.invalidate_all()

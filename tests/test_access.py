@@ -63,6 +63,7 @@ CHANGES = {
     "sales.sequence.health": {"problems": "Changed"},
     "sales.sequence.enroll.run": {"note": "Changed"},
     "sales.sequence.pace": {"name": "changed"},
+    "sales.sequence.address": {"person_key": "changed@customer.example.org"},
 }
 
 

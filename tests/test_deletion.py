@@ -260,7 +260,7 @@ class TestTargets(DeletionCommon):
     def test_a_refused_deletion_changes_nothing(self):
         partner = self.rep.partner_id
         enrollment = self.enroll(
-            self.make_sequence({"mail_template_id": self.make_template("res.partner").id}, "call", target="partner"),
+            self.make_sequence("call", target="partner"),
             partner,
         )
         self.assert_refused(partner, error=RedirectWarning)

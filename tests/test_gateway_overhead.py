@@ -83,9 +83,9 @@ class TestGatewayOverhead(SequenceCommon):
         self.assertEqual(self.cost_of_listening(self.rep.email_formatted), 0)
 
     def test_a_message_from_outside_is_stored_even_if_our_hook_fails(self):
-        broken = "sales_sequence.models.inbox.mail.WHO_IS_CONCERNED"
+        broken = "sales_sequence.models.inbox.mail.who_is_concerned"
         with (
-            patch(f"odoo.addons.{broken}", "SELECT no_such_column FROM sales_sequence_touch"),
+            patch(f"odoo.addons.{broken}", lambda _targets: "SELECT no_such_column FROM sales_sequence_touch"),
             mute_logger("odoo.sql_db"),
             self.assertLogs("odoo.addons.sales_sequence.models.inbox.mail", "ERROR") as log,
         ):

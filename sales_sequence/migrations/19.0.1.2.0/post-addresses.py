@@ -10,7 +10,7 @@ OLD_TO_NEW = (
     ("('enrollment_id.lead_id', '=', False)", "('enrollment_id.target', '=', 'partner')"),
     ("('lead_id', '=', False)", "('target', '=', 'partner')"),
 )
-FOLLOWING = ("partner_id", "commercial_partner_id", "email_normalized")
+FOLLOWING = ("partner_id", "email_normalized")
 RULES = ("enrollment_own", "touch_own", "signal_own", "enrollment_partner", "touch_partner", "signal_partner")
 
 

@@ -11,7 +11,9 @@ class Candidates:
 
     ``companies``  the `res.company` in which it is enrolled
     ``addresses``  the normalized address to write to, or False
+    ``contacts``   the `res.partner` behind it, empty where there is none
     ``known``      ``{address: role}``, see `_sequence_known_addresses` of the target
+    ``own``        list of those that are the person's own; all of them are in the set `all_own`
     ``senders``    the `res.users` who would send
     """
 
@@ -30,12 +32,16 @@ class Candidates:
         self._plan = sequence.sudo()
         self._can_send = {}
         self.companies, self.addresses, self.known, self.senders = {}, {}, {}, {}
+        self.contacts, self.own, self.all_own = {}, {}, set()
         for target in targets.sudo():
-            company = target._sequence_company_in(self._plan)
-            self.companies[target.id] = company
-            self.addresses[target.id] = target._sequence_email() or False
-            self.known[target.id] = target._sequence_known_addresses()
-            self.senders[target.id] = self.sender or self._find_sender(target, company)
+            target_id = target.id
+            company = self.companies[target_id] = target._sequence_company_in(self._plan)
+            self.contacts[target_id] = target._sequence_contact()
+            self.addresses[target_id] = target._sequence_email() or False
+            known = self.known[target_id] = target._sequence_known_addresses()
+            own = self.own[target_id] = [address for address in known if known[address] == OWN]
+            self.all_own.update(own)
+            self.senders[target_id] = self.sender or self._find_sender(target, company)
 
     def only(self, targets):
         """The same candidates, these targets only."""
@@ -47,25 +53,25 @@ class Candidates:
         """The same candidates, except for these targets. :param target_ids: set, or dict by id"""
         return self.only(self.targets.filtered(lambda target: target.id not in target_ids)) if target_ids else self
 
-    def own_addresses(self, target_id):
-        """All addresses of the person as this record. :return: set"""
-        return {address for address, role in self.known[target_id].items() if role == OWN}
-
     def history(self):
         """``{target id: all enrollments of the same person}``, with sudo; looked up once for all of them."""
         if self._history is None:
             Enrollment = self.sequence.env["sales.sequence.enrollment"]
-            self._history = Enrollment._find_of_same_person(self.targets, known=self.known)
+            self._history = Enrollment._find_of_same_person(self.targets, candidates=self)
         return self._history
 
     def _find_sender(self, target, company):
         """Whoever looks after the target, else the owner of the sequence, if they are still there and work for the
         company that it is enrolled in; else the caller."""
-        for user in (target._sequence_owner(), self._plan.user_id):
-            if user:
-                key = user.id, company.id
-                if key not in self._can_send:
-                    self._can_send[key] = user._can_have_sequence_work() and user._sequence_works_for(company)
-                if self._can_send[key]:
-                    return user
-        return self._plan.env.user
+        owner = target._sequence_owner()
+        if owner and self._may_send(owner, company):
+            return owner
+        return self._plan.user_id if self._may_send(self._plan.user_id, company) else self._plan.env.user
+
+    def _may_send(self, user, company):
+        key = user._ids, company._ids
+        if key not in self._can_send:
+            self._can_send[key] = (
+                bool(user) and user._can_have_sequence_work() and user._sequence_works_for(company)
+            )
+        return self._can_send[key]

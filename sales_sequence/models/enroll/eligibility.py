@@ -116,32 +116,29 @@ class SalesSequenceEligibility(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _refuse_without_address(self, candidates):
-        if "email" not in candidates.sequence.step_ids.filtered("active").mapped("channel"):
+        if not candidates.sequence._sends_emails():
             return {}
         message = self.env._("There is no valid email address, and this sequence sends emails.")
         return {id_: ("no_address", message) for id_ in candidates.targets._ids if not candidates.addresses[id_]}
 
     def _refuse_internal(self, candidates):
-        """Refuse addresses of our own users: their mail is never an answer, so the sequence would not stop."""
-        addresses = {address for id_ in candidates.targets._ids for address in candidates.own_addresses(id_)}
-        internal = self.env["sales.sequence.inbox"]._find_internal(addresses)
+        """Refuse addresses of our own users, where emails are sent: their mail is never an answer, so nothing would
+        stop the sequence."""
+        if not candidates.sequence._sends_emails():
+            return {}
+        internal = self.env["sales.sequence.inbox"]._find_internal(candidates.all_own)
         message = self.env._(
             "The address belongs to a user of this database: what users write is never counted as an answer."
         )
         return self._refuse_addresses(candidates, internal, "internal_user", message)
 
     def _refuse_blacklisted(self, candidates):
-        addresses = {address for id_ in candidates.targets._ids for address in candidates.own_addresses(id_)}
-        blacklisted = self.env["sales.sequence.inbox"]._blacklisted(addresses)
+        blacklisted = self.env["sales.sequence.inbox"]._blacklisted(candidates.all_own)
         message = self.env._("The address is blacklisted: this person wants no mail.")
         return self._refuse_addresses(candidates, blacklisted, "blacklisted", message)
 
     def _refuse_opted_out(self, candidates):
-        pairs = {
-            (address, candidates.sequence)
-            for id_ in candidates.targets._ids
-            for address in candidates.own_addresses(id_)
-        }
+        pairs = {(address, candidates.sequence) for address in candidates.all_own}
         opted_out = {address for address, _sequence in self.env["sales.sequence.opt.out"]._among(pairs)}
         message = self.env._("This person opted out of this sequence.")
         return self._refuse_addresses(candidates, opted_out, "opted_out", message)
@@ -153,7 +150,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         return {
             id_: (code, message)
             for id_ in candidates.targets._ids
-            if not addresses.isdisjoint(candidates.own_addresses(id_))
+            if not addresses.isdisjoint(candidates.own[id_])
         }
 
     def _refuse_enrolled_before(self, candidates):
@@ -233,7 +230,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         """Refuse whoever is in a sequence already, as this record or as another one, and cannot make room."""
         sequence, targets = candidates.sequence, candidates.targets
         live = self.env["sales.sequence.enrollment"]._find_live(sequence, targets, candidates.history())
-        keys = {id_: {person_key(address) for address in candidates.own_addresses(id_)} for id_ in targets._ids}
+        keys = {id_: {person_key(address) for address in candidates.own[id_]} for id_ in targets._ids}
         if not live and len(set().union(*keys.values())) == sum(map(len, keys.values())):
             return {}
         messages = self.env["sales.sequence.conflicts"]._find_messages(sequence, live, conflicts)

@@ -151,7 +151,8 @@ class SalesSequence(models.Model):
                     enrollments = self.env["sales.sequence.enrollment"].union(*replaced)
                     self.env["sales.sequence.conflicts"]._stop(self, enrollments)
                 values_list = self._enrollment_values(candidates, start_on)
-                enrollments = self.env["sales.sequence.enrollment"]._create_batch(values_list)
+                addresses = [candidates.known[target_id] for target_id in targets.ids]
+                enrollments = self.env["sales.sequence.enrollment"]._create_batch(values_list, addresses)
                 enrollments.flush_recordset()
                 return dict(zip(targets.ids, enrollments.ids, strict=True)), {}
         except IntegrityError:

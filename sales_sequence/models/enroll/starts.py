@@ -31,16 +31,15 @@ class SalesSequenceStarts(models.AbstractModel):
         values_list, places = [], []
         # With all rights: the values are what the records say, whether or not the user may read all of it.
         for target in candidates.targets.sudo():
-            contact = target._sequence_contact()
-            company, user = candidates.companies[target.id], candidates.senders[target.id]
-            address = candidates.addresses[target.id]
+            target_id = target.id
+            company, user = candidates.companies[target_id], candidates.senders[target_id]
+            address = candidates.addresses[target_id]
             places.append((company.id, target._sequence_working_zone(self, user, company)))
             values_list.append(
                 {
                     **same_for_all,
-                    "partner_id": contact.id,
-                    field_name: target.id,
-                    "commercial_partner_id": contact.commercial_partner_id.id,
+                    "partner_id": candidates.contacts[target_id].id,
+                    field_name: target_id,
                     "email_normalized": address,
                     "email_domain": address and address.rpartition("@")[2],
                     "user_id": user.id,
@@ -57,6 +56,10 @@ class SalesSequenceStarts(models.AbstractModel):
                 values.update(self._start_values(self._next_start(slot, working_time, day_cap), days))
             else:
                 values.update(starts[place])
+        # A value that nobody has costs as much as any other.
+        if not any(values["next_run_moved_by"] for values in values_list):
+            for values in values_list:
+                del values["next_run_moved_by"]
         return values_list
 
     def _first_slots(self, places, first, now, start_on):

@@ -27,12 +27,14 @@ class SalesSequenceAddress(models.Model):
     """
 
     _name = "sales.sequence.address"
+    _inherit = ["sales.sequence.references"]
     _description = "Address of an Enrolled Person"
     _log_access = False
     _rec_name = "email_normalized"
 
     enrollment_id = fields.Many2one("sales.sequence.enrollment", required=True, ondelete="cascade", readonly=True)
-    company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
+    # The enrollment's: no foreign key of its own, which the database would check for each row.
+    company_id = fields.Integer(string="Company", required=True, readonly=True)
     email_normalized = fields.Char(string="Email", required=True, readonly=True)
     person_key = fields.Char(required=True, readonly=True)
     role = fields.Selection(
@@ -40,12 +42,12 @@ class SalesSequenceAddress(models.Model):
     )
     holds_place = fields.Boolean(readonly=True)
 
+    # One index for two purposes, since each costs every enrollment: rows without a place differ by their id.
     _one_live_per_person = models.UniqueIndex(
-        "(company_id, person_key) WHERE holds_place",
+        "(person_key, company_id, (CASE WHEN holds_place THEN 0 ELSE id END))",
         "This person is in a running sequence of this company already.",
     )
     _once = models.UniqueIndex("(enrollment_id, email_normalized)")
-    _by_key = models.Index("(person_key)")
 
     # ------------------------------------------------------------------
     # Reading
@@ -97,22 +99,37 @@ class SalesSequenceAddress(models.Model):
         :param rows: list of ``(enrollment id, company id, address, role)``
         :raises psycopg2.IntegrityError: somebody else holds one of them
         """
-        taken, columns = set(), []
+        taken, holding, others = set(), [], []
         for enrollment_id, company_id, address, role in rows:
             key = person_key(address)
-            place = (enrollment_id, key)
             # Two forms of one address hold one place.
-            columns.append((enrollment_id, company_id, address, key, role, role == OWN and place not in taken))
-            taken.add(place)
-        if not columns:
+            if role == OWN and (enrollment_id, key) not in taken:
+                taken.add((enrollment_id, key))
+                holding.append((enrollment_id, company_id, address, key))
+            else:
+                others.append((enrollment_id, company_id, address, key, role))
+        if holding:
+            self.env.cr.execute(
+                """INSERT INTO sales_sequence_address
+                               (enrollment_id, company_id, email_normalized, person_key, role, holds_place)
+                        SELECT *, 'own', TRUE FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[])""",
+                [list(column) for column in zip(*holding, strict=True)],
+            )
+        self._insert_without_place(others)
+        self._forget_cached()
+
+    def _insert_without_place(self, rows):
+        """:param rows: list of ``(enrollment id, company id, address, key, role)``"""
+        if not rows:
             return
         self.env.cr.execute(
-            """INSERT INTO sales_sequence_address
-                           (enrollment_id, company_id, email_normalized, person_key, role, holds_place)
-                    SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bool[])""",
-            [list(column) for column in zip(*columns, strict=True)],
+            """INSERT INTO sales_sequence_address (enrollment_id, company_id, email_normalized, person_key, role)
+                    SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[])
+               ON CONFLICT (enrollment_id, email_normalized)
+                 DO UPDATE SET role = EXCLUDED.role,
+                               holds_place = sales_sequence_address.holds_place AND EXCLUDED.role = 'own'""",
+            [list(column) for column in zip(*rows, strict=True)],
         )
-        self._forget_cached()
 
     def _forget_cached(self):
         self.invalidate_model(flush=False)
@@ -151,15 +168,7 @@ class SalesSequenceAddress(models.Model):
             for row in rows
             if known.get((row[0], row[2]), (None,))[0] != row[3]
         ]
-        if new:
-            cr.execute(
-                """INSERT INTO sales_sequence_address (enrollment_id, company_id, email_normalized, person_key, role)
-                        SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[])
-                   ON CONFLICT (enrollment_id, email_normalized)
-                     DO UPDATE SET role = EXCLUDED.role,
-                                   holds_place = sales_sequence_address.holds_place AND EXCLUDED.role = 'own'""",
-                [list(column) for column in zip(*new, strict=True)],
-            )
+        self._insert_without_place(new)
         if gone or new:
             self._take_free_places(enrollments)
             self._forget_cached()

@@ -95,10 +95,8 @@ class SalesSequenceEnrollment(models.Model):
     target = fields.Selection(
         selection=lambda self: self.env["sales.sequence"]._fields["target"]._description_selection(self.env),
         string="Kind of record",
-        compute="_compute_target",
-        store=True,
-        precompute=True,
-        readonly=False,  # otherwise enrolling would compute it a second time, as with the other fields below
+        required=True,
+        readonly=True,
         help="The kind of record enrolled; it decides which of the fields below is the record.",
     )
     lifecycle = fields.Selection(related="sequence_id.lifecycle")
@@ -110,17 +108,11 @@ class SalesSequenceEnrollment(models.Model):
         index="btree_not_null",
         compute="_compute_partner_id",
         store=True,
-        readonly=False,
+        readonly=False,  # otherwise enrolling would compute it a second time, as with the other fields below
         help="The target, or for a lead its contact when there is one.",
     )
     commercial_partner_id = fields.Many2one(
-        "res.partner",
-        string="Company of the contact",
-        ondelete="set null",
-        index="btree_not_null",
-        compute="_compute_commercial_partner_id",
-        store=True,
-        readonly=False,
+        related="partner_id.commercial_partner_id", string="Company of the contact"
     )
     target_name = fields.Char(string="Target", compute="_compute_target_name")
     email_normalized = fields.Char(
@@ -128,7 +120,7 @@ class SalesSequenceEnrollment(models.Model):
         compute="_compute_email_normalized",
         store=True,
         readonly=False,
-        help="The address that the record has now, to which we write.",
+        help="The address that the record has now, to which we write; the last one, if it has none now.",
     )
     address_ids = fields.One2many("sales.sequence.address", "enrollment_id", string="Known addresses", readonly=True)
     email_domain = fields.Char(
@@ -266,8 +258,8 @@ class SalesSequenceEnrollment(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _create_batch(self, values_list):
-        """`create` for dicts with the same keys. The defaults of all other fields are looked up once for all of them:
+    def _create_batch(self, values_list, addresses):
+        """`create` for dicts with the same keys, and for each ``{address: role}`` of its person. The defaults of all other fields are looked up once for all of them:
         Odoo looks them up for each record, which is a tenth of what an enrollment costs."""
         given = dict.fromkeys(values_list[0])
         # Not those of another batch.
@@ -275,7 +267,15 @@ class SalesSequenceEnrollment(models.Model):
         defaults = Memo((name, value) for name, value in looked_up.items() if name not in given)
         # Through the context, since it is `create` that asks for them.
         with_defaults = self.with_context(sales_sequence_defaults=defaults)
-        return with_defaults.create(values_list).with_env(self.env)
+        enrollments = with_defaults.create(values_list).with_env(self.env)
+        self.env["sales.sequence.address"]._insert(
+            [
+                (id_, values["company_id"], address, role)
+                for id_, values, known in zip(enrollments._ids, values_list, addresses, strict=True)
+                for address, role in known.items()
+            ]
+        )
+        return enrollments
 
     @api.model
     def _add_missing_default_values(self, values):

@@ -101,9 +101,10 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
 
     def _has_origin_in_chatter(self):
         """Whether the message that brought it into its present state lies in the chatter of the record itself: whoever
-        reads it there needs no note below it."""
-        message, target = self.status_signal_id.mail_message_id, self._target()
-        return bool(message) and (message.model, message.res_id) == (target._name, target.id)
+        reads it there needs no note below it, unless it asks for something."""
+        signal, target = self.status_signal_id, self._target()
+        message = signal.mail_message_id
+        return bool(message) and not signal.wish and (message.model, message.res_id) == (target._name, target.id)
 
     def _lock_before_mails(self):
         """Everybody changes an enrollment first and its mails afterwards: in different orders, two users who manage the

@@ -3,6 +3,7 @@ from odoo.api import NewId
 from odoo.fields import Domain
 
 from ...tools.addresses import person_key
+from ...tools.own_context import Memo, passed_on
 from ..base.languages import active_language
 from ..base.states import LIVE_STATES
 from .address import OWN
@@ -36,8 +37,13 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         """Keep the addresses of the new ones. Raises `IntegrityError` if one of them is in a live enrollment."""
+        for values in vals_list:
+            if "target" not in values:
+                values["target"] = self.env["sales.sequence"].browse(values.get("sequence_id")).target
         enrollments = super().create(vals_list)
-        self.env["sales.sequence.address"]._insert(enrollments._addresses_now())
+        # Those of a batch are known, and kept by `_create_batch`.
+        if passed_on(self.env, "sales_sequence_defaults", Memo) is None:
+            self.env["sales.sequence.address"]._insert(enrollments._addresses_now())
         return enrollments
 
     # ------------------------------------------------------------------
@@ -85,11 +91,6 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
             ),
         ]
 
-    @api.depends("sequence_id")
-    def _compute_target(self):
-        for enrollment in self:
-            enrollment.target = enrollment.sequence_id.target
-
     @api.depends(lambda self: self._depends_on_contact())
     def _compute_partner_id(self):
         for enrollment in self:
@@ -100,16 +101,12 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
                 # The partner itself; and what is left of a deleted record says nothing.
                 enrollment.partner_id = enrollment.partner_id
 
-    @api.depends("partner_id.commercial_partner_id")
-    def _compute_commercial_partner_id(self):
-        for enrollment in self:
-            enrollment.commercial_partner_id = enrollment.partner_id.commercial_partner_id
-
     @api.depends(lambda self: self._depends_on_addresses())
     def _compute_email_normalized(self):
-        """Write to the address that the record has now, and let all addresses of the person follow as well."""
+        """Write to the address that the record has now, or show the last one that it had; and let all addresses of the
+        person follow as well."""
         for enrollment in self:
-            enrollment.email_normalized = enrollment._target()._sequence_email()
+            enrollment.email_normalized = enrollment._target()._sequence_email() or enrollment.email_normalized
         stored = self.filtered(lambda enrollment: not isinstance(enrollment.id, NewId) and enrollment._target())
         if stored:
             self.env["sales.sequence.address"]._replace(stored, stored._addresses_now())
@@ -178,23 +175,24 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         return Domain("address_ids", "any", same & Domain("role", "=", OWN))
 
     @api.model
-    def _find_of_same_person(self, targets, domain=Domain.TRUE, known=None):
+    def _find_of_same_person(self, targets, domain=Domain.TRUE, candidates=None):
         """The enrollments of these people: of the record itself, of the contact behind it if that is a person, and of
         any record with one of their addresses. Of all companies.
 
         :param domain: `Domain` that narrows them down
-        :param known: ``{target id: what its _sequence_known_addresses returns}``, where the caller has it
+        :param candidates: an object with `own` and `contacts`, by target id, where the caller has asked the targets
         :return: ``{target id: enrollments}``, with sudo; targets without any are not in it
         """
         # With all rights: what keeps a person out does so whoever may see it.
         targets = targets.sudo()
         keys, contacts = {}, {}
         for target in targets:
-            addresses = known[target.id] if known else target._sequence_known_addresses()
-            keys[target.id] = [person_key(address) for address, role in addresses.items() if role == OWN]
-            contact = target._sequence_contact()
+            target_id = target.id
+            own = candidates.own[target_id] if candidates else target._sequence_own_addresses()
+            contact = candidates.contacts[target_id] if candidates else target._sequence_contact()
+            keys[target_id] = [person_key(address) for address in own]
             if contact and not contact.is_company:
-                contacts.setdefault(contact.id, []).append(target.id)
+                contacts.setdefault(contact.id, []).append(target_id)
         by_key = self.env["sales.sequence.address"]._enrollments_by_key({key for some in keys.values() for key in some})
         of_people = {id_ for ids in by_key.values() for id_ in ids}
         field_name = targets._sequence_enrollment_field
@@ -276,7 +274,6 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         self.write(
             {
                 **dict.fromkeys(fields_of_targets, False),
-                "commercial_partner_id": False,
                 "email_normalized": False,
                 "status_note": note,
             }

@@ -159,23 +159,29 @@ class SalesSequenceTarget(models.AbstractModel):
         """All normalized addresses of the record, the one to write to first: Odoo lets people enter several in one
         field, and writes to each of them."""
         first = self._sequence_email()
-        if not first:
-            return []
-        texts = [self[name] for name in self._sequence_address_fields]
-        # Nearly all have one: reading them as a list takes longer than all the rest of enrolling somebody.
-        several = [text for text in texts if text and text.count("@") > 1]
-        return list(dict.fromkeys([first, *(one for text in several for one in tools.email_normalize_all(text))]))
+        addresses = [first] if first else []
+        for name in self._sequence_address_fields:
+            text = self[name]
+            # Nearly all have one, and looking for more takes longer than most of what enrolling somebody does.
+            if first and text != first and text.count("@") > 1:
+                addresses += [address for address in tools.email_normalize_all(text) if address not in addresses]
+        return addresses
 
     def _sequence_known_addresses(self):
         """``{normalized address: its role}`` for all addresses by which the person is known, the record's first. Roles
         are those of `sales.sequence.address`: a contact who is a person has addresses of their own."""
         known = dict.fromkeys(self._sequence_addresses(), OWN)
         contact = self._sequence_contact()
-        if contact and contact.email and contact != self:
+        # Odoo keeps the address of a lead and that of its contact equal, if it can.
+        if contact and contact.email not in known and contact != self:
             role = CONTACT if contact.is_company else OWN
             for address in contact._sequence_addresses():
                 known.setdefault(address, role)
         return known
+
+    def _sequence_own_addresses(self):
+        """Those of `_sequence_known_addresses` that are the person's own. :return: list"""
+        return [address for address, role in self._sequence_known_addresses().items() if role == OWN]
 
     def _sequence_contact(self):
         """The `res.partner` behind the target, empty when there is none."""

@@ -51,8 +51,8 @@ def who_is_concerned(targets):
        UNION ALL
       SELECT enrollment.id, NULL, 4
         FROM res_partner author
-        JOIN sales_sequence_enrollment enrollment
-          ON enrollment.commercial_partner_id = author.commercial_partner_id
+        JOIN res_partner colleague ON colleague.commercial_partner_id = author.commercial_partner_id
+        JOIN sales_sequence_enrollment enrollment ON enrollment.partner_id = colleague.id
         JOIN sales_sequence sequence ON sequence.id = enrollment.sequence_id
        WHERE author.email_normalized = ANY(%(senders)s)
          AND NOT %(exactly)s AND NOT EXISTS (SELECT FROM named)

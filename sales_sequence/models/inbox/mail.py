@@ -120,7 +120,7 @@ class SalesSequenceInboxMail(models.AbstractModel):
         :return: list of `Concerned`, one for each enrollment
         """
         self.env["sales.sequence.enrollment"].flush_model(
-            ["commercial_partner_id", "email_normalized", "ended_at", "partner_id", "state"]
+            ["email_normalized", "ended_at", "partner_id", "state"]
         )
         addresses, targets = addresses[:MAX_ADDRESSES], self.env["sales.sequence"]._target_models()
         self.env["sales.sequence.touch"].flush_model(
@@ -156,8 +156,7 @@ class SalesSequenceInboxMail(models.AbstractModel):
     @api.model
     def _find_internal(self, addresses):
         """The subset of these normalized addresses that internal users have: their mail concerns nobody."""
-        keys = {address: person_key(address) for address in addresses}
-        if not keys:
+        if not addresses:
             return set()
         # With all rights: not everybody may read users.
         users = self.env["res.users"].sudo()._search([("share", "=", False), ("active", "=", True)])
@@ -166,12 +165,14 @@ class SalesSequenceInboxMail(models.AbstractModel):
             .sudo()
             .with_context(active_test=False)
             .search_fetch(
-                Domain("email_normalized", "in", [*keys, *keys.values()]) & Domain("user_ids", "in", users),
+                # Also whoever is written to by a form of the user's address.
+                Domain("email_normalized", "in", list({*addresses, *map(person_key, addresses)}))
+                & Domain("user_ids", "in", users),
                 ["email_normalized"],
             )
         )
         internal = {person_key(address) for address in partners.mapped("email_normalized")}
-        return {address for address, key in keys.items() if key in internal}
+        return {address for address in addresses if person_key(address) in internal} if internal else internal
 
     def _describe_evidence(self, verdict, message_dict):
         """Say who sent the message and how its kind was recognized."""

@@ -40,12 +40,12 @@ class SalesSequenceMerge(models.AbstractModel):
         merge is done."""
         Enrollment = all_enrollments(self.env)
         # Odoo's SQL has bypassed the cache, and what is computed from it.
-        Enrollment.invalidate_model(["lead_id", "partner_id", "commercial_partner_id"])
+        Enrollment.invalidate_model(["lead_id", "partner_id"])
         if survivor._name == "res.partner":
             enrollments = Enrollment.search([("partner_id", "child_of", survivor.ids)])
         else:
             enrollments = Enrollment.search(survivor._sequence_enrollments_domain())
-        followers = ["partner_id", "commercial_partner_id", "email_normalized"]
+        followers = ["partner_id", "email_normalized"]
         for name in followers:
             self.env.add_to_compute(Enrollment._fields[name], enrollments)
         Enrollment.flush_model(followers)

@@ -365,6 +365,9 @@ class SalesSequence(models.Model):
         self.ensure_one()
         return self.step_ids.filtered("active")._in_order()[:1]
 
+    def _sends_emails(self):
+        return "email" in self.step_ids.filtered("active").mapped("channel")
+
     def _first_email_steps(self):
         """The first email step of each of these sequences."""
         steps = self.step_ids.filtered(lambda step: step.active and step.channel == "email")._in_order()
