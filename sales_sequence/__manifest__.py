@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/sales_sequence_rules.xml",
         "security/sales_sequence_opt_out_rules.xml",
+        "security/sales_sequence_dead_address_rules.xml",
         "security/sales_sequence_dialog_rules.xml",
         "data/ir_cron.xml",
         "data/ir_actions_server.xml",
@@ -37,6 +38,7 @@
         "views/res_config_settings_views.xml",
         "views/sales_sequence_menus.xml",
         "views/sales_sequence_opt_out_views.xml",
+        "views/sales_sequence_dead_address_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["sales_sequence/static/src/**/*"],

@@ -166,10 +166,10 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
             leads |= cls.make_lead(f"{name}{index}", **values)
         return leads
 
-    def enroll(self, sequence, targets, at=MONDAY):
+    def enroll(self, sequence, targets, at=MONDAY, **options):
         """Enroll all targets at the given time; fail if any is refused. :return: the enrollments"""
         with freeze_time(at):
-            result = sequence.enroll(targets.ids)
+            result = sequence.enroll(targets.ids, **options)
         self.assertFalse(result["refused"])
         return self.env["sales.sequence.enrollment"].browse([row["enrollment_id"] for row in result["enrolled"]])
 

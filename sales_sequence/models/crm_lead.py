@@ -18,6 +18,7 @@ class CrmLead(models.Model):
         "country_id",
         "email_from",
         "email_normalized",
+        "is_from_automatic_mail",
         "partner_id",
         "phone",
         "sequence_tz",

@@ -4,7 +4,7 @@ from ..tools.zone_of_person import zone_of_person
 
 
 class ResCompany(models.Model):
-    """How much the sequences of a company may send, and what becomes of a wish to opt out."""
+    """How much the sequences of a company may send, and what becomes of people who answer or wish to opt out."""
 
     _inherit = "res.company"
 
@@ -31,8 +31,16 @@ class ResCompany(models.Model):
         "after them is asked to do so.",
     )
 
+    sequence_answer_days = fields.Integer(
+        string="Days without another sequence after an answer",
+        default=30,
+        help="Somebody who has answered is enrolled in no sequence for so many days, except by somebody who says so. "
+        "0: at once.",
+    )
+
     _check_sequence_limits = models.Constraint(
-        "CHECK(LEAST(sequence_sender_cap, sequence_sender_gap, sequence_domain_cap, sequence_backlog_per_hour) >= 0)",
+        "CHECK(LEAST(sequence_sender_cap, sequence_sender_gap, sequence_domain_cap, sequence_backlog_per_hour,"
+        " sequence_answer_days) >= 0)",
         "The limits of Sales Sequences cannot be negative.",
     )
 

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .base.languages import active_language
+from .inbox.meeting_links import ADDRESS_WITHOUT_TAG
 
 
 class ResPartner(models.Model):
@@ -26,6 +27,7 @@ class ResPartner(models.Model):
         "email",
         "email_normalized",
         "is_company",
+        "is_from_automatic_mail",
         "phone",
         "sequence_tz",
         "state_id",
@@ -55,6 +57,9 @@ class ResPartner(models.Model):
         "With Odoo's Resellers app (website_crm_partner_assign), also one that is assigned to any of them, "
         "as those are that they enter in the portal.",
     )
+
+    # Guests of meetings are looked for by address before each touch, where Odoo would read all partners.
+    _sequence_by_address = models.Index(f"({ADDRESS_WITHOUT_TAG})")
 
     def _sequence_contact(self):
         return self

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.base.arguments import checked
-from ..models.base.words import by_user
+from ..models.inbox.concerned import may_still_answer
 from .selection import selected_ids
 
 
@@ -22,7 +22,21 @@ class SalesSequenceSteerWizard(models.TransientModel):
     until = fields.Datetime(
         string="Resumes on", help="They resume automatically then. Empty: when somebody resumes them."
     )
-    reason = fields.Char(string="Why", help="Kept with the enrollment and logged in the chatter.")
+    exit_reason = fields.Selection(
+        [
+            ("manual", "Stopped by hand"),
+            ("replied", "They answered"),
+            ("meeting", "They agreed to a meeting"),
+            ("opted_out", "They want no more of these emails"),
+            ("bounced", "Their address does not work"),
+            ("complaint", "They complained about our emails"),
+        ],
+        string="What happened",
+        default="manual",
+        required=True,
+        help="Counts as if it had come by email.",
+    )
+    reason = fields.Char(string="Note", help="Kept with the enrollment and logged in the chatter.")
 
     @api.model
     def default_get(self, fields_list):
@@ -32,12 +46,14 @@ class SalesSequenceSteerWizard(models.TransientModel):
             values["enrollment_ids"] = [fields.Command.set(selected_ids(self.env))]
         return values
 
-    @api.depends("enrollment_ids", "verb")
+    @api.depends("enrollment_ids", "verb", "exit_reason")
     def _compute_affected_count(self):
         for wizard in self:
             wizard.affected_count = len(wizard._affected())
 
     def _affected(self):
+        if self.verb == "stop" and self.exit_reason != "manual":
+            return self.enrollment_ids.filtered_domain(may_still_answer())
         states = ("running",) if self.verb == "pause" else ("running", "paused")
         return self.enrollment_ids.filtered(lambda enrollment: enrollment.state in states)
 
@@ -47,11 +63,5 @@ class SalesSequenceSteerWizard(models.TransientModel):
         if not self.affected_count:
             raise UserError(self.env._("None of the selected enrollments is running."))
         if self.verb == "stop":
-            affected = self._affected()
-            affected._check_can_manage()
-            # Not by `stop`, which would take a reason such as “won” for a code. Nobody writes a state by hand.
-            affected.sudo()._stop("manual", note=self.reason or by_user(self.env))
-            affected.sudo()._drop_questions()
-            return True
-        self._affected().pause(until=self.until)
-        return True
+            return self._affected().stop(self.exit_reason, note=self.reason)
+        return self._affected().pause(until=self.until)

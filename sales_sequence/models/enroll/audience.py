@@ -105,10 +105,10 @@ class SalesSequenceAudience(models.AbstractModel):
         """Enroll whoever matches and is in no sequence, and note what came of it."""
         now = fields.Datetime.now()
         is_sweep = not sequence.audience_swept_at or sequence.audience_swept_at <= now - SWEEP
-        domain = self._find_new_domain(sequence)
+        companies = sequence.company_id or self.env["res.company"].search([("active", "=", True)])
+        domain = self._find_new_domain(sequence, companies)
         if not is_sweep:
             domain &= Domain("write_date", ">=", sequence.audience_looked_at - OVERLAP)
-        companies = sequence.company_id or self.env["res.company"].search([("active", "=", True)])
         enrolling = sequence.with_context(allowed_company_ids=companies.ids)
         targets = enrolling.env[sequence._target_model_name()].search(domain, order="id")
         target_ids = sequence._filter_visible_to_author(targets, sequence._get_domain("enroll_domain")).ids
@@ -123,8 +123,9 @@ class SalesSequenceAudience(models.AbstractModel):
         if is_sweep or target_ids:
             sequence.audience_note = self._result_in_words(enrolled, refused)
 
-    def _find_new_domain(self, sequence):
-        """A `Domain` of those who match and may be new: in no sequence now, and not in this one too recently."""
+    def _find_new_domain(self, sequence, companies):
+        """A `Domain` of those who match and may be new: in no sequence now, not in this one too recently, and without a
+        recent answer to any in these companies."""
         before = Domain("sequence_id", "=", sequence.id)
         if sequence.reenroll_policy == "after":
             before &= Domain("ended_at", ">", fields.Datetime.now() - timedelta(days=sequence.reenroll_days))
@@ -132,7 +133,14 @@ class SalesSequenceAudience(models.AbstractModel):
         if sequence.company_id and sequence._enrollment_field_name() == "partner_id":
             # A contact that several companies share may be in one sequence of each.
             live &= Domain("company_id", "=", sequence.company_id.id)
-        new = Domain("enrollment_ids", "not any", live | before)
+        now = fields.Datetime.now()
+        answered = Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("replied_at", ">", now - timedelta(days=company.sequence_answer_days))
+            for company in companies
+            if company.sequence_answer_days
+        )
+        new = Domain("enrollment_ids", "not any", live | before | answered)
         Target = self.env[sequence._target_model_name()]
         return sequence._get_domain("enroll_domain") & new & Target._sequence_open()
 

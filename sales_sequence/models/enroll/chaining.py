@@ -33,8 +33,8 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
         Target = self.env[sequence._target_model_name()]
         present = set(Target.browse(self.mapped("pending_target_id")).exists()._ids)
         today = fields.Date.context_today(self)
-        by_choice = self.grouped(lambda one: (one.pending_user_id, one.pending_start_on))
-        for (user, start_on), enrollments in by_choice.items():
+        by_choice = self.grouped(lambda one: (one.pending_user_id, one.pending_start_on, one.pending_allow_recent))
+        for (user, start_on, allow_recent), enrollments in by_choice.items():
             target_ids = {}
             for enrollment in enrollments:
                 own = enrollment._target()
@@ -43,26 +43,30 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
                     enrollment.pending_target_id if enrollment.pending_target_id in present else survivor
                 )
             enrollments._clear_pending()
-            enrollments._enter(sequence, target_ids, user, start_on if start_on and start_on > today else None)
+            start_on = start_on if start_on and start_on > today else None
+            enrollments._enter(sequence, target_ids, user, start_on, allow_recent)
 
-    def _enter(self, sequence, target_ids, sender=None, start_on=None):
+    def _enter(self, sequence, target_ids, sender=None, start_on=None, allow_recent=False):
         """Enroll those who have ended here in another sequence. A refusal or failure becomes a note in the chatter: it
         must not undo the end.
 
         :param target_ids: ``{enrollment id: target id}``
         :param sender: `res.users`, empty for whoever looks after each, None for the sender that they had
+        :param allow_recent: see `sales.sequence.enroll`
         """
         for (user, company), enrollments in self.grouped(lambda one: (one.user_id, one.company_id)).items():
             by_target = {target_ids[enrollment.id]: enrollment for enrollment in enrollments}
             entering = sequence.with_context(allowed_company_ids=company.ids)
-            reasons = self._enroll_next(entering, list(by_target), user if sender is None else sender, start_on)
+            options = {"start_on": start_on, "allow_recent": allow_recent}
+            reasons = self._enroll_next(entering, list(by_target), user if sender is None else sender, options)
             for target_id, why in reasons.items():
                 by_target[target_id]._log_in_chatter(
                     self.env._("has ended, but “%(next)s” could not follow: %(why)s", next=sequence.name, why=why)
                 )
 
-    def _enroll_next(self, sequence, target_ids, sender, start_on):
-        """:return: ``{target id: why it did not enter}``, in words that everybody may read"""
+    def _enroll_next(self, sequence, target_ids, sender, options):
+        """:param options: what somebody chose, as arguments of `sales.sequence.enroll`
+        :return: ``{target id: why it did not enter}``, in words that everybody may read"""
         refused = []
 
         def enroll():
@@ -70,8 +74,8 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
             self.env.flush_all()
             user_id = sender.id if sender and sender._can_have_sequence_work() else None
             # With all rights, as nobody is at work here. Where another sequence is pending already, this follows that.
-            result = sequence.sudo().enroll(target_ids, user_id=user_id, start_on=start_on, conflicts="queue")
-            if not start_on:
+            result = sequence.sudo().enroll(target_ids, user_id=user_id, conflicts="queue", **options)
+            if not options["start_on"]:
                 self.browse(row["enrollment_id"] for row in result["enrolled"])._start_next_business_day()
             refused.extend(result["refused"])
 

@@ -82,10 +82,11 @@ class SalesSequenceConflicts(models.AbstractModel):
         enrollments.flush_recordset()
 
     @api.model
-    def _set_pending(self, candidates, live, start_on):
+    def _set_pending(self, candidates, live, allow_recent=False):
         """Let people enter the sequence when they are through the one that they are in.
 
         :param live: as `_find_live` of the enrollment returns it
+        :param allow_recent: see `sales.sequence.enroll`; it holds when they enter, too
         :return: ``{target id: id of the enrollment that it waits for}``
         """
         sequence = candidates.sequence
@@ -96,7 +97,8 @@ class SalesSequenceConflicts(models.AbstractModel):
                     "pending_sequence_id": sequence.id,
                     "pending_target_id": target_id,
                     "pending_user_id": candidates.senders[target_id].id,
-                    "pending_start_on": start_on,
+                    "pending_start_on": candidates.start_of(target_id),
+                    "pending_allow_recent": allow_recent,
                 }
             )
         # As `live`, with all rights: the chatter is that of a record which the user may change.

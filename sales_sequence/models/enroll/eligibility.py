@@ -1,7 +1,9 @@
+from datetime import timedelta
 from functools import partial
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...tools.addresses import person_key
 from .candidates import Candidates
@@ -17,14 +19,16 @@ class SalesSequenceEligibility(models.AbstractModel):
     """
 
     _name = "sales.sequence.eligibility"
+    _inherit = ["sales.sequence.eligibility.meetings"]
     _description = "Eligibility for a Sequence"
 
     @api.model
-    def _check(self, sequence, target_ids, sender=None, conflicts="skip"):
+    def _check(self, sequence, target_ids, sender=None, conflicts="skip", start_on=None, **choices):
         """Separate the targets that may be enrolled from those that may not.
 
         :param sender: `res.users` who is to send to all of them, empty for whoever looks after each
-        :param conflicts: see `sales.sequence.enroll`
+        :param conflicts, start_on, choices: see `sales.sequence.enroll`; the choices are `after_meeting` and
+            `allow_recent`
         :return: ``(Candidates, {target id: (code, message)})``. A handful of queries, whatever the number of targets.
         """
         Target = self.env[sequence._target_model_name()].with_context(active_test=False)
@@ -38,14 +42,14 @@ class SalesSequenceEligibility(models.AbstractModel):
         refusals = {target_id: unknown for target_id in target_ids if target_id not in present}
         # With all rights, as in `Candidates`: what the checks read of many records is fetched at once.
         targets.sudo()._sequence_fetch()
-        candidates = Candidates(sequence, targets, sender)
-        for check in self._checks(candidates, conflicts):
+        candidates = Candidates(sequence, targets, sender, start_on)
+        for check in self._checks(candidates, conflicts, **choices):
             found = check(candidates)
             refusals.update(found)
             candidates = candidates.without(found)
         return candidates, refusals
 
-    def _checks(self, candidates, conflicts):
+    def _checks(self, candidates, conflicts, after_meeting=False, allow_recent=False):
         """The checks in their order. Each gets the `Candidates` that passed those before it, and returns the refusals:
         ``{target id: (code, message)}``."""
         checks = [
@@ -54,12 +58,17 @@ class SalesSequenceEligibility(models.AbstractModel):
             self._refuse_ended,
             self._refuse_without_address,
             self._refuse_internal,
+            self._refuse_automatic,
             self._refuse_blacklisted,
+            self._refuse_dead,
             self._refuse_opted_out,
             self._refuse_unsure,
+            partial(self._refuse_with_meeting, after_meeting=after_meeting),
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
         ]
+        if not allow_recent:
+            checks.append(self._refuse_answered_recently)
         if candidates.sender:
             checks.append(self._refuse_foreign_sender)
         else:
@@ -87,6 +96,22 @@ class SalesSequenceEligibility(models.AbstractModel):
             if company and company.id not in allowed:
                 refusals[target.id] = ("other_company", self._other_company_message(target, company))
         return refusals
+
+    def _refuse_automatic(self, candidates):
+        """Keep jobs from enrolling what automatic mail has created: two machines would write to each other for ever.
+        Whoever was enrolled by somebody before may go on."""
+        marked = self._is_job() and candidates.targets.sudo().filtered("is_from_automatic_mail")
+        if not marked:
+            return {}
+        message = self.env._(
+            "An automatic mail created it. If there is a person behind it, enroll it by hand; jobs do not."
+        )
+        return {target.id: ("automatic_mail", message) for target in marked if not target.enrollment_ids}
+
+    def _is_job(self):
+        """Whether nobody in particular enrolls: a scheduled job, an automation with all rights, or a visitor."""
+        caller = self.env.user
+        return self.env.su or caller.share or caller == self.env.ref("base.user_root")
 
     def _other_company_message(self, target, company):
         if company not in self.env.user.company_ids:
@@ -137,6 +162,19 @@ class SalesSequenceEligibility(models.AbstractModel):
         message = self.env._("The address is blacklisted: this person wants no mail.")
         return self._refuse_addresses(candidates, blacklisted, "blacklisted", message)
 
+    def _refuse_dead(self, candidates):
+        """Refuse whoever has an address from which an earlier email came back. It may still be called."""
+        if not candidates.sequence._sends_emails():
+            return {}
+        dead = self.env["sales.sequence.dead.address"]._among(candidates.all_own)
+        refusals = {}
+        for target_id in candidates.targets._ids if dead else ():
+            company = candidates.companies[target_id]
+            found = next((dead[address, company] for address in candidates.own[target_id] if (address, company) in dead), None)
+            if found:
+                refusals[target_id] = ("dead_address", found._in_words())
+        return refusals
+
     def _refuse_opted_out(self, candidates):
         pairs = {(address, candidates.sequence) for address in candidates.all_own}
         opted_out = {address for address, _sequence in self.env["sales.sequence.opt.out"]._among(pairs)}
@@ -180,6 +218,29 @@ class SalesSequenceEligibility(models.AbstractModel):
             date=ended_at.date(),
             days=sequence.reenroll_days,
         )
+
+    def _refuse_answered_recently(self, candidates):
+        """Refuse whoever has lately answered any sequence: a person is talking to them."""
+        latest, history, now = {}, candidates.history(), fields.Datetime.now()
+        for target in candidates.targets.sudo() if history else ():
+            answered = history.get(target.id, self.env["sales.sequence.enrollment"]).filtered("replied_at")
+            days = answered and candidates.companies[target.id].sequence_answer_days
+            recent = answered._filter_in_way(target, candidates.sequence).filtered(
+                lambda one: one.replied_at > now - timedelta(days=days)  # noqa: B023
+            )
+            if recent:
+                latest[target.id] = max(recent, key=lambda one: one.replied_at)
+        answered = self.env["sales.sequence.enrollment"].sudo().union(*latest.values())
+        readable = answered.sequence_id.with_env(self.env)._filtered_access("read")
+        return {id_: ("answered_recently", self._answered_message(one, readable)) for id_, one in latest.items()}
+
+    def _answered_message(self, enrollment, readable):
+        day = format_date(self.env, fields.Datetime.context_timestamp(self, enrollment.replied_at).date())
+        if enrollment.sequence_id.id in readable._ids:
+            return self.env._(
+                "They answered “%(sequence)s” on %(day)s.", sequence=enrollment.sequence_id.name, day=day
+            )
+        return self.env._("They answered another sequence on %s.", day)
 
     # ------------------------------------------------------------------
     # The sender
@@ -294,11 +355,15 @@ class SalesSequenceEligibility(models.AbstractModel):
             "no_address": self.env._("No email address"),
             "internal_user": self.env._("Address of a user"),
             "blacklisted": self.env._("Blacklisted"),
+            "automatic_mail": self.env._("Created by automatic mail"),
+            "dead_address": self.env._("Dead address"),
             "opted_out": self.env._("Opted out"),
             "unsure": self.env._("May have answered"),
+            "meeting": self.env._("Has a meeting ahead"),
             "already_live": self.env._("In a sequence already"),
             "no_sender": self.env._("Nobody to send from"),
             "enrolled_before": self.env._("Enrolled before"),
+            "answered_recently": self.env._("Answered recently"),
             "not_in_audience": self.env._("Not in the audience"),
         }
         return words.get(code, code)

@@ -57,6 +57,10 @@ class SalesSequenceEnrollRun(models.Model):
     user_id = fields.Many2one("res.users", string="Sender", ondelete="set null", readonly=True)
     start_on = fields.Date(string="Not before", readonly=True)
     conflicts = fields.Char(readonly=True)
+    after_meeting = fields.Boolean(
+        readonly=True, help="People who have a meeting ahead begin after it, instead of being refused."
+    )
+    allow_recent = fields.Boolean(string="Also if they answered recently", readonly=True)
 
     target_ids = fields.Json(readonly=True)
     total_count = fields.Integer(string="Selected", readonly=True)
@@ -82,7 +86,7 @@ class SalesSequenceEnrollRun(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip"):
+    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip", **choices):
         """Let the job enroll these targets as the current user would. See `sales.sequence.enroll`. :return: the run"""
         sequence._check_may_enroll()
         sequence._check_may_name(sender)
@@ -96,6 +100,7 @@ class SalesSequenceEnrollRun(models.Model):
                 "user_id": sender.id if sender else False,
                 "start_on": start_on,
                 "conflicts": conflicts,
+                **choices,
             }
         )
         wake(self.env, ENROLL_RUNS)
@@ -155,6 +160,8 @@ class SalesSequenceEnrollRun(models.Model):
             # A day that was in the future when the run was started may have passed.
             start_on=self.start_on if self.start_on and self.start_on > today else None,
             conflicts=self.conflicts,
+            after_meeting=self.after_meeting,
+            allow_recent=self.allow_recent,
         )
         enrolled, queued = result["enrolled"], result.get("queued", [])
         handled_count = self.handled_count + len(ids)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..base.arguments import TEXT, checked
+from ..inbox.entered import ENTERED_KINDS
 
 
 class SalesSequenceEnrollment(models.Model):
@@ -39,17 +40,19 @@ class SalesSequenceEnrollment(models.Model):
     def _mark_as_auto_reply(self):
         self._open_questions()._with_same_mail()._reclassify("auto_reply")
 
-    @checked(reason=TEXT)
-    def stop(self, reason="manual"):
-        """With `replied`, what may have been an answer counts as one, from when it came; otherwise the question is
-        closed."""
+    @checked(reason=TEXT, note=TEXT)
+    def stop(self, reason="manual", note=None):
+        """A reason that says what the person did (`ENTERED_KINDS`) does all that follows from it, also shortly after
+        the last step. With `replied`, what may have been an answer counts as one, from when it came; otherwise the
+        question is closed."""
         self._check_can_manage()
-        if reason == "replied":
-            self.action_is_reply()
-        result = super().stop(reason)
+        if reason in ENTERED_KINDS:
+            self.env["sales.sequence.inbox"]._enter(self, reason, note)
+        else:
+            super().stop(reason, note)
         # With all rights: questions are signals, which people may not write.
         self.sudo()._drop_questions()
-        return result
+        return True
 
     # ------------------------------------------------------------------
     # Buttons

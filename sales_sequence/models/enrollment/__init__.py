@@ -1,4 +1,5 @@
 from . import lifecycle
+from . import notes
 from . import planning
 from . import address
 from . import person

@@ -66,6 +66,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         if not paused:
             return paused
         paused._plan_after_pause()
+        paused = paused._live()
         paused.write(
             {
                 "state": "running",
@@ -237,6 +238,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                 "pending_target_id": False,
                 "pending_user_id": False,
                 "pending_start_on": False,
+                "pending_allow_recent": False,
             }
         )
 

@@ -17,6 +17,7 @@ OF_HISTORY = (
     "pending_sequence_id",
     "replied_at",
     "sequence_id",
+    "replied_at",
     "state",
     "status_note",
     "target",

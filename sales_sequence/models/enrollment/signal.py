@@ -47,6 +47,8 @@ STOPS = {
 HOLDS = (*STOPS, "auto_reply", "unsure")
 # What `inbound.classify` says of a mail that was refused because of its sender: policy, reputation, blacklist, SPF.
 POLICY_REFUSAL = "policy"
+# In the same place: nobody wrote, but a colleague says what the person did.
+ENTERED = "entered"
 # Kinds that can have been mistaken for one another, and that people can correct.
 RECLASSIFIABLE = ("reply", "auto_reply", "unsure", "acknowledgement", "address_changed", "bounce_soft")
 # An open question, until somebody has said what it is or has dropped it.
@@ -89,7 +91,9 @@ class SalesSequenceSignal(models.Model):
     occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     detail = fields.Text(readonly=True, help="How it was recognized, in words.")
     evidence_code = fields.Char(
-        readonly=True, help="Code of the rule that recognized an inbound email, see `tools/inbound.py`."
+        readonly=True,
+        help="Code of the rule that recognized an inbound email, see `tools/inbound.py`; “entered” if a colleague says "
+        "that it happened.",
     )
     address = fields.Char(readonly=True, help="The address that a bounce or a complaint is about.")
     resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
@@ -150,6 +154,15 @@ class SalesSequenceSignal(models.Model):
         self.ensure_one()
         wish = self.kind == "reply" and dict(self._fields["wish"]._description_selection(self.env)).get(self.wish)
         return " – ".join(filter(None, (self.detail, wish))) or False
+
+    def _told(self):
+        """As `_in_words`, for the current user's eyes: with the name of a colleague who answered. The name is not kept
+        with the signal: the colleague may be deleted, and not every reader may know of them."""
+        # With all rights: which enrollment it is. The user's own are checked on it.
+        answered = self.sudo().touch_id.enrollment_id if self.kind == "colleague" else None
+        if answered and answered._target() and self._readable(answered):
+            return self.env._("%s answered.", answered.target_name)
+        return self._in_words()
 
     def _quarantine(self, note):
         """Settle by SQL alone, so that nothing else reacts: where an automation rule on signals fails, the job must

@@ -24,10 +24,17 @@ class SalesSequenceTarget(models.AbstractModel):
     _sequence_target = None
     _sequence_enrollment_field = None
     # What the questions below read: fetched for many at once, without the hundred other columns of a lead.
-    _sequence_fields = ("active", "company_id", "email_normalized", "user_id")
+    _sequence_fields = ("active", "company_id", "email_normalized", "is_from_automatic_mail", "user_id")
     _sequence_contact_fields = ()
     _sequence_address_fields = ("email_normalized",)
 
+    is_from_automatic_mail = fields.Boolean(
+        string="Created by automatic mail",
+        readonly=True,
+        copy=False,
+        help="An out-of-office, a bounce or another mail that nobody wrote has created this record. No job enrolls it; "
+        "people may.",
+    )
     active_enrollment_id = fields.Many2one(
         "sales.sequence.enrollment",
         # Not “Sequence”: other apps call the order of records so, and Odoo warns of two fields with one label.
@@ -127,8 +134,17 @@ class SalesSequenceTarget(models.AbstractModel):
 
     @checked()
     def action_stop_sequence(self):
-        """Stop the live enrollment of each of these records."""
-        return self._active_enrollments().stop("manual")
+        """Ask why to stop the live enrollment of each of these records, and stop it."""
+        enrollments = self._active_enrollments()
+        enrollments._check_can_manage()
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_steer_wizard_action_stop")
+        action["context"] = {
+            "default_verb": "stop",
+            "active_model": enrollments._name,
+            "active_ids": enrollments.ids,
+            "active_domain": None,
+        }
+        return action
 
     def _active_enrollments(self):
         if not self.active_enrollment_id:

@@ -28,35 +28,35 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
 
     def _apply_account_policy(self, signals):
         """Record these replies for the live enrollments of the same customer, and settle that."""
-        for signal in signals:
+        answered = signals.enrollment_id.filtered(
+            lambda one: one.commercial_partner_id and one.sequence_id.account_policy != "none"
+        )
+        if not answered:
+            return
+        live = all_enrollments(self.env).search(
+            Domain("commercial_partner_id", "in", answered.commercial_partner_id.ids)
+            & Domain("company_id", "in", answered.company_id.ids)
+            & Domain("state", "in", LIVE_STATES)
+        )
+        by_account = live.grouped(lambda one: (one.commercial_partner_id, one.company_id))
+        values_list = []
+        for signal in signals.filtered(lambda signal: signal.enrollment_id in answered):
             enrollment = signal.enrollment_id
-            account = enrollment.commercial_partner_id
-            if not account or enrollment.sequence_id.account_policy == "none":
-                continue
-            others = all_enrollments(self.env).search(
-                [
-                    ("commercial_partner_id", "=", account.id),
-                    ("company_id", "=", enrollment.company_id.id),
-                    ("state", "in", LIVE_STATES),
-                    ("id", "!=", enrollment.id),
-                ]
-            )
-            words = self._describe_answer(enrollment, others.user_id)
-            # As signals of their own, so that the runner settles those whose enrollment is busy.
-            noticed = all_signals(self.env).create(
-                [
-                    {
-                        "enrollment_id": other.id,
-                        "kind": "colleague",
-                        "touch_id": signal.touch_id.id,
-                        "mail_message_id": signal.mail_message_id.id,
-                        "occurred_at": signal.occurred_at,
-                        "detail": words[other.user_id],
-                    }
-                    for other in others
-                ]
-            )
-            self._settle(noticed)
+            others = by_account.get((enrollment.commercial_partner_id, enrollment.company_id), live.browse()) - enrollment
+            values_list += [
+                {
+                    "enrollment_id": other.id,
+                    "kind": "colleague",
+                    "touch_id": signal.touch_id.id,
+                    "mail_message_id": signal.mail_message_id.id,
+                    "occurred_at": signal.occurred_at,
+                    # Without a name, see `_told` of the signal.
+                    "detail": self._somebody_answered(),
+                }
+                for other in others
+            ]
+        # As signals of their own, so that the runner settles those whose enrollment is busy.
+        self._settle(all_signals(self.env).create(values_list))
 
     def _read_mail_of_colleague(self, verdict, concerned):
         """Read what a mail means for the people at the company of its author, who is in no sequence. Only what a person
@@ -79,21 +79,27 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
             & Domain("state", "in", LIVE_STATES)
             & Domain("sequence_id.account_policy", "!=", "none")
         )
-        return [
-            {"enrollment_id": one.id, "kind": "colleague", "detail": self._wrote_unasked()} for one in colleagues
-        ]
+        return [{"enrollment_id": one.id, "kind": "colleague", "detail": self._wrote_unasked()} for one in colleagues]
 
     def _wrote_unasked(self):
         return self.env._("Somebody at the same company, who is in no sequence, wrote to us.")
 
-    def _describe_answer(self, enrollment, users):
-        """``{user: words}`` for the senders of the colleagues; only those who may read the enrollment see the name."""
-        # Not `target_name`, which may be hidden from the current user (a portal user): the readers count, see below.
-        named = self.env._("%s answered.", enrollment._target().display_name)
-        unnamed = self.env._("Another salesperson's contact answered.")
-        words = {}
-        for user in users:
-            as_user = enrollment.with_user(user).with_context(allowed_company_ids=enrollment.company_id.ids)
-            may_read = user._sequence_works_for(enrollment.company_id) and as_user.has_access("read")
-            words[user] = named if may_read else unnamed
-        return words
+    def _somebody_answered(self):
+        return self.env._("Somebody else at the company answered.")
+
+    def _forget_answers(self, enrollments):
+        """Forget the names of these people where earlier versions have kept them: on the enrollments of colleagues, and
+        in the notes there."""
+        told = all_signals(self.env).search([("kind", "=", "colleague"), ("touch_id", "in", enrollments.touch_ids.ids)])
+        for signal in told.filtered(lambda one: one.detail and one.detail != self._somebody_answered()):
+            words = signal.detail
+            signal.detail = self._somebody_answered()
+            signal.enrollment_id._replace_note(words, signal.detail)
+
+    def _forget_author(self, partners):
+        """Forget of what these partners have written to us about others what says that it was them."""
+        signals = all_signals(self.env).search([("mail_message_id.author_id", "in", partners.ids)])
+        for signal in signals.filtered(lambda one: one.detail and one.enrollment_id.partner_id not in partners):
+            words = signal._in_words()
+            signal.detail = False
+            signal.enrollment_id._replace_note(words, False)

@@ -8,10 +8,12 @@ from odoo.fields import Domain
 from ...tools import inbound
 from ...tools.addresses import person_key
 from ...tools.bounce_report import original_message_ids
+from ...tools.mail_date import written_at
 from ...tools.mail_header import as_utf8, header_addresses
 from ...tools.mail_text import InboundMail
 from ..base.states import LIVE_STATES
 from .concerned import COLLEAGUE, LATE_ANSWER, Concerned, who_is_concerned
+from .records import all_enrollments
 
 _logger = logging.getLogger(__name__)
 
@@ -31,6 +33,11 @@ REPORTS = ("bounce_hard", "bounce_soft", "complaint")
 # the references the last ones count: newer mails are added at the end (RFC 5322, 3.6.4).
 MAX_ADDRESSES = 20
 MAX_REFERENCES = 200
+
+
+def is_automatic(verdict):
+    """Whether a machine wrote it, beyond doubt. A newsletter is no sign of one: forms of websites send such mail."""
+    return verdict.kind not in ("reply", "unsure") and verdict.evidence_code != "bulk_mail"
 
 
 class SalesSequenceInboxMail(models.AbstractModel):
@@ -54,6 +61,31 @@ class SalesSequenceInboxMail(models.AbstractModel):
             _logger.exception("Message %s could not be examined", message_dict.get("message_id"))
             return
         self._notice(values_list)
+
+    @api.model
+    def _mark_automatic(self, message, routes):
+        """Let the targets that this message is about to create say that no person wrote it. Never raises.
+
+        :param routes: of Odoo's gateway: ``(model, id of the record or False, values, user id, alias)``
+        :return: the same, with the mark among the values
+        """
+
+        def creates_target(model, thread_id):
+            return not thread_id and model in self.env and getattr(self.env[model], "_sequence_target", None)
+
+        try:
+            creating = [route for route in routes or () if creates_target(route[0], route[1])]
+            if not creating or not is_automatic(inbound.classify(message)):
+                return routes
+        except Exception:
+            _logger.exception("A message that creates a record could not be examined")
+            return routes
+        return [
+            (model, thread_id, {**(values or {}), "is_from_automatic_mail": True}, *others)
+            if creates_target(model, thread_id)
+            else (model, thread_id, values, *others)
+            for model, thread_id, values, *others in routes
+        ]
 
     @api.model
     def _notice_bounce(self, message, message_dict):
@@ -83,7 +115,30 @@ class SalesSequenceInboxMail(models.AbstractModel):
             "wish": verdict.wish,
             "mail_message_id": stored.id,
         }
-        return [{**shared, **values, "detail": "\n".join([evidence, *why])} for values, *why in found]
+        written, sent_at = written_at(message), {one.enrollment_id: one.sent_at for one in concerned}
+        return [
+            {
+                **shared,
+                "occurred_at": self._moment_of(written, values["enrollment_id"], sent_at),
+                **values,
+                # Whoever wrote is not named on the enrollments of colleagues.
+                "detail": "\n".join(why if values.get("kind") == "colleague" else [evidence, *why]),
+            }
+            for values, *why in found
+        ]
+
+    def _moment_of(self, written, enrollment_id, sent_at):
+        """When a message was written, as far as that can be: not before the mail of ours that it answers, and not in
+        the future.
+
+        :param written: the date that it states, naive UTC, or None
+        :param sent_at: ``{enrollment id: when that mail left}``, of those that have had one
+        """
+        now = fields.Datetime.now()
+        if not written or written >= now:
+            return now
+        earliest = sent_at.get(enrollment_id) or all_enrollments(self.env).browse(enrollment_id).enrolled_at
+        return min(max(written, earliest), now)
 
     def _read_and_find(self, message, message_dict):
         """:return: ``(inbound.Verdict, list of Concerned)``; the list is empty for kinds that become no signal"""

@@ -78,13 +78,15 @@ class SalesSequenceSignal(models.Model):
 
     def _undo_for_colleagues(self):
         """Nor does it count as a reply for the colleagues of that person: what stopped or held them is undone."""
+        same = Domain("touch_id", "=", self.touch_id.id)
+        if not self.touch_id:
+            # Entered before the first step.
+            same &= Domain("enrollment_id.commercial_partner_id", "=", self.enrollment_id.commercial_partner_id.id)
         noticed = self.search(
-            [
-                ("kind", "=", "colleague"),
-                ("touch_id", "in", self.touch_id.ids),
-                ("occurred_at", "=", self.occurred_at),
-                ("effect", "in", ("stopped", "held")),
-            ]
+            same
+            & Domain("kind", "=", "colleague")
+            & Domain("occurred_at", "=", self.occurred_at)
+            & Domain("effect", "in", ("stopped", "held"))
         )
         for signal in noticed:
             signal.enrollment_id._restart_after(signal)

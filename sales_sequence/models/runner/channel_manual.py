@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 
+from ...tools.texts import one_line
 from ...tools.time_zones import wall_time, zone_info
 
 
@@ -27,7 +28,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
                     "res_model_id": model_id,
                     "res_id": target.id,
                     "activity_type_id": step.activity_type_id.id,
-                    "summary": step.summary or step.name,
+                    "summary": one_line(step.summary or step.name),
                     "note": self._with_reason(reasons[enrollment], scripts.get(target.id)),
                     "date_deadline": self._today(assignee, enrollment),
                     "user_id": assignee.id,
