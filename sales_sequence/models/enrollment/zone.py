@@ -118,13 +118,12 @@ class SalesSequenceTargetZone(models.AbstractModel):
     def _sequence_country(self, people):
         """The `res.country` of the first of these records that has an address; empty where none has."""
         for record in people:
-            if "country_id" in record._fields and "state_id" in record._fields:
-                country = record.country_id
-                if country:
-                    return country
-                state = record.state_id
-                if state:
-                    return state.country_id
+            country = record.country_id if "country_id" in record._fields else None
+            if country:
+                return country
+            state = record.state_id if "state_id" in record._fields else None
+            if state:
+                return state.country_id
         return self.env["res.country"]
 
     def _sequence_state(self, people, country=None):
