@@ -17,18 +17,21 @@ Rep = namedtuple("Rep", "name login zone phone group")
 
 @dataclass(frozen=True, eq=False)
 class Person:
-    """A lead or a partner. Two leads may be about the same person, so each equals only itself."""
+    """A lead or a partner, entered by a rep who may live elsewhere. Two leads may be about the same person, so each
+    equals only itself.
+    """
 
     name: str
     company: str
-    country: str
+    country: str  # ISO 3166-1 code; empty if only `phone` tells where they are
     state: str  # ISO 3166-2 code, or empty
-    zone: str  # what Odoo must derive from country and state, or from the contact's own setting if `own_zone`
+    zone: str  # what Odoo must derive from all that, or from the contact's own setting if `own_zone`
     rep: str  # key of REPS
     day: int  # the rep enrolls them on this day
     does: tuple = ()
     ends: str | None = None  # expected exit reason or pause at the end; None: it continues, or is completed
     own_zone: bool = False
+    phone: str = ""  # empty: any number of the country
 
 
 # They answer mail number `mail`, `hours` later, with `text` as their mail program formats it (see mail_programs.py).
@@ -92,6 +95,8 @@ LEADS = [
     Person("Marcus Reed", "Reed Equipment", "US", "TX", "America/Chicago", "daniel", 1,
            (Answer(1, 20, "outlook", YES_THURSDAY),), "replied"),
     Person("Grace Kim", "Kim Robotics", "US", "CA", "America/Los_Angeles", "daniel", 1),
+    Person("Diego Flores", "Flores Studio", "", "", "America/Los_Angeles", "nora", 3, phone="+1 415 555 0142"),
+    Person("Harper Hill", "Hill Dairy", "US", "", "America/Chicago", "nora", 3, phone="(608) 555-0157"),
     Person("Noah Tremblay", "Tremblay Bois", "CA", "QC", "America/Toronto", "daniel", 1,
            (Answer(1, 26, "colleague", FORWARDED),), "replied"),
     Person("Valeria Gómez", "Gómez Alimentos", "MX", "", "America/Mexico_City", "daniel", 1,
@@ -109,6 +114,7 @@ LEADS = [
     Person("Sarah Levy", "Levy Outfitters", "US", "HI", "Pacific/Honolulu", "daniel", 10),
     Person("Wei Ling Ong", "Ong Precision", "SG", "", "Asia/Singapore", "mei", 1),
     Person("Haruto Sato", "Sato Seiki", "JP", "", "Asia/Tokyo", "mei", 1),
+    Person("Aiko Mori", "Mori Glass", "", "", "Asia/Tokyo", "nora", 3, phone="+81 90 1234 5678"),
     Person("Priya Nair", "Nair Ceramics", "IN", "", "Asia/Kolkata", "mei", 1,
            (Answer(2, 0, "apple_mail", ON_THE_ROAD),), "replied"),
     Person("Olivia Harris", "Harris Hardware", "AU", "NSW", "Australia/Sydney", "mei", 1),

@@ -175,6 +175,15 @@ def no_mail_leaves_outside_working_hours(scenario):
     ]
 
 
+def everybody_has_their_own_time_zone(scenario):
+    """Everybody has the time zone in which they live, whoever entered them."""
+    zones = {person: record._sequence_time_zone() for person, record in scenario.records.items()}
+    elsewhere = [person for person in zones if people.REPS[person.rep].zone != person.zone]
+    return len(elsewhere), [
+        f"{person.name}: {zone}, not {person.zone}" for person, zone in zones.items() if zone != person.zone
+    ]
+
+
 def nobody_gets_a_step_twice(scenario):
     """Nobody got the same step twice."""
     steps = Counter(
@@ -263,6 +272,7 @@ PROMISES = (
     everybody_stands_where_they_should,
     every_follow_up_is_in_the_thread,
     every_touch_is_in_the_chatter,
+    everybody_has_their_own_time_zone,
     no_mail_leaves_outside_working_hours,
     nobody_gets_a_step_twice,
     each_mail_is_from_the_rep_to_one_person,

@@ -147,8 +147,9 @@ def create_reps(env):
 
 
 def create_contact(env, person, user, number):
-    """Return the `res.partner` of a person, below that of their company."""
-    Partner = env["res.partner"].with_context(mail_auto_subscribe_no_notify=True)
+    """Return the `res.partner` of a person, below that of their company, as the web client of their rep enters it."""
+    # Odoo takes the zone of a new contact from there.
+    Partner = env["res.partner"].with_context(mail_auto_subscribe_no_notify=True, tz=user.tz)
     company = Partner.search([("name", "=", person.company), ("is_company", "=", True)], limit=1)
     company = company or Partner.create({"name": person.company, "is_company": True, **_place(env, person)})
     return Partner.create(
@@ -158,7 +159,7 @@ def create_contact(env, person, user, number):
             "email": people.email_of(person),
             "phone": _phone(env, person, number),
             "user_id": user.id,
-            "tz": person.zone if person.own_zone else False,
+            "sequence_tz": person.zone if person.own_zone else False,
             **_place(env, person),
         }
     )
@@ -168,7 +169,7 @@ def create_lead(env, person, user, number):
     """Return the `crm.lead` of a person. Every second one has a contact, the others only what was typed in."""
     shared = sum(lead.company == person.company for lead in people.LEADS) > 1
     contact = create_contact(env, person, user, number) if shared or number % 2 else env["res.partner"]
-    return env["crm.lead"].with_context(mail_auto_subscribe_no_notify=True).create(
+    return env["crm.lead"].with_context(mail_auto_subscribe_no_notify=True, tz=user.tz).create(
         {
             "name": f"Planning at {person.company}{f', {person.name}' if shared else ''}",
             "type": "opportunity",
@@ -185,11 +186,15 @@ def create_lead(env, person, user, number):
 
 
 def _place(env, person):
+    if not person.country:
+        return {}
     country = env["res.country"].search([("code", "=", person.country)])
     state = env["res.country.state"].search([("country_id", "=", country.id), ("code", "=", person.state)], limit=1)
     return {"country_id": country.id, "state_id": state.id}
 
 
 def _phone(env, person, number):
+    if person.phone:
+        return person.phone
     country = env["res.country"].search([("code", "=", person.country)])
     return f"+{country.phone_code} 555 01{number:02}"

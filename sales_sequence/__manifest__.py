@@ -6,12 +6,13 @@
     "author": "Sales Sequences maintainers",
     "license": "LGPL-3",
     "depends": ["crm", "portal"],
-    "external_dependencies": {"python": ["dateparser", "flufl.bounce"]},
+    "external_dependencies": {"python": ["dateparser", "flufl.bounce", "phonenumbers"]},
     "data": [
         "security/sales_sequence_groups.xml",
         "security/ir.model.access.csv",
         "security/sales_sequence_rules.xml",
         "security/sales_sequence_opt_out_rules.xml",
+        "security/sales_sequence_dead_address_rules.xml",
         "security/sales_sequence_dialog_rules.xml",
         "data/ir_cron.xml",
         "data/ir_actions_server.xml",
@@ -37,6 +38,7 @@
         "views/res_config_settings_views.xml",
         "views/sales_sequence_menus.xml",
         "views/sales_sequence_opt_out_views.xml",
+        "views/sales_sequence_dead_address_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["sales_sequence/static/src/**/*"],

@@ -43,6 +43,7 @@ def read_table(title):
 ENROLLMENTS = read_table("Enrollments")
 SEQUENCES = read_table("Sequences, with their steps and variants")
 OPT_OUTS = read_table("Opt-outs")
+DEAD_ADDRESSES = read_table("Dead addresses")
 DIALOGS = read_table("Dialogs and runs")
 MODELS = read_table("What a group may do with each model")
 # Users who may change the record may edit a draft's text: the rule lets them, the model checks the rest.
@@ -56,11 +57,13 @@ CHANGES = {
     "sales.sequence.touch": {"draft_subject": "Changed"},
     "sales.sequence.signal": {"detail": "Changed"},
     "sales.sequence.opt.out": {"email_normalized": "changed@customer.example.org"},
+    "sales.sequence.dead.address": {"email_normalized": "changed@customer.example.org"},
     "sales.sequence.enroll.wizard": {"start_on": "2031-05-05"},
     "sales.sequence.enroll.wizard.line": {"message": "Changed"},
     "sales.sequence.steer.wizard": {"reason": "Changed"},
     "sales.sequence.handover.wizard": {"with_activities": False},
-    "sales.sequence.health": {"problems": "Changed"},
+    "sales.sequence.health": {"failure_reasons": "Changed"},
+    "sales.sequence.health.link": {"message": "Changed"},
     "sales.sequence.enroll.run": {"note": "Changed"},
     "sales.sequence.pace": {"name": "changed"},
     "sales.sequence.address": {"person_key": "changed@customer.example.org"},
@@ -226,12 +229,36 @@ class TestAccessMatrix(AccessCommon):
                 with self.subTest(group=group, kind=kind):
                     self.assert_allowed(opt_out, user, OPT_OUTS[kind][group], "opt-out")
 
+    def test_dead_addresses_by_group(self):
+        enrollments = self.make_enrollments(self.colleague, self.make_sequences())
+        kinds = {
+            "of a lead": enrollments["lead of nobody, sent by a colleague"],
+            "of a partner": enrollments["partner of nobody, sent by a colleague"],
+            "of a record that is no longer known": None,
+            "of another company": enrollments["partner of another company"],
+        }
+        self.assertEqual(set(kinds), set(DEAD_ADDRESSES))
+        for kind, enrollment in kinds.items():
+            dead = self.env["sales.sequence.dead.address"].create(
+                {
+                    "email_normalized": "gone@customer.example.org",
+                    "company_id": (enrollment.company_id if enrollment else self.env.company).id,
+                    "bounced_at": MONDAY,
+                    "enrollment_id": enrollment and enrollment.id,
+                }
+            )
+            for group, user in self.users_by_group.items():
+                with self.subTest(group=group, kind=kind):
+                    self.assert_allowed(dead, user, DEAD_ADDRESSES[kind][group], "dead address")
+            dead.unlink()
+
     def make_dialogs(self, user):
         """One record of each model in the table, created by `user` regardless of their rights."""
         lead = self.make_lead(f"Of {user.login}", email_from=False)
         env = self.env(user=user, su=True, context={"active_model": lead._name, "active_ids": lead.ids})
         sequence = self.sequence.with_env(env)
         enroll = env["sales.sequence.enroll.wizard"].create({"sequence_id": sequence.id})
+        health = env["sales.sequence.health"].create({})
         return {
             record._name: record
             for record in (
@@ -239,7 +266,8 @@ class TestAccessMatrix(AccessCommon):
                 enroll.line_ids,
                 env["sales.sequence.steer.wizard"].create({"verb": "stop"}),
                 env["sales.sequence.handover.wizard"].create({}),
-                env["sales.sequence.health"].create({}),
+                health,
+                health.link_ids[:1],
                 env["sales.sequence.enroll.run"].create({"sequence_id": sequence.id, "target_ids": lead.ids}),
                 env["sales.sequence.pace"].create({"name": user.login}),
             )
@@ -265,11 +293,7 @@ class TestAccessMatrix(AccessCommon):
         self.assertEqual({row for row in DIALOGS if "another user's" in row and any(DIALOGS[row].values())}, set())
 
     def test_every_model_is_in_the_table(self):
-        ours = {
-            name
-            for name, model in self.env.items()
-            if name.startswith("sales.sequence") and not model._abstract
-        }
+        ours = {name for name, model in self.env.items() if name.startswith("sales.sequence") and not model._abstract}
         self.assertEqual(ours, set(MODELS))
 
     def test_models_by_group(self):

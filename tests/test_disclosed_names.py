@@ -161,8 +161,10 @@ class TestNotes(NamesCommon):
         self.run_at(MONDAY)
         self.send_mails(MONDAY)
         self.answer(answering.touch_ids, email_from=answering.email_normalized)
-        self.assertEqual(of_colleague.status_note, "Deal with Fay answered.")
-        self.assertEqual(mine.status_note, "Another salesperson's contact answered.")
+        nobody = "Somebody else at the company answered."
+        self.assertEqual(of_colleague.with_user(self.colleague).status_words, "Deal with Fay answered.")
+        self.assertEqual(mine.with_user(self.me).status_words, nobody)
+        self.assertEqual([of_colleague.status_note, mine.status_note], [nobody, nobody], "what is stored names nobody")
         self.assertNotIn("Fay", self.notes(leads[2]))
         told = self.call_read(mine.signal_ids.filtered(lambda signal: signal.kind == "colleague"))
         self.assertIn("mail_message_id", told)
@@ -187,7 +189,7 @@ class TestNotes(NamesCommon):
                 body="Please call me", message_type="comment", author_id=portal.partner_id.id
             )
         self.env.invalidate_all()
-        self.assertEqual(waiting.status_note, "Deal with Fay answered.")
+        self.assertEqual(waiting.with_user(self.colleague).status_words, "Deal with Fay answered.")
 
     def test_the_note_of_a_failed_restart_names_nobody(self):
         account = self.env["res.partner"].create({"name": "ACME", "is_company": True})

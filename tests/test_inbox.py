@@ -217,9 +217,10 @@ class TestInbox(SequenceCommon):
             self.make_meeting(partner_ids=[(6, 0, (contact | self.partner_admin).ids)], user_id=self.manager.id)
         self.assert_stopped("meeting", enrollment)
 
-    def test_a_past_meeting_stops_nobody(self):
+    def test_a_meeting_from_before_the_enrollment_stops_nobody(self):
         with freeze_time(MONDAY + timedelta(days=9)):
-            self.make_meeting(opportunity_id=self.lead.id)
+            before = MONDAY - timedelta(days=1)
+            self.make_meeting(opportunity_id=self.lead.id, start=before, stop=before + timedelta(hours=1))
         self.assertEqual(self.enrollment.state, "running")
 
     def test_a_meeting_stops_only_if_the_sequence_says_so(self):

@@ -48,8 +48,10 @@ class MergeCommon(SequenceCommon):
         self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "merged"))
         self.assertTrue(enrollment.ended_at)
         self.assertEqual(enrollment.status_signal_id.kind, "merged")
-        for words in (survivor.display_name, self.env.user.name, kept.sequence_id.name):
+        for words in (self.env.user.name, kept.sequence_id.name):
             self.assertIn(words, enrollment.status_note)
+        self.assertNotIn(survivor.display_name, enrollment.status_note, "names are read from the record, not kept")
+        self.assertEqual(enrollment.target_name, survivor.display_name)
         action = enrollment.action_open_origin()
         self.assertEqual((action["res_model"], action["res_id"]), (survivor._name, survivor.id))
         self.assertFalse(enrollment.touch_ids.filtered(lambda touch: touch.state in ("queued", "draft", "todo")))

@@ -123,8 +123,10 @@ class CanaryCommon(AccessCommon):
                 activity_id=activity.id,
             )
         )
-        meeting = env["calendar.event"].with_user(user).create(
-            {"name": cls.sing("meeting"), "start": MONDAY, "stop": MONDAY, "privacy": "private"}
+        meeting = (
+            env["calendar.event"]
+            .with_user(user)
+            .create({"name": cls.sing("meeting"), "start": MONDAY, "stop": MONDAY, "privacy": "private"})
         )
         signal = env["sales.sequence.signal"].create(
             {
@@ -298,11 +300,14 @@ class TestForeignReferences(CanaryCommon):
             "sales.sequence.steer.wizard": {"verb": "stop"},
             "sales.sequence.handover.wizard": {},
             "sales.sequence.health": {},
+            "sales.sequence.health.link": {"name": "Mine"},
         }[model._name]
         context = {"active_model": mine._name, "active_ids": mine.ids}
         if model._name == "sales.sequence.enroll.wizard.line":
             wizard = self.as_user(self.env["sales.sequence.enroll.wizard"], user).with_context(**context).create({})
             values["wizard_id"] = wizard.id
+        if model._name == "sales.sequence.health.link":
+            values["health_id"] = self.as_user(self.env["sales.sequence.health"], user).create({}).id
         return values, context
 
     def doors(self, model, field, foreign, user):
@@ -410,9 +415,7 @@ class TestForeignReferences(CanaryCommon):
         return self.env["res.partner"].create({"name": f"Mine {user.login}", "email": f"{user.login}@mine.example.org"})
 
     def ours(self):
-        return [
-            name for name, model in self.env.items() if name.startswith("sales.sequence") and not model._abstract
-        ]
+        return [name for name, model in self.env.items() if name.startswith("sales.sequence") and not model._abstract]
 
     def relational_fields(self, model):
         names = model.fields_get()

@@ -25,6 +25,24 @@ class TestUpgrade(SequenceCommon):
             self.assertTrue(index_exists(self.env.cr, new))
             self.assertFalse(index_exists(self.env.cr, old))
 
+    def test_enrollments_that_have_ended_lose_the_next_step_they_kept(self):
+        ended, live = self.enroll(self.make_sequence("email", "email"), self.make_leads(2))
+        ended.stop()
+        self.env.flush_all()
+        self.env.cr.execute(f"ALTER TABLE {TABLE} DROP CONSTRAINT {TABLE}_check_nothing_ahead")
+        self.env.cr.execute(
+            f"UPDATE {TABLE} SET next_run_at = enrolled_at, next_step_id = %s WHERE id = %s",
+            [live.next_step_id.id, ended.id],
+        )
+        script = load_script(
+            f"{get_module_path('sales_sequence')}/migrations/19.0.1.2.0/pre-nothing_ahead.py", "nothing_ahead"
+        )
+        for _time in range(2):
+            script.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all(flush=False)
+        self.assertEqual((ended.next_run_at, ended.next_step_id.id), (False, False))
+        self.assertTrue(live.next_run_at and live.next_step_id)
+
     def test_what_programs_call_without_ids_stays_so(self):
         """Where a method of Odoo that we extend is `@api.model`, ours has to be: calls from outside depend on it."""
         lost = []

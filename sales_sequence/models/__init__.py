@@ -4,6 +4,8 @@ from . import enrollment
 from . import inbox
 from . import enroll
 from . import runner
+from . import measure
+from . import calendar_attendee
 from . import calendar_event
 from . import crm_lead
 from . import ir_actions_server
@@ -14,6 +16,7 @@ from . import mail_activity
 from . import mail_activity_type
 from . import mail_blacklist
 from . import mail_mail
+from . import mail_message
 from . import mail_render_mixin
 from . import mail_template
 from . import mail_thread

@@ -18,7 +18,10 @@ class CrmLead(models.Model):
         "country_id",
         "email_from",
         "email_normalized",
+        "is_from_automatic_mail",
         "partner_id",
+        "phone",
+        "sequence_tz",
         "state_id",
         "user_id",
         "won_status",
@@ -39,13 +42,8 @@ class CrmLead(models.Model):
         return self.partner_id
 
     def _sequence_language(self):
-        return self.lang_id.code or self.partner_id.lang
-
-    def _sequence_time_zone(self):
-        contact = self.partner_id
-        if not contact:
-            return self._sequence_zone_of_country()
-        return contact.tz or self._sequence_zone_of_country() or contact._sequence_zone_of_country()
+        language = self.lang_id
+        return (language and language.active and language.code) or self.partner_id.lang
 
     @api.model
     def _sequence_open(self):
@@ -76,6 +74,14 @@ class CrmLead(models.Model):
         result = super(CrmLead, self.with_context(sales_sequence_losing=Flag.ON)).action_set_lost(**additional_values)
         self.env["sales.sequence.inbox"]._notice_ended_targets(self)
         return result
+
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        """Let the contact keep the zone that was set on the lead; `tz` becomes that of whoever converts it."""
+        values = super()._prepare_customer_values(partner_name, is_company=is_company, parent_id=parent_id)
+        return {**values, "sequence_tz": self.sequence_tz}
+
+    def _merge_get_fields(self):
+        return [*super()._merge_get_fields(), "sequence_tz"]
 
     def _merge_dependences(self, opportunities):
         self.env["sales.sequence.merge"]._take_over_leads(self, opportunities)

@@ -6,11 +6,12 @@ PATHS_TO_ENROLLMENT = {
     "sales.sequence.enrollment": "",
     "sales.sequence.touch": "enrollment_id",
     "sales.sequence.signal": "enrollment_id",
+    "sales.sequence.dead.address": "enrollment_id",
 }
 
 
 class IrRule(models.Model):
-    """Enrollments, touches and signals obey the rules of the lead or partner behind them."""
+    """Enrollments, and what is recorded of them, obey the rules of the lead or partner behind them."""
 
     _inherit = "ir.rule"
 
@@ -28,6 +29,9 @@ class IrRule(models.Model):
         allowed = self._enrollments_of_allowed_targets("read" if mode == "read" else "write")
         if path and not allowed.is_true():
             allowed = Domain(path, "any", allowed)
+            if not self.env[model_name]._fields[path].required:
+                # Without an enrollment there is no record whose rules it could obey.
+                allowed |= Domain(path, "=", False)
         return (domain & allowed).optimize(self.env[model_name])
 
     def _enrollments_of_allowed_targets(self, mode):

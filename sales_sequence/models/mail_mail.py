@@ -6,6 +6,7 @@ from odoo.exceptions import MissingError
 
 from ..tools.delivery import Delivery
 from ..tools.own_context import is_on, passed_on
+from ..tools.texts import one_line
 from .base.jobs import wake_mail_queue
 
 
@@ -46,6 +47,12 @@ class MailMail(models.Model):
         result = super().cancel()
         self._outbox()._note_canceled(self.filtered("is_sequence_mail"))
         return result
+
+    def unlink(self):
+        """Note of each sequence mail that has not left by whom it was deleted. Odoo also deletes what it has sent."""
+        waiting = self.filtered(lambda mail: mail.is_sequence_mail and mail.state != "sent")
+        self._outbox()._note_deleted(waiting.mail_message_id)
+        return super().unlink()
 
     def _send(
         self,
@@ -124,14 +131,31 @@ class MailMail(models.Model):
             email_list = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
         if self.is_sequence_mail:
             email_list = self.env["sales.sequence.opt.out.link"]._address_each(self, email_list)
+            email_list = [self._without_line_breaks(email_values) for email_values in email_list]
         return email_list
+
+    def _without_line_breaks(self, email_values):
+        """The same values, of Odoo's `_prepare_outgoing_list`. Names and subjects may have changed since the mail was
+        written."""
+        return {
+            **email_values,
+            "subject": one_line(email_values["subject"]),
+            "reply_to": one_line(email_values["reply_to"]),
+            "email_to": [one_line(address) for address in email_values["email_to"]],
+            "email_cc": [one_line(address) for address in email_values["email_cc"]],
+            "attachments": [(one_line(name), *rest) for name, *rest in email_values["attachments"]],
+        }
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         sequence_mails = self.filtered("is_sequence_mail")
-        if sequence_mails and failure_type:
-            self._outbox()._note_failure(sequence_mails, failure_type, failure_reason, self._delivery().error)
-        elif sequence_mails:
-            self._outbox()._note_sent(sequence_mails)
+        sent = sequence_mails.filtered(lambda mail: not failure_type and mail.state == "sent")
+        refused = sequence_mails - sent
+        if refused:
+            # Of a mail that has lost all its recipients, Odoo says only on the mail that it did not leave.
+            why = failure_type or refused[0].failure_type
+            self._outbox()._note_failure(refused, why, failure_reason, self._delivery().error)
+        if sent:
+            self._outbox()._note_sent(sent)
         return super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
         )

@@ -23,6 +23,9 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
+        if not self._is_from_colleague(routes):
+            # Before the record is created: an automation rule may enroll it at once.
+            routes = self.env["sales.sequence.inbox"]._mark_automatic(message, routes)
         thread_id = super()._message_route_process(message, message_dict, routes)
         if not message_dict.get("is_bounce") and not self._is_from_colleague(routes):
             self.env["sales.sequence.inbox"]._notice_inbound(message, message_dict)
@@ -39,6 +42,11 @@ class MailThread(models.AbstractModel):
         result = super()._routing_handle_bounce(email_message, message_dict)
         self.env["sales.sequence.inbox"]._notice_bounce(email_message, message_dict)
         return result
+
+    def _clean_empty_message(self, message):
+        """Withdraw the email of a message that the web client deletes: it empties the message."""
+        self.env["sales.sequence.outbox"].sudo()._note_deleted(message._sequence_mails())
+        return super()._clean_empty_message(message)
 
     def _message_post_after_hook(self, message, msg_values):
         """Tell the inbox of a customer's comment, through the portal or the website: it is an answer."""

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools.zone_of_person import zone_of_person
+
 
 class ResCompany(models.Model):
     """How much the sequences of a company may send, and what becomes of people who answer or wish to opt out."""
@@ -41,3 +43,14 @@ class ResCompany(models.Model):
         " sequence_answer_days) >= 0)",
         "The limits of Sales Sequences cannot be negative.",
     )
+
+    def _sequence_time_zone(self):
+        """IANA name of the zone of the company's days: its calendar's, which Odoo's forms require and show, else that
+        of its address, else UTC."""
+        company = self.sudo()
+        if company.resource_calendar_id:
+            return company.resource_calendar_id.tz
+        zone, _told_by = zone_of_person(
+            company.country_id.code, company.state_id.code, [company.phone], company.partner_id.tz
+        )
+        return zone or "UTC"

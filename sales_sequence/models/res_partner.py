@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .base.languages import active_language
+from .inbox.meeting_links import ADDRESS_WITHOUT_TAG
+
 
 class ResPartner(models.Model):
     """A partner as a target of sequences.
@@ -24,6 +27,9 @@ class ResPartner(models.Model):
         "email",
         "email_normalized",
         "is_company",
+        "is_from_automatic_mail",
+        "phone",
+        "sequence_tz",
         "state_id",
         "tz",
         "user_id",
@@ -52,8 +58,18 @@ class ResPartner(models.Model):
         "as those are that they enter in the portal.",
     )
 
+    # Guests of meetings are looked for by address before each touch, where Odoo would read all partners.
+    _sequence_by_address = models.Index(f"({ADDRESS_WITHOUT_TAG})")
+
     def _sequence_contact(self):
         return self
+
+    def _sequence_employer_place(self):
+        """``(country code, state code)`` of the company that the contact works for."""
+        employer = self.commercial_partner_id if self else self
+        if not employer or employer == self or not employer.country_id:
+            return None, None
+        return employer.country_id.code, employer.state_id.code or None
 
     def write(self, vals):
         """Tell the inbox of a new salesperson, and of an archived partner, who gets no more emails."""
@@ -127,12 +143,14 @@ class ResPartner(models.Model):
         :raises UserError: the contact has no valid email, it is the login of somebody else, or the user is archived
         """
         # In a sequence the context has the contact's language, but it is the sender who reads this.
-        self = self.with_context(lang=self.env.user.lang)  # noqa: PLW0642
+        self = self.with_context(lang=active_language(self.env, self.env.user.lang))  # noqa: PLW0642
         invited = self.browse()
         for partner in self:
             # One contact at a time: for a company the wizard would add all of its contacts.
             invitation = self.env["portal.wizard"].create({"partner_ids": [Command.link(partner.id)]}).user_ids
             if not (invitation.is_portal or invitation.is_internal):
+                # In one that is switched off Odoo cannot write the invitation.
+                partner.lang = active_language(self.env, partner.lang)
                 invitation.action_grant_access()
                 invited += partner
             elif not invitation.user_id.active:

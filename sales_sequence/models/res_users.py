@@ -1,9 +1,10 @@
 from datetime import datetime, time, timezone
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from ..tools.texts import one_line
 from ..tools.time_zones import zone_info
 
 ABSENCE_FIELDS = {"out_of_office_from", "out_of_office_to"}
@@ -63,6 +64,21 @@ class ResUsers(models.Model):
     def _can_have_sequence_work(self):
         """Whether this user can send and do calls: an active internal user."""
         return bool(self) and self.active and not self.share
+
+    def _sequence_from(self):
+        """The name and address in whose name this user sends; False without a valid address. Odoo's `email_formatted`
+        keeps an invalid one, and a mail without any leaves as the system's own."""
+        # Whoever sees who sends may see from where.
+        address = self.sudo().email_normalized
+        return bool(address) and tools.formataddr((one_line(self.sudo().name), address))
+
+    def _sequence_without_address(self):
+        """Why nothing can be sent in the name of this user, who has no valid address."""
+        return self.env._(
+            "The sender %s has no valid email address, and nothing is sent in another name. Enter the address in the "
+            "settings of that user, or hand over to another user, then resume.",
+            self.sudo().name,
+        )
 
     def _sequence_works_for(self, company):
         # A sequence that companies share may belong to a user whose companies the current user may not read.

@@ -68,7 +68,7 @@ class ResourceCalendar(models.Model):
             )
         )
         leaves = self.env["resource.calendar.leaves"].search_fetch(domain, ["date_from", "date_to", "calendar_id"])
-        of_company = zone_info(company.resource_calendar_id.tz or company.partner_id.tz or "UTC")
+        of_company = zone_info(company._sequence_time_zone())
         of_calendar = zone_info(self.tz) if self.tz else of_company
         result = []
         for leave in leaves:

@@ -30,3 +30,19 @@ def person_key(address):
         domain = unicodedata.normalize("NFKC", domain)
     # An address that begins with a plus sign has no tag.
     return f"{local.partition('+')[0] or local}@{domain}"
+
+
+def forms_without_tag(key):
+    """Return the forms that an address without a tag can have as Odoo normalizes it: with its domain in ASCII and, for
+    an international one, in Unicode.
+
+    :param str key: see `person_key`
+    :rtype: tuple
+    """
+    if "xn--" not in key:
+        return (key,)
+    local, _at, domain = key.rpartition("@")
+    try:
+        return (key, f"{local}@{idna.decode(domain)}")
+    except idna.IDNAError:
+        return (key,)

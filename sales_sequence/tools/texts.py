@@ -34,6 +34,19 @@ def quoted(value):
     return storable(shortened(value if isinstance(value, str) else repr(value), MAX_QUOTE))
 
 
+def has_breaks(text):
+    """Whether there is a line break of any kind in the text: `splitlines` knows all those that Python refuses."""
+    return bool(text) and text.splitlines() != [text]
+
+
+def one_line(text):
+    """The text without line breaks of any kind: a space stands for each. Headers of mails cannot hold them, and Python
+    refuses to write such a header; anything else is returned unchanged."""
+    if not isinstance(text, str) or not has_breaks(text):
+        return text
+    return " ".join(filter(None, map(str.strip, text.splitlines())))
+
+
 def as_html(text):
     """Show a text as it was written, line by line. Nothing in it becomes a tag or a link, unlike with Odoo's
     `plaintext2html`: a forged sender must not get anyone to click."""

@@ -6,8 +6,10 @@ Names are those of the IANA time zone database, as Odoo offers them
 naive UTC datetimes of whole seconds; wall times are naive local datetimes.
 """
 
+import re
 from datetime import timedelta
 from functools import cache, lru_cache
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytz
@@ -145,6 +147,9 @@ STATE_ZONES = {
     },
 }
 
+# States of the United States for addresses of its armed forces anywhere in the world.
+ARMED_FORCES = ("AE", "AP")
+
 
 class UnknownTimeZone(ValueError):
     """The name is not in the IANA time zone database."""
@@ -163,8 +168,7 @@ def zone_info(name):
     """
     try:
         canonical = pytz.timezone(name).zone
-        with pytz.open_resource(canonical) as resource:
-            return ZoneInfo.from_file(resource, key=canonical)
+        return ZoneInfo.from_file(BytesIO(_data(canonical)), key=canonical)
     except (KeyError, ValueError, OSError, AttributeError, TypeError):
         raise UnknownTimeZone(f"{name!r} is not an IANA time zone name.") from None
 
@@ -180,6 +184,63 @@ def valid_zone(name):
         # TypeError: the value is not even hashable.
         return False
     return True
+
+
+@cache
+def _data(name):
+    with pytz.open_resource(name) as resource:
+        return resource.read()
+
+
+@cache
+def clock_rules(name):
+    """Return what two zones have in common whose clocks agree from now on: the rule at the end of the zone's data
+    (RFC 8536, 3.3), without the abbreviations of the zone's names."""
+    rule = _data(pytz.timezone(name).zone).rstrip().rpartition(b"\n")[2].decode()
+    return re.sub(r"<.*?>|[A-Za-z]{3,}", "", rule)
+
+
+@cache
+def _zones_of_all_countries():
+    return frozenset(zone for zones in pytz.country_timezones.values() for zone in zones)
+
+
+@cache
+def zones_of_country(country_code):
+    """Return the zones that are in use in a country, with those of its territories.
+
+    :param str country_code: ISO 3166-1 code, or one of Odoo's additions
+    :return: tuple of IANA names, the one of most people first; empty for an unknown country
+    """
+    country = (country_code or "").upper()
+    main = zone_of_country(country)
+    of_states = [zone for zone, states in STATE_ZONES.get(country, {}).items() if states not in ARMED_FORCES]
+    zones = [main, *pytz.country_timezones.get(country, ()), *of_states] if main else ()
+    return tuple(dict.fromkeys(filter(valid_zone, zones)))
+
+
+@cache
+def has_one_clock(country_code):
+    """Tell whether all clocks in a country show the same time from now on.
+
+    :rtype: bool
+    """
+    return len(set(map(clock_rules, zones_of_country(country_code)))) == 1
+
+
+@lru_cache(maxsize=4096)
+def lies_in_country(zone, country_code):
+    """Tell whether a zone is one of a country's, also under an older name, such as `US/Pacific`.
+
+    :rtype: bool
+    """
+    zones = zones_of_country(country_code)
+    if zone in zones:
+        return True
+    # Many countries' zones are equal to a neighbour's: Panama's is that of one town in Canada.
+    if not valid_zone(zone) or zone in _zones_of_all_countries():
+        return False
+    return any(_data(pytz.timezone(zone).zone) == _data(one) for one in zones)
 
 
 @lru_cache(maxsize=4096)

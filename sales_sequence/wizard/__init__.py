@@ -1,5 +1,4 @@
 from . import base_partner_merge
-from . import sales_sequence_health
 from . import sales_sequence_enroll_wizard_contacts
 from . import sales_sequence_enroll_wizard_preview
 from . import sales_sequence_enroll_wizard

@@ -71,6 +71,15 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     conflict_count = fields.Integer(
         string="In another sequence", compute="_compute_admission", compute_sudo=False, store=True
     )
+    meetings = fields.Selection(
+        [("skip", "Leave them out"), ("after", "Start after the meeting")],
+        default="skip",
+        required=True,
+        help="What to do with people who have a meeting ahead, which would stop the sequence.",
+    )
+    meeting_count = fields.Integer(
+        string="Have a meeting ahead", compute="_compute_admission", compute_sudo=False, store=True
+    )
     moved_count = fields.Integer(
         compute="_compute_admission",
         compute_sudo=False,
@@ -184,17 +193,26 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     # Who can be enrolled
     # ------------------------------------------------------------------
 
-    @api.depends("sequence_id", "target_ids", "conflicts", "user_id", "allow_recent")
+    @api.depends("sequence_id", "target_ids", "conflicts", "meetings", "start_on", "user_id", "allow_recent")
     def _compute_admission(self):
         Eligibility = self.env["sales.sequence.eligibility"]
         for wizard in self:
-            sequence, admitted, refusals, elsewhere, recent = wizard.sequence_id, [], {}, set(), set()
+            sequence, admitted, refusals = wizard.sequence_id, [], {}
+            elsewhere, meeting, recent = set(), set(), set()
             # Once it is done, there is nothing left to foresee.
             if sequence and wizard.state == "choose":
                 candidates, refusals = Eligibility._check(
-                    sequence, wizard.target_ids or [], wizard.user_id, wizard.conflicts, wizard.allow_recent
+                    sequence,
+                    wizard.target_ids or [],
+                    wizard.user_id,
+                    wizard.conflicts,
+                    wizard.start_on,
+                    after_meeting=wizard.meetings == "after",
+                    allow_recent=wizard.allow_recent,
                 )
                 admitted = candidates.targets.ids
+                meeting = {target_id for target_id, (code, _message) in refusals.items() if code == "meeting"}
+                meeting.update(candidates.starts.keys() & set(admitted))
                 recent = {target_id for target_id, (code, _message) in refusals.items() if code == "answered_recently"}
                 if wizard.allow_recent:
                     recent.update(Eligibility._refuse_answered_recently(candidates))
@@ -206,6 +224,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             wizard.admitted_count = len(admitted)
             wizard.recent_count = len(recent)
             wizard.conflict_count = len(elsewhere)
+            wizard.meeting_count = len(meeting)
             wizard.moved_count = len(elsewhere.intersection(admitted))
             # Pending people have no dates yet.
             waiting = elsewhere if wizard.conflicts == "queue" else ()
@@ -284,7 +303,13 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         if len(self.target_ids) > MAX_AT_ONCE:
             start_on = self.sequence_id._check_start(self.start_on)
             run = self.env["sales.sequence.enroll.run"]._start(
-                self.sequence_id, self.target_ids, self.user_id, start_on, self.conflicts, self.allow_recent
+                self.sequence_id,
+                self.target_ids,
+                self.user_id,
+                start_on,
+                self.conflicts,
+                after_meeting=self.meetings == "after",
+                allow_recent=self.allow_recent,
             )
             return {
                 "type": "ir.actions.act_window",
@@ -299,6 +324,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             user_id=self.user_id.id or None,
             start_on=self.start_on,
             conflicts=self.conflicts,
+            after_meeting=self.meetings == "after",
             allow_recent=self.allow_recent,
         )
         enrollment_ids = [enrolled["enrollment_id"] for enrolled in result["enrolled"]]

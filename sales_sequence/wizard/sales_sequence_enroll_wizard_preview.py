@@ -49,7 +49,9 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
         self.ensure_one()
         return self.env[self.target_model].browse(self.candidate_ids or []).exists()._filtered_access("read")
 
-    @api.depends("sequence_id", "candidate_ids", "preview_lead_id", "preview_partner_id", "user_id", "start_on")
+    @api.depends(
+        "sequence_id", "candidate_ids", "preview_lead_id", "preview_partner_id", "user_id", "start_on", "meetings"
+    )
     def _compute_preview(self):
         for wizard in self:
             wizard.steps_html = wizard.email_html = False
@@ -77,8 +79,10 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             return Enrollment
         sequence = self.sequence_id.sudo()
         start_on = DAY(self.env, "start_on", self.start_on)
-        candidates = Candidates(sequence, target, self.user_id)
-        (values,) = sequence._enrollment_values(candidates, start_on, is_preview=True)
+        candidates = Candidates(sequence, target, self.user_id, start_on)
+        # They are admitted: what remains to be found is whether they begin after a meeting.
+        self.env["sales.sequence.eligibility"]._refuse_with_meeting(candidates, after_meeting=True)
+        (values,) = sequence._enrollment_values(candidates, is_preview=True)
         return Enrollment.new({**values, "state": "running"})
 
     def _render_first_email(self, enrollment):
@@ -94,7 +98,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             return False
         variant = step.variant_ids.filtered("weight")[:1]
         target, sender = enrollment._target(), enrollment.user_id
-        language = target._sequence_language() or sender.lang
+        language = enrollment._language()
         enrollment = enrollment.with_context(lang=language)
         channel = self.env["sales.sequence.channel.email"].sudo().with_context(lang=language)
         template = (variant.mail_template_id or step.mail_template_id).with_context(lang=language)
@@ -102,7 +106,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             **dict.fromkeys(("subject", "body", "footer", "problem"), False),
             "step": step.name,
             "variant": variant.name,
-            "sender": sender.email_formatted or sender.name,
+            "sender": sender._sequence_from() or sender.name,
             "recipient": enrollment.email_normalized,
         }
         try:
@@ -120,7 +124,8 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             "body": content.get("body_html"),
             # The real link is made for the mail that leaves.
             "footer": not OWN_LINK.search(content.get("body_html") or "") and links._footer("#"),
-            "problem": channel._find_hole(template, enrollment, contents, holes),
+            "problem": channel._find_hole(template, enrollment, contents, holes)
+            or (not sender._sequence_from() and sender.with_env(self.env)._sequence_without_address()),
         }
 
     @api.model

@@ -1,11 +1,14 @@
-"""Waking scheduled jobs, ours and Odoo's mail queue: the one place that knows their external ids."""
+"""Scheduled jobs, ours and those of Odoo that we depend on: the one place that knows their external ids, and how they
+are woken."""
 
 from odoo import fields
 
 RUNNER = "sales_sequence.ir_cron_runner"
 AUDIENCE = "sales_sequence.ir_cron_audience"
 ENROLL_RUNS = "sales_sequence.ir_cron_enroll"
+GOALS = "sales_sequence.ir_cron_goals"
 MAIL_QUEUE = "mail.ir_cron_mail_scheduler_action"
+INCOMING_MAIL = "mail.ir_cron_mail_gateway_action"
 
 
 def wake(env, job, moments=None):

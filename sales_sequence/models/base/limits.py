@@ -1,12 +1,14 @@
 from odoo import api, models, tools
 
-from ...tools.texts import MAX_TEXT, is_storable, shortened, storable
+from ...tools.texts import MAX_TEXT, has_breaks, is_storable, one_line, shortened, storable
 from .arguments import TEXT, VALUES, VALUES_LIST, checked
 
 
 class SalesSequenceLimits(models.AbstractModel):
     """Limits the length of the texts of our models. A user who writes too much is told so. What the engine records of
-    others (a subject, the words of a mail server) is cut off: a reply must count however long its subject is."""
+    others (a subject, the words of a mail server) is cut off: a reply must count however long its subject is.
+
+    A name or a subject is one line: it ends up in the header of a mail, which cannot hold a line break."""
 
     _name = "sales.sequence.limits"
     _description = "Limits of the Texts of Sequences"
@@ -32,21 +34,29 @@ class SalesSequenceLimits(models.AbstractModel):
 
     @api.model
     def _within_limits(self, vals):
-        """The same values, without texts that are longer than `MAX_TEXT` or that PostgreSQL cannot store.
+        """The same values, names in one line, without texts that are longer than `MAX_TEXT` or that PostgreSQL cannot
+        store.
 
         :raises UserError: a user has written such a text
         """
-        wrong = [
-            name
-            for name in self._limited_texts().intersection(vals)
-            if isinstance(vals[name], str) and (len(vals[name]) > MAX_TEXT or not is_storable(vals[name]))
-        ]
+        limited, one_line_texts = self._limited_texts(), self._one_line_texts()
+        given = {name: vals[name] for name in limited.intersection(vals) if isinstance(vals[name], str)}
+        broken = {name: one_line(text) for name, text in given.items() if name in one_line_texts and has_breaks(text)}
+        if broken:
+            vals, given = {**vals, **broken}, {**given, **broken}
+        wrong = [name for name, text in given.items() if len(text) > MAX_TEXT or not is_storable(text)]
         if not wrong:
             return vals
         if not self.env.su:
             for name in wrong:
                 TEXT(self.env, self._fields[name].get_description(self.env, ["string"])["string"], vals[name])
         return {**vals, **{name: storable(shortened(vals[name])) for name in wrong}}
+
+    @api.model
+    @tools.ormcache()
+    def _one_line_texts(self):
+        """The names of the fields whose texts are one line."""
+        return frozenset(name for name in self._limited_texts() if self._fields[name].type == "char")
 
     @api.model
     @tools.ormcache()

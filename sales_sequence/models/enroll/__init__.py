@@ -2,6 +2,7 @@ from . import counts
 from . import chaining
 from . import enrollment
 from . import conflicts
+from . import meetings
 from . import eligibility
 from . import starts
 from . import enroll

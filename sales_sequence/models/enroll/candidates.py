@@ -15,19 +15,22 @@ class Candidates:
     ``known``      ``{address: role}``, see `_sequence_known_addresses` of the target
     ``own``        list of those that are the person's own; all of them are in the set `all_own`
     ``senders``    the `res.users` who would send
+    ``starts``     the day before which nothing happens, for those who begin later than the others: see `start_of`
     """
 
-    def __init__(self, sequence, targets, sender=None):
+    def __init__(self, sequence, targets, sender=None, start_on=None):
         """Ask the targets.
 
         :param sequence: `sales.sequence` with the rights, the companies and the language of the caller
         :param targets: records of its target model, with the same rights
         :param sender: `res.users` who sends to all of them; by default, also if empty, whoever looks after each
+        :param start_on: day before which nothing happens, None to begin at once
         """
         self.sequence = sequence
         self.targets = targets
         # With all rights: what keeps a target out, or who looks after it, does not depend on who asks.
         self.sender = sender.sudo() if sender else None
+        self.start_on, self.starts = start_on, {}
         self._history = None
         self._plan = sequence.sudo()
         self._can_send = {}
@@ -52,6 +55,10 @@ class Candidates:
     def without(self, target_ids):
         """The same candidates, except for these targets. :param target_ids: set, or dict by id"""
         return self.only(self.targets.filtered(lambda target: target.id not in target_ids)) if target_ids else self
+
+    def start_of(self, target_id):
+        """The day before which nothing happens to this target, None to begin at once."""
+        return self.starts.get(target_id, self.start_on)
 
     def history(self):
         """``{target id: all enrollments of the same person}``, with sudo; looked up once for all of them."""

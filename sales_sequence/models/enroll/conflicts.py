@@ -82,7 +82,7 @@ class SalesSequenceConflicts(models.AbstractModel):
         enrollments.flush_recordset()
 
     @api.model
-    def _set_pending(self, candidates, live, start_on, allow_recent=False):
+    def _set_pending(self, candidates, live, allow_recent=False):
         """Let people enter the sequence when they are through the one that they are in.
 
         :param live: as `_find_live` of the enrollment returns it
@@ -97,7 +97,7 @@ class SalesSequenceConflicts(models.AbstractModel):
                     "pending_sequence_id": sequence.id,
                     "pending_target_id": target_id,
                     "pending_user_id": candidates.senders[target_id].id,
-                    "pending_start_on": start_on,
+                    "pending_start_on": candidates.start_of(target_id),
                     "pending_allow_recent": allow_recent,
                 }
             )

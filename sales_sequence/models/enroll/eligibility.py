@@ -19,14 +19,16 @@ class SalesSequenceEligibility(models.AbstractModel):
     """
 
     _name = "sales.sequence.eligibility"
+    _inherit = ["sales.sequence.eligibility.meetings"]
     _description = "Eligibility for a Sequence"
 
     @api.model
-    def _check(self, sequence, target_ids, sender=None, conflicts="skip", allow_recent=False):
+    def _check(self, sequence, target_ids, sender=None, conflicts="skip", start_on=None, **choices):
         """Separate the targets that may be enrolled from those that may not.
 
         :param sender: `res.users` who is to send to all of them, empty for whoever looks after each
-        :param conflicts, allow_recent: see `sales.sequence.enroll`
+        :param conflicts, start_on, choices: see `sales.sequence.enroll`; the choices are `after_meeting` and
+            `allow_recent`
         :return: ``(Candidates, {target id: (code, message)})``. A handful of queries, whatever the number of targets.
         """
         Target = self.env[sequence._target_model_name()].with_context(active_test=False)
@@ -40,14 +42,14 @@ class SalesSequenceEligibility(models.AbstractModel):
         refusals = {target_id: unknown for target_id in target_ids if target_id not in present}
         # With all rights, as in `Candidates`: what the checks read of many records is fetched at once.
         targets.sudo()._sequence_fetch()
-        candidates = Candidates(sequence, targets, sender)
-        for check in self._checks(candidates, conflicts, allow_recent):
+        candidates = Candidates(sequence, targets, sender, start_on)
+        for check in self._checks(candidates, conflicts, **choices):
             found = check(candidates)
             refusals.update(found)
             candidates = candidates.without(found)
         return candidates, refusals
 
-    def _checks(self, candidates, conflicts, allow_recent):
+    def _checks(self, candidates, conflicts, after_meeting=False, allow_recent=False):
         """The checks in their order. Each gets the `Candidates` that passed those before it, and returns the refusals:
         ``{target id: (code, message)}``."""
         checks = [
@@ -56,9 +58,12 @@ class SalesSequenceEligibility(models.AbstractModel):
             self._refuse_ended,
             self._refuse_without_address,
             self._refuse_internal,
+            self._refuse_automatic,
             self._refuse_blacklisted,
+            self._refuse_dead,
             self._refuse_opted_out,
             self._refuse_unsure,
+            partial(self._refuse_with_meeting, after_meeting=after_meeting),
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
         ]
@@ -91,6 +96,22 @@ class SalesSequenceEligibility(models.AbstractModel):
             if company and company.id not in allowed:
                 refusals[target.id] = ("other_company", self._other_company_message(target, company))
         return refusals
+
+    def _refuse_automatic(self, candidates):
+        """Keep jobs from enrolling what automatic mail has created: two machines would write to each other for ever.
+        Whoever was enrolled by somebody before may go on."""
+        marked = self._is_job() and candidates.targets.sudo().filtered("is_from_automatic_mail")
+        if not marked:
+            return {}
+        message = self.env._(
+            "An automatic mail created it. If there is a person behind it, enroll it by hand; jobs do not."
+        )
+        return {target.id: ("automatic_mail", message) for target in marked if not target.enrollment_ids}
+
+    def _is_job(self):
+        """Whether nobody in particular enrolls: a scheduled job, an automation with all rights, or a visitor."""
+        caller = self.env.user
+        return self.env.su or caller.share or caller == self.env.ref("base.user_root")
 
     def _other_company_message(self, target, company):
         if company not in self.env.user.company_ids:
@@ -140,6 +161,19 @@ class SalesSequenceEligibility(models.AbstractModel):
         blacklisted = self.env["sales.sequence.inbox"]._blacklisted(candidates.all_own)
         message = self.env._("The address is blacklisted: this person wants no mail.")
         return self._refuse_addresses(candidates, blacklisted, "blacklisted", message)
+
+    def _refuse_dead(self, candidates):
+        """Refuse whoever has an address from which an earlier email came back. It may still be called."""
+        if not candidates.sequence._sends_emails():
+            return {}
+        dead = self.env["sales.sequence.dead.address"]._among(candidates.all_own)
+        refusals = {}
+        for target_id in candidates.targets._ids if dead else ():
+            company = candidates.companies[target_id]
+            found = next((dead[address, company] for address in candidates.own[target_id] if (address, company) in dead), None)
+            if found:
+                refusals[target_id] = ("dead_address", found._in_words())
+        return refusals
 
     def _refuse_opted_out(self, candidates):
         pairs = {(address, candidates.sequence) for address in candidates.all_own}
@@ -321,8 +355,11 @@ class SalesSequenceEligibility(models.AbstractModel):
             "no_address": self.env._("No email address"),
             "internal_user": self.env._("Address of a user"),
             "blacklisted": self.env._("Blacklisted"),
+            "automatic_mail": self.env._("Created by automatic mail"),
+            "dead_address": self.env._("Dead address"),
             "opted_out": self.env._("Opted out"),
             "unsure": self.env._("May have answered"),
+            "meeting": self.env._("Has a meeting ahead"),
             "already_live": self.env._("In a sequence already"),
             "no_sender": self.env._("Nobody to send from"),
             "enrolled_before": self.env._("Enrolled before"),

@@ -64,8 +64,10 @@ class SalesSequence(models.Model):
     # Enrolling
     # ------------------------------------------------------------------
 
-    @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT, allow_recent=FLAG)
-    def enroll(self, target_ids, user_id=None, start_on=None, conflicts="skip", allow_recent=False):
+    @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT, after_meeting=FLAG, allow_recent=FLAG)
+    def enroll(
+        self, target_ids, user_id=None, start_on=None, conflicts="skip", after_meeting=False, allow_recent=False
+    ):
         """Enroll targets; one that cannot be enrolled never blocks the others.
 
         :param target_ids: ids of the sequence's target model (`crm.lead` or `res.partner`)
@@ -74,12 +76,13 @@ class SalesSequence(models.Model):
         :param start_on: date (or its string) before which nothing happens, in each target's own zone
         :param conflicts: what becomes of people who are in another sequence: ``"skip"`` refuses them, ``"queue"`` lets
             them enter when they are through it, ``"replace"`` stops that one (`replaced`)
+        :param after_meeting: people who have a meeting ahead begin on the day after it, instead of being refused
         :param allow_recent: also enroll people who have lately answered a sequence of the company
         :return: ``{"enrolled": [{"target_id", "enrollment_id"}], "refused": [{"target_id",
             "code", "message"}]}``, an `already_live` or `unsure` with the ``"enrollment_id"`` in the way (see
-            `_format_refusals`). Codes: `not_live`, `unknown`, `no_right`, `other_company`,
-            `archived`, `won`, `lost`, `no_address`, `blacklisted`, `opted_out`, `unsure`,
-            `already_live`, `enrolled_before`, `answered_recently`, `not_in_audience`, `no_sender`.
+            `_format_refusals`). Codes: `not_live`, `unknown`, `no_right`, `other_company`, `archived`, `won`, `lost`,
+            `no_address`, `internal_user`, `blacklisted`, `dead_address`, `opted_out`, `unsure`, `automatic_mail`,
+            `already_live`, `enrolled_before`, `answered_recently`, `not_in_audience`, `no_sender`, `meeting`.
             With ``conflicts="queue"`` also ``"queued"``, like ``"enrolled"``, the enrollment being the one waited for.
         :raises AccessError: the caller is not a user of Sales Sequences, or names a colleague as sender without being
             a manager
@@ -93,18 +96,16 @@ class SalesSequence(models.Model):
         enrolled, queued, refused = {}, {}, {}
         for ids in split_every(CHUNK, dict.fromkeys(target_ids), list):
             candidates, refusals = self.env["sales.sequence.eligibility"]._check(
-                self, ids, sender, conflicts, allow_recent
+                self, ids, sender, conflicts, start_on, after_meeting=after_meeting, allow_recent=allow_recent
             )
             live = {}
             if conflicts != "skip":
                 live = self.env["sales.sequence.enrollment"]._find_live(self, candidates.targets, candidates.history())
             if conflicts == "queue":
-                queued.update(
-                    self.env["sales.sequence.conflicts"]._set_pending(candidates, live, start_on, allow_recent)
-                )
+                queued.update(self.env["sales.sequence.conflicts"]._set_pending(candidates, live, allow_recent))
                 candidates = candidates.without(live)
             # With all rights: nobody creates enrollments by hand, and who may be enrolled was checked above.
-            created, rivals = self.sudo()._create_enrollments(candidates, start_on, live)
+            created, rivals = self.sudo()._create_enrollments(candidates, live)
             enrolled.update(created)
             refused.update({**refusals, **rivals})
         if enrolled:
@@ -139,7 +140,7 @@ class SalesSequence(models.Model):
                 )
             )
 
-    def _create_enrollments(self, candidates, start_on=None, live=None):
+    def _create_enrollments(self, candidates, live=None):
         """Create them all at once or, where somebody else has just enrolled the same person, in halves, so that only
         that person is refused.
 
@@ -155,7 +156,7 @@ class SalesSequence(models.Model):
                 if replaced:
                     enrollments = self.env["sales.sequence.enrollment"].union(*replaced)
                     self.env["sales.sequence.conflicts"]._stop(self, enrollments)
-                values_list = self._enrollment_values(candidates, start_on)
+                values_list = self._enrollment_values(candidates)
                 addresses = [candidates.known[target_id] for target_id in targets.ids]
                 enrollments = self.env["sales.sequence.enrollment"]._create_batch(values_list, addresses)
                 enrollments.flush_recordset()
@@ -164,8 +165,8 @@ class SalesSequence(models.Model):
             if len(targets) == 1:
                 return {}, {targets.id: self._refusal_of_rival(targets)}
         half = len(targets) // 2
-        created, refusals = self._create_enrollments(candidates.only(targets[:half]), start_on, live)
-        more_created, more_refusals = self._create_enrollments(candidates.only(targets[half:]), start_on, live)
+        created, refusals = self._create_enrollments(candidates.only(targets[:half]), live)
+        more_created, more_refusals = self._create_enrollments(candidates.only(targets[half:]), live)
         return {**created, **more_created}, {**refusals, **more_refusals}
 
     def _refusal_of_rival(self, target):

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS, find_error
 from ..base.arguments import checked
 from ..base.jobs import ENROLL_RUNS, wake
+from ..base.languages import active_language
 
 _logger = logging.getLogger(__name__)
 
@@ -56,6 +57,9 @@ class SalesSequenceEnrollRun(models.Model):
     user_id = fields.Many2one("res.users", string="Sender", ondelete="set null", readonly=True)
     start_on = fields.Date(string="Not before", readonly=True)
     conflicts = fields.Char(readonly=True)
+    after_meeting = fields.Boolean(
+        readonly=True, help="People who have a meeting ahead begin after it, instead of being refused."
+    )
     allow_recent = fields.Boolean(string="Also if they answered recently", readonly=True)
 
     target_ids = fields.Json(readonly=True)
@@ -82,7 +86,7 @@ class SalesSequenceEnrollRun(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip", allow_recent=False):
+    def _start(self, sequence, target_ids, sender=None, start_on=None, conflicts="skip", **choices):
         """Let the job enroll these targets as the current user would. See `sales.sequence.enroll`. :return: the run"""
         sequence._check_may_enroll()
         sequence._check_may_name(sender)
@@ -96,7 +100,7 @@ class SalesSequenceEnrollRun(models.Model):
                 "user_id": sender.id if sender else False,
                 "start_on": start_on,
                 "conflicts": conflicts,
-                "allow_recent": allow_recent,
+                **choices,
             }
         )
         wake(self.env, ENROLL_RUNS)
@@ -147,7 +151,7 @@ class SalesSequenceEnrollRun(models.Model):
         if not (user.active or user._is_superuser()):
             raise UserError(self.env._("%s, who started this, is no longer an active user.", user.name))
         sequence = self.sequence_id.with_user(user).with_context(
-            allowed_company_ids=self.active_company_ids, lang=user.lang, tz=user.tz
+            allowed_company_ids=self.active_company_ids, lang=active_language(self.env, user.lang), tz=user.tz
         )
         today = fields.Date.context_today(sequence)
         result = sequence.enroll(
@@ -156,6 +160,7 @@ class SalesSequenceEnrollRun(models.Model):
             # A day that was in the future when the run was started may have passed.
             start_on=self.start_on if self.start_on and self.start_on > today else None,
             conflicts=self.conflicts,
+            after_meeting=self.after_meeting,
             allow_recent=self.allow_recent,
         )
         enrolled, queued = result["enrolled"], result.get("queued", [])
@@ -181,7 +186,7 @@ class SalesSequenceEnrollRun(models.Model):
 
     def _tell(self):
         """Notify the user who started the run that it has ended."""
-        run = self.with_context(lang=self.create_uid.lang)
+        run = self.with_context(lang=active_language(self.env, self.create_uid.lang))
         message = run.env._(
             "%(enrolled)s enrolled, %(refused)s not.", enrolled=run.enrolled_count, refused=run.refused_count
         )

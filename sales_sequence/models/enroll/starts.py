@@ -14,7 +14,7 @@ class SalesSequenceStarts(models.AbstractModel):
     _name = "sales.sequence.starts"
     _description = "Start of the Enrollments in a Sequence"
 
-    def _enrollment_values(self, candidates, start_on=None, is_preview=False):
+    def _enrollment_values(self, candidates, is_preview=False):
         """One dict of values for each of the targets, all with the same keys.
 
         :param is_preview: nobody is enrolled, so nobody has to wait either; see `_count_new`
@@ -34,7 +34,8 @@ class SalesSequenceStarts(models.AbstractModel):
             target_id = target.id
             company, user = candidates.companies[target_id], candidates.senders[target_id]
             address = candidates.addresses[target_id]
-            places.append((company.id, target._sequence_working_zone(self, user, company)))
+            zone = target._sequence_working_zone(self, user, company)
+            places.append((company.id, zone, candidates.start_of(target_id)))
             values_list.append(
                 {
                     **same_for_all,
@@ -46,7 +47,7 @@ class SalesSequenceStarts(models.AbstractModel):
                     "company_id": company.id,
                 }
             )
-        first_slots = self._first_slots(set(places), first, now, start_on)
+        first_slots = self._first_slots(set(places), first, now)
         days = pacing.DayCap(1, zone=self._get_calendar(self.env.company).tz or "UTC")
         day_cap = self._count_new(days, is_preview)
         starts = {place: self._start_values(slot, days) for place, (_working_time, slot) in first_slots.items()}
@@ -62,23 +63,25 @@ class SalesSequenceStarts(models.AbstractModel):
                 del values["next_run_moved_by"]
         return values_list
 
-    def _first_slots(self, places, first, now, start_on):
-        """When the first step comes, which is the same for all in one company and zone.
+    def _first_slots(self, places, first, now):
+        """When the first step comes, which is the same for all in one company and zone who begin on the same day.
 
-        :param places: set of ``(company id, zone name)``
+        :param places: set of ``(company id, zone name, day before which nothing happens or None)``
         :return: ``{place: (schedule.WorkingTime, schedule.Slot)}``
         """
         zones_by_company, slots = {}, {}
-        for company_id, zone in places:
+        for company_id, zone, _start_on in places:
             zones_by_company.setdefault(company_id, set()).add(zone)
-        for company_id, zones in zones_by_company.items():
-            company = self.env["res.company"].browse(company_id)
-            for zone, working_time in self._get_working_times(company, zones).items():
-                begin = now
-                if start_on and start_on >= now.date():
-                    begin = max(now, schedule.opening_after(start_on - timedelta(days=1), working_time).moment)
-                slot = schedule.after_delay(begin, first.delay, first.delay_unit, working_time)
-                slots[company_id, zone] = working_time, slot
+        working_times = {
+            company_id: self._get_working_times(self.env["res.company"].browse(company_id), zones)
+            for company_id, zones in zones_by_company.items()
+        }
+        for company_id, zone, start_on in places:
+            working_time, begin = working_times[company_id][zone], now
+            if start_on and start_on >= now.date():
+                begin = max(now, schedule.opening_after(start_on - timedelta(days=1), working_time).moment)
+            slot = schedule.after_delay(begin, first.delay, first.delay_unit, working_time)
+            slots[company_id, zone, start_on] = working_time, slot
         return slots
 
     def _start_values(self, slot, days):

@@ -1,4 +1,5 @@
 from . import lifecycle
+from . import notes
 from . import planning
 from . import address
 from . import person
@@ -10,4 +11,5 @@ from . import mails
 from . import touch
 from . import digest
 from . import signal
+from . import zone
 from . import target

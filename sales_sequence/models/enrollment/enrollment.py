@@ -1,10 +1,7 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.own_context import Memo, memo
-from ...tools.texts import as_html
 from ..base.arguments import MOMENT, TEXT, checked
 from ..base.states import LIVE_STATES, STATES
 from ..base.words import by_user
@@ -58,7 +55,7 @@ class SalesSequenceEnrollment(models.Model):
 
     Invariants, held by the database: a person has at most one live (running or paused)
     enrollment per company (by `sales.sequence.address`); an enrollment has ended if and only if it has `ended_at` and
-    `exit_reason`. State changes only through the verbs below.
+    `exit_reason`, and then it has no next step. State changes only through the verbs below.
 
     A target that is deleted leaves its enrollments behind, so that the sequence's numbers stay true: stopped, and
     without anything that says who it was (`_forget_target`).
@@ -66,6 +63,7 @@ class SalesSequenceEnrollment(models.Model):
     Its parts, each in a file of this folder:
 
     ``lifecycle``  what the verbs do: the only writer of `state`
+    ``notes``      what is said in the chatter of the target
     ``planning``   when the next step comes
     ``person``     who is enrolled, and what else is in that person's way
     ``sender``     who sends, who does the calls and to-dos, and how both pass to somebody else
@@ -81,6 +79,7 @@ class SalesSequenceEnrollment(models.Model):
         "sales.sequence.limits",
         "sales.sequence.references",
         "sales.sequence.enrollment.lifecycle",
+        "sales.sequence.enrollment.notes",
         "sales.sequence.enrollment.planning",
         "sales.sequence.enrollment.person",
         "sales.sequence.enrollment.sender",
@@ -158,9 +157,7 @@ class SalesSequenceEnrollment(models.Model):
         readonly=True,
         help="Codes of what moved the next date, see `tools/schedule.py`.",
     )
-    starts_on = fields.Date(
-        readonly=True, help="Day of the first step, for the daily limit of new enrollments."
-    )
+    starts_on = fields.Date(readonly=True, help="Day of the first step, for the daily limit of new enrollments.")
     next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why")
 
     # Since when
@@ -233,6 +230,11 @@ class SalesSequenceEnrollment(models.Model):
     _check_ended = models.Constraint(
         "CHECK ((state IN ('finished', 'stopped')) = (ended_at IS NOT NULL AND exit_reason IS NOT NULL))",
         "An enrollment that has ended needs its date and reason, one that has not has neither.",
+    )
+
+    _check_nothing_ahead = models.Constraint(
+        "CHECK (state IN ('running', 'paused') OR next_step_id IS NULL AND next_run_at IS NULL)",
+        "An enrollment that has ended has no next step.",
     )
 
     # ------------------------------------------------------------------
@@ -416,6 +418,11 @@ class SalesSequenceEnrollment(models.Model):
 
         return self._filtered_access("read").filtered(is_writable)
 
+    def _live(self):
+        """Those that have not ended. Whatever calls code of others asks this afterwards: a server action or an
+        automation rule may have stopped some."""
+        return self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
+
     def _touch_at(self, step):
         return self.env["sales.sequence.touch"].search([("enrollment_id", "in", self.ids), ("step_id", "=", step.id)])
 
@@ -439,20 +446,6 @@ class SalesSequenceEnrollment(models.Model):
             "channel": step.channel,
             **values,
         }
-
-    def _log_in_chatter(self, happening):
-        """Log one note on each target: «Sequence “Name” <happening>», and why."""
-        by_model = {}
-        for enrollment in self:
-            target = enrollment._target()
-            body = Markup("<p>%s</p>") % self.env._(
-                "Sequence “%(sequence)s” %(happening)s", sequence=enrollment.sequence_id.name, happening=happening
-            )
-            if enrollment.status_note:
-                body += as_html(enrollment.status_note)
-            by_model.setdefault(target._name, {})[target.id] = body
-        for model_name, bodies in by_model.items():
-            self.env[model_name].browse(bodies)._message_log_batch(bodies)
 
     def _last_touch(self):
         """The touch that an answer without references most likely answers."""

@@ -66,6 +66,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         if not paused:
             return paused
         paused._plan_after_pause()
+        paused = paused._live()
         paused.write(
             {
                 "state": "running",

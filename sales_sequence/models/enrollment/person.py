@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.addresses import person_key
 from ...tools.own_context import Memo, passed_on
+from ..base.languages import active_language
 from ..base.states import LIVE_STATES
 from .address import OWN
 
@@ -64,6 +65,12 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         """The record enrolled, empty if it was deleted."""
         self.ensure_one()
         return self[self.env["sales.sequence"]._target_models()[self.target][1]]
+
+    def _language(self):
+        """Code of the language to write in: that of the record, else the sender's, else the company's."""
+        self.ensure_one()
+        company = self.company_id.sudo().partner_id
+        return active_language(self.env, self._target()._sequence_language(), self.user_id.lang, company.lang)
 
     def _depends_on_contact(self):
         """The fields that decide which contact is behind the record, for `api.depends`."""

@@ -79,9 +79,10 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
     def _advance(self, step, moment, known_times=None):
         """Leave `step`, executed at `moment`, for what follows it; finish after the last.
 
-        All records are at the same step. A following step that was already taken (the
-        steps have been reordered) is skipped: no step is ever taken twice. A step whose
-        activity is open is waited for, one that failed is tried again.
+        All records are at the same step; those that have ended meanwhile stay as they are. A
+        following step that was already taken (the steps have been reordered) is skipped: no
+        step is ever taken twice. A step whose activity is open is waited for, one that failed
+        is tried again.
 
         :param known_times: see `sales.sequence._get_working_times`
         """
@@ -99,7 +100,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             return state in (None, "draft", "failed") or (state == "todo" and step.wait_for_completion)
 
         ahead, through = {}, []
-        for enrollment in self:
+        for enrollment in self._live():
             next_step = next((candidate for candidate in candidates if is_ahead(enrollment, candidate)), None)
             if next_step:
                 is_open = states.get((enrollment.id, next_step.id)) == "todo"
@@ -168,7 +169,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         :param since: due date of the activity, where it is not today
         """
         if not step.max_wait_days:
-            self.write({"next_step_id": step.id, "next_run_at": False, "next_run_moved_by": False})
+            self._live().write({"next_step_id": step.id, "next_run_at": False, "next_run_moved_by": False})
             return
         now = self._now()
         for working_time, enrollments in self._by_working_time(known_times):
@@ -189,7 +190,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
                 enrollment._set_next(enrollment.next_step_id, slot)
 
     def _set_next(self, step, slot):
-        self.write(
+        self._live().write(
             {
                 "next_step_id": step.id,
                 "next_run_at": slot.moment,

@@ -2,9 +2,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools.misc import get_lang
 
-from ...tools.texts import as_html
+from ...tools.texts import as_html, one_line
+from ..base.languages import active_language
 from ..base.states import CAME_THROUGH, LIVE_STATES
 from .signal import OPEN_QUESTION
 
@@ -145,11 +145,20 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
             users = (enrollment.user_id, enrollment.sequence_id.user_id)
             there = (user for user in users if user.active and user._sequence_works_for(enrollment.company_id))
             user = next(there, self.env.user)
-            summary = self.env._("Sequence “%s” needs you", enrollment.sequence_id.name)
+            summary = enrollment._help_summary()
             if not target.activity_ids.filtered(lambda activity: activity.summary == summary):  # noqa: B023
                 target.with_context(mail_activity_quick_update=True).activity_schedule(
                     activity_type_id=todo.id if todo else False, summary=summary, note=as_html(note), user_id=user.id
                 )
+
+    def _help_summary(self):
+        return one_line(self.env._("Sequence “%s” needs you", self.sequence_id.name))
+
+    def _withdraw_help(self):
+        """Remove the activity: what it asked for has settled itself."""
+        for enrollment in self:
+            summary = enrollment._help_summary()
+            enrollment._target().activity_ids.filtered(lambda activity: activity.summary == summary).unlink()  # noqa: B023
 
     def _schedule_question(self, summary, note, seen=False):
         """Schedule an activity for whoever looks after the target, in that user's language.
@@ -162,12 +171,12 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         if not target:
             return self.env["mail.activity"]
         user = self._find_responsible()
-        asking = self.with_context(lang=get_lang(self.env, user.lang).code)
+        asking = self.with_context(lang=active_language(self.env, user.lang))
         body = Markup("<p>%s</p>") % note(asking)
         if seen:
             body = Markup("<p>%s</p>") % seen + body
         return target.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_warning", summary=summary(asking), note=body, user_id=user.id
+            "mail.mail_activity_data_warning", summary=one_line(summary(asking)), note=body, user_id=user.id
         )
 
     def _find_responsible(self, leaving=None):

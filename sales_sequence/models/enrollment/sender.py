@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from ...tools import schedule
 from ..base.arguments import FLAG, ID, checked
 from ..base.jobs import RUNNER, wake
+from ..base.languages import active_language
 from ..base.states import LIVE_STATES
 
 # Pauses that end when the sender changes.
@@ -190,7 +191,8 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
         if stand_in == usual:
             return usual, False
         # In the assignee's language: the enrollment may come with the contact's.
-        return stand_in, usual.with_context(lang=stand_in.lang)._sequence_absence_in_words(until)
+        language = active_language(self.env, stand_in.lang)
+        return stand_in, usual.with_context(lang=language)._sequence_absence_in_words(until)
 
     def _refresh_absences(self):
         """Look again who is away: what waits for an absent user resumes once the user of the next step is there, or

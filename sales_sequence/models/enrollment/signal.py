@@ -155,6 +155,15 @@ class SalesSequenceSignal(models.Model):
         wish = self.kind == "reply" and dict(self._fields["wish"]._description_selection(self.env)).get(self.wish)
         return " – ".join(filter(None, (self.detail, wish))) or False
 
+    def _told(self):
+        """As `_in_words`, for the current user's eyes: with the name of a colleague who answered. The name is not kept
+        with the signal: the colleague may be deleted, and not every reader may know of them."""
+        # With all rights: which enrollment it is. The user's own are checked on it.
+        answered = self.sudo().touch_id.enrollment_id if self.kind == "colleague" else None
+        if answered and answered._target() and self._readable(answered):
+            return self.env._("%s answered.", answered.target_name)
+        return self._in_words()
+
     def _quarantine(self, note):
         """Settle by SQL alone, so that nothing else reacts: where an automation rule on signals fails, the job must
         not meet these again."""

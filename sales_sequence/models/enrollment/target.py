@@ -2,7 +2,6 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.time_zones import zone_of_country
 from ..base.arguments import checked
 from ..base.states import LIVE_STATES, STATES
 from .address import CONTACT, OWN
@@ -19,15 +18,23 @@ class SalesSequenceTarget(models.AbstractModel):
     """
 
     _name = "sales.sequence.target"
+    _inherit = ["sales.sequence.target.zone"]
     _description = "Target of Sales Sequences"
 
     _sequence_target = None
     _sequence_enrollment_field = None
     # What the questions below read: fetched for many at once, without the hundred other columns of a lead.
-    _sequence_fields = ("active", "company_id", "email_normalized", "user_id")
+    _sequence_fields = ("active", "company_id", "email_normalized", "is_from_automatic_mail", "user_id")
     _sequence_contact_fields = ()
     _sequence_address_fields = ("email_normalized",)
 
+    is_from_automatic_mail = fields.Boolean(
+        string="Created by automatic mail",
+        readonly=True,
+        copy=False,
+        help="An out-of-office, a bounce or another mail that nobody wrote has created this record. No job enrolls it; "
+        "people may.",
+    )
     active_enrollment_id = fields.Many2one(
         "sales.sequence.enrollment",
         # Not “Sequence”: other apps call the order of records so, and Odoo warns of two fields with one label.
@@ -215,27 +222,6 @@ class SalesSequenceTarget(models.AbstractModel):
     def _sequence_language(self):
         """Language code to write in, or False."""
         return self._sequence_contact().lang
-
-    def _sequence_time_zone(self):
-        """IANA name of the zone the person lives in, or False when nothing tells."""
-        contact = self._sequence_contact()
-        return contact.tz or contact._sequence_zone_of_country()
-
-    def _sequence_working_zone(self, sequence, user, company):
-        """IANA name of the zone in which the hours of a sequence count for this record: as the sequence says, the
-        contact's, else the sender's, else the company's, else UTC."""
-        zone = None
-        if sequence.window_tz == "contact":
-            zone = self._sequence_time_zone()
-        if not zone and sequence.window_tz != "company":
-            zone = user.tz
-        return zone or company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
-
-    def _sequence_zone_of_country(self):
-        """The zone of a record's own `country_id` and `state_id`, or False."""
-        country = self.country_id
-        # Reading a field of an empty record is expensive, and half of all contacts have no country.
-        return (country and zone_of_country(country.code, self.state_id.code)) or False
 
     @api.model
     def _sequence_open(self):

@@ -84,6 +84,11 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     pending_note = fields.Char(string="Afterwards", compute="_compute_pending_note")
     can_manage = fields.Boolean(compute="_compute_can_manage", help="Whether you may pause, resume, skip and stop.")
     question_signal_id = fields.Many2one("sales.sequence.signal", compute="_compute_question", compute_sudo=True)
+    status_words = fields.Text(
+        string="What happened, in words",
+        compute="_compute_status_words",
+        help="With names, as far as you may know them.",
+    )
     question_text = fields.Text(string="What they wrote", compute="_compute_question_text")
     question_words = fields.Char(compute="_compute_question", compute_sudo=True)
     timeline_html = fields.Html(string="Timeline", compute="_compute_timeline_html", sanitize=False)
@@ -152,6 +157,14 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
             return self.env._("It was paused already: %s.", label)
         until = self._in_words(resume_at, self.env.user.tz or "UTC")
         return self.env._("It was paused already until %(moment)s: %(why)s.", moment=until, why=label)
+
+    @api.depends("status_note", "status_signal_id")
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_status_words(self):
+        for enrollment in self:
+            signal = enrollment.sudo().status_signal_id
+            as_noted = not signal or enrollment.status_note != signal._in_words()
+            enrollment.status_words = enrollment.status_note if as_noted else signal._told()
 
     @api.depends("is_unsure")
     @api.depends_context("uid")
@@ -300,7 +313,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
                     "title": self._label_of("state"),
                     "label": self._label_of("exit_reason"),
                     "color": "secondary",
-                    "detail": self.status_note,
+                    "detail": self.status_words,
                 }
             )
         rows.sort(key=lambda row: row["moment"])
@@ -395,7 +408,7 @@ class SalesSequenceSignalTimeline(models.AbstractModel):
             "title": dict(self._fields["kind"]._description_selection(self.env)).get(self.kind),
             "label": dict(self._fields["effect"]._description_selection(self.env)).get(self.effect),
             "color": SIGNAL_COLORS.get(self.kind, "secondary"),
-            "detail": self._in_words(),
+            "detail": self._told(),
         }
 
 

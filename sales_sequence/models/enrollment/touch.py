@@ -70,6 +70,9 @@ class SalesSequenceTouch(models.Model):
         help="The addresses that the email went to, copies included: a bounce or a complaint can only be about these.",
     )
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null", readonly=True)
+    digest_message_id = fields.Many2one(
+        "mail.message", string="Digest", ondelete="set null", index="btree_not_null", readonly=True, copy=False
+    )
     outcome = fields.Text(
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
     )

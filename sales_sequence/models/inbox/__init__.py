@@ -2,12 +2,14 @@ from . import accounts
 from . import entered
 from . import events
 from . import mail
+from . import meetings
 from . import recheck
 from . import refusals
 from . import reports
 from . import staff
 from . import wish
 from . import inbox
+from . import dead_address
 from . import merge
 from . import opt_out
 from . import opt_out_link

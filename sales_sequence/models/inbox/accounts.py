@@ -43,7 +43,6 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
         for signal in signals.filtered(lambda signal: signal.enrollment_id in answered):
             enrollment = signal.enrollment_id
             others = by_account.get((enrollment.commercial_partner_id, enrollment.company_id), live.browse()) - enrollment
-            words = self._describe_answer(enrollment, others.user_id)
             values_list += [
                 {
                     "enrollment_id": other.id,
@@ -51,7 +50,8 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
                     "touch_id": signal.touch_id.id,
                     "mail_message_id": signal.mail_message_id.id,
                     "occurred_at": signal.occurred_at,
-                    "detail": words[other.user_id],
+                    # Without a name, see `_told` of the signal.
+                    "detail": self._somebody_answered(),
                 }
                 for other in others
             ]
@@ -79,21 +79,27 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
             & Domain("state", "in", LIVE_STATES)
             & Domain("sequence_id.account_policy", "!=", "none")
         )
-        return [
-            {"enrollment_id": one.id, "kind": "colleague", "detail": self._wrote_unasked()} for one in colleagues
-        ]
+        return [{"enrollment_id": one.id, "kind": "colleague", "detail": self._wrote_unasked()} for one in colleagues]
 
     def _wrote_unasked(self):
         return self.env._("Somebody at the same company, who is in no sequence, wrote to us.")
 
-    def _describe_answer(self, enrollment, users):
-        """``{user: words}`` for the senders of the colleagues; only those who may read the enrollment see the name."""
-        # Not `target_name`, which may be hidden from the current user (a portal user): the readers count, see below.
-        named = self.env._("%s answered.", enrollment._target().display_name)
-        unnamed = self.env._("Another salesperson's contact answered.")
-        words = {}
-        for user in users:
-            as_user = enrollment.with_user(user).with_context(allowed_company_ids=enrollment.company_id.ids)
-            may_read = user._sequence_works_for(enrollment.company_id) and as_user.has_access("read")
-            words[user] = named if may_read else unnamed
-        return words
+    def _somebody_answered(self):
+        return self.env._("Somebody else at the company answered.")
+
+    def _forget_answers(self, enrollments):
+        """Forget the names of these people where earlier versions have kept them: on the enrollments of colleagues, and
+        in the notes there."""
+        told = all_signals(self.env).search([("kind", "=", "colleague"), ("touch_id", "in", enrollments.touch_ids.ids)])
+        for signal in told.filtered(lambda one: one.detail and one.detail != self._somebody_answered()):
+            words = signal.detail
+            signal.detail = self._somebody_answered()
+            signal.enrollment_id._replace_note(words, signal.detail)
+
+    def _forget_author(self, partners):
+        """Forget of what these partners have written to us about others what says that it was them."""
+        signals = all_signals(self.env).search([("mail_message_id.author_id", "in", partners.ids)])
+        for signal in signals.filtered(lambda one: one.detail and one.enrollment_id.partner_id not in partners):
+            words = signal._in_words()
+            signal.detail = False
+            signal.enrollment_id._replace_note(words, False)

@@ -1,12 +1,12 @@
 import logging
 
-from odoo import api, fields, models, tools
+from odoo import api, models, tools
 from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
 from ..base.words import by_user
 from .concerned import may_still_answer, may_still_get_mail
-from .records import all_enrollments, all_signals
+from .records import all_enrollments
 
 _logger = logging.getLogger(__name__)
 
@@ -42,7 +42,15 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         enrollments = all_enrollments(self.env).search(targets._sequence_enrollments_domain())
         note = self.env._("The record was deleted by %s.", self.env.user.name)
         enrollments._stop("deleted", note=note)
+        if targets._name == "res.partner":
+            self._forget_author(targets)
+        if enrollments:
+            self._forget_answers(enrollments)
+            self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments.touch_ids)
         enrollments._forget_target(note)
+        if enrollments:
+            dead = self.env["sales.sequence.dead.address"].sudo().search([("enrollment_id", "in", enrollments.ids)])
+            dead.unlink()
 
     @api.model
     def _notice_opt_out(self, addresses, detail, sequences=None, origin=None):
@@ -69,70 +77,6 @@ class SalesSequenceInboxEvents(models.AbstractModel):
             [
                 {"enrollment_id": enrollment.id, "kind": "opt_out", "detail": detail, **values}
                 for enrollment, values in values_by_enrollment.items()
-            ]
-        )
-
-    @api.model
-    def _notice_meetings(self, events):
-        """Record which of these meetings are ahead, and with an enrolled person."""
-        now = fields.Datetime.now()
-        # The user may edit a meeting with guests and leads that they may not read; see `_filter_visible_to_user`.
-        future = events.sudo().filtered(lambda event: event.active and event.stop and event.stop > now)
-        leads = self._filter_visible_to_user(future.opportunity_id)
-        partners = self._filter_visible_to_user(future.partner_ids.filtered("partner_share"))
-        if not leads and not partners:
-            return
-        enrollments = all_enrollments(self.env).search(
-            may_still_get_mail() & (Domain("lead_id", "in", leads.ids) | Domain("partner_id", "in", partners.ids))
-        )
-        values_list = []
-        for enrollment in enrollments:
-            event = future.filtered(
-                lambda e, enrollment=enrollment: (
-                    (enrollment.lead_id and e.opportunity_id == enrollment.lead_id)
-                    or enrollment.partner_id in e.partner_ids
-                )
-            )[:1]
-            values_list.append(
-                {
-                    "enrollment_id": enrollment.id,
-                    "kind": "meeting",
-                    "calendar_event_id": event.id,
-                    "detail": self._describe_meeting(event),
-                }
-            )
-        self._notice(values_list)
-
-    def _filter_visible_to_user(self, records):
-        """Those that the user may read, in any company: Odoo accepts a meeting with the ids of others, too. Code with
-        all rights, such as an appointment on the website, may concern everybody."""
-        if self.env.su:
-            return records
-        companies = self.env.user.company_ids.ids
-        visible = records.sudo(False).with_context(allowed_company_ids=companies)._filtered_access("read")
-        return records & visible.with_env(records.env)
-
-    def _describe_meeting(self, event):
-        start = event.display_time or event.start
-        if event.effective_privacy == "private":
-            return self.env._("A private meeting on %s", start)
-        return self.env._("“%(meeting)s” on %(start)s", meeting=event.name, start=start)
-
-    @api.model
-    def _notice_canceled_meetings(self, events):
-        """Record which of these canceled meetings had stopped an enrollment."""
-        stops = all_signals(self.env).search(
-            [("calendar_event_id", "in", events.ids), ("kind", "=", "meeting"), ("effect", "=", "stopped")]
-        )
-        self._notice(
-            [
-                {
-                    "enrollment_id": signal.enrollment_id.id,
-                    "kind": "meeting_canceled",
-                    "calendar_event_id": signal.calendar_event_id.id,
-                    "detail": signal.detail,
-                }
-                for signal in stops
             ]
         )
 

@@ -28,15 +28,16 @@ class SalesSequenceInbox(models.AbstractModel):
     ``mail``      what arrives through Odoo's mail gateway; the query that finds whose it is, in ``concerned``
     ``reports``   whether a machine's mail is proven, and whom it is about
     ``refusals``  mail servers that object to the sender
-    ``events``    what else hooks see: meetings, comments, opt-outs, records that are won, lost, archived or deleted
+    ``meetings``  who has a meeting, and what changes in the calendar
+    ``events``    what else hooks see: comments, opt-outs, records that are won, lost, archived or deleted
     ``staff``     salespeople who change, leave or are away
     ``accounts``  colleagues of somebody who answered
     ``entered``   what people did, as colleagues tell it: they stop the enrollment with a code
     ``wish``      replies that ask not to be written to again
     ``recheck``   what is checked before each touch, because it may have changed without a signal
 
-    Models of their own in this folder: `sales.sequence.merge`, `sales.sequence.opt.out` and its link, and what people
-    decide about a signal (``verdicts``).
+    Models of their own in this folder: `sales.sequence.merge`, `sales.sequence.dead.address`, `sales.sequence.opt.out`
+    and its link, and what people decide about a signal (``verdicts``).
     """
 
     _name = "sales.sequence.inbox"
@@ -45,6 +46,7 @@ class SalesSequenceInbox(models.AbstractModel):
         "sales.sequence.inbox.entered",
         "sales.sequence.inbox.events",
         "sales.sequence.inbox.mail",
+        "sales.sequence.inbox.meetings",
         "sales.sequence.inbox.recheck",
         "sales.sequence.inbox.refusals",
         "sales.sequence.inbox.reports",
@@ -135,9 +137,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 self._hold_unsettled(signal, error)
             signal._settle_as("held" if holds else "ignored")
 
-        isolate(
-            signals, lambda some: self._settle(some, locked), blame, lambda signal, note: signal._quarantine(note)
-        )
+        isolate(signals, lambda some: self._settle(some, locked), blame, lambda signal, note: signal._quarantine(note))
 
     @api.model
     def _hold_unsettled(self, signal, error):
@@ -198,6 +198,7 @@ class SalesSequenceInbox(models.AbstractModel):
         signals.filtered(lambda signal: signal.enrollment_id in stopped)._settle_as("stopped")
         (signals - signals.filtered("settled_at"))._settle_as("credited")
         self._apply_account_policy(signals)
+        self.env["sales.sequence.dead.address"]._clear_answered(signals)
         signals.enrollment_id._apply_open_questions()
         self._apply_wishes(signals)
 
@@ -248,11 +249,13 @@ class SalesSequenceInbox(models.AbstractModel):
         (signals - answered)._settle_as("held")
 
     def _on_bounce(self, signals):
-        """The address is dead: mark the touch, and stop."""
+        """The address is dead: mark the touch, stop, and write to it in no other sequence. Whether it still stopped
+        anything or not: what proves nothing, or is about a copy, is settled before it comes here."""
         signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent")).write(
             {"state": "bounced", "reason": self.env._("The email came back.")}
         )
         self._on_stop(signals)
+        self.env["sales.sequence.dead.address"]._note(signals)
 
     def _on_bounce_soft(self, signals):
         """Mail servers try again on their own: stop only after several reports. A refusal of the sender says nothing
@@ -316,6 +319,11 @@ class SalesSequenceInbox(models.AbstractModel):
         self._on_stop(signals)
         wanted = signals.filtered(lambda signal: signal.effect != "ignored")
         wanted.enrollment_id._correct_exit_reason("meeting", wanted)
+        # What was canceled takes place after all.
+        again = wanted.filtered(lambda signal: signal.effect == "noted").enrollment_id
+        again = again.filtered(lambda enrollment: enrollment.exit_reason == "meeting")
+        again._note_origin(wanted)
+        again._withdraw_help()
 
     def _on_meeting_canceled(self, signals):
         """Offer to restart; nothing restarts automatically."""

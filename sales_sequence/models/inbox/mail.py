@@ -35,6 +35,11 @@ MAX_ADDRESSES = 20
 MAX_REFERENCES = 200
 
 
+def is_automatic(verdict):
+    """Whether a machine wrote it, beyond doubt. A newsletter is no sign of one: forms of websites send such mail."""
+    return verdict.kind not in ("reply", "unsure") and verdict.evidence_code != "bulk_mail"
+
+
 class SalesSequenceInboxMail(models.AbstractModel):
     """Mail that arrives through Odoo's gateway: whose is it, and what is it?"""
 
@@ -56,6 +61,31 @@ class SalesSequenceInboxMail(models.AbstractModel):
             _logger.exception("Message %s could not be examined", message_dict.get("message_id"))
             return
         self._notice(values_list)
+
+    @api.model
+    def _mark_automatic(self, message, routes):
+        """Let the targets that this message is about to create say that no person wrote it. Never raises.
+
+        :param routes: of Odoo's gateway: ``(model, id of the record or False, values, user id, alias)``
+        :return: the same, with the mark among the values
+        """
+
+        def creates_target(model, thread_id):
+            return not thread_id and model in self.env and getattr(self.env[model], "_sequence_target", None)
+
+        try:
+            creating = [route for route in routes or () if creates_target(route[0], route[1])]
+            if not creating or not is_automatic(inbound.classify(message)):
+                return routes
+        except Exception:
+            _logger.exception("A message that creates a record could not be examined")
+            return routes
+        return [
+            (model, thread_id, {**(values or {}), "is_from_automatic_mail": True}, *others)
+            if creates_target(model, thread_id)
+            else (model, thread_id, values, *others)
+            for model, thread_id, values, *others in routes
+        ]
 
     @api.model
     def _notice_bounce(self, message, message_dict):
@@ -91,7 +121,8 @@ class SalesSequenceInboxMail(models.AbstractModel):
                 **shared,
                 "occurred_at": self._moment_of(written, values["enrollment_id"], sent_at),
                 **values,
-                "detail": "\n".join([evidence, *why]),
+                # Whoever wrote is not named on the enrollments of colleagues.
+                "detail": "\n".join(why if values.get("kind") == "colleague" else [evidence, *why]),
             }
             for values, *why in found
         ]

@@ -77,8 +77,7 @@ class SalesSequenceMerge(models.AbstractModel):
         others = live - furthest
         if survivor:
             detail = self.env._(
-                "Merged into “%(survivor)s” by %(user)s. “%(sequence)s” continues, because it was furthest along.",
-                survivor=survivor.display_name,
+                "%(user)s merged the records. “%(sequence)s” continues, because it was furthest along.",
                 user=self.env.user.name,
                 sequence=furthest.sequence_id.name,
             )

@@ -6,12 +6,12 @@ from markupsafe import Markup
 from psycopg2 import IntegrityError
 
 from odoo import api, models, tools
-from odoo.tools.misc import get_lang
 
 from ...tools import tokens
 from ...tools.attempt import attempt
 from ...tools.own_context import Flag
 from ...tools.unfolded_header import UnfoldedHeader
+from ..base.languages import active_language
 from .records import all_enrollments
 
 PATH = "/sales_sequence/opt_out"
@@ -64,7 +64,7 @@ class SalesSequenceOptOutLink(models.AbstractModel):
         placed, count = OWN_LINK.subn(lambda match: f"{match[1]}{url}{match[1]}", body)
         if count:
             return Markup(placed)
-        text = self.with_context(lang=self._read(url).lang)._footer(url)
+        text = self.with_context(lang=active_language(self.env, self._read(url).lang))._footer(url)
         return tools.mail.append_content_to_html(body, text, plaintext=False)
 
     def _footer(self, url):
@@ -202,10 +202,10 @@ class SalesSequenceOptOutLink(models.AbstractModel):
     def _as_the_person(self, link):
         """The same link for the public user, even if a colleague is logged in in this browser: it is the person behind
         the address who acts. Notes are in the language of the salesperson, who reads them."""
-        lang = link.enrollment.user_id.lang or link.enrollment.company_id.partner_id.lang
+        langs = link.enrollment.user_id.lang, link.enrollment.company_id.partner_id.lang
         # The public user has no rights of its own on any of this.
         person = self.with_user(self.env.ref("base.public_user")).sudo()
-        env = person.with_context(lang=get_lang(self.env, lang).code).env
+        env = person.with_context(lang=active_language(self.env, *langs)).env
         return link._replace(enrollment=link.enrollment.with_env(env), sequence=link.sequence.with_env(env))
 
     def _opt_out_of_sequence(self, link):

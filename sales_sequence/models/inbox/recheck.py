@@ -19,7 +19,9 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
         ended = self._stop_ended(enrollments)
         ended |= self._pause_unattended(enrollments - ended)
         ended |= self._stop_blacklisted(enrollments - ended)
+        ended |= self._stop_dead(enrollments - ended)
         ended |= self._stop_at_goal(enrollments - ended)
+        ended |= self._stop_with_meeting(enrollments - ended)
         return ended | self._stop_opted_out(enrollments - ended)
 
     def _stop_ended(self, enrollments):
@@ -35,6 +37,18 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
         blacklisted = self._blacklisted(set().union(*addresses.values()))
         listed = enrollments.filtered(lambda enrollment: not blacklisted.isdisjoint(addresses[enrollment]))
         return listed._stop("blacklisted", note=self._found_at_recheck())
+
+    def _stop_dead(self, enrollments):
+        """Stop those whose next step is an email to an address that is dead: the record was corrected to it, or the
+        enrollment restarted after the bounce."""
+        mailing = enrollments.filtered(lambda enrollment: enrollment.next_channel == "email")
+        key = {one: (one._target()._sequence_email(), one.company_id) for one in mailing}
+        stopped = enrollments.browse()
+        addresses = {address for address, _company in key.values()}
+        for dead_key, entry in self.env["sales.sequence.dead.address"]._among(addresses).items():
+            dead = mailing.filtered(lambda one: key[one] == dead_key)  # noqa: B023
+            stopped |= dead._stop("bounced", note=entry._in_words())
+        return stopped
 
     def _stop_at_goal(self, enrollments):
         stopped = enrollments.browse()

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..base.languages import active_language
 from ..enrollment.signal import POLICY_REFUSAL
 
 # Managers are told of the first refusal, and again of the first one after so long without any.
@@ -43,9 +44,9 @@ class SalesSequenceInboxRefusals(models.AbstractModel):
         # With all rights, whichever user fetches the mail.
         managers = self.env.ref("sales_sequence.group_sales_sequence_manager").sudo().all_user_ids
         for user in managers.filtered(lambda user: user.active and company in user.company_ids):
-            env = self.with_context(lang=user.lang).env
+            env = self.with_context(lang=active_language(self.env, user.lang)).env
             # Left to the mail queue: an error while sending must not break the mail that is being received.
-            signal.sequence_id.with_context(lang=user.lang, mail_notify_force_send=False).message_notify(
+            signal.sequence_id.with_context(lang=env.lang, mail_notify_force_send=False).message_notify(
                 partner_ids=user.partner_id.ids,
                 subject=env._("A mail server refuses emails from your sequences"),
                 body=Markup("<p>%s</p><p>%s</p>")

@@ -20,11 +20,20 @@ class SalesSequenceChannelAction(models.AbstractModel):
         values = {}
         for enrollment in enrollments:
             outcome = self._in_words(self._run(step, enrollment))
-            values[enrollment] = {"state": "done", "done_at": moment, "outcome": outcome}
+            # Of a record that the action has deleted, no word is kept.
+            told = outcome if enrollment._target() else False
+            values[enrollment] = {"state": "done", "done_at": moment, "outcome": told}
+        self._note_skipped(batch, step, enrollments)
         self._record(batch, step, values)
         enrollments._log_in_chatter(self.env._("ran “%s”", step.name))
-        enrollments._advance(step, moment, batch.working_times)
+        # The action may have ended the enrollment, or gone on to another step.
+        enrollments.filtered(lambda one: one.next_step_id == step)._advance(step, moment, batch.working_times)
         return {}
+
+    def _note_skipped(self, batch, step, enrollments):
+        """An action that skips its own step has left a touch there already."""
+        moved = enrollments.filtered(lambda one: one.next_step_id != step)
+        batch.touches.update({touch.enrollment_id: touch for touch in moved and moved._touch_at(step)})
 
     def _run(self, step, enrollment):
         """:return: what the server action returns: a client action, or False"""

@@ -3,6 +3,7 @@ import random
 from odoo import models, tools
 
 from ...tools.rendering import Rendering
+from ...tools.texts import one_line
 from ..base.jobs import wake_mail_queue
 
 
@@ -15,6 +16,9 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     _description = "Sales Sequence Channel: Email"
 
     def _execute(self, batch, step, enrollments):
+        sender = enrollments.user_id.with_env(self.env)
+        if not sender._sequence_from():
+            return dict.fromkeys(enrollments, sender._sequence_without_address())
         refused = self._find_unwritable(enrollments)
         writable = enrollments - enrollments.browse([enrollment.id for enrollment in refused])
         threads = self._threads(writable) if not step.new_thread else {}
@@ -163,11 +167,12 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             return
         moment, user, slots = enrollments._now(), enrollments.user_id, batch.slots
         template = variant.mail_template_id or step.mail_template_id
-        reply_to = self._reply_to(enrollments, user)
+        reply_to, email_from = self._reply_to(enrollments, user), user._sequence_from()
         values_list = [
             {
                 **self._mail_values(enrollment, user, contents, threads.get(enrollment.id)),
                 "mail_server_id": template.mail_server_id.id,
+                "email_from": email_from,
                 "reply_to": reply_to[enrollment._target().id],
                 "scheduled_date": slots.get(enrollment.id),
             }
@@ -199,11 +204,10 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         values = {
             "model": target._name,
             "res_id": target.id,
-            "subject": content["subject"],
+            "subject": one_line(content["subject"]),
             "body": content["body_html"],
             "body_html": content["body_html"],
             "author_id": user.partner_id.id,
-            "email_from": user.email_formatted,
             "email_cc": content.get("email_cc") or False,
             "attachment_ids": [(4, attachment_id) for attachment_id in content.get("attachment_ids", ())],
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
@@ -231,15 +235,16 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         if contact.email_normalized == enrollment.email_normalized:
             return {"recipient_ids": [(4, contact.id)]}
         name = enrollment.lead_id.contact_name or enrollment.lead_id.partner_name or ""
-        return {"email_to": tools.formataddr((name, enrollment.email_normalized))}
+        return {"email_to": tools.formataddr((one_line(name), enrollment.email_normalized))}
 
     def _reply_to(self, enrollments, user):
         """``{target id: address}``: the alias of the record or the catchall, else the sender."""
         (targets,) = enrollments._targets_by_model().values()
-        return targets._notify_get_reply_to_batch(
-            defaults=dict.fromkeys(targets.ids, user.email_formatted),
+        reply_to = targets._notify_get_reply_to_batch(
+            defaults=dict.fromkeys(targets.ids, user._sequence_from()),
             author_ids=dict.fromkeys(targets.ids, user.partner_id.id),
         )
+        return {target_id: one_line(address) for target_id, address in reply_to.items()}
 
     def _attach_reports(self, mails, enrollments, contents):
         if not any(content.get("attachments") for content in contents.values()):
@@ -285,7 +290,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             message = touch.mail_message_id
             thread = threads.get(touch.enrollment_id.id)
             if not thread or touch.step_id.new_thread:
-                subject = message.subject or ""
+                subject = one_line(message.subject or "")
                 thread = threads[touch.enrollment_id.id] = {
                     "subject": subject if subject.lower().startswith("re:") else f"Re: {subject}",
                     "message_ids": [],

@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 
+from ...tools.texts import one_line
 from ...tools.time_zones import wall_time, zone_info
 
 
@@ -27,7 +28,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
                     "res_model_id": model_id,
                     "res_id": target.id,
                     "activity_type_id": step.activity_type_id.id,
-                    "summary": step.summary or step.name,
+                    "summary": one_line(step.summary or step.name),
                     "note": self._with_reason(reasons[enrollment], scripts.get(target.id)),
                     "date_deadline": self._today(assignee, enrollment),
                     "user_id": assignee.id,
@@ -59,7 +60,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
         return Markup("<p><em>%s</em></p>") % reason + Markup(script or "")
 
     def _today(self, assignee, enrollment):
-        zone = zone_info(assignee.tz or enrollment.company_id.partner_id.tz or "UTC")
+        zone = zone_info(assignee.tz or enrollment.company_id._sequence_time_zone())
         return wall_time(enrollment._now(), zone).date()
 
     def _render_scripts(self, step, enrollments, rendering=None):

@@ -38,7 +38,7 @@ class SalesSequenceOutbox(models.AbstractModel):
         The touch stays locked until Odoo commits: whatever could fail when the result is noted
         must fail before the mail is handed over, or the mail would go out twice.
         """
-        touch = self._lock_touch(mail)
+        touch, sender_address = self._lock_touch(mail)
         if touch is None:
             return self._retry_soon()
         if not touch:
@@ -60,7 +60,16 @@ class SalesSequenceOutbox(models.AbstractModel):
         if (enrollment.state == "paused" and enrollment.pause_kind != "failure") or enrollment._open_questions():
             mail.write({"state": "cancel"})
             return False
+        if not (sender_address and tools.email_normalize(mail.email_from or "")):
+            return self._refuse_without_sender(mail, touch)
         return not (by_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
+
+    def _refuse_without_sender(self, mail, touch):
+        """The sender's address was removed after the mail was written: Odoo would send it in the name of the system."""
+        reason = touch.user_id.with_env(self.env)._sequence_without_address()
+        mail.write({"state": "exception", "failure_type": "mail_from_missing", "failure_reason": reason})
+        self.env["sales.sequence.inbox"]._notice_failed_mail(touch.id, touch.enrollment_id.id, reason)
+        return False
 
     def _wait_for_hours(self, mail, touch):
         """Let a mail to which the queue comes late wait for the next sending hours, if the contact's are over by now.
@@ -98,31 +107,40 @@ class SalesSequenceOutbox(models.AbstractModel):
         )
 
     def _lock_touch(self, mail):
-        """The locked touch of `mail`; empty when it has none; None when another process holds either.
+        """Lock the touch of `mail`.
+
+        :return: ``(touch, the sender's normalized address)``. The touch is empty when the mail has none, and None when
+            another process holds either.
 
         The locked mail also tells those who stop or pause meanwhile that it is on its way. They would
         otherwise wait for the mail server, or change the mail while the queue sends it: Odoo then
         fails after the mail has left, and sends it again.
         """
+        self.env["res.partner"].flush_model(["email_normalized"])
         try:
             with self.env.cr.savepoint():
                 self.env.cr.execute(
                     "SELECT FROM mail_mail WHERE id = %s FOR NO KEY UPDATE NOWAIT", [mail.id], log_exceptions=False
                 )
                 if not self.env.cr.rowcount:
-                    return None
+                    return None, None
                 self.env.cr.execute(
-                    "SELECT id FROM sales_sequence_touch WHERE mail_message_id = %s FOR NO KEY UPDATE NOWAIT",
+                    """SELECT touch.id, sender.email_normalized
+                         FROM sales_sequence_touch touch
+                    LEFT JOIN res_users ON res_users.id = touch.user_id
+                    LEFT JOIN res_partner sender ON sender.id = res_users.partner_id
+                        WHERE touch.mail_message_id = %s
+                          FOR NO KEY UPDATE OF touch NOWAIT""",
                     [mail.mail_message_id.id],
                     log_exceptions=False,
                 )
-                row = self.env.cr.fetchone()
+                touch_id, sender_address = self.env.cr.fetchone() or (None, None)
         except (psycopg2.errors.LockNotAvailable, psycopg2.errors.SerializationFailure):
-            return None
-        touch = self.env["sales.sequence.touch"].browse(row[0] if row else None)
+            return None, None
+        touch = self.env["sales.sequence.touch"].browse(touch_id)
         touch.invalidate_recordset()
         touch.enrollment_id.invalidate_recordset()
-        return touch
+        return touch, sender_address
 
     # ------------------------------------------------------------------
     # What became of it
@@ -133,6 +151,19 @@ class SalesSequenceOutbox(models.AbstractModel):
         if mails:
             queued = self._touches_of(mails).filtered(lambda touch: touch.state == "queued")
             queued._settle_as("canceled", reason=self.env._("The email was canceled by %s.", self.env.user.name))
+
+    def _note_deleted(self, messages):
+        """A user deletes these messages, or their mails, before they have left."""
+        if not messages:
+            return
+        queued = self.env["sales.sequence.touch"].search(
+            [("mail_message_id", "in", messages.ids), ("state", "=", "queued")]
+        )
+        # Odoo deletes a mail without a valid recipient, too. Its touch fails when that signal is settled.
+        failing = queued.enrollment_id.signal_ids.filtered(lambda one: one.kind == "send_failed" and not one.settled_at)
+        deleted = queued - failing.touch_id
+        deleted._mails(("outgoing",)).write({"state": "cancel"})
+        deleted._settle_as("canceled", reason=self.env._("The email was deleted by %s.", self.env.user.name))
 
     def _note_sent(self, mails):
         """The mail server has accepted these."""

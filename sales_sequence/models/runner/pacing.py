@@ -208,7 +208,7 @@ class SalesSequenceRunnerPacing(models.AbstractModel):
         plans = {True: [], False: []}
         if not domain_names:
             return {}, plans
-        zone = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+        zone = company._sequence_time_zone()
         caps = {name: pacing.DayCap(limits["domain_cap"], zone=zone, reason="domain_cap") for name in domain_names}
         self.env.cr.execute(
             """SELECT email_domain, touch.done_at, NULL FROM sales_sequence_touch touch

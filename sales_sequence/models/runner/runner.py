@@ -216,7 +216,7 @@ class SalesSequenceRunner(models.AbstractModel):
         mailing = self._pace(batch, emails)
         groups = defaultdict(list)
         for enrollment in mailing + (ready - emails):
-            language = enrollment._target()._sequence_language() or enrollment.user_id.lang
+            language = enrollment._language()
             step = enrollment.next_step_id
             groups[step, language, self._channel(step)._group_key(enrollment)].append(enrollment.id)
         for (step, language, _key), ids in groups.items():
@@ -258,10 +258,17 @@ class SalesSequenceRunner(models.AbstractModel):
         problem = step._find_problem() and step.with_env(self.env)._find_problem()
 
         def execute(group):
+            # An action or an automation rule may have stopped or moved some since the batch was divided.
+            group = group.filtered(lambda one: one.state == "running" and one.next_step_id == step)
+            if not group:
+                return
             batch.note(group, outcome)
             refused = dict.fromkeys(group, problem) if problem else channel._execute(batch, step, group)
             for enrollment, reason in refused.items():
                 self._note_failure(batch, step, enrollment, reason)
+            # The same may have happened while the mail or the activity was made.
+            stopped = group.filtered(lambda one: one.state == "stopped")
+            stopped._withdraw(self.env._("The sequence was stopped while this step was taken."))
 
         def blame(enrollment, error):
             self._note_failure(batch, step, enrollment, str(error) or type(error).__name__)

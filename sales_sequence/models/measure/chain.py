@@ -1,0 +1,154 @@
+from collections import namedtuple
+
+from odoo import fields, models
+from odoo.tools.misc import format_datetime
+
+from ..base.states import LIVE_STATES
+from .facts import LATE, OK, PROBLEMS, STATUSES, WARNING, WEEK, Facts
+
+# `code` names it for programs, `name` for people; `check` takes `Facts` and returns a list of (status, sentence), which
+# is empty if all is well. A sentence says what is wrong, what to do, and where.
+Link = namedtuple("Link", "code name check")
+
+
+class SalesSequenceHealthChain(models.AbstractModel):
+    """Everything between a step that falls due and an answer that comes back, link by link.
+
+    To add a link: a method that takes `Facts`, in the file of its kind, and a line in `_chain`. What cannot be known is
+    `unknown`, which makes nothing worse.
+    """
+
+    _name = "sales.sequence.health.chain"
+    _inherit = ["sales.sequence.health.jobs", "sales.sequence.health.outgoing", "sales.sequence.health.incoming"]
+    _description = "Sales Sequences: Links of the Engine"
+
+    def _chain(self):
+        """The links, in the order in which a step passes them. :return: list of `Link`"""
+        return [
+            Link("scheduler", self.env._("Odoo's scheduler"), self._check_scheduler),
+            Link("runner", self.env._("Job that runs due steps"), self._check_runner),
+            Link("jobs", self.env._("Other jobs of sequences"), self._check_other_jobs),
+            Link("steps", self.env._("Steps on time"), self._check_steps),
+            Link("failures", self.env._("Failed steps"), self._check_failures),
+            Link("senders", self.env._("Senders"), self._check_senders),
+            Link("own_address", self.env._("Sender's own address"), self._check_own_address),
+            Link("opt_out_link", self.env._("Unsubscribe link"), self._check_opt_out_link),
+            Link("mail_queue", self.env._("Job of the mail queue"), self._check_mail_queue),
+            Link("queued", self.env._("Queued emails"), self._check_queued),
+            Link("mail_server", self.env._("Outgoing mail server"), self._check_mail_server),
+            Link("given_up", self.env._("Emails that were not sent"), self._check_given_up),
+            Link("refusals", self.env._("Reputation of the sender"), self._check_refusals),
+            Link("reply_address", self.env._("Address for answers"), self._check_reply_address),
+            Link("incoming", self.env._("Incoming mail"), self._check_incoming),
+            Link("signals", self.env._("Processing of answers"), self._check_signals),
+            Link("questions", self.env._("Messages to decide on"), self._check_questions),
+        ]
+
+    def _check_links(self, figures):
+        """:return: list of ``{"link", "name", "status", "message", "problems"}``, in the order of the chain"""
+        facts = self._read_facts(figures)
+        rows = []
+        for link in self._chain():
+            found = link.check(facts)
+            rows.append(
+                {
+                    "link": link.code,
+                    "name": link.name,
+                    "status": max((status for status, _text in found), key=STATUSES.index, default=OK),
+                    "message": "\n".join(text for _status, text in found),
+                    "problems": [text for status, text in found if status in PROBLEMS],
+                }
+            )
+        return rows
+
+    def _read_facts(self, figures):
+        now = fields.Datetime.now()
+        sent_count, sent_at = self._count_sent(now)
+        pairs = self._find_users()
+        return Facts(
+            now=now,
+            figures=figures,
+            jobs=self._read_jobs(now),
+            last_run=self._last_run_of_any_job(now),
+            companies=self._companies_of(pairs),
+            senders=self._find_senders(pairs),
+            mail_servers=self._read_mail_servers(),
+            sent_count=sent_count,
+            sent_at=sent_at,
+        )
+
+    def _count_sent(self, now):
+        """:return: ``(count, moment of the last one)`` of the emails that left in the last seven days"""
+        left = [
+            ("channel", "=", "email"),
+            ("state", "in", ("sent", "bounced")),
+            ("done_at", ">", now - WEEK),
+            ("done_at", "<=", now),
+        ]
+        ((count, last),) = self.env["sales.sequence.touch"]._read_group(left, [], ["__count", "done_at:max"])
+        return count, last or None
+
+    def _find_users(self):
+        """Who works with sequences here. :return: ``(res.users, res.company)`` pairs; the user may be inactive, the
+        company empty, for a live sequence of all companies"""
+        Enrollment, Sequence = self.env["sales.sequence.enrollment"], self.env["sales.sequence"]
+        # One query for each, whatever is derived from it: the first reads all live enrollments.
+        pairs = Enrollment._read_group([("state", "in", LIVE_STATES)], ["user_id", "company_id"])
+        return pairs + Sequence._read_group([("state", "=", "live")], ["user_id", "company_id"])
+
+    def _companies_of(self, pairs):
+        """Those of the active companies that have people in sequences, or a live sequence; if none has, all of them:
+        whoever has just installed the addon looks whether it could run."""
+        return self.env["res.company"].union(*(company for _user, company in pairs)) & self.env.companies or (
+            self.env.companies
+        )
+
+    # ------------------------------------------------------------------
+    # Links: the steps themselves, and what comes back
+    # ------------------------------------------------------------------
+
+    def _check_steps(self, facts):
+        """Whether due steps are done."""
+        oldest = facts.figures["oldest_due_at"]
+        if not oldest or facts.now - oldest <= LATE:
+            return []
+        text = self.env._(
+            "%(count)s steps are due, the oldest for %(minutes)s minutes: the scheduled job does not keep up. Check "
+            "the server's log, or add a lane.",
+            count=facts.figures["due_count"],
+            minutes=int((facts.now - oldest).total_seconds() // 60),
+        )
+        return [(facts.severity(oldest), text)]
+
+    def _check_failures(self, facts):
+        """Whether people wait because their step failed."""
+        if not facts.figures["failed_count"]:
+            return []
+        text = self.env._(
+            "Paused because a step failed: %s. See Enrollments, filter Needs attention.", facts.figures["failed_count"]
+        )
+        return [(WARNING, text)]
+
+    def _check_signals(self, facts):
+        """Whether what happened to people takes effect."""
+        stuck = self.env["sales.sequence.signal"].search_count(
+            [("settled_at", "=", False), ("occurred_at", "<", facts.now - LATE)]
+        )
+        return [(WARNING, self.env._("%s signals have not been processed for half an hour.", stuck))] if stuck else []
+
+    def _check_questions(self, facts):
+        """Whether messages wait too long for somebody to decide what they are."""
+        if not facts.figures["unsure_count"]:
+            return []
+        text = self.env._(
+            "Messages that have waited for two business days for somebody to say whether a person wrote them: %s. "
+            "Nothing is sent to these people. See Enrollments, filter Answer or automatic reply?",
+            facts.figures["unsure_count"],
+        )
+        return [(WARNING, text)]
+
+    # ------------------------------------------------------------------
+
+    def _in_words(self, moment):
+        """A moment as the user reads it, in their zone."""
+        return format_datetime(self.env, moment, dt_format="short")
