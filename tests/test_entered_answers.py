@@ -142,7 +142,7 @@ class TestOtherEnteredCodes(EnteredCommon):
                 self.stop(enrollment, "meeting", "Thursday")
                 self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "meeting"))
                 self.assertIn("Thursday", enrollment.status_note)
-                self.assertEqual(enrollment.signal_ids.mapped(lambda one: (one.kind, one.effect)), [("meeting", "stopped")])
+                self.assertEqual((enrollment.signal_ids.kind, enrollment.signal_ids.effect), ("meeting", "stopped"))
 
     def test_an_entered_bounce_marks_the_last_email_that_has_left(self):
         enrollment = self.enroll(self.make_sequence("email", "email", "email"), self.make_lead())

@@ -21,7 +21,7 @@ class TestTimeOfAnswers(SequenceCommon):
             email_from=self.enrollment.email_normalized,
             to=f"catchall.test@{self.alias_domain}",
             subject="Re: A question",
-            message_id=f"{len(self.enrollment.signal_ids)}-{date}".replace(" ", "") + "@customer.example.org",
+            message_id=f"{self.enrollment.id}-{len(self.enrollment.signal_ids)}@customer.example.org",
             date=date,
             references=f"References: {reference}\nIn-Reply-To: {reference}\n",
             headers=headers,
