@@ -41,7 +41,9 @@ class SalesSequenceEnrollmentCreation(models.AbstractModel):
             ]
         )
         self._forget_lists(values_list[0])
-        enrollments.modified(self._fields, create=True)
+        # As the ORM does: what is given need not be computed.
+        with self.env.protecting([self._fields[name] for name in values_list[0]], enrollments):
+            enrollments.modified(self._fields, create=True)
         return enrollments
 
     def _forget_lists(self, names):
