@@ -225,3 +225,30 @@ class TestEnteringRights(EnteredCommon):
                 self.assertEqual(set(half.mapped("exit_reason")), {reason})
             with self.subTest(reason):
                 self.assertLessEqual(counts[1], counts[0] + 5, counts)
+
+
+class TestStopDialog(EnteredCommon):
+    def test_the_button_of_a_lead_asks_what_happened(self):
+        enrollments = self.start(self.make_lead("Ada") + self.make_lead("Bob"))
+        action = enrollments.lead_id.with_user(self.rep).action_stop_sequence()
+        self.assertEqual(enrollments.mapped("state"), ["running", "running"])
+        Wizard = self.env[action["res_model"]].with_user(self.rep).with_context(**action["context"])
+        dialog = Wizard.create({"exit_reason": "replied", "reason": "On LinkedIn"})
+        self.assertEqual(dialog.affected_count, 2)
+        with freeze_time(MONDAY + DAY):
+            dialog.action_confirm()
+        self.assertEqual(enrollments.mapped("exit_reason"), ["replied", "replied"])
+        self.assertEqual(enrollments.mapped("replied_at"), [MONDAY + DAY] * 2)
+        self.assertIn("On LinkedIn", enrollments[0].status_note)
+
+    def test_the_dialog_counts_answers_after_the_last_step_but_stops_nothing_else_there(self):
+        enrollment = self.enroll(self.make_sequence("email"), self.make_lead())
+        self.run_at(MONDAY)
+        context = {"active_model": enrollment._name, "active_ids": enrollment.ids, "default_verb": "stop"}
+        Wizard = self.env["sales.sequence.steer.wizard"].with_user(self.rep).with_context(**context)
+        with freeze_time(MONDAY + DAY):
+            self.assertEqual(Wizard.create({}).affected_count, 0)
+            dialog = Wizard.create({"exit_reason": "replied"})
+            self.assertEqual(dialog.affected_count, 1)
+            dialog.action_confirm()
+        self.assertEqual(enrollment.exit_reason, "replied")

@@ -43,8 +43,8 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
                     enrollment.pending_target_id if enrollment.pending_target_id in present else survivor
                 )
             enrollments._clear_pending()
-            start_on = start_on if start_on and start_on > today else None
-            enrollments._enter(sequence, target_ids, user, start_on, allow_recent)
+            not_before = start_on if start_on and start_on > today else None
+            enrollments._enter(sequence, target_ids, user, not_before, allow_recent)
 
     def _enter(self, sequence, target_ids, sender=None, start_on=None, allow_recent=False):
         """Enroll those who have ended here in another sequence. A refusal or failure becomes a note in the chatter: it

@@ -42,7 +42,8 @@ class SalesSequenceInboxAccounts(models.AbstractModel):
         values_list = []
         for signal in signals.filtered(lambda signal: signal.enrollment_id in answered):
             enrollment = signal.enrollment_id
-            others = by_account.get((enrollment.commercial_partner_id, enrollment.company_id), live.browse()) - enrollment
+            account = enrollment.commercial_partner_id, enrollment.company_id
+            others = by_account.get(account, live.browse()) - enrollment
             values_list += [
                 {
                     "enrollment_id": other.id,
