@@ -576,7 +576,8 @@ class TestForbidden(AccessCommon):
         for verb in ("pause", "resume", "stop", "skip_step", "preview", "restart"):
             with self.subTest(verb=verb), self.assertRaises(AccessError):
                 getattr(enrollment, verb)()
-        for action in ("action_pause_sequence", "action_resume_sequence", "action_stop_sequence"):
+        actions = ("pause_sequence", "resume_sequence", "stop_sequence", "choose_stop_reason")
+        for action in (f"action_{name}" for name in actions):
             with self.subTest(action=action), self.assertRaises(AccessError):
                 getattr(lead.with_user(salesperson), action)()
         with self.assertRaises(AccessError):

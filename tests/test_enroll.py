@@ -149,7 +149,9 @@ class TestCreation(SequenceCommon):
 
     def columns(self, enrollment):
         self.env.flush_all()
-        self.env.cr.execute("SELECT to_jsonb(one) - 'id' FROM sales_sequence_enrollment one WHERE id = %s", [enrollment.id])
+        self.env.cr.execute(
+            "SELECT to_jsonb(one) - 'id' FROM sales_sequence_enrollment one WHERE id = %s", [enrollment.id]
+        )
         row = self.env.cr.fetchone()[0]
         return {name: value for name, value in row.items() if not name.endswith("_date")}
 

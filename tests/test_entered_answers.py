@@ -230,7 +230,7 @@ class TestEnteringRights(EnteredCommon):
 class TestStopDialog(EnteredCommon):
     def test_the_button_of_a_lead_asks_what_happened(self):
         enrollments = self.start(self.make_lead("Ada") + self.make_lead("Bob"))
-        action = enrollments.lead_id.with_user(self.rep).action_stop_sequence()
+        action = enrollments.lead_id.with_user(self.rep).action_choose_stop_reason()
         self.assertEqual(enrollments.mapped("state"), ["running", "running"])
         Wizard = self.env[action["res_model"]].with_user(self.rep).with_context(**action["context"])
         dialog = Wizard.create({"exit_reason": "replied", "reason": "On LinkedIn"})
@@ -240,6 +240,12 @@ class TestStopDialog(EnteredCommon):
         self.assertEqual(enrollments.mapped("exit_reason"), ["replied", "replied"])
         self.assertEqual(enrollments.mapped("replied_at"), [MONDAY + DAY] * 2)
         self.assertIn("On LinkedIn", enrollments[0].status_note)
+
+    def test_a_program_stops_the_enrollment_of_a_record_at_once(self):
+        enrollment = self.start(self.make_lead())
+        with freeze_time(MONDAY + DAY):
+            enrollment.lead_id.with_user(self.rep).action_stop_sequence("replied")
+        self.assertEqual((enrollment.exit_reason, enrollment.replied_at), ("replied", MONDAY + DAY))
 
     def test_the_dialog_counts_answers_after_the_last_step_but_stops_nothing_else_there(self):
         enrollment = self.enroll(self.make_sequence("email"), self.make_lead())

@@ -12,8 +12,8 @@ def person_key(address):
     """Return what all forms of an address have in common: one person reads them.
 
     Case counts for nothing, nor does what follows a plus sign (RFC 5233, subaddressing), and an international domain
-    is the same in Unicode and in ASCII (RFC 5891). For uniqueness and for answers only: an opt-out, a bounce or an entry
-    in a blacklist is about exactly the address that it names.
+    is the same in Unicode and in ASCII (RFC 5891). For uniqueness and for answers only: an opt-out, a bounce or an
+    entry in a blacklist is about exactly the address that it names.
 
     :param str address: normalized by Odoo (`odoo.tools.email_normalize`)
     :rtype: str

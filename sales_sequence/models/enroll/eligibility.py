@@ -169,10 +169,10 @@ class SalesSequenceEligibility(models.AbstractModel):
         dead = self.env["sales.sequence.dead.address"]._among(candidates.all_own)
         refusals = {}
         for target_id in candidates.targets._ids if dead else ():
-            company = candidates.companies[target_id]
-            found = next((dead[address, company] for address in candidates.own[target_id] if (address, company) in dead), None)
-            if found:
-                refusals[target_id] = ("dead_address", found._in_words())
+            keys = ((address, candidates.companies[target_id]) for address in candidates.own[target_id])
+            key = next((key for key in keys if key in dead), None)
+            if key:
+                refusals[target_id] = ("dead_address", dead[key]._in_words())
         return refusals
 
     def _refuse_opted_out(self, candidates):

@@ -1,3 +1,5 @@
+import logging
+
 from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
@@ -6,6 +8,8 @@ from ...tools.addresses import person_key
 
 # Whose address it is: the record's now, that of the contact behind it, or one that we have written to before.
 OWN, CONTACT, FORMER = "own", "contact", "former"
+
+_logger = logging.getLogger(__name__)
 
 
 class SalesSequenceAddress(models.Model):
@@ -34,7 +38,7 @@ class SalesSequenceAddress(models.Model):
 
     enrollment_id = fields.Many2one("sales.sequence.enrollment", required=True, ondelete="cascade", readonly=True)
     # The enrollment's: no foreign key of its own, which the database would check for each row.
-    company_id = fields.Integer(string="Company", required=True, readonly=True)
+    company_id = fields.Integer(required=True, readonly=True)
     email_normalized = fields.Char(string="Email", required=True, readonly=True)
     person_key = fields.Char(required=True, readonly=True)
     role = fields.Selection(
@@ -144,7 +148,8 @@ class SalesSequenceAddress(models.Model):
         """
         cr = self.env.cr
         cr.execute(
-            "SELECT enrollment_id, email_normalized, role, id FROM sales_sequence_address WHERE enrollment_id = ANY(%s)",
+            """SELECT enrollment_id, email_normalized, role, id
+                 FROM sales_sequence_address WHERE enrollment_id = ANY(%s)""",
             [enrollments.ids],
         )
         known = {(enrollment_id, address): (role, id_) for enrollment_id, address, role, id_ in cr.fetchall()}
@@ -210,9 +215,9 @@ class SalesSequenceAddress(models.Model):
                                    GROUP BY address.company_id, address.person_key)""",
                     [enrollments.ids, OWN],
                 )
-        except IntegrityError:
-            # Somebody has just taken one of them. Before its next email each of these is looked at again.
-            pass
+        except IntegrityError as error:
+            # Before the next email of each of these it is looked at again.
+            _logger.info("Somebody has just taken the place of one of %s: %s", enrollments, error)
 
     @api.model
     def _release_places(self, enrollments):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..base.arguments import VALUES_LIST, checked
+
 # Whose `create` does no more than ours does below.
 OWN_CREATE = ("odoo.orm.", "odoo.models", "odoo.addons.sales_sequence.")
 
@@ -12,6 +14,7 @@ class SalesSequenceEnrollmentCreation(models.AbstractModel):
     _description = "Sales Sequence Enrollment: Creation"
 
     @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
         """Keep the addresses of the new ones. Raises `IntegrityError` if one of them is in a live enrollment."""
         for values in vals_list:
@@ -23,8 +26,8 @@ class SalesSequenceEnrollmentCreation(models.AbstractModel):
 
     @api.model
     def _create_batch(self, values_list, addresses):
-        """Create enrollments with all rights, by one INSERT: `create` takes half of the time that enrolling takes. Where
-        an automation rule or another addon acts on it, it is called all the same.
+        """Create enrollments with all rights, by one INSERT: `create` takes half of the time that enrolling takes.
+        Where an automation rule or another addon acts on it, it is called all the same.
 
         :param values_list: dicts of column values, all with the same keys
         :param addresses: ``{address: role}`` of each person, in the same order

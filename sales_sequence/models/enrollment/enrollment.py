@@ -220,7 +220,8 @@ class SalesSequenceEnrollment(models.Model):
         "This lead is in a running sequence already.",
     )
     _one_live_per_partner = models.UniqueIndex(
-        "(company_id, partner_id) WHERE state IN ('running', 'paused') AND target = 'partner' AND partner_id IS NOT NULL",
+        "(company_id, partner_id) "
+        "WHERE state IN ('running', 'paused') AND target = 'partner' AND partner_id IS NOT NULL",
         "This partner is in a running sequence of this company already.",
     )
     _due = models.Index("(next_run_at, id) WHERE state = 'running'")

@@ -147,7 +147,8 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         :param addresses: normalized addresses, in any form
         """
         keys = {person_key(address) for address in addresses if address}
-        ids = {id_ for of_key in self.env["sales.sequence.address"]._enrollments_by_key(keys).values() for id_ in of_key}
+        by_key = self.env["sales.sequence.address"]._enrollments_by_key(keys)
+        ids = {id_ for of_key in by_key.values() for id_ in of_key}
         people = Domain("id", "in", list(ids))
         if partners:
             people |= Domain("partner_id", "in", partners.ids)

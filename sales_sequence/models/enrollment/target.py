@@ -2,7 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..base.arguments import checked
+from ..base.arguments import TEXT, checked
 from ..base.states import LIVE_STATES, STATES
 from .address import CONTACT, OWN
 
@@ -132,9 +132,14 @@ class SalesSequenceTarget(models.AbstractModel):
         """Resume the paused enrollment of each of these records, except where the contact may have answered."""
         return self._active_enrollments().action_resume()
 
+    @checked(reason=TEXT)
+    def action_stop_sequence(self, reason="manual"):
+        """Stop the live enrollment of each of these records. :param reason: see `stop` of the enrollment"""
+        return self._active_enrollments().stop(reason)
+
     @checked()
-    def action_stop_sequence(self):
-        """Ask why to stop the live enrollment of each of these records, and stop it."""
+    def action_choose_stop_reason(self):
+        """Open the dialog that asks why to stop the live enrollment of each of these records, and stops it."""
         enrollments = self._active_enrollments()
         enrollments._check_can_manage()
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_steer_wizard_action_stop")

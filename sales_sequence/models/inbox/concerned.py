@@ -8,8 +8,8 @@ from ..base.states import LIVE_STATES
 
 # For so long after the last step, a message without references still counts as an answer.
 LATE_ANSWER = timedelta(days=30)
-# How an inbound mail leads to an enrollment, the strongest way first: it refers to one of our touches; its author has one
-# of the person's addresses; it lies in the chatter of the record; or its author is a colleague of the person.
+# How an inbound mail leads to an enrollment, the strongest way first: it refers to one of our touches; its author has
+# one of the person's addresses; it lies in the chatter of the record; or its author is a colleague of the person.
 REFERENCE, ADDRESS, CHATTER, COLLEAGUE = "reference", "address", "chatter", "colleague"
 
 
@@ -30,7 +30,7 @@ def who_is_concerned(targets):
         JOIN sales_sequence_enrollment enrollment
           ON enrollment."{field_name}" = message.res_id AND enrollment.target = '{target}'
        WHERE message.message_id = %(message_id)s AND message.model = '{model_name}'
-         AND {may_answer}"""
+         AND {may_answer}"""  # noqa: S608
         for target, (model_name, field_name) in targets.items()
     )
     return f"""
@@ -79,15 +79,16 @@ def who_is_concerned(targets):
       FROM latest
       JOIN sales_sequence_enrollment enrollment ON enrollment.id = latest.enrollment_id
  LEFT JOIN sales_sequence_touch touch ON touch.id = latest.touch_id
-  ORDER BY latest.enrollment_id"""
+  ORDER BY latest.enrollment_id"""  # noqa: S608
 
 
 class Concerned(NamedTuple):
     """An enrollment that an inbound mail may be about.
 
-    `touch_id`: the latest of our mails that it refers to; None if it was found in another way. `route`: the way that led
-    to it (`REFERENCE`, `ADDRESS`, `CHATTER` or `COLLEAGUE`). `recipients`: the normalized addresses that this mail of
-    ours went to. `sent_at`: when that mail, or else the last one, was handed over by SMTP, naive UTC; None if unknown.
+    `touch_id`: the latest of our mails that it refers to; None if it was found in another way. `route`: the way that
+    led to it (`REFERENCE`, `ADDRESS`, `CHATTER` or `COLLEAGUE`). `recipients`: the normalized addresses that this mail
+    of ours went to. `sent_at`: when that mail, or else the last one, was handed over by SMTP, naive UTC; None if
+    unknown.
     """
 
     enrollment_id: int
