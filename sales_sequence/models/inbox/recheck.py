@@ -42,12 +42,14 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
         """Stop those whose next step is an email to an address that is dead: the record was corrected to it, or the
         enrollment restarted after the bounce."""
         mailing = enrollments.filtered(lambda enrollment: enrollment.next_channel == "email")
-        key = {one: (one._target()._sequence_email(), one.company_id) for one in mailing}
+        addresses = {enrollment: enrollment._own_addresses() for enrollment in mailing}
         stopped = enrollments.browse()
-        addresses = {address for address, _company in key.values()}
-        for dead_key, entry in self.env["sales.sequence.dead.address"]._among(addresses).items():
-            dead = mailing.filtered(lambda one: key[one] == dead_key)  # noqa: B023
-            stopped |= dead._stop("bounced", note=entry._in_words())
+        dead = self.env["sales.sequence.dead.address"]._among(set().union(*addresses.values()))
+        for (address, company), entry in dead.items():
+            having = (mailing - stopped).filtered(
+                lambda one: one.company_id == company and address in addresses[one]  # noqa: B023
+            )
+            stopped |= having._stop("bounced", note=entry._in_words())
         return stopped
 
     def _stop_at_goal(self, enrollments):
