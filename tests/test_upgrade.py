@@ -25,6 +25,37 @@ class TestUpgrade(SequenceCommon):
             self.assertTrue(index_exists(self.env.cr, new))
             self.assertFalse(index_exists(self.env.cr, old))
 
+    def test_addresses_and_kinds_of_record_of_earlier_enrollments_are_kept(self):
+        lead = self.make_lead(email_from="ada@customer.example.org, bob@customer.example.org")
+        other = self.make_lead("Eve", email_from="ada+x@customer.example.org")
+        ended = self.enroll(self.make_sequence("email"), other)
+        ended.stop()
+        live = self.enroll(self.make_sequence("email", "email"), lead)
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM sales_sequence_address")
+        self.env.cr.execute(f"UPDATE {TABLE} SET email_normalized = 'old@customer.example.org' WHERE id = %s", [live.id])
+        self.env.cr.execute(f"ALTER TABLE {TABLE} DROP COLUMN target")
+        self.env.cr.execute(f"CREATE UNIQUE INDEX {TABLE}_one_live_per_person ON {TABLE} (company_id, email_normalized)")
+        self.env.invalidate_all(flush=False)
+        for name in ("pre-person", "post-addresses"):
+            script = load_script(f"{get_module_path('sales_sequence')}/migrations/19.0.1.2.0/{name}.py", name)
+            for _time in range(2):
+                script.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all(flush=False)
+        self.assertFalse(index_exists(self.env.cr, f"{TABLE}_one_live_per_person"))
+        self.assertEqual((live.target, ended.target), ("lead", "lead"))
+        self.assertEqual(live.email_normalized, "ada@customer.example.org")
+        known = {address.email_normalized: (address.role, address.holds_place) for address in live.address_ids}
+        self.assertEqual(
+            known,
+            {
+                "ada@customer.example.org": ("own", True),
+                "bob@customer.example.org": ("own", True),
+            },
+            "Nothing was sent to the old address",
+        )
+        self.assertEqual(ended.address_ids.mapped("holds_place"), [False])
+
     def test_enrollments_that_have_ended_lose_the_next_step_they_kept(self):
         ended, live = self.enroll(self.make_sequence("email", "email"), self.make_leads(2))
         ended.stop()
