@@ -52,7 +52,7 @@ class TestUpgrade(SequenceCommon):
                 "ada@customer.example.org": ("own", True),
                 "bob@customer.example.org": ("own", True),
                 # It may have been written to.
-                "old@customer.example.org": ("former", None),
+                "old@customer.example.org": ("former", False),
             },
         )
         self.assertEqual(ended.address_ids.mapped("holds_place"), [False])
