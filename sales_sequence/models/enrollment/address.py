@@ -75,6 +75,21 @@ class SalesSequenceAddress(models.Model):
         return dict(self.env.cr.fetchall())
 
     @api.model
+    def _by_enrollment(self, enrollments):
+        """``{enrollment id: {address: role}}``, by one query; enrollments without any address are not in it"""
+        if not enrollments:
+            return {}
+        self.env["sales.sequence.enrollment"].flush_model(["email_normalized"])
+        self.env.cr.execute(
+            """SELECT enrollment_id, jsonb_object_agg(email_normalized, role)
+                 FROM sales_sequence_address
+                WHERE enrollment_id = ANY(%s)
+             GROUP BY enrollment_id""",
+            [enrollments.ids],
+        )
+        return dict(self.env.cr.fetchall())
+
+    @api.model
     def _find_displaced(self, enrollments):
         """``{enrollment id: an address of its record whose place somebody else holds}``"""
         self.env["sales.sequence.enrollment"].flush_model(["email_normalized"])

@@ -98,17 +98,17 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         waiting = enrollments.filtered(lambda one: one.next_run_at and one.next_run_at > now)
         # Those to whom nothing has been sent hear nothing before their first step.
         not_begun = waiting.filtered(lambda one: not one.touch_ids)
-        people = []
+        known, people = self.env["sales.sequence.address"]._by_enrollment(enrollments), []
         for enrollment in enrollments:
             target = enrollment._target()
-            addresses = enrollment.address_ids.filtered(lambda address: address.role != CONTACT)
+            addresses = known.get(enrollment.id, {})
             day = enrollment.starts_on or enrollment.enrolled_at.date()
             people.append(
                 Person(
                     key=enrollment.id,
                     records=[(target._name, target.id)] if target else [],
                     partner_id=enrollment.partner_id.id or None,
-                    addresses=addresses.mapped("email_normalized"),
+                    addresses=[address for address, role in addresses.items() if role != CONTACT],
                     zone_of=self._zone_of_enrolled,
                     starts_at=enrollment.next_run_at if enrollment in not_begun else now,
                     enrolled_at=enrollment.enrolled_at,

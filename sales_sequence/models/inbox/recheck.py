@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..enrollment.address import OWN
+
 # Ends that stop an enrollment only where the sequence says so.
 OPTIONAL_STOPS = {"meeting": "stop_on_meeting", "won": "stop_on_won_lost", "lost": "stop_on_won_lost"}
 
@@ -18,11 +20,20 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
         """Stop or pause the enrollments that must not go on. :return: those"""
         ended = self._stop_ended(enrollments)
         ended |= self._pause_unattended(enrollments - ended)
-        ended |= self._stop_blacklisted(enrollments - ended)
-        ended |= self._stop_dead(enrollments - ended)
+        addresses = self._own_addresses_of(enrollments - ended)
+        ended |= self._stop_blacklisted(enrollments - ended, addresses)
+        ended |= self._stop_dead(enrollments - ended, addresses)
         ended |= self._stop_at_goal(enrollments - ended)
         ended |= self._stop_with_meeting(enrollments - ended)
-        return ended | self._stop_opted_out(enrollments - ended)
+        return ended | self._stop_opted_out(enrollments - ended, addresses)
+
+    def _own_addresses_of(self, enrollments):
+        """``{enrollment: its person's own addresses}``, of all of them"""
+        known = self.env["sales.sequence.address"]._by_enrollment(enrollments)
+        return {
+            enrollment: {address for address, role in known.get(enrollment.id, {}).items() if role == OWN}
+            for enrollment in enrollments
+        }
 
     def _stop_ended(self, enrollments):
         """Stop those whose record was won, lost or archived, or whose sequence was archived."""
@@ -32,19 +43,17 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
                 stopped |= group._stop(reason, note=self._found_at_recheck())
         return stopped
 
-    def _stop_blacklisted(self, enrollments):
-        addresses = {enrollment: enrollment._own_addresses() for enrollment in enrollments}
+    def _stop_blacklisted(self, enrollments, addresses):
         blacklisted = self._blacklisted(set().union(*addresses.values()))
         listed = enrollments.filtered(lambda enrollment: not blacklisted.isdisjoint(addresses[enrollment]))
         return listed._stop("blacklisted", note=self._found_at_recheck())
 
-    def _stop_dead(self, enrollments):
+    def _stop_dead(self, enrollments, addresses):
         """Stop those whose next step is an email to an address that is dead: the record was corrected to it, or the
         enrollment restarted after the bounce."""
         mailing = enrollments.filtered(lambda enrollment: enrollment.next_channel == "email")
-        addresses = {enrollment: enrollment._own_addresses() for enrollment in mailing}
         stopped = enrollments.browse()
-        dead = self.env["sales.sequence.dead.address"]._among(set().union(*addresses.values()))
+        dead = self.env["sales.sequence.dead.address"]._among({address for one in mailing for address in addresses[one]})
         for (address, company), entry in dead.items():
             having = (mailing - stopped).filtered(
                 lambda one: one.company_id == company and address in addresses[one]  # noqa: B023
@@ -59,11 +68,11 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
                 stopped |= group._filter_goal_reached()._stop("goal", note=sequence.goal or self._found_at_recheck())
         return stopped
 
-    def _stop_opted_out(self, enrollments):
+    def _stop_opted_out(self, enrollments, addresses):
         """Stop those who opted out while they were being enrolled, and those whose record has got the address of
         somebody who did."""
         pairs = {
-            enrollment: {(address, enrollment.sequence_id) for address in enrollment._own_addresses()}
+            enrollment: {(address, enrollment.sequence_id) for address in addresses[enrollment]}
             for enrollment in enrollments
         }
         opted_out = self.env["sales.sequence.opt.out"]._among(set().union(*pairs.values()))
