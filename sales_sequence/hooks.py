@@ -24,6 +24,8 @@ def uninstall_hook(env):
     waiting.write({"state": "cancel", "failure_reason": env._("Sales Sequences was uninstalled.")})
     env.flush_all()
     _forget_lanes(env)
+    # Odoo keeps account of this foreign key, which is on a table of another app, and would go on doing so.
+    env["ir.model.constraint"].search([("name", "=", "mail_activity_sequence_digest_id_fkey")]).unlink()
     for table in TABLES:
         env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection  # noqa: S608
     env.invalidate_all(flush=False)
