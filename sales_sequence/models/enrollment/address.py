@@ -31,7 +31,7 @@ class SalesSequenceAddress(models.Model):
     """
 
     _name = "sales.sequence.address"
-    _inherit = ["sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Address of an Enrolled Person"
     _log_access = False
     _rec_name = "email_normalized"
@@ -192,6 +192,17 @@ class SalesSequenceAddress(models.Model):
         if gone or new:
             self._take_free_places(enrollments)
             self._forget_cached()
+
+    @api.model
+    def _add_former(self, enrollments, address):
+        """Let the people of these enrollments be known by this address, too."""
+        self.env.cr.execute(
+            """INSERT INTO sales_sequence_address (enrollment_id, company_id, email_normalized, person_key, role)
+                    SELECT id, company_id, %s, %s, %s FROM sales_sequence_enrollment WHERE id = ANY(%s)
+               ON CONFLICT (enrollment_id, email_normalized) DO NOTHING""",
+            [address, person_key(address), FORMER, enrollments.ids],
+        )
+        self._forget_cached()
 
     @api.model
     def _take_places(self, enrollments):

@@ -3,6 +3,7 @@ from odoo.api import NewId
 from odoo.fields import Domain
 
 from ...tools.addresses import person_key
+from ..base.arguments import VALUES, checked
 from ..base.languages import active_language
 from ..base.states import LIVE_STATES
 from .address import OWN
@@ -34,6 +35,14 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
     _name = "sales.sequence.enrollment.person"
     _description = "Sales Sequence Enrollment: Person"
 
+    @checked(vals=VALUES)
+    def write(self, vals):
+        """Whoever writes another address than the record has says that it is the person's, too."""
+        result = super().write(vals)
+        if vals.get("email_normalized"):
+            self.env["sales.sequence.address"]._add_former(self, vals["email_normalized"])
+        return result
+
     # ------------------------------------------------------------------
     # The record, and what follows it
     # ------------------------------------------------------------------
@@ -51,7 +60,9 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
     def _target(self):
         """The record enrolled, empty if it was deleted."""
         self.ensure_one()
-        return self[self.env["sales.sequence"]._target_models()[self.target][1]]
+        # Of an enrollment that exists in memory only, nobody has said which kind it is.
+        kind = self.target or self.sequence_id.target
+        return self[self.env["sales.sequence"]._target_models()[kind][1]]
 
     def _language(self):
         """Code of the language to write in: that of the record, else the sender's, else the company's."""

@@ -149,7 +149,7 @@ class SalesSequenceTargetZone(models.AbstractModel):
     def write(self, vals):
         """Let the dates of enrolled people follow, so that the date shown is the real one."""
         result = super().write(vals)
-        if vals.keys() & {*ZONE_FIELDS, *self._sequence_contact_fields}:
+        if self and vals.keys() & {*ZONE_FIELDS, *self._sequence_contact_fields}:
             self._sequence_follow_zone()
         return result
 
