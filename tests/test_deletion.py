@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tools import mute_logger
 
+from odoo.addons.sales_sequence.models.crm_lead import CrmLead
+
 from .common import MONDAY, SequenceCommon
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -215,6 +217,15 @@ class TestTargets(DeletionCommon):
         self.assert_forgotten(enrollment, "ada@", "Deal with")
         self.answer(None, model="crm.lead", subject="Hello again")
         self.assertEqual(len(enrollment.signal_ids), 1)
+
+    def test_a_target_of_another_addon_needs_no_code_to_be_forgotten(self):
+        """Any model that is a target, without what leads do of their own."""
+        lead = self.make_lead()
+        enrollment = self.enroll(self.make_sequence("email"), lead)
+        super(CrmLead, lead).unlink()
+        self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "deleted"))
+        self.assertFalse(enrollment.email_normalized)
+        self.assertFalse(enrollment.address_ids)
 
     def test_deleting_a_partner_stops_its_enrollment(self):
         step = {"mail_template_id": self.make_template("res.partner").id}
