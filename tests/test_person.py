@@ -384,6 +384,11 @@ class TestColleagues(PersonCommon):
 
 
 class TestInternalUsers(PersonCommon):
+    def test_a_users_mail_by_another_form_of_the_address_stops_nobody(self):
+        enrollment = self.start(self.make_lead())
+        self.answer(enrollment.touch_ids, email_from="Mona+sales@test.mycompany.com")
+        self.assertEqual(enrollment.state, "running")
+
     def test_the_address_of_a_user_is_refused(self):
         sequence = self.make_sequence("email")
         for address in (self.manager.email, "Mona+x@test.mycompany.com"):

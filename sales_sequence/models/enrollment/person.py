@@ -17,7 +17,6 @@ OF_HISTORY = (
     "pending_sequence_id",
     "replied_at",
     "sequence_id",
-    "replied_at",
     "state",
     "status_note",
     "target",

@@ -63,7 +63,7 @@ def who_is_concerned(targets):
        WHERE NOT EXISTS (
                  SELECT FROM res_users
                    JOIN res_partner ON res_partner.id = res_users.partner_id
-                  WHERE res_partner.email_normalized = ANY(%(senders)s)
+                  WHERE res_partner.email_normalized = ANY(%(forms)s)
                     AND res_users.active AND NOT res_users.share)
     GROUP BY enrollment_id
     )

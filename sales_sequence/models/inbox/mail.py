@@ -193,6 +193,8 @@ class SalesSequenceInboxMail(models.AbstractModel):
                     "exactly": exactly,
                     "message_id": message_id,
                     "senders": list(authors[:1]),
+                    # Also another form of a user's address.
+                    "forms": [form for author in authors[:1] for form in (author, person_key(author))],
                     "live": LIVE_STATES,
                     "long_ago": fields.Datetime.now() - LATE_ANSWER,
                 },
