@@ -33,16 +33,18 @@ class TestUpgrade(SequenceCommon):
         live = self.enroll(self.make_sequence("email", "email"), lead)
         self.env.flush_all()
         self.env.cr.execute("DELETE FROM sales_sequence_address")
-        self.env.cr.execute(f"UPDATE {TABLE} SET email_normalized = 'old@customer.example.org' WHERE id = %s", [live.id])
+        old = "old@customer.example.org"
+        self.env.cr.execute(f"UPDATE {TABLE} SET email_normalized = %s WHERE id = %s", [old, live.id])
         self.env.cr.execute(f"ALTER TABLE {TABLE} DROP COLUMN target")
-        self.env.cr.execute(f"CREATE UNIQUE INDEX {TABLE}_one_live_per_person ON {TABLE} (company_id, email_normalized)")
+        index = f"{TABLE}_one_live_per_person"
+        self.env.cr.execute(f"CREATE UNIQUE INDEX {index} ON {TABLE} (company_id, email_normalized)")
         self.env.invalidate_all(flush=False)
         for name in ("pre-person", "post-addresses"):
             script = load_script(f"{get_module_path('sales_sequence')}/migrations/19.0.1.2.0/{name}.py", name)
             for _time in range(2):
                 script.migrate(self.env.cr, "19.0.1.1.0")
         self.env.invalidate_all(flush=False)
-        self.assertFalse(index_exists(self.env.cr, f"{TABLE}_one_live_per_person"))
+        self.assertFalse(index_exists(self.env.cr, index))
         self.assertEqual((live.target, ended.target), ("lead", "lead"))
         self.assertEqual(live.email_normalized, "ada@customer.example.org")
         known = {address.email_normalized: (address.role, address.holds_place) for address in live.address_ids}
@@ -52,7 +54,7 @@ class TestUpgrade(SequenceCommon):
                 "ada@customer.example.org": ("own", True),
                 "bob@customer.example.org": ("own", True),
                 # It may have been written to.
-                "old@customer.example.org": ("former", False),
+                old: ("former", False),
             },
         )
         self.assertEqual(ended.address_ids.mapped("holds_place"), [False])

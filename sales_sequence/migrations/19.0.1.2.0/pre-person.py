@@ -1,4 +1,4 @@
-"""Which kind of record is enrolled is a column from this version on; addresses have a table, companies are looked up."""
+"""From this version on, the kind of record is a column, addresses have a table, and companies are looked up."""
 
 from odoo.tools.sql import column_exists, create_column, drop_index
 

@@ -53,7 +53,8 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
         enrollment restarted after the bounce."""
         mailing = enrollments.filtered(lambda enrollment: enrollment.next_channel == "email")
         stopped = enrollments.browse()
-        dead = self.env["sales.sequence.dead.address"]._among({address for one in mailing for address in addresses[one]})
+        own = {address for one in mailing for address in addresses[one]}
+        dead = self.env["sales.sequence.dead.address"]._among(own)
         for (address, company), entry in dead.items():
             having = (mailing - stopped).filtered(
                 lambda one: one.company_id == company and address in addresses[one]  # noqa: B023
