@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tools import mute_logger
 
-from odoo.addons.sales_sequence.models.crm_lead import CrmLead
+from odoo.addons.sales_sequence.models.enroll.audience import SalesSequenceTarget
 
 from .common import MONDAY, SequenceCommon
 
@@ -222,7 +222,7 @@ class TestTargets(DeletionCommon):
         """Any model that is a target, without what leads do of their own."""
         lead = self.make_lead()
         enrollment = self.enroll(self.make_sequence("email"), lead)
-        super(CrmLead, lead).unlink()
+        SalesSequenceTarget.unlink(lead)
         self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "deleted"))
         self.assertFalse(enrollment.email_normalized)
         self.assertFalse(enrollment.address_ids)

@@ -152,7 +152,7 @@ class SalesSequenceAudience(models.AbstractModel):
 
 
 class SalesSequenceTarget(models.AbstractModel):
-    """Tells the audience what changes."""
+    """Tells the audience what changes, and the inbox what is deleted."""
 
     _inherit = "sales.sequence.target"
 
@@ -168,3 +168,9 @@ class SalesSequenceTarget(models.AbstractModel):
         result = super().write(vals)
         self.env["sales.sequence.audience"]._notice_changed_targets(self._name, vals)
         return result
+
+    def unlink(self):
+        """Keep nothing of whoever is deleted. Leads and partners do so earlier, while their messages still exist; for
+        them nothing is left to do here."""
+        self.env["sales.sequence.inbox"]._forget_targets(self)
+        return super().unlink()

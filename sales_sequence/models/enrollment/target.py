@@ -156,12 +156,6 @@ class SalesSequenceTarget(models.AbstractModel):
             raise UserError(self.env._("None of these is in a running sequence."))
         return self.active_enrollment_id
 
-    def unlink(self):
-        """Keep nothing of whoever is deleted. Leads and partners do so earlier, while their messages still exist; for
-        them nothing is left to do here."""
-        self.env["sales.sequence.inbox"]._forget_targets(self)
-        return super().unlink()
-
     # ------------------------------------------------------------------
     # The questions of the engine. Each is about one record, and only reads fields, so that
     # a batch costs one query for all of its records.
