@@ -65,9 +65,11 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
 
     def _language(self):
         """Code of the language to write in: that of the record, else the sender's, else the company's."""
-        self.ensure_one()
-        company = self.company_id.sudo().partner_id
-        return active_language(self.env, self._target()._sequence_language(), self.user_id.lang, company.lang)
+        language = self._target()._sequence_language()
+        # What nearly everybody has; the others are read only where it is needed.
+        if language and active_language(self.env, language) == language:
+            return language
+        return active_language(self.env, self.user_id.lang, self.company_id.sudo().partner_id.lang)
 
     def _depends_on_contact(self):
         """The fields that decide which contact is behind the record, for `api.depends`."""

@@ -172,22 +172,23 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
         self.ensure_one()
         owner = self._target()._sequence_owner()
         users = (owner, self.user_id, self.sequence_id.user_id)
-        there = [
-            user
-            for user in users
-            if user._can_have_sequence_work()
-            and user._sequence_works_for(self.company_id)
-            and user not in (leaving or owner.browse())
-        ]
-        if not there:
+
+        def is_there(user):
+            return (
+                user._can_have_sequence_work()
+                and user._sequence_works_for(self.company_id)
+                and user not in (leaving or owner.browse())
+            )
+
+        usual = next(filter(is_there, users), None)
+        if not usual:
             return self.env.user, False
-        usual = there[0]
         if owner and usual != owner:
             return usual, self.env._("%s is no longer an active user.", owner.name)
         away, until = usual._sequence_absence()
         if not away or self.sequence_id.absence_policy != "hand_over":
             return usual, False
-        stand_in = next((user for user in there if not user._sequence_absence()[0]), usual)
+        stand_in = next((user for user in users if is_there(user) and not user._sequence_absence()[0]), usual)
         if stand_in == usual:
             return usual, False
         # In the assignee's language: the enrollment may come with the contact's.
