@@ -13,27 +13,19 @@ LATE_ANSWER = timedelta(days=30)
 REFERENCE, ADDRESS, CHATTER, COLLEAGUE = "reference", "address", "chatter", "colleague"
 
 
-def who_is_concerned(targets):
-    """The query that finds the enrollments that an inbound mail may be about. An internal user's mail concerns nobody,
-    and colleagues only count where the mail is about nobody in particular.
-
-    :param targets: ``{value of the field target: (model name, enrollment's field name)}``
-    :return: SQL for ``(enrollment id, touch id, route, recipients, sent at)``, see `Concerned`
-    """
-    may_answer = """(enrollment.state IN %(live)s
+MAY_ANSWER = """(enrollment.state IN %(live)s
                      OR enrollment.state = 'finished' AND enrollment.ended_at > %(long_ago)s)"""
-    chatter = "".join(
-        f"""
+# Filled in for each kind of record that can be enrolled.
+IN_CHATTER = """
        UNION ALL
       SELECT enrollment.id, NULL, 3
         FROM mail_message message
         JOIN sales_sequence_enrollment enrollment
           ON enrollment."{field_name}" = message.res_id AND enrollment.target = '{target}'
        WHERE message.message_id = %(message_id)s AND message.model = '{model_name}'
-         AND {may_answer}"""  # noqa: S608
-        for target, (model_name, field_name) in targets.items()
-    )
-    return f"""
+         AND {may_answer}"""
+# An internal user's mail concerns nobody, and colleagues only count where the mail is about nobody in particular.
+WHO_IS_CONCERNED = """
     WITH named AS (
       SELECT touch.enrollment_id, touch.id AS touch_id, 1 AS route
         FROM mail_message message
@@ -68,7 +60,7 @@ def who_is_concerned(targets):
     GROUP BY enrollment_id
     )
     SELECT latest.enrollment_id, latest.touch_id,
-           (ARRAY['{REFERENCE}', '{ADDRESS}', '{CHATTER}', '{COLLEAGUE}'])[latest.route],
+           (ARRAY['reference', 'address', 'chatter', 'colleague'])[latest.route],
            string_to_array(coalesce(touch.sent_to, enrollment.email_normalized), ','),
            CASE WHEN latest.touch_id IS NULL
                 THEN (SELECT max(done_at) FROM sales_sequence_touch mailed
@@ -79,7 +71,20 @@ def who_is_concerned(targets):
       FROM latest
       JOIN sales_sequence_enrollment enrollment ON enrollment.id = latest.enrollment_id
  LEFT JOIN sales_sequence_touch touch ON touch.id = latest.touch_id
-  ORDER BY latest.enrollment_id"""  # noqa: S608
+  ORDER BY latest.enrollment_id"""
+
+
+def who_is_concerned(targets):
+    """The query that finds the enrollments that an inbound mail may be about.
+
+    :param targets: ``{value of the field target: (model name, enrollment's field name)}``
+    :return: SQL for ``(enrollment id, touch id, route, recipients, sent at)``, see `Concerned`
+    """
+    chatter = "".join(
+        IN_CHATTER.format(target=target, model_name=model_name, field_name=field_name, may_answer=MAY_ANSWER)
+        for target, (model_name, field_name) in targets.items()
+    )
+    return WHO_IS_CONCERNED.format(may_answer=MAY_ANSWER, chatter=chatter)
 
 
 class Concerned(NamedTuple):
