@@ -1,7 +1,7 @@
 {
     "name": "Sales Sequences",
     "summary": "Emails, calls and to-dos on the right day, until the person answers",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/CRM",
     "author": "Sales Sequences maintainers",
     "license": "LGPL-3",

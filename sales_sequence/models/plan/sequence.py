@@ -13,6 +13,8 @@ PURPOSES = [
     ("event", "Event"),
     ("upsell", "Upsell"),
     ("enablement", "Enablement"),
+    ("trade_show", "Trade show"),
+    ("trial", "Trial"),
 ]
 LIFECYCLES = [
     ("recruit", "Recruit"),
@@ -34,6 +36,10 @@ class SalesSequence(models.Model):
         working days, hours and time zones
     `versions`
         a copy that takes over new enrollments
+    `gallery`
+        the library of sequences to copy from
+    `reference_date`
+        the date that steps can be counted from
     `rights`
         who may let whom send
     `sequence_screen`
@@ -59,6 +65,8 @@ class SalesSequence(models.Model):
         "sales.sequence.filters",
         "sales.sequence.timing",
         "sales.sequence.versions",
+        "sales.sequence.gallery",
+        "sales.sequence.reference.date",
         "sales.sequence.rights",
         "sales.sequence.screen",
         "sales.sequence.limits",

@@ -32,6 +32,7 @@ class SalesSequenceStep(models.Model):
     _inherit = [
         "sales.sequence.step.rights",
         "sales.sequence.step.screen",
+        "sales.sequence.step.reference.date",
         "sales.sequence.limits",
         "sales.sequence.references",
         "mail.render.mixin",
