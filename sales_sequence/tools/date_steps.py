@@ -13,7 +13,6 @@ from .schedule import (
     DAY,
     HOUR,
     NoWorkingTime,
-    Slot,
     add_business_days,
     after_delay,
     day_numbers,
@@ -51,8 +50,8 @@ class Delay:
 def slot_of(delay, moment, reference, working_time, strict=False):
     """Return the slot of the step that comes after a step executed at `moment`; None if its own moment is over.
 
-    A step that is counted from a reference is never taken before `moment`. If its moment was earlier, it is over, unless
-    it can still be taken on the same day.
+    A step that is counted from a reference is never taken before `moment`. If its moment was earlier, it is over,
+    unless it can still be taken on the same day.
 
     :param Delay delay:
     :param datetime moment: when the previous step was executed, or the enrollment began
@@ -66,11 +65,11 @@ def slot_of(delay, moment, reference, working_time, strict=False):
     slot = around(delay, reference, working_time)
     if slot.moment >= moment:
         return slot
-    late = None if strict else next_slot(moment, working_time)
-    if late and _day_of(late.moment, working_time) == _day_of(slot.moment, working_time):
-        if not is_too_late(delay, late.moment, reference, working_time):
-            return late
-    return None
+    if strict:
+        return None
+    late = next_slot(moment, working_time)
+    is_same_day = _day_of(late.moment, working_time) == _day_of(slot.moment, working_time)
+    return late if is_same_day and not is_too_late(delay, late.moment, reference, working_time) else None
 
 
 def around(delay, reference, working_time):
@@ -79,8 +78,8 @@ def around(delay, reference, working_time):
     Days are dates on the contact's wall calendar, at `delay.hour`; business days are those of the working time: one
     business day before a Sunday or a Monday is Friday. Hours are elapsed time, from the beginning of a whole day.
 
-    A moment outside the working time moves forward, as any other. A step before the reference does not move past it, but
-    back to the last working time.
+    A moment outside the working time moves forward, as any other. A step before the reference does not move past it,
+    but back to the last working time.
 
     :param Delay delay:
     :rtype: Slot

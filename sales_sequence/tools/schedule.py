@@ -139,12 +139,12 @@ def previous_slot(moment, working_time):
             reasons.append(working_time.why_closed(day) or OUTSIDE_WINDOW)
             day -= ONE_DAY
     except OverflowError:
-        pass
+        raise NoWorkingTime(f"There is no calendar before {moment}.") from None
     raise NoWorkingTime(f"There is no working time in the three years before {moment} ({working_time.zone}).")
 
 
 def _last_showing(opens, wall, tz):
-    """Return the last moment that shows `wall` or an earlier time from `opens` on; None if a clock change skips them."""
+    """Return the last moment that shows `wall` or an earlier time from `opens` on; None if a clock change skips it."""
     while wall >= opens:
         last = max(readings(wall, tz))
         if wall_time(last, tz).replace(fold=0) == wall.replace(fold=0):
