@@ -250,7 +250,8 @@ class TestShippedLifecycle(SequenceCommon):
     def test_a_reply_to_the_recruitment_leaves_it_to_the_rep_what_follows(self):
         enrollment = self.enroll(self.used["recruit"], self.anna)
         moment = self.walk(self.anna, until=lambda live: live.next_step_id.position == 40)
-        self.answer(self.touches(enrollment, channel="email"), email_from=self.anna.email, at=moment + timedelta(hours=1))
+        sent = self.touches(enrollment, channel="email")
+        self.answer(sent, email_from=self.anna.email, at=moment + timedelta(hours=1))
         self.assertEqual(self.stages(self.anna), [("recruit", "replied")])
 
     def test_a_partner_is_not_recruited_again(self):
