@@ -1,5 +1,5 @@
-"""Partner sequences, their enrollments and touches, by stage of the partner relationship; and the five that are shipped,
-from recruitment to growth."""
+"""Partner sequences, their enrollments and touches, by stage of the partner relationship; and the five that are
+shipped, from recruitment to growth."""
 
 import re
 from ast import literal_eval
@@ -231,7 +231,7 @@ class TestShippedLifecycle(SequenceCommon):
 
         moment = self.walk(self.anna, moment, until=lambda live: live.sequence_id == self.used["sell"])
         moment = self.walk(self.anna, moment, until=lambda live: live.next_step_id.position == 30)
-        self.assertEqual(self.stages(self.anna)[2:], [("enable", "completed"), ("sell", False)], "A deal is not won yet")
+        self.assertEqual(self.stages(self.anna)[2:], [("enable", "completed"), ("sell", False)], "Not won yet")
         with freeze_time(moment):
             deal.action_set_won()
         self.check_goals(moment + timedelta(hours=1))
