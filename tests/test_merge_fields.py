@@ -32,4 +32,3 @@ class TestMergeFields(SequenceCommon):
         self.run_at(enrollment.next_run_at)
         message = enrollment.touch_ids.mail_message_id
         self.assertEqual(message.subject, "For you")
-        print(message.body)

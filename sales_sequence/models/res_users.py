@@ -32,11 +32,11 @@ class ResUsers(models.Model):
     )
 
     @property
-    def SELF_READABLE_FIELDS(self):
+    def SELF_READABLE_FIELDS(self):  # noqa: D102, N802 (as Odoo's)
         return [*super().SELF_READABLE_FIELDS, "sequence_meeting_link"]
 
     @property
-    def SELF_WRITEABLE_FIELDS(self):
+    def SELF_WRITEABLE_FIELDS(self):  # noqa: D102, N802
         return [*super().SELF_WRITEABLE_FIELDS, "sequence_meeting_link"]
 
     @api.constrains("sequence_meeting_link")

@@ -4,6 +4,7 @@ from odoo import models, tools
 
 from ...tools.rendering import Rendering
 from ...tools.texts import one_line
+from ...tools.web_links import addresses_in, link_addresses
 from ...tools.writing import Writing
 from ..base.jobs import wake_mail_queue
 
@@ -99,6 +100,9 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
                 for target_id, value in template._render_field(field_name, target_ids).items():
                     contents[target_id][field_name] = value
+        ours = addresses_in(template.body_html) | addresses_in(user.sudo().sequence_meeting_link)
+        for content in contents.values():
+            content["body_html"] = link_addresses(content["body_html"], ours)
         # Not watched: an empty merge field in the name of a report is no hole.
         if template.attachment_ids or template.report_template_ids:
             template._generate_template_attachments(
