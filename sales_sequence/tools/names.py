@@ -15,6 +15,7 @@ MAX_FIRST_NAME = 30
 MAX_NAME = 200
 
 _AROUND = " \t.,;:?!*_/|\\–—-\"'“”„‟‘’‚«»‹›()[]{}<>#=+~^`´"
+_AROUND_COMPANY = "".join(set(_AROUND) - set("!()<>+"))
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\}")
 # What separates a name from something else: "Anna Weber – Acme", "Anna Weber | Sales".
 _DIVIDER = re.compile(r"\s+[-–—/·•]+\s+|\s*[|;]\s*|\s+[-–—]|[-–—]\s+")
@@ -72,7 +73,7 @@ def company_name(name, person=None):
     text = _cleaned(name)
     if "@" in text or "://" in text:
         return ""
-    whole = text.strip(_AROUND.replace("!", "").replace("(", "").replace(")", "").replace("+", ""))
+    whole = text.strip(_AROUND_COMPANY)
     # "S.A." and the like keep their last point.
     if text.endswith(f"{whole}.") and "." in whole.rpartition(" ")[2]:
         whole += "."

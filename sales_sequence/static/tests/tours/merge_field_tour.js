@@ -14,7 +14,7 @@ registry.category("web_tour.tours").add("sales_sequence_merge_field", {
         },
         {
             content: "with what it says of the newest record",
-            trigger: ".o_model_field_selector_popover_item[data-name=sequence_company_name]:contains(your own words)",
+            trigger: ".o_model_field_selector_popover_item[data-name=sequence_company_name]:contains(Empty)",
         },
         {
             content: "Look for another record",
