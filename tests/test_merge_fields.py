@@ -90,8 +90,8 @@ class TestPerson(SwitchedOffCommon, MergeFieldsCommon):
 
     def test_a_record_that_is_being_entered_has_them_too(self):
         new = self.env["crm.lead"].new({"name": "New", "contact_name": "Ada Lovelace"})
-        self.assertEqual(new.sequence_first_name, "Ada")
         self.assertEqual(new.sequence_salutation, "Hello Ada,")
+        self.assertEqual(new.sequence_first_name, "Ada")
 
     def test_they_are_greeted_in_their_own_language(self):
         expected = {
