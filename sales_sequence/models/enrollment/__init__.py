@@ -2,6 +2,7 @@ from . import creation
 from . import lifecycle
 from . import notes
 from . import planning
+from . import dates
 from . import address
 from . import person
 from . import sender
