@@ -45,6 +45,7 @@
         "views/ir_actions_server_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
+        "views/res_users_views.xml",
         "views/sales_sequence_health_views.xml",
         "views/res_config_settings_views.xml",
         "views/sales_sequence_menus.xml",

@@ -14,4 +14,5 @@ from . import touch
 from . import digest
 from . import signal
 from . import zone
+from . import merge_fields
 from . import target
