@@ -24,7 +24,7 @@ DATE_OF_RECORD = MONDAY + timedelta(days=14)
 
 # Traces of a merge field or a blank that was left empty, in a line whose white space is folded.
 HOLES = re.compile(
-    r"\b(False|undefined|nan)\b|(?<!["“])\bNone\b(?!:| of\b)|\{\{|\}\}|\|\|\||\[\[|\]\]|\bt-out\b|\bobject\.|&(lt|gt|amp|nbsp);|\(\s*\)"
+    r"\b(False|undefined|nan)\b|(?<![\"“])\bNone\b(?!:| of\b)|\{\{|\}\}|\|\|\||\[\[|\]\]|\bt-out\b|\bobject\.|&(lt|gt|amp|nbsp);|\(\s*\)"
     r"|\"\"|“\s*”|\s[,.;:?!](?=\s|$)|[,;:]\.|,,|(?<!\.)\.\.(?!\.)|[?!]\.|^[,.;:?!]"
     r"|\b(Hi|Hello|Dear)\s+[,.]"
 )
