@@ -21,6 +21,8 @@ OPT_OUT = "/sales_sequence/opt_out/"
 # When the event begins, the trial ends, the fair was.
 DATE = MONDAY + timedelta(days=28, hours=5)
 DATE_OF_RECORD = MONDAY + timedelta(days=14)
+# More than all of the sequences together have moments at which something is due.
+MAX_TURNS = 300
 
 # Traces of a merge field or a blank that was left empty, in a line whose white space is folded.
 HOLES = re.compile(
@@ -172,9 +174,12 @@ class TestLibraryWalk(SmtpCommon, HttpCase):
         by_enrollment = {walk.enrollment: walk for walk in walks}
         enrollments = self.env["sales.sequence.enrollment"].union(*by_enrollment)
         moment = MONDAY
-        while due := list(filter(None, enrollments.mapped("next_run_at"))):
+        for _turn in range(MAX_TURNS):
+            # Whoever is paused waits for somebody: that is no end, and `check_end` finds it.
+            due = enrollments.filtered(lambda one: one.state == "running" and one.next_run_at).mapped("next_run_at")
+            if not due:
+                break
             moment = max(moment + timedelta(minutes=1), min(due))
-            self.assertLess(moment, MONDAY + timedelta(days=400), "somebody never gets to the end")
             self.run_all(moment)
             for letter in sink.take(moment):
                 by_address[letter.message["To"].addresses[0].addr_spec].letters.append(letter)
