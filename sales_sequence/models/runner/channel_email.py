@@ -5,6 +5,7 @@ from odoo import models, tools
 from ...tools.rendering import Rendering
 from ...tools.texts import one_line
 from ..base.jobs import wake_mail_queue
+from ..plan.blanks import TEMPLATE_TEXTS
 
 
 class SalesSequenceChannelEmail(models.AbstractModel):
@@ -95,6 +96,10 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
                 for target_id, value in template._render_field(field_name, target_ids).items():
                     contents[target_id][field_name] = value
+            # Somebody may have written one into the template since the sequence went live.
+            left = [f"[[{blank}]]" for name, find in TEMPLATE_TEXTS.items() for blank in find(template[name])]
+            for target_id in target_ids if left else ():
+                holes.setdefault(target_id, []).extend(left)
         # Not watched: an empty merge field in the name of a report is no hole.
         if template.attachment_ids or template.report_template_ids:
             template._generate_template_attachments(
