@@ -26,6 +26,7 @@
         "views/sales_sequence_enroll_run_views.xml",
         "wizard/sales_sequence_steer_wizard_views.xml",
         "wizard/sales_sequence_handover_wizard_views.xml",
+        "wizard/sales_sequence_import_wizard_views.xml",
         "views/sales_sequence_touch_views.xml",
         "views/sales_sequence_signal_views.xml",
         "views/sales_sequence_enrollment_views.xml",

@@ -4,6 +4,9 @@ from . import versions
 from . import gallery
 from . import reference_date
 from . import rights
+from . import share
+from . import share_problems
+from . import share_import
 from . import sequence_screen
 from . import sequence
 from . import step_rights

@@ -40,6 +40,8 @@ class SalesSequence(models.Model):
         the library of sequences to copy from
     `reference_date`
         the date that steps can be counted from
+    `share`, `share_import`
+        a sequence as a file, to hand it to somebody else
     `rights`
         who may let whom send
     `sequence_screen`
@@ -67,6 +69,8 @@ class SalesSequence(models.Model):
         "sales.sequence.versions",
         "sales.sequence.gallery",
         "sales.sequence.reference.date",
+        "sales.sequence.share",
+        "sales.sequence.share.import",
         "sales.sequence.rights",
         "sales.sequence.screen",
         "sales.sequence.limits",
