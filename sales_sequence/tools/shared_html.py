@@ -24,10 +24,10 @@ CODE = re.compile(f"{MARKS}|{DIRECTIVES}", re.MULTILINE | re.IGNORECASE)
 CODE_IN_WORDS = re.compile(MARKS, re.MULTILINE | re.IGNORECASE)
 # As Odoo finds them: odoo/tools/rendering_tools.py, INLINE_TEMPLATE_REGEX.
 INLINE = re.compile(r"\{\{(.+?)(\|\|\|\s*(.*?))?\}\}")
-TAGS = frozenset(
-    "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl "
-    "dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s samp "
-    "section small span strike strong sub sup t table tbody td tfoot th thead time tr tt u ul var wbr".split()  # noqa: SIM905 (read as a list of words)
+TAGS = re.compile(
+    r"a|abbr|address|article|aside|b|bdi|bdo|big|blockquote|br|caption|center|cite|code|col|colgroup|dd|del|dfn|div|dl|dt"
+    r"|em|figcaption|figure|font|footer|h[1-6]|header|hr|i|img|ins|kbd|li|main|mark|ol|p|pre|q|s|samp|section|small|span"
+    r"|strike|strong|sub|sup|t|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|wbr"
 )
 LINKS = ("href", "src", "background", "cite", "longdesc", "srcset")
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
@@ -92,7 +92,7 @@ def _find_in_node(node, merge_fields):
             yield "tag", shortened(etree.tostring(node, encoding="unicode", with_tail=False), 80)
         yield from _find_in_words(node.tail)
         return
-    if node.tag not in TAGS:
+    if not TAGS.fullmatch(node.tag):
         yield "tag", f"<{node.tag}>"
     for name, value in node.attrib.items():
         yield from _find_in_attribute(node, name, value, merge_fields)

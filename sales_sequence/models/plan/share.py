@@ -191,7 +191,9 @@ def _shared_value(record, name):
         return value
     if field.type == "char":
         value = one_line(value)
-    return (str(value) if field.type == "html" else value) or None
+    if value and field.type == "html":
+        value = str(value)
+    return value or None
 
 
 def _shared_template(template):
