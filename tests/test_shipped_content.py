@@ -122,12 +122,12 @@ class TestShippedContent(SequenceCommon):
         return self.leads if sequence.target == "lead" else self.partners
 
     def enrolled(self, sequence, user):
-        """Unsaved enrollments of all kinds of targets, with `user` as the sender."""
+        """Enrollments of all kinds of targets, with `user` as the sender."""
         sequence.action_publish()
         values_list = sequence.sudo()._enrollment_values(Candidates(sequence.sudo(), self.targets(sequence), user))
-        return self.env["sales.sequence.enrollment"].browse(
-            self.env["sales.sequence.enrollment"].sudo().create(values_list).ids
-        )
+        enrollments = self.env["sales.sequence.enrollment"].sudo().create(values_list)
+        enrollments.user_id = user
+        return enrollments.sudo(False)
 
     def test_no_email_has_an_empty_merge_field_for_any_recipient_sender_or_language(self):
         # As in one run of the job: compiled templates serve all steps, languages and senders.
@@ -168,7 +168,7 @@ class TestShippedContent(SequenceCommon):
                         self.assertEqual(compiled, plain)
                 enrollments.sudo().unlink()
 
-    def test_people_are_greeted_by_first_name_only_if_it_surely_is_one(self):
+    def test_people_are_greeted_in_their_language_and_by_first_name_only_if_it_surely_is_one(self):
         intro = self.five_touch.step_ids[0].mail_template_id
         greetings = {}
         for lead in self.leads:
@@ -177,10 +177,10 @@ class TestShippedContent(SequenceCommon):
         self.assertEqual(
             greetings,
             {
-                "Full": "Hello Ana,",
-                "Linked": "Hello Jean-Pierre,",
-                "Firm": "Hello,",
-                "Title": "Hello Dr. Weber,",
+                "Full": "Bonjour Ana,",
+                "Linked": "Bonjour Jean-Pierre,",
+                "Firm": "Guten Tag,",
+                "Title": "Hello,",
                 "Address": "Hello,",
                 "Bare": "Hello,",
             },
