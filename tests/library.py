@@ -1,5 +1,5 @@
 """What the tests of the library share: typical answers, typical values of the merge fields, and the texts as a reader
-sees them. Pure: nothing is rendered by Odoo here."""
+sees them. Nothing is rendered by Odoo here."""
 
 import re
 from collections import Counter, namedtuple
@@ -25,10 +25,16 @@ ANSWERS = {
 }
 # Of the blanks that only the user can fill in.
 FREE_ANSWERS = {
+    "link to sign in": "https://www.example.com/login",
+    "link to the catalog": "https://www.example.com/catalog",
+    "link to the demo material": "https://www.example.com/demo",
+    "link to the price list": "https://www.example.com/prices",
     "name of the event": "Webinar: planning shifts together",
+    "name of the fair": "Intralogistics Days 2026",
     "name of the new product": "Halden Route Planner",
     "registration link": "https://www.example.com/register",
     "what it does, in two sentences": "It plans the routes of a whole week at once. Drivers see theirs on the phone.",
+    "what the next level asks for": "four trained people and ten customers a year",
     "what you suggest next": "the module for route planning",
 }
 
@@ -63,7 +69,7 @@ SUPERLATIVES = re.compile(
     r"|game[- ]chang\w+|greatest|groundbreaking|guaranteed?|incredible|industry-leading|largest|leading|market leader"
     r"|number one|once-in-a-lifetime|outstanding|perfect|revolution\w*|second to none|simplest|state-of-the-art"
     r"|ultimate|unbeatable|unique|unmatched|unparalleled|unrivall?ed|world-class"
-    r"|the (very )?best (?!time|moment|day|person|way|number|address)|most (advanced|powerful|popular|trusted))\b",
+    r"|the (very )?best (choice|offer|price|product|service|software|solution|tool)s?|most (advanced|powerful|popular|trusted))\b",
     re.IGNORECASE,
 )
 SHARES = re.compile(
@@ -74,9 +80,17 @@ SHARES = re.compile(
     re.IGNORECASE,
 )
 
-INSTRUCTION = re.compile(r"(afterwards )?(and |then )?mark (it|the \S+|this \S+) as done")
+INSTRUCTION = re.compile(r"(afterwards )?(and |then )?(mark (it|the \S+|this \S+) as done|put the tag \S+ on the contact)")
 
 Gap = namedtuple("Gap", "before after business_days")
+
+
+def shipped(env):
+    """``{key: sequence}`` of the library as it is shipped, in its order."""
+    prefix = f"{MODULE}.sequence_"
+    sequences = env["sales.sequence"].search([("in_gallery", "=", True)], order="gallery_position, id")
+    xmlids = {sequence: sequence.get_external_id()[sequence.id] for sequence in sequences}
+    return {xmlid.removeprefix(prefix): sequence for sequence, xmlid in xmlids.items() if xmlid.startswith(prefix)}
 
 
 # ----------------------------------------------------------------------
@@ -204,14 +218,14 @@ def word_count(text_lines):
 def sentences(source):
     """The sentences of a text in HTML, in small letters, with “…” for each merge field and blank.
 
-    Those of fewer than five words of their own are left out (greetings, labels, “Kind regards”), and so are
+    Those of fewer than six words of their own are left out (greetings, labels, “Kind regards”), and so are
     instructions in Odoo's words, such as “Then mark the call as done”.
     """
     found = []
     for line in template_lines(source):
         for sentence in re.split(r"(?<=[.?!:])[\"'”’)]*\s+", line):
             words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", sentence.lower())
-            if len(words) >= 5 and not INSTRUCTION.fullmatch(" ".join(words)):
+            if len(words) >= 6 and not INSTRUCTION.fullmatch(" ".join(words)):
                 found.append(" ".join(words))
     return found
 
@@ -270,9 +284,16 @@ def mail_gaps(steps):
         if channel == "email":
             mails.append((name, *place))
     return [
-        Gap(before, after, late - early if of_before == of_after else late)
+        Gap(before, after, _apart(of_before, early, of_after, late))
         for (before, of_before, early), (after, of_after, late) in pairwise(mails)
     ]
+
+
+def _apart(of_before, early, of_after, late):
+    if of_before == of_after:
+        return late - early
+    # How long ago the date lets the one before it have been, nobody knows.
+    return late if of_after == "previous" else 0
 
 
 def _least_business_days(delay, unit):

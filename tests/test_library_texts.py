@@ -14,24 +14,11 @@ MAX_SUBJECT = 60
 MAX_RESEMBLANCE = 0.2
 
 
-class LibraryCommon(SequenceCommon):
-    """`shipped`: ``{key: sequence in the library}``."""
-
+class TestLibraryTexts(SequenceCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.shipped = cls.find_shipped()
-
-    @classmethod
-    def find_shipped(cls):
-        sequences = cls.env["sales.sequence"].search([("in_gallery", "=", True)], order="gallery_position, id")
-        xmlids = sequences.get_external_id()
-        prefix = f"{library.MODULE}.sequence_"
-        return {
-            xmlids[sequence.id].removeprefix(prefix): sequence
-            for sequence in sequences
-            if xmlids[sequence.id].startswith(prefix)
-        }
+        cls.shipped = library.shipped(cls.env)
 
     def texts(self, sequences=None):
         """``{where: text in HTML}`` of all emails, scripts and rationales of these sequences."""
@@ -43,7 +30,6 @@ class LibraryCommon(SequenceCommon):
         return texts
 
 
-class TestLibraryTexts(LibraryCommon):
     def steps(self, *channels):
         """``(key, step)`` of all steps of these channels, of all if there is none."""
         return [

@@ -26,7 +26,8 @@ class TestShippedContent(SequenceCommon):
             login="bare",
             name="B",
             email="bare@test.mycompany.com",
-            groups="sales_sequence.group_sales_sequence_user",
+            # Who may not read an enrollment does not see its sender in a preview either.
+            groups="sales_sequence.group_sales_sequence_manager",
             signature=False,
         )
         cls.rep.write({"phone": "+32 2 555 01 00", "signature": "<p>Rita Rep<br/>Sales</p>"})

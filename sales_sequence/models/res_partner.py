@@ -35,6 +35,7 @@ class ResPartner(models.Model):
         "user_id",
     )
     _sequence_address_fields = ("email",)
+    _sequence_name_fields = ("commercial_company_name", "email_normalized", "is_company", "name", "phone")
 
     enrollment_ids = fields.One2many(
         "sales.sequence.enrollment", "partner_id", groups="sales_sequence.group_sales_sequence_user"

@@ -210,13 +210,25 @@ class SalesSequence(models.Model):
     # Computed fields
     # ------------------------------------------------------------------
 
-    @api.depends("step_ids.active", "step_ids.problem")
+    @api.depends(
+        "step_ids.active",
+        "step_ids.problem",
+        "step_ids.delay_from",
+        "date_source",
+        "date_at",
+        "date_field_id",
+        "auto_enroll",
+        "target",
+    )
     def _compute_problem(self):
         for sequence in self:
             steps = sequence.step_ids.filtered("active")
             problems = [problem for problem in steps.mapped("problem") if problem]
             if not steps:
                 problems = [self.env._("It has no steps. Add at least one.")]
+            problem_of_dates = sequence._find_problem_of_dates()
+            if problem_of_dates:
+                problems.append(problem_of_dates)
             sequence.problem = "\n".join(problems) or False
 
     @api.depends("step_ids.active", "step_ids.day_number")
@@ -226,7 +238,7 @@ class SalesSequence(models.Model):
             sequence.step_count = len(steps)
             sequence.duration_days = max(steps.mapped("day_number"), default=0)
 
-    @api.constrains("state", "step_ids")
+    @api.constrains("state", "step_ids", "date_source", "date_at", "date_field_id", "auto_enroll")
     def _check_live_is_executable(self):
         for sequence in self:
             if sequence.state == "live" and sequence.problem:
