@@ -164,11 +164,6 @@ class TestShippedLifecycle(SequenceCommon):
             partner.activity_ids.with_user(self.rep).action_feedback()
         self.env.invalidate_all()
 
-    def check_goals(self, at):
-        with freeze_time(at), self.enter_registry_test_mode():
-            self.env.ref("sales_sequence.ir_cron_goals").with_user(self.user_root).method_direct_trigger()
-        self.env.invalidate_all()
-
     def stages(self, partner):
         """``[(stage, how it ended)]`` in the order in which the partner was there."""
         return [(one.sequence_id.lifecycle, one.exit_reason) for one in partner.enrollment_ids.sorted("id")]
