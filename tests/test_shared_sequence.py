@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.sales_sequence.tools import shared_html, shared_sequence
+from odoo.addons.sales_sequence.tools.merge_fields import MERGE_FIELDS
 from odoo.addons.sales_sequence.tools.shared_sequence import RefusedFile
 
 CHOICES = {
@@ -54,7 +55,7 @@ def valid():
 def read(content, clean=str):
     if not isinstance(content, bytes):
         content = (content if isinstance(content, str) else json.dumps(content)).encode("utf-8", "surrogatepass")
-    return shared_sequence.read(content, shared_sequence.MERGE_FIELDS, CHOICES, clean)
+    return shared_sequence.read(content, CHOICES, clean)
 
 
 def problems(content, clean=str):
@@ -276,7 +277,7 @@ def test_a_merge_field_prints_in_a_subject_only():
     assert problems(put("Hi {{ object.sequence_first_name }}", "name")) == [("expression", "sequence › name")]
 
 
-@pytest.mark.parametrize("name", sorted(shared_sequence.MERGE_FIELDS))
+@pytest.mark.parametrize("name", sorted(MERGE_FIELDS))
 def test_every_merge_field_prints_in_html(name):
     for body in (f'<p><t t-out="object.{name}">text</t></p>', f'<t t-out="object.{name}"/>'):
         assert read(put(body, *TEMPLATE, "body"))["steps"][0]["template"]["body"] == body
@@ -403,10 +404,10 @@ def test_a_damaged_file_is_read_or_refused(damage, at, length):
 @given(st.text(st.sampled_from("<>/t-out=\"' object.sequence_first_name{}&;#123!-?pa:hrefjavscript\n"), max_size=80))
 def test_html_that_is_taken_prints_merge_fields_only(source):
     """As Odoo's rendering reads it."""
-    if [*shared_html.find_in_html(source, shared_sequence.MERGE_FIELDS)]:
+    if [*shared_html.find_in_html(source)]:
         return
     from lxml import html
 
     for node in html.fragment_fromstring(source, create_parent="div").iter():
         directives = [value for name, value in node.attrib.items() if name.startswith("t-")]
-        assert all(value.removeprefix("object.") in shared_sequence.MERGE_FIELDS for value in directives)
+        assert all(value.removeprefix("object.") in MERGE_FIELDS for value in directives)

@@ -84,7 +84,7 @@ class SalesSequenceShare(models.AbstractModel):
             # Only administrators may read the fields of models.
             "date_field": self.date_field_id.sudo().name or None,
             "next_sequence": self.next_sequence_id.with_context(lang=None).name or None,
-            "steps": [step._shared_data() for step in self._shared_steps()],
+            "steps": tuple(step._shared_data() for step in self._shared_steps()),
         }
 
     def _shared_steps(self):
@@ -139,13 +139,13 @@ class SalesSequenceStepShare(models.AbstractModel):
         data = _shared_values(self, kinds, STEP_FIELDS)
         if self.channel == "email":
             data["template"] = _shared_template(self.mail_template_id)
-            data["variants"] = [
+            data["variants"] = tuple(
                 {
                     **_shared_values(variant, shared_sequence.VARIANT.kinds),
                     "template": _shared_template(variant.mail_template_id),
                 }
                 for variant in self.variant_ids
-            ]
+            )
         elif self.channel == "action":
             # Only administrators may read server actions; others know them by name.
             data["server_action"] = _shared_reference(self.server_action_id.sudo())

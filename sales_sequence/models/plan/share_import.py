@@ -231,7 +231,7 @@ class SalesSequenceShareImport(models.AbstractModel):
         ]
         if undecided:
             raise UserError("\n".join(undecided))
-        kept = [step for step in data["steps"] if self._is_kept(data, step, decisions)]
+        kept = tuple(step for step in data["steps"] if self._is_kept(data, step, decisions))
         sequence = self._create_in_library(
             {
                 **_values(data, SEQUENCE.kinds, without=NAMED),
@@ -297,7 +297,7 @@ class SalesSequenceShareImport(models.AbstractModel):
                     "mail_template_id": self._create_template(data, variant["template"]).id,
                 }
             )
-            for variant in step.get("variants") or ()
+            for variant in step.get("variants", ())
         ]
         return values
 
@@ -323,7 +323,7 @@ class SalesSequenceShareImport(models.AbstractModel):
             self._translate(record, step, STEP_FIELDS)
             if step.get("template"):
                 self._translate(record.mail_template_id, step["template"], TEMPLATE_FIELDS)
-            for variant, texts in zip(record.variant_ids.sorted("id"), step.get("variants") or (), strict=True):
+            for variant, texts in zip(record.variant_ids.sorted("id"), step.get("variants", ()), strict=True):
                 self._translate(variant, texts, {})
                 self._translate(variant.mail_template_id, texts["template"], TEMPLATE_FIELDS)
 
@@ -365,7 +365,7 @@ def _references(data, kind):
 
 def _languages(data):
     """The codes of all languages that the file has texts in."""
-    if isinstance(data, list):
+    if isinstance(data, tuple):
         return {code for item in data for code in _languages(item)}
     if not isinstance(data, dict):
         return set()
@@ -382,5 +382,5 @@ def _values(data, kinds, names=None, without=("translations",)):
     return {
         (names or {}).get(key, key): data[key]
         for key in kinds
-        if key not in without and data.get(key) is not None and not isinstance(data[key], (dict, list))
+        if key not in without and data.get(key) is not None and not isinstance(data[key], (dict, tuple))
     }
