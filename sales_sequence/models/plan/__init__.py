@@ -2,6 +2,9 @@ from . import filters
 from . import timing
 from . import versions
 from . import gallery
+from . import gallery_use
+from . import gallery_screen
+from . import blanks
 from . import reference_date
 from . import rights
 from . import share

@@ -7,6 +7,7 @@ from ...tools.texts import one_line
 from ...tools.web_links import addresses_in, link_addresses
 from ...tools.writing import Writing
 from ..base.jobs import wake_mail_queue
+from ..plan.blanks import TEMPLATE_TEXTS
 
 
 class SalesSequenceChannelEmail(models.AbstractModel):
@@ -103,6 +104,10 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         ours = addresses_in(template.body_html) | addresses_in(user.sudo().sequence_meeting_link)
         for content in contents.values():
             content["body_html"] = link_addresses(content["body_html"], ours)
+            # Somebody may have written one into the template since the sequence went live.
+            left = [f"[[{blank}]]" for name, find in TEMPLATE_TEXTS.items() for blank in find(template[name])]
+            for target_id in target_ids if left else ():
+                holes.setdefault(target_id, []).extend(left)
         # Not watched: an empty merge field in the name of a report is no hole.
         if template.attachment_ids or template.report_template_ids:
             template._generate_template_attachments(
