@@ -389,12 +389,12 @@ class TestImport(ShareCommon):
 LETTERS = "abzÄßñ漢字🎉 \u00a0'\"\\/&<>%{}$#|.,:;!?()[]=+*@-_0123456789"
 
 
-def is_plain(text):
+def _is_plain(text):
     """Whether the text is none that is refused as code, and means something."""
     return text.strip() and not any(shared_html.find_in_text(text))
 
 
-TEXTS = st.text(LETTERS, min_size=1, max_size=30).filter(is_plain)
+TEXTS = st.text(LETTERS, min_size=1, max_size=30).filter(_is_plain)
 FIELDS = st.sampled_from(sorted(MERGE_FIELDS))
 SUBJECTS = st.one_of(
     TEXTS, st.builds("{} {{{{ object.{} ||| {} }}}}".format, st.sampled_from(["Hi", "é"]), FIELDS, st.just("you"))
@@ -410,7 +410,7 @@ LANGUAGES = st.lists(st.sampled_from(["fr_FR", "de_DE"]), unique=True)
 
 
 @st.composite
-def translated(draw, texts):
+def _translated(draw, texts):
     """A dict with texts of these strategies, or None, and translations of some of them."""
     values = {key: draw(strategy) for key, strategy in texts.items()}
     translations = {}
@@ -421,24 +421,24 @@ def translated(draw, texts):
     return {**values, "translations": {code: found for code, found in translations.items() if found}}
 
 
-def optional(strategy):
+def _optional(strategy):
     return st.one_of(st.none(), strategy)
 
 
-TEMPLATES = translated({"name": TEXTS, "subject": optional(SUBJECTS), "body": optional(BODIES)})
+TEMPLATES = _translated({"name": TEXTS, "subject": _optional(SUBJECTS), "body": _optional(BODIES)})
 WAITS = st.fixed_dictionaries(
     {"delay": st.integers(0, 60), "delay_unit": st.sampled_from(["hour", "day", "business_day"])}
 )
 
 
 @st.composite
-def steps(draw):
+def _steps(draw):
     channel = draw(st.sampled_from(["email", "call", "linkedin", "todo", "action"]))
-    step = {**draw(translated({"name": TEXTS, "cta": optional(TEXTS)})), "channel": channel, **draw(WAITS)}
+    step = {**draw(_translated({"name": TEXTS, "cta": _optional(TEXTS)})), "channel": channel, **draw(WAITS)}
     if channel == "email":
         step["template"] = draw(TEMPLATES)
         step["new_thread"], step["requires_review"] = draw(st.booleans()), draw(st.booleans())
-        variants = translated({"name": TEXTS})
+        variants = _translated({"name": TEXTS})
         step["variants"] = [
             {**draw(variants), "weight": draw(st.integers(0, 9)), "template": draw(TEMPLATES)}
             for _ in range(draw(st.integers(0, 2)))
@@ -448,7 +448,7 @@ def steps(draw):
     else:
         kinds = [{"external_id": "mail.mail_activity_data_call", "name": "Call"}, {"name": "Visit"}]
         step["activity_type"] = draw(st.sampled_from(kinds))
-        script = draw(translated({"summary": optional(TEXTS), "script": optional(BODIES)}))
+        script = draw(_translated({"summary": _optional(TEXTS), "script": _optional(BODIES)}))
         translations = {code: {**texts} for code, texts in step["translations"].items()}
         for code, texts in script.pop("translations").items():
             translations.setdefault(code, {}).update(texts)
@@ -458,14 +458,14 @@ def steps(draw):
 
 
 @st.composite
-def sequences(draw):
-    data = draw(translated({"name": TEXTS, "summary": optional(TEXTS), "goal": optional(TEXTS)}))
+def _sequences(draw):
+    data = draw(_translated({"name": TEXTS, "summary": _optional(TEXTS), "goal": _optional(TEXTS)}))
     start = draw(st.integers(0, 40)) / 2
     data.update(
         target="lead",
         purpose=draw(st.sampled_from(["outbound", "event", "trial"])),
         lifecycle=draw(st.sampled_from([None, "recruit"])),
-        rationale=draw(optional(st.just("<p>Why</p><p>What to change</p>"))),
+        rationale=draw(_optional(st.just("<p>Why</p><p>What to change</p>"))),
         enroll_domain=draw(st.sampled_from([None, "[('country_id.code', '=', 'BE')]"])),
         goal_domain=draw(st.sampled_from([None, "[('probability', '>', 90)]"])),
         window_start=start,
@@ -476,7 +476,7 @@ def sequences(draw):
         auto_reply_hold_days=draw(st.integers(0, 99)),
         max_new_per_day=draw(st.integers(0, 99)),
         next_sequence=draw(st.sampled_from([None, "The one after"])),
-        steps=draw(st.lists(steps(), max_size=4)),
+        steps=draw(st.lists(_steps(), max_size=4)),
     )
     source = draw(st.sampled_from([None, "sequence", "record", "enrollment"]))
     data["date_source"] = source
@@ -505,7 +505,7 @@ class TestRoundTrip(ShareCommon):
         cls.make_sequence(name="The one after")
 
     @settings(max_examples=60)
-    @given(sequences())
+    @given(_sequences())
     def test_export_import_export_is_the_same(self, data):
         with self.env.cr.savepoint() as savepoint:
             first = self.take_in(shared_sequence.write(data))

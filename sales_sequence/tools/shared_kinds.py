@@ -96,9 +96,7 @@ class Text(Kind):
         return self._check_content(check, place, value) or None
 
     def _check_content(self, check, place, value):
-        found = (
-            shared_html.find_in_inline(value) if self.inline else shared_html.find_in_text(value)
-        )
+        found = shared_html.find_in_inline(value) if self.inline else shared_html.find_in_text(value)
         for kind, piece in found:
             check.refuse(kind, place, piece)
         return value
@@ -224,9 +222,7 @@ class Items(Kind):
             return check.refuse("not_list", place, value)
         if len(value) > self.limit:
             return check.refuse("too_many", place, len(value), self.limit)
-        return tuple(
-            self.kind.read_value(check, (*place, str(number)), item) for number, item in enumerate(value, 1)
-        )
+        return tuple(self.kind.read_value(check, (*place, str(number)), item) for number, item in enumerate(value, 1))
 
     def _write(self, value):
         return [self.kind.write_value(item) for item in value]
