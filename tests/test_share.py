@@ -502,7 +502,20 @@ class TestRoundTrip(ShareCommon):
         cls.env["ir.actions.server"].create(
             {"name": "Offered", "model_id": model_id, "state": "code", "usable_in_sequences": True}
         )
-        cls.make_sequence(name="The one after")
+        cls.env["sales.sequence"].create({"name": "The one after", "in_gallery": True})
+
+    def test_everything_in_the_library_is_handed_on_as_it_is(self):
+        library = self.env["sales.sequence"].search([("in_gallery", "=", True)])
+        self.assertGreaterEqual(len(library), 15)
+        for sequence in library:
+            with self.subTest(sequence.name):
+                exported = self.export(sequence)
+                self.assertFalse(sequence.with_user(self.manager)._left_out())
+                wizard = self.review(exported)
+                self.assertEqual(set(wizard.line_ids.mapped("kind")), {"name"})
+                found = self.env["sales.sequence"].browse(wizard.action_import()["res_id"])
+                self.assertTrue(found.gallery_is_own)
+                self.assertEqual(self.export(found), exported)
 
     @settings(max_examples=60)
     @given(_sequences())
