@@ -3,7 +3,9 @@
 import base64
 import contextlib
 import json
+import re
 from datetime import datetime
+from pathlib import Path
 from unittest.mock import patch
 
 from hypothesis import given, settings
@@ -19,6 +21,7 @@ from odoo.addons.sales_sequence.tools.merge_fields import MERGE_FIELDS
 
 from .test_author_rights import AuthorCommon
 
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs/api.md"
 BODY = '<div style="font-size: 14px;"><p>Hello <t t-out="object.sequence_first_name">there</t>,</p>\n<p>%s</p></div>'
 SUBJECT = "A question for {{ object.sequence_company_name ||| your company }}"
 
@@ -123,6 +126,15 @@ class TestExport(ShareCommon):
                 self.assertEqual(self.plain(self.sequence)["sequence"]["enroll_domain"], text)
                 self.assertEqual(self.sequence.with_user(self.manager).action_export()["type"], "ir.actions.act_url")
 
+    def test_whoever_exports_is_told_what_stays_here_and_what_nobody_could_import(self):
+        self.template.email_cc = "boss@test.mycompany.com"
+        message = self.sequence.with_user(self.manager).action_export()["params"]["message"]
+        self.assertIn("attachments, sender and copies of the template “Hello”", message)
+        self.assertNotIn("boss@", self.export(self.sequence).decode())
+        self.template.write({"email_cc": False, "subject": "Hi {{ object.contact_name }}"})
+        message = self.sequence.with_user(self.manager).action_export()["params"]["message"]
+        self.assertIn("steps › 1 › template › subject: “{{ object.contact_name }}” is code", message)
+
     def test_an_external_id_that_odoo_made_up_is_no_name(self):
         kind = self.env["mail.activity.type"].create({"name": "Visit"})
         self.sequence.step_ids[1].activity_type_id = kind
@@ -211,6 +223,21 @@ class TestImport(ShareCommon):
         self.assertEqual(email.mail_template_id.with_context(lang="de_DE").subject, SUBJECT)
         self.assertFalse(email.mail_template_id.email_from)
         self.assertFalse(found.problem)
+
+    def test_the_example_in_the_document_can_be_imported(self):
+        (example,) = re.findall(r"```json\n(.*?\"format\".*?)```", DOCUMENT.read_text(), re.DOTALL)[-1:]
+        content = example[example.rindex('{\n  "format"') :].encode()
+        found = self.take_in(content)
+        self.assertEqual(found.step_ids.mapped("channel"), ["email", "call"])
+        exported = json.loads(self.export(found))["sequence"]
+        self.assertEqual(exported["steps"][0]["template"], json.loads(content)["sequence"]["steps"][0]["template"])
+
+    def test_the_document_names_every_key(self):
+        section = DOCUMENT.read_text().partition("## A sequence as a file\n")[2].partition("\n## ")[0]
+        named = set(re.findall(r"`(\w+)`", section))
+        records = (shared_sequence.SEQUENCE, shared_sequence.STEP, shared_sequence.TEMPLATE, shared_sequence.VARIANT)
+        for record in (*records, shared_sequence.REFERENCE):
+            self.assertEqual(set(record.all_kinds) - named, set())
 
     def test_without_a_template_editor_a_file_with_merge_fields_only_comes_in(self):
         self.env["res.config.settings"].create({"restrict_template_rendering": True}).execute()
