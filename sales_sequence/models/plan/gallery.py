@@ -42,7 +42,8 @@ class SalesSequenceGallery(models.AbstractModel):
     )
 
     _check_gallery_is_never_live = models.Constraint(
-        "CHECK (in_gallery IS NOT TRUE OR state = 'draft')", "A sequence in the library is never live: use a copy of it."
+        "CHECK (in_gallery IS NOT TRUE OR state = 'draft')",
+        "A sequence in the library is never live: use a copy of it.",
     )
 
     @api.depends("in_gallery", "company_id")
