@@ -83,7 +83,8 @@ class TestBlanks:
             '<div><p title="[[offer]]">We [[offer]]<br/>and [[proof]]</p><!-- [[offer]] --><style>[[offer]]</style>'
             '<t t-out="object.name">[[proof]]</t> [[offer]]</div>'
         )
-        filled = html.fragment_fromstring(blanks.fill_html(source, {"offer": offer, "proof": proof}), create_parent="div")
+        written = blanks.fill_html(source, {"offer": offer, "proof": proof})
+        filled = html.fragment_fromstring(written, create_parent="div")
         plain = html.fragment_fromstring(source, create_parent="div")
         assert [(node.tag, dict(node.attrib)) for node in filled.iter()] == [
             (node.tag, dict(node.attrib)) for node in plain.iter()

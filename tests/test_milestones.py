@@ -9,6 +9,7 @@ from odoo.addons.mail.tests.common import mail_new_test_user
 from .common import MONDAY, SequenceCommon
 
 SIGNED_IN = "[('has_signed_in', '=', True)]"
+COMING = "[('has_event_registration', '=', True)]"
 REGISTERED = "[('has_registered_opportunity', '=', True)]"
 LATER = MONDAY + timedelta(hours=3)
 
@@ -98,6 +99,15 @@ class TestMilestones(SequenceCommon):
         self.assertEqual((enrollment.state, enrollment.exit_reason), ("stopped", "goal"))
         self.assertFalse(enrollment.touch_ids)
 
+    def test_without_the_events_app_nobody_is_registered_and_the_goal_stops_nobody(self):
+        self.assertNotIn("event.registration", self.env, "The other case is in test_partner_apps.py")
+        self.assertFalse(self.with_milestone("has_event_registration"))
+        sequence = self.make_sequence("todo", target="partner", goal_domain=COMING)
+        enrollment = self.enroll(sequence, self.ada)
+        self.check_goals(MONDAY)
+        self.run_at(MONDAY)
+        self.assertEqual((enrollment.state, enrollment.touch_ids.state), ("running", "todo"))
+
     def test_partners_without_the_milestone_can_be_an_audience(self):
         sequence = self.make_sequence("todo", target="partner", enroll_domain="[('has_signed_in', '=', False)]")
         self.sign_in(self.ada)
@@ -115,9 +125,10 @@ class TestMilestones(SequenceCommon):
             names = self.Partner.with_user(user).fields_get(attributes=["searchable"])
             self.assertEqual(names.get("has_signed_in", {}).get("searchable", False), expected)
             self.assertEqual("has_registered_opportunity" in names, expected)
+            self.assertEqual("has_event_registration" in names, expected)
 
     def test_milestones_of_any_number_of_partners_need_one_query(self):
-        for name in ("has_signed_in", "has_registered_opportunity"):
+        for name in ("has_signed_in", "has_registered_opportunity", "has_event_registration"):
             counts = []
             for number in (5, 100):
                 partners = self.Partner.create([{"name": f"{name} {number} {index}"} for index in range(number)])

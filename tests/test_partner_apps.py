@@ -10,7 +10,7 @@ import pytest
 from .exactly_once import make_cadence
 from .processes import Database, Odoo, run_cron, run_runner
 
-APPS = ("website_crm_partner_assign", "partnership")
+APPS = ("website_crm_partner_assign", "partnership", "event")
 TIME_OFF = "hr_holidays"
 AUDIENCES = "sales_sequence.ir_cron_audience"
 GOALS = "sales_sequence.ir_cron_goals"
@@ -38,11 +38,13 @@ def prepare(env):
     gold, silver = env["res.partner.grade"].create([{"name": "Gold medal"}, {"name": "Silver medal"}])
     values = {"user_id": admin.id, "tz": "UTC"}
     Partner = env["res.partner"]
-    firm, person, plain = Partner.create(
+    firm, person, plain, guest, invited = Partner.create(
         [
             {**values, "name": "Firm", "email": "firm@partner.example.org", "is_company": True},
             {**values, "name": "Person", "email": "person@partner.example.org"},
             {**values, "name": "Plain", "email": "plain@partner.example.org"},
+            {**values, "name": "Guest", "email": "guest@partner.example.org"},
+            {**values, "name": "Invited", "email": "invited@partner.example.org"},
         ]
     )
     return {
@@ -51,6 +53,8 @@ def prepare(env):
         "firm": firm.id,
         "person": person.id,
         "plain": plain.id,
+        "guest": guest.id,
+        "invited": invited.id,
         "lead": env["crm.lead"].create({"name": "Deal", "email_from": "deal@x.example.org", "user_id": admin.id}).id,
         "by_grade": make_sequence(
             env,
@@ -58,6 +62,7 @@ def prepare(env):
             enroll_domain=f"[('grade_id', '=', {gold.id})]",
             goal_domain="[('activation.name', 'ilike', 'fully')]",
         ),
+        "by_registration": make_sequence(env, "partner", goal_domain="[('has_event_registration', '=', True)]"),
         "by_partner": make_sequence(
             env,
             "lead",
@@ -119,7 +124,84 @@ def register_in_portal(env, partner_id):
     return partner.with_user(env.ref("base.user_admin")).has_registered_opportunity
 
 
+def registered(env):
+    """Create people, companies and their registrations for events.
+
+    :return: ``{what the registration is: names of those who count as registered by it}``
+    """
+    now = datetime.now(timezone.utc).replace(tzinfo=None, microsecond=0)
+    hour, Partner = timedelta(hours=1), env["res.partner"].with_context(active_test=False)
+    Event = env["event.event"]
+    coming, running, over = Event.create(
+        [
+            {"name": name, "date_begin": now + begin * hour, "date_end": now + end * hour}
+            for name, begin, end in (("Coming", 24, 48), ("Running", -1, 1), ("Over", -48, -1))
+        ]
+    )
+    cases = {
+        "coming": {"event_id": coming.id},
+        "running": {"event_id": running.id},
+        "unconfirmed": {"event_id": coming.id, "state": "draft"},
+        "attended": {"event_id": running.id, "state": "done"},
+        "by address": {"event_id": coming.id, "partner_id": False},
+        "over": {"event_id": over.id},
+        "canceled": {"event_id": coming.id, "state": "cancel"},
+        "archived": {"event_id": coming.id, "active": False},
+    }
+    found = {}
+    for index, (case, values) in enumerate(cases.items()):
+        firm = Partner.create({"name": "the company", "is_company": True, "email": f"firm{index}@guest.example.org"})
+        person, colleague = Partner.create(
+            [
+                {"name": name, "parent_id": firm.id, "email": f"{name}{index}@guest.example.org"}
+                for name in ("person", "colleague")
+            ]
+        )
+        guest = {"partner_id": person.id, "name": "Guest", "email": "somebody@else.example.org"}
+        if case == "by address":
+            guest["email"] = f" Person{index}@Guest.example.org "
+        env["event.registration"].create({**guest, **values})
+        everybody = firm | person | colleague
+        reached = everybody.search([("id", "in", everybody.ids), ("has_event_registration", "=", True)])
+        assert everybody.filtered("has_event_registration") == reached
+        others = everybody.search([("id", "in", everybody.ids), ("has_event_registration", "=", False)])
+        assert others == everybody - reached
+        found[case] = sorted(reached.mapped("name"))
+    return found
+
+
+def register_for_event(env, partner_id):
+    """Register the partner for an event next week."""
+    begin = datetime.now(timezone.utc).replace(tzinfo=None, microsecond=0) + timedelta(days=7)
+    event = env["event.event"].create({"name": "Fair", "date_begin": begin, "date_end": begin + timedelta(days=1)})
+    env["event.registration"].create({"event_id": event.id, "partner_id": partner_id})
+
+
+def forget_events(env):
+    """Delete all events: Odoo cannot remove their stages while there are any, and says so in the log."""
+    env["event.registration"].with_context(active_test=False).search([]).unlink()
+    env["event.event"].with_context(active_test=False).search([]).unlink()
+
+
 class TestPartnerApps:
+    def test_a_registration_for_an_event_that_is_not_over_counts_for_the_person_and_their_company(self, database, ids):
+        with Odoo(database) as odoo:
+            found = odoo.call(registered)
+            both = ["person", "the company"]
+            counted = dict.fromkeys(("coming", "running", "unconfirmed", "attended", "by address"), both)
+            assert found == {**counted, "over": [], "canceled": [], "archived": []}
+
+    def test_a_registration_for_an_event_as_a_goal_stops_the_sequence(self, database, ids):
+        with Odoo(database) as odoo:
+            odoo.call(enroll, ids["by_registration"], [ids["guest"], ids["invited"]])
+            odoo.call(run_cron, GOALS)
+            assert {state for state, *_why in states(database, ids["by_registration"]).values()} == {"running"}
+            odoo.call(register_for_event, ids["guest"])
+            odoo.call(run_cron, GOALS)
+            reached = states(database, ids["by_registration"])
+            assert reached[ids["guest"]][:2] == ("stopped", "goal")
+            assert reached[ids["invited"]][0] == "running"
+
     def test_a_new_grade_or_assignment_enrolls_and_a_goal_on_them_stops(self, database, ids):
         with Odoo(database) as odoo:
             look(odoo, database)
@@ -154,6 +236,7 @@ class TestPartnerApps:
             others = odoo.call(make_sequence, "partner")
             odoo.call(enroll, others, [ids["plain"]])
             assert states(database, ids["by_grade"])[ids["person"]][0] == "running"
+            odoo.call(forget_events)
         database.odoo_bin("module", "uninstall", *APPS)
         assert database.complaints() == []
         with Odoo(database) as odoo:
@@ -161,6 +244,8 @@ class TestPartnerApps:
             for job in (AUDIENCES, GOALS):
                 odoo.call(run_cron, job)
             odoo.call(run_runner, 10)
+        # Nobody is registered for anything without the Events app.
+        assert states(database, ids["by_registration"])[ids["invited"]] == ("running", None, None)
         # Other sequences are not blocked, and no job fails.
         assert states(database, others)[ids["plain"]][0] == "running"
         assert database.value("SELECT count(*) FROM sales_sequence_touch WHERE sequence_id = %s", others) == 1

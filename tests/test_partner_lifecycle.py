@@ -1,8 +1,14 @@
-"""Partner sequences, their enrollments and touches, by stage of the partner relationship."""
+"""Partner sequences, their enrollments and touches, by stage of the partner relationship; and the five that are
+shipped, from recruitment to growth."""
 
+import re
 from ast import literal_eval
+from datetime import timedelta
 
+from freezegun import freeze_time
 from lxml import etree
+
+from odoo import Command
 
 from .common import MONDAY, SequenceCommon
 
@@ -72,3 +78,195 @@ class TestLifecycle(SequenceCommon):
                 rows.with_user(self.rep).web_read({"lifecycle": {}})
                 counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(counts[1], counts[2], model)
+
+
+# What the user fills in. The text does not matter here.
+BLANK = re.compile(r"\[\[.*?\]\]")
+SHIPPED = {
+    "recruit": "sequence_partner_recruitment",
+    "onboard": "sequence_partner_onboarding",
+    "enable": "sequence_partner_enablement",
+    "sell": "sequence_deal_registration",
+    "accelerate": "sequence_partner_growth",
+}
+DAYS = {
+    "recruit": [1, 2, 4, 8, 13, 18],
+    "onboard": [1, 1, 5, 10, 15, 30, 60, 90],
+    "enable": [1, 15, 30, 60, 75, 90],
+    "sell": [1, 3, 5, 10],
+    "accelerate": [1, 3, 7, 21, 35],
+}
+CHANNELS = {
+    "recruit": ["todo", "linkedin", "email", "call", "email", "call"],
+    "onboard": ["email", "todo", "call", "email", "email", "call", "email", "call"],
+    "enable": ["email", "call", "email", "email", "call", "email"],
+    "sell": ["email", "call", "todo", "email"],
+    "accelerate": ["todo", "email", "call", "email", "call"],
+}
+
+
+class TestShippedLifecycle(SequenceCommon):
+    """A partner is recruited, onboarded, enabled, sells and grows, in sequences made from the library."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.library = {pillar: cls.env.ref(f"sales_sequence.{name}") for pillar, name in SHIPPED.items()}
+        cls.used = {pillar: cls.use(sequence) for pillar, sequence in cls.library.items()}
+        for pillar, sequence in cls.library.items():
+            following = sequence.next_sequence_id
+            if following:
+                cls.used[pillar].next_sequence_id = cls.used[following.lifecycle]
+        for sequence in cls.used.values():
+            sequence.action_publish()
+        cls.company = cls.env["res.partner"].create({"name": "Nordwind Logistik", "is_company": True})
+        cls.anna, cls.bert = cls.env["res.partner"].create(
+            [
+                {
+                    "name": name,
+                    "email": f"{name.split()[0].lower()}@nordwind.example.org",
+                    "parent_id": cls.company.id,
+                    "user_id": cls.rep.id,
+                    "country_id": cls.env.ref("base.be").id,
+                }
+                for name in ("Anna Berg", "Bert Holm")
+            ]
+        )
+        cls.tag = cls.env["res.partner.category"].create({"name": "Partner"})
+
+    @classmethod
+    def use(cls, sequence):
+        """A copy of a sequence of the library, with templates of its own and nothing left blank."""
+        used = sequence.copy({"name": sequence.name, "user_id": cls.rep.id, "next_sequence_id": False})
+        for step in used.step_ids:
+            template = step.mail_template_id.copy()
+            for record, names in ((step, ("name", "cta", "summary", "note")), (template, ("subject", "body_html"))):
+                for name in names if record else ():
+                    record[name] = BLANK.sub("three words more", record[name] or "")
+            step.mail_template_id = template
+        return used
+
+    def walk(self, partner, at=MONDAY, until=None):
+        """Do everything at the moment it is due, until the partner is in no sequence any more.
+
+        :param until: returns whether to stop before the next step, given the live enrollment
+        :return: the time then
+        """
+        moment = at
+        for _step in range(60):
+            live = self.live(partner)
+            if not live or (until and until(live)):
+                break
+            moment = max(moment, live.next_run_at)
+            self.run_at(moment)
+            self.send_mails(moment)
+            self.do_tasks(partner, moment)
+        return moment
+
+    def live(self, partner):
+        return partner.enrollment_ids.filtered(lambda enrollment: enrollment.state == "running")
+
+    def do_tasks(self, partner, moment):
+        with freeze_time(moment):
+            partner.activity_ids.with_user(self.rep).action_feedback()
+        self.env.invalidate_all()
+
+    def check_goals(self, at):
+        with freeze_time(at), self.enter_registry_test_mode():
+            self.env.ref("sales_sequence.ir_cron_goals").with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def stages(self, partner):
+        """``[(stage, how it ended)]`` in the order in which the partner was there."""
+        return [(one.sequence_id.lifecycle, one.exit_reason) for one in partner.enrollment_ids.sorted("id")]
+
+    # ------------------------------------------------------------------
+
+    def test_the_five_follow_each_other_with_their_touches_on_their_days(self):
+        following = [self.library["recruit"]]
+        while following[-1].next_sequence_id:
+            following.append(following[-1].next_sequence_id)
+        self.assertEqual(following, list(self.library.values()))
+        for pillar, sequence in self.library.items():
+            with self.subTest(pillar):
+                self.assertEqual((sequence.lifecycle, sequence.target), (pillar, "partner"))
+                self.assertEqual(sequence.step_ids.mapped("day_number"), DAYS[pillar])
+                self.assertEqual(sequence.step_ids.mapped("channel"), CHANNELS[pillar])
+
+    def test_a_partner_walks_through_all_five(self):
+        self.enroll(self.used["recruit"], self.anna)
+        moment = self.walk(self.anna, until=lambda live: live.sequence_id == self.used["sell"])
+        self.make_lead("Deal", partner_id=self.anna.id)
+        self.walk(self.anna, moment)
+        self.assertEqual(self.stages(self.anna), [(pillar, "completed") for pillar in PILLARS])
+        before = None
+        for enrollment in self.anna.enrollment_ids.sorted("id"):
+            touches = enrollment.touch_ids.sorted("id")
+            with self.subTest(enrollment.sequence_id.name):
+                self.assertEqual(enrollment.user_id, self.rep)
+                self.assertEqual(touches.step_id, enrollment.sequence_id.step_ids, "each step once, in its order")
+                self.assertEqual(
+                    touches.mapped("state"), ["sent" if touch.channel == "email" else "done" for touch in touches]
+                )
+                dates = [touch.done_at.date() for touch in touches]
+                days = [(date - dates[0]).days + 1 for date in dates]
+                for day, planned in zip(days, DAYS[enrollment.sequence_id.lifecycle], strict=True):
+                    self.assertIn(day - planned, (0, 1, 2), "After a weekend at the latest")
+                if before:
+                    self.assertIn((dates[0] - before).days, (1, 3), "The next business day")
+                before = dates[-1]
+
+    def test_milestones_bring_a_partner_to_the_next_stage_early(self):
+        self.enroll(self.used["recruit"], self.anna)
+        moment = self.walk(self.anna, until=lambda live: live.next_step_id.position == 50)
+        self.company.category_id = self.tag
+        self.check_goals(moment + timedelta(hours=1))
+        self.assertEqual(self.stages(self.anna), [("recruit", "goal"), ("onboard", False)])
+
+        moment = self.walk(self.anna, moment, until=lambda live: live.next_step_id.position == 60)
+        deal = self.make_lead("Deal", partner_id=self.bert.id)
+        self.check_goals(moment + timedelta(hours=1))
+        self.assertEqual(self.stages(self.anna)[1:], [("onboard", "goal"), ("enable", False)])
+        self.assertFalse(self.anna.activity_ids, "Nobody asks for a first deal that is there")
+
+        moment = self.walk(self.anna, moment, until=lambda live: live.sequence_id == self.used["sell"])
+        moment = self.walk(self.anna, moment, until=lambda live: live.next_step_id.position == 30)
+        self.assertEqual(self.stages(self.anna)[2:], [("enable", "completed"), ("sell", False)], "Not won yet")
+        with freeze_time(moment):
+            deal.action_set_won()
+        self.check_goals(moment + timedelta(hours=1))
+        self.assertEqual(self.stages(self.anna)[3:], [("sell", "goal"), ("accelerate", False)])
+
+    def test_nobody_is_welcomed_as_a_partner_because_a_call_was_forgotten(self):
+        self.enroll(self.used["recruit"], self.anna)
+        moment = self.walk(self.anna, until=lambda live: live.next_step_id == self.used["recruit"].step_ids[-1])
+        for day in range(0, 120, 10):
+            self.run_at(moment + timedelta(days=7 + day))
+        last = self.anna.enrollment_ids.touch_ids.sorted("id")[-1]
+        self.assertEqual((last.step_id, last.state), (self.used["recruit"].step_ids[-1], "todo"))
+        self.anna.enrollment_ids.stop()
+        self.assertEqual(self.stages(self.anna), [("recruit", "manual")])
+
+    def test_a_reply_to_the_recruitment_leaves_it_to_the_rep_what_follows(self):
+        enrollment = self.enroll(self.used["recruit"], self.anna)
+        moment = self.walk(self.anna, until=lambda live: live.next_step_id.position == 40)
+        sent = self.touches(enrollment, channel="email")
+        self.answer(sent, email_from=self.anna.email, at=moment + timedelta(hours=1))
+        self.assertEqual(self.stages(self.anna), [("recruit", "replied")])
+
+    def test_a_partner_is_not_recruited_again(self):
+        self.anna.category_id = self.env["res.partner.category"].create({"name": "Customer"})
+        with freeze_time(MONDAY):
+            self.assertTrue(self.used["recruit"].enroll(self.anna.ids)["enrolled"])
+        for tagged in (self.company, self.bert):
+            tagged.category_id = [Command.link(self.tag.id)]
+            with freeze_time(MONDAY):
+                refused = self.used["recruit"].enroll(self.bert.ids)["refused"]
+            self.assertEqual([row["code"] for row in refused], ["not_in_audience"])
+            tagged.category_id = False
+
+    def test_without_a_deal_there_is_no_business_review(self):
+        self.enroll(self.used["sell"], self.anna)
+        self.walk(self.anna)
+        self.assertEqual(self.stages(self.anna), [("sell", "completed")])
+        self.assertIn("“Partner growth” could not follow", self.anna.message_ids[0].body)

@@ -64,3 +64,12 @@ class TestTour(LibraryCommon, HttpCase):
     def test_a_rep_reads_a_sequence_of_the_library(self):
         self.make_gallery("Unmistakable")
         self.start_tour("/odoo/sequence-library", "sales_sequence_look_inside", login=self.rep.login)
+
+    def test_whoever_may_not_write_code_picks_a_field_and_sees_what_it_says(self):
+        self.env["res.config.settings"].create({"restrict_template_rendering": True}).execute()
+        self.assertFalse(self.rep.has_group("mail.group_mail_template_editor"))
+        template = self.make_template().with_user(self.rep).copy({"subject": "Hello"})
+        self.make_lead(partner_name="Acme")
+        self.make_lead("Newest")
+        self.start_tour(f"/odoo/mail.template/{template.id}", "sales_sequence_merge_field", login=self.rep.login)
+        self.assertEqual(template.subject, "For {{object.sequence_company_name|||you}}")

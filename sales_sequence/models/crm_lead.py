@@ -28,6 +28,7 @@ class CrmLead(models.Model):
     )
     _sequence_contact_fields = ("partner_id",)
     _sequence_address_fields = ("email_from",)
+    _sequence_name_fields = ("contact_name", "email_normalized", "partner_name", "phone")
 
     enrollment_ids = fields.One2many(
         "sales.sequence.enrollment", "lead_id", groups="sales_sequence.group_sales_sequence_user"
@@ -40,6 +41,12 @@ class CrmLead(models.Model):
 
     def _sequence_contact(self):
         return self.partner_id
+
+    def _sequence_person_name(self):
+        return self.contact_name or super()._sequence_person_name()
+
+    def _sequence_company_name(self):
+        return self.partner_name or super()._sequence_company_name()
 
     def _sequence_language(self):
         language = self.lang_id

@@ -6,6 +6,7 @@ from odoo.exceptions import MissingError
 
 from ..tools.delivery import Delivery
 from ..tools.own_context import is_on, passed_on
+from ..tools.plain_text import plain_text
 from ..tools.texts import one_line
 from .base.jobs import wake_mail_queue
 
@@ -131,7 +132,10 @@ class MailMail(models.Model):
             email_list = super()._prepare_outgoing_list(mail_server=mail_server, doc_to_followers=doc_to_followers)
         if self.is_sequence_mail:
             email_list = self.env["sales.sequence.opt.out.link"]._address_each(self, email_list)
-            email_list = [self._without_line_breaks(email_values) for email_values in email_list]
+            email_list = [
+                {**self._without_line_breaks(email_values), "body_alternative": plain_text(email_values["body"])}
+                for email_values in email_list
+            ]
         return email_list
 
     def _without_line_breaks(self, email_values):

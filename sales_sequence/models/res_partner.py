@@ -35,6 +35,7 @@ class ResPartner(models.Model):
         "user_id",
     )
     _sequence_address_fields = ("email",)
+    _sequence_name_fields = ("commercial_company_name", "email_normalized", "is_company", "name", "phone")
 
     enrollment_ids = fields.One2many(
         "sales.sequence.enrollment", "partner_id", groups="sales_sequence.group_sales_sequence_user"
@@ -56,6 +57,14 @@ class ResPartner(models.Model):
         help="There is an opportunity, open, won or lost, whose contact is this one or somebody of the same company. "
         "With Odoo's Resellers app (website_crm_partner_assign), also one that is assigned to any of them, "
         "as those are that they enter in the portal.",
+    )
+    has_event_registration = fields.Boolean(
+        string="Is registered for an event",
+        compute="_compute_has_event_registration",
+        search="_search_has_event_registration",
+        groups="sales_sequence.group_sales_sequence_user",
+        help="With Odoo's Events app: the contact has booked, or has been booked under their email address, for an "
+        "event that is not over. Canceled registrations do not count. A company is when one of its contacts is.",
     )
 
     # Guests of meetings are looked for by address before each touch, where Odoo would read all partners.
@@ -98,6 +107,10 @@ class ResPartner(models.Model):
     def _compute_has_registered_opportunity(self):
         self._compute_from_search("has_registered_opportunity")
 
+    @api.depends_context("uid")
+    def _compute_has_event_registration(self):
+        self._compute_from_search("has_event_registration")
+
     def _compute_from_search(self, field_name):
         found = self._with_archived().search([("id", "in", self.ids), (field_name, "=", True)])
         reached = set(found._ids)
@@ -122,6 +135,30 @@ class ResPartner(models.Model):
             assigned = Lead._search([("type", "=", "opportunity"), ("partner_assigned_id", "!=", False)])
             found |= Domain("id", "in", assigned.subselect(SQL.identifier(assigned.table, "partner_assigned_id")))
         return Domain("commercial_partner_id", "in", self._companies_of(self._with_archived()._search(found)))
+
+    @api.model
+    def _search_has_event_registration(self, operator, _value):
+        if operator != "in":
+            return NotImplemented
+        if "event.registration" not in self.env:
+            return Domain.FALSE
+        themselves = self._with_archived()._search(self._registered_for_event())
+        return Domain("id", "in", themselves) | Domain("id", "in", self._companies_of(themselves))
+
+    def _registered_for_event(self):
+        Registration = self.env["event.registration"].sudo()
+        registrations = Registration._search(
+            [("active", "=", True), ("state", "!=", "cancel"), ("event_id.date_end", ">=", fields.Datetime.now())]
+        )
+        booked = registrations.subselect(Registration._field_to_sql(registrations.table, "partner_id", registrations))
+        # Visitors of the website book without a contact, and colleagues for each other.
+        address = Registration._field_to_sql(registrations.table, "email", registrations)
+        addresses = registrations.subselect(SQL("lower(trim(%s))", address))
+        return Domain("id", "in", booked) | Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s IN %s", model._field_to_sql(alias, "email_normalized", query), addresses
+            )
+        )
 
     def _with_archived(self):
         # With what has been archived since: it happened. With all rights: that a partner has come so far is no secret.

@@ -1,11 +1,12 @@
 from datetime import datetime, time, timezone
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
-from ..tools.texts import one_line
+from ..tools.texts import one_line, quoted
 from ..tools.time_zones import zone_info
+from ..tools.web_links import is_web_address
 
 ABSENCE_FIELDS = {"out_of_office_from", "out_of_office_to"}
 
@@ -20,10 +21,36 @@ class ResUsers(models.Model):
         groups="sales_sequence.group_sales_sequence_manager",
         help="Most emails that sequences send in this user's name in any 24 hours. 0: as the company's settings say.",
     )
+    sequence_meeting_link = fields.Char(
+        string="Meeting link",
+        help="The page on which people book a meeting with this user: it begins with https:// or http://. "
+        "Templates and scripts of sequences can contain it.",
+    )
 
     _check_sequence_daily_cap = models.Constraint(
         "CHECK(sequence_daily_cap >= 0)", "The limit of sequence emails cannot be negative."
     )
+
+    @property
+    def SELF_READABLE_FIELDS(self):  # noqa: D102, N802 (as Odoo's)
+        return [*super().SELF_READABLE_FIELDS, "sequence_meeting_link"]
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):  # noqa: D102, N802
+        return [*super().SELF_WRITEABLE_FIELDS, "sequence_meeting_link"]
+
+    @api.constrains("sequence_meeting_link")
+    def _check_sequence_meeting_link(self):
+        for user in self:
+            link = user.sequence_meeting_link
+            if link and not is_web_address(link):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is not the address of a web page. A meeting link begins with https:// or http://, as in "
+                        "https://example.com/book.",
+                        quoted(link),
+                    )
+                )
 
     def write(self, vals):
         """Tell the inbox of users who leave or are away: the people whom they write to must not be forgotten."""

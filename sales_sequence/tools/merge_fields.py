@@ -5,13 +5,71 @@ A template is watched by wrapping each printed expression in a call to `WATCHER`
 returns its value unchanged: the rendered result stays identical to the byte.
 """
 
+import re
 from copy import deepcopy
+
+from markupsafe import Markup, escape
 
 WATCHER = "sales_sequence_watch"
 
 # What QWeb prints, and links that would be broken.
 # Source: odoo/addons/base/models/ir_qweb.py, `_compile_directives`.
 WATCHED_ATTRIBUTES = ("t-out", "t-esc", "t-att-href", "t-att-src")
+# An element that only prints. Source: mail/models/mail_render_mixin.py, `_render_template_qweb_regex`.
+_PRINTED = re.compile(
+    r"""<(\w+)[\s|\n]+t-out=[\s|\n]*("|')([\w.]+)\2[\s|\n]*(?:/>|>[\s|\n]*([^<>]*?)[\s|\n]*</\1>)""", re.DOTALL
+)
+
+
+class Printed:
+    """A merge field in a template without code.
+
+    `expression`: ``object.field.field``.
+    `names`: those of its fields.
+    `default`: what to print instead of nothing.
+    `show`: the function that turns a value into what is printed.
+    """
+
+    def __init__(self, expression, default, show):
+        self.expression = expression
+        self.names = expression.split(".")[1:]
+        self.default = default
+        self.show = show
+
+
+def split_inline(instructions):
+    """Return a list of alternately text and `Printed`.
+
+    :param instructions: as of `watch_inline`
+    """
+    pieces = []
+    for text, expression, default in instructions:
+        pieces.append(text)
+        if expression:
+            # In "{{ object.name ||| you }}?", the space belongs to the braces.
+            pieces.append(Printed(expression, default.strip(), str))
+    return pieces
+
+
+def split_qweb(source):
+    """Return a list of alternately `Markup` and `Printed`.
+
+    :param source: HTML in which elements that print have no other attributes
+    """
+    pieces, end = [], 0
+    for match in _PRINTED.finditer(source):
+        pieces += [Markup(source[end : match.start()]), _printed_element(*match.group(1, 3, 4))]
+        end = match.end()
+    return [*pieces, Markup(source[end:])]
+
+
+def _printed_element(tag, expression, default):
+    def show(value):
+        shown = escape(value or "")
+        return shown if tag.lower() == "t" else Markup(f"<{tag}>{shown}</{tag}>")
+
+    # The source has it as HTML.
+    return Printed(expression, Markup(default or ""), show)
 
 
 def is_hole(value, has_default=False):
@@ -22,6 +80,8 @@ def is_hole(value, has_default=False):
     """
     if value is None or value is False:
         return not has_default
+    if isinstance(value, Markup):
+        return not (value.striptags() or "<img" in value)
     return isinstance(value, str) and not value.strip()
 
 
@@ -54,7 +114,7 @@ def watch_inline(instructions):
         if not expression:
             continue
         if default:
-            parts.append(f"{{{{ {expression} ||| {default}}}}}")
+            parts.append(f"{{{{ {expression} ||| {default.strip()}}}}}")
         elif _is_about_sender(expression):
             parts.append(f"{{{{ {expression} }}}}")
         else:

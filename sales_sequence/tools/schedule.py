@@ -31,7 +31,9 @@ from .working_time import (
     LEAVE,
     NOT_WORKING_DAY,
     ONE_DAY,
+    ONE_MINUTE,
     OUTSIDE_WINDOW,
+    SEARCH_LIMIT,
     UNITS,
     InvalidDelay,
     InvalidMoment,
@@ -68,6 +70,7 @@ __all__ = [
     "is_working_day",
     "merge_intervals",
     "next_slot",
+    "previous_slot",
     "remaining_delay",
 ]
 
@@ -102,6 +105,52 @@ def next_slot(moment, working_time):
         return _next_slot(moment, working_time, [])
     except OverflowError:
         raise NoWorkingTime(f"There is no calendar around {moment}.") from None
+
+
+def previous_slot(moment, working_time):
+    """Return the last whole minute of working time that begins at `moment` or before.
+
+    For what must not come later: an invitation on the morning of a Sunday's event goes out on Friday.
+
+    :param datetime moment: naive UTC
+    :rtype: Slot
+    :raises InvalidMoment, NoWorkingTime:
+    """
+    moment = _checked(moment)
+    tz = working_time.tz
+    try:
+        if working_time.is_open(wall_time(moment, tz)):
+            return Slot(moment)
+        moment = moment.replace(second=0)
+        while offset_at(moment - LONGEST_CLOCK_CHANGE, tz) != offset_at(moment, tz):
+            # Around a clock change an earlier moment may show a later time.
+            if working_time.is_open(wall_time(moment, tz)):
+                return Slot(moment, (CLOCK_CHANGE,))
+            moment -= ONE_MINUTE
+        wall = wall_time(moment, tz)
+        reasons = []
+        limit = wall.date() - SEARCH_LIMIT
+        day = wall.date()
+        while day >= limit:
+            for opens, closes in reversed(working_time.open_spans(day)):
+                last = _last_showing(opens, min(wall, closes - ONE_MINUTE), tz)
+                if last:
+                    return Slot(last, tuple(dict.fromkeys(reasons or [OUTSIDE_WINDOW])))
+            reasons.append(working_time.why_closed(day) or OUTSIDE_WINDOW)
+            day -= ONE_DAY
+    except OverflowError:
+        raise NoWorkingTime(f"There is no calendar before {moment}.") from None
+    raise NoWorkingTime(f"There is no working time in the three years before {moment} ({working_time.zone}).")
+
+
+def _last_showing(opens, wall, tz):
+    """Return the last moment that shows `wall` or an earlier time from `opens` on; None if a clock change skips it."""
+    while wall >= opens:
+        last = max(readings(wall, tz))
+        if wall_time(last, tz).replace(fold=0) == wall.replace(fold=0):
+            return last
+        wall -= ONE_MINUTE
+    return None
 
 
 def after_delay(moment, amount, unit, working_time):

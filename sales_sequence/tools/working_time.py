@@ -141,6 +141,19 @@ class WorkingTime:
             return self.leaves[index][1]
         return None
 
+    def open_spans(self, day):
+        """Return the half-open pairs of wall times of a date's window that are working time, in their order."""
+        if not self.is_weekday(day):
+            return []
+        start, closes = self.window(day)
+        spans = []
+        for leave_start, leave_end in self.leaves:
+            if leave_end > start and leave_start < closes:
+                if leave_start > start:
+                    spans.append((start, leave_start))
+                start = leave_end
+        return [*spans, (start, closes)] if start < closes else spans
+
     def is_open(self, wall):
         """Tell whether a wall time is working time."""
         day = (wall - self.opening).date()

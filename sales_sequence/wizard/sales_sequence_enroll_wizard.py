@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.base.arguments import IdList, checked
+from ..models.base.arguments import DATE, IdList, checked
 from .selection import is_cut, selected_ids
 
 # How many refused records the dialog lists by name; the counts are always complete.
@@ -60,6 +60,11 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     start_on = fields.Date(
         string="Start on",
         help="Nothing happens before this day. Empty: the first step comes as soon as the sequence's hours allow.",
+    )
+    date_source = fields.Selection(related="sequence_id.date_source")
+    date = fields.Date(
+        string="Counted from",
+        help="The date that steps of the sequence are counted from, such as the end of a contract.",
     )
     conflicts = fields.Selection(
         [("skip", "Leave them out"), ("queue", "Enroll them afterwards"), ("replace", "Take them out of it")],
@@ -181,6 +186,10 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                 else False
             )
 
+    def _date(self):
+        """The date to count from, None where the sequence does not ask for one."""
+        return DATE(self.env, "date", self.date) if self.date_source == "enrollment" else None
+
     def _available_domain(self):
         self.ensure_one()
         return [("state", "=", "live"), ("target", "=", self.target)]
@@ -193,7 +202,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     # Who can be enrolled
     # ------------------------------------------------------------------
 
-    @api.depends("sequence_id", "target_ids", "conflicts", "meetings", "start_on", "user_id", "allow_recent")
+    @api.depends("sequence_id", "target_ids", "conflicts", "meetings", "start_on", "user_id", "allow_recent", "date")
     def _compute_admission(self):
         Eligibility = self.env["sales.sequence.eligibility"]
         for wizard in self:
@@ -207,6 +216,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                     wizard.user_id,
                     wizard.conflicts,
                     wizard.start_on,
+                    wizard._date(),
                     after_meeting=wizard.meetings == "after",
                     allow_recent=wizard.allow_recent,
                 )
@@ -310,6 +320,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                 self.conflicts,
                 after_meeting=self.meetings == "after",
                 allow_recent=self.allow_recent,
+                date=self._date() and str(self._date()),
             )
             return {
                 "type": "ir.actions.act_window",
@@ -326,6 +337,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             conflicts=self.conflicts,
             after_meeting=self.meetings == "after",
             allow_recent=self.allow_recent,
+            date=self._date(),
         )
         enrollment_ids = [enrolled["enrollment_id"] for enrolled in result["enrolled"]]
         pending_ids = [queued["enrollment_id"] for queued in result.get("queued", ())]

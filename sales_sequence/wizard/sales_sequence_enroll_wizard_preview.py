@@ -50,7 +50,14 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
         return self.env[self.target_model].browse(self.candidate_ids or []).exists()._filtered_access("read")
 
     @api.depends(
-        "sequence_id", "candidate_ids", "preview_lead_id", "preview_partner_id", "user_id", "start_on", "meetings"
+        "sequence_id",
+        "candidate_ids",
+        "preview_lead_id",
+        "preview_partner_id",
+        "user_id",
+        "start_on",
+        "meetings",
+        "date",
     )
     def _compute_preview(self):
         for wizard in self:
@@ -79,7 +86,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             return Enrollment
         sequence = self.sequence_id.sudo()
         start_on = DAY(self.env, "start_on", self.start_on)
-        candidates = Candidates(sequence, target, self.user_id, start_on)
+        candidates = Candidates(sequence, target, self.user_id, start_on, self._date())
         # They are admitted: what remains to be found is whether they begin after a meeting.
         self.env["sales.sequence.eligibility"]._refuse_with_meeting(candidates, after_meeting=True)
         (values,) = sequence._enrollment_values(candidates, is_preview=True)

@@ -7,7 +7,8 @@ from .selection import selected_ids
 
 
 class SalesSequenceSteerWizard(models.TransientModel):
-    """Asks until when to pause the selected enrollments, or why to stop them, and does so.
+    """Asks until when to pause the selected enrollments, why to stop them, or from which date their steps are counted,
+    and does so.
 
     Opened with ``active_ids`` of enrollments and ``default_verb`` in the context.
     """
@@ -16,11 +17,16 @@ class SalesSequenceSteerWizard(models.TransientModel):
     _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Pause or Stop Enrollments"
 
-    verb = fields.Selection([("pause", "Pause"), ("stop", "Stop")], required=True, readonly=True)
+    verb = fields.Selection(
+        [("pause", "Pause"), ("stop", "Stop"), ("date", "Change the date")], required=True, readonly=True
+    )
     enrollment_ids = fields.Many2many("sales.sequence.enrollment", required=True, readonly=True)
     affected_count = fields.Integer(compute="_compute_affected_count", help="How many of them change.")
     until = fields.Datetime(
         string="Resumes on", help="They resume automatically then. Empty: when somebody resumes them."
+    )
+    date = fields.Date(
+        string="Counted from", help="What is not done yet is planned anew; what would be over by then is skipped."
     )
     exit_reason = fields.Selection(
         [
@@ -54,14 +60,18 @@ class SalesSequenceSteerWizard(models.TransientModel):
     def _affected(self):
         if self.verb == "stop" and self.exit_reason != "manual":
             return self.enrollment_ids.filtered_domain(may_still_answer())
+        if self.verb == "date":
+            return self.enrollment_ids.filtered(lambda one: one.state in ("running", "paused") and one.asks_for_date)
         states = ("running",) if self.verb == "pause" else ("running", "paused")
         return self.enrollment_ids.filtered(lambda enrollment: enrollment.state in states)
 
     @checked(one=True)
     def action_confirm(self):
-        """Pause or stop them."""
+        """Pause or stop them, or change their date."""
         if not self.affected_count:
             raise UserError(self.env._("None of the selected enrollments is running."))
         if self.verb == "stop":
             return self._affected().stop(self.exit_reason, note=self.reason)
+        if self.verb == "date":
+            return self._affected().set_date(self.date)
         return self._affected().pause(until=self.until)

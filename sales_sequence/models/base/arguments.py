@@ -157,6 +157,12 @@ def DAY(env, _name, value):  # noqa: N802
     )
 
 
+def DATE(env, name, value):  # noqa: N802
+    """A `date`, or a naive UTC `datetime` where a time is given, not too far ahead; or None."""
+    has_time = isinstance(value, datetime.datetime) or (isinstance(value, str) and len(value) > len("2026-01-31"))
+    return MOMENT(env, name, value) if has_time else DAY(env, name, value)
+
+
 def MOMENT(env, _name, value):  # noqa: N802
     """A naive UTC `datetime` that is not too far ahead, or None."""
     return _before_horizon(

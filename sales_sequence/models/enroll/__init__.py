@@ -3,6 +3,7 @@ from . import chaining
 from . import enrollment
 from . import conflicts
 from . import meetings
+from . import dates
 from . import eligibility
 from . import starts
 from . import enroll

@@ -152,7 +152,7 @@ class SalesSequenceAudience(models.AbstractModel):
 
 
 class SalesSequenceTarget(models.AbstractModel):
-    """Tells the audience what changes, and the inbox what is deleted."""
+    """Tells the audience, and whatever is counted from a date, what changes, and the inbox what is deleted."""
 
     _inherit = "sales.sequence.target"
 
@@ -164,9 +164,10 @@ class SalesSequenceTarget(models.AbstractModel):
         return targets
 
     def write(self, vals):
-        """A changed record may match an audience now."""
+        """A changed record may match an audience now, and steps may be counted from its date."""
         result = super().write(vals)
         self.env["sales.sequence.audience"]._notice_changed_targets(self._name, vals)
+        self.env["sales.sequence.dates"]._notice_changed_targets(self, vals)
         return result
 
     def unlink(self):

@@ -1,5 +1,7 @@
 import copy
 
+from odoo import fields
+
 from ..enrollment.address import OWN
 
 
@@ -18,13 +20,14 @@ class Candidates:
     ``starts``     the day before which nothing happens, for those who begin later than the others: see `start_of`
     """
 
-    def __init__(self, sequence, targets, sender=None, start_on=None):
+    def __init__(self, sequence, targets, sender=None, start_on=None, date=None):
         """Ask the targets.
 
         :param sequence: `sales.sequence` with the rights, the companies and the language of the caller
         :param targets: records of its target model, with the same rights
         :param sender: `res.users` who sends to all of them; by default, also if empty, whoever looks after each
         :param start_on: day before which nothing happens, None to begin at once
+        :param date: that the steps are counted from, `date` or naive UTC `datetime`, where it is given at enrollment
         """
         self.sequence = sequence
         self.targets = targets
@@ -36,6 +39,8 @@ class Candidates:
         self._can_send = {}
         self.companies, self.addresses, self.known, self.senders = {}, {}, {}, {}
         self.contacts, self.own, self.all_own = {}, {}, set()
+        self.now = fields.Datetime.now()
+        self.date, self._references = date, None
         for target in targets.sudo():
             target_id = target.id
             company = self.companies[target_id] = target._sequence_company_in(self._plan)
@@ -59,6 +64,14 @@ class Candidates:
     def start_of(self, target_id):
         """The day before which nothing happens to this target, None to begin at once."""
         return self.starts.get(target_id, self.start_on)
+
+    @property
+    def references(self):
+        """``{target id: date that the steps are counted from, None if there is none}``; empty where none are."""
+        if self._references is None:
+            plan = self._plan
+            self._references = plan._references_of(self.targets.sudo(), self.date) if plan.date_source else {}
+        return self._references
 
     def history(self):
         """``{target id: all enrollments of the same person}``, with sudo; looked up once for all of them."""

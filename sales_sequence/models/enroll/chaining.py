@@ -33,8 +33,10 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
         Target = self.env[sequence._target_model_name()]
         present = set(Target.browse(self.mapped("pending_target_id")).exists()._ids)
         today = fields.Date.context_today(self)
-        by_choice = self.grouped(lambda one: (one.pending_user_id, one.pending_start_on, one.pending_allow_recent))
-        for (user, start_on, allow_recent), enrollments in by_choice.items():
+        by_choice = self.grouped(
+            lambda one: (one.pending_user_id, one.pending_start_on, one.pending_allow_recent, one.pending_date)
+        )
+        for (user, start_on, allow_recent, date), enrollments in by_choice.items():
             target_ids = {}
             for enrollment in enrollments:
                 own = enrollment._target()
@@ -44,28 +46,29 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
                 )
             enrollments._clear_pending()
             not_before = start_on if start_on and start_on > today else None
-            enrollments._enter(sequence, target_ids, user, not_before, allow_recent)
+            options = {"start_on": not_before, "allow_recent": allow_recent, "date": date or None}
+            enrollments._enter(sequence, target_ids, user, options)
 
-    def _enter(self, sequence, target_ids, sender=None, start_on=None, allow_recent=False):
+    def _enter(self, sequence, target_ids, sender=None, options=None):
         """Enroll those who have ended here in another sequence. A refusal or failure becomes a note in the chatter: it
         must not undo the end.
 
         :param target_ids: ``{enrollment id: target id}``
         :param sender: `res.users`, empty for whoever looks after each, None for the sender that they had
-        :param allow_recent: see `sales.sequence.enroll`
+        :param options: what somebody chose, as arguments of `sales.sequence.enroll`
         """
         for (user, company), enrollments in self.grouped(lambda one: (one.user_id, one.company_id)).items():
             by_target = {target_ids[enrollment.id]: enrollment for enrollment in enrollments}
             entering = sequence.with_context(allowed_company_ids=company.ids)
-            options = {"start_on": start_on, "allow_recent": allow_recent}
-            reasons = self._enroll_next(entering, list(by_target), user if sender is None else sender, options)
+            sender_of_all = user if sender is None else sender
+            reasons = self._enroll_next(entering, list(by_target), sender_of_all, options or {})
             for target_id, why in reasons.items():
                 by_target[target_id]._log_in_chatter(
                     self.env._("has ended, but “%(next)s” could not follow: %(why)s", next=sequence.name, why=why)
                 )
 
     def _enroll_next(self, sequence, target_ids, sender, options):
-        """:param options: what somebody chose, as arguments of `sales.sequence.enroll`
+        """:param options: see `_enter`
         :return: ``{target id: why it did not enter}``, in words that everybody may read"""
         refused = []
 
@@ -75,7 +78,7 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
             user_id = sender.id if sender and sender._can_have_sequence_work() else None
             # With all rights, as nobody is at work here. Where another sequence is pending already, this follows that.
             result = sequence.sudo().enroll(target_ids, user_id=user_id, conflicts="queue", **options)
-            if not options["start_on"]:
+            if not options.get("start_on"):
                 self.browse(row["enrollment_id"] for row in result["enrolled"])._start_next_business_day()
             refused.extend(result["refused"])
 
@@ -89,6 +92,7 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
 
     def _start_next_business_day(self):
         """Nobody wants the first email of one sequence a minute after the last one of another."""
-        for working_time, enrollments in self._by_working_time():
+        waiting = self.filtered(lambda one: not one.next_step_id._delay().has_date)
+        for working_time, enrollments in waiting._by_working_time():
             for (step, moment), same in enrollments.grouped(lambda one: (one.next_step_id, one.next_run_at)).items():
                 same._set_next(step, schedule.after_delay(moment, 1, schedule.BUSINESS_DAY, working_time))

@@ -99,6 +99,7 @@ class SalesSequenceConflicts(models.AbstractModel):
                     "pending_user_id": candidates.senders[target_id].id,
                     "pending_start_on": candidates.start_of(target_id),
                     "pending_allow_recent": allow_recent,
+                    "pending_date": candidates.date and str(candidates.date),
                 }
             )
         # As `live`, with all rights: the chatter is that of a record which the user may change.

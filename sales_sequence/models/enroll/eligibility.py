@@ -19,15 +19,15 @@ class SalesSequenceEligibility(models.AbstractModel):
     """
 
     _name = "sales.sequence.eligibility"
-    _inherit = ["sales.sequence.eligibility.meetings"]
+    _inherit = ["sales.sequence.eligibility.meetings", "sales.sequence.eligibility.dates"]
     _description = "Eligibility for a Sequence"
 
     @api.model
-    def _check(self, sequence, target_ids, sender=None, conflicts="skip", start_on=None, **choices):
+    def _check(self, sequence, target_ids, sender=None, conflicts="skip", start_on=None, date=None, **choices):
         """Separate the targets that may be enrolled from those that may not.
 
         :param sender: `res.users` who is to send to all of them, empty for whoever looks after each
-        :param conflicts, start_on, choices: see `sales.sequence.enroll`; the choices are `after_meeting` and
+        :param conflicts, start_on, date, choices: see `sales.sequence.enroll`; the choices are `after_meeting` and
             `allow_recent`
         :return: ``(Candidates, {target id: (code, message)})``. A handful of queries, whatever the number of targets.
         """
@@ -44,7 +44,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         refusals = {target_id: unknown for target_id in target_ids if target_id not in present}
         # With all rights, as in `Candidates`: what the checks read of many records is fetched at once.
         targets.sudo()._sequence_fetch()
-        candidates = Candidates(sequence, targets, sender, start_on)
+        candidates = Candidates(sequence, targets, sender, start_on, date)
         for check in self._checks(candidates, conflicts, **choices):
             found = check(candidates)
             refusals.update(found)
@@ -66,6 +66,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             self._refuse_opted_out,
             self._refuse_unsure,
             partial(self._refuse_with_meeting, after_meeting=after_meeting),
+            self._refuse_by_date,
             self._refuse_not_in_audience,
             self._refuse_enrolled_before,
         ]
@@ -362,6 +363,8 @@ class SalesSequenceEligibility(models.AbstractModel):
             "opted_out": self.env._("Opted out"),
             "unsure": self.env._("May have answered"),
             "meeting": self.env._("Has a meeting ahead"),
+            "no_date": self.env._("No date to count from"),
+            "date_over": self.env._("Its date is over"),
             "already_live": self.env._("In a sequence already"),
             "no_sender": self.env._("Nobody to send from"),
             "enrolled_before": self.env._("Enrolled before"),

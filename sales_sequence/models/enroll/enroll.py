@@ -6,8 +6,10 @@ from odoo.tools import split_every
 
 from ...tools.attempt import attempt
 from ...tools.texts import quoted
-from ..base.arguments import DAY, FLAG, ID, IDS, TEXT, VALUES, VALUES_LIST, checked
+from ..base.arguments import DATE, DAY, FLAG, ID, IDS, TEXT, VALUES, VALUES_LIST, checked
 from ..base.jobs import AUDIENCE, RUNNER, wake
+from ..base.states import LIVE_STATES
+from ..plan.reference_date import DATE_FIELDS, ENROLLMENT
 from .candidates import Candidates
 
 # So many are checked and created at once.
@@ -52,6 +54,8 @@ class SalesSequence(models.Model):
         result = super().write(vals)
         if vals.keys() & AUDIENCE_FIELDS:
             self._wake_audience()
+        if vals.keys() & DATE_FIELDS:
+            self._follow_dates()
         return result
 
     def unlink(self):
@@ -60,13 +64,28 @@ class SalesSequence(models.Model):
         self.env.registry.clear_cache()
         return result
 
+    def _follow_dates(self):
+        """Plan anew what is counted from the date of these sequences."""
+        # Which fields to watch is cached.
+        self.env.registry.clear_cache()
+        # With all rights: also the people of colleagues.
+        live = [("sequence_id", "in", self.ids), ("state", "in", LIVE_STATES)]
+        self.env["sales.sequence.enrollment"].sudo().search(live)._follow_dates()
+
     # ------------------------------------------------------------------
     # Enrolling
     # ------------------------------------------------------------------
 
-    @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT, after_meeting=FLAG, allow_recent=FLAG)
+    @checked(one=True, target_ids=IDS, user_id=ID, conflicts=TEXT, after_meeting=FLAG, allow_recent=FLAG, date=DATE)
     def enroll(
-        self, target_ids, user_id=None, start_on=None, conflicts="skip", after_meeting=False, allow_recent=False
+        self,
+        target_ids,
+        user_id=None,
+        start_on=None,
+        conflicts="skip",
+        after_meeting=False,
+        allow_recent=False,
+        date=None,
     ):
         """Enroll targets; one that cannot be enrolled never blocks the others.
 
@@ -78,25 +97,30 @@ class SalesSequence(models.Model):
             them enter when they are through it, ``"replace"`` stops that one (`replaced`)
         :param after_meeting: people who have a meeting ahead begin on the day after it, instead of being refused
         :param allow_recent: also enroll people who have lately answered a sequence of the company
+        :param date: the date that the steps are counted from, where the sequence has it given at enrollment: a date (or
+            its string) for a whole day in each target's own zone, or a date and time in UTC
         :return: ``{"enrolled": [{"target_id", "enrollment_id"}], "refused": [{"target_id",
             "code", "message"}]}``, an `already_live` or `unsure` with the ``"enrollment_id"`` in the way (see
             `_format_refusals`). Codes: `not_live`, `unknown`, `no_right`, `other_company`, `archived`, `won`, `lost`,
             `no_address`, `internal_user`, `blacklisted`, `dead_address`, `opted_out`, `unsure`, `automatic_mail`,
-            `already_live`, `enrolled_before`, `answered_recently`, `not_in_audience`, `no_sender`, `meeting`.
+            `already_live`, `enrolled_before`, `answered_recently`, `not_in_audience`, `no_sender`, `meeting`,
+            `no_date`, `date_over`.
             With ``conflicts="queue"`` also ``"queued"``, like ``"enrolled"``, the enrollment being the one waited for.
         :raises AccessError: the caller is not a user of Sales Sequences, or names a colleague as sender without being
             a manager
-        :raises UserError: the sender, the day or the way to deal with conflicts is not valid
+        :raises UserError: the sender, a day or the way to deal with conflicts is not valid, or a date is given that the
+            sequence does not ask for
         """
         self._check_may_enroll()
         sender = self._get_sender(user_id)
         self._check_may_name(sender)
         start_on = self._check_start(start_on)
         self._check_conflicts(conflicts)
+        self._check_date(date)
         enrolled, queued, refused = {}, {}, {}
         for ids in split_every(CHUNK, dict.fromkeys(target_ids), list):
             candidates, refusals = self.env["sales.sequence.eligibility"]._check(
-                self, ids, sender, conflicts, start_on, after_meeting=after_meeting, allow_recent=allow_recent
+                self, ids, sender, conflicts, start_on, date, after_meeting=after_meeting, allow_recent=allow_recent
             )
             live = {}
             if conflicts != "skip":
@@ -130,6 +154,10 @@ class SalesSequence(models.Model):
             raise UserError(self.env._("The start date %s is in the past.", start_on))
         return start_on
 
+    def _check_date(self, date):
+        if date and self.date_source != ENROLLMENT:
+            raise UserError(self.env._("“%s” does not ask for a date when people are enrolled.", self.name))
+
     def _check_conflicts(self, conflicts):
         if conflicts not in CONFLICTS:
             raise UserError(
@@ -160,6 +188,7 @@ class SalesSequence(models.Model):
                 addresses = [candidates.known[target_id] for target_id in targets.ids]
                 enrollments = self.env["sales.sequence.enrollment"]._create_batch(values_list, addresses)
                 enrollments.flush_recordset()
+                enrollments._note_over_at_start()
                 return dict(zip(targets.ids, enrollments.ids, strict=True)), {}
         except IntegrityError:
             if len(targets) == 1:
@@ -207,4 +236,5 @@ class SalesSequence(models.Model):
     def _enroll_audiences(self):
         """Called by the scheduled job. The name is kept in the jobs of existing databases, which updates do not
         change."""
+        self.env["sales.sequence.dates"].sudo()._follow_all()
         self.env["sales.sequence.audience"]._enroll_all()

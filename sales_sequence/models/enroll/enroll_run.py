@@ -60,6 +60,7 @@ class SalesSequenceEnrollRun(models.Model):
     after_meeting = fields.Boolean(
         readonly=True, help="People who have a meeting ahead begin after it, instead of being refused."
     )
+    date = fields.Char(string="Counted from", readonly=True, help="As `sales.sequence.enroll` takes it.")
     allow_recent = fields.Boolean(string="Also if they answered recently", readonly=True)
 
     target_ids = fields.Json(readonly=True)
@@ -162,6 +163,7 @@ class SalesSequenceEnrollRun(models.Model):
             conflicts=self.conflicts,
             after_meeting=self.after_meeting,
             allow_recent=self.allow_recent,
+            date=self.date or None,
         )
         enrolled, queued = result["enrolled"], result.get("queued", [])
         handled_count = self.handled_count + len(ids)

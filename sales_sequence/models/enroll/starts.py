@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ...tools import pacing, schedule
+from ...tools.date_steps import slot_of
 
 
 class SalesSequenceStarts(models.AbstractModel):
@@ -19,14 +20,7 @@ class SalesSequenceStarts(models.AbstractModel):
 
         :param is_preview: nobody is enrolled, so nobody has to wait either; see `_count_new`
         """
-        first = self._first_step()
-        now = fields.Datetime.now()
-        same_for_all = {
-            "sequence_id": self.id,
-            "target": self.target,
-            "next_step_id": first.id,
-            "enrolled_at": now,
-        }
+        same_for_all = {"sequence_id": self.id, "target": self.target, "enrolled_at": candidates.now}
         field_name = self._enrollment_field_name()
         values_list, places = [], []
         # With all rights: the values are what the records say, whether or not the user may read all of it.
@@ -34,8 +28,7 @@ class SalesSequenceStarts(models.AbstractModel):
             target_id = target.id
             company, user = candidates.companies[target_id], candidates.senders[target_id]
             address = candidates.addresses[target_id]
-            zone = target._sequence_working_zone(self, user, company)
-            places.append((company.id, zone, candidates.start_of(target_id)))
+            places.append(self._place_of(candidates, target))
             values_list.append(
                 {
                     **same_for_all,
@@ -47,14 +40,16 @@ class SalesSequenceStarts(models.AbstractModel):
                     "company_id": company.id,
                 }
             )
-        first_slots = self._first_slots(set(places), first, now)
+        if candidates.references:
+            self._add_references(values_list, candidates)
+        first_slots = self._first_slots(set(places), candidates.now)
         days = pacing.DayCap(1, zone=self._get_calendar(self.env.company).tz or "UTC")
         day_cap = self._count_new(days, is_preview)
-        starts = {place: self._start_values(slot, days) for place, (_working_time, slot) in first_slots.items()}
+        starts = {place: self._start_values(*first_slots[place][1:], days) for place in first_slots}
         for values, place in zip(values_list, places, strict=True):
             if day_cap:
-                working_time, slot = first_slots[place]
-                values.update(self._start_values(self._next_start(slot, working_time, day_cap), days))
+                working_time, step, slot = first_slots[place]
+                values.update(self._start_values(step, self._next_start(slot, working_time, day_cap), days))
             else:
                 values.update(starts[place])
         # A value that nobody has costs as much as any other.
@@ -63,29 +58,54 @@ class SalesSequenceStarts(models.AbstractModel):
                 del values["next_run_moved_by"]
         return values_list
 
-    def _first_slots(self, places, first, now):
-        """When the first step comes, which is the same for all in one company and zone who begin on the same day.
+    def _place_of(self, candidates, target):
+        """What decides when the first step comes.
 
-        :param places: set of ``(company id, zone name, day before which nothing happens or None)``
-        :return: ``{place: (schedule.WorkingTime, schedule.Slot)}``
+        :return: ``(company id, zone name, day before which nothing happens or None, date to count from or None)``
+        """
+        company, user = candidates.companies[target.id], candidates.senders[target.id]
+        zone = target._sequence_working_zone(self, user, company)
+        return company.id, zone, candidates.start_of(target.id), candidates.references.get(target.id)
+
+    def _add_references(self, values_list, candidates):
+        for values, target_id in zip(values_list, candidates.targets._ids, strict=True):
+            reference = candidates.references[target_id]
+            values.update(self.env["sales.sequence.enrollment"]._reference_values(reference))
+
+    def _first_slots(self, places, now):
+        """The first step, and when it comes, which is the same for all of one place. What is counted from a date and
+        over by then is left out.
+
+        :param places: set of places, see `_place_of`
+        :return: ``{place: (schedule.WorkingTime, step, schedule.Slot)}``; without a step and a slot, all of it is over
         """
         zones_by_company, slots = {}, {}
-        for company_id, zone, _start_on in places:
+        steps = self.step_ids.filtered("active")._in_order()
+        delays = {step: step._delay() for step in steps}
+        for company_id, zone, _start_on, _reference in places:
             zones_by_company.setdefault(company_id, set()).add(zone)
         working_times = {
             company_id: self._get_working_times(self.env["res.company"].browse(company_id), zones)
             for company_id, zones in zones_by_company.items()
         }
-        for company_id, zone, start_on in places:
+        for company_id, zone, start_on, reference in places:
             working_time, begin = working_times[company_id][zone], now
             if start_on and start_on >= now.date():
                 begin = max(now, schedule.opening_after(start_on - timedelta(days=1), working_time).moment)
-            slot = schedule.after_delay(begin, first.delay, first.delay_unit, working_time)
-            slots[company_id, zone, start_on] = working_time, slot
+            first, slot = steps.browse(), None
+            for step, delay in delays.items():
+                if delay.has_date and not reference:
+                    continue
+                slot = slot_of(delay, begin, reference, working_time, strict=True)
+                if slot:
+                    first = step
+                    break
+            slots[company_id, zone, start_on, reference] = working_time, first, slot
         return slots
 
-    def _start_values(self, slot, days):
+    def _start_values(self, step, slot, days):
         return {
+            "next_step_id": step.id,
             "starts_on": days.day_of(slot.moment),
             "next_run_at": slot.moment,
             "next_run_moved_by": ",".join(slot.reasons) or False,

@@ -2,6 +2,7 @@ from . import creation
 from . import lifecycle
 from . import notes
 from . import planning
+from . import dates
 from . import address
 from . import person
 from . import sender
@@ -13,4 +14,5 @@ from . import touch
 from . import digest
 from . import signal
 from . import zone
+from . import merge_fields
 from . import target

@@ -36,6 +36,7 @@ PAUSE_KINDS = [
     ("sender", "The sender is not available"),
     ("absent", "The user of the next step is away"),
     ("owner", "The salesperson has changed"),
+    ("no_date", "The date to count from is missing"),
 ]
 
 
@@ -65,6 +66,7 @@ class SalesSequenceEnrollment(models.Model):
     ``lifecycle``  what the verbs do: the only writer of `state`
     ``notes``      what is said in the chatter of the target
     ``planning``   when the next step comes
+    ``dates``      the date that steps are counted from
     ``person``     who is enrolled, and what else is in that person's way
     ``sender``     who sends, who does the calls and to-dos, and how both pass to somebody else
     ``questions``  whether they have answered, while nobody has said so
@@ -82,6 +84,7 @@ class SalesSequenceEnrollment(models.Model):
         "sales.sequence.enrollment.lifecycle",
         "sales.sequence.enrollment.notes",
         "sales.sequence.enrollment.planning",
+        "sales.sequence.enrollment.dates",
         "sales.sequence.enrollment.person",
         "sales.sequence.enrollment.sender",
         "sales.sequence.enrollment.questions",
@@ -189,6 +192,7 @@ class SalesSequenceEnrollment(models.Model):
     pending_allow_recent = fields.Boolean(
         readonly=True, help="The person enters the next sequence even if they have answered another one lately."
     )
+    pending_date = fields.Char(readonly=True, help="The date given for the next sequence, as `enroll` takes it.")
     chains_later = fields.Boolean(
         readonly=True, copy=False, help="Completed while it was open whether they have answered."
     )

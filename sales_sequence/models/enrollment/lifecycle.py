@@ -63,6 +63,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         unsure = paused._open_questions().enrollment_id
         unsure.filtered("resume_at").resume_at = False
         paused -= unsure
+        paused -= paused._undated()
         if not paused:
             return paused
         paused._plan_after_pause()
@@ -239,6 +240,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                 "pending_user_id": False,
                 "pending_start_on": False,
                 "pending_allow_recent": False,
+                "pending_date": False,
             }
         )
 
@@ -281,6 +283,11 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
 
     def _skip(self, step, reason, known_times=None):
         """Record `step` as skipped for these enrollments and plan the one after it."""
+        self._record_skipped(step, reason)
+        self._leave_step(step, known_times)
+        self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] == "failure")._lift_pause()
+
+    def _record_skipped(self, step, reason):
         touches = self._touch_at(step)
         open_touches = touches.filtered(lambda touch: touch.state in ("draft", "todo", "failed"))
         open_touches._withdraw("skipped", reason)
@@ -291,8 +298,6 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                 for missing_one in missing
             ]
         )
-        self._leave_step(step, known_times)
-        self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] == "failure")._lift_pause()
 
     def _leave_step(self, step, known_times=None):
         """Go on to the step after `step`, its delay counted from now; finish after the last."""

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 from ...tools.addresses import person_key
 from ..base.arguments import VALUES, checked
-from ..base.languages import active_language
 from ..base.states import LIVE_STATES
 from .address import OWN
 
@@ -64,12 +63,8 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         return self[self.env["sales.sequence"]._target_models()[kind][1]]
 
     def _language(self):
-        """Code of the language to write in: that of the record, else the sender's, else the company's."""
-        language = self._target()._sequence_language()
-        # What nearly everybody has; the others are read only where it is needed.
-        if language and active_language(self.env, language) == language:
-            return language
-        return active_language(self.env, self.user_id.lang, self.company_id.sudo().partner_id.lang)
+        """Code of the language to write in."""
+        return self._target()._sequence_language_from(self.user_id, self.company_id)
 
     def _depends_on_contact(self):
         """The fields that decide which contact is behind the record, for `api.depends`."""

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...tools import schedule
+from ...tools.date_steps import slot_of
 from ..base.arguments import checked
 from ..base.jobs import wake_runner
 from ..base.states import LIVE_STATES
@@ -19,7 +20,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
     def preview(self):
         """What will happen from here on, unless the contact reacts.
 
-        :return: list of dicts ``step_id, step, channel, planned_at`` (naive UTC) and
+        :return: list of dicts ``step_id, step, channel, planned_at`` (naive UTC, False for a step that is skipped) and
             ``moved_by`` (list of codes), ``why`` (the same in words)
         """
         self.check_access("read")
@@ -27,35 +28,51 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         return self.sudo()._preview()
 
     def _preview(self):
-        rows = []
-        taken = self.touch_ids.step_id
         step = self.next_step_id
         if not step or self.state not in LIVE_STATES:
-            return rows
-        moment, codes = self.next_run_at, (self.next_run_moved_by or "").split(",")
-        working_time = self._working_times()[self.id]
-        if self.state == "paused":
-            remaining = schedule.remaining_delay(self.paused_at, moment) if moment else timedelta()
-            slot = schedule.after_pause(self.resume_at or self._now(), remaining, working_time)
-            moment, codes = slot.moment, slot.reasons
-        moment = moment or self._now()
+            return []
+        taken, working_time = self.touch_ids.step_id, self._working_times()[self.id]
+        rows = [self._preview_row(skipped, None) for skipped in self._skipped_at_start()]
+        slot = self._preview_next(working_time)
+        moment = slot.moment if slot else self.resume_at or self._now()
         while step:
             if step not in taken or step == self.next_step_id:
-                rows.append(
-                    {
-                        "step_id": step.id,
-                        "step": step.display_name,
-                        "channel": step.channel,
-                        "planned_at": fields.Datetime.to_string(moment),
-                        "moved_by": [code for code in codes if code],
-                        "why": self._explain_move(codes),
-                    }
-                )
+                rows.append(self._preview_row(step, slot))
             step = step._following()
             if step:
-                slot = schedule.after_delay(moment, step.delay, step.delay_unit, working_time)
-                moment, codes = slot.moment, slot.reasons
+                slot = self._slot_after(step, moment, working_time)
+                moment = slot.moment if slot else moment
         return rows
+
+    def _preview_next(self, working_time):
+        """The slot of the next step, None if it is going to be skipped."""
+        if self.state == "running":
+            codes = (self.next_run_moved_by or "").split(",")
+            return schedule.Slot(self.next_run_at or self._now(), tuple(code for code in codes if code))
+        begin = self.resume_at or self._now()
+        if self.next_step_id._delay().has_date:
+            return self._slot_after(self.next_step_id, begin, working_time)
+        moment = self.next_run_at
+        remaining = schedule.remaining_delay(self.paused_at, moment) if moment else timedelta()
+        return schedule.after_pause(begin, remaining, working_time)
+
+    def _slot_after(self, step, moment, working_time):
+        """The slot of `step` after one at `moment`; None if it is skipped, or there is no date to count it from."""
+        reference = self._reference()
+        if step._delay().has_date and not reference:
+            return None
+        return slot_of(step._delay(), moment, reference, working_time)
+
+    def _preview_row(self, step, slot):
+        codes = slot.reasons if slot else ("over" if self._reference() else "no_date",)
+        return {
+            "step_id": step.id,
+            "step": step.display_name,
+            "channel": step.channel,
+            "planned_at": bool(slot) and fields.Datetime.to_string(slot.moment),
+            "moved_by": list(codes),
+            "why": self._explain_move(codes),
+        }
 
     @api.model
     def _explain_move(self, codes):
@@ -71,6 +88,8 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             "new_per_day": self.env._("the sequence's daily limit of new enrollments is reached"),
             "backlog": self.env._("the backlog is spread over the working hours"),
             "max_wait": self.env._("open; skipped if nobody has done it by then"),
+            "over": self.env._("skipped: its moment is over"),
+            "no_date": self.env._("the date that it is counted from is missing"),
         }
         return ", ".join(dict.fromkeys(words[code] for code in codes if code in words))
 
@@ -126,7 +145,10 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         return {(touch.enrollment_id.id, touch.step_id.id): touch.state for touch in touches}
 
     def _plan(self, step, moment, known_times=None):
-        """Make `step` the next one, its delay counted from `moment` (naive UTC)."""
+        """Make `step` the next one, its delay counted from `moment` (naive UTC), or from the date."""
+        if step._delay().has_date:
+            self._plan_by_date(step, moment, known_times)
+            return
         for working_time, enrollments in self._by_working_time(known_times):
             enrollments._set_next(step, schedule.after_delay(moment, step.delay, step.delay_unit, working_time))
         self._count_from(moment)
@@ -183,7 +205,10 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
     def _plan_after_pause(self):
         now = self._now()
         working_times = self.filtered("next_run_at")._working_times()
-        for enrollment in self:
+        by_date = self.filtered(lambda one: one.next_step_id and one.next_step_id._delay().has_date)
+        for step, enrollments in by_date.grouped("next_step_id").items():
+            enrollments._plan_by_date(step, now)
+        for enrollment in self - by_date:
             if enrollment.id in working_times:
                 remaining = schedule.remaining_delay(enrollment.paused_at or now, enrollment.next_run_at)
                 slot = schedule.after_pause(now, remaining, working_times[enrollment.id])

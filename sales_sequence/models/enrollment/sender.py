@@ -137,7 +137,9 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
     def _align_to_hours(self):
         """Move planned dates into the hours of the new sender's zone, so that the date shown is the real one."""
         planned = self.filtered(lambda one: one.state == "running" and one.next_run_at)
-        for working_time, enrollments in planned._by_working_time():
+        by_date = planned.filtered(lambda one: one.next_step_id._delay().has_date)
+        by_date._plan_anew()
+        for working_time, enrollments in (planned - by_date)._by_working_time():
             for (step, moment), same in enrollments.grouped(lambda one: (one.next_step_id, one.next_run_at)).items():
                 slot = schedule.next_slot(moment, working_time)
                 if slot.moment != moment:

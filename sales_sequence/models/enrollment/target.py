@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..base.arguments import TEXT, checked
+from ..base.languages import active_language
 from ..base.states import LIVE_STATES, STATES
 from .address import CONTACT, OWN
 
@@ -18,7 +19,7 @@ class SalesSequenceTarget(models.AbstractModel):
     """
 
     _name = "sales.sequence.target"
-    _inherit = ["sales.sequence.target.zone"]
+    _inherit = ["sales.sequence.target.zone", "sales.sequence.target.merge.fields"]
     _description = "Target of Sales Sequences"
 
     _sequence_target = None
@@ -227,6 +228,15 @@ class SalesSequenceTarget(models.AbstractModel):
     def _sequence_language(self):
         """Language code to write in, or False."""
         return self._sequence_contact().lang
+
+    def _sequence_language_from(self, user, company):
+        """Code of the language in which `user` of `company` writes: that of the record, else the sender's, else the
+        company's."""
+        language = self._sequence_language()
+        # What nearly everybody has; the others are read only where it is needed.
+        if language and active_language(self.env, language) == language:
+            return language
+        return active_language(self.env, user.lang, company.sudo().partner_id.lang)
 
     @api.model
     def _sequence_open(self):

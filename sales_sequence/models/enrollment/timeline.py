@@ -338,7 +338,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
                     "icon": CHANNEL_ICONS.get(step.channel, "fa-circle-o"),
                     "title": step.display_name,
                     "day_number": step.day_number,
-                    "when": self._in_words(fields.Datetime.to_datetime(row["planned_at"]), zone),
+                    "when": row["planned_at"] and self._in_words(fields.Datetime.to_datetime(row["planned_at"]), zone),
                     "zone": zone,
                     "why": row["why"],
                     "waits": "max_wait" in row["moved_by"],

@@ -49,6 +49,7 @@ class SalesSequenceMerge(models.AbstractModel):
         for name in followers:
             self.env.add_to_compute(Enrollment._fields[name], enrollments)
         Enrollment.flush_model(followers)
+        enrollments._follow_dates()
         self._unite(enrollments.filtered(lambda one: one.state in LIVE_STATES))
 
     def _unite(self, live):

@@ -119,7 +119,6 @@ class SalesSequenceOptOutLink(models.AbstractModel):
             **email_values,
             "headers": {**email_values["headers"], header.name: header},
             "body": email_values["body"].replace(url, own_url),
-            "body_alternative": email_values["body_alternative"].replace(url, own_url),
         }
 
     def _find_opted_out(self, addresses, sequence):

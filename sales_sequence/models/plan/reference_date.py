@@ -1,45 +1,167 @@
-from odoo import fields, models
+from datetime import datetime
 
-DATE_SOURCES = [
-    ("sequence", "A date of this sequence"),
-    ("record", "A date of the record"),
-    ("enrollment", "A date given at enrollment"),
-]
+import babel.dates
+
+from odoo import api, fields, models
+from odoo.tools import babel_locale_parse
+from odoo.tools.misc import format_time, get_lang
+
+from ...tools.date_steps import AFTER, BEFORE, PREVIOUS, Delay, numbers_of_days
+from ...tools.time_zones import wall_time, zone_info
+
+SEQUENCE, RECORD, ENROLLMENT = "sequence", "record", "enrollment"
+# Fields of a sequence that decide which date its steps are counted from.
+DATE_FIELDS = {"date_source", "date_at", "date_field_id"}
 
 
 class SalesSequenceReferenceDate(models.AbstractModel):
-    """The date that steps of a sequence can be counted from or back from: an event, a trial's end, a renewal."""
+    """The date that steps of a sequence can be counted from or back from: an event, a trial's end, a renewal.
+
+    It is a `date`, which means the whole day on the contact's calendar, or a naive UTC `datetime`. What was looked up
+    last is kept with each enrollment; `tools/date_steps.py` calculates with it.
+    """
 
     _name = "sales.sequence.reference.date"
     _description = "Reference Date of a Sequence"
 
     date_source = fields.Selection(
-        DATE_SOURCES,
+        [
+            (SEQUENCE, "One date for everybody"),
+            (RECORD, "A date of each record"),
+            (ENROLLMENT, "A date given at enrollment"),
+        ],
         string="Date",
-        help="Which date the steps count from that come before or after a date.",
+        help="The date that steps can be counted from: an event, the end of a trial, a renewal.",
     )
     date_at = fields.Datetime(string="Date and time", help="When the event begins.")
     date_field_id = fields.Many2one(
         "ir.model.fields",
-        string="Date field",
+        string="Date of the record",
         ondelete="set null",
-        help="The field of the record that holds the date.",
+        domain="[('model', '=', target_model), ('ttype', 'in', ('date', 'datetime')), ('store', '=', True)]",
+        help="The field that holds the date. Those whose field is empty cannot be enrolled.",
     )
+    target_model = fields.Char(compute="_compute_target_model")
+
+    @api.depends("target")
+    def _compute_target_model(self):
+        models_by_target = self.env["sales.sequence"]._target_models()
+        for sequence in self:
+            sequence.target_model = models_by_target.get(sequence.target, (False, False))[0]
+
+    def _find_problem_of_dates(self):
+        """Why steps that are counted from a date could not be planned; False when they can."""
+        self.ensure_one()
+        if not self._date_steps():
+            return False
+        if not self.date_source:
+            return self.env._("Steps are counted from a date: choose which one under “Schedule and stops”.")
+        if self.date_source == SEQUENCE and not self.date_at:
+            return self.env._("Steps are counted from a date: enter it under “Schedule and stops”.")
+        if self.date_source == RECORD and not self._date_field_name():
+            return self.env._(
+                "Steps are counted from a date of the record: choose its field under “Schedule and stops”."
+            )
+        if self.date_source == ENROLLMENT and self.auto_enroll:
+            return self.env._(
+                "Steps are counted from a date given at enrollment, but new matches are enrolled automatically: nobody "
+                "would give it. Choose a date of the record instead."
+            )
+        return False
+
+    def _date_steps(self):
+        """The active steps that are counted from the date."""
+        return self.step_ids.filtered(lambda step: step.active and step.delay_from != PREVIOUS)
+
+    def _date_field_name(self):
+        """The field of the record that holds the date; False where there is none that fits."""
+        # What fields there are is no secret.
+        field = self.date_field_id.sudo()
+        Target = self.env[self._target_model_name()]
+        found = Target._fields.get(field.name) if field.model == Target._name else None
+        fits = found is not None and found.type in ("date", "datetime") and found.store and not found.company_dependent
+        return fits and field.name
+
+    def _reference_of(self, target, given=None):
+        """The date that steps are counted from for this record.
+
+        :param target: the record, with all rights
+        :param given: what was given at enrollment
+        :return: `date`, naive UTC `datetime`, or None if there is none
+        """
+        self.ensure_one()
+        if self.date_source == ENROLLMENT:
+            return given or None
+        if self.date_source == SEQUENCE:
+            return self.date_at or None
+        name = self.date_source == RECORD and self._date_field_name()
+        return (name and target[name]) or None
+
+    def _references_of(self, targets, given=None):
+        """``{id: _reference_of}`` for these records, in one query."""
+        name = self.date_source == RECORD and self._date_field_name()
+        if name:
+            targets.fetch([name])
+        return {target.id: self._reference_of(target, given) for target in targets}
+
+    @api.model
+    def _reference_in_words(self, reference, zone):
+        """A reference as the language of `env` writes it. :param zone: IANA name"""
+        local = wall_time(reference, zone_info(zone)) if isinstance(reference, datetime) else reference
+        day = babel.dates.format_skeleton("yMMMEd", local, locale=babel_locale_parse(get_lang(self.env).code))
+        if not isinstance(reference, datetime):
+            return day
+        return self.env._("%(day)s at %(time)s", day=day, time=format_time(self.env, local.time(), time_format="short"))
 
 
 class SalesSequenceStepReferenceDate(models.AbstractModel):
-    """How a step counts from the reference date of its sequence."""
+    """How a step is counted from the reference date of its sequence."""
 
     _name = "sales.sequence.step.reference.date"
     _description = "Reference Date of a Step"
 
     delay_from = fields.Selection(
-        [("previous", "After the previous step"), ("before", "Before the date"), ("after", "After the date")],
+        [(PREVIOUS, "After the previous step"), (BEFORE, "Before the date"), (AFTER, "After the date")],
         string="Counted",
-        default="previous",
+        default=PREVIOUS,
         required=True,
+        help="From the step before this one, or from the date that is set on the sequence. No step runs before the one "
+        "before it.",
     )
     at_hour = fields.Float(
         string="At",
-        help="Time of day for a step counted in days from a date. 0:00: when the sending hours begin.",
+        help="Time of day, where days are counted from a date. 0:00: when the sending hours begin.",
     )
+
+    _check_at_hour = models.Constraint(
+        "CHECK(at_hour >= 0 AND at_hour < 24)", "The time of day must lie between 0:00 and 24:00."
+    )
+
+    def _delay(self):
+        """The `tools.date_steps.Delay` of this step."""
+        return Delay(self.delay, self.delay_unit, self.delay_from or PREVIOUS, self.at_hour or 0)
+
+    def _numbers_of_days(self):
+        """``{step: day number}`` for these steps, which are in the order in which people get them."""
+        return dict(zip(self, numbers_of_days([step._delay() for step in self]), strict=True))
+
+    def _date_in_words(self):
+        """When this step comes, counted from the date, such as “10 business days before the date”."""
+        env, amount = self.env, self.delay
+        if not amount:
+            return env._("On the day") if self.delay_unit != "hour" else env._("At that moment")
+        one, many = {
+            ("hour", BEFORE): (env._("1 hour before the date"), env._("%s hours before the date", amount)),
+            ("day", BEFORE): (env._("1 day before the date"), env._("%s days before the date", amount)),
+            ("business_day", BEFORE): (
+                env._("1 business day before the date"),
+                env._("%s business days before the date", amount),
+            ),
+            ("hour", AFTER): (env._("1 hour after the date"), env._("%s hours after the date", amount)),
+            ("day", AFTER): (env._("1 day after the date"), env._("%s days after the date", amount)),
+            ("business_day", AFTER): (
+                env._("1 business day after the date"),
+                env._("%s business days after the date", amount),
+            ),
+        }[self.delay_unit, self.delay_from]
+        return one if amount == 1 else many

@@ -43,6 +43,8 @@ class SalesSequence(models.Model):
         what a text from the library has left to fill in
     `reference_date`
         the date that steps can be counted from
+    `share`, `share_import`
+        a sequence as a file, to hand it to somebody else
     `rights`
         who may let whom send
     `sequence_screen`
@@ -73,6 +75,8 @@ class SalesSequence(models.Model):
         "sales.sequence.gallery.screen",
         "sales.sequence.blanks",
         "sales.sequence.reference.date",
+        "sales.sequence.share",
+        "sales.sequence.share.import",
         "sales.sequence.rights",
         "sales.sequence.screen",
         "sales.sequence.limits",
@@ -216,7 +220,18 @@ class SalesSequence(models.Model):
     # Computed fields
     # ------------------------------------------------------------------
 
-    @api.depends("step_ids.active", "step_ids.problem", "name", "goal")
+    @api.depends(
+        "step_ids.active",
+        "step_ids.problem",
+        "step_ids.delay_from",
+        "date_source",
+        "date_at",
+        "date_field_id",
+        "auto_enroll",
+        "target",
+        "name",
+        "goal",
+    )
     def _compute_problem(self):
         left = self._blanks_left(self, SEQUENCE_TEXTS)
         for sequence in self:
@@ -228,6 +243,9 @@ class SalesSequence(models.Model):
             problems += [problem for problem in steps.mapped("problem") if problem]
             if not steps:
                 problems = [self.env._("It has no steps. Add at least one.")]
+            problem_of_dates = sequence._find_problem_of_dates()
+            if problem_of_dates:
+                problems.append(problem_of_dates)
             sequence.problem = "\n".join(problems) or False
 
     @api.depends("step_ids.active", "step_ids.day_number")
@@ -237,7 +255,7 @@ class SalesSequence(models.Model):
             sequence.step_count = len(steps)
             sequence.duration_days = max(steps.mapped("day_number"), default=0)
 
-    @api.constrains("state", "step_ids", *SEQUENCE_TEXTS)
+    @api.constrains("state", "step_ids", "date_source", "date_at", "date_field_id", "auto_enroll", *SEQUENCE_TEXTS)
     def _check_live_is_executable(self):
         for sequence in self:
             if sequence.state == "live" and sequence.problem:
@@ -324,6 +342,13 @@ class SalesSequence(models.Model):
             self.previous_version_id.check_access("write")
         if vals.get("state") == "live":
             self._close_previous_versions()
+        return result
+
+    def unlink(self):
+        """Delete an import of the library together with the email templates that came with it."""
+        templates = self._templates_of_imports()
+        result = super().unlink()
+        self._delete_unused(templates)
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools import schedule
 from ..base.arguments import VALUES, VALUES_LIST, checked
 from .blanks import STEP_TEXTS, TEMPLATE_TEXTS
 
@@ -14,17 +13,29 @@ CHANNELS = [
     ("action", "Automatic action"),
 ]
 MANUAL_CHANNELS = ("call", "linkedin", "todo")
+# Fields by which a step can become one that cannot be executed.
+NEEDED_TO_EXECUTE = {
+    "channel",
+    "mail_template_id",
+    "activity_type_id",
+    "server_action_id",
+    "active",
+    "delay_from",
+    *STEP_TEXTS,
+}
 
 
 class SalesSequenceStep(models.Model):
     """One touchpoint of the plan: a channel, a delay, a content.
 
     Its parts are the files beside this one: `step_rights` (who may write code into a script, and choose a server
-    action) and `step_screen` (what only the screens ask for); an email step can have several wordings, see `variant`.
+    action), `share` (as part of a file) and `step_screen` (what only the screens ask for); an email step can have
+    several wordings, see `variant`.
     Who still has a step ahead of them, and what becomes of them when it goes, is added in `enroll/`.
 
     Steps run in the order of `position`. The delay counts from the actual execution of the previous step; for a manual
-    step that waits, from its completion.
+    step that waits, from its completion. Or it counts from a date (`reference_date`): then the step is skipped where
+    its moment is over.
 
     Invariant: a step that has reached somebody is never deleted, only archived, so that every touch keeps its origin.
     """
@@ -32,6 +43,7 @@ class SalesSequenceStep(models.Model):
     _name = "sales.sequence.step"
     _inherit = [
         "sales.sequence.step.rights",
+        "sales.sequence.step.share",
         "sales.sequence.step.screen",
         "sales.sequence.step.reference.date",
         "sales.sequence.gallery.part",
@@ -135,13 +147,13 @@ class SalesSequenceStep(models.Model):
         "sequence_id.step_ids.active",
         "sequence_id.step_ids.delay",
         "sequence_id.step_ids.delay_unit",
+        "sequence_id.step_ids.delay_from",
     )
     def _compute_day_number(self):
         self.day_number = 0
         for sequence in self.sequence_id:
             steps = sequence.step_ids.filtered("active")._in_order()
-            numbers = schedule.day_numbers([(step.delay, step.delay_unit) for step in steps])
-            for step, number in zip(steps, numbers, strict=True):
+            for step, number in steps._numbers_of_days().items():
                 # Assigning to the other steps would be a write, which a mere reader may not do.
                 if step in self:
                     step.day_number = number
@@ -242,7 +254,7 @@ class SalesSequenceStep(models.Model):
         result = super().write(vals)
         if "note" in vals:
             self._check_access_right_dynamic_template()
-        if vals.keys() & {"channel", "mail_template_id", "activity_type_id", "server_action_id", "active", *STEP_TEXTS}:
+        if vals.keys() & NEEDED_TO_EXECUTE:
             self.sequence_id._check_live_is_executable()
         return result
 

@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.tools.date_utils import float_to_time
+from odoo.tools.misc import format_time
 
 
 class SalesSequenceStepScreen(models.AbstractModel):
@@ -34,13 +36,19 @@ class SalesSequenceStepScreen(models.AbstractModel):
             else:
                 step.content = step.summary or step.activity_type_id.name
 
-    @api.depends("delay", "delay_unit")
+    @api.depends("delay", "delay_unit", "delay_from", "at_hour")
     def _compute_delay_text(self):
         for step in self:
             step.delay_text = step._delay_in_words()
 
     def _delay_in_words(self):
         self.ensure_one()
+        if self.delay_from != "previous":
+            words = self._date_in_words()
+            if self.at_hour and self.delay_unit != "hour":
+                at = format_time(self.env, float_to_time(self.at_hour), time_format="short")
+                return self.env._("%(day)s at %(time)s", day=words, time=at)
+            return words
         if not self.delay:
             return self.env._("At once")
         one, many = {

@@ -4,6 +4,8 @@ from odoo import models, tools
 
 from ...tools.rendering import Rendering
 from ...tools.texts import one_line
+from ...tools.web_links import addresses_in, link_addresses
+from ...tools.writing import Writing
 from ..base.jobs import wake_mail_queue
 from ..plan.blanks import TEMPLATE_TEXTS
 
@@ -90,12 +92,18 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         target_ids = [enrollment._target().id for enrollment in enrollments]
         language = enrollments.env.context.get("lang")
         # As the sender, for `user` in the template; with all rights, which the sender need not have on the template.
-        template = template.with_user(user).sudo().with_context(lang=language, sales_sequence_rendering=rendering)
+        template = template.with_user(user).sudo()
+        template = template.with_context(
+            lang=language, sales_sequence_rendering=rendering, sales_sequence_writing=Writing(user, enrollments)
+        )
         contents = {target_id: {} for target_id in target_ids}
         with rendering.watching() as holes:
             for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
                 for target_id, value in template._render_field(field_name, target_ids).items():
                     contents[target_id][field_name] = value
+        ours = addresses_in(template.body_html) | addresses_in(user.sudo().sequence_meeting_link)
+        for content in contents.values():
+            content["body_html"] = link_addresses(content["body_html"], ours)
             # Somebody may have written one into the template since the sequence went live.
             left = [f"[[{blank}]]" for name, find in TEMPLATE_TEXTS.items() for blank in find(template[name])]
             for target_id in target_ids if left else ():

@@ -4,6 +4,7 @@ from odoo import models
 
 from ...tools.texts import one_line
 from ...tools.time_zones import wall_time, zone_info
+from ...tools.writing import Writing
 
 
 class SalesSequenceChannelManual(models.AbstractModel):
@@ -71,9 +72,12 @@ class SalesSequenceChannelManual(models.AbstractModel):
         if not step.note:
             return {}
         scripts = {}
-        step = step.with_context(sales_sequence_rendering=rendering)
         for user, of_user in enrollments.grouped("user_id").items():
             target_ids = [enrollment._target().id for enrollment in of_user]
             # As the sender, for `user` in the script; with all rights, which salespeople need not have on the step.
-            scripts.update(step.with_user(user).sudo()._render_field("note", target_ids))
+            of_sender = step.with_user(user).sudo()
+            of_sender = of_sender.with_context(
+                sales_sequence_rendering=rendering, sales_sequence_writing=Writing(user, of_user)
+            )
+            scripts.update(of_sender._render_field("note", target_ids))
         return scripts

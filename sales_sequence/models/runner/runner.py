@@ -204,6 +204,7 @@ class SalesSequenceRunner(models.AbstractModel):
         """Check each again, then execute group by group: same step, same language, and same sender where the channel
         needs that."""
         enrollments -= self.env["sales.sequence.inbox"]._stop_ineligible(enrollments)
+        enrollments = self._keep_to_dates(enrollments)
         enrollments.filtered(lambda enrollment: not enrollment.next_step_id)._finish()
         enrollments = enrollments.filtered("next_step_id")
         batch.touches = {touch.enrollment_id: touch for touch in self._touches_at_next_step(enrollments)}
@@ -222,6 +223,16 @@ class SalesSequenceRunner(models.AbstractModel):
         for (step, language, _key), ids in groups.items():
             group = enrollments.browse(ids).with_context(lang=language)
             self._execute(batch, step.with_context(lang=language), group)
+
+    def _keep_to_dates(self, enrollments):
+        """Look up again what steps are counted from. :return: those whose next step is still due"""
+        counting = enrollments.filtered(lambda one: one.sequence_id.date_source)
+        if not counting:
+            return enrollments
+        counting._follow_dates()
+        counting._skip_what_is_over()
+        now = self._now()
+        return enrollments.filtered(lambda one: one.state == "running" and one.next_run_at and one.next_run_at <= now)
 
     def _skip_waiting(self, batch, enrollments):
         """Handle those whose next step already has a touch. :return: ids of the others"""
