@@ -12,6 +12,8 @@ from odoo.tools import mute_logger
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.addons.mail.tests.common import MailCommon, mail_new_test_user
 
+from . import library
+
 # A Monday in winter, 10:00 in Brussels (UTC+1): inside everybody's working hours.
 MONDAY = datetime(2026, 1, 12, 9, 0)
 BRUSSELS = "Europe/Brussels"
@@ -193,6 +195,12 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
                 self.send_mails(moment)
             moment += step
 
+    def check_goals(self, at):
+        """Run the hourly job that looks for reached goals."""
+        with freeze_time(at), self.enter_registry_test_mode():
+            self.env.ref("sales_sequence.ir_cron_goals").with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+
     def send_mails(self, moment):
         """Run Odoo's mail queue at `moment`, over the mocked SMTP connection."""
         with freeze_time(moment), self.mock_mail_gateway(mail_unlink_sent=True), self.without_send_log():
@@ -255,6 +263,17 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
 
     def touches(self, enrollment, **values):
         return enrollment.touch_ids.filtered_domain([(name, "=", value) for name, value in values.items()]).sorted("id")
+
+
+def use_from_library(env, key, **options):
+    """Take a sequence from the library, as *Use this* does, and fill in what is left. :return: the copy, a draft"""
+    shipped = env.ref(f"sales_sequence.sequence_{key}")
+    sequence = shipped.browse(shipped.use(**library.ANSWERS, following=False, **options))
+    steps = sequence.sudo().step_ids
+    for records, names in ((steps.mail_template_id, ("subject", "body_html")), (steps, ("cta", "summary", "note"))):
+        for record in records:
+            record.write({name: library.fill(record[name]) for name in names})
+    return sequence
 
 
 class SmtpCommon(SequenceCommon):

@@ -222,7 +222,8 @@ class TestRendering(MergeFieldsCommon):
         body = html.fromstring(message.body)
         self.assertEqual(
             body.text_content().partition("Call")[0],
-            f"Hello Anna,I am Rita of {self.env.company.name}, and write to your company: {self.rep.sequence_meeting_link}.",
+            f"Hello Anna,I am Rita of {self.env.company.name}, and write to your company: "
+            f"{self.rep.sequence_meeting_link}.",
         )
         self.assertEqual([link.get("href") for link in body.iter("a")], [self.rep.sequence_meeting_link])
 
@@ -328,6 +329,42 @@ class TestRendering(MergeFieldsCommon):
 
         queries(2)
         self.assertEqual(queries(3), queries(30))
+
+
+class TestDate(SwitchedOffCommon, MergeFieldsCommon):
+    def sequence(self, **values):
+        return self.make_sequence("call", date_source="enrollment", **values)
+
+    def test_a_date_is_told_in_the_words_and_on_the_clocks_of_the_person(self):
+        sequence = self.sequence()
+        lead = self.make_lead(country_id=self.env.ref("base.jp").id, lang_id=self.french.id)
+        self.env["ir.module.module"]._load_module_terms(["sales_sequence"], ["fr_FR"])
+        self.assertFalse(lead.sequence_date)
+        enrollment = self.enroll(sequence, lead, date="2026-02-05")
+        self.env.invalidate_all()
+        self.assertEqual(lead.sequence_date, "jeudi 5 février 2026")
+        with freeze_time(MONDAY):
+            enrollment.set_date("2026-02-05 16:30:00")
+        self.env.invalidate_all()
+        # It is the next day in Tokyo.
+        self.assertEqual(lead.sequence_date, "vendredi 6 février 2026 à 01:30 (heure normale du Japon)")
+        lead.lang_id = False
+        self.rep.lang = "en_US"
+        self.env.invalidate_all()
+        told = lead.sequence_date.replace("\u202f", " ")
+        self.assertEqual(told, "Friday, February 6, 2026 at 1:30 AM (Japan Standard Time)")
+
+    def test_the_script_of_a_step_tells_the_date_of_its_own_enrollment(self):
+        self.rep.lang = "en_US"
+        here, there = self.sequence(name="Here"), self.sequence(name="There", company_id=False)
+        here.step_ids.note = there.step_ids.note = '<p>Until <t t-out="object.sequence_date">then</t></p>'
+        leads = self.make_lead("Ada") | self.make_lead("Bea")
+        enrollments = self.enroll(here, leads[0], date="2026-02-05") | self.enroll(there, leads[1], date="2026-02-06")
+        self.run_at(MONDAY)
+        self.assertEqual(
+            [str(note) for note in enrollments.touch_ids.sorted("id").activity_id.mapped("note")],
+            ["<p>Until Thursday, February 5, 2026</p>", "<p>Until Friday, February 6, 2026</p>"],
+        )
 
 
 class TestRights(MergeFieldsCommon):

@@ -34,6 +34,8 @@ class SalesSequenceEligibility(models.AbstractModel):
         Target = self.env[sequence._target_model_name()].with_context(active_test=False)
         if sequence.state != "live" or not sequence.active:
             message = self.env._("“%s” takes no enrollments: it is not live.", sequence.name)
+            if sequence.in_gallery:
+                message = sequence._why_it_does_not_run()
             return Candidates(sequence, Target), dict.fromkeys(target_ids, ("not_live", message))
         # Programs pass anything for a record that is missing, and the database would abort the transaction.
         targets = Target.browse(id_ for id_ in target_ids if type(id_) is int).exists()

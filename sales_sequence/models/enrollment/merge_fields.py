@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from markupsafe import Markup
 
 from odoo import api, fields, models, tools
@@ -5,24 +7,11 @@ from odoo.fields import Domain
 from odoo.tools.misc import format_date, format_datetime, format_time
 
 from ...tools import names
+from ...tools.merge_fields import MERGE_FIELDS
 from ...tools.own_context import passed_on
 from ...tools.writing import Writing
 from ..base.states import LIVE_STATES
 
-# In the order in which people are offered them.
-MERGE_FIELDS = (
-    "sequence_salutation",
-    "sequence_first_name",
-    "sequence_company_name",
-    "sequence_phone",
-    "sequence_sender_signature",
-    "sequence_sender_first_name",
-    "sequence_sender_name",
-    "sequence_sender_company_name",
-    "sequence_sender_phone",
-    "sequence_meeting_link",
-    "sequence_date",
-)
 # What the names of a record's contact are in.
 OF_CONTACT = ("commercial_company_name", "email_normalized", "is_company", "name", "phone")
 SIGNATURE = Markup(
@@ -257,24 +246,24 @@ class SalesSequenceTargetMergeFields(models.AbstractModel):
     @api.depends_context("sales_sequence_writing", "uid", "allowed_company_ids")
     def _compute_sequence_date(self):
         for target, (enrollment, user, company) in self._sequence_written_for().items():
-            language = target._sequence_language_from(user, company)
-            target.sequence_date = target._sequence_date_in_words(enrollment, language)
+            reference = enrollment._reference()
+            language = target._sequence_language_from(user, company) if reference else None
+            zone = target._sequence_time_zone() or user.tz or company._sequence_time_zone()
+            target.sequence_date = (
+                reference and target.with_context(lang=language)._sequence_date_in_words(reference, zone)
+            )
 
-    def _sequence_date_in_words(self, enrollment, language):
-        env = self.with_context(lang=language).env
-        if "date_on" not in enrollment._fields:
-            return False
-        if enrollment.date_on:
-            return format_date(env, enrollment.date_on, language, "full")
-        if not enrollment.date_at:
-            return False
-        zone = self._sequence_time_zone() or enrollment.company_id._sequence_time_zone()
-        moment = fields.Datetime.context_timestamp(self.with_context(tz=zone), enrollment.date_at)
-        return env._(
+    @api.model
+    def _sequence_date_in_words(self, reference, zone):
+        """:param reference: `date`, or naive UTC `datetime`, which is told on the clocks of `zone`"""
+        if not isinstance(reference, datetime):
+            return format_date(self.env, reference, date_format="full")
+        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), reference)
+        return self.env._(
             "%(date)s at %(time)s (%(zone)s)",
-            date=format_date(env, moment.date(), language, "full"),
-            time=format_time(env, enrollment.date_at, zone, "short", language),
-            zone=format_datetime(env, enrollment.date_at, zone, "z", language),
+            date=format_date(self.env, local.date(), date_format="full"),
+            time=format_time(self.env, reference, zone, "short"),
+            zone=format_datetime(self.env, reference, zone, "zzzz"),
         )
 
     # ------------------------------------------------------------------

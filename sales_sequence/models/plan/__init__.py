@@ -2,8 +2,14 @@ from . import filters
 from . import timing
 from . import versions
 from . import gallery
+from . import gallery_use
+from . import gallery_screen
+from . import blanks
 from . import reference_date
 from . import rights
+from . import share
+from . import share_problems
+from . import share_import
 from . import sequence_screen
 from . import sequence
 from . import step_rights

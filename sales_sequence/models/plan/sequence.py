@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..base.arguments import VALUES, VALUES_LIST, checked
+from .blanks import SEQUENCE_TEXTS
 
 PURPOSES = [
     ("outbound", "Outbound"),
@@ -36,10 +37,14 @@ class SalesSequence(models.Model):
         working days, hours and time zones
     `versions`
         a copy that takes over new enrollments
-    `gallery`
-        the library of sequences to copy from
+    `gallery`, `gallery_use`, `gallery_screen`
+        the library of sequences to copy from, how that is done, and how it is shown
+    `blanks`
+        what a text from the library has left to fill in
     `reference_date`
         the date that steps can be counted from
+    `share`, `share_import`
+        a sequence as a file, to hand it to somebody else
     `rights`
         who may let whom send
     `sequence_screen`
@@ -66,7 +71,12 @@ class SalesSequence(models.Model):
         "sales.sequence.timing",
         "sales.sequence.versions",
         "sales.sequence.gallery",
+        "sales.sequence.gallery.use",
+        "sales.sequence.gallery.screen",
+        "sales.sequence.blanks",
         "sales.sequence.reference.date",
+        "sales.sequence.share",
+        "sales.sequence.share.import",
         "sales.sequence.rights",
         "sales.sequence.screen",
         "sales.sequence.limits",
@@ -186,7 +196,7 @@ class SalesSequence(models.Model):
         check_company=True,
         ondelete="set null",
         index="btree_not_null",
-        domain="[('target', '=', target), ('id', '!=', id)]",
+        domain="[('target', '=', target), ('id', '!=', id), ('in_gallery', '=', in_gallery)]",
         help="Whoever completes all steps, or reaches the goal, enters this sequence a business day later, with the "
         "same sender.",
     )
@@ -219,11 +229,18 @@ class SalesSequence(models.Model):
         "date_field_id",
         "auto_enroll",
         "target",
+        "name",
+        "goal",
     )
     def _compute_problem(self):
+        left = self._blanks_left(self, SEQUENCE_TEXTS)
         for sequence in self:
             steps = sequence.step_ids.filtered("active")
-            problems = [problem for problem in steps.mapped("problem") if problem]
+            problems = [
+                self.env._("The sequence itself: %s", sentence)
+                for sentence in sequence._blanks_in_words(sequence, left.get(sequence.id, ()))
+            ]
+            problems += [problem for problem in steps.mapped("problem") if problem]
             if not steps:
                 problems = [self.env._("It has no steps. Add at least one.")]
             problem_of_dates = sequence._find_problem_of_dates()
@@ -238,7 +255,7 @@ class SalesSequence(models.Model):
             sequence.step_count = len(steps)
             sequence.duration_days = max(steps.mapped("day_number"), default=0)
 
-    @api.constrains("state", "step_ids", "date_source", "date_at", "date_field_id", "auto_enroll")
+    @api.constrains("state", "step_ids", "date_source", "date_at", "date_field_id", "auto_enroll", *SEQUENCE_TEXTS)
     def _check_live_is_executable(self):
         for sequence in self:
             if sequence.state == "live" and sequence.problem:
@@ -277,8 +294,9 @@ class SalesSequence(models.Model):
     def action_publish(self):
         """Open for enrollments.
 
-        :raises UserError: some steps cannot be executed; it names each of them
+        :raises UserError: some steps cannot be executed, or have blanks left; it names each of them
         """
+        self.filtered("in_gallery")._refuse_to_run()
         for sequence in self:
             if sequence.problem:
                 raise UserError(sequence._problem_message())
@@ -324,6 +342,13 @@ class SalesSequence(models.Model):
             self.previous_version_id.check_access("write")
         if vals.get("state") == "live":
             self._close_previous_versions()
+        return result
+
+    def unlink(self):
+        """Delete an import of the library together with the email templates that came with it."""
+        templates = self._templates_of_imports()
+        result = super().unlink()
+        self._delete_unused(templates)
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -29,7 +29,8 @@ class SalesSequenceScreen(models.AbstractModel):
         allowed = self._origin._filtered_access("write")
         may_create = self.has_access("create")
         for sequence in self:
-            sequence.may_edit = sequence._origin in allowed if sequence._origin else may_create
+            may = sequence._origin in allowed if sequence._origin else may_create
+            sequence.may_edit = may and not sequence.in_gallery
 
     @checked(one=True)
     def action_view_replies(self):

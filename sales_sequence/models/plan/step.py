@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..base.arguments import VALUES, VALUES_LIST, checked
+from .blanks import STEP_TEXTS, TEMPLATE_TEXTS
 
 CHANNELS = [
     ("email", "Email"),
@@ -20,6 +21,7 @@ NEEDED_TO_EXECUTE = {
     "server_action_id",
     "active",
     "delay_from",
+    *STEP_TEXTS,
 }
 
 
@@ -27,7 +29,8 @@ class SalesSequenceStep(models.Model):
     """One touchpoint of the plan: a channel, a delay, a content.
 
     Its parts are the files beside this one: `step_rights` (who may write code into a script, and choose a server
-    action) and `step_screen` (what only the screens ask for); an email step can have several wordings, see `variant`.
+    action), `share` (as part of a file) and `step_screen` (what only the screens ask for); an email step can have
+    several wordings, see `variant`.
     Who still has a step ahead of them, and what becomes of them when it goes, is added in `enroll/`.
 
     Steps run in the order of `position`. The delay counts from the actual execution of the previous step; for a manual
@@ -40,8 +43,11 @@ class SalesSequenceStep(models.Model):
     _name = "sales.sequence.step"
     _inherit = [
         "sales.sequence.step.rights",
+        "sales.sequence.step.share",
         "sales.sequence.step.screen",
         "sales.sequence.step.reference.date",
+        "sales.sequence.gallery.part",
+        "sales.sequence.blanks",
         "sales.sequence.limits",
         "sales.sequence.references",
         "mail.render.mixin",
@@ -157,20 +163,37 @@ class SalesSequenceStep(models.Model):
         "channel",
         "mail_template_id.model",
         "mail_template_id.subject",
+        "mail_template_id.body_html",
         "mail_template_id.active",
+        "variant_ids.mail_template_id.subject",
+        "variant_ids.mail_template_id.body_html",
         "variant_ids.mail_template_id.active",
+        "summary",
+        "cta",
+        "note",
         "activity_type_id.active",
         "server_action_id",
         "target_model",
     )
     def _compute_problem(self):
+        templates = self._templates()._origin
+        # All at once, as each step looks at its own only.
+        templates.fetch(["name", "model", "active", "subject"])
+        left = self._blanks_left(self, STEP_TEXTS)
+        left_in_templates = self._blanks_left(templates, TEMPLATE_TEXTS)
         for step in self:
             problem = step._find_problem()
-            step.problem = (
-                self.env._("Step “%(step)s”: %(problem)s", step=step.name or step.position, problem=problem)
-                if problem
-                else False
-            )
+            problems = [problem] if problem else step._blanks_in_words(step, left.get(step.id, ()))
+            if not problem and step.channel == "email":
+                for template in step._templates()._origin:
+                    problems += step._blanks_in_words(template, left_in_templates.get(template.id, ()))
+            name = step.name or step.position
+            lines = [self.env._("Step “%(step)s”: %(problem)s", step=name, problem=one) for one in problems]
+            step.problem = "\n".join(lines) or False
+
+    def _templates(self):
+        """All wordings of these steps."""
+        return self.mail_template_id | self.variant_ids.mail_template_id
 
     def _find_problem(self):
         self.ensure_one()
@@ -190,7 +213,7 @@ class SalesSequenceStep(models.Model):
         return False
 
     def _find_problem_of_templates(self):
-        templates = self.mail_template_id | self.variant_ids.mail_template_id
+        templates = self._templates()
         if not templates:
             return self.env._("choose the email template to send.")
         for template in templates:

@@ -7,8 +7,9 @@ class SalesSequenceStepVariant(models.Model):
     the moment of sending."""
 
     _name = "sales.sequence.step.variant"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _inherit = ["sales.sequence.gallery.part", "sales.sequence.limits", "sales.sequence.references"]
     _description = "Sales Sequence Step Variant"
+    _sequence_path = "step_id.sequence_id"
     _order = "step_id, id"
 
     step_id = fields.Many2one("sales.sequence.step", required=True, ondelete="cascade", index=True)

@@ -5,8 +5,8 @@ from odoo import models, tools
 from ...tools.rendering import Rendering
 from ...tools.texts import one_line
 from ...tools.web_links import addresses_in, link_addresses
-from ...tools.writing import Writing
 from ..base.jobs import wake_mail_queue
+from ..plan.blanks import TEMPLATE_TEXTS
 
 
 class SalesSequenceChannelEmail(models.AbstractModel):
@@ -93,7 +93,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         # As the sender, for `user` in the template; with all rights, which the sender need not have on the template.
         template = template.with_user(user).sudo()
         template = template.with_context(
-            lang=language, sales_sequence_rendering=rendering, sales_sequence_writing=Writing(user, enrollments)
+            lang=language, sales_sequence_rendering=rendering, sales_sequence_writing=self._writing(user, enrollments)
         )
         contents = {target_id: {} for target_id in target_ids}
         with rendering.watching() as holes:
@@ -103,6 +103,10 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         ours = addresses_in(template.body_html) | addresses_in(user.sudo().sequence_meeting_link)
         for content in contents.values():
             content["body_html"] = link_addresses(content["body_html"], ours)
+            # Somebody may have written one into the template since the sequence went live.
+            left = [f"[[{blank}]]" for name, find in TEMPLATE_TEXTS.items() for blank in find(template[name])]
+            for target_id in target_ids if left else ():
+                holes.setdefault(target_id, []).extend(left)
         # Not watched: an empty merge field in the name of a report is no hole.
         if template.attachment_ids or template.report_template_ids:
             template._generate_template_attachments(

@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
-const ICONS = {
+export const CHANNEL_ICONS = {
     email: "fa-envelope-o",
     call: "fa-phone",
     linkedin: "fa-linkedin-square",
@@ -20,7 +20,7 @@ export class ChannelField extends Component {
     };
 
     get icon() {
-        return ICONS[this.props.record.data[this.props.name]] || "fa-circle-o";
+        return CHANNEL_ICONS[this.props.record.data[this.props.name]] || "fa-circle-o";
     }
 
     get label() {
