@@ -11,6 +11,21 @@ from dataclasses import dataclass
 COMPANY = "Alder Software"
 DOMAIN = "alder.example.com"
 
+# What the company says of itself in the sequences that it takes from the library.
+ANSWERS = {
+    "offer": "software that plans production and deliveries",
+    "audience": "operations managers of mid-sized manufacturers",
+    "proof": "Halden Foods cut its weekly planning from two days to three hours.",
+}
+# What only the company itself knows.
+BLANKS = {
+    "name of the event": "planning with partners, an afternoon",
+    "registration link": f"https://www.{DOMAIN}/partners/afternoon",
+}
+
+# An afternoon for partners, at the host's. Its day is later than the two weeks: some of it still lies ahead.
+EVENT_DAY, EVENT_TIME, EVENT_ZONE = 18, "15:00", "Europe/Brussels"
+
 # One of our users. `group` is the addon's access group, `zone` an IANA name.
 Rep = namedtuple("Rep", "name login zone phone group")
 
@@ -62,6 +77,7 @@ ON_THE_ROAD = "Planning. Call me tomorrow after 3?"
 FORWARDED = "Hello,\n\nNoah passed your message on to me, as I look after this. What does it cost?\n\nChloé Gagnon"
 SEPARATELY = "Hello Daniel,\n\nI lost your message, but I am interested. Could you call me on Monday?\n\n{name}"
 QUESTION = "Hi Clara,\n\nbefore we plan the training: can two of us join from home?\n\nThanks\n{name}"
+I_WILL_COME = "Hello Clara,\n\nI will gladly come, and bring a colleague.\n\nBest wishes\n{name}"
 
 LEADS = [
     Person("Ana Ferreira", "Cerâmica do Sul", "PT", "", "Europe/Lisbon", "nora", 1,
@@ -146,6 +162,19 @@ PARTNERS = [
     Person("Peter Novák", "Novák Servis", "SK", "", "Europe/Bratislava", "clara", 9),
     Person("Bruna Costa", "Costa Parceiros", "BR", "", "Europe/Lisbon", "clara", 10, own_zone=True),
     Person("Raj Patel", "Patel Infotech", "IN", "", "Asia/Kolkata", "clara", 10),
+]
+
+# Invited to the event, some of them late.
+GUESTS = [
+    Person("Sven Aalto", "Aalto Partners", "FI", "", "Europe/Helsinki", "clara", 1),
+    Person("Ines Marques", "Marques Tech", "PT", "", "Europe/Lisbon", "clara", 1),
+    Person("Fiona Byrne", "Byrne Advisory", "IE", "", "Europe/Dublin", "clara", 1,
+           (Answer(1, 3, "gmail", I_WILL_COME),), "replied"),
+    Person("Matteo Conti", "Conti Sistemi", "IT", "", "Europe/Rome", "clara", 1),
+    Person("Helga Brandt", "Brandt Beratung", "DE", "", "Europe/Berlin", "clara", 1,
+           (Answer(1, 0, "out_of_office", back=3),)),
+    Person("Tarik Demir", "Demir Bilişim", "TR", "", "Europe/Istanbul", "clara", 8),
+    Person("Anna Lund", "Lund Konsult", "SE", "", "Europe/Stockholm", "clara", 8),
 ]
 
 # What reps write when they mark a call as done without a result.

@@ -95,7 +95,7 @@ def the_reply_rate_is_that_of_people(scenario):
     """The reply rate counts each person who answered once, and no machine."""
     answered = _people_who_answered(scenario)
     against = []
-    for sequence in (scenario.cadence, scenario.onboarding):
+    for sequence, _group in scenario.programs:
         count = sum(scenario.enrollments[person].sequence_id == sequence for person in answered)
         expected = (count, round(count / len(sequence.enrollment_ids), 9))
         found = (sequence.replied_count, round(sequence.reply_rate, 9))
@@ -125,21 +125,24 @@ def a_call_that_nobody_makes_does_not_block(scenario):
 
 
 def every_follow_up_is_in_the_thread(scenario):
-    """Every follow-up was in the thread of the first mail: References, In-Reply-To, Re:."""
+    """Every follow-up was in the thread of the mail that it follows up: References, In-Reply-To, Re:."""
     cases, against = 0, []
     for person, letters in scenario.letters.items():
-        for number, letter in enumerate(letters[1:], 1):
-            if scenario.step_of(letter).new_thread:
+        thread = []
+        for number, letter in enumerate(letters, 1):
+            if not thread or scenario.step_of(letter).new_thread:
+                thread = [letter]
                 continue
             cases += 1
-            earlier = [before.message["Message-ID"].strip() for before in letters[:number]]
+            earlier = [before.message["Message-ID"].strip() for before in thread]
             # Its own id is included, for mail servers that replace Message-Ids.
             if letter.message["References"].split() != [*earlier, letter.message["Message-ID"].strip()]:
-                against.append(f"{person.name}, mail {number + 1}: References {letter.message['References']}")
+                against.append(f"{person.name}, mail {number}: References {letter.message['References']}")
             if letter.message["In-Reply-To"] != earlier[-1]:
-                against.append(f"{person.name}, mail {number + 1}: In-Reply-To {letter.message['In-Reply-To']}")
-            if letter.message["Subject"] != f"Re: {letters[0].message['Subject']}":
-                against.append(f"{person.name}, mail {number + 1}: Subject {letter.message['Subject']}")
+                against.append(f"{person.name}, mail {number}: In-Reply-To {letter.message['In-Reply-To']}")
+            if letter.message["Subject"] != f"Re: {thread[0].message['Subject']}":
+                against.append(f"{person.name}, mail {number}: Subject {letter.message['Subject']}")
+            thread.append(letter)
     return cases, against
 
 
@@ -173,6 +176,25 @@ def no_mail_leaves_outside_working_hours(scenario):
         for person, wall in local
         if not 9 <= wall.hour < 17 or wall.weekday() > 4
     ]
+
+
+def invitations_keep_to_the_date_of_the_event(scenario):
+    """Every invitation came before the event; those that were over when somebody entered were skipped, and say so."""
+    cases, against = 0, []
+    for person in people.GUESTS:
+        for touch in scenario.enrollments[person].touch_ids.filtered(lambda touch: touch.step_id.delay_from == "before"):
+            cases += 1
+            if touch.state in SENT and touch.done_at >= scenario.event_at:
+                against.append(f"{person.name}: {touch.step_id.name} at {touch.done_at} (UTC)")
+            if touch.state == "skipped" and not touch.reason:
+                against.append(f"{person.name}: {touch.step_id.name} skipped without a reason")
+    late = [person for person in people.GUESTS if person.day > 1]
+    against += [
+        f"{person.name}, invited on day {person.day}: nothing is skipped"
+        for person in late
+        if "skipped" not in scenario.enrollments[person].touch_ids.mapped("state")
+    ]
+    return cases, against
 
 
 def everybody_has_their_own_time_zone(scenario):
@@ -255,7 +277,7 @@ def who_cannot_enter_is_told_why(scenario):
 
 def everybody_else_is_enrolled(scenario):
     """Everybody else was enrolled, and got the first mail."""
-    everybody = [*people.LEADS, *people.PARTNERS]
+    everybody = [*people.LEADS, *people.PARTNERS, *people.GUESTS]
     return len(everybody), [
         f"{person.name}, enrolled on day {person.day}" for person in everybody if not scenario.letters.get(person)
     ]
@@ -272,6 +294,7 @@ PROMISES = (
     everybody_stands_where_they_should,
     every_follow_up_is_in_the_thread,
     every_touch_is_in_the_chatter,
+    invitations_keep_to_the_date_of_the_event,
     everybody_has_their_own_time_zone,
     no_mail_leaves_outside_working_hours,
     nobody_gets_a_step_twice,

@@ -31,8 +31,8 @@ PAUSES = {
 
 
 def print_tables(scenario):
-    """Print the tables of both sequences, who was refused, and the totals."""
-    for sequence, group in ((scenario.cadence, people.LEADS), (scenario.onboarding, people.PARTNERS)):
+    """Print the tables of the sequences, who was refused, and the totals."""
+    for sequence, group in scenario.programs:
         _print_sequence(scenario, sequence, group)
     print("\nNot enrolled")
     for person, _code, message in scenario.refused:
@@ -94,7 +94,7 @@ def _standing(enrollment, zone):
 
 
 def _print_totals(scenario):
-    sequences = (scenario.cadence, scenario.onboarding)
+    sequences = [sequence for sequence, _group in scenario.programs]
     print("\nTotals" + " " * 28 + "".join(f"{sequence.name:>22}" for sequence in sequences))
     rows = [_totals_of(scenario, sequence) for sequence in sequences]
     for label in rows[0]:
@@ -102,8 +102,9 @@ def _print_totals(scenario):
     credited = scenario.env["sales.sequence.touch"].search([("replied_at", "!=", False)])
     by_step = Counter(touch.step_id for touch in credited)
     print("\nAnswers by the step that brought them")
-    for step in (scenario.cadence | scenario.onboarding).step_ids.filtered(lambda step: step in by_step):
-        print(f"  {step.sequence_id.name}, {step.name:<24} {by_step[step]:>3}")
+    for sequence in sequences:
+        for step in sequence.step_ids.filtered(lambda step: step in by_step):
+            print(f"  {sequence.name}, {step.name:<24} {by_step[step]:>3}")
 
 
 def _totals_of(scenario, sequence):

@@ -67,8 +67,9 @@ def start_of_last_working_day(now):
 class Scenario:
     """Who does what. Keeps its own record of what was sent and answered, to compare with Odoo's.
 
-    `records` and `enrollments` map people to their record and enrollment, `letters` is every mail of a sequence as
-    `{person: [Letter]}`, `other_letters` all other mail, `answers` what came back, `refused` those not enrolled.
+    `programs` are the sequences with their people, `records` and `enrollments` map people to their record and
+    enrollment, `letters` is every mail of a sequence as `{person: [Letter]}`, `other_letters` all other mail, `answers`
+    what came back, `refused` those not enrolled.
     """
 
     def __init__(self, world, start, end):
@@ -77,6 +78,7 @@ class Scenario:
         self.start = start
         self.end = end
         self.users = create_reps(self.env)
+        self.programs = []
         self.records = {}
         self.by_address = {}
         self.enrollments = {}
@@ -92,18 +94,21 @@ class Scenario:
     # ------------------------------------------------------------------
 
     def prepare(self):
-        """Create leads and partners, publish both sequences, and plan the enrollments."""
-        self.cadence = self.env.ref("sales_sequence.sequence_five_touch")
-        self.onboarding = self.env.ref("sales_sequence.sequence_partner_onboarding")
-        for number, lead in enumerate([*people.LEADS, people.WITHOUT_ADDRESS, people.DUPLICATE]):
-            self.records[lead] = create_lead(self.env, lead, self.users[lead.rep], number)
-        for number, partner in enumerate(people.PARTNERS):
-            self.records[partner] = create_contact(self.env, partner, self.users[partner.rep], number)
-        self.by_address = {people.email_of(person): person for person in [*people.LEADS, *people.PARTNERS]}
-        self.cadence.with_user(self.env.ref("base.user_admin")).action_publish()
-        self.onboarding.with_user(self.users["clara"]).action_publish()
+        """Create leads and partners, publish what comes from the library, and plan the enrollments."""
         leads = [*people.LEADS, people.WITHOUT_ADDRESS, people.DUPLICATE]
-        for sequence, group in ((self.cadence, leads), (self.onboarding, people.PARTNERS)):
+        for number, lead in enumerate(leads):
+            self.records[lead] = create_lead(self.env, lead, self.users[lead.rep], number)
+        for number, partner in enumerate([*people.PARTNERS, *people.GUESTS]):
+            self.records[partner] = create_contact(self.env, partner, self.users[partner.rep], number)
+        everybody = [*people.LEADS, *people.PARTNERS, *people.GUESTS]
+        self.by_address = {people.email_of(person): person for person in everybody}
+        self.event_at = local_to_utc(self.start, people.EVENT_DAY, people.EVENT_TIME, people.EVENT_ZONE)
+        admin, clara = self.env.ref("base.user_admin"), self.users["clara"]
+        self.cadence = self.use("five_touch", admin)
+        self.onboarding = self.use("partner_onboarding", clara)
+        self.event = self.use("event", clara, date_at=self.event_at)
+        self.programs = [(self.cadence, leads), (self.onboarding, people.PARTNERS), (self.event, people.GUESTS)]
+        for sequence, group in self.programs:
             for rep, day in dict.fromkeys((person.rep, person.day) for person in group):
                 wave = [person for person in group if (person.rep, person.day) == (rep, day)]
                 moment = local_to_utc(self.start, day, "08:40", people.REPS[rep].zone)
@@ -113,6 +118,23 @@ class Scenario:
                 moment = local_to_utc(self.start, ours.day, "10:20", people.REPS[person.rep].zone)
                 self.world.at(moment, getattr(self, ours.what), person)
         self.world.commit()
+
+    def use(self, key, user, **options):
+        """Take a sequence from the library, say what the company sells, fill in what is left, and publish the copy."""
+        shipped = self.env.ref(f"sales_sequence.sequence_{key}").with_user(user)
+        sequence = self.env["sales.sequence"].browse(shipped.use(**people.ANSWERS, following=False, **options)[:1])
+        steps = sequence.step_ids
+        for records, names in ((steps.mail_template_id, ("subject", "body_html")), (steps, ("cta", "summary", "note"))):
+            for record in records:
+                record.write({name: self.fill_in(record[name]) for name in names})
+        sequence.with_user(user).action_publish()
+        return sequence
+
+    def fill_in(self, text):
+        """Put the company's own words where the library has blanks for them."""
+        for blank, words in people.BLANKS.items():
+            text = text and text.replace(f"[[{blank}]]", words)
+        return text
 
     def enroll(self, sequence, wave):
         """A rep enrolls some of their people."""
@@ -190,9 +212,9 @@ class Scenario:
         if touch.state != "todo":
             return
         rep = self.users[person.rep]
-        notes = people.PARTNER_NOTES if person in people.PARTNERS else people.CALL_NOTES
+        notes = people.CALL_NOTES if person in people.LEADS else people.PARTNER_NOTES
         note = NOTES_OF_RESULTS.get(result) or notes[touch.id % len(notes)]
-        if touch.channel == "todo":
+        if touch.channel == "todo" and touch.sequence_id == self.onboarding:
             note = "Invitation to the portal sent."
             wizard = self.env["portal.wizard"].with_user(rep).create({"partner_ids": self.records[person].ids})
             wizard.user_ids.action_grant_access()

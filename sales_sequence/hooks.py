@@ -26,9 +26,18 @@ def uninstall_hook(env):
     _forget_lanes(env)
     # Odoo keeps account of this foreign key, which is on a table of another app, and would go on doing so.
     env["ir.model.constraint"].search([("name", "=", "mail_activity_sequence_digest_id_fkey")]).unlink()
+    templates = _templates_of_copies(env)
     for table in TABLES:
         env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection  # noqa: S608
     env.invalidate_all(flush=False)
+    templates.unlink()
+
+
+def _templates_of_copies(env):
+    """The email templates that came with sequences of the library: without our merge fields, they are of no use."""
+    steps = env["sales.sequence.step"].with_context(active_test=False)
+    steps = steps.search(["|", ("sequence_id.in_gallery", "=", True), ("sequence_id.gallery_origin_id", "!=", False)])
+    return steps.mail_template_id | steps.variant_ids.mail_template_id
 
 
 def _forget_lanes(env):

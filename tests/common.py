@@ -12,6 +12,8 @@ from odoo.tools import mute_logger
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.addons.mail.tests.common import MailCommon, mail_new_test_user
 
+from . import library
+
 # A Monday in winter, 10:00 in Brussels (UTC+1): inside everybody's working hours.
 MONDAY = datetime(2026, 1, 12, 9, 0)
 BRUSSELS = "Europe/Brussels"
@@ -255,6 +257,17 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
 
     def touches(self, enrollment, **values):
         return enrollment.touch_ids.filtered_domain([(name, "=", value) for name, value in values.items()]).sorted("id")
+
+
+def use_from_library(env, key, **options):
+    """Take a sequence from the library, as *Use this* does, and fill in what is left. :return: the copy, a draft"""
+    shipped = env.ref(f"sales_sequence.sequence_{key}")
+    sequence = shipped.browse(shipped.use(**library.ANSWERS, following=False, **options))
+    steps = sequence.sudo().step_ids
+    for records, names in ((steps.mail_template_id, ("subject", "body_html")), (steps, ("cta", "summary", "note"))):
+        for record in records:
+            record.write({name: library.fill(record[name]) for name in names})
+    return sequence
 
 
 class SmtpCommon(SequenceCommon):

@@ -62,6 +62,8 @@ CHANGES = {
     "sales.sequence.enroll.wizard.line": {"message": "Changed"},
     "sales.sequence.steer.wizard": {"reason": "Changed"},
     "sales.sequence.handover.wizard": {"with_activities": False},
+    "sales.sequence.import.wizard": {"file_name": "changed.json"},
+    "sales.sequence.import.wizard.line": {"leave_out": True},
     "sales.sequence.health": {"failure_reasons": "Changed"},
     "sales.sequence.health.link": {"message": "Changed"},
     "sales.sequence.enroll.run": {"note": "Changed"},
@@ -259,6 +261,8 @@ class TestAccessMatrix(AccessCommon):
         sequence = self.sequence.with_env(env)
         enroll = env["sales.sequence.enroll.wizard"].create({"sequence_id": sequence.id})
         health = env["sales.sequence.health"].create({})
+        line = {"kind": "filter", "key": "goal_domain"}
+        imports = env["sales.sequence.import.wizard"].create({"line_ids": [Command.create(line)]})
         return {
             record._name: record
             for record in (
@@ -266,6 +270,8 @@ class TestAccessMatrix(AccessCommon):
                 enroll.line_ids,
                 env["sales.sequence.steer.wizard"].create({"verb": "stop"}),
                 env["sales.sequence.handover.wizard"].create({}),
+                imports,
+                imports.line_ids,
                 health,
                 health.link_ids[:1],
                 env["sales.sequence.enroll.run"].create({"sequence_id": sequence.id, "target_ids": lead.ids}),

@@ -94,11 +94,15 @@ class TestScripts(AuthorCommon):
         self.step.note = FIELD
         self.assertIn("object.name", self.step.note)
 
-    def test_a_shipped_sequence_can_be_copied_and_its_delays_changed(self):
-        shipped = self.env.ref("sales_sequence.sequence_partner_onboarding")
-        copied = shipped.with_user(self.channel_manager).copy()
-        self.assertTrue(any("t-set" in (note or "") for note in copied.step_ids.mapped("note")))
-        copied.step_ids.filtered("note")[0].delay = 2
+    def test_everybody_may_use_a_sequence_of_the_library_and_rewrite_its_scripts(self):
+        shipped = self.env.ref("sales_sequence.sequence_partner_onboarding").with_user(self.channel_manager)
+        (copied_id,) = shipped.use(following=False)
+        step = shipped.browse(copied_id).step_ids.filtered("note")[0]
+        self.assertIn("object.sequence_", step.note)
+        step.write({"delay": 2, "note": f"<p>Our own words.</p>{step.note}"})
+        self.assertIn("Our own words", step.note)
+        with self.refused("Template Editor"):
+            step.note = CODE
 
     def test_changing_the_code_in_a_copied_script_is_refused(self):
         self.sequence.step_ids.with_user(self.admin).note = CODE

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from .common import use_from_library
 from .exactly_once import find_flaws, mails_received, make_cadence, make_leads
 from .processes import Database, MailSink, Odoo, run_runner, send_mails
 
@@ -82,12 +83,12 @@ def use(env):
     admin.group_ids += env.ref("sales_sequence.group_sales_sequence_manager")
     finished = make_cadence(env, 5, "email", "call", "email")
     run_runner(env, 500)
-    for xmlid, targets in (
-        ("sales_sequence.sequence_five_touch", make_leads(env, 6, "five-touch.example.org")),
-        ("sales_sequence.sequence_partner_onboarding", make_partners(env, 3)),
+    for key, targets in (
+        ("five_touch", make_leads(env, 6, "five-touch.example.org")),
+        ("partner_onboarding", make_partners(env, 3)),
     ):
-        sequence = env.ref(xmlid)
-        sequence.write({"window_start": 0, "window_end": 24, "user_id": admin.id})
+        sequence = use_from_library(env, key, user_id=admin.id)
+        sequence.write({"window_start": 0, "window_end": 24})
         sequence.action_publish()
         result = sequence.enroll(targets)
         enrollments = env["sales.sequence.enrollment"].browse([row["enrollment_id"] for row in result["enrolled"]])
@@ -191,22 +192,38 @@ class TestInstall:
         with Database("upgrade", **sink.options) as database:
             with Odoo(database) as odoo:
                 odoo.call(use)
-                odoo.call(rewrite_a_template)
+                odoo.call(rewrite_templates)
             before, rows = structure_of(database), count_rows(database)
             for _time in range(2):
                 database.odoo_bin(*UPGRADE)
                 assert database.complaints() == []
                 assert differences(before, structure_of(database)) == []
                 assert count_rows(database) == rows
-            subject = database.value(
-                "SELECT subject->>'en_US' FROM mail_template WHERE subject->>'en_US' = 'My own words'"
-            )
-            assert subject == "My own words", "Changes by users are kept"
+            copied, shipped = first_subjects(database)
+            assert copied == "My own words", "Changes by users are kept"
+            assert shipped != "Spoiled", "The library is as this version ships it"
 
 
-def rewrite_a_template(env):
-    """Edit a shipped template as a user."""
-    env.ref("sales_sequence.sequence_five_touch").step_ids.mail_template_id[0].subject = "My own words"
+def rewrite_templates(env):
+    """Edit the first email of a copy as a user, and its original in the library as nobody can."""
+    shipped = env.ref("sales_sequence.sequence_five_touch")
+    copied = shipped.search([("gallery_origin_id", "=", shipped.id)])
+    for sequence, subject in ((copied, "My own words"), (shipped, "Spoiled")):
+        sequence.step_ids[0].mail_template_id.subject = subject
+
+
+def first_subjects(database):
+    """Subjects of the first email of the five-touch cadence: of its only copy, and of the one in the library."""
+    return [
+        database.value(
+            f"""SELECT template.subject->>'en_US' FROM sales_sequence sequence
+                  JOIN sales_sequence_step step ON step.sequence_id = sequence.id AND step.position = 10
+                  JOIN mail_template template ON template.id = step.mail_template_id
+                  JOIN ir_model_data data ON data.module = 'sales_sequence' AND data.name = 'sequence_five_touch'
+                                         AND data.res_id = sequence.{column}"""
+        )
+        for column in ("gallery_origin_id", "id")
+    ]
 
 
 def count_rows(database):

@@ -24,7 +24,7 @@ DATE_OF_RECORD = MONDAY + timedelta(days=14)
 
 # Traces of a merge field or a blank that was left empty, in a line whose white space is folded.
 HOLES = re.compile(
-    r"\b(False|None|undefined|nan)\b|\{\{|\}\}|\|\|\||\[\[|\]\]|\bt-out\b|\bobject\.|&(lt|gt|amp|nbsp);|\(\s*\)"
+    r"\b(False|undefined|nan)\b|(?<![\"“])\bNone\b(?!:| of\b)|\{\{|\}\}|\|\|\||\[\[|\]\]|\bt-out\b|\bobject\.|&(lt|gt|amp|nbsp);|\(\s*\)"
     r"|\"\"|“\s*”|\s[,.;:?!](?=\s|$)|[,;:]\.|,,|(?<!\.)\.\.(?!\.)|[?!]\.|^[,.;:?!]"
     r"|\b(Hi|Hello|Dear)\s+[,.]"
 )
@@ -52,6 +52,9 @@ class TestLibraryWalk(SmtpCommon, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.write({"street": "Rue Haute 1", "city": "Brussels", "phone": "+32 2 555 00 00"})
+        # One rep sends all of it, each email on the day that the cadence says.
+        cls.env.company.write(dict.fromkeys(("sequence_sender_cap", "sequence_sender_gap", "sequence_domain_cap"), 0))
+        cls.env.company.sequence_backlog_per_hour = 0
         cls.rep.sequence_meeting_link = "https://www.example.com/book/rita"
 
     def test_what_the_library_sends_is_whole_in_order_and_different_each_time(self):
@@ -65,9 +68,11 @@ class TestLibraryWalk(SmtpCommon, HttpCase):
             self.check_scripts,
             self.check_no_text_comes_twice,
         ):
-            for walk in walks:
-                with self.subTest(check.__name__, sequence=walk.key, person=walk.kind):
-                    check(walk)
+            for key in dict.fromkeys(walk.key for walk in walks):
+                with self.subTest(check.__name__, sequence=key):
+                    for walk in walks:
+                        if walk.key == key:
+                            check(walk)
         self.check_opt_out(walks)
 
     # ------------------------------------------------------------------
@@ -174,9 +179,9 @@ class TestLibraryWalk(SmtpCommon, HttpCase):
             for letter in sink.take(moment):
                 by_address[letter.message["To"].addresses[0].addr_spec].letters.append(letter)
             with freeze_time(moment):
-                for touch in enrollments.touch_ids.filtered(lambda one: one.state == "review"):
+                for touch in enrollments.touch_ids.filtered(lambda one: one.state == "draft"):
                     touch.with_user(self.rep).action_approve()
-                for touch in enrollments.touch_ids.filtered("activity_id"):
+                for touch in enrollments.touch_ids.filtered(lambda one: one.state == "todo"):
                     self.do(touch, by_enrollment[touch.enrollment_id], moment)
 
     def do(self, touch, walk, moment):
@@ -240,7 +245,7 @@ class TestLibraryWalk(SmtpCommon, HttpCase):
                     self.assert_whole(line)
             # The plain text says the same, though links stand beside it and bold is marked by asterisks.
             said = {kind: self.words(lines) for kind, lines in parts.items()}
-            self.assertLessEqual(said["html"], said["plain"])
+            self.assertFalse(said["html"] - said["plain"])
 
     def words(self, lines):
         return {word.strip("*_,.;:?!()[]\"") for line in lines for word in line.split()} - {""}

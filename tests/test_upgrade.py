@@ -77,6 +77,57 @@ class TestUpgrade(SequenceCommon):
         self.assertEqual((ended.next_run_at, ended.next_step_id.id), (False, False))
         self.assertTrue(live.next_run_at and live.next_step_id)
 
+    def test_what_was_shipped_before_the_library_is_kept_as_copies(self):
+        """The record of an earlier version gives up its external ids to the library, and nothing of it changes."""
+        kept = self.make_sequence("email", publish=False)
+        template = kept.step_ids.mail_template_id
+        self.ship({"sequence_x": kept, "step_x_1": kept.step_ids, "mail_template_x": template})
+        template.template_fs = "sales_sequence/data/mail_template_x.xml"
+        later = kept.browse(kept.action_new_version()["res_id"])
+        own = self.make_sequence("call", publish=False)
+        kept.action_publish()
+        enrollment = self.enroll(kept, self.make_lead())
+        before = kept.read(["name", "state", "step_ids", "write_date"]), template.read(["subject", "write_date"])
+        self.env.flush_all()
+
+        # As on a database of that version.
+        self.env.cr.execute("ALTER TABLE sales_sequence RENAME COLUMN in_gallery TO hidden")
+        self.run_script("19.0.1.3.0/pre-keep_shipped")
+        self.env.cr.execute("ALTER TABLE sales_sequence RENAME COLUMN hidden TO in_gallery")
+        self.env.registry.clear_cache()
+        for name in ("sequence_x", "step_x_1", "mail_template_x"):
+            self.assertFalse(self.env.ref(f"sales_sequence.{name}", raise_if_not_found=False), name)
+        library = self.make_sequence("email", publish=False)
+        self.ship({"sequence_x": library})
+        for _time in range(2):
+            self.run_script("19.0.1.3.0/post-origin")
+            self.run_script("19.0.1.3.0/pre-keep_shipped")
+        self.env.registry.clear_cache()
+
+        self.assertEqual(self.env.ref("sales_sequence.sequence_x"), library)
+        self.assertEqual((kept | later).gallery_origin_id, library)
+        self.assertFalse((own | library).gallery_origin_id)
+        self.assertFalse(self.env["ir.model.data"].search_count([("model", "=", kept._name), ("res_id", "=", kept.id)]))
+        after = kept.read(["name", "state", "step_ids", "write_date"]), template.read(["subject", "write_date"])
+        self.assertEqual(after, before)
+        self.assertFalse(template.template_fs, "there is nothing to reset it to")
+        self.assertEqual(enrollment.state, "running")
+
+    def ship(self, records):
+        """Give each record the external id that a data file of the addon would give it."""
+        self.env["ir.model.data"].create(
+            [
+                {"module": "sales_sequence", "name": name, "model": record._name, "res_id": record.id, "noupdate": True}
+                for name, record in records.items()
+            ]
+        )
+
+    def run_script(self, name):
+        self.env.flush_all()
+        script = load_script(f"{get_module_path('sales_sequence')}/migrations/{name}.py", name.rpartition("/")[2])
+        script.migrate(self.env.cr, "19.0.1.2.0")
+        self.env.invalidate_all(flush=False)
+
     def test_what_programs_call_without_ids_stays_so(self):
         """Where a method of Odoo that we extend is `@api.model`, ours has to be: calls from outside depend on it."""
         lost = []

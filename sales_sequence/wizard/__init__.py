@@ -5,5 +5,6 @@ from . import sales_sequence_enroll_wizard
 from . import sales_sequence_enroll_wizard_line
 from . import sales_sequence_enroll_run
 from . import sales_sequence_handover_wizard
+from . import sales_sequence_import_wizard
 from . import sales_sequence_steer_wizard
 from . import sales_sequence_use_wizard

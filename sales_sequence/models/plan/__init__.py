@@ -7,6 +7,9 @@ from . import gallery_screen
 from . import blanks
 from . import reference_date
 from . import rights
+from . import share
+from . import share_problems
+from . import share_import
 from . import sequence_screen
 from . import sequence
 from . import step_rights

@@ -44,7 +44,7 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
         "end"}``; x is between 0 and 1."""
         channels = dict(self.env["sales.sequence.step"]._fields["channel"]._description_selection(self.env))
         # Of all sequences at once: Odoo would fetch those of one after those of another.
-        self.step_ids.fetch(["position", "name", "channel", "delay", "delay_unit", "delay_from"])
+        self.step_ids.fetch(["position", "name", "channel", "delay", "delay_unit", "delay_from", "at_hour"])
         for sequence in self:
             steps = sequence.step_ids.filtered("active")._in_order()
             if not steps:

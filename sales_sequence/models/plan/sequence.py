@@ -43,6 +43,8 @@ class SalesSequence(models.Model):
         what a text from the library has left to fill in
     `reference_date`
         the date that steps can be counted from
+    `share`, `share_import`
+        a sequence as a file, to hand it to somebody else
     `rights`
         who may let whom send
     `sequence_screen`
@@ -73,6 +75,8 @@ class SalesSequence(models.Model):
         "sales.sequence.gallery.screen",
         "sales.sequence.blanks",
         "sales.sequence.reference.date",
+        "sales.sequence.share",
+        "sales.sequence.share.import",
         "sales.sequence.rights",
         "sales.sequence.screen",
         "sales.sequence.limits",

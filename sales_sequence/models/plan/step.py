@@ -29,7 +29,8 @@ class SalesSequenceStep(models.Model):
     """One touchpoint of the plan: a channel, a delay, a content.
 
     Its parts are the files beside this one: `step_rights` (who may write code into a script, and choose a server
-    action) and `step_screen` (what only the screens ask for); an email step can have several wordings, see `variant`.
+    action), `share` (as part of a file) and `step_screen` (what only the screens ask for); an email step can have
+    several wordings, see `variant`.
     Who still has a step ahead of them, and what becomes of them when it goes, is added in `enroll/`.
 
     Steps run in the order of `position`. The delay counts from the actual execution of the previous step; for a manual
@@ -42,6 +43,7 @@ class SalesSequenceStep(models.Model):
     _name = "sales.sequence.step"
     _inherit = [
         "sales.sequence.step.rights",
+        "sales.sequence.step.share",
         "sales.sequence.step.screen",
         "sales.sequence.step.reference.date",
         "sales.sequence.gallery.part",
