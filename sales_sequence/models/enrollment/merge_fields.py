@@ -259,12 +259,12 @@ class SalesSequenceTargetMergeFields(models.AbstractModel):
     @api.depends_context("sales_sequence_writing", "uid", "allowed_company_ids")
     def _compute_sequence_date(self):
         for target, (enrollment, user, company) in self._sequence_written_for().items():
-            reference = enrollment._reference()
-            language = target._sequence_language_from(user, company) if reference else None
-            zone = target._sequence_time_zone() or user.tz or company._sequence_time_zone()
-            target.sequence_date = (
-                reference and target.with_context(lang=language)._sequence_date_in_words(reference, zone)
-            )
+            reference, told = enrollment._reference(), False
+            if reference:
+                language = target._sequence_language_from(user, company)
+                zone = target._sequence_time_zone() or user.tz or company._sequence_time_zone()
+                told = self.browse().with_context(lang=language)._sequence_date_in_words(reference, zone)
+            target.sequence_date = told
 
     @api.model
     def _sequence_date_in_words(self, reference, zone):
