@@ -10,6 +10,21 @@ from copy import deepcopy
 
 from markupsafe import Markup, escape
 
+# The fields of every target that its texts may print, in the order in which people are offered them.
+MERGE_FIELDS = (
+    "sequence_salutation",
+    "sequence_first_name",
+    "sequence_company_name",
+    "sequence_phone",
+    "sequence_sender_signature",
+    "sequence_sender_first_name",
+    "sequence_sender_name",
+    "sequence_sender_company_name",
+    "sequence_sender_phone",
+    "sequence_meeting_link",
+    "sequence_date",
+)
+
 WATCHER = "sales_sequence_watch"
 
 # What QWeb prints, and links that would be broken.
