@@ -31,6 +31,9 @@ def prepare(env):
         users[login] = env["res.users"].with_context(no_reset_password=True).create(values)
     sequence = env["sales.sequence"].browse(make_cadence(env, 0, "email", "call", ("email", 24)))
     sequence.name = "Outreach"
+    for template in sequence.step_ids.mail_template_id:
+        # What can be handed on contains merge fields only.
+        template.body_html = template.body_html.replace("object.contact_name", "object.sequence_first_name")
     lead_ids = make_leads(env, len(LEADS), "customer.example.org")
     env["crm.lead"].browse(lead_ids[1]).email_from = False
     env["sales.sequence"].browse(make_cadence(env, 0, "call")).enroll(lead_ids[-1:])
@@ -87,6 +90,8 @@ class TestApi:
         assert rows(names, enrolled["enrollment_id"]) == ("running", None, names["user_id"])
         assert [touch["state"] for touch in seen["touches"]] == ["skipped"]
         assert [signal["kind"] for signal in seen["signals"]] == ["sender_changed"]
+        query = "SELECT name->>'en_US', in_gallery FROM sales_sequence WHERE id = %s"
+        assert names["database"].rows(query, seen["imported_id"]) == [("Outreach", True)]
         assert rows(names, seen["enrollment_id"]) == ("stopped", "won", names["user_id"])
         (copied,) = names["database"].rows(
             "SELECT state, gallery_origin_id FROM sales_sequence WHERE id = %s", seen["copy_ids"][0]

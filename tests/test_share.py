@@ -3,7 +3,9 @@
 import base64
 import contextlib
 import json
+import re
 from datetime import datetime
+from pathlib import Path
 from unittest.mock import patch
 
 from hypothesis import given, settings
@@ -15,9 +17,11 @@ from odoo.tests import HttpCase
 from odoo.tools import html_escape
 
 from odoo.addons.sales_sequence.tools import shared_html, shared_sequence
+from odoo.addons.sales_sequence.tools.merge_fields import MERGE_FIELDS
 
 from .test_author_rights import AuthorCommon
 
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs/api.md"
 BODY = '<div style="font-size: 14px;"><p>Hello <t t-out="object.sequence_first_name">there</t>,</p>\n<p>%s</p></div>'
 SUBJECT = "A question for {{ object.sequence_company_name ||| your company }}"
 
@@ -99,7 +103,7 @@ class TestExport(ShareCommon):
         text = self.export(self.sequence).decode()
         for word in (self.rep.name, self.rep.email, self.manager.name, self.env.company.name, "Secret team"):
             self.assertNotIn(word, text)
-        self.assertNotRegex(text, r'"(\w+_)?id(s)?"')
+        self.assertNotRegex(text, r'"(?!external_id")(\w+_)?ids?"')
         self.assertNotIn("filters_user", text)
 
     def test_a_filter_on_ids_stays_here_and_the_user_is_told(self):
@@ -121,6 +125,15 @@ class TestExport(ShareCommon):
                 self.sequence.enroll_domain = text
                 self.assertEqual(self.plain(self.sequence)["sequence"]["enroll_domain"], text)
                 self.assertEqual(self.sequence.with_user(self.manager).action_export()["type"], "ir.actions.act_url")
+
+    def test_whoever_exports_is_told_what_stays_here_and_what_nobody_could_import(self):
+        self.template.email_cc = "boss@test.mycompany.com"
+        message = self.sequence.with_user(self.manager).action_export()["params"]["message"]
+        self.assertIn("attachments, sender and copies of the template “Hello”", message)
+        self.assertNotIn("boss@", self.export(self.sequence).decode())
+        self.template.write({"email_cc": False, "subject": "Hi {{ object.contact_name }}"})
+        message = self.sequence.with_user(self.manager).action_export()["params"]["message"]
+        self.assertIn("steps › 1 › template › subject: “{{ object.contact_name }}” is code", message)
 
     def test_an_external_id_that_odoo_made_up_is_no_name(self):
         kind = self.env["mail.activity.type"].create({"name": "Visit"})
@@ -210,6 +223,21 @@ class TestImport(ShareCommon):
         self.assertEqual(email.mail_template_id.with_context(lang="de_DE").subject, SUBJECT)
         self.assertFalse(email.mail_template_id.email_from)
         self.assertFalse(found.problem)
+
+    def test_the_example_in_the_document_can_be_imported(self):
+        (example,) = re.findall(r"```json\n(.*?\"format\".*?)```", DOCUMENT.read_text(), re.DOTALL)[-1:]
+        content = example[example.rindex('{\n  "format"') :].encode()
+        found = self.take_in(content)
+        self.assertEqual(found.step_ids.mapped("channel"), ["email", "call"])
+        exported = json.loads(self.export(found))["sequence"]
+        self.assertEqual(exported["steps"][0]["template"], json.loads(content)["sequence"]["steps"][0]["template"])
+
+    def test_the_document_names_every_key(self):
+        section = DOCUMENT.read_text().partition("## A sequence as a file\n")[2].partition("\n## ")[0]
+        named = set(re.findall(r"`(\w+)`", section))
+        records = (shared_sequence.SEQUENCE, shared_sequence.STEP, shared_sequence.TEMPLATE, shared_sequence.VARIANT)
+        for record in (*records, shared_sequence.REFERENCE):
+            self.assertEqual(set(record.all_kinds) - named, set())
 
     def test_without_a_template_editor_a_file_with_merge_fields_only_comes_in(self):
         self.env["res.config.settings"].create({"restrict_template_rendering": True}).execute()
@@ -388,13 +416,13 @@ class TestImport(ShareCommon):
 LETTERS = "abzÄßñ漢字🎉 \u00a0'\"\\/&<>%{}$#|.,:;!?()[]=+*@-_0123456789"
 
 
-def is_plain(text):
+def _is_plain(text):
     """Whether the text is none that is refused as code, and means something."""
     return text.strip() and not any(shared_html.find_in_text(text))
 
 
-TEXTS = st.text(LETTERS, min_size=1, max_size=30).filter(is_plain)
-FIELDS = st.sampled_from(sorted(shared_sequence.MERGE_FIELDS))
+TEXTS = st.text(LETTERS, min_size=1, max_size=30).filter(_is_plain)
+FIELDS = st.sampled_from(sorted(MERGE_FIELDS))
 SUBJECTS = st.one_of(
     TEXTS, st.builds("{} {{{{ object.{} ||| {} }}}}".format, st.sampled_from(["Hi", "é"]), FIELDS, st.just("you"))
 )
@@ -409,35 +437,35 @@ LANGUAGES = st.lists(st.sampled_from(["fr_FR", "de_DE"]), unique=True)
 
 
 @st.composite
-def translated(draw, texts):
+def _translated(draw, texts):
     """A dict with texts of these strategies, or None, and translations of some of them."""
     values = {key: draw(strategy) for key, strategy in texts.items()}
-    values["translations"] = {
-        code: found
-        for code in draw(LANGUAGES)
-        if (found := {key: draw(texts[key]) for key, text in values.items() if text and draw(st.booleans())})
-    }
-    return values
+    translations = {}
+    for code in draw(LANGUAGES):
+        found = {key: draw(texts[key]) for key, text in values.items() if text and draw(st.booleans())}
+        # What is the same as the text itself is no translation.
+        translations[code] = {key: text for key, text in found.items() if text and text != values[key]}
+    return {**values, "translations": {code: found for code, found in translations.items() if found}}
 
 
-def optional(strategy):
+def _optional(strategy):
     return st.one_of(st.none(), strategy)
 
 
-TEMPLATES = translated({"name": TEXTS, "subject": optional(SUBJECTS), "body": optional(BODIES)})
+TEMPLATES = _translated({"name": TEXTS, "subject": _optional(SUBJECTS), "body": _optional(BODIES)})
 WAITS = st.fixed_dictionaries(
     {"delay": st.integers(0, 60), "delay_unit": st.sampled_from(["hour", "day", "business_day"])}
 )
 
 
 @st.composite
-def steps(draw):
+def _steps(draw):
     channel = draw(st.sampled_from(["email", "call", "linkedin", "todo", "action"]))
-    step = {**draw(translated({"name": TEXTS, "cta": optional(TEXTS)})), "channel": channel, **draw(WAITS)}
+    step = {**draw(_translated({"name": TEXTS, "cta": _optional(TEXTS)})), "channel": channel, **draw(WAITS)}
     if channel == "email":
         step["template"] = draw(TEMPLATES)
         step["new_thread"], step["requires_review"] = draw(st.booleans()), draw(st.booleans())
-        variants = translated({"name": TEXTS})
+        variants = _translated({"name": TEXTS})
         step["variants"] = [
             {**draw(variants), "weight": draw(st.integers(0, 9)), "template": draw(TEMPLATES)}
             for _ in range(draw(st.integers(0, 2)))
@@ -447,7 +475,7 @@ def steps(draw):
     else:
         kinds = [{"external_id": "mail.mail_activity_data_call", "name": "Call"}, {"name": "Visit"}]
         step["activity_type"] = draw(st.sampled_from(kinds))
-        script = draw(translated({"summary": optional(TEXTS), "script": optional(BODIES)}))
+        script = draw(_translated({"summary": _optional(TEXTS), "script": _optional(BODIES)}))
         translations = {code: {**texts} for code, texts in step["translations"].items()}
         for code, texts in script.pop("translations").items():
             translations.setdefault(code, {}).update(texts)
@@ -457,14 +485,14 @@ def steps(draw):
 
 
 @st.composite
-def sequences(draw):
-    data = draw(translated({"name": TEXTS, "summary": optional(TEXTS), "goal": optional(TEXTS)}))
+def _sequences(draw):
+    data = draw(_translated({"name": TEXTS, "summary": _optional(TEXTS), "goal": _optional(TEXTS)}))
     start = draw(st.integers(0, 40)) / 2
     data.update(
         target="lead",
         purpose=draw(st.sampled_from(["outbound", "event", "trial"])),
         lifecycle=draw(st.sampled_from([None, "recruit"])),
-        rationale=draw(optional(st.just("<p>Why</p><p>What to change</p>"))),
+        rationale=draw(_optional(st.just("<p>Why</p><p>What to change</p>"))),
         enroll_domain=draw(st.sampled_from([None, "[('country_id.code', '=', 'BE')]"])),
         goal_domain=draw(st.sampled_from([None, "[('probability', '>', 90)]"])),
         window_start=start,
@@ -475,7 +503,7 @@ def sequences(draw):
         auto_reply_hold_days=draw(st.integers(0, 99)),
         max_new_per_day=draw(st.integers(0, 99)),
         next_sequence=draw(st.sampled_from([None, "The one after"])),
-        steps=draw(st.lists(steps(), max_size=4)),
+        steps=draw(st.lists(_steps(), max_size=4)),
     )
     source = draw(st.sampled_from([None, "sequence", "record", "enrollment"]))
     data["date_source"] = source
@@ -501,10 +529,23 @@ class TestRoundTrip(ShareCommon):
         cls.env["ir.actions.server"].create(
             {"name": "Offered", "model_id": model_id, "state": "code", "usable_in_sequences": True}
         )
-        cls.make_sequence(name="The one after")
+        cls.env["sales.sequence"].create({"name": "The one after", "in_gallery": True})
+
+    def test_everything_in_the_library_is_handed_on_as_it_is(self):
+        library = self.env["sales.sequence"].search([("in_gallery", "=", True)])
+        self.assertGreaterEqual(len(library), 15)
+        for sequence in library:
+            with self.subTest(sequence.name):
+                exported = self.export(sequence)
+                self.assertFalse(sequence.with_user(self.manager)._left_out())
+                wizard = self.review(exported)
+                self.assertEqual(set(wizard.line_ids.mapped("kind")), {"name"})
+                found = self.env["sales.sequence"].browse(wizard.action_import()["res_id"])
+                self.assertTrue(found.gallery_is_own)
+                self.assertEqual(self.export(found), exported)
 
     @settings(max_examples=60)
-    @given(sequences())
+    @given(_sequences())
     def test_export_import_export_is_the_same(self, data):
         with self.env.cr.savepoint() as savepoint:
             first = self.take_in(shared_sequence.write(data))
@@ -521,9 +562,6 @@ class TestRoundTrip(ShareCommon):
             for key, value in given.items():
                 if key in ("body", "script", "rationale"):
                     self.assertIn(key, exported, place)
-                elif key == "translations" and key not in exported:
-                    # What is the same as the text itself is no translation.
-                    continue
                 else:
                     self.assert_within(value, exported[key], f"{place} › {key}")
         elif isinstance(given, list):

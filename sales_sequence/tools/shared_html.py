@@ -10,6 +10,7 @@ import re
 
 from lxml import etree, html
 
+from .merge_fields import MERGE_FIELDS
 from .texts import shortened
 
 # What QWeb and the inline templates of Odoo run, and the marks of Jinja, Mako, Qute and their like. A per cent sign at
@@ -41,24 +42,21 @@ def find_in_text(text):
         yield "expression", _around(text, found)
 
 
-def find_in_inline(text, merge_fields):
-    """Yield ``("expression", piece)`` for what is not a merge field in a text such as a subject.
-
-    :param merge_fields: names of the fields that may be printed
-    """
+def find_in_inline(text):
+    """Yield ``("expression", piece)`` for what is not a merge field in a text such as a subject."""
     rest = []
     position = 0
     for found in INLINE.finditer(text):
         rest.append(text[position : found.start()])
         position = found.end()
         expression, default = found[1].strip(), found[3] or ""
-        if not _is_merge_field(expression, merge_fields) or CODE.search(default):
+        if not _is_merge_field(expression) or CODE.search(default):
             yield "expression", shortened(found[0], 80)
             return
     yield from find_in_text(" ".join([*rest, text[position:]]))
 
 
-def find_in_html(source, merge_fields):
+def find_in_html(source):
     """Yield ``(kind, piece)`` for everything that must not be in the HTML of an email.
 
     Kinds: ``html`` (unreadable, or too much of it), ``expression``, ``tag``, ``attribute`` and ``link``.
@@ -82,10 +80,10 @@ def find_in_html(source, merge_fields):
         if node is root:
             yield from _find_in_words(node.text)
         else:
-            yield from _find_in_node(node, merge_fields)
+            yield from _find_in_node(node)
 
 
-def _find_in_node(node, merge_fields):
+def _find_in_node(node):
     if node.tag is etree.Comment or node.tag is etree.ProcessingInstruction or node.tag is etree.Entity:
         # A conditional comment is markup for some mail programs, and Odoo replaces fields in it by their pattern.
         if node.tag is not etree.Comment or CODE.search(node.text or "") or "<" in (node.text or ""):
@@ -95,18 +93,18 @@ def _find_in_node(node, merge_fields):
     if not TAGS.fullmatch(node.tag):
         yield "tag", f"<{node.tag}>"
     for name, value in node.attrib.items():
-        yield from _find_in_attribute(node, name, value, merge_fields)
+        yield from _find_in_attribute(node, name, value)
     if node.tag == "t" and "t-out" not in node.attrib:
         yield "expression", "<t>"
     yield from _find_in_words(node.text)
     yield from _find_in_words(node.tail)
 
 
-def _find_in_attribute(node, name, value, merge_fields):
+def _find_in_attribute(node, name, value):
     if name.startswith("t-"):
         # Odoo renders it without evaluating anything only in this form.
         is_plain = name == "t-out" and len(node.attrib) == 1 and not len(node)
-        if not is_plain or not _is_merge_field(value, merge_fields):
+        if not is_plain or not _is_merge_field(value):
             yield "expression", shortened(f'{name}="{value}"', 80)
     elif name.startswith("on") or ":" in name or name in ("srcdoc", "formaction"):
         yield "attribute", f'{name}="{shortened(value, 60)}"'
@@ -121,9 +119,9 @@ def _find_in_words(text):
         yield "expression", _around(text, found)
 
 
-def _is_merge_field(expression, merge_fields):
+def _is_merge_field(expression):
     prefix, _dot, name = expression.partition(".")
-    return prefix == "object" and name in merge_fields
+    return prefix == "object" and name in MERGE_FIELDS
 
 
 def _is_plain_link(value):

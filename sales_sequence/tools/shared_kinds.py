@@ -34,8 +34,7 @@ class Problem(NamedTuple):
 class Check:
     """What a file is checked against, and the problems found."""
 
-    def __init__(self, merge_fields, choices, clean):
-        self.merge_fields = merge_fields
+    def __init__(self, choices, clean):
         self.choices = choices
         self.clean = clean
         self.problems = []
@@ -51,6 +50,8 @@ class Kind:
     """What a value of a file may be."""
 
     is_translated = False
+    # What stands for a value that a file does not have.
+    nothing = None
 
     def read_value(self, check, place, value):
         """The value as data, or None after having noted in `check` what is wrong with it.
@@ -95,9 +96,7 @@ class Text(Kind):
         return self._check_content(check, place, value) or None
 
     def _check_content(self, check, place, value):
-        found = (
-            shared_html.find_in_inline(value, check.merge_fields) if self.inline else shared_html.find_in_text(value)
-        )
+        found = shared_html.find_in_inline(value) if self.inline else shared_html.find_in_text(value)
         for kind, piece in found:
             check.refuse(kind, place, piece)
         return value
@@ -121,8 +120,8 @@ class Html(Text):
             return None
         cleaned = check.clean(value)
         # What somebody has written is refused in their words; cleaning can bring out what nobody could see in them.
-        found = [*shared_html.find_in_html(value, check.merge_fields)]
-        found = found or [*shared_html.find_in_html(cleaned, check.merge_fields)]
+        found = [*shared_html.find_in_html(value)]
+        found = found or [*shared_html.find_in_html(cleaned)]
         for kind, piece in dict.fromkeys(found):
             check.refuse(kind, place, piece)
         return cleaned
@@ -212,6 +211,8 @@ class Moment(Kind):
 class Items(Kind):
     """A list, at most `limit` long."""
 
+    nothing = ()
+
     def __init__(self, kind, limit):
         self.kind = kind
         self.limit = limit
@@ -221,7 +222,7 @@ class Items(Kind):
             return check.refuse("not_list", place, value)
         if len(value) > self.limit:
             return check.refuse("too_many", place, len(value), self.limit)
-        return [self.kind.read_value(check, (*place, str(number)), item) for number, item in enumerate(value, 1)]
+        return tuple(self.kind.read_value(check, (*place, str(number)), item) for number, item in enumerate(value, 1))
 
     def _write(self, value):
         return [self.kind.write_value(item) for item in value]
@@ -252,7 +253,7 @@ class Record(Kind):
             if value.get(key) is None:
                 check.refuse("missing", (*place, key))
         data = {
-            key: kind.read_value(check, (*place, key), value[key]) if value.get(key) is not None else None
+            key: kind.read_value(check, (*place, key), value[key]) if value.get(key) is not None else kind.nothing
             for key, kind in kinds.items()
         }
         if _translated(kinds):
@@ -294,7 +295,7 @@ class Record(Kind):
         for key, kind in translated.items():
             if texts.get(key) is None:
                 continue
-            if not source.get(key):
+            if not source.get(key) and key not in self.required:
                 check.refuse("nothing_translated", (*place, key))
             found[key] = kind.read_value(check, (*place, key), texts[key])
         return {key: text for key, text in found.items() if text}

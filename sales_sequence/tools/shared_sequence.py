@@ -29,22 +29,6 @@ EXTERNAL_ID = re.compile(r"[a-zA-Z0-9_]+\.[a-zA-Z0-9_.-]+")
 FIELD_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 MANUAL_CHANNELS = ("call", "linkedin", "todo")
-# What the texts of a file may print.
-MERGE_FIELDS = frozenset(
-    (
-        "sequence_first_name",
-        "sequence_salutation",
-        "sequence_company_name",
-        "sequence_phone",
-        "sequence_sender_first_name",
-        "sequence_sender_name",
-        "sequence_sender_company_name",
-        "sequence_sender_phone",
-        "sequence_sender_signature",
-        "sequence_meeting_link",
-        "sequence_date",
-    )
-)
 
 
 class RefusedFile(ValueError):
@@ -137,24 +121,23 @@ SEQUENCE = Record(
         "next_sequence": Text(translated=False),
         "steps": Items(STEP, MAX_STEPS),
     },
-    ("name", "target", "steps"),
+    ("name", "target"),
 )
 ROOT = Record(
     {"format": Text(translated=False), "version": Number(VERSION, VERSION), "sequence": SEQUENCE}, ("sequence",)
 )
 
 
-def read(content, merge_fields, choices, clean):
+def read(content, choices, clean):
     """The sequence in a file.
 
     :param bytes content: the file
-    :param merge_fields: names of the fields that its texts may print
     :param dict choices: the values of each selection field, by its name
     :param clean: function that sanitizes HTML
     :return: dict as `SEQUENCE` says
     :raises RefusedFile: it is not such a file, or says something that it may not
     """
-    check = Check(merge_fields, choices, clean)
+    check = Check(choices, clean)
     root = _parse(content)
     if not isinstance(root, dict) or root.get("format") != FORMAT:
         raise RefusedFile([Problem("format", limit=FORMAT)])

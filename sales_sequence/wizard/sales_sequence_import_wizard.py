@@ -77,7 +77,7 @@ class SalesSequenceImportWizard(models.TransientModel):
             "type": "ir.actions.act_window",
             "res_model": sequence._name,
             "res_id": sequence.id,
-            "views": [(False, "form")],
+            "views": [(self.env.ref("sales_sequence.sales_sequence_gallery_view_form").id, "form")],
         }
 
     def _read_file(self):

@@ -7,24 +7,11 @@ from odoo.fields import Domain
 from odoo.tools.misc import format_date, format_datetime, format_time
 
 from ...tools import names
+from ...tools.merge_fields import MERGE_FIELDS
 from ...tools.own_context import passed_on
 from ...tools.writing import Writing
 from ..base.states import LIVE_STATES
 
-# In the order in which people are offered them.
-MERGE_FIELDS = (
-    "sequence_salutation",
-    "sequence_first_name",
-    "sequence_company_name",
-    "sequence_phone",
-    "sequence_sender_signature",
-    "sequence_sender_first_name",
-    "sequence_sender_name",
-    "sequence_sender_company_name",
-    "sequence_sender_phone",
-    "sequence_meeting_link",
-    "sequence_date",
-)
 # What the names of a record's contact are in.
 OF_CONTACT = ("commercial_company_name", "email_normalized", "is_company", "name", "phone")
 SIGNATURE = Markup(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools import filters, shared_sequence
@@ -45,7 +45,7 @@ class SalesSequenceShare(models.AbstractModel):
 
     @checked(one=True)
     def action_export(self):
-        """Download the file, and say what is not in it."""
+        """Download the file, and say what is not in it, or why nobody could import it."""
         self._check_may_share()
         name = re.sub(r"[\W_]+", "-", self.name).strip("-").lower() or "sequence"
         download = {
@@ -53,8 +53,8 @@ class SalesSequenceShare(models.AbstractModel):
             "url": f"/web/content/{self._name}/{self.id}/share_file/{quote(name)}.json?download=true",
             "target": "download",
         }
-        left_out = self._left_out()
-        if not left_out:
+        remarks = [*self._left_out(), *self._obstacles()]
+        if not remarks:
             return download
         return {
             "type": "ir.actions.client",
@@ -62,8 +62,8 @@ class SalesSequenceShare(models.AbstractModel):
             "params": {
                 "type": "warning",
                 "sticky": True,
-                "title": self.env._("Not in the file"),
-                "message": "\n".join(left_out),
+                "title": self.env._("Before you hand it on"),
+                "message": "\n".join(remarks),
                 "next": download,
             },
         }
@@ -84,7 +84,7 @@ class SalesSequenceShare(models.AbstractModel):
             # Only administrators may read the fields of models.
             "date_field": self.date_field_id.sudo().name or None,
             "next_sequence": self.next_sequence_id.with_context(lang=None).name or None,
-            "steps": [step._shared_data() for step in self._shared_steps()],
+            "steps": tuple(step._shared_data() for step in self._shared_steps()),
         }
 
     def _shared_steps(self):
@@ -94,8 +94,8 @@ class SalesSequenceShare(models.AbstractModel):
         """Sentences about what people may look for in the file."""
         sentences = [
             self.env._(
-                "“%s” names records of this database by their numbers. Elsewhere these are other records: filter by a "
-                "name instead.",
+                "Not in the file: “%s” names records by their numbers, which are others elsewhere. Filter by a name "
+                "instead.",
                 self._fields[name].get_description(self.env, ["string"])["string"],
             )
             for name in ("enroll_domain", "goal_domain")
@@ -104,11 +104,19 @@ class SalesSequenceShare(models.AbstractModel):
         templates = self._shared_steps().mapped("mail_template_id")
         templates |= self._shared_steps().variant_ids.mail_template_id
         sentences += [
-            self.env._("The template “%s” has attachments, or a sender or copies of its own.", template.name)
+            self.env._("Not in the file: attachments, sender and copies of the template “%s”.", template.name)
             for template in templates
             if template.attachment_ids or template.report_template_ids or template.email_from or template.email_cc
         ]
         return sentences
+
+    def _obstacles(self):
+        """Why nobody could import the file: a list of sentences. Whoever writes a sequence may do more in it."""
+        try:
+            self._read_shared(shared_sequence.write(self._shared_data()))
+        except UserError as error:
+            return [str(error)]
+        return []
 
     @api.model
     def _names_records(self, target, text):
@@ -139,13 +147,13 @@ class SalesSequenceStepShare(models.AbstractModel):
         data = _shared_values(self, kinds, STEP_FIELDS)
         if self.channel == "email":
             data["template"] = _shared_template(self.mail_template_id)
-            data["variants"] = [
+            data["variants"] = tuple(
                 {
                     **_shared_values(variant, shared_sequence.VARIANT.kinds),
                     "template": _shared_template(variant.mail_template_id),
                 }
                 for variant in self.variant_ids
-            ]
+            )
         elif self.channel == "action":
             # Only administrators may read server actions; others know them by name.
             data["server_action"] = _shared_reference(self.server_action_id.sudo())

@@ -142,11 +142,11 @@ class SalesSequenceShareImport(models.AbstractModel):
         name = data["next_sequence"]
         if not name or self._match_next_sequence(data):
             return []
-        words = self.env._("“%s” followed afterwards. It is not here: nothing follows until you choose it.", name)
+        words = self.env._("“%s” followed afterwards. It is not in the library here: nothing follows.", name)
         return [Matter("next_sequence", name, words)]
 
     def _find_namesakes(self, data):
-        if not self._search_by_name(data, data["name"], Domain("in_gallery", "=", True)):
+        if not self._search_in_library(data, data["name"]):
             return []
         words = self.env._("“%s” is in the library already. There will be two of them.", data["name"])
         return [Matter("name", data["name"], words)]
@@ -198,16 +198,13 @@ class SalesSequenceShareImport(models.AbstractModel):
         return {code for code, _name in self.env["res.lang"].get_installed()}
 
     def _match_next_sequence(self, data):
-        """The sequence of this name that may follow: of the library, else a live one."""
-        for domain in (Domain("in_gallery", "=", True), Domain("state", "=", "live")):
-            if found := self._search_by_name(data, data["next_sequence"], domain):
-                return found
-        return self.browse()
+        """The sequence of the library that is called like the one that follows."""
+        return self._search_in_library(data, data["next_sequence"])
 
-    def _search_by_name(self, data, name, domain):
-        domain &= Domain("target", "=", data["target"]) & Domain("company_id", "in", [False, self.env.company.id])
-        sequences = self.with_context(lang=None)
-        return sequences.search(domain & Domain("name", "=", name), order="gallery_position, id", limit=1)
+    def _search_in_library(self, data, name):
+        domain = Domain("in_gallery", "=", True) & Domain("target", "=", data["target"]) & Domain("name", "=", name)
+        domain &= Domain("company_id", "in", [False, self.env.company.id])
+        return self.with_context(lang=None).search(domain, order="gallery_position, id", limit=1)
 
     # ------------------------------------------------------------------
     # Writing
@@ -231,7 +228,7 @@ class SalesSequenceShareImport(models.AbstractModel):
         ]
         if undecided:
             raise UserError("\n".join(undecided))
-        kept = [step for step in data["steps"] if self._is_kept(data, step, decisions)]
+        kept = tuple(step for step in data["steps"] if self._is_kept(data, step, decisions))
         sequence = self._create_in_library(
             {
                 **_values(data, SEQUENCE.kinds, without=NAMED),
@@ -297,7 +294,7 @@ class SalesSequenceShareImport(models.AbstractModel):
                     "mail_template_id": self._create_template(data, variant["template"]).id,
                 }
             )
-            for variant in step.get("variants") or ()
+            for variant in step.get("variants", ())
         ]
         return values
 
@@ -323,7 +320,7 @@ class SalesSequenceShareImport(models.AbstractModel):
             self._translate(record, step, STEP_FIELDS)
             if step.get("template"):
                 self._translate(record.mail_template_id, step["template"], TEMPLATE_FIELDS)
-            for variant, texts in zip(record.variant_ids.sorted("id"), step.get("variants") or (), strict=True):
+            for variant, texts in zip(record.variant_ids.sorted("id"), step.get("variants", ()), strict=True):
                 self._translate(variant, texts, {})
                 self._translate(variant.mail_template_id, texts["template"], TEMPLATE_FIELDS)
 
@@ -365,7 +362,7 @@ def _references(data, kind):
 
 def _languages(data):
     """The codes of all languages that the file has texts in."""
-    if isinstance(data, list):
+    if isinstance(data, tuple):
         return {code for item in data for code in _languages(item)}
     if not isinstance(data, dict):
         return set()
@@ -382,5 +379,5 @@ def _values(data, kinds, names=None, without=("translations",)):
     return {
         (names or {}).get(key, key): data[key]
         for key in kinds
-        if key not in without and data.get(key) is not None and not isinstance(data[key], (dict, list))
+        if key not in without and data.get(key) is not None and not isinstance(data[key], (dict, tuple))
     }

@@ -21,7 +21,6 @@ class SalesSequenceShareProblems(models.AbstractModel):
         try:
             data = shared_sequence.read(
                 content,
-                shared_sequence.MERGE_FIELDS,
                 self._shared_choices(),
                 clean=lambda source: str(body.convert_to_cache(source, self.env["mail.template"])),
             )
