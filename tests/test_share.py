@@ -248,13 +248,13 @@ class TestImport(ShareCommon):
         with self.assertRaises(AccessError):
             self.review(self.file, self.rep)
         with self.assertRaises(AccessError):
-            self.env["sales.sequence"].with_user(self.rep)._create_shared({**self.read(self.file)}, {})
+            self.env["sales.sequence"].with_user(self.rep)._create_shared({**self.read_file(self.file)}, {})
         with self.assertRaises(AccessError), self.nothing_written():
             self.review(self.file, self.channel_manager)
         partners = self.changed(target="partner", enroll_domain="")
         self.assertEqual(self.take_in(partners, self.channel_manager).target, "partner")
 
-    def read(self, content):
+    def read_file(self, content):
         return self.env["sales.sequence"]._read_shared(json.dumps(content).encode())
 
     def test_an_unknown_activity_type_is_chosen_before_anything_is_written(self):
