@@ -346,21 +346,22 @@ class TestHtml:
         assert kind in [found for found, _place in _problems(_put(source, *path))]
 
     def test_links_of_emails_are_taken(self):
-        for link in (
-            "https://x.org/a?b=1#c",
-            "HTTP://x.org",
-            "mailto:a@b.org",
-            "tel:+32 2 1",
-            "#top",
-            "//x.org/a",
-            "/a:b",
-        ):
+        for link in ("https://x.org/a?b=1#c", "HTTP://x.org", "mailto:a@b.org", "tel:+32 2 1", "#top", ""):
             body = f'<p><a href="{link}">x</a></p>'
             assert _read(_put(body, *TEMPLATE, "body"))["steps"][0]["template"]["body"] == body
 
+    def test_links_into_the_database_of_origin_are_refused(self):
+        for link in ("/web/image/5", "//x.org/a", "image.png", "?a=1"):
+            body = f'<p><img src="{link}"/></p>'
+            assert _problems(_put(body, *TEMPLATE, "body")) == [("link", "steps › 1 › template › body")]
+
     def test_what_only_cleaning_brings_out_is_refused(self):
         body = "<p>harmless</p>"
-        assert _problems(_put(body, *TEMPLATE, "body"), clean=lambda _source: "<p><t t-out='object.x'/></p>")
+        expected = [("expression", "rationale"), ("expression", "steps › 1 › template › body")]
+        expected.append(("expression", "steps › 2 › script"))
+        assert _problems(_put(body, *TEMPLATE, "body"), clean=lambda _source: "<t t-out='object.x'/>") == expected
+        data = _read(_put(body, *TEMPLATE, "body"), clean=lambda _source: "<p>clean</p>")
+        assert data["steps"][0]["template"]["body"] == "<p>clean</p>"
 
 
 # ---------------------------------------------------------------------------------------------------------------------
