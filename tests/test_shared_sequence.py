@@ -236,8 +236,11 @@ CODE = (
     "{{}}",
     "${object.name}",
     "#{object.name}",
-    "{% if x %}",
-    "<% x %>",
+    "{% x",
+    "x %}",
+    "<% x",
+    "x %>",
+    "{% x %} {{ object.sequence_first_name }}",
     "<?xml x?>",
     '<t t-out="object.name"/>',
     "<t/>",
@@ -261,6 +264,14 @@ class TestCode:
     def test_code_in_a_text_is_refused(self, path, code):
         place = " › ".join(str(key + 1) if type(key) is int else key for key in path)
         assert _problems(_put(code, *path)) == [("expression", place)]
+
+    def test_code_in_any_line_of_a_description_is_refused(self):
+        for code in ("Hello\n% if x:", "Hello\n\n  % endif"):
+            assert _problems(_put(code, *TEMPLATE, "description")) == [
+                ("expression", "steps › 1 › template › description")
+            ]
+        text = "50 % off\n% of all"
+        assert _read(_put(text, *TEMPLATE, "description"))["steps"][0]["template"]["description"] == text
 
     def test_code_in_a_translation_is_refused(self):
         found = _valid()
