@@ -182,7 +182,9 @@ def invitations_keep_to_the_date_of_the_event(scenario):
     """Every invitation came before the event; those that were over when somebody entered were skipped, and say so."""
     cases, against = 0, []
     for person in people.GUESTS:
-        for touch in scenario.enrollments[person].touch_ids.filtered(lambda touch: touch.step_id.delay_from == "before"):
+        for touch in scenario.enrollments[person].touch_ids:
+            if touch.step_id.delay_from != "before":
+                continue
             cases += 1
             if touch.state in SENT and touch.done_at >= scenario.event_at:
                 against.append(f"{person.name}: {touch.step_id.name} at {touch.done_at} (UTC)")

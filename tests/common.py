@@ -195,6 +195,12 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
                 self.send_mails(moment)
             moment += step
 
+    def check_goals(self, at):
+        """Run the hourly job that looks for reached goals."""
+        with freeze_time(at), self.enter_registry_test_mode():
+            self.env.ref("sales_sequence.ir_cron_goals").with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+
     def send_mails(self, moment):
         """Run Odoo's mail queue at `moment`, over the mocked SMTP connection."""
         with freeze_time(moment), self.mock_mail_gateway(mail_unlink_sent=True), self.without_send_log():

@@ -24,89 +24,85 @@ CODE = st.sampled_from(["{{ object.name }}", "{{ object.name ||| [[offer]] }}", 
 
 
 def expressions(template):
+    """The code in an inline template, as Odoo finds it."""
     return [expression for _text, expression, _default in parse_inline_template(template) if expression]
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("[[offer]] and [[ link to\n the  catalog ]]", ["offer", "link to the catalog"]),
-        ("[[offer]] [[offer]]", ["offer"]),
-        ("[offer] [[]] [[ ]] [[<b>]] [[{{x}}]]", []),
-        ("[[[offer]]]", ["offer"]),
-        (None, []),
-    ],
-)
-def test_blanks_of_a_text(text, names):
-    assert blanks.find(text) == names
-
-
-def test_code_of_an_inline_template_is_not_looked_at():
-    assert blanks.find_inline("{{ [[1]][0] ||| [[offer]] }} [[proof]] {{ rows[[0]] }}") == ["offer", "proof"]
-
-
-@pytest.mark.parametrize(
-    ("source", "names"),
-    [
-        ("<p>[[off<b>er</b>]]</p>", ["offer"]),
-        ('<a href="https://x/[[link%20to]]">x</a>', ["link to"]),
-        ('<a href="%5B%5Blink%5D%5D">x</a>', ["link"]),
-        ('<p t-out="[[1]][0]">[[offer]]</p>', ["offer"]),
-        ("<!-- [[offer]] --><p>x</p>", []),
-        ("", []),
-        (False, []),
-    ],
-)
-def test_blanks_of_an_html_text(source, names):
-    assert blanks.find_html(source) == names
-
-
-def test_what_has_no_answer_stays():
-    assert blanks.fill("[[offer]], [[ proof ]], [[x]]", {"offer": "A", "proof": ""}) == "A, [[ proof ]], [[x]]"
-
-
-@given(TEXTS, CODE, TEXTS, HOSTILE, HOSTILE)
-def test_an_answer_adds_no_code_to_an_inline_template(before, code, after, offer, proof):
-    template = f"{before}{code}{after}"
-    filled = blanks.fill_inline(template, {"offer": offer, "proof": proof})
-    assert expressions(filled) == expressions(template)
-
-
-@given(HOSTILE)
-def test_an_answer_is_read_as_it_was_written(answer):
-    filled = blanks.fill_inline("A [[offer]] {{ object.name ||| B [[offer]] }}", {"offer": answer})
-    ((text, _expression, default),) = parse_inline_template(filled)
-    shown = answer.replace("\u200b", "") or "[[offer]]"
-    assert text.replace("\u200b", "") == f"A {shown} "
-    assert default.replace("\u200b", "").strip() == f"B {shown}".strip()
-
-
-@given(HOSTILE, HOSTILE)
-def test_an_answer_adds_no_markup_to_an_html_text(offer, proof):
-    source = (
-        '<div><p title="[[offer]]">We [[offer]]<br/>and [[proof]]</p><!-- [[offer]] --><style>[[offer]]</style>'
-        '<t t-out="object.name">[[proof]]</t> [[offer]]</div>'
+class TestBlanks:
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            ("[[offer]] and [[ link to\n the  catalog ]]", ["offer", "link to the catalog"]),
+            ("[[offer]] [[offer]]", ["offer"]),
+            ("[offer] [[]] [[ ]] [[<b>]] [[{{x}}]]", []),
+            ("[[[offer]]]", ["offer"]),
+            (None, []),
+        ],
     )
-    filled = html.fragment_fromstring(blanks.fill_html(source, {"offer": offer, "proof": proof}), create_parent="div")
-    plain = html.fragment_fromstring(source, create_parent="div")
-    assert [(node.tag, dict(node.attrib)) for node in filled.iter()] == [
-        (node.tag, dict(node.attrib)) for node in plain.iter()
-    ]
-    texts = [node for node in plain.iter() if isinstance(node.tag, str) and node.tag != "style"]
-    assert len(texts) == 5
-    offer, proof = offer or "[[offer]]", proof or "[[proof]]"
-    assert filled.text_content() == f"We {offer}and {proof}[[offer]]{proof} {offer}"
+    def test_blanks_of_a_text(self, text, names):
+        assert blanks.find(text) == names
 
+    def test_code_of_an_inline_template_is_not_looked_at(self):
+        assert blanks.find_inline("{{ [[1]][0] ||| [[offer]] }} [[proof]] {{ rows[[0]] }}") == ["offer", "proof"]
 
-@pytest.mark.parametrize(
-    ("name", "answer", "tidied"),
-    [
-        ("offer", " software \n for shifts. ", "software for shifts"),
-        ("audience", None, ""),
-        ("proof", "It saved two days", "It saved two days."),
-        ("proof", "Did it? ", "Did it?"),
-        ("proof", "", ""),
-    ],
-)
-def test_an_answer_fits_into_its_sentence(name, answer, tidied):
-    assert blanks.tidy(name, answer) == tidied
+    @pytest.mark.parametrize(
+        ("source", "names"),
+        [
+            ("<p>[[off<b>er</b>]]</p>", ["offer"]),
+            ('<a href="https://x/[[link%20to]]">x</a>', ["link to"]),
+            ('<a href="%5B%5Blink%5D%5D">x</a>', ["link"]),
+            ('<p t-out="[[1]][0]">[[offer]]</p>', ["offer"]),
+            ("<!-- [[offer]] --><p>x</p>", []),
+            ("", []),
+            (False, []),
+        ],
+    )
+    def test_blanks_of_an_html_text(self, source, names):
+        assert blanks.find_html(source) == names
+
+    def test_what_has_no_answer_stays(self):
+        assert blanks.fill("[[offer]], [[ proof ]], [[x]]", {"offer": "A", "proof": ""}) == "A, [[ proof ]], [[x]]"
+
+    @given(TEXTS, CODE, TEXTS, HOSTILE, HOSTILE)
+    def test_an_answer_adds_no_code_to_an_inline_template(self, before, code, after, offer, proof):
+        template = f"{before}{code}{after}"
+        filled = blanks.fill_inline(template, {"offer": offer, "proof": proof})
+        assert expressions(filled) == expressions(template)
+
+    @given(HOSTILE)
+    def test_an_answer_is_read_as_it_was_written(self, answer):
+        filled = blanks.fill_inline("A [[offer]] {{ object.name ||| B [[offer]] }}", {"offer": answer})
+        ((text, _expression, default),) = parse_inline_template(filled)
+        shown = answer.replace("\u200b", "") or "[[offer]]"
+        assert text.replace("\u200b", "") == f"A {shown} "
+        assert default.replace("\u200b", "").strip() == f"B {shown}".strip()
+
+    @given(HOSTILE, HOSTILE)
+    def test_an_answer_adds_no_markup_to_an_html_text(self, offer, proof):
+        source = (
+            '<div><p title="[[offer]]">We [[offer]]<br/>and [[proof]]</p><!-- [[offer]] --><style>[[offer]]</style>'
+            '<t t-out="object.name">[[proof]]</t> [[offer]]</div>'
+        )
+        written = blanks.fill_html(source, {"offer": offer, "proof": proof})
+        filled = html.fragment_fromstring(written, create_parent="div")
+        plain = html.fragment_fromstring(source, create_parent="div")
+        assert [(node.tag, dict(node.attrib)) for node in filled.iter()] == [
+            (node.tag, dict(node.attrib)) for node in plain.iter()
+        ]
+        texts = [node for node in plain.iter() if isinstance(node.tag, str) and node.tag != "style"]
+        assert len(texts) == 5
+        offer, proof = offer or "[[offer]]", proof or "[[proof]]"
+        assert filled.text_content() == f"We {offer}and {proof}[[offer]]{proof} {offer}"
+
+    @pytest.mark.parametrize(
+        ("name", "answer", "tidied"),
+        [
+            ("offer", " software \n for shifts. ", "software for shifts"),
+            ("audience", None, ""),
+            ("proof", "It saved two days", "It saved two days."),
+            ("proof", "Did it? ", "Did it?"),
+            ("proof", "", ""),
+        ],
+    )
+    def test_an_answer_fits_into_its_sentence(self, name, answer, tidied):
+        assert blanks.tidy(name, answer) == tidied

@@ -46,7 +46,9 @@ class LibraryCommon(SequenceCommon):
         german = template.with_context(lang="de_DE")
         if blanks:
             german.subject = "[[offer]] für {{ object.name ||| [[audience]] }}"
-            german.body_html = '<p>Wir bieten [[offer]] für <t t-out="object.name">[[audience]]</t>.</p><p>Beleg: [[proof]]</p>'
+            german.body_html = (
+                '<p>Wir bieten [[offer]] für <t t-out="object.name">[[audience]]</t>.</p><p>Beleg: [[proof]]</p>'
+            )
         other = cls.make_template(model, name=f"{name}: 1 B", subject="B", body_html="<p>B: [[proof]]</p>")
         last = cls.make_template(model, name=f"{name}: 3", subject="Last", body_html="<p>Good bye.</p>")
         sequence = cls.env["sales.sequence"].create(
@@ -395,16 +397,16 @@ class TestNobodyEditsIt(LibraryCommon):
             lambda: gallery.write({"active": False, "goal": "Mine"}),
             lambda: gallery.write({"step_ids": [Command.update(step.id, {"name": "Mine"})]}),
             lambda: gallery.update_field_translations("name", {"de_DE": "Meine"}),
-            lambda: gallery.action_close(),
-            lambda: gallery.action_new_version(),
-            lambda: gallery.copy(),
+            gallery.action_close,
+            gallery.action_new_version,
+            gallery.copy,
             lambda: step.write({"name": "Mine"}),
             lambda: step.update_field_translations("name", {"de_DE": "Meine"}),
-            lambda: step.unlink(),
+            step.unlink,
             lambda: step.create(values),
             lambda: variant.write({"weight": 0}),
-            lambda: variant.unlink(),
-            lambda: variant.copy(),
+            variant.unlink,
+            variant.copy,
             lambda: mine.step_ids.write({"sequence_id": gallery.id}),
             lambda: mine.write({"in_gallery": True}),
             lambda: mine.create({"name": "New", "in_gallery": True}),

@@ -50,12 +50,6 @@ class TestMilestones(SequenceCommon):
         self.env["res.users"].with_user(user)._login(credential, user_agent_env={})
         return user
 
-    def check_goals(self, at):
-        """Run the hourly job."""
-        with freeze_time(at), self.enter_registry_test_mode():
-            self.env.ref("sales_sequence.ir_cron_goals").with_user(self.user_root).method_direct_trigger()
-        self.env.invalidate_all()
-
     # ------------------------------------------------------------------
 
     def test_signing_in_counts_for_the_person_and_their_company_but_not_for_colleagues(self):

@@ -299,6 +299,7 @@ class TestForeignReferences(CanaryCommon):
             "sales.sequence.enroll.wizard.line": {"target_id": mine.id},
             "sales.sequence.steer.wizard": {"verb": "stop"},
             "sales.sequence.handover.wizard": {},
+            "sales.sequence.use.wizard": {"gallery_id": own.id},
             "sales.sequence.health": {},
             "sales.sequence.health.link": {"name": "Mine"},
         }[model._name]

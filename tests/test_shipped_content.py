@@ -1,4 +1,4 @@
-"""What the addon ships: nothing happens by itself, and copies of the library are rendered alike by the runner and Odoo."""
+"""What the addon ships: nothing happens by itself, and of copies the runner sends what Odoo's own rendering says."""
 
 from lxml import html
 
@@ -193,4 +193,5 @@ class TestShippedContent(SequenceCommon):
 
 
 def text_of(source):
+    """The text of an HTML document."""
     return html.fromstring(source).text_content()

@@ -1,13 +1,16 @@
 """The main workflow in a real browser."""
 
 from odoo.tests import HttpCase
+from odoo.tools import file_open
 
 from odoo.addons.sales_sequence.wizard import sales_sequence_enroll_wizard
 
-from .common import SequenceCommon
+from .test_library import LibraryCommon
+
+LIBRARY_TOUR = "sales_sequence/static/tests/tours/use_library_tour.js"
 
 
-class TestTour(SequenceCommon, HttpCase):
+class TestTour(LibraryCommon, HttpCase):
     # Wide enough to show the chatter beside the form: below it, it loads only when scrolled to.
     browser_size = "1920x1080"
 
@@ -46,6 +49,21 @@ class TestTour(SequenceCommon, HttpCase):
         )
         self.start_tour(f"/odoo/action-{action.id}", "sales_sequence_enroll_many", login="admin")
         self.assertEqual(leads.enrollment_ids.mapped("state"), ["running"] * 5)
+
+    def test_a_manager_takes_a_sequence_from_the_library_and_has_it_live_in_six_clicks(self):
+        gallery = self.make_gallery("Unmistakable")
+        self.start_tour("/odoo/crm", "sales_sequence_use_library", login=self.manager.login)
+        copy = self.env["sales.sequence"].search([("gallery_origin_id", "=", gallery.id)])
+        self.assertEqual((copy.state, copy.user_id), ("live", self.manager))
+        self.assertIn("We offer software that plans shifts", copy.step_ids[0].mail_template_id.body_html)
+        with file_open(LIBRARY_TOUR) as source:
+            tour = source.read().partition("sales_sequence_look_inside")[0]
+        self.assertLessEqual(tour.count('run: "click"'), 6)
+        self.assertEqual(tour.count("run: "), tour.count('run: "click"') + 3, "only the three answers are no clicks")
+
+    def test_a_rep_reads_a_sequence_of_the_library(self):
+        self.make_gallery("Unmistakable")
+        self.start_tour("/odoo/sequence-library", "sales_sequence_look_inside", login=self.rep.login)
 
     def test_whoever_may_not_write_code_picks_a_field_and_sees_what_it_says(self):
         self.env["res.config.settings"].create({"restrict_template_rendering": True}).execute()

@@ -94,7 +94,7 @@ class MailRenderMixin(models.AbstractModel):
                     value = printed.default
                     if holes is not None and merge_fields.is_hole(value):
                         holes.setdefault(record.id, []).append(printed.expression)
-                texts[2 * index + 1] = printed.show(value)
+                texts[2 * index + 1] = printed.as_text(value)
             rendered[record.id] = pieces[0][:0].join(texts)
         return rendered
 

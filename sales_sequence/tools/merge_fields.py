@@ -42,14 +42,14 @@ class Printed:
     `expression`: ``object.field.field``.
     `names`: those of its fields.
     `default`: what to print instead of nothing.
-    `show`: the function that turns a value into what is printed.
+    `as_text`: the function that turns a value into what is printed.
     """
 
-    def __init__(self, expression, default, show):
+    def __init__(self, expression, default, as_text):
         self.expression = expression
         self.names = expression.split(".")[1:]
         self.default = default
-        self.show = show
+        self.as_text = as_text
 
 
 def split_inline(instructions):
@@ -79,12 +79,12 @@ def split_qweb(source):
 
 
 def _printed_element(tag, expression, default):
-    def show(value):
+    def as_text(value):
         shown = escape(value or "")
         return shown if tag.lower() == "t" else Markup(f"<{tag}>{shown}</{tag}>")
 
     # The source has it as HTML.
-    return Printed(expression, Markup(default or ""), show)
+    return Printed(expression, Markup(default or ""), as_text)
 
 
 def is_hole(value, has_default=False):

@@ -62,6 +62,11 @@ def inline(template, labels):
     return "".join([*parts, _mark(escape((template or "")[end:]))])
 
 
+def plain(text):
+    """A plain text to look at, as HTML."""
+    return _mark(escape(text or ""))
+
+
 def _name(expression, labels):
     field = FIELD.match(expression.strip())
     return labels.get(field[1], expression.strip()) if field else expression.strip()

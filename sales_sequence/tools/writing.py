@@ -13,4 +13,4 @@ class Writing:
 
     def __init__(self, user, enrollments):
         self.user = user
-        self.enrollments = {enrollment._target()._origin: enrollment for enrollment in enrollments}
+        self.enrollments = enrollments

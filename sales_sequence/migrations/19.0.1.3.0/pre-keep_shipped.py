@@ -12,8 +12,8 @@ def migrate(cr, _version):
         return
     # Odoo's "Reset Template" looks for this file and the external id, and fails without them.
     cr.execute(
-        """UPDATE mail_template SET template_fs = NULL
-            WHERE id IN (SELECT res_id FROM ir_model_data WHERE module = 'sales_sequence' AND model = 'mail.template')"""
+        """UPDATE mail_template SET template_fs = NULL FROM ir_model_data data
+            WHERE data.module = 'sales_sequence' AND data.model = 'mail.template' AND data.res_id = mail_template.id"""
     )
     cr.execute(
         """DELETE FROM ir_model_data

@@ -15,7 +15,8 @@ class SalesSequenceTarget(models.AbstractModel):
     the selection `sales.sequence.target`) and `_sequence_enrollment_field` (a Many2one added
     to `sales.sequence.enrollment`), declare `enrollment_ids` as its One2many, and answer the
     questions below where the answers here do not fit; `_sequence_fields` then names what the answers read,
-    `_sequence_contact_fields` and `_sequence_address_fields` those whose change makes it another contact or address.
+    `_sequence_contact_fields` and `_sequence_address_fields` those whose change makes it another contact or address,
+    and `_sequence_name_fields` what the merge fields (`merge_fields.py`) read of the record itself.
     """
 
     _name = "sales.sequence.target"

@@ -49,13 +49,18 @@ class SalesSequenceBlanks(models.AbstractModel):
             return {}
         columns = [SQL.identifier(name) for name in texts]
         records.flush_recordset(list(texts))
+        text = SQL("CONCAT(%s)", SQL(", ").join(SQL("%s::text", column) for column in columns))
         rows = self.env.execute_query(
             SQL(
-                "SELECT id, %s FROM %s WHERE id = ANY(%s) AND CONCAT(%s) LIKE ANY (ARRAY['%%[[%%', '%%\\%%5B\\%%5B%%'])",
+                "SELECT id, %s FROM %s WHERE id = ANY(%s) AND (%s LIKE %s OR %s LIKE %s)",
                 SQL(", ").join(columns),
                 SQL.identifier(records._table),
                 list(records._ids),
-                SQL(", ").join(SQL("%s::text", column) for column in columns),
+                text,
+                "%[[%",
+                text,
+                # In addresses of links.
+                r"%\%5B\%5B%",
             )
         )
         return {id_: dict(zip(texts, values, strict=True)) for id_, *values in rows}
@@ -73,15 +78,12 @@ class SalesSequenceBlanks(models.AbstractModel):
             }
             if record._name == "mail.template":
                 words["template"] = record.name
-                sentences.append(
-                    self.env._("fill in %(blanks)s in “%(field)s” of the template “%(template)s”, in %(language)s.", **words)
-                    if code
-                    else self.env._("fill in %(blanks)s in “%(field)s” of the template “%(template)s”.", **words)
+                here = self.env._("fill in %(blanks)s in “%(field)s” of the template “%(template)s”.", **words)
+                elsewhere = self.env._(
+                    "fill in %(blanks)s in “%(field)s” of the template “%(template)s”, in %(language)s.", **words
                 )
             else:
-                sentences.append(
-                    self.env._("fill in %(blanks)s in “%(field)s”, in %(language)s.", **words)
-                    if code
-                    else self.env._("fill in %(blanks)s in “%(field)s”.", **words)
-                )
+                here = self.env._("fill in %(blanks)s in “%(field)s”.", **words)
+                elsewhere = self.env._("fill in %(blanks)s in “%(field)s”, in %(language)s.", **words)
+            sentences.append(elsewhere if code else here)
         return sentences

@@ -124,18 +124,20 @@ class SalesSequenceGallery(models.AbstractModel):
                 )
             )
 
-    def unlink(self):
-        """Delete an import together with the email templates that were made for it."""
+    def _templates_of_imports(self):
+        """The email templates that came with those of these sequences that were imported."""
         imports = self.filtered(lambda sequence: sequence.in_gallery and sequence.gallery_is_own)
-        templates = imports.with_context(active_test=False).step_ids._templates()
-        result = super().unlink()
+        return imports.with_context(active_test=False).step_ids._templates()
+
+    @api.model
+    def _delete_unused(self, templates):
+        """Delete those of the templates that no step sends."""
         if templates:
-            # Checked above: whoever may delete an import may delete what came with it.
+            # Whoever may delete an import may delete what came with it.
             Step = self.env["sales.sequence.step"].sudo().with_context(active_test=False)
             used_in = Domain("mail_template_id", "in", templates.ids)
             steps = Step.search(used_in | Domain("variant_ids", "any", used_in))
-            (templates - steps.mail_template_id - steps.variant_ids.mail_template_id).sudo().unlink()
-        return result
+            (templates - steps._templates()).sudo().unlink()
 
     def _refuse_to_run(self):
         if self:

@@ -46,15 +46,10 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
         # Of all sequences at once: Odoo would fetch those of one after those of another.
         self.step_ids.fetch(["position", "name", "channel", "delay", "delay_unit", "delay_from", "at_hour"])
         for sequence in self:
-            steps = sequence.step_ids.filtered("active")._in_order()
+            steps, days, dated = sequence._days_of_touches()
             if not steps:
                 sequence.cadence = False
                 continue
-            dated = any(step.delay_from != "previous" for step in steps)
-            if dated:
-                days = cadence.days_from_date([(step.delay, step.delay_unit, step.delay_from) for step in steps])
-            else:
-                days = steps.mapped("day_number")
             picture = cadence.lay_out(days, 0 if dated else None)
             touches = [
                 {
@@ -79,6 +74,14 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
                 "end": self._day_in_words(max(days), dated) if len(set(days)) > 1 else False,
             }
 
+    def _days_of_touches(self):
+        """:return: ``(active steps in their order, the day of each, whether the days are counted from a date)``"""
+        self.ensure_one()
+        steps = self.step_ids.filtered("active")._in_order()
+        if all(step.delay_from == "previous" for step in steps):
+            return steps, steps.mapped("day_number"), False
+        return steps, cadence.days_from_date([(step.delay, step.delay_unit, step.delay_from) for step in steps]), True
+
     def _day_in_words(self, day, dated):
         """:param day: its number or, in a sequence with a date, how many days after it"""
         if not dated:
@@ -97,13 +100,11 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
             channels = sequence.step_ids.filtered("active").mapped("channel")
             count = len(channels)
             sequence.touch_count_text = self.env._("1 touch") if count == 1 else self.env._("%s touches", count)
-            # As many as the words are few: each is a whole, to be translated as one.
+            # Each is whole, as other languages put a number and its noun together in their own way.
             words = {
                 "email": lambda many: self.env._("1 email") if many == 1 else self.env._("%s emails", many),
                 "call": lambda many: self.env._("1 call") if many == 1 else self.env._("%s calls", many),
-                "linkedin": lambda many: (
-                    self.env._("1 LinkedIn message") if many == 1 else self.env._("%s LinkedIn messages", many)
-                ),
+                "linkedin": lambda many: self.env._("1 LinkedIn") if many == 1 else self.env._("%s LinkedIn", many),
                 "todo": lambda many: self.env._("1 to-do") if many == 1 else self.env._("%s to-dos", many),
                 "action": lambda many: (
                     self.env._("1 automatic action") if many == 1 else self.env._("%s automatic actions", many)
@@ -114,19 +115,23 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
 
     @api.model
     def _search_panel_selection_range(self, field_name, **kwargs):
-        """Number the stages of a partner: they come one after the other."""
+        """In the order of the selection, with words that are short enough for a panel. The stages of a partner are
+        numbered: they come one after the other."""
         values = super()._search_panel_selection_range(field_name, **kwargs)
-        if field_name == "lifecycle":
-            numbered = {
+        short = {
+            "target": {"lead": self.env._("Leads")},
+            "lifecycle": {
                 "recruit": self.env._("1. Recruit"),
                 "onboard": self.env._("2. Onboard"),
                 "enable": self.env._("3. Enable"),
                 "sell": self.env._("4. Sell"),
                 "accelerate": self.env._("5. Accelerate"),
-            }
-            for value in values:
-                value["display_name"] = numbered.get(value["id"], value["display_name"])
-        return values
+            },
+        }.get(field_name, {})
+        for value in values:
+            value["display_name"] = short.get(value["id"], value["display_name"])
+        order = [key for key, _label in self._fields[field_name]._description_selection(self.env)]
+        return sorted(values, key=lambda value: order.index(value["id"]) if value["id"] in order else -1)
 
     # ------------------------------------------------------------------
     # Look inside
@@ -136,7 +141,11 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
     def _compute_contents_html(self):
         """Every step with all that people get or do, its merge fields by their names."""
         for sequence in self:
-            rows = [sequence._contents_of(step) for step in sequence.step_ids.filtered("active")._in_order()]
+            steps, days, dated = sequence._days_of_touches()
+            rows = [
+                {**sequence._contents_of(step), "when": self._day_in_words(day, dated)}
+                for step, day in zip(steps, days, strict=True)
+            ]
             sequence.contents_html = self.env["ir.qweb"]._render("sales_sequence.gallery_contents", {"rows": rows})
 
     def _contents_of(self, step):
@@ -154,10 +163,9 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
         ]
         return {
             "step": step,
-            "when": step.delay_text,
-            "day": step.day_number,
             "channel": dict(step._fields["channel"]._description_selection(self.env))[step.channel],
             "texts": texts if step.channel == "email" else [],
+            "summary": Markup(templates_shown.plain(step.summary)) if step._is_manual() else False,
             "script": Markup(templates_shown.body(step.note, labels)) if step._is_manual() else False,
         }
 

@@ -344,6 +344,13 @@ class SalesSequence(models.Model):
             self._close_previous_versions()
         return result
 
+    def unlink(self):
+        """Delete an import of the library together with the email templates that came with it."""
+        templates = self._templates_of_imports()
+        result = super().unlink()
+        self._delete_unused(templates)
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         used = self._filter_enrolled()

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.writing import Writing
+
 
 class SalesSequenceChannel(models.AbstractModel):
     """How one channel executes a step. `sales.sequence.runner` calls it with all rights, and `_execute` inside a
@@ -21,6 +23,11 @@ class SalesSequenceChannel(models.AbstractModel):
         :return: ``{enrollment: reason}`` for those whose step cannot be done as things are
         """
         raise NotImplementedError
+
+    def _writing(self, user, enrollments):
+        """The `Writing` of texts that `user` sends to these."""
+        # Also those that a dialog shows and that are not saved.
+        return Writing(user, {enrollment._target()._origin: enrollment for enrollment in enrollments})
 
     def _record(self, batch, step, values_by_enrollment):
         """Write the touches: new ones, or those of an earlier attempt. :return: the touches"""

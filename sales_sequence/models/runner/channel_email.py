@@ -5,7 +5,6 @@ from odoo import models, tools
 from ...tools.rendering import Rendering
 from ...tools.texts import one_line
 from ...tools.web_links import addresses_in, link_addresses
-from ...tools.writing import Writing
 from ..base.jobs import wake_mail_queue
 from ..plan.blanks import TEMPLATE_TEXTS
 
@@ -94,7 +93,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         # As the sender, for `user` in the template; with all rights, which the sender need not have on the template.
         template = template.with_user(user).sudo()
         template = template.with_context(
-            lang=language, sales_sequence_rendering=rendering, sales_sequence_writing=Writing(user, enrollments)
+            lang=language, sales_sequence_rendering=rendering, sales_sequence_writing=self._writing(user, enrollments)
         )
         contents = {target_id: {} for target_id in target_ids}
         with rendering.watching() as holes:

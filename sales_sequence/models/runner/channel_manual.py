@@ -4,7 +4,6 @@ from odoo import models
 
 from ...tools.texts import one_line
 from ...tools.time_zones import wall_time, zone_info
-from ...tools.writing import Writing
 
 
 class SalesSequenceChannelManual(models.AbstractModel):
@@ -77,7 +76,7 @@ class SalesSequenceChannelManual(models.AbstractModel):
             # As the sender, for `user` in the script; with all rights, which salespeople need not have on the step.
             of_sender = step.with_user(user).sudo()
             of_sender = of_sender.with_context(
-                sales_sequence_rendering=rendering, sales_sequence_writing=Writing(user, of_user)
+                sales_sequence_rendering=rendering, sales_sequence_writing=self._writing(user, of_user)
             )
             scripts.update(of_sender._render_field("note", target_ids))
         return scripts
