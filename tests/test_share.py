@@ -151,9 +151,8 @@ class TestExport(ShareCommon):
         with self.assertRaises(AccessError):
             self.export(partners, self.rep)
         for sequence, user in ((self.sequence, self.channel_manager), (partners, self.rep), (self.sequence, self.rep)):
-            with self.subTest(sequence=sequence.target, user=user.login):
-                with self.assertRaises(AccessError):
-                    call_kw(sequence.with_user(user).browse(), "action_export", [sequence.ids], {})
+            with self.subTest(sequence=sequence.target, user=user.login), self.assertRaises(AccessError):
+                call_kw(sequence.with_user(user).browse(), "action_export", [sequence.ids], {})
 
 
 class TestDownload(ShareCommon, HttpCase):
@@ -434,9 +433,9 @@ class TestImport(ShareCommon):
         self.assertEqual(
             str(refusal.exception).splitlines()[2:],
             [
-                "– sequence › name: “{{ object.name }}” is code. Texts contain only the merge fields of sequences, such "
-                "as object.sequence_first_name.",
-                "– sequence › steps › 1 › template › body: onclick=\"x\" would run something when the email is read.",
+                "– sequence › name: “{{ object.name }}” is code. Texts contain only the merge fields of sequences, "
+                "such as object.sequence_first_name.",
+                '– sequence › steps › 1 › template › body: onclick="x" would run something when the email is read.',
                 "– sequence › steps › 1 › template › body: <script> cannot be part of an email.",
                 "– sequence › translations › fr_FR › goal: There is no text that this could be the translation of.",
             ],

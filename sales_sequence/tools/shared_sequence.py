@@ -58,7 +58,9 @@ class _Object(dict):
         return found
 
 
-REFERENCE = Record({"external_id": Name(EXTERNAL_ID), "name": Text(translated=False, required=True, limit=MAX_NAME)}, ("name",))
+REFERENCE = Record(
+    {"external_id": Name(EXTERNAL_ID), "name": Text(translated=False, required=True, limit=MAX_NAME)}, ("name",)
+)
 TEMPLATE = Record(
     {"name": Text(required=True), "description": Text(breaks=True), "subject": Text(inline=True), "body": Html()},
     ("name",),
