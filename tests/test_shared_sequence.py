@@ -349,6 +349,8 @@ HOSTILE_HTML = (
     ("<td background='javascript:x'>x</td>", "link"),
     ("<div>" * 100 + "x" + "</div>" * 100, "html"),
     ("<br>" * 5_001, "html"),
+    ("<html>", "html"),
+    ("<html><frameset><frame src='x'></frameset></html>", "html"),
 )
 
 
