@@ -137,7 +137,7 @@ class SalesSequenceImportWizardLine(models.TransientModel):
     is_open = fields.Boolean(readonly=True, help="Whether it has to be decided.")
     activity_type_id = fields.Many2one("mail.activity.type", string="Use instead")
     server_action_id = fields.Many2one("ir.actions.server", string="Run instead")
-    leave_out = fields.Boolean(help="Import the sequence without it.")
+    leave_out = fields.Boolean(string="Leave out", help="Import the sequence without it.")
     is_settled = fields.Boolean(compute="_compute_is_settled")
 
     @api.depends("target")
