@@ -17,6 +17,7 @@ from odoo.addons.sales_sequence.tools.date_steps import (
     Delay,
     around,
     calendar_days,
+    end_of,
     is_too_late,
     numbers_of_days,
     slot_of,
@@ -152,6 +153,21 @@ class TestSlotOf:
         assert slot_of(delay, noon, EVENT, BERLIN, strict=True) is None
         # Not when the event has begun.
         assert slot_of(delay, EVENT + MINUTE, EVENT, BERLIN) is None
+
+    def test_what_has_waited_in_its_turn_comes_on_a_later_day_too(self):
+        delay, begin = Delay(10, BUSINESS_DAY, BEFORE), EVENT - timedelta(days=2)
+        assert slot_of(delay, begin, EVENT, BERLIN, in_turn=True).moment == begin
+        assert slot_of(delay, EVENT + MINUTE, EVENT, BERLIN, in_turn=True) is None
+        # The office has closed by then, and opens after the event.
+        assert slot_of(delay, datetime(2026, 3, 18, 20), datetime(2026, 3, 19, 7), BERLIN, in_turn=True) is None
+
+    def test_it_is_too_late_from_the_end_on(self):
+        delay = Delay(1, DAY, BEFORE)
+        for reference in (EVENT, THURSDAY):
+            end = end_of(reference, BERLIN)
+            assert is_too_late(delay, end, reference, BERLIN)
+            assert not is_too_late(delay, end - timedelta(seconds=1), reference, BERLIN)
+            assert not is_too_late(Delay(1, DAY, AFTER), end, reference, BERLIN)
 
     def test_a_step_after_the_previous_one_is_as_ever(self):
         assert slot_of(Delay(2, BUSINESS_DAY), EVENT, None, BERLIN) == after_delay(EVENT, 2, BUSINESS_DAY, BERLIN)
