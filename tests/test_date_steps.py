@@ -4,7 +4,7 @@
 The property tests compare with `_Plan` of `test_schedule.py`, and with counting minute by minute.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import assume, given
@@ -124,8 +124,15 @@ class TestAround:
             2026, 3, 19, 9
         )
 
+    def test_a_moment_lies_on_the_day_that_the_contact_has_then(self):
+        # In Auckland, the event begins on March 20, at 2:00.
+        auckland = BERLIN.in_zone("Pacific/Auckland")
+        assert _wall(around(Delay(1, DAY, BEFORE, 9), EVENT, auckland).moment, "Pacific/Auckland") == datetime(
+            2026, 3, 19, 9
+        )
+
     def test_what_is_no_date_is_refused(self):
-        for reference in (None, "2026-03-19", 5):
+        for reference in (None, "2026-03-19", 5, EVENT.replace(tzinfo=timezone.utc)):
             with pytest.raises(InvalidMoment):
                 around(Delay(1, DAY, BEFORE), reference, BERLIN)
         with pytest.raises(InvalidDelay):
@@ -145,7 +152,9 @@ class TestSlotOf:
         delay = Delay(10, BUSINESS_DAY, BEFORE)
         begin = EVENT - timedelta(days=2)
         assert slot_of(delay, begin, EVENT, BERLIN, strict=True) is None
-        assert slot_of(Delay(1, BUSINESS_DAY, BEFORE), begin, EVENT, BERLIN, strict=True)
+        later = Delay(1, BUSINESS_DAY, BEFORE)
+        at_its_moment = slot_of(later, begin, EVENT, BERLIN, strict=True)
+        assert slot_of(later, at_its_moment.moment, EVENT, BERLIN, strict=True) == at_its_moment
 
     def test_on_the_same_day_it_comes_right_after_its_predecessor(self):
         delay, noon = Delay(0, DAY, BEFORE, 9), datetime(2026, 3, 19, 11)
@@ -265,6 +274,7 @@ class TestDayNumbers:
         ]
         assert [calendar_days(delay) for delay in steps[:5]] == [-17, -14, -9, -1, 1]
         assert numbers_of_days(steps) == [1, 4, 9, 17, 19, 21]
+        assert [calendar_days(Delay(hours, HOUR, AFTER)) for hours in (23, 24, 36)] == [0, 1, 1]
 
     def test_after_a_first_step_at_once_the_trial_runs_to_its_end(self):
         steps = [Delay(0, DAY), Delay(12, DAY, BEFORE), Delay(0, DAY, BEFORE)]

@@ -467,6 +467,40 @@ class TestDateOfTheRecord(ReferenceDateCommon):
         self.env.invalidate_all()
         self.assertEqual(enrollments[1].next_run_at, datetime(2026, 2, 11, 8))
 
+    def test_another_kind_of_date_is_followed_at_once(self):
+        lead = self.make_lead(date_deadline="2026-03-05")
+        sequence = self.make_event(_before(1), _after(1))
+        enrollment = self.enroll(sequence, lead)
+        for values, expected in (
+            ({"date_source": "record", "date_field": "crm.lead.date_deadline"}, datetime(2026, 3, 4, 8)),
+            ({"date_source": "enrollment"}, datetime(2026, 3, 4, 8)),
+            ({"date_source": "sequence"}, datetime(2026, 2, 4, 8)),
+        ):
+            with freeze_time(MONDAY):
+                sequence.write(values)
+            self.assertEqual(enrollment.next_run_at, expected)
+
+    def test_where_the_field_is_deleted_they_wait_and_the_page_says_so(self):
+        field = self.env["ir.model.fields"].create(
+            {
+                "name": "x_renewal",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "ttype": "date",
+                "field_description": "Renewal",
+            }
+        )
+        sequence = self.make_sequence(_before(1), _after(1), date_source="record", date_field="crm.lead.x_renewal")
+        enrollment = self.enroll(sequence, self.make_lead(x_renewal="2026-02-05"))
+        field.unlink()
+        sequence.invalidate_recordset()
+        self.assertIn("choose its field", sequence.problem)
+        self.run_at(datetime(2026, 2, 4, 9))
+        self.assertEqual(enrollment.pause_kind, "no_date")
+        with freeze_time(MONDAY):
+            enrollment.lead_id.date_deadline = "2026-02-12"
+            sequence.date_field = "crm.lead.date_deadline"
+        self.assertEqual((enrollment.state, enrollment.next_run_at), ("running", datetime(2026, 2, 11, 8)))
+
     def test_those_who_manage_sequences_choose_the_field(self):
         """They may not read `ir.model.fields`, as only administrators may."""
         with Form(self.env["sales.sequence"].with_user(self.manager)) as form:
@@ -621,6 +655,12 @@ class TestDateGivenAtEnrollment(ReferenceDateCommon):
                 self.env.ref("sales_sequence.ir_cron_enroll").with_user(self.user_root).method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual(bob.enrollment_ids.date_on, date(2026, 2, 5))
+
+    def test_nobody_would_give_it_to_those_who_come_from_another_sequence(self):
+        first = self.make_sequence("email", name="First")
+        with self.assertRaisesRegex(ValidationError, "nobody would give it"):
+            first.next_sequence_id = self.sequence
+        first.next_sequence_id = self.make_sequence("email", name="Without", date_source="enrollment")
 
     def test_nobody_would_give_it_to_those_who_are_enrolled_automatically(self):
         with self.assertRaisesRegex(ValidationError, "nobody would give it"):

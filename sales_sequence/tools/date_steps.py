@@ -91,7 +91,7 @@ def around(delay, reference, working_time):
         moment = _intended(delay, reference, working_time)
         slot = next_slot(moment, working_time)
         if is_too_late(delay, slot.moment, reference, working_time):
-            slot = previous_slot(min(moment, reference) if isinstance(reference, datetime) else moment, working_time)
+            slot = previous_slot(reference if isinstance(reference, datetime) else moment, working_time)
     except OverflowError:
         raise NoWorkingTime(f"There is no calendar {delay.amount} {delay.unit} around {reference}.") from None
     return slot
@@ -154,7 +154,7 @@ def numbers_of_days(delays):
             days, last = calendar_days(delay), numbers[-1] if numbers else 0
             if day_of_reference is None:
                 day_of_reference = last + 1 - days
-            number = max(last, day_of_reference + days, 1)
+            number = max(last, day_of_reference + days)
             plain = [(number - 1, DAY)]
         else:
             plain.append((delay.amount, delay.unit))

@@ -133,7 +133,7 @@ class SalesSequenceReferenceDate(models.AbstractModel):
             return self.env._(
                 "Steps are counted from a date of the record: choose its field under “Schedule and stops”."
             )
-        if self.date_source == ENROLLMENT and self.auto_enroll:
+        if self._asks_for_date() and self.auto_enroll:
             return self.env._(
                 "Steps are counted from a date given at enrollment, but new matches are enrolled automatically: nobody "
                 "would give it. Choose a date of the record instead."
@@ -143,6 +143,10 @@ class SalesSequenceReferenceDate(models.AbstractModel):
     def _date_steps(self):
         """The active steps that are counted from the date."""
         return self.step_ids.filtered(lambda step: step.active and step.delay_from != PREVIOUS)
+
+    def _asks_for_date(self):
+        """Whether somebody has to give the date at enrollment."""
+        return self.date_source == ENROLLMENT and bool(self._date_steps())
 
     def _date_field_name(self):
         """The field of the record that holds the date; False where there is none that fits."""
