@@ -69,18 +69,22 @@ SUPERLATIVES = re.compile(
     r"|game[- ]chang\w+|greatest|groundbreaking|guaranteed?|incredible|industry-leading|largest|leading|market leader"
     r"|number one|once-in-a-lifetime|outstanding|perfect|revolution\w*|second to none|simplest|state-of-the-art"
     r"|ultimate|unbeatable|unique|unmatched|unparalleled|unrivall?ed|world-class"
-    r"|the (very )?best (choice|offer|price|product|service|software|solution|tool)s?|most (advanced|powerful|popular|trusted))\b",
+    r"|the (very )?best (choice|offer|price|product|service|software|solution|tool)s?"
+    r"|most (advanced|powerful|popular|trusted))\b",
     re.IGNORECASE,
 )
 SHARES = re.compile(
-    r"\d\s*%|\bper ?cent|\b(two|three) (thirds|quarters|out of)|\b(one|nine|[0-9]+) (in|out of) (two|three|four|five|ten|[0-9]+)\b"
+    r"\d\s*%|\bper ?cent|\b(two|three) (thirds|quarters|out of)"
+    r"|\b(one|nine|[0-9]+) (in|out of) (two|three|four|five|ten|[0-9]+)\b"
     r"|\b(most|half|the majority|a majority) of (all )?(the |our |your |these )?"
     r"(answers|buyers|companies|customers|deals|leads|meetings|partners|people|replies|sales)"
     r"|\bmost (answers|buyers|companies|customers|deals|leads|partners|people|replies|sales)\b",
     re.IGNORECASE,
 )
 
-INSTRUCTION = re.compile(r"(afterwards )?(and |then )?(mark (it|the \S+|this \S+) as done|put the tag \S+ on the contact)")
+INSTRUCTION = re.compile(
+    r"(afterwards )?(and |then )?(mark (it|the \S+|this \S+) as done|put the tag \S+ on the contact)"
+)
 
 Gap = namedtuple("Gap", "before after business_days")
 

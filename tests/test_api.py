@@ -93,6 +93,10 @@ class TestApi:
         query = "SELECT name->>'en_US', in_gallery FROM sales_sequence WHERE id = %s"
         assert names["database"].rows(query, seen["imported_id"]) == [("Outreach", True)]
         assert rows(names, seen["enrollment_id"]) == ("stopped", "won", names["user_id"])
+        (copied,) = names["database"].rows(
+            "SELECT state, gallery_origin_id FROM sales_sequence WHERE id = %s", seen["copy_ids"][0]
+        )
+        assert copied == ("draft", seen["library_id"])
         assert seen["health"]["status"] in ("ok", "warning", "critical")
 
     def test_the_document_lists_every_verb_and_refusal_code(self):
@@ -103,7 +107,7 @@ class TestApi:
         assert len(codes) > 10
         assert [code for code in codes if f"`{code}`" not in text] == []
         steering = ("pause", "resume", "stop", "skip_step", "take_next_step", "restart", "change_sender", "leave_line")
-        for verb in (*steering, "preview", "enroll"):
+        for verb in (*steering, "preview", "enroll", "use"):
             assert f'"{verb}"' in text or f"/{verb}" in text
 
     def test_every_verb_works_over_xml_rpc(self, names):

@@ -355,6 +355,9 @@ class TestLimitsOfTexts(SequenceCommon):
                 if (model_name, name) == ("sales.sequence.pace", "name"):
                     # Written by `_hold` alone, never by people or from a text.
                     continue
+                if (model_name, name) == ("res.users", "sequence_meeting_link"):
+                    # Of Odoo's model: what is no address of a page, and so what is too long, is refused.
+                    continue
                 self.assertTrue(hasattr(model, "_within_limits"), "its model inherits `sales.sequence.limits`")
                 if name in model._whole_texts:
                     continue

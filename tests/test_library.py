@@ -623,3 +623,33 @@ class TestCards(LibraryCommon):
         galleries = self.env["sales.sequence"].union(*(self.make_gallery(f"G{n}", blanks=False) for n in range(9)))
         count(galleries[:1])
         self.assertEqual(count(galleries), count(galleries[:2]))
+
+
+class TestShipped(LibraryCommon):
+    """What this addon ships, by the same doors."""
+
+    def shipped(self):
+        found = self.env["sales.sequence"].search([("in_gallery", "=", True)])
+        self.assertTrue(found)
+        return found
+
+    def test_each_is_shipped_and_can_be_read_and_used(self):
+        for gallery in self.shipped():
+            with self.subTest(gallery.name):
+                self.assertFalse(gallery.gallery_is_own)
+                self.assertEqual(gallery.touch_count_text, f"{len(gallery.cadence['touches'])} touches")
+                contents = gallery.with_user(self.rep).contents_html
+                self.assertNotIn("object.", contents)
+                self.assertNotIn("t-out", contents)
+                (copy, *_others) = self.use(gallery, following=False)
+                for template in copy.step_ids._templates():
+                    text = f"{template.name}{template.subject}{template.body_html}"
+                    self.assertNotRegex(text, r"\[\[\s*(offer|audience|proof)")
+                for step in copy.step_ids:
+                    text = f"{step.name}{step.summary}{step.cta}{step.note}"
+                    self.assertNotRegex(text, r"\[\[\s*(offer|audience|proof)")
+
+    def test_no_two_copies_of_a_sequence_share_a_text(self):
+        gallery = self.shipped()[0]
+        one, two = self.use(gallery, following=False), self.use(gallery, following=False)
+        self.assertFalse(one.step_ids._templates() & two.step_ids._templates())

@@ -3,7 +3,6 @@ another. What the checks are worth is tested with texts that break each rule."""
 
 from itertools import combinations
 
-
 from odoo.tests import BaseCase
 
 from . import library
@@ -28,7 +27,6 @@ class TestLibraryTexts(SequenceCommon):
             for step in sequence.step_ids:
                 texts[f"{key}, {step.name}"] = step.mail_template_id.body_html or step.note or ""
         return texts
-
 
     def steps(self, *channels):
         """``(key, step)`` of all steps of these channels, of all if there is none."""
@@ -92,7 +90,8 @@ class TestLibraryTexts(SequenceCommon):
         faults = {}
         for key, sequence in self.shipped.items():
             faults[key] = library.expression_faults(sequence.rationale)
-            faults[key] += [fault for name in ("name", "summary", "goal") for fault in library.plain_faults(sequence[name])]
+            for name in ("name", "summary", "goal"):
+                faults[key] += library.plain_faults(sequence[name])
             for step in sequence.step_ids:
                 template = step.mail_template_id
                 faults[f"{key}, {step.name}"] = [
@@ -164,7 +163,9 @@ class TestLibraryTexts(SequenceCommon):
         self.assert_none({pair: share for pair, share in alike.items() if share > MAX_RESEMBLANCE})
 
     def test_nothing_is_praised_and_no_share_is_stated(self):
-        faults = {where: library.hype(" ".join(library.lines(text or "<p></p>"))) for where, text in self.texts().items()}
+        faults = {
+            where: library.hype(" ".join(library.lines(text or "<p></p>"))) for where, text in self.texts().items()
+        }
         for key, sequence in self.shipped.items():
             for text in (sequence.name, sequence.summary, sequence.goal, *sequence.step_ids.mapped("cta")):
                 faults[key, text] = library.hype(text)
@@ -186,7 +187,8 @@ class TestLibraryTexts(SequenceCommon):
             self.assert_none({gap: gap.business_days < 2 for gap in gaps})
 
 
-GOOD = '<div><p><t t-out="object.sequence_salutation">Hello,</t></p><p>At <t t-out="object.sequence_company_name">your company</t></p></div>'
+GOOD = """<div><p><t t-out="object.sequence_salutation">Hello,</t></p>
+<p>At <t t-out="object.sequence_company_name">your company</t></p></div>"""
 
 BAD_EXPRESSIONS = (
     '<t t-set="name" t-value="object.name"/>',
@@ -282,9 +284,20 @@ class TestChecks(OdooTags, BaseCase):
     def test_hype_and_shares_are_found(self):
         for bad in ("Our world-class team", "The leading vendor", "the most advanced tool", "A unique offer"):
             self.assertTrue(library.hype(bad), bad)
-        for bad in ("Earns 40 % of replies", "most replies", "Most of our customers", "nine out of ten", "one in three"):
+        for bad in (
+            "Earns 40 % of replies",
+            "most replies",
+            "Most of our customers",
+            "nine out of ten",
+            "one in three",
+        ):
             self.assertTrue(library.hype(bad), bad)
-        for good in ("Best regards", "All the best", "What would help you most?", "When is the best time to reach them?"):
+        for good in (
+            "Best regards",
+            "All the best",
+            "What would help you most?",
+            "When is the best time to reach them?",
+        ):
             self.assertEqual(library.hype(good), [], good)
 
     def test_gaps_between_emails_are_those_of_the_worst_start(self):

@@ -21,10 +21,13 @@ OPT_OUT = "/sales_sequence/opt_out/"
 # When the event begins, the trial ends, the fair was.
 DATE = MONDAY + timedelta(days=28, hours=5)
 DATE_OF_RECORD = MONDAY + timedelta(days=14)
+# More than all of the sequences together have moments at which something is due.
+MAX_TURNS = 300
 
 # Traces of a merge field or a blank that was left empty, in a line whose white space is folded.
 HOLES = re.compile(
-    r"\b(False|undefined|nan)\b|(?<![\"“])\bNone\b(?!:| of\b)|\{\{|\}\}|\|\|\||\[\[|\]\]|\bt-out\b|\bobject\.|&(lt|gt|amp|nbsp);|\(\s*\)"
+    r"\b(False|undefined|nan)\b|(?<![\"“])\bNone\b(?!:| of\b)|\{\{|\}\}|\|\|\||\[\[|\]\]|\bt-out\b|\bobject\."
+    r"|&(lt|gt|amp|nbsp);|\(\s*\)"
     r"|\"\"|“\s*”|\s[,.;:?!](?=\s|$)|[,;:]\.|,,|(?<!\.)\.\.(?!\.)|[?!]\.|^[,.;:?!]"
     r"|\b(Hi|Hello|Dear)\s+[,.]"
 )
@@ -172,9 +175,12 @@ class TestLibraryWalk(SmtpCommon, HttpCase):
         by_enrollment = {walk.enrollment: walk for walk in walks}
         enrollments = self.env["sales.sequence.enrollment"].union(*by_enrollment)
         moment = MONDAY
-        while due := list(filter(None, enrollments.mapped("next_run_at"))):
+        for _turn in range(MAX_TURNS):
+            # Whoever is paused waits for somebody: that is no end, and `check_end` finds it.
+            due = enrollments.filtered(lambda one: one.state == "running" and one.next_run_at).mapped("next_run_at")
+            if not due:
+                break
             moment = max(moment + timedelta(minutes=1), min(due))
-            self.assertLess(moment, MONDAY + timedelta(days=400), "somebody never gets to the end")
             self.run_all(moment)
             for letter in sink.take(moment):
                 by_address[letter.message["To"].addresses[0].addr_spec].letters.append(letter)
@@ -248,7 +254,7 @@ class TestLibraryWalk(SmtpCommon, HttpCase):
             self.assertFalse(said["html"] - said["plain"])
 
     def words(self, lines):
-        return {word.strip("*_,.;:?!()[]\"") for line in lines for word in line.split()} - {""}
+        return {word.strip('*_,.;:?!()[]"') for line in lines for word in line.split()} - {""}
 
     def assert_whole(self, text):
         self.assertFalse(HOLES.search(" ".join(text.split())), text)
@@ -264,10 +270,11 @@ class TestLibraryWalk(SmtpCommon, HttpCase):
             for link in links:
                 parts = urlsplit(link)
                 self.assertIn(parts.scheme, ("http", "https", "mailto", "tel"), link)
-                self.assertTrue(parts.path if parts.scheme in ("mailto", "tel") else "." in parts.netloc or link.startswith(base), link)
+                reachable = parts.path if parts.scheme in ("mailto", "tel") else "." in parts.netloc
+                self.assertTrue(reachable or link.startswith(base), link)
                 self.assertFalse(re.search(r"\s|\[\[|%5B%5B|False|None|[.,;:]$", link), link)
             opt_out = letter.message["List-Unsubscribe"].strip("<>")
-            self.assertEqual(set(link for link in links if OPT_OUT in link), {opt_out})
+            self.assertEqual({link for link in links if OPT_OUT in link}, {opt_out})
 
     def unlinked(self, root):
         for node in root.xpath("//text()[not(ancestor::a)][not(ancestor::style)]"):

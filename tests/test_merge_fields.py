@@ -205,7 +205,7 @@ class TestSender(MergeFieldsCommon):
         self.assertEqual(rep.read(["sequence_meeting_link"])[0]["sequence_meeting_link"], rep.sequence_meeting_link)
         with self.assertRaises(AccessError):
             self.manager.with_user(self.rep).sequence_meeting_link = "https://evil.example.com"
-        for wrong in ("example.com", "javascript:alert(1)", "https://example.com/a b", '"https://example.com'):
+        for wrong in ("example.com", "javascript:alert(1)", "https://example.com/a b", f"https://e.com/{'x' * 5_000}"):
             with self.subTest(wrong), self.assertRaisesRegex(ValidationError, "begins with https"):
                 rep.sequence_meeting_link = wrong
         for view in ("base.view_users_form_simple_modif", "base.view_users_form"):
@@ -353,6 +353,19 @@ class TestDate(SwitchedOffCommon, MergeFieldsCommon):
         self.env.invalidate_all()
         told = lead.sequence_date.replace("\u202f", " ")
         self.assertEqual(told, "Friday, February 6, 2026 at 1:30 AM (Japan Standard Time)")
+
+    def test_the_dialog_shows_the_email_with_the_date_and_its_sender(self):
+        self.rep.lang = "en_US"
+        self.template.body_html = f'<p>Until <t t-out="object.sequence_date">then</t></p>{BODY}'
+        sequence = self.make_sequence("email", date_source="sequence", date_at="2026-02-05 13:00:00")
+        Wizard = self.env["sales.sequence.enroll.wizard"].with_context(active_model="crm.lead")
+        with freeze_time(MONDAY):
+            wizard = Wizard.with_context(active_ids=self.make_lead(user_id=self.manager.id).ids).create(
+                {"sequence_id": sequence.id}
+            )
+            shown = wizard.email_html.replace("\u202f", " ")
+        self.assertIn("Until Thursday, February 5, 2026 at 2:00 PM (Central European Standard Time)", shown)
+        self.assertIn("I am Mona of", shown)
 
     def test_the_script_of_a_step_tells_the_date_of_its_own_enrollment(self):
         self.rep.lang = "en_US"

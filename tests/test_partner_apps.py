@@ -184,7 +184,7 @@ def forget_events(env):
 
 
 class TestPartnerApps:
-    def test_a_registration_for_an_event_that_is_not_over_counts_for_the_person_and_their_company(self, database, ids):
+    def test_a_registration_for_an_event_that_is_not_over_counts_for_the_person_and_their_company(self, database):
         with Odoo(database) as odoo:
             found = odoo.call(registered)
             both = ["person", "the company"]

@@ -82,6 +82,9 @@ class TestLinks:
             ("https://user:secret@example.com", False),
             ("https://example.com:port", False),
             ("https://[", False),
+            ("https://example.com/" + "x" * 2_000, False),
+            ("https://example.com/\0", False),
+            ("https://example.com/\ud800", False),
             ("https://example.com\njavascript:x", False),
         ],
     )

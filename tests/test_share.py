@@ -146,12 +146,13 @@ class TestExport(ShareCommon):
     def test_only_managers_export_and_channel_managers_what_is_for_partners(self):
         partners = self.make_partner_sequence()
         self.assertTrue(self.export(partners, self.channel_manager))
+        self.assertFalse(self.sequence.with_user(self.channel_manager).read()[0]["share_file"])
+        self.assertNotIn("share_file", partners.with_user(self.rep).read()[0])
+        with self.assertRaises(AccessError):
+            self.export(partners, self.rep)
         for sequence, user in ((self.sequence, self.channel_manager), (partners, self.rep), (self.sequence, self.rep)):
-            with self.subTest(sequence=sequence.target, user=user.login):
-                with self.assertRaises(AccessError):
-                    self.export(sequence, user)
-                with self.assertRaises(AccessError):
-                    call_kw(sequence.with_user(user).browse(), "action_export", [sequence.ids], {})
+            with self.subTest(sequence=sequence.target, user=user.login), self.assertRaises(AccessError):
+                call_kw(sequence.with_user(user).browse(), "action_export", [sequence.ids], {})
 
 
 class TestDownload(ShareCommon, HttpCase):
@@ -248,13 +249,13 @@ class TestImport(ShareCommon):
         with self.assertRaises(AccessError):
             self.review(self.file, self.rep)
         with self.assertRaises(AccessError):
-            self.env["sales.sequence"].with_user(self.rep)._create_shared({**self.read(self.file)}, {})
+            self.env["sales.sequence"].with_user(self.rep)._create_shared({**self.read_file(self.file)}, {})
         with self.assertRaises(AccessError), self.nothing_written():
             self.review(self.file, self.channel_manager)
         partners = self.changed(target="partner", enroll_domain="")
         self.assertEqual(self.take_in(partners, self.channel_manager).target, "partner")
 
-    def read(self, content):
+    def read_file(self, content):
         return self.env["sales.sequence"]._read_shared(json.dumps(content).encode())
 
     def test_an_unknown_activity_type_is_chosen_before_anything_is_written(self):
@@ -398,6 +399,63 @@ class TestImport(ShareCommon):
         wizard.file = base64.b64encode(json.dumps(self.changed(enroll_domain="[('nope', '=', 1)]")).encode())
         with self.assertRaisesRegex(UserError, "nope"), self.nothing_written():
             wizard.action_import()
+
+    def test_the_longest_names_are_reviewed(self):
+        content = self.changed(name="N" * 5_000, next_sequence="A" * 5_000)
+        reference = {"external_id": "other_app.visit", "name": "V" * 1_000}
+        content["sequence"]["steps"] = [{**self.file["sequence"]["steps"][1], "name": "S" * 5_000}] * 3
+        for step in content["sequence"]["steps"]:
+            step["activity_type"] = reference
+        content["sequence"]["enroll_domain"] = f"[('name', 'in', {['x' * 50] * 100}), ('nope', '=', 1)]"
+        wizard = self.review(content)
+        self.assertEqual(wizard.line_ids.mapped("kind"), ["activity_type", "filter", "next_sequence"])
+        self.assertLessEqual(max(map(len, wizard.line_ids.mapped("words"))), 5_000)
+        wizard.line_ids[0].activity_type_id = self.call_type
+        wizard.line_ids[1].leave_out = True
+        self.assertEqual(len(self.env["sales.sequence"].browse(wizard.action_import()["res_id"]).step_ids), 3)
+
+    def test_what_is_no_file_is_refused_in_a_sentence(self):
+        Wizard = self.env["sales.sequence.import.wizard"].with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "Choose a file"):
+            Wizard.create({}).action_review()
+        for content in ("no base64 at all!", "AAA"):
+            with self.subTest(content), self.assertRaisesRegex(UserError, "did not arrive"):
+                Wizard.create({"file": content}).action_review()
+        with self.assertRaisesRegex(UserError, "larger than 1000 KB"):
+            self.review(b" " * 3_000_000)
+
+    def test_a_refusal_lists_what_is_wrong_and_where(self):
+        content = self.changed(colour="red", name="{{ object.name }}")
+        content["sequence"]["steps"][0]["template"]["body"] = "<p onclick='x'><script>x</script></p>"
+        content["sequence"]["translations"] = {"fr_FR": {"goal": "x"}}
+        with self.assertRaises(UserError) as refusal, self.nothing_written():
+            self.review(content)
+        self.assertEqual(
+            str(refusal.exception).splitlines()[2:],
+            [
+                "– sequence › name: “{{ object.name }}” is code. Texts contain only the merge fields of sequences, "
+                "such as object.sequence_first_name.",
+                '– sequence › steps › 1 › template › body: onclick="x" would run something when the email is read.',
+                "– sequence › steps › 1 › template › body: <script> cannot be part of an email.",
+                "– sequence › translations › fr_FR › goal: There is no text that this could be the translation of.",
+            ],
+        )
+
+    def test_every_problem_has_its_sentence(self):
+        tools = Path(shared_sequence.__file__).parent
+        source = "".join((tools / f"shared_{name}.py").read_text() for name in ("sequence", "kinds", "html"))
+        kinds = set(re.findall(r'(?:refuse|Problem)\(\s*"(\w+)"', source)) | set(re.findall(r'yield "(\w+)"', source))
+        self.assertGreater(len(kinds), 25)
+        for kind in kinds:
+            problem = shared_sequence.Problem(kind, "a › b", "piece", "5")
+            words = self.env["sales.sequence"]._problem_in_words(problem)
+            self.assertRegex(words, r"\.$", kind)
+            self.assertNotIn("%(", words)
+
+    def test_the_translations_of_why_have_its_paragraphs(self):
+        translations = {"fr_FR": {"rationale": "<p>Pourquoi</p><p>Plus</p>"}}
+        with self.assertRaisesRegex(UserError, "translations › fr_FR › rationale: The translation must have the same"):
+            self.review(self.changed(rationale="<p>Why</p>", translations=translations))
 
     def test_in_a_database_without_english_a_translation_leaves_the_text_alone(self):
         self.env["res.users"].with_context(active_test=False).search([]).lang = "fr_FR"

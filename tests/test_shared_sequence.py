@@ -236,8 +236,11 @@ CODE = (
     "{{}}",
     "${object.name}",
     "#{object.name}",
-    "{% if x %}",
-    "<% x %>",
+    "{% x",
+    "x %}",
+    "<% x",
+    "x %>",
+    "{% x %} {{ object.sequence_first_name }}",
     "<?xml x?>",
     '<t t-out="object.name"/>',
     "<t/>",
@@ -261,6 +264,14 @@ class TestCode:
     def test_code_in_a_text_is_refused(self, path, code):
         place = " › ".join(str(key + 1) if type(key) is int else key for key in path)
         assert _problems(_put(code, *path)) == [("expression", place)]
+
+    def test_code_in_any_line_of_a_description_is_refused(self):
+        for code in ("Hello\n% if x:", "Hello\n\n  % endif"):
+            assert _problems(_put(code, *TEMPLATE, "description")) == [
+                ("expression", "steps › 1 › template › description")
+            ]
+        text = "50 % off\n% of all"
+        assert _read(_put(text, *TEMPLATE, "description"))["steps"][0]["template"]["description"] == text
 
     def test_code_in_a_translation_is_refused(self):
         found = _valid()
@@ -290,6 +301,7 @@ HOSTILE_HTML = (
     ('<t t-esc="object.sequence_first_name"/>', "expression"),
     ('<t t-out="object.sequence_first_name" t-if="1"/>', "expression"),
     ('<t t-out="object.sequence_first_name"><b>x</b></t>', "expression"),
+    ('<p t-esc="object.sequence_first_name"></p>', "expression"),
     ('<t t-set="x" t-value="1"/>', "expression"),
     ("<t>x</t>", "expression"),
     ('<p t-if="object">x</p>', "expression"),
@@ -303,6 +315,7 @@ HOSTILE_HTML = (
     ("<p>&#123;&#123; object.x }}</p>", "expression"),
     ("text {{ object.x }} <p>x</p>", "expression"),
     ("<p>x</p> tail ${x}", "expression"),
+    ("<p>x<!-- a remark --> tail ${x}</p>", "expression"),
     ("<p>a</p>\n% if x:\n<p>b</p>", "expression"),
     ("<!-- <t t-out='object.x'/> --><p>x</p>", "tag"),
     ("<p>x<!-- {{ object.x }} --></p>", "tag"),
@@ -346,21 +359,22 @@ class TestHtml:
         assert kind in [found for found, _place in _problems(_put(source, *path))]
 
     def test_links_of_emails_are_taken(self):
-        for link in (
-            "https://x.org/a?b=1#c",
-            "HTTP://x.org",
-            "mailto:a@b.org",
-            "tel:+32 2 1",
-            "#top",
-            "//x.org/a",
-            "/a:b",
-        ):
+        for link in ("https://x.org/a?b=1#c", "HTTP://x.org", "mailto:a@b.org", "tel:+32 2 1", "#top", ""):
             body = f'<p><a href="{link}">x</a></p>'
             assert _read(_put(body, *TEMPLATE, "body"))["steps"][0]["template"]["body"] == body
 
+    def test_links_into_the_database_of_origin_are_refused(self):
+        for link in ("/web/image/5", "//x.org/a", "image.png", "?a=1"):
+            body = f'<p><img src="{link}"/></p>'
+            assert _problems(_put(body, *TEMPLATE, "body")) == [("link", "steps › 1 › template › body")]
+
     def test_what_only_cleaning_brings_out_is_refused(self):
         body = "<p>harmless</p>"
-        assert _problems(_put(body, *TEMPLATE, "body"), clean=lambda _source: "<p><t t-out='object.x'/></p>")
+        expected = [("expression", "rationale"), ("expression", "steps › 1 › template › body")]
+        expected.append(("expression", "steps › 2 › script"))
+        assert _problems(_put(body, *TEMPLATE, "body"), clean=lambda _source: "<t t-out='object.x'/>") == expected
+        data = _read(_put(body, *TEMPLATE, "body"), clean=lambda _source: "<p>clean</p>")
+        assert data["steps"][0]["template"]["body"] == "<p>clean</p>"
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -59,6 +59,18 @@ class MailRenderMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
+    def _has_unsafe_expression_template_qweb(self, template_src, model, fname=None):
+        """As Odoo's, which compiles the template to know: once for a run."""
+        rendering = self._sequence_rendering()
+        if rendering is None:
+            return super()._has_unsafe_expression_template_qweb(template_src, model, fname)
+        key = (str(template_src), model)
+        if key not in rendering.without_code:
+            unsafe = super()._has_unsafe_expression_template_qweb(template_src, model, fname)
+            rendering.without_code[key] = not unsafe
+        return not rendering.without_code[key]
+
+    @api.model
     def _render_template_inline_template_regex(self, template_txt, model, res_ids):
         if self._sequence_rendering() is None:
             return super()._render_template_inline_template_regex(template_txt, model, res_ids)

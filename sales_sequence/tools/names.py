@@ -106,7 +106,11 @@ def _cleaned(text):
     """On one line, composed, without emoji and what cannot be seen."""
     if not text:
         return ""
-    text = unicodedata.normalize("NFC", str(text)[:MAX_NAME])
+    text = str(text)[:MAX_NAME]
+    if text.isascii() and text.isprintable():
+        # As most are.
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFC", text)
     kept = [
         " " if character.isspace() or unicodedata.category(character) == "Cc" else character
         for index, character in enumerate(text)

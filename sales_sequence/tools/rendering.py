@@ -13,11 +13,14 @@ class Rendering:
     `compiled`: the code of the templates, by source, language and so on. Odoo compiles a template of the database again
     for each record, which is more than half of the cost of a batch of emails.
 
+    `without_code`: whether a template is rendered without QWeb, by source and model.
+
     `holes`: ``{record id: [expression, …]}``, the merge fields that print nothing; None while nobody watches.
     """
 
     def __init__(self):
         self.compiled = {}
+        self.without_code = {}
         self.holes = None
 
     @contextmanager

@@ -22,6 +22,7 @@ MAX_BYTES = 1_000_000
 MAX_STEPS = 100
 MAX_VARIANTS = 20
 MAX_DAYS = 3_660
+MAX_NAME = 1_000
 # Enough for somebody to see what kind of file it is.
 MAX_PROBLEMS = 20
 
@@ -57,7 +58,9 @@ class _Object(dict):
         return found
 
 
-REFERENCE = Record({"external_id": Name(EXTERNAL_ID), "name": Text(translated=False, required=True)}, ("name",))
+REFERENCE = Record(
+    {"external_id": Name(EXTERNAL_ID), "name": Text(translated=False, required=True, limit=MAX_NAME)}, ("name",)
+)
 TEMPLATE = Record(
     {"name": Text(required=True), "description": Text(breaks=True), "subject": Text(inline=True), "body": Html()},
     ("name",),

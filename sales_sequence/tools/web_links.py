@@ -7,6 +7,10 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from .texts import is_storable
+
+# Browsers open longer ones, but nobody's page has such an address.
+MAX_ADDRESS = 2_000
 # A tag, also one with ">" in an attribute.
 _TAG = re.compile(r"""(<!--.*?-->|</?\w(?:"[^"]*"|'[^']*'|[^>"'])*>)""", re.DOTALL)
 _OPENS = re.compile(r"<(?:a|style|script|textarea)\b", re.IGNORECASE)
@@ -18,7 +22,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}]", re.IGNORECASE
 def is_web_address(text):
     """Whether `text` is an address that a browser opens: http or https, with a host, and without anything that could
     end a link or an attribute."""
-    if re.search(r"[\s<>\"'`\\\x00-\x20\x7f]", text):
+    if len(text) > MAX_ADDRESS or not is_storable(text) or re.search(r"[\s<>\"'`\\\x00-\x20\x7f]", text):
         return False
     try:
         parts = urlsplit(text)

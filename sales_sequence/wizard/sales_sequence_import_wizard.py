@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 from ..models.base.arguments import checked
 from ..tools.shared_sequence import MAX_BYTES
+from ..tools.texts import shortened
 
 
 class SalesSequenceImportWizard(models.TransientModel):
@@ -46,11 +47,13 @@ class SalesSequenceImportWizard(models.TransientModel):
                 "is_reviewed": True,
                 "name": data["name"],
                 "target": data["target"],
-                "content": self._content_in_words(data),
+                "content": shortened(self._content_in_words(data)),
                 "line_ids": [
                     fields.Command.clear(),
                     *(
-                        fields.Command.create({**matter._asdict(), "target": data["target"]})
+                        fields.Command.create(
+                            {**matter._asdict(), "words": shortened(matter.words), "target": data["target"]}
+                        )
                         for matter in Sequence._find_matters(data)
                     ),
                 ],

@@ -40,7 +40,7 @@ class Candidates:
         self.companies, self.addresses, self.known, self.senders = {}, {}, {}, {}
         self.contacts, self.own, self.all_own = {}, {}, set()
         self.now = fields.Datetime.now()
-        self.date, self._references = date, None
+        self.date, self._dates = date, None
         for target in targets.sudo():
             target_id = target.id
             company = self.companies[target_id] = target._sequence_company_in(self._plan)
@@ -66,12 +66,12 @@ class Candidates:
         return self.starts.get(target_id, self.start_on)
 
     @property
-    def references(self):
+    def dates_to_count_from(self):
         """``{target id: date that the steps are counted from, None if there is none}``; empty where none are."""
-        if self._references is None:
+        if self._dates is None:
             plan = self._plan
-            self._references = plan._references_of(self.targets.sudo(), self.date) if plan.date_source else {}
-        return self._references
+            self._dates = plan._references_of(self.targets.sudo(), self.date) if plan.date_source else {}
+        return self._dates
 
     def history(self):
         """``{target id: all enrollments of the same person}``, with sudo; looked up once for all of them."""

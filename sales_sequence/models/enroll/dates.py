@@ -22,11 +22,11 @@ class SalesSequenceEligibilityDates(models.AbstractModel):
     def _refuse_by_date(self, candidates):
         """Refuse those without the date that steps are counted from, and those for whom all steps are over."""
         sequence = candidates.sequence.sudo()
-        if not candidates.references or not sequence._date_steps():
+        if not candidates.dates_to_count_from or not sequence._date_steps():
             return {}
         refusals, places = {}, {}
         for target in candidates.targets.sudo():
-            if candidates.references[target.id]:
+            if candidates.dates_to_count_from[target.id]:
                 places[target.id] = sequence._place_of(candidates, target)
             else:
                 refusals[target.id] = ("no_date", self._no_date_message(sequence))

@@ -40,7 +40,7 @@ class SalesSequenceStarts(models.AbstractModel):
                     "company_id": company.id,
                 }
             )
-        if candidates.references:
+        if candidates.dates_to_count_from:
             self._add_references(values_list, candidates)
         first_slots = self._first_slots(set(places), candidates.now)
         days = pacing.DayCap(1, zone=self._get_calendar(self.env.company).tz or "UTC")
@@ -65,11 +65,11 @@ class SalesSequenceStarts(models.AbstractModel):
         """
         company, user = candidates.companies[target.id], candidates.senders[target.id]
         zone = target._sequence_working_zone(self, user, company)
-        return company.id, zone, candidates.start_of(target.id), candidates.references.get(target.id)
+        return company.id, zone, candidates.start_of(target.id), candidates.dates_to_count_from.get(target.id)
 
     def _add_references(self, values_list, candidates):
         for values, target_id in zip(values_list, candidates.targets._ids, strict=True):
-            reference = candidates.references[target_id]
+            reference = candidates.dates_to_count_from[target_id]
             values.update(self.env["sales.sequence.enrollment"]._reference_values(reference))
 
     def _first_slots(self, places, now):

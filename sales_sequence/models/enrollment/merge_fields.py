@@ -184,14 +184,16 @@ class SalesSequenceTargetMergeFields(models.AbstractModel):
     @api.depends("sequence_first_name")
     @api.depends_context("sales_sequence_writing", "uid", "allowed_company_ids")
     def _compute_sequence_salutation(self):
+        in_language = {}
         for target, (_enrollment, user, company) in self._sequence_written_for().items():
             language = target._sequence_language_from(user, company)
-            target.sequence_salutation = target.with_context(lang=language)._sequence_greeting()
+            if language not in in_language:
+                in_language[language] = self.browse().with_context(lang=language)
+            target.sequence_salutation = in_language[language]._sequence_greeting(target.sequence_first_name)
 
-    def _sequence_greeting(self):
-        if self.sequence_first_name:
-            return self.env._("Hello %(name)s,", name=self.sequence_first_name)
-        return self.env._("Hello,")
+    @api.model
+    def _sequence_greeting(self, first_name):
+        return self.env._("Hello %(name)s,", name=first_name) if first_name else self.env._("Hello,")
 
     # ------------------------------------------------------------------
     # The sender
@@ -221,11 +223,9 @@ class SalesSequenceTargetMergeFields(models.AbstractModel):
 
     @api.depends_context("lang", "sales_sequence_writing", "uid", "allowed_company_ids")
     def _compute_sequence_sender(self):
-        known = {}
-        for target, (_enrollment, user, company) in self._sequence_written_for().items():
-            if (user, company) not in known:
-                known[user, company] = self._sequence_values_of_sender(user, company)
-            target.update(known[user, company])
+        written_for = self._sequence_written_for()
+        for (user, company), targets in self.grouped(lambda target: written_for[target][1:]).items():
+            targets.update(self._sequence_values_of_sender(user, company))
 
     @api.model
     def _sequence_values_of_sender(self, user, company):
@@ -246,12 +246,12 @@ class SalesSequenceTargetMergeFields(models.AbstractModel):
     @api.depends_context("sales_sequence_writing", "uid", "allowed_company_ids")
     def _compute_sequence_date(self):
         for target, (enrollment, user, company) in self._sequence_written_for().items():
-            reference = enrollment._reference()
-            language = target._sequence_language_from(user, company) if reference else None
-            zone = target._sequence_time_zone() or user.tz or company._sequence_time_zone()
-            target.sequence_date = (
-                reference and target.with_context(lang=language)._sequence_date_in_words(reference, zone)
-            )
+            reference, told = enrollment._reference(), False
+            if reference:
+                language = target._sequence_language_from(user, company)
+                zone = target._sequence_time_zone() or user.tz or company._sequence_time_zone()
+                told = self.browse().with_context(lang=language)._sequence_date_in_words(reference, zone)
+            target.sequence_date = told
 
     @api.model
     def _sequence_date_in_words(self, reference, zone):

@@ -33,20 +33,19 @@ class SalesSequenceShare(models.AbstractModel):
     )
 
     def _compute_share_file(self):
-        self._check_may_share()
+        # Nothing instead of an error: programs that read a sequence often ask for all of its fields.
+        self.share_file = False
         for sequence in self:
-            sequence.share_file = base64.b64encode(shared_sequence.write(sequence._shared_data()))
-
-    def _check_may_share(self):
-        if not all(sequence._may_let_others_send() for sequence in self):
-            raise AccessError(
-                self.env._("Only a manager can export this sequence. Channel managers export those for partners.")
-            )
+            if sequence._may_let_others_send():
+                sequence.share_file = base64.b64encode(shared_sequence.write(sequence._shared_data()))
 
     @checked(one=True)
     def action_export(self):
         """Download the file, and say what is not in it, or why nobody could import it."""
-        self._check_may_share()
+        if not self._may_let_others_send():
+            raise AccessError(
+                self.env._("Only a manager can export this sequence. Channel managers export those for partners.")
+            )
         name = re.sub(r"[\W_]+", "-", self.name).strip("-").lower() or "sequence"
         download = {
             "type": "ir.actions.act_url",

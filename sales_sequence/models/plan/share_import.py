@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from ...tools.shared_sequence import SEQUENCE, STEP, TEMPLATE, VARIANT
+from ...tools.texts import quoted
 from .share import STEP_FIELDS, TEMPLATE_FIELDS
 
 FILTERS = ("enroll_domain", "goal_domain")
@@ -117,7 +118,7 @@ class SalesSequenceShareImport(models.AbstractModel):
             return self.env._(
                 "%(field)s, %(filter)s: it names records by their numbers, which are others here.",
                 field=sequence._fields[name].get_description(self.env, ["string"])["string"],
-                filter=data[name],
+                filter=quoted(data[name]),
             )
         return False
 
