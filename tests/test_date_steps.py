@@ -4,7 +4,7 @@
 The property tests compare with `_Plan` of `test_schedule.py`, and with counting minute by minute.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import assume, given
@@ -17,6 +17,7 @@ from odoo.addons.sales_sequence.tools.date_steps import (
     Delay,
     around,
     calendar_days,
+    end_of,
     is_too_late,
     numbers_of_days,
     slot_of,
@@ -123,8 +124,15 @@ class TestAround:
             2026, 3, 19, 9
         )
 
+    def test_a_moment_lies_on_the_day_that_the_contact_has_then(self):
+        # In Auckland, the event begins on March 20, at 2:00.
+        auckland = BERLIN.in_zone("Pacific/Auckland")
+        assert _wall(around(Delay(1, DAY, BEFORE, 9), EVENT, auckland).moment, "Pacific/Auckland") == datetime(
+            2026, 3, 19, 9
+        )
+
     def test_what_is_no_date_is_refused(self):
-        for reference in (None, "2026-03-19", 5):
+        for reference in (None, "2026-03-19", 5, EVENT.replace(tzinfo=timezone.utc)):
             with pytest.raises(InvalidMoment):
                 around(Delay(1, DAY, BEFORE), reference, BERLIN)
         with pytest.raises(InvalidDelay):
@@ -144,7 +152,9 @@ class TestSlotOf:
         delay = Delay(10, BUSINESS_DAY, BEFORE)
         begin = EVENT - timedelta(days=2)
         assert slot_of(delay, begin, EVENT, BERLIN, strict=True) is None
-        assert slot_of(Delay(1, BUSINESS_DAY, BEFORE), begin, EVENT, BERLIN, strict=True)
+        later = Delay(1, BUSINESS_DAY, BEFORE)
+        at_its_moment = slot_of(later, begin, EVENT, BERLIN, strict=True)
+        assert slot_of(later, at_its_moment.moment, EVENT, BERLIN, strict=True) == at_its_moment
 
     def test_a_day_without_a_time_of_day_lasts_until_its_hours_are_over(self):
         noon, evening = datetime(2026, 3, 5, 11), datetime(2026, 3, 5, 19)
@@ -159,6 +169,21 @@ class TestSlotOf:
         assert slot_of(delay, noon, EVENT, BERLIN, strict=True) is None
         # Not when the event has begun.
         assert slot_of(delay, EVENT + MINUTE, EVENT, BERLIN) is None
+
+    def test_what_has_waited_in_its_turn_comes_on_a_later_day_too(self):
+        delay, begin = Delay(10, BUSINESS_DAY, BEFORE), EVENT - timedelta(days=2)
+        assert slot_of(delay, begin, EVENT, BERLIN, in_turn=True).moment == begin
+        assert slot_of(delay, EVENT + MINUTE, EVENT, BERLIN, in_turn=True) is None
+        # The office has closed by then, and opens after the event.
+        assert slot_of(delay, datetime(2026, 3, 18, 20), datetime(2026, 3, 19, 7), BERLIN, in_turn=True) is None
+
+    def test_it_is_too_late_from_the_end_on(self):
+        delay = Delay(1, DAY, BEFORE)
+        for reference in (EVENT, THURSDAY):
+            end = end_of(reference, BERLIN)
+            assert is_too_late(delay, end, reference, BERLIN)
+            assert not is_too_late(delay, end - timedelta(seconds=1), reference, BERLIN)
+            assert not is_too_late(Delay(1, DAY, AFTER), end, reference, BERLIN)
 
     def test_a_step_after_the_previous_one_is_as_ever(self):
         assert slot_of(Delay(2, BUSINESS_DAY), EVENT, None, BERLIN) == after_delay(EVENT, 2, BUSINESS_DAY, BERLIN)
@@ -256,6 +281,7 @@ class TestDayNumbers:
         ]
         assert [calendar_days(delay) for delay in steps[:5]] == [-17, -14, -9, -1, 1]
         assert numbers_of_days(steps) == [1, 4, 9, 17, 19, 21]
+        assert [calendar_days(Delay(hours, HOUR, AFTER)) for hours in (23, 24, 36)] == [0, 1, 1]
 
     def test_after_a_first_step_at_once_the_trial_runs_to_its_end(self):
         steps = [Delay(0, DAY), Delay(12, DAY, BEFORE), Delay(0, DAY, BEFORE)]

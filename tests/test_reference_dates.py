@@ -7,6 +7,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form
 
 from .common import MONDAY, SequenceCommon
 
@@ -209,6 +210,119 @@ class TestEvent(ReferenceDateCommon):
             sequence.action_publish()
 
 
+class TestWhatComesLate(ReferenceDateCommon):
+    """What waits, fails or is held back over the moment of its step, or over the date itself."""
+
+    def test_what_is_planned_for_the_very_moment_leaves_somewhat_later(self):
+        enrollment = self.enroll(self.make_event(_before(0, "hour"), _after(1)), self.make_lead())
+        self.run_at(EVENT + timedelta(minutes=2))
+        self.send_mails(EVENT + timedelta(minutes=4))
+        self.assertEqual(self.touches(enrollment).mapped("state"), ["sent"])
+
+    def test_an_invitation_stuck_in_the_mail_queue_does_not_leave_after_the_event(self):
+        sequence = self.make_event(_before(1, "hour"), _after(1, "hour"))
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.run_at(EVENT - timedelta(hours=1))
+        self.assertFalse(self.send_mails(EVENT + timedelta(minutes=30)))
+        self.assertEqual(self.touches(enrollment).mapped("state"), ["skipped"])
+        self.assertIn("1 hour before the date", enrollment.touch_ids.reason)
+        # What comes after it is not held up, and leaves however late the queue is.
+        self.run_at(EVENT + timedelta(hours=1))
+        self.assertEqual(len(self.send_mails(EVENT + timedelta(hours=2))), 1)
+
+    def test_a_failed_step_is_tried_again_on_a_later_day_but_not_after_the_event(self):
+        for fixed_at, state in ((datetime(2026, 1, 23, 10), "queued"), (EVENT + timedelta(days=1), "skipped")):
+            with self.subTest(fixed_at=fixed_at):
+                lead = self.make_lead(f"Ada{state}")
+                enrollment = self.enroll(self.make_event(_before(10), _after(5)), lead)
+                with freeze_time(MONDAY):
+                    lead.email_from = False
+                self.run_at(datetime(2026, 1, 22, 8, 5))
+                self.assertEqual(enrollment.pause_kind, "failure")
+                with freeze_time(fixed_at):
+                    lead.email_from = "ada@customer.example.org"
+                    planned = enrollment.preview()[0]["planned_at"]
+                    enrollment.resume()
+                self.assertEqual(bool(planned), state == "queued")
+                self.run_at(fixed_at)
+                self.assertEqual(enrollment.touch_ids.mapped("state"), [state])
+                enrollment.stop()
+
+    def test_a_call_is_not_waited_for_beyond_the_event(self):
+        for days in (0, 3):
+            with self.subTest(days=days):
+                sequence = self.make_event(_before(1, channel="call", max_wait_days=days), _after(1))
+                enrollment = self.enroll(sequence, self.make_lead())
+                self.play(MONDAY, 40)
+                self.assertEqual(self.days_of(enrollment), ["02-06 09:00"])
+                self.assertIn("Its moment was over", self.touches(enrollment, state="skipped").reason)
+
+    def test_an_open_call_is_waited_for_as_long_as_the_date_moves(self):
+        sequence = self.make_event(_before(1, channel="call", max_wait_days=0), _after(1))
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.run_at(datetime(2026, 2, 4, 8))
+        with freeze_time(datetime(2026, 2, 4, 9)):
+            sequence.date_at = EVENT + timedelta(days=7)
+        self.run_at(EVENT + timedelta(days=1))
+        self.assertEqual(enrollment.touch_ids.mapped("state"), ["todo"])
+        with freeze_time(EVENT + timedelta(days=1)):
+            sequence.date_at = EVENT
+        self.run_at(EVENT + timedelta(days=1, minutes=1))
+        self.assertEqual(self.touches(enrollment)[0].state, "skipped")
+
+    def test_what_a_limit_holds_is_not_lost_when_something_moves(self):
+        self.env.company.sequence_sender_cap = 1
+        sequence = self.make_event(_before(3), _after(1))
+        enrollments = self.enroll(sequence, self.make_leads(2))
+        self.run_at(datetime(2026, 2, 2, 8, 1))
+        waiting = enrollments.filtered(lambda one: not one.touch_ids)
+        for change in (
+            lambda: sequence.write({"date_at": EVENT + timedelta(hours=1)}),
+            lambda: waiting.lead_id.write({"country_id": self.env.ref("base.pt").id}),
+        ):
+            with freeze_time(datetime(2026, 2, 3, 7)):
+                change()
+            self.assertFalse(waiting.touch_ids)
+        self.run_at(datetime(2026, 2, 3, 9, 1))
+        self.assertEqual(waiting.touch_ids.state, "queued")
+
+    def test_another_zone_skips_nothing(self):
+        lead = self.make_lead()
+        enrollment = self.enroll(self.make_event(_before(3), _after(1)), lead)
+        # In Auckland, the day is over.
+        with freeze_time(datetime(2026, 2, 2, 12)):
+            enrollment.next_run_at = datetime(2026, 2, 2, 13)
+            lead.country_id = self.env.ref("base.nz")
+        self.assertEqual((enrollment.next_run_at, len(enrollment.touch_ids)), (datetime(2026, 2, 2, 20), 0))
+
+    def test_after_a_restart_the_date_is_the_present_one(self):
+        sequence = self.make_event()
+        enrollment = self.enroll(sequence, self.make_lead())
+        with freeze_time(MONDAY):
+            enrollment.stop()
+            sequence.date_at = EVENT + timedelta(days=28)
+        with freeze_time(EVENT - timedelta(days=1)):
+            enrollment.restart()
+        self.assertFalse(enrollment.touch_ids)
+        self.assertEqual(enrollment.next_run_at, datetime(2026, 2, 16, 8))
+
+    def test_an_edited_step_is_planned_anew_for_those_who_wait_for_it(self):
+        sequence = self.make_event(_before(1), _after(1))
+        enrollment = self.enroll(sequence, self.make_lead())
+        step = sequence.step_ids._in_order()[0]
+        for values, expected in (
+            ({"delay": 3}, datetime(2026, 2, 2, 8)),
+            ({"at_hour": 10.5}, datetime(2026, 2, 2, 9, 30)),
+            ({"delay_from": "after"}, datetime(2026, 2, 10, 9, 30)),
+            ({"delay_unit": "hour"}, datetime(2026, 2, 6, 8)),
+            # As an edited delay of any step.
+            ({"delay_from": "previous"}, datetime(2026, 2, 6, 8)),
+        ):
+            with freeze_time(MONDAY):
+                step.write(values)
+            self.assertEqual(enrollment.next_run_at, expected)
+
+
 class TestDateOfTheRecord(ReferenceDateCommon):
     def test_the_trial_counts_to_its_end_and_a_won_lead_is_left_alone(self):
         sequence = self.deadline_sequence({"delay": 0}, _before(5, "day"), _before(0, "day", at_hour=10), _after(1))
@@ -263,6 +377,170 @@ class TestDateOfTheRecord(ReferenceDateCommon):
         with freeze_time(MONDAY + timedelta(days=1)):
             enrollment.resume()
         self.assertEqual(enrollment.next_run_at, datetime(2026, 2, 11, 8))
+
+    def test_whoever_resumes_without_a_date_waits_for_it(self):
+        """Whatever had paused it: by hand, or until a day that has come."""
+        sequence = self.deadline_sequence(_before(1), _after(1))
+        for until in (None, "2026-01-14 09:00:00"):
+            with self.subTest(until=until):
+                lead = self.make_lead(f"Ada{len(until or '')}", date_deadline="2026-02-05")
+                enrollment = self.enroll(sequence, lead)
+                with freeze_time(MONDAY):
+                    enrollment.pause(until=until)
+                    lead.date_deadline = False
+                    if not until:
+                        enrollment.resume()
+                # Were the job to come back for it again and again, it would never end.
+                self.run_at(datetime(2026, 1, 14, 10))
+                self.assertEqual((enrollment.pause_kind, enrollment.resume_at), ("no_date", False))
+                self.assertIn("Expected Closing", enrollment.status_note)
+                with freeze_time(MONDAY):
+                    enrollment.take_next_step()
+                    self.assertFalse(enrollment.next_run_at)
+                    lead.date_deadline = "2026-02-12"
+                self.assertEqual((enrollment.state, enrollment.next_run_at), ("running", datetime(2026, 2, 11, 8)))
+
+    def test_beyond_a_question_a_date_that_is_back_is_not_missed(self):
+        lead = self.make_lead(date_deadline="2026-02-05")
+        enrollment = self.enroll(self.deadline_sequence(_before(1), _after(1)), lead)
+        with freeze_time(MONDAY):
+            lead.date_deadline = False
+            enrollment.write({"pause_kind": "unsure", "interrupted_pause": self._interrupted(enrollment)})
+            lead.date_deadline = "2026-02-12"
+        self.assertEqual((enrollment.pause_kind, enrollment.interrupted_pause), ("unsure", False))
+
+    def _interrupted(self, enrollment):
+        return {
+            "pause_kind": enrollment.pause_kind,
+            "resume_at": False,
+            "status_note": enrollment.status_note,
+            "status_signal_id": False,
+        }
+
+    def test_where_the_step_without_a_date_goes_the_sequence_goes_on(self):
+        for leave in (
+            lambda enrollment: enrollment.skip_step(),
+            lambda enrollment: enrollment.next_step_id.write({"delay_from": "previous"}),
+        ):
+            lead = self.make_lead(f"Ada{self.env['crm.lead'].search_count([])}", date_deadline="2026-02-05")
+            enrollment = self.enroll(self.deadline_sequence(_before(1), {"delay": 2}, _after(1)), lead)
+            with freeze_time(MONDAY):
+                lead.date_deadline = False
+                leave(enrollment)
+            self.assertEqual(enrollment.state, "running")
+            self.assertTrue(enrollment.next_run_at)
+            with freeze_time(MONDAY):
+                enrollment.skip_step()
+            if enrollment.next_step_id.delay_from == "after":
+                self.assertEqual(enrollment.pause_kind, "no_date")
+                self.assertIn("Step 3", enrollment.status_note)
+
+    def test_an_impossible_date_harms_nobody_else(self):
+        leads = self.make_leads(3, date_deadline="2026-02-05")
+        leads[1].date_deadline, leads[2].date_deadline = "0001-01-01", "9999-12-31"
+        sequence = self.deadline_sequence(_before(1), _after(30))
+        with freeze_time(MONDAY):
+            result = sequence.enroll(leads.ids)
+        self.assertEqual([row["target_id"] for row in result["enrolled"]], leads[0].ids)
+        self.assertEqual({row["code"] for row in result["refused"]}, {"no_date"})
+        for wrong in ("0001-01-01", "9999-12-31"):
+            with freeze_time(MONDAY):
+                leads[0].date_deadline = wrong
+            self.assertEqual(leads.enrollment_ids.pause_kind, "no_date")
+
+    def test_one_whose_date_cannot_be_looked_up_does_not_stop_the_others(self):
+        leads = self.make_leads(2, date_deadline="2026-02-05")
+        enrollments = self.enroll(self.deadline_sequence(_before(1), _after(1)), leads)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET date_deadline = '2026-02-12' WHERE id IN %s", [leads._ids])
+        self.env.invalidate_all()
+        follow = type(enrollments)._plan_by_date
+
+        def fail(records, *args, **kwargs):
+            if enrollments[0] in records:
+                raise ValueError("No calendar")
+            return follow(records, *args, **kwargs)
+
+        self.patch(type(enrollments), "_plan_by_date", fail)
+        with freeze_time(MONDAY), self.enter_registry_test_mode():
+            self.env.ref("sales_sequence.ir_cron_audience").with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(enrollments[1].next_run_at, datetime(2026, 2, 11, 8))
+
+    def test_another_kind_of_date_is_followed_at_once(self):
+        lead = self.make_lead(date_deadline="2026-03-05")
+        sequence = self.make_event(_before(1), _after(1))
+        enrollment = self.enroll(sequence, lead)
+        for values, expected in (
+            ({"date_source": "record", "date_field": "crm.lead.date_deadline"}, datetime(2026, 3, 4, 8)),
+            ({"date_source": "enrollment"}, datetime(2026, 3, 4, 8)),
+            ({"date_source": "sequence"}, datetime(2026, 2, 4, 8)),
+        ):
+            with freeze_time(MONDAY):
+                sequence.write(values)
+            self.assertEqual(enrollment.next_run_at, expected)
+
+    def test_where_the_field_is_deleted_they_wait_and_the_page_says_so(self):
+        field = self.env["ir.model.fields"].create(
+            {
+                "name": "x_renewal",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "ttype": "date",
+                "field_description": "Renewal",
+            }
+        )
+        sequence = self.make_sequence(_before(1), _after(1), date_source="record", date_field="crm.lead.x_renewal")
+        enrollment = self.enroll(sequence, self.make_lead(x_renewal="2026-02-05"))
+        field.unlink()
+        sequence.invalidate_recordset()
+        self.assertIn("choose its field", sequence.problem)
+        self.run_at(datetime(2026, 2, 4, 9))
+        self.assertEqual(enrollment.pause_kind, "no_date")
+        with freeze_time(MONDAY):
+            enrollment.lead_id.date_deadline = "2026-02-12"
+            sequence.date_field = "crm.lead.date_deadline"
+        self.assertEqual((enrollment.state, enrollment.next_run_at), ("running", datetime(2026, 2, 11, 8)))
+
+    def test_those_who_manage_sequences_choose_the_field(self):
+        """They may not read `ir.model.fields`, as only administrators may."""
+        with Form(self.env["sales.sequence"].with_user(self.manager)) as form:
+            form.name, form.target, form.date_source = "Renewal", "lead", "record"
+            form.date_field = "crm.lead.date_deadline"
+        sequence = form.record
+        self.assertEqual(sequence.sudo().date_field_id.name, "date_deadline")
+        options = sequence.date_field_options
+        self.assertIn("crm.lead.date_deadline", options)
+        self.assertFalse([one for one in options if not one.startswith("crm.lead.")])
+        self.assertEqual(sequence.with_user(self.rep).date_field, "crm.lead.date_deadline")
+        with Form(sequence) as form:
+            form.date_field = "crm.lead.date_open"
+        self.assertEqual(sequence.sudo().date_field_id.name, "date_open")
+        for wrong in ("crm.lead.name", "res.users.login_date", "x", 5, ["crm.lead.date_open"]):
+            with self.assertRaises(UserError):
+                sequence.write({"date_field": wrong})
+        field = self.env["ir.model.fields"]._get("res.users", "password").id
+        with self.assertRaises(AccessError):
+            sequence.date_field_id = field
+        sequence.date_field = False
+        self.assertFalse(sequence.sudo().date_field_id)
+
+    def test_enrolling_late_costs_no_query_more_for_each_date(self):
+        def queries(count):
+            leads = self.make_leads(count, name=f"L{count}x")
+            for index, lead in enumerate(leads):
+                lead.date_deadline = date(2026, 3, 1) + timedelta(days=index)
+            sequence = self.deadline_sequence(_before(150), _before(100), _before(1))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            with freeze_time(MONDAY):
+                sequence.enroll(leads.ids)
+                self.env.flush_all()
+            self.assertEqual(len(leads.enrollment_ids.touch_ids), 2 * count)
+            return self.cr.sql_log_count - before
+
+        queries(1)
+        self.assertLessEqual(queries(12), queries(3) + 2)
 
     def test_a_change_that_odoo_does_not_tell_of_is_found(self):
         """A computed field, or SQL of another app, changes without `write`."""
@@ -337,8 +615,9 @@ class TestDateGivenAtEnrollment(ReferenceDateCommon):
         stranger = self.user_employee
         with self.assertRaises(AccessError):
             enrollment.with_user(stranger).set_date("2026-02-19")
-        with freeze_time(MONDAY), self.assertRaises(UserError):
-            enrollment.set_date(None)
+        for wrong in (None, "", "0001-01-01", "soon", "2026-02-05T10:00:00Z", True, {}):
+            with freeze_time(MONDAY), self.assertRaises(UserError):
+                enrollment.set_date(wrong)
         fixed = self.enroll(self.make_event(), self.make_lead("Bob"))
         with self.assertRaisesRegex(UserError, "not counted from a date given"):
             fixed.set_date("2026-02-19")
@@ -376,6 +655,12 @@ class TestDateGivenAtEnrollment(ReferenceDateCommon):
                 self.env.ref("sales_sequence.ir_cron_enroll").with_user(self.user_root).method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual(bob.enrollment_ids.date_on, date(2026, 2, 5))
+
+    def test_nobody_would_give_it_to_those_who_come_from_another_sequence(self):
+        first = self.make_sequence("email", name="First")
+        with self.assertRaisesRegex(ValidationError, "nobody would give it"):
+            first.next_sequence_id = self.sequence
+        first.next_sequence_id = self.make_sequence("email", name="Without", date_source="enrollment")
 
     def test_nobody_would_give_it_to_those_who_are_enrolled_automatically(self):
         with self.assertRaisesRegex(ValidationError, "nobody would give it"):

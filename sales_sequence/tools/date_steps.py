@@ -19,7 +19,7 @@ from .schedule import (
     next_slot,
     previous_slot,
 )
-from .time_zones import moment_showing, readings, wall_time
+from .time_zones import ONE_SECOND, moment_showing, readings, wall_time
 from .working_time import ONE_DAY, SEARCH_LIMIT, InvalidMoment, check_delay, is_working_day
 
 PREVIOUS = "previous"
@@ -47,7 +47,7 @@ class Delay:
         return self.counted != PREVIOUS
 
 
-def slot_of(delay, moment, reference, working_time, strict=False):
+def slot_of(delay, moment, reference, working_time, strict=False, in_turn=False):
     """Return the slot of the step that comes after a step executed at `moment`; None if its own moment is over.
 
     A step that is counted from a reference is never taken before `moment`. If its moment was earlier, it is over,
@@ -57,6 +57,7 @@ def slot_of(delay, moment, reference, working_time, strict=False):
     :param datetime moment: when the previous step was executed, or the enrollment began
     :param reference: `date` or `datetime`; only asked for where `delay.has_date`
     :param bool strict: a time that was earlier on the same day is over, too; a day without a time of day is not
+    :param bool in_turn: its turn had come, but it failed, or a limit held it: it can be taken on a later day
     :rtype: Slot or None
     :raises InvalidMoment, InvalidDelay, NoWorkingTime:
     """
@@ -69,7 +70,7 @@ def slot_of(delay, moment, reference, working_time, strict=False):
         return None
     late = next_slot(moment, working_time)
     is_same_day = _day_of(late.moment, working_time) == _day_of(slot.moment, working_time)
-    return late if is_same_day and not is_too_late(delay, late.moment, reference, working_time) else None
+    return late if (is_same_day or in_turn) and not is_too_late(delay, late.moment, reference, working_time) else None
 
 
 def around(delay, reference, working_time):
@@ -90,7 +91,7 @@ def around(delay, reference, working_time):
         moment = _intended(delay, reference, working_time)
         slot = next_slot(moment, working_time)
         if is_too_late(delay, slot.moment, reference, working_time):
-            slot = previous_slot(min(moment, reference) if isinstance(reference, datetime) else moment, working_time)
+            slot = previous_slot(reference if isinstance(reference, datetime) else moment, working_time)
     except OverflowError:
         raise NoWorkingTime(f"There is no calendar {delay.amount} {delay.unit} around {reference}.") from None
     return slot
@@ -108,6 +109,16 @@ def is_too_late(delay, moment, reference, working_time):
     if isinstance(reference, datetime):
         return moment > reference
     return _day_of(moment, working_time) > reference
+
+
+def end_of(reference, working_time):
+    """Return the first moment at which a step that comes before the reference `is_too_late`.
+
+    :rtype: datetime
+    """
+    if isinstance(reference, datetime):
+        return reference + ONE_SECOND
+    return _moment_at(datetime.combine(reference + ONE_DAY, time()), working_time.tz)
 
 
 def calendar_days(delay):
@@ -143,7 +154,7 @@ def numbers_of_days(delays):
             days, last = calendar_days(delay), numbers[-1] if numbers else 0
             if day_of_reference is None:
                 day_of_reference = last + 1 - days
-            number = max(last, day_of_reference + days, 1)
+            number = max(last, day_of_reference + days)
             plain = [(number - 1, DAY)]
         else:
             plain.append((delay.amount, delay.unit))

@@ -4,7 +4,7 @@ from odoo import api, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-from ...tools.attempt import find_error
+from ...tools.attempt import isolate
 from ..base.states import LIVE_STATES
 
 _logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class SalesSequenceEligibilityDates(models.AbstractModel):
     def _no_date_message(self, sequence):
         if sequence.date_source == "record":
             return self.env._(
-                "“%s” is empty, and the steps of this sequence are counted from it.",
+                "“%s” is empty or no possible date, and the steps of this sequence are counted from it.",
                 sequence.date_field_id.field_description,
             )
         if sequence.date_source == "enrollment":
@@ -93,10 +93,12 @@ class SalesSequenceDates(models.AbstractModel):
         for sequence in sequences:
             for ids in split_every(CHUNK, self._find_changed(sequence), list):
                 enrollments = self.env["sales.sequence.enrollment"].browse(ids)
-                error = find_error(self.env, enrollments._follow_dates)
-                if error:
-                    _logger.warning("The dates of %s could not be looked up: %s", sequence, error)
+                isolate(enrollments, lambda part: part._follow_dates(), self._log_failure)
                 self.env["ir.cron"]._commit_progress()
+
+    def _log_failure(self, enrollment, error):
+        # Before the step, the runner meets the same error, and asks the owner for help.
+        _logger.warning("The date of %s could not be looked up: %s", enrollment, error)
 
     def _find_changed(self, sequence):
         """The ids of the live enrollments whose record has another date than the one that they are counted from."""

@@ -2,6 +2,10 @@ from odoo import api, fields, models
 
 from ..base.arguments import VALUES, checked
 from ..base.states import LIVE_STATES
+from ..enrollment.dates import NO_DATE
+
+# What decides when a step comes.
+COUNTING_FIELDS = {"delay", "delay_unit", "delay_from", "at_hour"}
 
 
 class SalesSequenceStep(models.Model):
@@ -44,8 +48,11 @@ class SalesSequenceStep(models.Model):
 
     @checked(vals=VALUES)
     def write(self, vals):
-        """Move on those who were about to get a step that is archived."""
+        """Move on those who were about to get a step that is archived, and plan it anew where it is counted otherwise
+        from a date."""
         result = super().write(vals)
+        if vals.keys() & COUNTING_FIELDS:
+            self._replan_waiting()
         if "active" in vals and not vals["active"]:
             self._advance_waiting()
         return result
@@ -54,6 +61,17 @@ class SalesSequenceStep(models.Model):
         """Move on those who were about to get a deleted step."""
         self._advance_waiting()
         return super().unlink()
+
+    def _replan_waiting(self):
+        """A thank-you must not come before the event because the reminder was turned into one. Delays from the previous
+        step stay as they have been planned."""
+        waiting = self.env["sales.sequence.enrollment"].sudo().search([("next_step_id", "in", self.ids)])
+        by_date = waiting.filtered(lambda one: one.next_step_id._delay().has_date)
+        by_date._plan_anew()
+        freed = (waiting - by_date).filtered(lambda one: one._underlying_pause()[0] == NO_DATE)
+        for step, enrollments in freed.grouped("next_step_id").items():
+            enrollments._plan(step, enrollments._now())
+        freed._lift_pause()
 
     def _advance_waiting(self):
         # Nobody may be left waiting for it, also not the people of a colleague.

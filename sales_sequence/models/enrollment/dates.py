@@ -1,13 +1,17 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools import date_steps
+from ...tools import date_steps, schedule
 from ..base.arguments import DATE, checked
 from ..base.jobs import wake_runner
 
 NO_DATE = "no_date"
+# What is planned for the very moment of the date is taken somewhat later.
+GRACE = timedelta(minutes=15)
+# What the calendar moves stays on its day; anything else that moves a date is a limit.
+MOVED_BY_CALENDAR = {schedule.OUTSIDE_WINDOW, schedule.NOT_WORKING_DAY, schedule.LEAVE, schedule.CLOCK_CHANGE}
 
 
 class SalesSequenceEnrollmentDates(models.AbstractModel):
@@ -45,12 +49,17 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
     # Planning
     # ------------------------------------------------------------------
 
-    def _plan_by_date(self, step, moment, known_times=None):
-        """Make `step`, which is counted from the date, the next one; it comes after `moment` (naive UTC)."""
+    def _plan_by_date(self, step, moment, known_times=None, in_turn=None):
+        """Make `step`, which is counted from the date, the next one; it comes after `moment` (naive UTC).
+
+        :param in_turn: those of these whose turn had come, see `date_steps.slot_of`
+        """
         over, undated = self.browse(), self._without_reference()
         for working_time, enrollments in (self - undated)._by_working_time(known_times):
-            for reference, same in enrollments.grouped(lambda one: one._reference()).items():
-                slot = date_steps.slot_of(step._delay(), moment, reference, working_time)
+            for (reference, late), same in enrollments.grouped(
+                lambda one: (one._reference(), bool(in_turn) and one in in_turn)
+            ).items():
+                slot = date_steps.slot_of(step._delay(), moment, reference, working_time, in_turn=late)
                 if slot:
                     same._set_next(step, slot)
                 else:
@@ -63,18 +72,17 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
 
     def _note_over(self, step):
         """Record `step` as skipped, because its moment is over."""
-        for reference, same in self.grouped(lambda one: one._reference()).items():
-            zones = same._time_zones()
-            for zone, of_zone in same.grouped(lambda one: zones[one.id]).items():  # noqa: B023
-                words = self.env["sales.sequence"]._reference_in_words(reference, zone)
-                of_zone._record_skipped(
-                    step,
-                    self.env._(
-                        "Its moment was over: %(when)s, and the date is %(date)s.",
-                        when=step._delay_in_words(),
-                        date=words,
-                    ),
-                )
+        self._record_skipped(step, self._reasons_of_over(step))
+
+    def _reasons_of_over(self, step):
+        """``{enrollment id: why the step is skipped}``"""
+        zones, when, reasons = self._time_zones(), step._delay_in_words(), {}
+        for enrollment in self:
+            words = self.env["sales.sequence"]._reference_in_words(enrollment._reference(), zones[enrollment.id])
+            reasons[enrollment.id] = self.env._(
+                "Its moment was over: %(when)s, and the date is %(date)s.", when=when, date=words
+            )
+        return reasons
 
     def _without_reference(self):
         return self.filtered(lambda one: not one._reference())
@@ -90,8 +98,15 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
         self._live().write({"next_step_id": step.id, "next_run_at": False, "next_run_moved_by": False})
         for sequence, enrollments in self.grouped("sequence_id").items():
             note = enrollments._note_without_date(sequence, step)
+            enrollments.filtered(lambda one: one.pause_kind == NO_DATE).status_note = note  # of another step
             for enrollment in enrollments._pause(NO_DATE, note=note):
                 enrollment._ask_owner_for_help(note)
+
+    def _wait_for_date(self):
+        """These would go on, but their next step is counted from a date that they do not have: from now on, it is the
+        date that they wait for."""
+        for (sequence, step), same in self.grouped(lambda one: (one.sequence_id, one.next_step_id)).items():
+            same._change_pause(NO_DATE, False, note=same._note_without_date(sequence, step))
 
     def _note_without_date(self, sequence, step):
         field = sequence.date_source == "record" and sequence.date_field_id.sudo()
@@ -157,21 +172,41 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
                 )
         if not date:
             raise UserError(self.env._("Enter the date that steps are counted from."))
+        for sequence in managed.sequence_id:
+            if not sequence._reference_of(None, date):
+                raise UserError(self.env._("No steps can be counted from %s.", date))
         managed.write(self._reference_values(date))
         managed._live()._plan_anew()
         return True
 
-    def _plan_anew(self):
-        """Plan the next step again, where it is counted from the date and not begun."""
+    def _plan_anew(self, same_date=False):
+        """Plan the next step again, where it is counted from the date and not begun.
+
+        :param same_date: other things have changed, so that nothing is over which was not before
+        """
         waiting = self._touches_in("todo", "draft")
         begun = waiting.filtered(lambda touch: touch.step_id == touch.enrollment_id.next_step_id).enrollment_id
         counting = (self - begun).filtered(lambda one: one.next_step_id._delay().has_date)
         earliest = counting._no_earlier_than()
+        held = counting.filtered(lambda one: one._is_held())
+        in_turn = counting if same_date else counting._with_failed_step() | held
         for (step, moment), same in counting.grouped(lambda one: (one.next_step_id, earliest[one.id])).items():
-            same._plan_by_date(step, moment)
-        dated = self.filtered(lambda one: one.pause_kind == NO_DATE and one._reference())
-        dated._resume()
+            same._plan_by_date(step, moment, in_turn=in_turn)
+        is_open = begun.filtered(lambda one: one.next_step_id.delay_from == date_steps.BEFORE and one.next_run_at)
+        for step, same in is_open.grouped("next_step_id").items():
+            same._plan_wait(step)
+        self.filtered(lambda one: one._underlying_pause()[0] == NO_DATE and one._reference())._lift_pause()
         wake_runner(self.env, self._live().mapped("next_run_at"))
+
+    def _with_failed_step(self):
+        """Those who wait to take the next step again, as it failed."""
+        failed = self._touches_in("failed")
+        return failed.filtered(lambda touch: touch.step_id == touch.enrollment_id.next_step_id).enrollment_id
+
+    def _is_held(self):
+        """Whether the next step would have been taken by now, but for a limit."""
+        codes = set((self.next_run_moved_by or "").split(",")) - {""}
+        return self.state == "running" and bool(codes - MOVED_BY_CALENDAR)
 
     def _no_earlier_than(self):
         """``{enrollment id: moment}`` before which no step may come: now, or when the email of the last one leaves."""
@@ -183,13 +218,20 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
     def _skip_what_is_over(self):
         """Skip the next step of those for whom it comes too late by now: the job did not run, limits held it back, or
         it was paused. :return: those"""
-        over, now = self.browse(), self._now()
-        dated = self.filtered(lambda one: one.next_step_id.delay_from == date_steps.BEFORE and one._reference())
-        for working_time, enrollments in dated._by_working_time() if dated else ():
-            over |= enrollments.filtered(
-                lambda one: date_steps.is_too_late(one.next_step_id._delay(), now, one._reference(), working_time)  # noqa: B023
-            )
+        over = self.browse()
+        for step, waiting in self.grouped("next_step_id").items():
+            over |= waiting._over(step)
         for step, same in over.grouped("next_step_id").items():
             same._note_over(step)
             same._leave_step(step)
+        return over
+
+    def _over(self, step):
+        """Those for whom `step` would come before the date, and it is too late for it."""
+        over, moment = self.browse(), self._now() - GRACE
+        dated = self.filtered(lambda one: one._reference()) if step.delay_from == date_steps.BEFORE else over
+        for working_time, enrollments in dated._by_working_time():
+            over |= enrollments.filtered(
+                lambda one: date_steps.is_too_late(step._delay(), moment, one._reference(), working_time)  # noqa: B023
+            )
         return over

@@ -12,6 +12,8 @@ from ..base.states import CAME_THROUGH, LIVE_STATES
 
 _logger = logging.getLogger(__name__)
 
+# Pauses because of the next step: where it is skipped, they are over.
+PAUSES_OF_STEP = ("failure", "no_date")
 
 class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
     """What the verbs do: every change of `state` is written here, and nowhere else."""
@@ -63,7 +65,9 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         unsure = paused._open_questions().enrollment_id
         unsure.filtered("resume_at").resume_at = False
         paused -= unsure
-        paused -= paused._undated()
+        undated = paused._undated()
+        undated._wait_for_date()
+        paused -= undated
         if not paused:
             return paused
         paused._plan_after_pause()
@@ -132,6 +136,8 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                     self.env.flush_all()
             except IntegrityError as error:
                 raise UserError(self.env._("%s is now in another sequence.", enrollment.target_name)) from error
+            # Dates are followed as long as somebody is in a sequence.
+            enrollment._follow_dates()
             enrollment._plan(step, enrollment._now())
             enrollment._log_in_chatter(self.env._("restarted"))
             enrollment._apply_open_questions()
@@ -283,18 +289,21 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
 
     def _skip(self, step, reason, known_times=None):
         """Record `step` as skipped for these enrollments and plan the one after it."""
-        self._record_skipped(step, reason)
+        self._record_skipped(step, dict.fromkeys(self.ids, reason))
         self._leave_step(step, known_times)
-        self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] == "failure")._lift_pause()
+        held_by_step = self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] in PAUSES_OF_STEP)
+        held_by_step._lift_pause()
 
-    def _record_skipped(self, step, reason):
+    def _record_skipped(self, step, reasons):
+        """:param reasons: ``{enrollment id: text}``"""
         touches = self._touch_at(step)
         open_touches = touches.filtered(lambda touch: touch.state in ("draft", "todo", "failed"))
-        open_touches._withdraw("skipped", reason)
+        for reason, same in open_touches.grouped(lambda touch: reasons[touch.enrollment_id.id]).items():
+            same._withdraw("skipped", reason)
         missing = self - touches.enrollment_id
         self.env["sales.sequence.touch"].create(
             [
-                missing_one._touch_values(step, state="skipped", reason=reason, done_at=self._now())
+                missing_one._touch_values(step, state="skipped", reason=reasons[missing_one.id], done_at=self._now())
                 for missing_one in missing
             ]
         )

@@ -3,10 +3,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...tools import schedule
-from ...tools.date_steps import slot_of
+from ...tools.date_steps import BEFORE, end_of, slot_of
 from ..base.arguments import checked
 from ..base.jobs import wake_runner
 from ..base.states import LIVE_STATES
+from .dates import GRACE
 
 
 class SalesSequenceEnrollmentPlanning(models.AbstractModel):
@@ -51,17 +52,20 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             return schedule.Slot(self.next_run_at or self._now(), tuple(code for code in codes if code))
         begin = self.resume_at or self._now()
         if self.next_step_id._delay().has_date:
-            return self._slot_after(self.next_step_id, begin, working_time)
+            return self._slot_after(self.next_step_id, begin, working_time, bool(self._with_failed_step()))
         moment = self.next_run_at
         remaining = schedule.remaining_delay(self.paused_at, moment) if moment else timedelta()
         return schedule.after_pause(begin, remaining, working_time)
 
-    def _slot_after(self, step, moment, working_time):
-        """The slot of `step` after one at `moment`; None if it is skipped, or there is no date to count it from."""
+    def _slot_after(self, step, moment, working_time, in_turn=False):
+        """The slot of `step` after one at `moment`; None if it is skipped, or there is no date to count it from.
+
+        :param in_turn: see `date_steps.slot_of`
+        """
         reference = self._reference()
         if step._delay().has_date and not reference:
             return None
-        return slot_of(step._delay(), moment, reference, working_time)
+        return slot_of(step._delay(), moment, reference, working_time, in_turn=in_turn)
 
     def _preview_row(self, step, slot):
         codes = slot.reasons if slot else ("over" if self._reference() else "no_date",)
@@ -180,17 +184,20 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         """Bring the next step forward, except where its activity is open: that would not be done any sooner."""
         waiting = self._touches_in("todo", "draft")
         at_open_step = waiting.filtered(lambda touch: touch.step_id == touch.enrollment_id.next_step_id).enrollment_id
-        for step, enrollments in (self - at_open_step).filtered("next_step_id").grouped("next_step_id").items():
+        able = (self - at_open_step - self._undated()).filtered("next_step_id")
+        for step, enrollments in able.grouped("next_step_id").items():
             enrollments._plan_now(step)
             enrollments._log_in_chatter(self.env._("“%s” comes next, as soon as its hours allow", step.name))
         wake_runner(self.env, self.mapped("next_run_at"))
 
     def _plan_wait(self, step, since=None, known_times=None):
-        """The activity of `step` is open: come back when we stop waiting for it.
+        """The activity of `step` is open: come back when we stop waiting for it. What comes before the date is not
+        waited for any longer than that, or what comes after it would be over as well.
 
         :param since: due date of the activity, where it is not today
         """
-        if not step.max_wait_days:
+        is_before = step.delay_from == BEFORE
+        if not step.max_wait_days and not is_before:
             self._live().write({"next_step_id": step.id, "next_run_at": False, "next_run_moved_by": False})
             return
         now = self._now()
@@ -199,15 +206,21 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             if since and since > now.date():
                 start = schedule.opening_after(since - timedelta(days=1), working_time).moment
             slot = schedule.after_delay(start, step.max_wait_days, schedule.BUSINESS_DAY, working_time)
-            enrollments._set_next(step, schedule.Slot(slot.moment, ("max_wait",)))
+            for reference, same in enrollments.grouped(lambda one: is_before and one._reference()).items():
+                moments = [slot.moment] if step.max_wait_days or not reference else []
+                if reference:
+                    end = max(end_of(reference, working_time) + GRACE, now)
+                    moments.append(schedule.next_slot(end, working_time).moment)
+                same._set_next(step, schedule.Slot(min(moments), ("max_wait",)))
         self._count_from(now)
 
     def _plan_after_pause(self):
         now = self._now()
         working_times = self.filtered("next_run_at")._working_times()
         by_date = self.filtered(lambda one: one.next_step_id and one.next_step_id._delay().has_date)
+        failed = by_date._with_failed_step()
         for step, enrollments in by_date.grouped("next_step_id").items():
-            enrollments._plan_by_date(step, now)
+            enrollments._plan_by_date(step, now, in_turn=failed)
         for enrollment in self - by_date:
             if enrollment.id in working_times:
                 remaining = schedule.remaining_delay(enrollment.paused_at or now, enrollment.next_run_at)

@@ -3,15 +3,20 @@ from datetime import datetime
 import babel.dates
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import babel_locale_parse
 from odoo.tools.misc import format_time, get_lang
 
 from ...tools.date_steps import AFTER, BEFORE, PREVIOUS, Delay, numbers_of_days
+from ...tools.texts import quoted
 from ...tools.time_zones import wall_time, zone_info
+from ..base.arguments import VALUES, VALUES_LIST, checked
 
 SEQUENCE, RECORD, ENROLLMENT = "sequence", "record", "enrollment"
 # Fields of a sequence that decide which date its steps are counted from.
-DATE_FIELDS = {"date_source", "date_at", "date_field_id"}
+DATE_FIELDS = {"date_source", "date_at", "date_field_id", "date_field"}
+# Other years are slips of the pen, and some of them no calendar can count from.
+YEARS = range(1900, 2200)
 
 
 class SalesSequenceReferenceDate(models.AbstractModel):
@@ -36,11 +41,20 @@ class SalesSequenceReferenceDate(models.AbstractModel):
     date_at = fields.Datetime(string="Date and time", help="When the event begins.")
     date_field_id = fields.Many2one(
         "ir.model.fields",
-        string="Date of the record",
+        string="Field of the date",
         ondelete="set null",
         domain="[('model', '=', target_model), ('ttype', 'in', ('date', 'datetime')), ('store', '=', True)]",
         help="The field that holds the date. Those whose field is empty cannot be enrolled.",
     )
+    # Only administrators may read `ir.model.fields`, and so search a many2one to it.
+    date_field = fields.Selection(
+        selection="_selection_date_field",
+        string="Date of the record",
+        compute="_compute_date_field",
+        readonly=False,
+        help="The field that holds the date. Those whose field is empty cannot be enrolled.",
+    )
+    date_field_options = fields.Json(compute="_compute_date_field_options")
     target_model = fields.Char(compute="_compute_target_model")
 
     @api.depends("target")
@@ -48,6 +62,63 @@ class SalesSequenceReferenceDate(models.AbstractModel):
         models_by_target = self.env["sales.sequence"]._target_models()
         for sequence in self:
             sequence.target_model = models_by_target.get(sequence.target, (False, False))[0]
+
+    @api.model
+    def _selection_date_field(self):
+        """The dates that records of all kinds have: ``[(model and field, label)]``"""
+        options = {
+            (model_name, name): field.get_description(self.env, ["string"])["string"]
+            for model_name, _field_name in self.env["sales.sequence"]._target_models().values()
+            for name, field in self.env[model_name]._fields.items()
+            if _holds_date(field)
+        }
+        return [(f"{model}.{name}", label) for (model, name), label in sorted(options.items(), key=lambda one: one[1])]
+
+    @api.depends("date_field_id", "target")
+    def _compute_date_field(self):
+        for sequence in self:
+            name = sequence._date_field_name()
+            sequence.date_field = name and f"{sequence._target_model_name()}.{name}"
+
+    @api.depends("target")
+    def _compute_date_field_options(self):
+        values = [value for value, _label in self._selection_date_field()]
+        for sequence in self:
+            prefix = f"{sequence._target_model_name()}."
+            sequence.date_field_options = [value for value in values if value.startswith(prefix)]
+
+    @api.onchange("date_field")
+    def _onchange_date_field(self):
+        self.date_field_id = self._with_date_field({"date_field": self.date_field})["date_field_id"]
+
+    @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
+    def create(self, vals_list):
+        """Take the field of the date by its name, too."""
+        return super().create([self._with_date_field(vals) for vals in vals_list])
+
+    @checked(vals=VALUES)
+    def write(self, vals):
+        """Take the field of the date by its name, too."""
+        return super().write(self._with_date_field(vals))
+
+    def _with_date_field(self, vals):
+        """The values to write, with the field itself in the place of its name."""
+        if "date_field" not in vals:
+            return vals
+        vals = dict(vals)
+        value = vals.pop("date_field")
+        if value and value not in [one for one, _label in self._selection_date_field()]:
+            raise UserError(self.env._("“%s” is not a date of a record.", quoted(value)))
+        field = self.env["ir.model.fields"]._get(*value.rsplit(".", 1)) if value else self.env["ir.model.fields"]
+        return {**vals, "date_field_id": field.id}
+
+    def _filter_referable(self, field, records):
+        """Which dates there are is no secret."""
+        if field.name != "date_field_id":
+            return super()._filter_referable(field, records)
+        names = {value for value, _label in self._selection_date_field()}
+        return records.filtered(lambda one: f"{one.sudo().model}.{one.sudo().name}" in names)
 
     def _find_problem_of_dates(self):
         """Why steps that are counted from a date could not be planned; False when they can."""
@@ -62,7 +133,7 @@ class SalesSequenceReferenceDate(models.AbstractModel):
             return self.env._(
                 "Steps are counted from a date of the record: choose its field under “Schedule and stops”."
             )
-        if self.date_source == ENROLLMENT and self.auto_enroll:
+        if self._asks_for_date() and self.auto_enroll:
             return self.env._(
                 "Steps are counted from a date given at enrollment, but new matches are enrolled automatically: nobody "
                 "would give it. Choose a date of the record instead."
@@ -73,14 +144,17 @@ class SalesSequenceReferenceDate(models.AbstractModel):
         """The active steps that are counted from the date."""
         return self.step_ids.filtered(lambda step: step.active and step.delay_from != PREVIOUS)
 
+    def _asks_for_date(self):
+        """Whether somebody has to give the date at enrollment."""
+        return self.date_source == ENROLLMENT and bool(self._date_steps())
+
     def _date_field_name(self):
         """The field of the record that holds the date; False where there is none that fits."""
         # What fields there are is no secret.
         field = self.date_field_id.sudo()
         Target = self.env[self._target_model_name()]
         found = Target._fields.get(field.name) if field.model == Target._name else None
-        fits = found is not None and found.type in ("date", "datetime") and found.store and not found.company_dependent
-        return fits and field.name
+        return found is not None and _holds_date(found) and field.name
 
     def _reference_of(self, target, given=None):
         """The date that steps are counted from for this record.
@@ -90,12 +164,9 @@ class SalesSequenceReferenceDate(models.AbstractModel):
         :return: `date`, naive UTC `datetime`, or None if there is none
         """
         self.ensure_one()
-        if self.date_source == ENROLLMENT:
-            return given or None
-        if self.date_source == SEQUENCE:
-            return self.date_at or None
         name = self.date_source == RECORD and self._date_field_name()
-        return (name and target[name]) or None
+        reference = {ENROLLMENT: given, SEQUENCE: self.date_at, RECORD: name and target[name]}.get(self.date_source)
+        return reference if reference and reference.year in YEARS else None
 
     def _references_of(self, targets, given=None):
         """``{id: _reference_of}`` for these records, in one query."""
@@ -112,6 +183,11 @@ class SalesSequenceReferenceDate(models.AbstractModel):
         if not isinstance(reference, datetime):
             return day
         return self.env._("%(day)s at %(time)s", day=day, time=format_time(self.env, local.time(), time_format="short"))
+
+
+def _holds_date(field):
+    """Whether steps can be counted from this field (of the registry)."""
+    return field.type in ("date", "datetime") and field.store and not field.company_dependent
 
 
 class SalesSequenceStepReferenceDate(models.AbstractModel):

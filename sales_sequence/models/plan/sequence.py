@@ -274,6 +274,15 @@ class SalesSequence(models.Model):
                         sequence=sequence.name,
                     )
                 )
+            if sequence.next_sequence_id._asks_for_date():
+                raise ValidationError(
+                    self.env._(
+                        "“%(next)s” cannot follow “%(sequence)s” by itself: its steps are counted from a date given at "
+                        "enrollment, and nobody would give it.",
+                        next=sequence.next_sequence_id.name,
+                        sequence=sequence.name,
+                    )
+                )
 
     @api.constrains("target")
     def _check_target_of_enrolled(self):

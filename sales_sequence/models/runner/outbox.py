@@ -62,7 +62,9 @@ class SalesSequenceOutbox(models.AbstractModel):
             return False
         if not (sender_address and tools.email_normalize(mail.email_from or "")):
             return self._refuse_without_sender(mail, touch)
-        return not (by_queue and touch.state == "queued" and self._wait_for_hours(mail, touch))
+        if not by_queue or touch.state != "queued":
+            return True
+        return not (self._skip_what_is_over(mail, touch) or self._wait_for_hours(mail, touch))
 
     def _refuse_without_sender(self, mail, touch):
         """The sender's address was removed after the mail was written: Odoo would send it in the name of the system."""
@@ -70,6 +72,24 @@ class SalesSequenceOutbox(models.AbstractModel):
         mail.write({"state": "exception", "failure_type": "mail_from_missing", "failure_reason": reason})
         self.env["sales.sequence.inbox"]._notice_failed_mail(touch.id, touch.enrollment_id.id, reason)
         return False
+
+    def _skip_what_is_over(self, mail, touch):
+        """Skip an invitation to which the queue, or the mail server, comes when the event has begun. An error in here
+        must not reach the queue: the mail leaves then.
+
+        :return: whether it is skipped
+        """
+        try:
+            with attempt(self.env.cr):
+                if not touch.enrollment_id._over(touch.step_id):
+                    return False
+                reason = touch.enrollment_id._reasons_of_over(touch.step_id)[touch.enrollment_id.id]
+                touch._settle_as("skipped", reason=reason)
+                mail.write({"state": "cancel", "failure_reason": reason})
+        except Exception as error:
+            _logger.info("Mail %s leaves without regard to its date: %s", mail.id, error)
+            return False
+        return True
 
     def _wait_for_hours(self, mail, touch):
         """Let a mail to which the queue comes late wait for the next sending hours, if the contact's are over by now.
