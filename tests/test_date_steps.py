@@ -38,6 +38,7 @@ from odoo.addons.sales_sequence.tools.schedule import (
 from .test_schedule import EVERY_DAY, OFFICE, WEEK, _Draw, _wall
 
 MINUTE = timedelta(minutes=1)
+SUNDAY = frozenset({6})
 BERLIN = WorkingTime("Europe/Berlin", 9, 17, WEEK)
 # A Thursday, at 14:00 in Berlin.
 EVENT = datetime(2026, 3, 19, 13)
@@ -63,6 +64,22 @@ class TestPreviousSlot:
         assert previous_slot(datetime(2026, 3, 19, 15), WorkingTime("UTC", 9, 17, WEEK, leaves)).moment == datetime(
             2026, 3, 19, 11, 59
         )
+
+    @pytest.mark.parametrize(
+        "opens, closes, moment, expected",
+        [
+            # On October 25, the clocks go from 3:00 back to 2:00: half past two comes twice.
+            (1, 2.5, datetime(2026, 10, 25, 0, 45), datetime(2026, 10, 25, 0, 29)),
+            (1, 2.5, datetime(2026, 10, 25, 2), datetime(2026, 10, 25, 1, 29)),
+            (1, 2.5, datetime(2026, 10, 28), datetime(2026, 10, 25, 1, 29)),
+            # On March 29, they go from 2:00 to 3:00.
+            (1.5, 2.5, datetime(2026, 4, 1), datetime(2026, 3, 29, 0, 59)),
+            (1.5, 2.5, datetime(2026, 3, 29, 1), datetime(2026, 3, 29, 0, 59)),
+        ],
+    )
+    def test_where_the_clocks_change(self, opens, closes, moment, expected):
+        sundays = WorkingTime("Europe/Berlin", opens, closes, SUNDAY)
+        assert previous_slot(moment, sundays).moment == expected
 
     def test_a_calendar_without_any_working_time_raises_a_named_error(self):
         endless = ((datetime(1990, 1, 1), datetime(2090, 1, 1)),)
