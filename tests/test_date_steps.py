@@ -17,6 +17,7 @@ from odoo.addons.sales_sequence.tools.date_steps import (
     Delay,
     around,
     calendar_days,
+    days_from_date,
     end_of,
     is_too_late,
     numbers_of_days,
@@ -309,11 +310,13 @@ class TestDayNumbers:
             Delay(2, DAY, PREVIOUS),
         ]
         assert [calendar_days(delay) for delay in steps[:5]] == [-17, -14, -9, -1, 1]
+        assert days_from_date(steps) == [-17, -14, -9, -1, 1, 3]
         assert numbers_of_days(steps) == [1, 4, 9, 17, 19, 21]
         assert [calendar_days(Delay(hours, HOUR, AFTER)) for hours in (23, 24, 36)] == [0, 1, 1]
 
     def test_after_a_first_step_at_once_the_trial_runs_to_its_end(self):
         steps = [Delay(0, DAY), Delay(12, DAY, BEFORE), Delay(0, DAY, BEFORE)]
         assert numbers_of_days(steps) == [1, 2, 14]
+        assert days_from_date(steps) == [-13, -12, 0]
 
 
