@@ -63,6 +63,7 @@ CHANGES = {
     "sales.sequence.steer.wizard": {"reason": "Changed"},
     "sales.sequence.handover.wizard": {"with_activities": False},
     "sales.sequence.use.wizard": {"offer": "changed"},
+    "sales.sequence.use.wizard.blank": {"text": "changed"},
     "sales.sequence.import.wizard": {"file_name": "changed.json"},
     "sales.sequence.import.wizard.line": {"leave_out": True},
     "sales.sequence.health": {"failure_reasons": "Changed"},
@@ -263,6 +264,10 @@ class TestAccessMatrix(AccessCommon):
         enroll = env["sales.sequence.enroll.wizard"].create({"sequence_id": sequence.id})
         health = env["sales.sequence.health"].create({})
         line = {"kind": "filter", "key": "goal_domain"}
+        blank = {"name": "name of the event"}
+        use = env["sales.sequence.use.wizard"].create(
+            {"gallery_id": sequence.id, "blank_ids": [Command.create(blank)]}
+        )
         imports = env["sales.sequence.import.wizard"].create({"line_ids": [Command.create(line)]})
         return {
             record._name: record
@@ -271,7 +276,8 @@ class TestAccessMatrix(AccessCommon):
                 enroll.line_ids,
                 env["sales.sequence.steer.wizard"].create({"verb": "stop"}),
                 env["sales.sequence.handover.wizard"].create({}),
-                env["sales.sequence.use.wizard"].create({"gallery_id": sequence.id}),
+                use,
+                use.blank_ids,
                 imports,
                 imports.line_ids,
                 health,

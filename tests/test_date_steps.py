@@ -185,6 +185,13 @@ class TestSlotOf:
         at_its_moment = slot_of(later, begin, EVENT, BERLIN, strict=True)
         assert slot_of(later, at_its_moment.moment, EVENT, BERLIN, strict=True) == at_its_moment
 
+    def test_a_day_without_a_time_of_day_lasts_until_its_hours_are_over(self):
+        noon, evening = datetime(2026, 3, 5, 11), datetime(2026, 3, 5, 19)
+        delay = Delay(10, BUSINESS_DAY, BEFORE)
+        assert slot_of(delay, noon, EVENT, BERLIN, strict=True).moment == noon
+        assert slot_of(delay, evening, EVENT, BERLIN, strict=True) is None
+        assert slot_of(Delay(10, BUSINESS_DAY, BEFORE, 9), noon, EVENT, BERLIN, strict=True) is None
+
     def test_on_the_same_day_it_comes_right_after_its_predecessor(self):
         delay, noon = Delay(0, DAY, BEFORE, 9), datetime(2026, 3, 19, 11)
         assert slot_of(delay, noon, EVENT, BERLIN).moment == noon

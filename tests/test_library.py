@@ -220,6 +220,31 @@ class TestCopy(LibraryCommon):
         self.assertFalse(copy.problem)
 
 
+    def test_the_dialog_asks_for_what_else_the_texts_need(self):
+        """Otherwise the same words would have to be typed into each email."""
+        gallery = self.make_gallery()
+        gallery.step_ids[1].note = "<p>[[offer]] at [[name of the fair]], [[page of the fair]]</p>"
+        gallery.step_ids[2].mail_template_id.subject = "After [[name of the fair]]"
+        wizard = (
+            self.env["sales.sequence.use.wizard"]
+            .with_user(self.manager)
+            .with_context(active_model="sales.sequence", active_id=gallery.id)
+            .create(ANSWERS)
+        )
+        self.assertEqual(wizard.blank_ids.mapped("name"), ["name of the fair", "page of the fair"])
+        wizard.blank_ids[0].text = "Fair {{ user.login }} <b>"
+        copy = self.env["sales.sequence"].browse(wizard.action_use()["res_id"])
+        self.assertIn("at Fair {{ user.login }} &lt;b&gt;, [[page of the fair]]", copy.step_ids[1].note)
+        subject = copy.step_ids[2].mail_template_id.subject
+        self.assertNotIn("{{", subject, "an answer is never code")
+        self.assertIn("user.login", subject)
+        self.assertIn("[[page of the fair]]", copy.problem)
+        self.assertNotIn("[[name of the fair]]", copy.problem)
+        for wrong in ({"name of the fair": 5}, {"name of the fair": "x" * 100_000}, ["name of the fair"], {5: "x"}):
+            with self.assertRaises(UserError):
+                self.use(gallery, others=wrong)
+
+
 class TestWhoMayUse(LibraryCommon):
     def test_reps_read_the_library_and_use_nothing(self):
         gallery = self.make_gallery()

@@ -300,13 +300,17 @@ class TestForeignReferences(CanaryCommon):
             "sales.sequence.steer.wizard": {"verb": "stop"},
             "sales.sequence.handover.wizard": {},
             "sales.sequence.use.wizard": {"gallery_id": own.id},
+            "sales.sequence.use.wizard.blank": {"name": "name of the event"},
+            "sales.sequence.import.wizard": {},
+            "sales.sequence.import.wizard.line": {"kind": "filter", "key": "goal_domain"},
             "sales.sequence.health": {},
             "sales.sequence.health.link": {"name": "Mine"},
         }[model._name]
         context = {"active_model": mine._name, "active_ids": mine.ids}
-        if model._name == "sales.sequence.enroll.wizard.line":
-            wizard = self.as_user(self.env["sales.sequence.enroll.wizard"], user).with_context(**context).create({})
-            values["wizard_id"] = wizard.id
+        if "wizard_id" in model._fields:
+            wizard = self.env[model._fields["wizard_id"].comodel_name]
+            wizard_values, _context = self.base_values(wizard, user)
+            values["wizard_id"] = self.as_user(wizard, user).with_context(**context).create(wizard_values).id
         if model._name == "sales.sequence.health.link":
             values["health_id"] = self.as_user(self.env["sales.sequence.health"], user).create({}).id
         return values, context

@@ -90,6 +90,7 @@ class TestRead:
         assert shared_sequence.write(_read(written)) == written
         assert written.endswith(b"}\n")
         assert b"\r" not in written
+        assert "é".encode() in shared_sequence.write({**data, "goal": "é"})
 
     def test_a_file_from_an_editor_that_adds_a_mark_is_read(self):
         assert _read(b"\xef\xbb\xbf" + json.dumps(_valid()).encode())["name"] == "Hello"
@@ -204,6 +205,10 @@ class TestRead:
         assert _problems(text.replace('{"fr_FR": {"name": "Bonjour"}', '{"fr_FR": {"name": "a", "name": "b"}')) == [
             ("double_key", "translations › fr_FR")
         ]
+
+    def test_a_language_that_is_there_twice_is_refused(self):
+        text = json.dumps(_valid()).replace('"fr_FR": {"name": "Bonjour"}', '"fr_FR": {"name": "a"}, "fr_FR": {}')
+        assert _problems(text) == [("double_key", "translations")]
 
     def test_all_problems_are_told_but_not_without_end(self):
         content = _put([{"name": "S", "channel": "fax"}] * 50, "steps")
@@ -349,6 +354,8 @@ HOSTILE_HTML = (
     ("<td background='javascript:x'>x</td>", "link"),
     ("<div>" * 100 + "x" + "</div>" * 100, "html"),
     ("<br>" * 5_001, "html"),
+    ("<html>", "html"),
+    ("<html><frameset><frame src='x'></frameset></html>", "html"),
 )
 
 

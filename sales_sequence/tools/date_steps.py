@@ -56,7 +56,7 @@ def slot_of(delay, moment, reference, working_time, strict=False, in_turn=False)
     :param Delay delay:
     :param datetime moment: when the previous step was executed, or the enrollment began
     :param reference: `date` or `datetime`; only asked for where `delay.has_date`
-    :param bool strict: a moment that was earlier on the same day is over, too
+    :param bool strict: a time that was earlier on the same day is over, too; a day without a time of day is not
     :param bool in_turn: its turn had come, but it failed, or a limit held it: it can be taken on a later day
     :rtype: Slot or None
     :raises InvalidMoment, InvalidDelay, NoWorkingTime:
@@ -66,7 +66,7 @@ def slot_of(delay, moment, reference, working_time, strict=False, in_turn=False)
     slot = around(delay, reference, working_time)
     if slot.moment >= moment:
         return slot
-    if strict:
+    if strict and (delay.hour or delay.unit == HOUR):
         return None
     late = next_slot(moment, working_time)
     is_same_day = _day_of(late.moment, working_time) == _day_of(slot.moment, working_time)

@@ -26,7 +26,7 @@ class SalesSequenceImportWizard(models.TransientModel):
     name = fields.Char(readonly=True)
     target = fields.Selection(lambda self: self.env["sales.sequence"]._fields["target"].selection, readonly=True)
     content = fields.Text(readonly=True, help="What is imported, step by step.")
-    line_ids = fields.One2many("sales.sequence.import.wizard.line", "wizard_id", string="Not here")
+    line_ids = fields.One2many("sales.sequence.import.wizard.line", "wizard_id", string="Decision")
     is_settled = fields.Boolean(compute="_compute_is_settled", help="Whether everything is decided.")
 
     @api.depends("line_ids.is_settled", "is_reviewed")
@@ -137,7 +137,7 @@ class SalesSequenceImportWizardLine(models.TransientModel):
     is_open = fields.Boolean(readonly=True, help="Whether it has to be decided.")
     activity_type_id = fields.Many2one("mail.activity.type", string="Use instead")
     server_action_id = fields.Many2one("ir.actions.server", string="Run instead")
-    leave_out = fields.Boolean(help="Import the sequence without it.")
+    leave_out = fields.Boolean(string="Leave out", help="Import the sequence without it.")
     is_settled = fields.Boolean(compute="_compute_is_settled")
 
     @api.depends("target")

@@ -16,6 +16,14 @@ class SalesSequenceUseWizard(models.TransientModel):
     offer = fields.Char(string="What do you sell?")
     audience = fields.Char(string="To whom?")
     proof = fields.Char(string="What proof do you have?")
+    blank_ids = fields.One2many(
+        "sales.sequence.use.wizard.blank",
+        "wizard_id",
+        string="Also in its texts",
+        compute="_compute_blank_ids",
+        store=True,
+        readonly=False,
+    )
     date_source = fields.Selection(related="gallery_id.date_source")
     date_at = fields.Datetime(string="When does it begin?")
     date_field_name = fields.Char(compute="_compute_date_field_name")
@@ -47,6 +55,18 @@ class SalesSequenceUseWizard(models.TransientModel):
             values.setdefault(name, answer)
         return values
 
+    @api.depends("gallery_id", "company_id", "following")
+    def _compute_blank_ids(self):
+        for wizard in self:
+            gallery = wizard.gallery_id
+            chain = gallery._chain(wizard.company_id) if gallery and wizard.following else gallery
+            names = chain._other_blanks() if chain else []
+            given = {blank.name: blank.text for blank in wizard.blank_ids}
+            wizard.blank_ids = [
+                fields.Command.clear(),
+                *(fields.Command.create({"name": name, "text": given.get(name)}) for name in names),
+            ]
+
     @api.depends("gallery_id")
     def _compute_date_field_name(self):
         for wizard in self:
@@ -76,6 +96,20 @@ class SalesSequenceUseWizard(models.TransientModel):
             date_at=self.date_at if self.date_source == "sequence" else None,
             following=self.following,
             preceding=self.preceding,
+            others={blank.name: blank.text for blank in self.blank_ids if blank.text},
         )
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_action_new")
         return dict(action, name=self.gallery_id.name, res_id=ids[0])
+
+
+class SalesSequenceUseWizardBlank(models.TransientModel):
+    """A blank that only this sequence has, such as the name of an event, and what to put there."""
+
+    _name = "sales.sequence.use.wizard.blank"
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _description = "Blank in a Sequence of the Library"
+    _order = "id"
+
+    wizard_id = fields.Many2one("sales.sequence.use.wizard", required=True, ondelete="cascade", index=True)
+    name = fields.Char(string="Blank", required=True, readonly=True)
+    text = fields.Char(string="Your text")

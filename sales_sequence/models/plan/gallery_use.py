@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools import blanks
-from ..base.arguments import FLAG, ID, MOMENT, TEXT, checked
+from ..base.arguments import FLAG, ID, MOMENT, TEXT, VALUES, checked
 from .blanks import SEQUENCE_TEXTS, STEP_TEXTS, TEMPLATE_TEXTS
 
 ANSWERS = ("offer", "audience", "proof")
@@ -33,6 +33,7 @@ class SalesSequenceGalleryUse(models.AbstractModel):
         date_at=MOMENT,
         following=FLAG,
         preceding=FLAG,
+        others=VALUES,
     )
     def use(
         self,
@@ -44,6 +45,7 @@ class SalesSequenceGalleryUse(models.AbstractModel):
         date_at=None,
         following=True,
         preceding=True,
+        others=(),
     ):
         """Copy a sequence of the library, and put the answers where its texts have blanks for them.
 
@@ -55,6 +57,7 @@ class SalesSequenceGalleryUse(models.AbstractModel):
         :param company_id: id of the company; without it, the copy belongs to all companies
         :param date_at: when the event begins, if the steps count from a date of the sequence
         :param following: also copy what follows in the library and has not been copied yet
+        :param others: what else to put in, ``{name of a blank: text}``, see `_other_blanks`
         :param preceding: let the copy follow copies of the one before it that nothing follows yet
         :return: ids of the copies, drafts all of them; the first is that of this sequence
         :raises UserError: this sequence is not in the library
@@ -68,10 +71,11 @@ class SalesSequenceGalleryUse(models.AbstractModel):
         self._check_may_name(owner)
         company = self.env["res.company"].browse(company_id or ())
         answers = {"offer": offer, "audience": audience, "proof": proof}
+        answers = {name: blanks.tidy(name, answer) for name, answer in answers.items()}
         values = {
             "user_id": owner.id,
             "company_id": company.id,
-            "gallery_answers": {name: blanks.tidy(name, answer) for name, answer in answers.items()},
+            "gallery_answers": answers,
             # Whoever takes filters over lends them their rights, as if they had written them.
             "filters_user_id": False if self.env.su else self.env.uid,
             # Publishing must not enroll people whom nobody has looked at.
@@ -79,7 +83,9 @@ class SalesSequenceGalleryUse(models.AbstractModel):
         }
         if date_at:
             values["date_at"] = date_at
-        copies = self._copy_chain(self._chain(company) if following else self, company, values)
+        texts = {name: " ".join((TEXT(self.env, name, text) or "").split()) for name, text in dict(others).items()}
+        chain = self._chain(company) if following else self
+        copies = chain._copy_chain(company, values, {**texts, **answers})
         if preceding:
             self._follow_with(copies[:1])
         return copies.ids
@@ -119,15 +125,15 @@ class SalesSequenceGalleryUse(models.AbstractModel):
         )
         return copies.sorted(lambda copy: copy.state != "live")[:1]
 
-    def _copy_chain(self, chain, company, values):
-        """:return: the copies, in the order of the chain"""
+    def _copy_chain(self, company, values, answers):
+        """Copy these, of which each follows the one before it. :return: the copies, in the same order"""
         copies = {}
         # From the last one on: each is followed by a copy that is there already.
-        for sequence in reversed(chain):
+        for sequence in reversed(self):
             following = sequence.next_sequence_id
             next_copy = copies.get(following) or following._find_copy(company)
-            copies[sequence] = sequence._copy_with_texts(dict(values, next_sequence_id=next_copy.id))
-        return self.browse(copies[sequence].id for sequence in chain)
+            copies[sequence] = sequence._copy_with_texts(dict(values, next_sequence_id=next_copy.id), answers)
+        return self.browse(copies[sequence].id for sequence in self)
 
     def _preceding_copies(self, company):
         """Copies of those that come before this one in the library, which nothing follows yet, as far as the user may
@@ -149,12 +155,11 @@ class SalesSequenceGalleryUse(models.AbstractModel):
     # The copy
     # ------------------------------------------------------------------
 
-    def _copy_with_texts(self, values):
+    def _copy_with_texts(self, values, answers):
         """An independent copy, with its blanks filled in, in all languages."""
         # With all rights: not everybody who may write a sequence may write email templates. Nothing but text is added
         # to what was allowed in the library.
         source = self.sudo().with_context(lang="en_US")
-        answers = values["gallery_answers"]
         copy = source.copy({**values, "name": source.name, "gallery_origin_id": source.id})
         texts = {**SEQUENCE_TEXTS, "summary": blanks.find, "rationale": blanks.find_html}
         self._fill_in(source, copy, texts, answers)
@@ -201,8 +206,18 @@ class SalesSequenceGalleryUse(models.AbstractModel):
             copy.update_field_translations(name, translations)
 
     # ------------------------------------------------------------------
-    # What the dialog suggests
+    # What the dialog asks and suggests
     # ------------------------------------------------------------------
+
+    def _other_blanks(self):
+        """The names of the blanks of these sequences that the three questions leave, in the order of the texts."""
+        names = {}
+        steps = self.step_ids.filtered("active")._in_order()
+        for records, texts in ((self, SEQUENCE_TEXTS), (steps, STEP_TEXTS), (steps._templates(), TEMPLATE_TEXTS)):
+            for left in self._blanks_left(records, texts).values():
+                for _field_name, _language, found in left:
+                    names.update(dict.fromkeys(found))
+        return [name for name in names if name not in ANSWERS]
 
     def _last_answers(self, company):
         """The answers that the user, or else somebody else in the company, gave last: ``{name: answer}``."""
