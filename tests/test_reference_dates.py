@@ -69,7 +69,9 @@ class TestEvent(ReferenceDateCommon):
         self.assertEqual(enrollment.state, "finished")
 
     def test_two_days_before_what_is_over_is_skipped_and_says_so(self):
-        enrollment = self.enroll(self.make_event(), self.make_lead(), at=TWO_DAYS_BEFORE)
+        sequence = self.make_event()
+        self.make_step(sequence, 0, _before(12)).active = False
+        enrollment = self.enroll(sequence, self.make_lead(), at=TWO_DAYS_BEFORE)
         skipped = self.touches(enrollment, state="skipped")
         self.assertEqual(len(skipped), 3)
         self.assertIn("13 business days before the date", skipped[0].reason)
@@ -289,6 +291,17 @@ class TestWhatComesLate(ReferenceDateCommon):
             self.assertFalse(waiting.touch_ids)
         self.run_at(datetime(2026, 2, 3, 9, 1))
         self.assertEqual(waiting.touch_ids.state, "queued")
+
+    def test_no_date_brings_a_step_before_the_email_that_still_waits(self):
+        sequence = self.make_event(_before(3), _before(2), _after(1))
+        enrollment = self.enroll(sequence, self.make_lead())
+        self.run_at(datetime(2026, 2, 2, 8, 1))
+        with freeze_time(datetime(2026, 2, 2, 8, 2)):
+            self.env["sales.sequence.outbox"]._note_delay({enrollment.touch_ids: datetime(2026, 2, 3, 12)}, "Later")
+        for hours in (0, 2):
+            with freeze_time(datetime(2026, 2, 2, 8, 3)):
+                sequence.date_at = EVENT + timedelta(hours=hours)
+            self.assertEqual(enrollment.next_run_at, datetime(2026, 2, 3, 12))
 
     def test_another_zone_skips_nothing(self):
         lead = self.make_lead()
