@@ -1,6 +1,7 @@
 """The file format of sequences, without a database: what is read, what is refused, and where it says so."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -216,6 +217,21 @@ class TestRead:
         content = _put("fax", "steps", 0, "channel")
         content["sequence"]["name"] = 5
         assert len(_problems(content)) == 2
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            lambda: _put("{{|||" * 900, "steps", 0, "template", "subject"),
+            lambda: "{%s}" % ",".join(['"format": 1', *(f'"{number}": 0' for number in range(60_000))]),
+            lambda: "{%s}" % ",".join(f'"{number % 30_000}": 0' for number in range(60_000)),
+        ],
+        ids=["beginnings of code without an end", "many keys", "many keys twice"],
+    )
+    def test_a_file_made_to_take_long_is_refused_soon(self, content):
+        content = content()
+        started = time.process_time()
+        assert _problems(content)
+        assert time.process_time() - started < 5
 
 
 # ---------------------------------------------------------------------------------------------------------------------
