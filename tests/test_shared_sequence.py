@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from odoo.tools import html_sanitize
+
 from odoo.addons.sales_sequence.tools import shared_html, shared_sequence
 from odoo.addons.sales_sequence.tools.merge_fields import MERGE_FIELDS
 from odoo.addons.sales_sequence.tools.shared_sequence import RefusedFile
@@ -58,6 +60,10 @@ def _read(content, clean=str):
     if not isinstance(content, bytes):
         content = (content if isinstance(content, str) else json.dumps(content)).encode("utf-8", "surrogatepass")
     return shared_sequence.read(content, CHOICES, clean)
+
+
+def _pairs(*keys):
+    return "{" + ",".join(f'"{key}": 0' for key in keys) + "}"
 
 
 def _problems(content, clean=str):
@@ -222,15 +228,25 @@ class TestRead:
         "content",
         [
             lambda: _put("{{|||" * 900, "steps", 0, "template", "subject"),
-            lambda: "{%s}" % ",".join(['"format": 1', *(f'"{number}": 0' for number in range(60_000))]),
-            lambda: "{%s}" % ",".join(f'"{number % 30_000}": 0' for number in range(60_000)),
+            lambda: _put("<" * 50_000, "steps", 0, "template", "body"),
+            lambda: _put("< encoding=a" * 4_000, "steps", 0, "template", "body"),
+            lambda: _put(f"<p>{'< encoding=a' * 150}>" * 20, "steps", 0, "template", "body"),
+            lambda: _pairs("format", "format", *range(60_000)),
+            lambda: _pairs(*range(30_000), *range(30_000)),
         ],
-        ids=["beginnings of code without an end", "many keys", "many keys twice"],
+        ids=[
+            "beginnings of code without an end",
+            "tags without an end",
+            "encodings in a tag without an end",
+            "encodings in long tags",
+            "many keys",
+            "many keys twice",
+        ],
     )
     def test_a_file_made_to_take_long_is_refused_soon(self, content):
         content = content()
         started = time.process_time()
-        assert _problems(content)
+        assert _problems(content, clean=html_sanitize)
         assert time.process_time() - started < 5
 
 

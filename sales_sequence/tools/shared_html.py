@@ -34,8 +34,16 @@ TAGS = re.compile(
 LINKS = ("href", "src", "background", "cite", "longdesc", "srcset")
 # A path alone leads into another database than the one that it was written in.
 ADDRESSES = ("http://", "https://", "mailto:", "tel:", "#")
+# Odoo's cleaning looks for encodings from each beginning of a tag to its end and back: what has no end takes minutes.
+# Source: odoo/tools/mail.py, `html_normalize`.
+ENDLESS = re.compile(r"<[^>]{2500}|\sencoding=", re.IGNORECASE)
 MAX_ELEMENTS = 5_000
 MAX_DEPTH = 60
+
+
+def is_endless(source):
+    """Whether the HTML has a tag so long that nobody has written it, and that must not even be cleaned."""
+    return bool(ENDLESS.search(source))
 
 
 def find_in_text(text):
