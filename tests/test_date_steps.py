@@ -17,6 +17,7 @@ from odoo.addons.sales_sequence.tools.date_steps import (
     Delay,
     around,
     calendar_days,
+    days_from_date,
     end_of,
     is_too_late,
     numbers_of_days,
@@ -29,6 +30,7 @@ from odoo.addons.sales_sequence.tools.schedule import (
     InvalidDelay,
     InvalidMoment,
     NoWorkingTime,
+    Slot,
     WorkingTime,
     after_delay,
     next_slot,
@@ -38,6 +40,7 @@ from odoo.addons.sales_sequence.tools.schedule import (
 from .test_schedule import EVERY_DAY, OFFICE, WEEK, _Draw, _wall
 
 MINUTE = timedelta(minutes=1)
+SUNDAY = frozenset({6})
 BERLIN = WorkingTime("Europe/Berlin", 9, 17, WEEK)
 # A Thursday, at 14:00 in Berlin.
 EVENT = datetime(2026, 3, 19, 13)
@@ -58,11 +61,38 @@ class TestPreviousSlot:
     def test_the_last_working_minute_until_a_moment(self, moment, expected):
         assert previous_slot(moment, OFFICE).moment == expected
 
+    def test_a_working_moment_is_its_own(self):
+        moment = datetime(2026, 3, 19, 13, 0, 30)
+        assert previous_slot(moment, OFFICE) == Slot(moment)
+
     def test_leaves_are_passed_over(self):
         leaves = ((datetime(2026, 3, 19, 12), datetime(2026, 3, 20)),)
         assert previous_slot(datetime(2026, 3, 19, 15), WorkingTime("UTC", 9, 17, WEEK, leaves)).moment == datetime(
             2026, 3, 19, 11, 59
         )
+        lunch = ((datetime(2026, 3, 19, 12), datetime(2026, 3, 19, 13)),)
+        at_night = previous_slot(datetime(2026, 3, 19, 20), WorkingTime("UTC", 9, 17, WEEK, lunch))
+        assert at_night.moment == datetime(2026, 3, 19, 16, 59)
+
+    @pytest.mark.parametrize(
+        "opens, closes, moment, expected",
+        [
+            # On October 25, the clocks go from 3:00 back to 2:00: half past two comes twice.
+            (1, 2.5, datetime(2026, 10, 25, 0, 45), datetime(2026, 10, 25, 0, 29)),
+            (1, 2.5, datetime(2026, 10, 25, 2), datetime(2026, 10, 25, 1, 29)),
+            (1, 2.5, datetime(2026, 10, 28), datetime(2026, 10, 25, 1, 29)),
+            # On March 29, they go from 2:00 to 3:00.
+            (1.5, 2.5, datetime(2026, 4, 1), datetime(2026, 3, 29, 0, 59)),
+            (1.5, 2.5, datetime(2026, 3, 29, 1), datetime(2026, 3, 29, 0, 59)),
+            # Ten past two for the second time: a quarter to three has been.
+            (2.5, 2.75, datetime(2026, 10, 25, 1, 10), datetime(2026, 10, 25, 0, 44)),
+            # A single minute.
+            (9, 9 + 1 / 60, datetime(2026, 3, 22, 12), datetime(2026, 3, 22, 8)),
+        ],
+    )
+    def test_where_the_clocks_change(self, opens, closes, moment, expected):
+        sundays = WorkingTime("Europe/Berlin", opens, closes, SUNDAY)
+        assert previous_slot(moment, sundays).moment == expected
 
     def test_a_calendar_without_any_working_time_raises_a_named_error(self):
         endless = ((datetime(1990, 1, 1), datetime(2090, 1, 1)),)
@@ -280,11 +310,13 @@ class TestDayNumbers:
             Delay(2, DAY, PREVIOUS),
         ]
         assert [calendar_days(delay) for delay in steps[:5]] == [-17, -14, -9, -1, 1]
+        assert days_from_date(steps) == [-17, -14, -9, -1, 1, 3]
         assert numbers_of_days(steps) == [1, 4, 9, 17, 19, 21]
         assert [calendar_days(Delay(hours, HOUR, AFTER)) for hours in (23, 24, 36)] == [0, 1, 1]
 
     def test_after_a_first_step_at_once_the_trial_runs_to_its_end(self):
         steps = [Delay(0, DAY), Delay(12, DAY, BEFORE), Delay(0, DAY, BEFORE)]
         assert numbers_of_days(steps) == [1, 2, 14]
+        assert days_from_date(steps) == [-13, -12, 0]
 
 

@@ -617,7 +617,7 @@ class TestCards(LibraryCommon):
         second.write({"delay": 0, "delay_unit": "day", "delay_from": "before"})
         last.write({"delay": 24, "delay_unit": "hour", "delay_from": "after"})
         picture = gallery.cadence
-        self.assertEqual((picture["start"], picture["end"]), ("18 days before", "1 day after"))
+        self.assertEqual((picture["start"], picture["end"]), ("17 days before", "1 day after"))
         self.assertEqual([touch["label"].partition(":")[0] for touch in picture["touches"]][1], "On the day")
         self.assertAlmostEqual(picture["date"], 18.2 / 19.2)
 

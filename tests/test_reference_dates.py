@@ -239,6 +239,8 @@ class TestWhatComesLate(ReferenceDateCommon):
                     lead.email_from = False
                 self.run_at(datetime(2026, 1, 22, 8, 5))
                 self.assertEqual(enrollment.pause_kind, "failure")
+                with freeze_time(datetime(2026, 1, 23, 9)):
+                    enrollment.sequence_id.date_at = EVENT + timedelta(hours=1)
                 with freeze_time(fixed_at):
                     lead.email_from = "ada@customer.example.org"
                     planned = enrollment.preview()[0]["planned_at"]
@@ -263,11 +265,13 @@ class TestWhatComesLate(ReferenceDateCommon):
         self.run_at(datetime(2026, 2, 4, 8))
         with freeze_time(datetime(2026, 2, 4, 9)):
             sequence.date_at = EVENT + timedelta(days=7)
-        self.run_at(EVENT + timedelta(days=1))
-        self.assertEqual(enrollment.touch_ids.mapped("state"), ["todo"])
-        with freeze_time(EVENT + timedelta(days=1)):
+        # Neither on its former nor on its new day.
+        for moment in (EVENT + timedelta(days=1), datetime(2026, 2, 11, 9)):
+            self.run_at(moment)
+            self.assertEqual(enrollment.touch_ids.mapped("state"), ["todo"])
+        with freeze_time(datetime(2026, 2, 11, 9)):
             sequence.date_at = EVENT
-        self.run_at(EVENT + timedelta(days=1, minutes=1))
+        self.run_at(datetime(2026, 2, 11, 9, 1))
         self.assertEqual(self.touches(enrollment)[0].state, "skipped")
 
     def test_what_a_limit_holds_is_not_lost_when_something_moves(self):
@@ -360,12 +364,14 @@ class TestDateOfTheRecord(ReferenceDateCommon):
             lead.date_deadline = False
         self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "no_date"))
         self.assertIn("Expected Closing", enrollment.status_note)
+        self.assertIn("Expected Closing", lead.activity_ids.note)
         with freeze_time(MONDAY):
             enrollment.resume()
         self.assertEqual(enrollment.state, "paused")
         with freeze_time(MONDAY):
             lead.date_deadline = "2026-02-12"
         self.assertEqual((enrollment.state, enrollment.next_run_at), ("running", datetime(2026, 2, 11, 8)))
+        self.assertFalse(lead.activity_ids)
 
     def test_a_pause_of_somebody_is_not_lifted_by_a_new_date(self):
         lead = self.make_lead(date_deadline="2026-02-05")
@@ -393,6 +399,7 @@ class TestDateOfTheRecord(ReferenceDateCommon):
                 # Were the job to come back for it again and again, it would never end.
                 self.run_at(datetime(2026, 1, 14, 10))
                 self.assertEqual((enrollment.pause_kind, enrollment.resume_at), ("no_date", False))
+                self.assertIn("Expected Closing", lead.activity_ids.note)
                 self.assertIn("Expected Closing", enrollment.status_note)
                 with freeze_time(MONDAY):
                     enrollment.take_next_step()

@@ -1,41 +1,13 @@
 # License LGPL-3.0 or later: see LICENSE.
 """Where the touches of a sequence lie on the axis of a small picture. Pure."""
 
-from itertools import takewhile
-
 # A touch is drawn in the next lane if it would touch the one before it: its width, on an axis as narrow as a phone's.
 ROOM = 0.078
 MAX_LANES = 4
-DAYS = {"hour": 1 / 24, "day": 1, "business_day": 7 / 5}
 # How many days lie between two ticks, by the length of the axis.
 TICKS = ((25, 1), (40, 7))
 HALF_A_MONTH = 15
 MAX_TICKS = 80
-
-
-def days_from_date(delays):
-    """On which day each touch falls, counted from the date (0): negative before it.
-
-    :param delays: of the steps in their order, ``(delay, unit, origin)``, the origin being ``"previous"``, ``"before"``
-        or ``"after"``; the unit is a key of `DAYS`
-
-    Nobody knows how long before the date the first steps run that do not count from it: they are drawn so that the last
-    of them comes a day before the first one that does.
-    """
-    leading = sum(1 for _delay in takewhile(lambda delay: delay[2] == "previous", delays))
-    days = []
-    for delay, unit, origin in delays:
-        distance = delay * DAYS[unit]
-        if origin == "previous":
-            day = (days[-1] if days else 0) + distance
-        else:
-            day = -distance if origin == "before" else distance
-            if days and len(days) == leading:
-                shift = day - 1 - days[-1]
-                days = [one + shift for one in days]
-        # A step never comes before the one before it.
-        days.append(max(day, days[-1]) if days else day)
-    return days
 
 
 def lay_out(days, date=None):

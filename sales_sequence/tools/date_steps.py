@@ -163,6 +163,18 @@ def numbers_of_days(delays):
     return numbers
 
 
+def days_from_date(delays):
+    """Return on which day each step falls, counted from the reference: 0 is the day itself, negative before it.
+
+    :param delays: list of `Delay` in the order of the steps, at least one of which `has_date`
+    :rtype: list[int]
+    :raises InvalidDelay:
+    """
+    numbers = numbers_of_days(delays)
+    number, first = next((number, delay) for number, delay in zip(numbers, delays, strict=True) if delay.has_date)
+    return [one - number + calendar_days(first) for one in numbers]
+
+
 def _intended(delay, reference, working_time):
     """Return the moment that is asked for, whether or not it is working time."""
     tz = working_time.tz

@@ -133,7 +133,7 @@ def previous_slot(moment, working_time):
         day = wall.date()
         while day >= limit:
             for opens, closes in reversed(working_time.open_spans(day)):
-                last = _last_showing(opens, min(wall, closes - ONE_MINUTE), tz)
+                last = _last_showing(opens, min(wall, closes - ONE_MINUTE), moment, tz)
                 if last:
                     return Slot(last, tuple(dict.fromkeys(reasons or [OUTSIDE_WINDOW])))
             reasons.append(working_time.why_closed(day) or OUTSIDE_WINDOW)
@@ -143,12 +143,13 @@ def previous_slot(moment, working_time):
     raise NoWorkingTime(f"There is no working time in the three years before {moment} ({working_time.zone}).")
 
 
-def _last_showing(opens, wall, tz):
-    """Return the last moment that shows `wall` or an earlier time from `opens` on; None if a clock change skips it."""
+def _last_showing(opens, wall, limit, tz):
+    """Return the last moment until `limit` that shows `wall` or an earlier time from `opens` on; None if a clock change
+    skips it."""
     while wall >= opens:
-        last = max(readings(wall, tz))
-        if wall_time(last, tz).replace(fold=0) == wall.replace(fold=0):
-            return last
+        for last in sorted(readings(wall, tz), reverse=True):
+            if last <= limit and wall_time(last, tz).replace(fold=0) == wall.replace(fold=0):
+                return last
         wall -= ONE_MINUTE
     return None
 

@@ -106,7 +106,9 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
         """These would go on, but their next step is counted from a date that they do not have: from now on, it is the
         date that they wait for."""
         for (sequence, step), same in self.grouped(lambda one: (one.sequence_id, one.next_step_id)).items():
-            same._change_pause(NO_DATE, False, note=same._note_without_date(sequence, step))
+            note = same._note_without_date(sequence, step)
+            same._change_pause(NO_DATE, False, note=note)
+            same._ask_owner_for_help(note)
 
     def _note_without_date(self, sequence, step):
         field = sequence.date_source == "record" and sequence.date_field_id.sudo()
@@ -195,7 +197,9 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
         is_open = begun.filtered(lambda one: one.next_step_id.delay_from == date_steps.BEFORE and one.next_run_at)
         for step, same in is_open.grouped("next_step_id").items():
             same._plan_wait(step)
-        self.filtered(lambda one: one._underlying_pause()[0] == NO_DATE and one._reference())._lift_pause()
+        waited = self.filtered(lambda one: one._underlying_pause()[0] == NO_DATE and one._reference())
+        waited._withdraw_help()
+        waited._lift_pause()
         wake_runner(self.env, self._live().mapped("next_run_at"))
 
     def _with_failed_step(self):

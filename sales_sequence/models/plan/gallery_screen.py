@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools.i18n import format_list
 
-from ...tools import cadence, templates_shown
+from ...tools import cadence, date_steps, templates_shown
 
 
 class SalesSequenceGalleryScreen(models.AbstractModel):
@@ -78,9 +78,10 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
         """:return: ``(active steps in their order, the day of each, whether the days are counted from a date)``"""
         self.ensure_one()
         steps = self.step_ids.filtered("active")._in_order()
-        if all(step.delay_from == "previous" for step in steps):
-            return steps, steps.mapped("day_number"), False
-        return steps, cadence.days_from_date([(step.delay, step.delay_unit, step.delay_from) for step in steps]), True
+        delays = [step._delay() for step in steps]
+        if any(delay.has_date for delay in delays):
+            return steps, date_steps.days_from_date(delays), True
+        return steps, steps.mapped("day_number"), False
 
     def _day_in_words(self, day, dated):
         """:param day: its number or, in a sequence with a date, how many days after it"""
