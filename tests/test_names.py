@@ -78,7 +78,6 @@ class TestNames:
             # No name of a person at all.
             ("Familie Müller", ""),
             ("The Boss", ""),
-            ("Owner", ""),
             ("Website visitor", ""),
             ("Bäckerei Schmidt", ""),
             ("anna@example.com", ""),

@@ -52,7 +52,7 @@ COMPANY_WORDS = _set(
     procurement accounting accounts finance billing hr it admin administrator webmaster postmaster newsletter noreply
     no-reply helpdesk hello mail email ventas compras administración achats ventes commercial direction comptabilité
     vendite acquisti ufficio amministrazione verkoop inkoop administratie geschäftsleitung geschäftsführung management
-    manager owner inhaber gérant titolare website visitor shop store garage bäckerei boulangerie
+    inhaber gérant titolare website visitor shop store garage bäckerei boulangerie
     metzgerei apotheke pharmacie farmacia stadtwerke praxis kanzlei family familie famille familia famiglia família fam
     """
 )
