@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from odoo.tools.rendering_tools import parse_inline_template
+from odoo.tools.rendering_tools import INLINE_TEMPLATE_REGEX, parse_inline_template
 
-from odoo.addons.sales_sequence.tools import blanks
+from odoo.addons.sales_sequence.tools import blanks, shared_html
 
 # What could end or begin something, often side by side.
 HOSTILE = st.lists(
@@ -60,6 +60,12 @@ class TestBlanks:
     def test_blanks_of_an_html_text(self, source, names):
         assert blanks.find_html(source) == names
 
+    @given(st.lists(st.sampled_from(["{{", "}}", "{", "}", "|||", "|", "[[a]]", " "]), max_size=12).map("".join))
+    def test_code_is_where_odoo_finds_it(self, template):
+        for pattern in (blanks.INLINE, shared_html.INLINE):
+            found = [match.span() for match in pattern.finditer(template)]
+            assert found == [match.span() for match in INLINE_TEMPLATE_REGEX.finditer(template)]
+
     def test_what_has_no_answer_stays(self):
         assert blanks.fill("[[offer]], [[ proof ]], [[x]]", {"offer": "A", "proof": ""}) == "A, [[ proof ]], [[x]]"
 
@@ -102,7 +108,13 @@ class TestBlanks:
             ("proof", "It saved two days", "It saved two days."),
             ("proof", "Did it? ", "Did it?"),
             ("proof", "", ""),
+            ("proof", "\x00\x1b\ud800\uffff", ""),
         ],
     )
     def test_an_answer_fits_into_its_sentence(self, name, answer, tidied):
         assert blanks.tidy(name, answer) == tidied
+
+    @given(st.text(), st.sampled_from(["offer", "proof"]))
+    def test_any_tidied_answer_fits_into_an_html_text(self, answer, name):
+        filled = blanks.fill_html(f"<p>[[{name}]]</p>", {name: blanks.tidy(name, answer)})
+        assert html.fragment_fromstring(filled).text_content() == (blanks.tidy(name, answer) or f"[[{name}]]")

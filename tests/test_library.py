@@ -328,6 +328,21 @@ class TestChain(LibraryCommon):
         self.assertEqual(len(self.use(self.third)), 1)
         self.assert_chain()
 
+    def test_a_new_version_follows_where_the_one_before_it_did(self):
+        first, second, third = self.use(self.first)
+        second.action_publish()
+        version = second.browse(second.action_new_version()["res_id"])
+        self.assertEqual(first.next_sequence_id, second)
+        version.action_publish()
+        self.assertEqual((second.state, first.next_sequence_id), ("closed", version))
+        self.assertEqual(version.next_sequence_id, third)
+        # It cannot follow what belongs to another company.
+        later = version.browse(version.action_new_version()["res_id"])
+        later.company_id = self.env["res.company"].create({"name": "Elsewhere"})
+        later.next_sequence_id = False
+        later.action_publish()
+        self.assertEqual(first.next_sequence_id, version)
+
     def test_the_one_before_is_only_changed_if_that_is_wanted(self):
         before = self.use(self.first, following=False)
         self.use(self.second, following=False, preceding=False)

@@ -3,6 +3,8 @@ another. What the checks are worth is tested with texts that break each rule."""
 
 from itertools import combinations
 
+from lxml import html
+
 from odoo.tests import BaseCase
 
 from . import library
@@ -101,6 +103,19 @@ class TestLibraryTexts(SequenceCommon):
                     *(fault for name in ("name", "summary", "cta") for fault in library.plain_faults(step[name])),
                     *(fault for name in ("name", "description") for fault in library.plain_faults(template[name])),
                 ]
+        self.assert_none(faults)
+
+    def test_no_email_ends_a_sentence_with_the_name_of_a_company(self):
+        # Many names end with a point themselves, such as “Acme, Inc.”.
+        faults = {}
+        for key, step in self.steps("email"):
+            root = html.fragment_fromstring(step.mail_template_id.body_html, create_parent="div")
+            faults[f"{key}, {step.name}"] = [
+                node.tail
+                for name in ("sequence_company_name", "sequence_sender_company_name")
+                for node in root.iterfind(f".//t[@t-out='object.{name}']")
+                if (node.tail or "").startswith(".")
+            ]
         self.assert_none(faults)
 
     def test_few_blanks_are_left_to_the_user_and_each_has_a_typical_answer(self):

@@ -72,7 +72,14 @@ class TestNames:
             ("王小明", ""),
             ("田中 太郎", ""),
             ("김민수", ""),
+            ("Attn Anna Weber", ""),
+            ("Hallo Anna", ""),
+            ("Sehr geehrte Frau Weber", ""),
             # No name of a person at all.
+            ("Familie Müller", ""),
+            ("The Boss", ""),
+            ("Website visitor", ""),
+            ("Bäckerei Schmidt", ""),
             ("anna@example.com", ""),
             ("www.example.com", ""),
             ("https://example.com", ""),
@@ -103,6 +110,9 @@ class TestNames:
         assert first_name("Müller", email="anna.mueller@example.com") == ""
         assert first_name("Anna", email="anna.mueller@example.com") == "Anna"
         assert first_name("Anna", email="anna@example.com") == "Anna"
+        for local in ("anna.mueller", "annamueller", "a.mueller", "amueller"):
+            assert first_name("Müller Anna", email=f"{local}@example.com") == ""
+            assert first_name("Anna Müller", email=f"{local}@example.com") == "Anna"
 
     @pytest.mark.parametrize(
         ("name", "expected"),

@@ -1,11 +1,14 @@
 """The file format of sequences, without a database: what is read, what is refused, and where it says so."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
+
+from odoo.tools import html_sanitize
 
 from odoo.addons.sales_sequence.tools import shared_html, shared_sequence
 from odoo.addons.sales_sequence.tools.merge_fields import MERGE_FIELDS
@@ -57,6 +60,10 @@ def _read(content, clean=str):
     if not isinstance(content, bytes):
         content = (content if isinstance(content, str) else json.dumps(content)).encode("utf-8", "surrogatepass")
     return shared_sequence.read(content, CHOICES, clean)
+
+
+def _pairs(*keys):
+    return "{" + ",".join(f'"{key}": 0' for key in keys) + "}"
 
 
 def _problems(content, clean=str):
@@ -216,6 +223,31 @@ class TestRead:
         content = _put("fax", "steps", 0, "channel")
         content["sequence"]["name"] = 5
         assert len(_problems(content)) == 2
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            lambda: _put("{{|||" * 900, "steps", 0, "template", "subject"),
+            lambda: _put("<" * 50_000, "steps", 0, "template", "body"),
+            lambda: _put("< encoding=a" * 4_000, "steps", 0, "template", "body"),
+            lambda: _put(f"<p>{'< encoding=a' * 150}>" * 20, "steps", 0, "template", "body"),
+            lambda: _pairs("format", "format", *range(60_000)),
+            lambda: _pairs(*range(30_000), *range(30_000)),
+        ],
+        ids=[
+            "beginnings of code without an end",
+            "tags without an end",
+            "encodings in a tag without an end",
+            "encodings in long tags",
+            "many keys",
+            "many keys twice",
+        ],
+    )
+    def test_a_file_made_to_take_long_is_refused_soon(self, content):
+        content = content()
+        started = time.process_time()
+        assert _problems(content, clean=html_sanitize)
+        assert time.process_time() - started < 5
 
 
 # ---------------------------------------------------------------------------------------------------------------------

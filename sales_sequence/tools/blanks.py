@@ -12,11 +12,13 @@ from urllib.parse import unquote
 from lxml import etree, html
 
 BLANK = re.compile(r"\[\[([^\[\]{}<>]{1,200})\]\]")
-# The pattern of Odoo's inline templates, in three parts: code, text to use instead, end.
-# Source: odoo/tools/rendering_tools.py, `INLINE_TEMPLATE_REGEX`.
-INLINE = re.compile(r"(\{\{.+?)(\|\|\|.*?)?(\}\})")
+# What Odoo finds in inline templates, in three parts: code, text to use instead, end.
+# Source: odoo/tools/rendering_tools.py, `INLINE_TEMPLATE_REGEX`, whose own pattern takes minutes for a page of braces
+# and bars.
+INLINE = re.compile(r"(\{\{.(?:(?!\|\|\||\}\}).)*)(\|\|\|.*?)?(\}\})")
 # Keeps two braces from being read as the beginning or the end of code, and cannot be seen.
 ZERO_WIDTH_SPACE = "\u200b"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MARKS_OF_A_SENTENCE = (".", "!", "?", "…", "。", "！", "？")
 
 
@@ -86,9 +88,15 @@ def fill_html(source, answers):
     return html.tostring(root, encoding="unicode", method="xml").removeprefix("<div>").removesuffix("</div>")
 
 
+def one_line(answer):
+    """An answer in one line, without the control characters that come along when something is pasted: no document can
+    hold them."""
+    return " ".join(_NOT_IN_XML.sub(" ", answer or "").split())
+
+
 def tidy(name, answer):
     """An answer as it fits into the sentences: in one line, a proof as a whole sentence, the others without its end."""
-    answer = " ".join((answer or "").split())
+    answer = one_line(answer)
     if name != "proof":
         return answer.rstrip(".").rstrip()
     return answer if not answer or answer.endswith(MARKS_OF_A_SENTENCE) else f"{answer}."

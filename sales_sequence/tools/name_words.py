@@ -52,6 +52,8 @@ COMPANY_WORDS = _set(
     procurement accounting accounts finance billing hr it admin administrator webmaster postmaster newsletter noreply
     no-reply helpdesk hello mail email ventas compras administración achats ventes commercial direction comptabilité
     vendite acquisti ufficio amministrazione verkoop inkoop administratie geschäftsleitung geschäftsführung management
+    inhaber gérant titolare website visitor shop store garage bäckerei boulangerie
+    metzgerei apotheke pharmacie farmacia stadtwerke praxis kanzlei family familie famille familia famiglia família fam
     """
 )
 
@@ -60,6 +62,7 @@ PLACEHOLDERS = _set(
     """
     n/a na n.a none null nil unknown unbekannt inconnu inconnue desconocido sconosciuto onbekend desconhecido nobody
     noname anonymous anonym anonyme test tester tbd tba k.a undefined false true guest gast user lead prospect name
-    vorname nachname firstname lastname nom prénom nombre client cliente klant dear there
+    vorname nachname firstname lastname nom prénom nombre client cliente klant dear there the privat private privato
+    hi hey hallo attn att attention zhd z.hd sehr geehrte geehrter cher chère estimado estimada
     """
 )

@@ -38,7 +38,7 @@ def first_name(name, company=None, email=None):
 
     :param name: as somebody entered it, or None or False
     :param company: the name of the person's company: people also enter it as the person's
-    :param email: the person's address, which may tell that a single word is a family name
+    :param email: the person's address, which may tell that the first word is a family name
     """
     text = _person(name)
     if not text or _same(text, company):
@@ -60,6 +60,8 @@ def first_name(name, company=None, email=None):
         return ""
     if first.isupper() and not " ".join(words).isupper():
         # "WEBER Anna", as the French and many forms have it.
+        return ""
+    if len(words) == 2 and _is_family_first(words, email):
         return ""
     return _given(first)
 
@@ -164,6 +166,14 @@ def _is_family(word, email):
         return True
     local = [part for part in re.split(r"[._\-]+", str(email or "").partition("@")[0]) if part]
     return len(local) > 1 and _plain(local[-1]) == _plain(word) != _plain(local[0])
+
+
+def _is_family_first(words, email):
+    """Whether the address has the two words the other way round, or only the initial of the second one: "Weber Anna"
+    with anna.weber@ or aweber@. Which of them is right, nobody knows."""
+    first, second = map(_plain, words)
+    local = _plain(str(email or "").partition("@")[0])
+    return first != second and local in (second + first, second[:1] + first)
 
 
 def _given(word):

@@ -118,6 +118,8 @@ class Html(Text):
     def _check_content(self, check, place, value):
         if not value.strip():
             return None
+        if shared_html.is_endless(value):
+            return check.refuse("html", place, value)
         cleaned = check.clean(value)
         # What somebody has written is refused in their words; cleaning can bring out what nobody could see in them.
         found = [*shared_html.find_in_html(value)]

@@ -11,6 +11,7 @@ Nothing of a file is passed over: what the schema does not know is refused, with
 import json
 import math
 import re
+from collections import Counter
 
 from .shared_kinds import Check, Choice, Filter, Flag, Html, Items, Moment, Name, Number, Problem, Record, Step, Text
 from .texts import quoted
@@ -53,8 +54,8 @@ class _Object(dict):
     def of(cls, pairs):
         found = cls(pairs)
         if len(found) < len(pairs):
-            keys = [key for key, _value in pairs]
-            found.doubled = tuple(dict.fromkeys(key for key in keys if keys.count(key) > 1))
+            counts = Counter(key for key, _value in pairs)
+            found.doubled = tuple(key for key, count in counts.items() if count > 1)
         return found
 
 

@@ -83,7 +83,7 @@ class SalesSequenceGalleryUse(models.AbstractModel):
         }
         if date_at:
             values["date_at"] = date_at
-        texts = {name: " ".join((TEXT(self.env, name, text) or "").split()) for name, text in dict(others).items()}
+        texts = {name: blanks.one_line(TEXT(self.env, name, text)) for name, text in dict(others).items()}
         chain = self._chain(company) if following else self
         copies = chain._copy_chain(company, values, {**texts, **answers})
         if preceding:

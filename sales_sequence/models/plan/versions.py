@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..base.arguments import checked
 
@@ -29,7 +30,20 @@ class SalesSequenceVersions(models.AbstractModel):
         }
 
     def _close_previous_versions(self):
+        for version in self.filtered("previous_version_id"):
+            version._follow_instead_of(version.previous_version_id)
         self.previous_version_id.filtered(lambda sequence: sequence.state == "live").action_close()
+
+    def _follow_instead_of(self, previous):
+        """Let this version follow wherever the one before it did, which will accept nobody anymore."""
+        if self._asks_for_date():
+            return
+        # Whoever may write the version before could change what those who come from elsewhere get there, too.
+        before = self.sudo().with_context(active_test=False).search([("next_sequence_id", "=", previous.id)])
+        before = (before - self).filtered_domain(Domain("target", "=", self.target))
+        if self.company_id:
+            before = before.filtered_domain(Domain("company_id", "=", self.company_id.id))
+        before.next_sequence_id = self
 
     def _versions(self):
         """These sequences with all their earlier and later versions."""
