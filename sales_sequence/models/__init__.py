@@ -4,6 +4,7 @@ from . import enrollment
 from . import inbox
 from . import enroll
 from . import runner
+from . import desk
 from . import measure
 from . import calendar_attendee
 from . import calendar_event

@@ -27,17 +27,23 @@ class ResUsers(models.Model):
         "Templates and scripts of sequences can contain it.",
     )
 
+    sequence_single_keys = fields.Boolean(
+        string="Single keys in My day and Answers",
+        default=True,
+        help="One key for each outcome and action. Switch it off if you use a screen reader or speech input.",
+    )
+
     _check_sequence_daily_cap = models.Constraint(
         "CHECK(sequence_daily_cap >= 0)", "The limit of sequence emails cannot be negative."
     )
 
     @property
     def SELF_READABLE_FIELDS(self):  # noqa: D102, N802 (as Odoo's)
-        return [*super().SELF_READABLE_FIELDS, "sequence_meeting_link"]
+        return [*super().SELF_READABLE_FIELDS, "sequence_meeting_link", "sequence_single_keys"]
 
     @property
     def SELF_WRITEABLE_FIELDS(self):  # noqa: D102, N802
-        return [*super().SELF_WRITEABLE_FIELDS, "sequence_meeting_link"]
+        return [*super().SELF_WRITEABLE_FIELDS, "sequence_meeting_link", "sequence_single_keys"]
 
     @api.constrains("sequence_meeting_link")
     def _check_sequence_meeting_link(self):

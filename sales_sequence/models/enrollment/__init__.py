@@ -11,6 +11,7 @@ from . import questions
 from . import enrollment
 from . import mails
 from . import touch
+from . import attempt
 from . import digest
 from . import signal
 from . import zone

@@ -23,10 +23,22 @@ EXIT_REASONS = [
     ("deleted", "Record deleted"),
     ("sequence_archived", "The sequence was archived"),
     ("replaced", "Moved to another sequence"),
+    ("not_interested", "Not interested"),
     ("manual", "Stopped by hand"),
 ]
 # What people and programs can know; only the engine gives the other reasons.
-EXIT_REASONS_OF_PEOPLE = ("manual", "replied", "meeting", "won", "lost", "goal", "opted_out", "bounced", "complaint")
+EXIT_REASONS_OF_PEOPLE = (
+    "manual",
+    "replied",
+    "meeting",
+    "not_interested",
+    "won",
+    "lost",
+    "goal",
+    "opted_out",
+    "bounced",
+    "complaint",
+)
 PAUSE_KINDS = [
     ("manual", "By hand"),
     ("auto_reply", "Out of office"),
@@ -36,6 +48,7 @@ PAUSE_KINDS = [
     ("sender", "The sender is not available"),
     ("absent", "The user of the next step is away"),
     ("owner", "The salesperson has changed"),
+    ("not_now", "Not now"),
     ("no_date", "The date to count from is missing"),
 ]
 

@@ -51,6 +51,14 @@ POLICY_REFUSAL = "policy"
 ENTERED = "entered"
 # Kinds that can have been mistaken for one another, and that people can correct.
 RECLASSIFIABLE = ("reply", "auto_reply", "unsure", "acknowledgement", "address_changed", "bounce_soft")
+# What an answer can say. The code `unsubscribe` is the label; the opt-out itself is the `wish`, and the verb.
+ANSWER_LABELS = [
+    ("interested", "Interested"),
+    ("not_now", "Not now"),
+    ("wrong_person", "Wrong person"),
+    ("not_interested", "Not interested"),
+    ("unsubscribe", "Wants no more emails"),
+]
 # An open question, until somebody has said what it is or has dropped it.
 OPEN_QUESTION = Domain("kind", "=", "unsure") & Domain("effect", "!=", "ignored")
 
@@ -103,6 +111,25 @@ class SalesSequenceSignal(models.Model):
     leaning = fields.Selection(
         SIGNAL_KINDS, string="Looks like", readonly=True, help="Which kind is more likely, where it is not certain."
     )
+    label = fields.Selection(
+        ANSWER_LABELS, string="Answer", readonly=True, copy=False, help="What the answer says, as a person has confirmed."
+    )
+    suggested_label = fields.Selection(ANSWER_LABELS, string="Suggestion", readonly=True, copy=False)
+    suggested_date = fields.Date(readonly=True, copy=False, help="Until when they ask to be left alone, or when to meet.")
+    suggested_name = fields.Char(readonly=True, copy=False, help="Whom they name instead of themselves.")
+    suggested_email = fields.Char(readonly=True, copy=False)
+    suggested_quote = fields.Char(readonly=True, copy=False, help="The words that the suggestion rests on.")
+    handled_at = fields.Datetime(readonly=True, copy=False, help="Empty for an answer that somebody has yet to handle.")
+    handled_by_id = fields.Many2one(
+        "res.users", string="Handled by", ondelete="set null", readonly=True, copy=False, help="Empty: by a setting."
+    )
+    handled_note = fields.Char(readonly=True, copy=False, help="What was done about it, in words.")
+    answer_activity_id = fields.Many2one(
+        "mail.activity", string="To-do", ondelete="set null", index="btree_not_null", readonly=True, copy=False
+    )
+    follow_up_pending = fields.Boolean(
+        readonly=True, copy=False, help="The to-do, the stage and the notification are yet to come."
+    )
     mail_message_id = fields.Many2one(
         "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
     )
@@ -124,6 +151,8 @@ class SalesSequenceSignal(models.Model):
 
     _open = models.Index("(enrollment_id, id) WHERE settled_at IS NULL")
     _refusals = models.Index(f"(occurred_at) WHERE evidence_code = '{POLICY_REFUSAL}'")
+    _unhandled = models.Index("(occurred_at) WHERE kind = 'reply' AND handled_at IS NULL")
+    _follow_up = models.Index("(id) WHERE follow_up_pending IS TRUE")
     _unsure = models.Index("(enrollment_id) WHERE kind = 'unsure'")
 
     @api.depends("kind", "occurred_at")

@@ -37,6 +37,9 @@ class SalesSequenceTarget(models.AbstractModel):
         help="An out-of-office, a bounce or another mail that nobody wrote has created this record. No job enrolls it; "
         "people may.",
     )
+    sequence_linkedin_url = fields.Char(
+        string="LinkedIn profile", help="The address of the person's page, which begins with https://."
+    )
     active_enrollment_id = fields.Many2one(
         "sales.sequence.enrollment",
         # Not “Sequence”: other apps call the order of records so, and Odoo warns of two fields with one label.

@@ -70,10 +70,30 @@ class SalesSequenceTouch(models.Model):
         help="The addresses that the email went to, copies included: a bounce or a complaint can only be about these.",
     )
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null", readonly=True)
+    due_at = fields.Datetime(
+        string="Not before",
+        readonly=True,
+        copy=False,
+        help="The moment at which the rep means to do it: promised to the person, another hour to try, or snoozed until.",
+    )
+    due_kind = fields.Selection(
+        [("promised", "Promised"), ("retry", "Another try"), ("snoozed", "Snoozed")], readonly=True, copy=False
+    )
+    outcome_id = fields.Many2one(
+        "sales.sequence.outcome",
+        string="What came of it",
+        ondelete="restrict",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        help="The outcome of the last attempt.",
+    )
+    attempt_ids = fields.One2many("sales.sequence.attempt", "touch_id", string="Attempts", readonly=True)
     digest_message_id = fields.Many2one(
         "mail.message", string="Digest", ondelete="set null", index="btree_not_null", readonly=True, copy=False
     )
     outcome = fields.Text(
+        string="In their words",
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
     )
     reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn, or still waits.")

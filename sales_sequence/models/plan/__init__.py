@@ -16,3 +16,4 @@ from . import step_rights
 from . import step_screen
 from . import step
 from . import variant
+from . import outcome

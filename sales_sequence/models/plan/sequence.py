@@ -147,6 +147,19 @@ class SalesSequence(models.Model):
         help="Business days to wait if the automatic reply does not say when the person is back.",
     )
 
+    # What follows an answer: done by `inbox/follow_up.py`, after the transaction of the mail
+    answer_todo = fields.Boolean(
+        string="To-do for each answer",
+        default=True,
+        help="The salesperson gets a to-do, so that nobody who answers is forgotten.",
+    )
+    answer_stage_id = fields.Many2one(
+        "crm.stage",
+        string="When somebody answers, move to",
+        ondelete="set null",
+        help="The stage to which a lead or opportunity moves, unless it is there or further already.",
+    )
+
     # What happens to its people when their salesperson changes or is away: done by `inbox/staff.py`
     owner_change_policy = fields.Selection(
         [

@@ -1,0 +1,1 @@
+"""What reps see and do in a day: their queue, and the answers. It calls every room to its left."""
