@@ -43,6 +43,7 @@ class SalesSequenceTouch(models.Model):
         "sales.sequence.references",
         "sales.sequence.touch.mails",
         "sales.sequence.touch.timeline",
+        "sales.sequence.touch.panel",
     ]
     _description = "Sales Sequence Touch"
     _order = "id desc"
