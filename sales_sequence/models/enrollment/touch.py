@@ -188,13 +188,13 @@ class SalesSequenceTouch(models.Model):
         moved = self.env["mail.activity"].sudo()
         for (user, reason), touch_ids in by_user.items():
             touches = self.browse(touch_ids)
-            # Quick update: one notification to each user at the end, not one for each activity.
+            # Quick update: one notification a day to each user, not one for each activity.
             touches.activity_id.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
             touches.write({"reason": reason})
             moved += touches.activity_id
         if moved:
             # Each reader gets only the names of targets that they may read.
-            self.env["sales.sequence.digest"].sudo()._tell(moved.user_id, moved)
+            self.env["sales.sequence.digest"].sudo()._hand_over(moved)
 
     # ------------------------------------------------------------------
     # Review
