@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from .exactly_once import count_touches, find_flaws, mails_received, make_cadence
+from .exactly_once import begin_the_day, count_touches, find_flaws, mails_received, make_cadence
 from .processes import Database, Killed, MailSink, Odoo, gate, open_gate, run_runner, send_mails, wait_until
 
 PEOPLE = 12
@@ -102,6 +102,7 @@ class TestCrash:
 
     def test_a_job_killed_before_its_digest_sends_it_next_time(self, database, odoo):
         odoo.call(run_runner, BATCH)
+        odoo.call(begin_the_day)
         query = "SELECT subject FROM mail_message WHERE subject LIKE 'New activities from your sequences:%' ORDER BY id"
         told = database.rows(query)
         sequence = odoo.call(make_cadence, PEOPLE, "call")

@@ -120,7 +120,9 @@ class TestDigest(SequenceCommon):
         self.assertEqual(len(self.digests()), 2)
 
     def test_no_digest_at_night_on_a_day_off_or_during_an_absence(self):
-        self.enroll(self.make_sequence("call", absence_policy="keep"), self.make_lead())
+        self.enroll(
+            self.make_sequence({"channel": "call", "max_wait_days": 0}, absence_policy="keep"), self.make_lead()
+        )
         self.call_job(at=MONDAY)
         self.rep.sequence_digest_on = False
         self.env["mail.activity"].search([("is_sequence_activity", "=", True)]).sequence_digest_pending = True

@@ -163,6 +163,7 @@ class TestForgottenPeople(ForgottenCommon):
         self.assertIn("Deal with Fay", digests.body)
         self.assertIn(f"res_id={leads[0].id}", digests.body)
         second._reassign_activities(to=self.manager)
+        self.run_at(MONDAY)
         digests = self.env["mail.message"].search(told)
         self.assertEqual(len(digests), 2)
         first.stop()

@@ -74,7 +74,7 @@ class SalesSequenceTouch(models.Model):
         string="Not before",
         readonly=True,
         copy=False,
-        help="The moment at which the rep means to do it: promised to the person, another hour to try, or snoozed until.",
+        help="When the rep means to do it: as promised to the person, at another hour, or snoozed until then.",
     )
     due_kind = fields.Selection(
         [("promised", "Promised"), ("retry", "Another try"), ("snoozed", "Snoozed")], readonly=True, copy=False
