@@ -43,6 +43,7 @@ def command_screenshots(_options):
 
 
 def alone_with_demo():
+    """Wait for, and keep out, other demos of this clone."""
     return exclusive(CLONES / clone_id() / "demo.lock", "… waiting for another ./dev demo")
 
 
