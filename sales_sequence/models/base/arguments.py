@@ -25,10 +25,11 @@ MAX_ID = 2**31 - 1
 HORIZON = datetime.timedelta(days=3660)
 
 
-def checked(one=False, **checks):
+def checked(one=False, abstract=False, **checks):
     """Decorate a public method: refuse invalid records and arguments in a sentence.
 
     :param one: the method takes exactly one record
+    :param abstract: the model has no records, and is meant to be called: that of a screen
     :param checks: by argument name, functions ``(env, name, value)`` that return the value to pass on, or raise
         `UserError`
     """
@@ -38,7 +39,7 @@ def checked(one=False, **checks):
 
         @functools.wraps(method)
         def wrapper(self, *args, **kwargs):
-            _check_records(self, one)
+            _check_records(self, one, abstract)
             if len(set(self._ids)) < len(self._ids):
                 # A record that is passed twice is meant once.
                 self = self.browse(dict.fromkeys(self._ids))
@@ -61,9 +62,9 @@ def checked(one=False, **checks):
     return decorate
 
 
-def _check_records(records, one):
+def _check_records(records, one, abstract):
     env = records.env
-    if records._abstract:
+    if records._abstract and not abstract:
         # Programs can call a part of a model as if it were a model.
         raise UserError(env._("“%s” has no records of its own.", records._name))
     for id_ in records._ids:
