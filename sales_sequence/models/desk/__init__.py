@@ -1,1 +1,4 @@
 """What reps see and do in a day: their queue, and the answers. It calls every room to its left."""
+
+from . import doubts
+from . import drafts
