@@ -113,7 +113,7 @@ class SalesSequenceTouch(models.Model):
 
     def _why_it_waits(self, enrollment, is_never):
         if is_never:
-            return self.env._("Never: the sequence has no working hours")
+            return self.env._("Never: the sequence has no working days ahead")
         if enrollment.state != "paused":
             return self.env._("When its step comes")
         if enrollment.resume_at:
@@ -161,7 +161,7 @@ class SalesSequenceTouch(models.Model):
         words = [approved_in_words(self.env, [one for one in leaving.values() if not one.is_never])]
         if without_hours:
             words.append(
-                self.env._("%s could not be approved: their sequence has no working hours.", len(without_hours))
+                self.env._("%s could not be approved: their sequence has no working days ahead.", len(without_hours))
             )
         if self - drafts:
             words.append(

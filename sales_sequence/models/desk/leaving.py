@@ -20,7 +20,7 @@ class Leaving:
     `zone`: IANA name of the person's time zone.
     `slot`: None where `why_not` says in words what it waits for.
     `is_earliest`: limits are counted when it leaves, so that other emails may come first.
-    `is_never`: there are no working hours in which it could leave.
+    `is_never`: there is no working time in which it could leave.
     """
 
     zone: str
@@ -52,28 +52,16 @@ class Leaving:
             return env._("Tomorrow, %(time)s in %(place)s", **names)
         return env._("%(day)s, %(time)s in %(place)s", **names)
 
-    def _within_sentence(self, env, day_is_said=False):
-        names = self._names(env)
-        if day_is_said:
-            return env._("%(time)s in %(place)s", **names)
-        ahead = days_ahead(env, self.leaves_at, self.zone)
-        if ahead == 0:
-            return env._("today %(time)s in %(place)s", **names)
-        if ahead == 1:
-            return env._("tomorrow %(time)s in %(place)s", **names)
-        return env._("%(day)s %(time)s in %(place)s", **names)
-
     def _names(self, env):
-        local = wall_time(self.leaves_at, zone_info(self.zone))
+        local = self._local()
         return {
             "day": day_in_words(env, local),
             "time": format_time(env, local.time(), time_format="short"),
             "place": place_of(env, self.zone),
         }
 
-    def _day(self, env):
-        local = wall_time(self.leaves_at, zone_info(self.zone))
-        return days_ahead(env, self.leaves_at, self.zone), local.date()
+    def _local(self):
+        return wall_time(self.leaves_at, zone_info(self.zone))
 
 
 def approved_in_words(env, leavings):
@@ -84,33 +72,58 @@ def approved_in_words(env, leavings):
     """
     if not leavings:
         return ""
-    known = sorted((one for one in leavings if one.leaves_at), key=lambda one: one.leaves_at)
-    sentences = [_approved(env, len(leavings), known)]
-    waiting = [one.why_not for one in leavings if not one.leaves_at]
-    sentences += [env._("Waits: %s.", why) if len(leavings) == 1 else why for why in dict.fromkeys(waiting)]
+    sentences = [_approved(env, len(leavings), [one for one in leavings if one.slot])]
+    for why in dict.fromkeys(one.why_not for one in leavings if not one.slot):
+        sentences.append(env._("Waits: %s.", why))
     return " ".join(sentences)
 
 
 def _approved(env, count, leavings):
     if not leavings:
         return env._("Approved.") if count == 1 else env._("%s approved.", count)
-    moments, day = [], None
-    for one in leavings:
-        words = one._within_sentence(env, day_is_said=one._day(env) == day)
-        day = one._day(env)
-        if words not in moments:
-            moments.append(words)
+    moments = _moments_in_words(env, leavings)
     is_earliest = any(one.is_earliest for one in leavings)
+    if count == 1 and is_earliest:
+        return env._("Approved. It leaves %s at the earliest.", moments[0])
     if count == 1:
-        if is_earliest:
-            return env._("Approved. It leaves %s at the earliest.", moments[0])
         return env._("Approved. It leaves %s.", moments[0])
-    names = {"count": count, "moments": format_list(env, moments)}
     if len(moments) > MAX_PLACES:
-        names = {"count": count, "first": moments[0], "last": leavings[-1]._within_sentence(env)}
+        names = {"count": count, "first": moments[0], "last": moments[-1]}
         if is_earliest:
-            return env._("%(count)s approved. They leave from %(first)s to %(last)s, or later.", **names)
-        return env._("%(count)s approved. They leave from %(first)s to %(last)s.", **names)
+            return env._("%(count)s approved. The first leaves %(first)s at the earliest.", **names)
+        return env._("%(count)s approved. The first leaves %(first)s, the last %(last)s.", **names)
+    names = {"count": count, "moments": format_list(env, moments)}
     if is_earliest:
         return env._("%(count)s approved. They leave %(moments)s at the earliest.", **names)
     return env._("%(count)s approved. They leave %(moments)s.", **names)
+
+
+def _moments_in_words(env, leavings):
+    """Say for each day and place, in the order of time, when emails leave there: "today 10:45 in Santiago", then
+    "tomorrow 09:00 to 09:10 in Tokyo", then "09:05 in Kuala Lumpur" of the same day.
+
+    :return: list of texts, each to be used within a sentence; with many places, the last says its day as well
+    """
+    by_place = {}
+    for one in sorted(leavings, key=lambda one: one.leaves_at):
+        by_place.setdefault((days_ahead(env, one.leaves_at, one.zone), one._local().date(), one.zone), []).append(one)
+    moments, said = [], None
+    for (ahead, day, _zone), same in by_place.items():
+        is_said = said == (ahead, day) and len(by_place) <= MAX_PLACES
+        moments.append(_moment_in_words(env, ahead, same, is_said))
+        said = ahead, day
+    return moments
+
+
+def _moment_in_words(env, ahead, leavings, day_is_said):
+    """:param leavings: of one day and place"""
+    names, last = leavings[0]._names(env), leavings[-1]._names(env)
+    if names["time"] != last["time"]:
+        names["time"] = env._("%(first)s to %(last)s", first=names["time"], last=last["time"])
+    if day_is_said:
+        return env._("%(time)s in %(place)s", **names)
+    if ahead == 0:
+        return env._("today %(time)s in %(place)s", **names)
+    if ahead == 1:
+        return env._("tomorrow %(time)s in %(place)s", **names)
+    return env._("%(day)s %(time)s in %(place)s", **names)
