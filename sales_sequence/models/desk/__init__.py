@@ -7,3 +7,5 @@ from . import day_task
 from . import day_numbers
 from . import day_absence
 from . import day
+from . import doubts
+from . import drafts

@@ -10,6 +10,7 @@ from . import timeline
 from . import questions
 from . import enrollment
 from . import mails
+from . import drafts
 from . import touch
 from . import attempt
 from . import digest
