@@ -9,3 +9,4 @@ from . import day_absence
 from . import day
 from . import doubts
 from . import drafts
+from . import mark_done
