@@ -10,3 +10,6 @@ from . import day
 from . import doubts
 from . import drafts
 from . import mark_done
+from . import answer_rows
+from . import answer_verbs
+from . import answers
