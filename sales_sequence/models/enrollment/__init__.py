@@ -7,6 +7,8 @@ from . import address
 from . import person
 from . import sender
 from . import timeline
+from . import panel_words
+from . import panel
 from . import questions
 from . import enrollment
 from . import mails

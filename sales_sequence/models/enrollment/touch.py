@@ -45,6 +45,7 @@ class SalesSequenceTouch(models.Model):
         "sales.sequence.touch.draft",
         "sales.sequence.touch.mails",
         "sales.sequence.touch.timeline",
+        "sales.sequence.touch.panel",
     ]
     _description = "Sales Sequence Touch"
     _order = "id desc"
