@@ -23,12 +23,11 @@ def own_words(body):
 
     try:
         tree = html.fromstring(f"<div>{body}</div>")
-        for quote in tree.xpath("//*[@data-o-mail-quote]"):
-            quote.drop_tree()
-        body = html.tostring(tree, encoding="unicode")
     except (etree.LxmlError, ValueError):
-        pass
-    return split_quote(html_to_text(body))[0]
+        return split_quote(html_to_text(body))[0]
+    for quote in tree.xpath("//*[@data-o-mail-quote]"):
+        quote.drop_tree()
+    return split_quote(html_to_text(html.tostring(tree, encoding="unicode")))[0]
 
 
 def opening(text):

@@ -45,7 +45,9 @@ class SalesSequenceAnswersRows(models.AbstractModel):
         counts = {}
         for name, domain in (("to_handle", waiting), ("unsure", unsure), ("handled", handled)):
             is_all = len(lists[name]) < limit
-            counts[name] = len(lists[name]) if is_all else Signal._read_group(domain, [], ["mail_message_id:count_distinct"])[0][0]
+            counts[name] = (
+                len(lists[name]) if is_all else Signal._read_group(domain, [], ["mail_message_id:count_distinct"])[0][0]
+            )
         lists = {name: signals[:limit] for name, signals in lists.items()}
         rows = {row["signal_id"]: row for row in self._rows(Signal.union(*lists.values()))}
         return {
@@ -216,7 +218,9 @@ class SalesSequenceAnswersRows(models.AbstractModel):
                 words = self.env._("Asks for later: %s", format_date(self.env, day))
                 button = self.env._("Not now until %s", format_date(self.env, day))
         elif label == "wrong_person":
-            words = self.env._("Somebody else is in charge: %s", name) if name else self.env._("Somebody else is in charge")
+            words = (
+                self.env._("Somebody else is in charge: %s", name) if name else self.env._("Somebody else is in charge")
+            )
             button = self.env._("Write to %s", name) if name else self.env._("Wrong person")
             detail = signal.suggested_email or "" if signal.suggested_name else ""
         elif label == "not_interested":
@@ -263,14 +267,20 @@ class SalesSequenceAnswersRows(models.AbstractModel):
             done.append(self.env._("“%s” stopped", enrollment.sequence_id.display_name))
         elif signal.effect == "held":
             done.append(self.env._("“%s” is paused until you decide", enrollment.sequence_id.display_name))
-        canceled = enrollment.touch_ids.filtered(
-            lambda touch: touch.state == "canceled" and touch.done_at and touch.done_at >= signal.settled_at
-        ) if signal.settled_at else enrollment.touch_ids.browse()
+        canceled = (
+            enrollment.touch_ids.filtered(
+                lambda touch: touch.state == "canceled" and touch.done_at and touch.done_at >= signal.settled_at
+            )
+            if signal.settled_at
+            else enrollment.touch_ids.browse()
+        )
         for touch in canceled:
             done.append(self.env._("“%s” was withdrawn before it happened", touch.step_id.display_name))
         todo = signal.answer_activity_id
         if todo and todo.active:
-            done.append(self.env._("To-do for %(user)s: %(summary)s", user=todo.user_id.name, summary=todo.summary or ""))
+            done.append(
+                self.env._("To-do for %(user)s: %(summary)s", user=todo.user_id.name, summary=todo.summary or "")
+            )
         if signal.handled_at:
             done.append(self._handled_words(signal))
         return done

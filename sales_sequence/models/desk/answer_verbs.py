@@ -141,7 +141,9 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
             created_enrollment=created,
             created=[[one._name, one.id] for one in (record, contact if is_new else contact.browse()) if one]
             if record != contact
-            else [[contact._name, contact.id]] if is_new else [],
+            else [[contact._name, contact.id]]
+            if is_new
+            else [],
         )
         if refusal:
             closed["words"] = self.env._("%(words)s. They are not enrolled: %(why)s", words=words, why=refusal)
@@ -289,7 +291,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
             raise UserError(self.env._("The record was deleted; this is what is left of its history."))
         return target
 
-    def _name(self, signal):
+    def _name_of_person(self, signal):
         target = signal.sudo().enrollment_id._target()
         return target._sequence_person_name() or target.display_name
 
@@ -303,4 +305,4 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
         if signal.kind != "reply":
             raise UserError(self.env._("First say that a person wrote it."))
         signal._handle(note, label, before)
-        return {"words": self.env._("%(name)s: %(what)s", name=self._name(signal), what=note)}
+        return {"words": self.env._("%(name)s: %(what)s", name=self._name_of_person(signal), what=note)}

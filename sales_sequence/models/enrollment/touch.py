@@ -74,7 +74,7 @@ class SalesSequenceTouch(models.Model):
         string="Not before",
         readonly=True,
         copy=False,
-        help="The moment at which the rep means to do it: promised to the person, another hour to try, or snoozed until.",
+        help="When the rep means to do it: as promised to the person, at another hour, or snoozed until then.",
     )
     due_kind = fields.Selection(
         [("promised", "Promised"), ("retry", "Another try"), ("snoozed", "Snoozed")], readonly=True, copy=False
@@ -188,13 +188,13 @@ class SalesSequenceTouch(models.Model):
         moved = self.env["mail.activity"].sudo()
         for (user, reason), touch_ids in by_user.items():
             touches = self.browse(touch_ids)
-            # Quick update: one notification to each user at the end, not one for each activity.
+            # Quick update: one notification a day to each user, not one for each activity.
             touches.activity_id.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
             touches.write({"reason": reason})
             moved += touches.activity_id
         if moved:
             # Each reader gets only the names of targets that they may read.
-            self.env["sales.sequence.digest"].sudo()._tell(moved.user_id, moved)
+            self.env["sales.sequence.digest"].sudo()._hand_over(moved)
 
     # ------------------------------------------------------------------
     # Review
