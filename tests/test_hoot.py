@@ -12,7 +12,6 @@ SUITE = "@sales_sequence"
 
 class TestHoot(OdooTags, HttpCase):
     def test_the_unit_tests_of_the_client_pass(self):
-        # Without any test of this suite hoot never says that it succeeded, and the time is up.
         said = []
         listener = logging.Handler()
         listener.emit = lambda record: said.append(record.getMessage())
@@ -23,7 +22,6 @@ class TestHoot(OdooTags, HttpCase):
             f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={hoot_id(SUITE)}",
             "",
             login="admin",
-            timeout=180,
             timeout=600,
             success_signal="[HOOT] Test suite succeeded",
             # The details of a failed test come first: stop at the summary, so that all of them are in the log.
