@@ -12,6 +12,7 @@ from . import panel
 from . import questions
 from . import enrollment
 from . import mails
+from . import drafts
 from . import touch
 from . import attempt
 from . import digest
