@@ -7,3 +7,9 @@ from . import day_task
 from . import day_numbers
 from . import day_absence
 from . import day
+from . import doubts
+from . import drafts
+from . import mark_done
+from . import answer_rows
+from . import answer_verbs
+from . import answers
