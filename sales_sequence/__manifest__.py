@@ -48,6 +48,7 @@
         "views/sales_sequence_gallery_templates.xml",
         "views/sales_sequence_gallery_views.xml",
         "views/ir_actions_server_views.xml",
+        "views/mail_activity_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
@@ -60,7 +61,10 @@
     ],
     "assets": {
         "web.assets_backend": ["sales_sequence/static/src/**/*"],
-        "web.assets_unit_tests": ["sales_sequence/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": [
+            "sales_sequence/static/tests/**/*",
+            ("remove", "sales_sequence/static/tests/tours/**/*"),
+        ],
         "web.assets_tests": ["sales_sequence/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",

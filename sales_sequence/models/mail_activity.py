@@ -4,6 +4,10 @@ from ..tools.own_context import is_on
 from .base.arguments import DATE, FLAG, ID, TEXT, checked
 
 
+# Set by the buttons in `views/mail_activity_views.xml`.
+ASKS = "asks_for_outcome"
+
+
 class MailActivity(models.Model):
     """Activities of sequences: what a rep does with the activity happens to its step."""
 
@@ -14,19 +18,38 @@ class MailActivity(models.Model):
     # A column too, so that the user is told of it even after a crash, and only once.
     sequence_digest_pending = fields.Boolean(readonly=True, copy=False)
 
+    # As above: the to-do of an answer.
+    is_sequence_answer = fields.Boolean(readonly=True, copy=False)
+
     sequence_digest_id = fields.Many2one(
         "mail.message", ondelete="set null", index="btree_not_null", readonly=True, copy=False
     )
 
     _sequence_digest_pending = models.Index("(id) WHERE sequence_digest_pending IS TRUE")
 
+    def action_done(self):
+        """Ask what came of it first, where a button of the web client says so. Code completes at once, as in Odoo."""
+        return self._ask_for_outcome() or super(MailActivity, self._without_question()).action_done()
+
+    def action_done_redirect_to_other(self):
+        """As `action_done`; the list of what is left follows."""
+        asked = self._ask_for_outcome("action_done_redirect_to_other")
+        return asked or super(MailActivity, self._without_question()).action_done_redirect_to_other()
+
+    def _ask_for_outcome(self, next_method=False):
+        asks = self.env.context.get(ASKS)
+        return asks and self.env["sales.sequence.mark.done"]._ask(self._without_question(), next_method)
+
+    def _without_question(self):
+        # What follows from completing these may complete others.
+        return self.with_context(**{ASKS: False}) if self.env.context.get(ASKS) else self
+
     def _action_done(self, feedback=False, attachment_ids=None):
         touches = self.filtered("is_sequence_activity")._sequence_touches()
-        if not touches:
-            return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         recording, memory = touches._begin_recording(feedback)
         messages, next_activities = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         touches._end_recording(recording, memory, next_activities)
+        self.filtered("is_sequence_answer").exists()._sequence_answers()._handle_completed(feedback)
         return messages, next_activities
 
     def write(self, vals):
@@ -51,6 +74,11 @@ class MailActivity(models.Model):
         if touches:
             touches._give_up()
         return result
+
+    def _sequence_answers(self):
+        Signal = self.env["sales.sequence.signal"]
+        # Whoever does the to-do handles the answer.
+        return Signal.sudo().search([("answer_activity_id", "in", self.ids)]) if self else Signal
 
     # ------------------------------------------------------------------
     # Outcomes
@@ -107,3 +135,6 @@ class MailActivity(models.Model):
         # Whoever does the activity, user of Sales Sequences or not, does the step.
         Touch = self.env["sales.sequence.touch"].sudo()
         return Touch.search([("activity_id", "in", self.ids), ("state", "=", "todo")])
+
+    def _to_store_defaults(self, target):
+        return [*super()._to_store_defaults(target), "is_sequence_activity"]
