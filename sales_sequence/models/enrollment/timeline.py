@@ -361,7 +361,12 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         language = get_lang(self.env)
         skeleton = "MMMEd" if local.year == fields.Date.context_today(self).year else "yMMMEd"
         day = babel.dates.format_skeleton(skeleton, local, locale=babel_locale_parse(language.code))
-        return self.env._("%(day)s at %(time)s", day=day, time=format_time(self.env, local.time(), time_format="short"))
+        return self.env._("%(day)s at %(time)s", day=day, time=self._time_in_words(moment, zone))
+
+    @api.model
+    def _time_in_words(self, moment, zone):
+        """The time of the day as the reader's language writes it. For the arguments, see `_in_words`."""
+        return format_time(self.env, wall_time(moment, zone_info(zone)).time(), time_format="short")
 
 
 class SalesSequenceTouchTimeline(models.AbstractModel):
