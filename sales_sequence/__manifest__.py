@@ -61,7 +61,10 @@
     ],
     "assets": {
         "web.assets_backend": ["sales_sequence/static/src/**/*"],
-        "web.assets_unit_tests": ["sales_sequence/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": [
+            "sales_sequence/static/tests/**/*",
+            ("remove", "sales_sequence/static/tests/tours/**/*"),
+        ],
         "web.assets_tests": ["sales_sequence/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",

@@ -17,6 +17,9 @@ class MailActivity(models.Model):
     # A column too, so that the user is told of it even after a crash, and only once.
     sequence_digest_pending = fields.Boolean(readonly=True, copy=False)
 
+    # As above: the to-do of an answer.
+    is_sequence_answer = fields.Boolean(readonly=True, copy=False)
+
     sequence_digest_id = fields.Many2one(
         "mail.message", ondelete="set null", index="btree_not_null", readonly=True, copy=False
     )
@@ -44,6 +47,7 @@ class MailActivity(models.Model):
         of_sequences = self.filtered("is_sequence_activity")
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         of_sequences.exists()._sequence_touches()._complete(feedback)
+        self.filtered("is_sequence_answer").exists()._sequence_answers()._handle_completed(feedback)
         return result
 
     def write(self, vals):
@@ -68,6 +72,11 @@ class MailActivity(models.Model):
         if touches:
             touches._give_up()
         return result
+
+    def _sequence_answers(self):
+        Signal = self.env["sales.sequence.signal"]
+        # Whoever does the to-do handles the answer.
+        return Signal.sudo().search([("answer_activity_id", "in", self.ids)]) if self else Signal
 
     def _sequence_touches(self):
         if not self:

@@ -13,4 +13,5 @@ from . import dead_address
 from . import merge
 from . import opt_out
 from . import opt_out_link
+from . import handling
 from . import verdicts
