@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 
@@ -152,25 +152,11 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
 
         :param known_times: see `sales.sequence._get_working_times`
         """
-        later = self.env["sales.sequence.step"]
-        candidates = []
-        following = step._following()
-        while following:
-            candidates.append(following)
-            later |= following
-            following = following._following()
-        states = self._states_at(later)
-
-        def is_ahead(enrollment, step):
-            state = states.get((enrollment.id, step.id))
-            return state in (None, "draft", "failed") or (state == "todo" and step.wait_for_completion)
-
         ahead, through = {}, []
+        found = self._find_ahead(step)
         for enrollment in self._live():
-            next_step = next((candidate for candidate in candidates if is_ahead(enrollment, candidate)), None)
-            if next_step:
-                is_open = states.get((enrollment.id, next_step.id)) == "todo"
-                ahead.setdefault((next_step, is_open), []).append(enrollment.id)
+            if enrollment.id in found:
+                ahead.setdefault(found[enrollment.id], []).append(enrollment.id)
             else:
                 through.append(enrollment.id)
         if through:
@@ -181,6 +167,27 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
                 enrollments._plan_wait(next_step, known_times=known_times)
             else:
                 enrollments._plan(next_step, moment, known_times)
+
+    def _find_ahead(self, step):
+        """What comes after `step` for each of these: ``{enrollment id: (step, whether its activity is open)}``; those
+        for whom nothing does are not in it."""
+        later = self.env["sales.sequence.step"]
+        following = step._following()
+        while following:
+            later |= following
+            following = following._following()
+        states = self._states_at(later)
+
+        def is_ahead(enrollment, step):
+            state = states.get((enrollment.id, step.id))
+            return state in (None, "draft", "failed") or (state == "todo" and step.wait_for_completion)
+
+        ahead = {}
+        for enrollment in self:
+            next_step = next((candidate for candidate in later if is_ahead(enrollment, candidate)), None)
+            if next_step:
+                ahead[enrollment.id] = next_step, states.get((enrollment.id, next_step.id)) == "todo"
+        return ahead
 
     def _states_at(self, steps):
         """``{(enrollment id, step id): state of the touch}``"""
@@ -237,7 +244,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         """The activity of `step` is open: come back when we stop waiting for it. What comes before the date is not
         waited for any longer than that, or what comes after it would be over as well.
 
-        :param since: due date of the activity, where it is not today
+        :param since: where it is not today, the due date of the activity, or the moment (naive UTC) of the next try
         """
         is_before = step.delay_from == BEFORE
         if not step.max_wait_days and not is_before:
@@ -246,8 +253,8 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         now = self._now()
         for working_time, enrollments in self._by_working_time(known_times):
             start = now
-            if since and since > now.date():
-                start = schedule.opening_after(since - timedelta(days=1), working_time).moment
+            if isinstance(since, datetime) or (since and since > now.date()):
+                start = max(now, self._opening_of(since, working_time))
             slot = schedule.after_delay(start, step.max_wait_days, schedule.BUSINESS_DAY, working_time)
             for reference, same in enrollments.grouped(lambda one: is_before and one._reference()).items():
                 moments = [slot.moment] if step.max_wait_days or not reference else []
@@ -256,6 +263,15 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
                     moments.append(schedule.next_slot(end, working_time).moment)
                 same._set_next(step, schedule.Slot(min(moments), ("max_wait",)))
         self._count_from(now)
+
+    def _opening_of(self, since, working_time):
+        """The moment that a date means: when its working time begins; if it has none, that of the next day that has.
+
+        :param since: `date`, or a naive UTC `datetime`, which stays what it is
+        """
+        if isinstance(since, datetime):
+            return since
+        return schedule.opening_after(since - timedelta(days=1), working_time).moment
 
     def _plan_after_pause(self):
         now = self._now()

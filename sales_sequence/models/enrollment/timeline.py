@@ -68,7 +68,6 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     )
     person_phone = fields.Char(string="Phone", compute="_compute_ways_to_reach")
     person_linkedin_url = fields.Char(string="LinkedIn profile", compute="_compute_ways_to_reach")
-    can_mark_done = fields.Boolean(compute="_compute_can_mark_done")
     can_restart = fields.Boolean(compute="_compute_can_restart")
     can_take_next_step = fields.Boolean(
         compute="_compute_can_take_next_step", help="Whether there is a step that could come sooner."
@@ -123,12 +122,6 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         for target, enrollments in self._told_targets().items():
             enrollments.person_phone = target._sequence_phone()
             enrollments.person_linkedin_url = target.sequence_linkedin_url
-
-    @api.depends("open_touch_id")
-    @api.depends_context("uid")
-    def _compute_can_mark_done(self):
-        for enrollment in self:
-            enrollment.can_mark_done = enrollment.open_touch_id.can_mark_done
 
     def _told_targets(self):
         """``{target: these enrollments of it}``; those whose target the user may not read, or that have none, are with
@@ -260,11 +253,6 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
             "res_id": target.id,
             "views": [(False, "form")],
         }
-
-    @checked(one=True)
-    def action_mark_done(self):
-        """Ask what came of the open call or to-do, and complete it."""
-        return self.open_touch_id.action_mark_done() if self.open_touch_id else False
 
     @checked(one=True)
     def action_open_origin(self):
@@ -425,7 +413,12 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         """
         local = wall_time(moment, zone_info(zone))
         day = self._day_in_words(local.date())
-        return self.env._("%(day)s at %(time)s", day=day, time=format_time(self.env, local.time(), time_format="short"))
+        return self.env._("%(day)s at %(time)s", day=day, time=self._time_in_words(moment, zone))
+
+    @api.model
+    def _time_in_words(self, moment, zone):
+        """The time of the day as the reader's language writes it. For the arguments, see `_in_words`."""
+        return format_time(self.env, wall_time(moment, zone_info(zone)).time(), time_format="short")
 
     @api.model
     def _day_in_words(self, day):
