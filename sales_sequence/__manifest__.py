@@ -49,6 +49,7 @@
         "views/sales_sequence_gallery_templates.xml",
         "views/sales_sequence_gallery_views.xml",
         "views/ir_actions_server_views.xml",
+        "views/mail_activity_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",

@@ -3,6 +3,10 @@ from odoo import fields, models
 from ..tools.own_context import is_on
 
 
+# Set by the buttons in `views/mail_activity_views.xml`.
+ASKS = "asks_for_outcome"
+
+
 class MailActivity(models.Model):
     """Activities of sequences: what a rep does with the activity happens to its step."""
 
@@ -21,6 +25,23 @@ class MailActivity(models.Model):
     )
 
     _sequence_digest_pending = models.Index("(id) WHERE sequence_digest_pending IS TRUE")
+
+    def action_done(self):
+        """Ask what came of it first, where a button of the web client says so. Code completes at once, as in Odoo."""
+        return self._ask_for_outcome() or super(MailActivity, self._without_question()).action_done()
+
+    def action_done_redirect_to_other(self):
+        """As `action_done`; the list of what is left follows."""
+        asked = self._ask_for_outcome("action_done_redirect_to_other")
+        return asked or super(MailActivity, self._without_question()).action_done_redirect_to_other()
+
+    def _ask_for_outcome(self, next_method=False):
+        asks = self.env.context.get(ASKS)
+        return asks and self.env["sales.sequence.mark.done"]._ask(self._without_question(), next_method)
+
+    def _without_question(self):
+        # What follows from completing these may complete others.
+        return self.with_context(**{ASKS: False}) if self.env.context.get(ASKS) else self
 
     def _action_done(self, feedback=False, attachment_ids=None):
         of_sequences = self.filtered("is_sequence_activity")
@@ -63,3 +84,6 @@ class MailActivity(models.Model):
         # Whoever does the activity, user of Sales Sequences or not, does the step.
         Touch = self.env["sales.sequence.touch"].sudo()
         return Touch.search([("activity_id", "in", self.ids), ("state", "=", "todo")])
+
+    def _to_store_defaults(self, target):
+        return [*super()._to_store_defaults(target), "is_sequence_activity"]

@@ -7,9 +7,12 @@ from . import address
 from . import person
 from . import sender
 from . import timeline
+from . import panel_words
+from . import panel
 from . import questions
 from . import enrollment
 from . import mails
+from . import drafts
 from . import touch
 from . import attempt
 from . import digest

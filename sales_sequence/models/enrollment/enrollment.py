@@ -84,6 +84,7 @@ class SalesSequenceEnrollment(models.Model):
     ``sender``     who sends, who does the calls and to-dos, and how both pass to somebody else
     ``questions``  whether they have answered, while nobody has said so
     ``timeline``   what the screens show
+    ``panel``      where it stands and what can be done about it, as one value for the panel on the forms
 
     What the verbs do beyond this walk (a verdict on an open question, what follows an end) is added in
     `enroll/enrollment.py`.
@@ -102,6 +103,8 @@ class SalesSequenceEnrollment(models.Model):
         "sales.sequence.enrollment.sender",
         "sales.sequence.enrollment.questions",
         "sales.sequence.enrollment.timeline",
+        "sales.sequence.enrollment.panel",
+        "sales.sequence.enrollment.panel.words",
     ]
     _description = "Sales Sequence Enrollment"
     _order = "id desc"
