@@ -120,7 +120,7 @@ export class SequencePanel extends Component {
             skip: () => this.execute("skip_step", { confirm: _t("Skip the next step?") }),
             pause: () => this.pausePicker.open(),
             resume: () => this.execute("resume"),
-            elsewhere: () => this.execute("action_answered_elsewhere"),
+            elsewhere: () => this.execute("sales_sequence.sales_sequence_answered_elsewhere_action", { type: "action" }),
             stop: () => this.execute("action_choose_stop_reason"),
             enroll: () => this.enroll(),
             answer: () => this.handleAnswer(),
