@@ -26,7 +26,7 @@ HORIZON = datetime.timedelta(days=3660)
 
 
 def checked(one=False, **checks):
-    """Decorate a public method: refuse invalid records and arguments in a sentence.
+    """Decorate a public method: refuse invalid records and arguments in a sentence. It goes above `@api.model`.
 
     :param one: the method takes exactly one record
     :param checks: by argument name, functions ``(env, name, value)`` that return the value to pass on, or raise
@@ -38,7 +38,7 @@ def checked(one=False, **checks):
 
         @functools.wraps(method)
         def wrapper(self, *args, **kwargs):
-            _check_records(self, one)
+            _check_records(self, one, getattr(method, "_api_model", False))
             if len(set(self._ids)) < len(self._ids):
                 # A record that is passed twice is meant once.
                 self = self.browse(dict.fromkeys(self._ids))
@@ -61,9 +61,9 @@ def checked(one=False, **checks):
     return decorate
 
 
-def _check_records(records, one):
+def _check_records(records, one, of_model):
     env = records.env
-    if records._abstract:
+    if records._abstract and not of_model:
         # Programs can call a part of a model as if it were a model.
         raise UserError(env._("“%s” has no records of its own.", records._name))
     for id_ in records._ids:

@@ -1,10 +1,12 @@
 import logging
+from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...tools import schedule
 from ...tools.attempt import attempt
 from ...tools.texts import shortened, storable
 from ..base.jobs import wake_runner
@@ -141,6 +143,25 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
             enrollment._plan(step, enrollment._now())
             enrollment._log_in_chatter(self.env._("restarted"))
             enrollment._apply_open_questions()
+
+    def _defer(self, until, signal):
+        """They asked to be left alone until a day: pause until its first working hour, and then take the next step at
+        once. Who has ended is live again; an answer that is on record does not stop them a second time.
+
+        :param until: date
+        :param signal: the answer in which they asked for it
+        :raises UserError: see `_check_can_restart`
+        """
+        self.ensure_one()
+        has_ended = self.state not in LIVE_STATES
+        if has_ended:
+            self._restart()
+        opening = schedule.opening_after(until - timedelta(days=1), self._working_times()[self.id])
+        if not self._pause("not_now", until=opening.moment, signals=signal):
+            self._change_pause("not_now", opening.moment, signals=signal)
+        if has_ended and self.next_run_at:
+            # Nothing is left of the delay: the day is the one they named.
+            self.next_run_at = self.paused_at
 
     def _check_can_restart(self):
         """:return: the step that comes next

@@ -83,7 +83,12 @@ class SalesSequenceSignal(models.Model):
     """
 
     _name = "sales.sequence.signal"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references", "sales.sequence.signal.timeline"]
+    _inherit = [
+        "sales.sequence.limits",
+        "sales.sequence.references",
+        "sales.sequence.signal.timeline",
+        "sales.sequence.signal.panel",
+    ]
     _description = "Sales Sequence Signal"
     _order = "occurred_at desc, id desc"
     _rec_name = "kind"

@@ -51,7 +51,7 @@ class Link:
     """How a person is in a meeting: it names their record, or they are among the guests (`partner_ids`)."""
 
     def __init__(self, meeting):
-        self.meeting = meeting
+        self.event = meeting
         self.records, self.partner_ids, self.has_declined = set(), set(), False
 
 

@@ -166,7 +166,7 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
             person.key: {
                 id_: link
                 for id_, link in links[person.key].items()
-                if counts(person, link.meeting, bool(link.records), now)
+                if counts(person, link.event, bool(link.records), now)
             }
             for person in people
             if person.key in links
@@ -187,7 +187,7 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         links = self._find_links(people, floor=fields.Datetime.now())
         found = self._filter_counting(people, links, Person.has_ahead) if links else {}
         return {
-            key: [link.meeting for link in of_person.values()]
+            key: [link.event for link in of_person.values()]
             for key, of_person in (self._filter_vouched(found) if found else {}).items()
         }
 

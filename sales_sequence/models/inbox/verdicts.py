@@ -11,7 +11,8 @@ from ..enrollment.signal import OPEN_QUESTION, RECLASSIFIABLE
 class SalesSequenceSignal(models.Model):
     """What people say that a signal was, and what they do about what it asks for."""
 
-    _inherit = "sales.sequence.signal"
+    _name = "sales.sequence.signal"
+    _inherit = ["sales.sequence.signal.handling", "sales.sequence.signal"]
 
     # ------------------------------------------------------------------
     # A person wrote it, or a machine

@@ -1,0 +1,308 @@
+from datetime import datetime, time, timedelta
+
+from odoo import fields, models, tools
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools.misc import format_date
+
+from ...tools.time_zones import wall_time, zone_info
+from ..base.arguments import TEXT
+from ..base.states import LIVE_STATES
+
+
+class SalesSequenceAnswersVerbs(models.AbstractModel):
+    """What the buttons of *Answers* do, and how each is taken back.
+
+    Each gets the signal with the user's rights. What it does to the record is done with these rights as well; only the
+    ledger and the enrollment are written with all rights, after `_check_can_manage`.
+    """
+
+    _name = "sales.sequence.answers.verbs"
+    _description = "Sales Sequences: What Is Done About Answers"
+
+    # ------------------------------------------------------------------
+    # Handled without more
+    # ------------------------------------------------------------------
+
+    def _reply_done(self, signal):
+        return self._close(signal, self.env._("Replied"), label=self._confirmed(signal, "interested"))
+
+    def _handled(self, signal, note):
+        return self._close(signal, note or self.env._("Handled"))
+
+    def _meeting(self, signal):
+        self._check(signal)
+        target = self._target(signal)
+        result = self._close(signal, self.env._("Meeting"), label="interested", verb="meeting")
+        start = signal.suggested_date if signal.suggested_label == "interested" else False
+        contact = target._sequence_contact()
+        context = {
+            "default_name": target.display_name,
+            "default_partner_ids": (self.env.user.partner_id | contact).ids,
+            "default_user_id": self.env.uid,
+            "default_res_model": target._name,
+            "default_res_id": target.id,
+        }
+        if target._name == "crm.lead":
+            context["default_opportunity_id"] = target.id if target.type == "opportunity" else False
+        if start:
+            context["default_start"] = self._morning_of(start)
+            context["default_stop"] = context["default_start"] + timedelta(hours=1)
+            context = {
+                name: fields.Datetime.to_string(value) if name in ("default_start", "default_stop") else value
+                for name, value in context.items()
+            }
+        return {
+            **result,
+            "action": {
+                "type": "ir.actions.act_window",
+                "name": self.env._("Meeting"),
+                "res_model": "calendar.event",
+                "views": [(False, "form")],
+                "target": "new",
+                "context": context,
+            },
+        }
+
+    def _morning_of(self, day):
+        """Ten o'clock of the user's own day, as naive UTC."""
+        zone = zone_info(self.env.user.tz or "UTC")
+        wall = datetime.combine(day, time(10))
+        return wall - (wall_time(wall, zone) - wall)
+
+    # ------------------------------------------------------------------
+    # Not now
+    # ------------------------------------------------------------------
+
+    def _not_now(self, signal, until):
+        self._check(signal)
+        if not until or until <= fields.Date.context_today(self):
+            raise UserError(self.env._("Choose a day after today."))
+        enrollment = signal.sudo().enrollment_id
+        day = format_date(self.env, until)
+        if enrollment.state in LIVE_STATES or enrollment._first_step_ahead():
+            enrollment._defer(until, signal.sudo())
+            note = self.env._("Not now: goes on at its next step on %s", day)
+            before = {"enrollment": enrollment.id}
+        else:
+            note, before = self._enroll_again(signal, until, day)
+        return self._close(signal, note, label="not_now", verb="not_now", **before)
+
+    def _enroll_again(self, signal, until, day):
+        """No step is left: begin again on that day or, where that is refused, let a to-do remind the user of it."""
+        target, sequence = self._target(signal), signal.enrollment_id.sequence_id
+        result = sequence.enroll(target.ids, start_on=until, allow_recent=True)
+        if result["enrolled"]:
+            words = self.env._("Not now: begins again on %s", day)
+            return words, {"created_enrollment": result["enrolled"][0]["enrollment_id"]}
+        todo = target.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=until,
+            summary=self.env._("Asked to be contacted again"),
+            user_id=self.env.uid,
+        )
+        words = self.env._(
+            "Not now: a to-do on %(day)s, since they cannot be enrolled again. %(why)s",
+            day=day,
+            why=result["refused"][0]["message"],
+        )
+        return words, {"todo": todo.id}
+
+    # ------------------------------------------------------------------
+    # Wrong person
+    # ------------------------------------------------------------------
+
+    def _wrong_person(self, signal, values, enroll):
+        self._check(signal)
+        given = {name: (TEXT(self.env, name, values.get(name)) or "").strip() for name in ("name", "email", "phone")}
+        email = tools.email_normalize(given["email"])
+        if given["email"] and not email:
+            raise UserError(self.env._("“%s” is not an email address.", given["email"][:100]))
+        if not given["name"] and not email:
+            raise UserError(self.env._("Who is the right person? Enter a name or an email address."))
+        name = given["name"] or email
+        old = self._target(signal)
+        contact, is_new = self._contact_at_same_company(old, name, email, given["phone"])
+        record = contact
+        if old._name == "crm.lead":
+            record = self._lead_for(old, contact, name, email, given["phone"])
+        words, refusal, created = self.env._("Wrong person: %s", name), "", False
+        if enroll:
+            result = signal.enrollment_id.sequence_id.enroll(record.ids)
+            created = result["enrolled"] and result["enrolled"][0]["enrollment_id"]
+            words = self.env._("Wrong person: %s is enrolled instead", name) if created else words
+            refusal = "" if created else result["refused"][0]["message"]
+        old._message_log(body=self.env._("Somebody else is in charge: %s", record._get_html_link(title=name)))
+        closed = self._close(
+            signal,
+            words,
+            label="wrong_person",
+            verb="wrong_person",
+            created_enrollment=created,
+            created=[[one._name, one.id] for one in (record, contact if is_new else contact.browse()) if one]
+            if record != contact
+            else [[contact._name, contact.id]]
+            if is_new
+            else [],
+        )
+        if refusal:
+            closed["words"] = self.env._("%(words)s. They are not enrolled: %(why)s", words=words, why=refusal)
+        return {**closed, "res_model": record._name, "res_id": record.id}
+
+    def _contact_at_same_company(self, old, name, email, phone):
+        """:return: the contact, and whether it was created"""
+        Partner = self.env["res.partner"]
+        if email:
+            known = Partner.search(Domain("email_normalized", "=", email) & Domain("is_company", "=", False), limit=1)
+            if known:
+                return known, False
+        company = old._sequence_contact().commercial_partner_id
+        return (
+            Partner.create(
+                {
+                    "name": name,
+                    "email": email or False,
+                    "phone": phone or False,
+                    "parent_id": company.id if company.is_company else False,
+                    "company_id": old.company_id.id,
+                    "lang": old._sequence_language() or False,
+                    "user_id": old._sequence_owner().id if old._name == "res.partner" else False,
+                }
+            ),
+            True,
+        )
+
+    def _lead_for(self, old, contact, name, email, phone):
+        """A lead of their own, for the same thing and the same salesperson: the old one keeps what was said with the
+        other person."""
+        return old.copy(
+            {
+                "partner_id": contact.id,
+                "contact_name": name,
+                "email_from": email or contact.email,
+                "phone": phone or contact.phone,
+                "function": contact.function,
+                "sequence_linkedin_url": contact.sequence_linkedin_url,
+                "user_id": old.user_id.id,
+            }
+        )
+
+    # ------------------------------------------------------------------
+    # Not interested, opt out
+    # ------------------------------------------------------------------
+
+    def _not_interested(self, signal, lost_reason_id, note):
+        self._check(signal)
+        target, lost = self._target(signal), False
+        if target._name == "crm.lead" and target.won_status == "pending":
+            reason = self.env["crm.lost.reason"].browse(lost_reason_id or []).exists()
+            target.action_set_lost(lost_reason_id=reason.id)
+            lost = True
+            words = self.env._("Lost: %s", reason.name) if reason else self.env._("Lost")
+        else:
+            words = self.env._("Not interested")
+        if note:
+            words = self.env._("%(what)s. %(note)s", what=words, note=note)
+        return self._close(signal, words, label="not_interested", verb="not_interested", lost=lost)
+
+    def _opt_out(self, signal):
+        self._check(signal)
+        answer = signal.sudo()
+        if answer.kind != "reply":
+            raise UserError(self.env._("First say that a person wrote it."))
+        if not answer._address_of_author():
+            raise UserError(self.env._("There is no address to opt out."))
+        had_wish = bool(answer.wish)
+        answer.wish = "opt_out"
+        answer._opt_out()
+        return self._close(signal, self.env._("Opted out"), label="unsubscribe", verb="opt_out", had_wish=had_wish)
+
+    # ------------------------------------------------------------------
+    # A person or a machine
+    # ------------------------------------------------------------------
+
+    def _person(self, signal):
+        self._check(signal)
+        signal.action_is_reply()
+        return {"words": self.env._("A person wrote it: it counts as an answer")}
+
+    def _machine(self, signal):
+        self._check(signal)
+        signal.action_is_auto_reply()
+        return {"words": self.env._("A machine wrote it: the sequence goes on when they are back")}
+
+    # ------------------------------------------------------------------
+    # Undo
+    # ------------------------------------------------------------------
+
+    def _undo(self, signal):
+        self._check(signal)
+        answer = signal.sudo()
+        if not answer.handled_at:
+            raise UserError(self.env._("Nobody has handled this answer."))
+        before = answer.handled_before or {}
+        undo = getattr(self, f"_undo_{before.get('verb')}", None)
+        if undo:
+            undo(signal, before)
+        answer._unhandle()
+        return {"words": self.env._("Taken back: it waits for you again")}
+
+    def _undo_not_now(self, signal, before):
+        enrollment = signal.sudo().enrollment_id
+        if before.get("enrollment"):
+            if enrollment.pause_kind != "not_now":
+                raise UserError(self.env._("The sequence has gone on since."))
+            enrollment._stop("replied", signals=signal.sudo())
+        self._withdraw_created(before)
+        if before.get("todo"):
+            self.env["mail.activity"].browse(before["todo"]).exists().unlink()
+
+    def _undo_wrong_person(self, _signal, before):
+        self._withdraw_created(before)
+        for model_name, id_ in before.get("created", ()):
+            self.env[model_name].browse(id_).exists().action_archive()
+
+    def _withdraw_created(self, before):
+        enrollment = self.env["sales.sequence.enrollment"].browse(before.get("created_enrollment") or []).exists()
+        if enrollment.sudo()._steps_taken():
+            raise UserError(self.env._("%s has been written to since.", enrollment.target_name))
+        enrollment.stop("manual")
+
+    def _undo_not_interested(self, signal, before):
+        target = self._target(signal)
+        if before.get("lost") and target.won_status == "lost":
+            target.action_restore()
+
+    def _undo_opt_out(self, signal, before):
+        answer = signal.sudo()
+        if not before.get("had_wish"):
+            answer.wish = False
+        answer._undo_wish()
+
+    # ------------------------------------------------------------------
+
+    def _check(self, signal):
+        signal.enrollment_id._check_can_manage()
+
+    def _target(self, signal):
+        """The record, with the user's rights."""
+        target = signal.sudo().enrollment_id._target().with_env(self.env)
+        if not target:
+            raise UserError(self.env._("The record was deleted; this is what is left of its history."))
+        return target
+
+    def _name_of_person(self, signal):
+        target = signal.sudo().enrollment_id._target()
+        return target._sequence_person_name() or target.display_name
+
+    def _confirmed(self, signal, label):
+        """The label, if it is what was suggested: whoever does what is suggested confirms it."""
+        return signal.suggested_label == label and label
+
+    def _close(self, signal, note, label=False, **before):
+        """Note what was done, and close the to-do. :return: ``{"words"}``"""
+        self._check(signal)
+        if signal.kind != "reply":
+            raise UserError(self.env._("First say that a person wrote it."))
+        signal._handle(note, label, before)
+        return {"words": self.env._("%(name)s: %(what)s", name=self._name_of_person(signal), what=note)}

@@ -1,0 +1,43 @@
+# License LGPL-3.0 or later: see LICENSE.
+"""What the author of an answer wrote, as the chatter keeps it. Pure."""
+
+import re
+
+from .mail_html import html_to_text
+from .mail_quote import split_quote
+
+# So that a list shows what matters: a greeting alone on its line is left out.
+_GREETING = re.compile(r"^[^\W\d_][^\n.!?:]{0,40}[,!]?$")
+MAX_OPENING = 240
+
+
+def own_words(body):
+    """Return the text of a message's HTML without what it quotes.
+
+    :param str body: HTML, as Odoo's chatter has it
+    :rtype: str
+    """
+    if not body or not body.strip():
+        return ""
+    from lxml import etree, html  # also read where no mail is
+
+    try:
+        tree = html.fromstring(f"<div>{body}</div>")
+    except (etree.LxmlError, ValueError):
+        return split_quote(html_to_text(body))[0]
+    for quote in tree.xpath("//*[@data-o-mail-quote]"):
+        quote.drop_tree()
+    return split_quote(html_to_text(html.tostring(tree, encoding="unicode")))[0]
+
+
+def opening(text):
+    """Return the beginning of ``text`` on one line, without a greeting.
+
+    :param str text: as of `own_words`
+    :rtype: str
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and len(lines[0].split()) <= 4 and _GREETING.match(lines[0]):
+        del lines[0]
+    line = " ".join(" ".join(lines).split())
+    return line if len(line) <= MAX_OPENING else f"{line[:MAX_OPENING].rstrip()}…"
