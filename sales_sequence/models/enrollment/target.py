@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.texts import quoted
 from ..base.arguments import TEXT, checked
 from ..base.languages import active_language
 from ..base.states import LIVE_STATES
@@ -218,6 +219,20 @@ class SalesSequenceTarget(models.AbstractModel):
     def _sequence_company_in(self, sequence):
         """The `res.company` in which `sequence` enrolls this target."""
         return sequence.company_id or self._sequence_company() or sequence.env.company
+
+    def _sequence_linkedin(self):
+        """The address of the person's page on LinkedIn: the record's own, else that of the contact behind it."""
+        return self.sequence_linkedin_url or self._sequence_contact().sequence_linkedin_url
+
+    def _sequence_address_problem(self):
+        """Why there is no address to write to, in a sentence that is true beside whatever the form shows."""
+        written = next((self[name] for name in self._sequence_address_fields if self[name]), False)
+        if written:
+            return self.env._("“%s” is not a valid email address.", quoted(written))
+        contact = self._sequence_contact()
+        if contact != self and contact.email_normalized:
+            return self.env._("The email address of the record is empty; the one of its contact is not used in its place.")
+        return self.env._("There is no email address.")
 
     def _sequence_language(self):
         """Language code to write in, or False."""
