@@ -9,7 +9,20 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 # In order: a room may use itself and the rooms before it. Wizards and controllers share a room; other files come last.
-ROOMS = ("tools", "base", "plan", "enrollment", "inbox", "enroll", "runner", "desk", "measure", "hooks", "wizard", "addon")
+ROOMS = (
+    "tools",
+    "base",
+    "plan",
+    "enrollment",
+    "inbox",
+    "enroll",
+    "runner",
+    "desk",
+    "measure",
+    "hooks",
+    "wizard",
+    "addon",
+)
 HOOKS = ROOMS.index("hooks")
 FOLDERS = {"tools": "tools", "wizard": "wizard", "controllers": "wizard"}
 

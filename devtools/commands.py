@@ -26,21 +26,38 @@ def command_setup(_options):
 
 def command_demo(options):
     """run two working weeks of a demo, then serve it for you to click through"""
-    scenario = CLONE / "demo/scenario.py"
-    if not scenario.exists():
-        raise Refused(f"{scenario} is missing; the clone is incomplete.")
-    output = CLONE / "demo-output"
-    with prepared() as ready, exclusive(CLONES / clone_id() / "demo.lock", "… waiting for another ./dev demo"):
-        template = addon_template(ready)
-        name = f"{ADDON}_demo_{clone_id()}"
-        copy_database(ready, template, name)
-        environment = environment_for(ready, template, name)
-        code = foreground([ready.python, scenario, environment["ODOO_RC"], name, output], environment)
+    with prepared() as ready, alone_with_demo():
+        code, environment = play_demo(ready)
         if code or options.headless:
             return code
         return serve(
             environment, options.port, "Scheduled jobs are off, so that everything stays as the table shows it."
         )
+
+
+def command_screenshots(_options):
+    """run the demo, and take the pictures of the README and the guide from it into docs/images"""
+    with prepared(tests=True) as ready, alone_with_demo():
+        code, environment = play_demo(ready)
+        return code or foreground([ready.python, CLONE / "demo/screenshots.py", CLONE / "docs/images"], environment)
+
+
+def alone_with_demo():
+    """Wait for, and keep out, other demos of this clone."""
+    return exclusive(CLONES / clone_id() / "demo.lock", "… waiting for another ./dev demo")
+
+
+def play_demo(ready):
+    """:return: exit code of the demo, and the environment in which its database can be served"""
+    scenario = CLONE / "demo/scenario.py"
+    if not scenario.exists():
+        raise Refused(f"{scenario} is missing; the clone is incomplete.")
+    template = addon_template(ready)
+    name = f"{ADDON}_demo_{clone_id()}"
+    copy_database(ready, template, name)
+    environment = environment_for(ready, template, name)
+    command = [ready.python, scenario, environment["ODOO_RC"], name, CLONE / "demo-output"]
+    return foreground(command, environment), environment
 
 
 def command_test(options):
@@ -146,6 +163,7 @@ def command_clean(_options):
 COMMANDS = {
     "setup": command_setup,
     "demo": command_demo,
+    "screenshots": command_screenshots,
     "test": command_test,
     "server": command_server,
     "shell": command_shell,

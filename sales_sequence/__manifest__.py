@@ -40,6 +40,7 @@
         "wizard/sales_sequence_handover_wizard_views.xml",
         "wizard/sales_sequence_use_wizard_views.xml",
         "wizard/sales_sequence_import_wizard_views.xml",
+        "views/sales_sequence_answered_elsewhere_views.xml",
         "views/sales_sequence_touch_views.xml",
         "views/sales_sequence_signal_views.xml",
         "views/sales_sequence_enrollment_views.xml",
@@ -48,6 +49,7 @@
         "views/sales_sequence_gallery_templates.xml",
         "views/sales_sequence_gallery_views.xml",
         "views/ir_actions_server_views.xml",
+        "views/mail_activity_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
@@ -60,7 +62,10 @@
     ],
     "assets": {
         "web.assets_backend": ["sales_sequence/static/src/**/*"],
-        "web.assets_unit_tests": ["sales_sequence/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": [
+            "sales_sequence/static/tests/**/*",
+            ("remove", "sales_sequence/static/tests/tours/**/*"),
+        ],
         "web.assets_tests": ["sales_sequence/static/tests/tours/**/*"],
     },
     "uninstall_hook": "uninstall_hook",

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from .exactly_once import count_touches, find_flaws, mails_received, make_cadence
+from .exactly_once import begin_the_day, count_touches, find_flaws, mails_received, make_cadence
 from .processes import Database, Killed, MailSink, Odoo, gate, open_gate, run_runner, send_mails, wait_until
 
 PEOPLE = 12
@@ -102,7 +102,8 @@ class TestCrash:
 
     def test_a_job_killed_before_its_digest_sends_it_next_time(self, database, odoo):
         odoo.call(run_runner, BATCH)
-        query = "SELECT subject FROM mail_message WHERE subject LIKE '%new activities from your sequences' ORDER BY id"
+        odoo.call(begin_the_day)
+        query = "SELECT subject FROM mail_message WHERE subject LIKE 'New activities from your sequences:%' ORDER BY id"
         told = database.rows(query)
         sequence = odoo.call(make_cadence, PEOPLE, "call")
         with gate(database, "mail_notification", "INSERT", "statement") as someone_at_the_gate:
@@ -116,7 +117,7 @@ class TestCrash:
         assert database.rows(query) == told
         for _run in range(2):
             odoo.call(run_runner, BATCH)
-            assert database.rows(query)[len(told) :] == [(f"{PEOPLE} new activities from your sequences",)]
+            assert database.rows(query)[len(told) :] == [(f"New activities from your sequences: {PEOPLE}",)]
 
     def test_jobs_killed_at_random_repeat_nothing_and_forget_nobody(self, database, odoo, sink):
         seed = random.randrange(10**6)

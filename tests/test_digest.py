@@ -1,5 +1,6 @@
-"""Each rep gets one notification of all new activities from a run of the job, however the run ended."""
+"""Each rep gets one notification of all new activities on a working day, however the runs of the job ended."""
 
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -14,9 +15,9 @@ class TestDigest(SequenceCommon):
         """Subjects of the digests sent to a user, by default the rep."""
         partner = (user or self.rep).partner_id
         domain = [("message_type", "=", "user_notification"), ("partner_ids", "in", partner.ids)]
-        return self.env["mail.message"].search([*domain, ("subject", "like", "new activities")]).mapped("subject")
+        return self.env["mail.message"].search([*domain, ("subject", "like", "New activities")]).mapped("subject")
 
-    def call_job(self, batch_size=None):
+    def call_job(self, batch_size=None, at=MONDAY):
         """Call the job once, as Odoo does repeatedly while there is more to do.
 
         :param batch_size: process one batch of this size, after which the job's time is up
@@ -30,7 +31,7 @@ class TestDigest(SequenceCommon):
 
         self.env.invalidate_all(flush=True)
         with (
-            freeze_time(MONDAY),
+            freeze_time(at),
             self.enter_registry_test_mode(),
             self.env.registry.cursor() as cr,
             patch.object(runner, "_commit", commit),
@@ -47,7 +48,7 @@ class TestDigest(SequenceCommon):
         handled = [self.call_job(batch_size=2) for _call in range(2)]
         self.assertEqual((handled, self.digests()), ([2, 2], []))
         self.assertEqual(self.call_job(batch_size=2), 1)
-        self.assertEqual(self.digests(), ["5 new activities from your sequences"])
+        self.assertEqual(self.digests(), ["New activities from your sequences: 5"])
         self.call_job()
         self.assertEqual(len(self.digests()), 1, "Nobody is told twice")
 
@@ -62,7 +63,7 @@ class TestDigest(SequenceCommon):
         )
         self.call_job(batch_size=1)
         self.assertEqual(len(enrollments.touch_ids), 3)
-        self.assertEqual(self.digests(), ["3 new activities from your sequences"])
+        self.assertEqual(self.digests(), ["New activities from your sequences: 3"])
 
     def test_activities_done_meanwhile_are_not_in_the_digest(self):
         enrollments = self.enroll(self.make_sequence("call"), self.make_leads(3))
@@ -70,7 +71,7 @@ class TestDigest(SequenceCommon):
         self.assertEqual(len(enrollments.touch_ids), 2)
         enrollments.touch_ids.activity_id[0].action_done()
         self.call_job()
-        self.assertEqual(self.digests(), ["2 new activities from your sequences"])
+        self.assertEqual(self.digests(), ["New activities from your sequences: 2"])
 
     def test_activities_reassigned_before_the_digest_are_announced_once(self):
         enrollments = self.enroll(self.make_sequence("call"), self.make_leads(2))
@@ -78,9 +79,9 @@ class TestDigest(SequenceCommon):
         activity = enrollments.touch_ids.activity_id
         activity.user_id = self.manager
         enrollments._reassign_activities()
-        self.assertEqual((activity.user_id, self.digests()), (self.rep, ["1 new activities from your sequences"]))
+        self.assertEqual((activity.user_id, self.digests()), (self.rep, []))
         self.call_job()
-        self.assertEqual(self.digests(), ["1 new activities from your sequences"] * 2, "Only the other activity is new")
+        self.assertEqual(self.digests(), ["New activities from your sequences: 2"])
 
     def test_a_digest_that_fails_does_not_block_the_other_digests(self):
         """A message may fail because of a custom automation rule, for example; here PostgreSQL refuses the row."""
@@ -96,11 +97,75 @@ class TestDigest(SequenceCommon):
         ):
             self.call_job()
         self.assertIn("could not be told of new activities", log.output[0])
-        self.assertEqual(self.digests(), ["1 new activities from your sequences"])
+        self.assertEqual(self.digests(), ["New activities from your sequences: 1"])
         self.env.cr.execute("ALTER TABLE mail_notification DROP CONSTRAINT no_news")
         self.call_job()
-        self.assertEqual(self.digests(self.manager), ["1 new activities from your sequences"])
+        self.assertEqual(self.digests(self.manager), ["New activities from your sequences: 1"])
         self.assertEqual(len(self.digests()), 1)
+
+    def test_one_digest_a_working_day(self):
+        sequence = self.make_sequence("call")
+        self.enroll(sequence, self.make_lead("Ada"))
+        self.call_job()
+        self.assertEqual(self.digests(), ["New activities from your sequences: 1"])
+        later = self.enroll(sequence, self.make_leads(3, "Bea"), at=MONDAY + timedelta(hours=2))
+        for hours in (2, 5):
+            self.call_job(at=MONDAY + timedelta(hours=hours))
+        self.assertEqual(len(later.touch_ids.activity_id), 3)
+        self.assertEqual(len(self.digests()), 1, "What comes later on the day is in My day only")
+        later[0].touch_ids.activity_id.action_done()
+        self.call_job(at=MONDAY + timedelta(days=1))
+        self.assertEqual(self.digests()[0], "New activities from your sequences: 2", "Still open, and not told of")
+        self.call_job(at=MONDAY + timedelta(days=2))
+        self.assertEqual(len(self.digests()), 2)
+
+    def test_no_digest_at_night_on_a_day_off_or_during_an_absence(self):
+        self.enroll(
+            self.make_sequence({"channel": "call", "max_wait_days": 0}, absence_policy="keep"), self.make_lead()
+        )
+        self.call_job(at=MONDAY)
+        self.rep.sequence_digest_on = False
+        self.env["mail.activity"].search([("is_sequence_activity", "=", True)]).sequence_digest_pending = True
+        told = len(self.digests())
+        night, early = datetime(2026, 1, 13, 2, 0), datetime(2026, 1, 13, 5, 59)
+        saturday = datetime(2026, 1, 17, 9, 0)
+        for moment in (night, early, saturday):
+            self.call_job(at=moment)
+            self.assertEqual(len(self.digests()), told, moment)
+        self.rep.write({"out_of_office_from": datetime(2026, 1, 13), "out_of_office_to": datetime(2026, 1, 15)})
+        self.call_job(at=datetime(2026, 1, 14, 9, 0))
+        self.assertEqual(len(self.digests()), told, "Nobody reads it before the rep is back")
+        self.call_job(at=datetime(2026, 1, 16, 6, 0))
+        self.assertEqual(len(self.digests()), told + 1, "7:00 on the clock of the rep")
+
+    def test_activities_that_are_handed_over_are_said_at_once_and_are_in_the_next_digest(self):
+        enrollments = self.enroll(self.make_sequence("call"), self.make_leads(2))
+        self.call_job()
+        self.env["bus.bus"].search([]).unlink()
+        enrollments._reassign_activities(to=self.manager)
+        self.env.cr.precommit.run()
+        told = self.env["bus.bus"].search([("message", "like", "sales_sequence/handed_over")])
+        self.assertEqual(len(told), 1)
+        self.assertIn("2 activities were handed over to you.", told.message)
+        self.assertEqual(self.digests(self.manager), [])
+        self.call_job(at=MONDAY + timedelta(hours=1))
+        self.assertEqual(self.digests(self.manager), ["New activities from your sequences: 2"])
+
+    def test_users_who_have_been_told_cost_nothing(self):
+        """Their new activities wait for the next day, and the job comes every five minutes."""
+        sequence = self.make_sequence("call")
+        self.enroll(sequence, self.make_lead("Ada"))
+        self.call_job()
+        counts = []
+        for number in (1, 20):
+            self.enroll(sequence, self.make_leads(number, f"Lea {number}"), at=MONDAY)
+            self.call_job()
+            with freeze_time(MONDAY):
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                self.assertFalse(self.env["sales.sequence.digest"].sudo()._find_due())
+                counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
 
     def test_an_index_finds_the_activities_without_a_digest(self):
         self.env["mail.activity"].flush_model()

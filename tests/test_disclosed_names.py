@@ -283,7 +283,7 @@ class TestNotes(NamesCommon):
         self.run_at(MONDAY)
         self.assertEqual(theirs.activity_ids.user_id, self.me, "Stands in for the colleague")
         digest = self.env["mail.message"].search(
-            [("subject", "like", "new activities"), ("partner_ids", "in", self.me.partner_id.ids)]
+            [("subject", "like", "New activities"), ("partner_ids", "in", self.me.partner_id.ids)]
         )
         self.assertIn("Deal with Mine", digest.body)
         self.assertIn(HIDDEN, digest.body)

@@ -158,11 +158,12 @@ class TestForgottenPeople(ForgottenCommon):
         leads = self.make_leads_of(people)
         first, second = self.enroll(self.make_sequence("call"), leads)
         self.run_at(MONDAY)
-        told = [("message_type", "=", "user_notification"), ("subject", "like", "new activities")]
+        told = [("message_type", "=", "user_notification"), ("subject", "like", "New activities")]
         digests = self.env["mail.message"].search(told)
         self.assertIn("Deal with Fay", digests.body)
         self.assertIn(f"res_id={leads[0].id}", digests.body)
         second._reassign_activities(to=self.manager)
+        self.run_at(MONDAY)
         digests = self.env["mail.message"].search(told)
         self.assertEqual(len(digests), 2)
         first.stop()

@@ -201,7 +201,7 @@ class TestIsolation(SequenceCommon):
         self.enroll(self.make_sequence("call"), self.make_leads(2))
         with self.mock_mail_gateway(mail_unlink_sent=False), self.capture_triggers(queue.id) as wakes:
             self.run_at(MONDAY)
-        mail = self.env["mail.mail"].search([("subject", "like", "new activities from your sequences")])
+        mail = self.env["mail.mail"].search([("subject", "like", "New activities from your sequences")])
         self.assertEqual((len(mail), mail.state), (1, "outgoing"))
         self.assertTrue(wakes.records)
 

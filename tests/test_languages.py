@@ -89,7 +89,7 @@ class TestSwitchedOffLanguages(SwitchedOffCommon):
         self.run_at(MONDAY)
         self.assertEqual(enrollments.touch_ids.mapped("state"), ["todo", "todo"])
         told = self.env["mail.message"].search([("partner_ids", "in", self.rep.partner_id.ids)], limit=1)
-        self.assertEqual(told.subject, "2 new activities from your sequences")
+        self.assertEqual(told.subject, "New activities from your sequences: 2")
 
     def test_the_question_to_a_user_whether_somebody_answered(self):
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead(lang_id=self.french.id))

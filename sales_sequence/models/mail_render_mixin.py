@@ -35,12 +35,13 @@ class MailRenderMixin(models.AbstractModel):
     @api.model
     def _render_eval_context(self):
         variables = super()._render_eval_context()
-        holes = self._sequence_holes()
+        holes, rendering = self._sequence_holes(), self._sequence_rendering()
         if holes is not None:
 
             def watch(record, value, expression, has_default):
-                if merge_fields.is_hole(value, has_default):
+                if has_default is not None and merge_fields.is_hole(value, has_default):
                     holes.setdefault(record.id, []).append(expression)
+                rendering.note_value(record.id, expression, value)
                 return value
 
             variables[merge_fields.WATCHER] = watch
@@ -97,11 +98,12 @@ class MailRenderMixin(models.AbstractModel):
         for printed in pieces[1::2]:
             if printed.expression not in allowed:
                 raise SyntaxError(f"Invalid expression for the regex mode {printed.expression!r}")
-        holes, rendered = self._sequence_holes(), {}
+        holes, rendered, rendering = self._sequence_holes(), {}, self._sequence_rendering()
         for record in self.env[model].browse(res_ids):
             texts = pieces.copy()
             for index, printed in enumerate(pieces[1::2]):
                 value = self._value_at(record, printed.names)
+                rendering.note_value(record.id, printed.expression, value)
                 if not value or merge_fields.is_hole(value):
                     value = printed.default
                     if holes is not None and merge_fields.is_hole(value):

@@ -4,8 +4,9 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
+from ..tools import schedule
 from ..tools.texts import one_line, quoted
-from ..tools.time_zones import zone_info
+from ..tools.time_zones import wall_time, zone_info
 from ..tools.web_links import is_web_address
 
 ABSENCE_FIELDS = {"out_of_office_from", "out_of_office_to"}
@@ -27,6 +28,12 @@ class ResUsers(models.Model):
         "Templates and scripts of sequences can contain it.",
     )
 
+    sequence_digest_on = fields.Date(
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        help="The day, in the user's time zone, on which they were last told of new activities.",
+    )
     sequence_single_keys = fields.Boolean(
         string="Single keys in My day and Answers",
         default=True,
@@ -135,6 +142,23 @@ class ResUsers(models.Model):
             midnight = datetime.combine(back_on, time(), tzinfo=zone_info(self.tz or "UTC"))
             moments.append(midnight.astimezone(timezone.utc).replace(tzinfo=None))
         return True, max(moments)
+
+    def _sequence_now(self):
+        """The present moment on this user's clock, a naive datetime."""
+        zone = zone_info(self.tz or self.company_id._sequence_time_zone())
+        return wall_time(fields.Datetime.now(), zone)
+
+    def _sequence_works_on(self, day):
+        """Whether this is a working day of the user's company, and the user is not away now."""
+        calendar = self.company_id.resource_calendar_id
+        working_time = schedule.WorkingTime(
+            zone="UTC",
+            window_start=0,
+            window_end=24,
+            weekdays=calendar._sales_sequence_weekdays(),
+            leaves=calendar._sales_sequence_leaves(self.company_id),
+        )
+        return schedule.is_working_day(day, working_time) and not self._sequence_absence()[0]
 
     def _sequence_absence_in_words(self, until):
         if not until:

@@ -25,6 +25,9 @@ MERGE_FIELDS = (
     "sequence_date",
 )
 
+# Those that say the same in every email of a sender.
+OF_SENDER = (*(name for name in MERGE_FIELDS if name.startswith("sequence_sender_")), "sequence_meeting_link")
+
 WATCHER = "sales_sequence_watch"
 
 # What QWeb prints, and links that would be broken.
@@ -100,6 +103,15 @@ def is_hole(value, has_default=False):
     return isinstance(value, str) and not value.strip()
 
 
+def printed_text(value):
+    """Return the text that a merge field prints, "" if it is nothing; None where it is not one piece of text."""
+    if value is None or value is False:
+        return ""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return None
+    return value.strip()
+
+
 def watch_qweb(template):
     """Return a copy of a parsed QWeb template (`lxml` element) with its expressions wrapped.
 
@@ -129,7 +141,9 @@ def watch_inline(instructions):
         if not expression:
             continue
         if default:
-            parts.append(f"{{{{ {expression} ||| {default.strip()}}}}}")
+            # Whatever is empty here, the default is printed for it: that is never a hole.
+            watched = expression if _is_about_sender(expression) else _wrapped(expression, None)
+            parts.append(f"{{{{ {watched} ||| {default.strip()}}}}}")
         elif _is_about_sender(expression):
             parts.append(f"{{{{ {expression} }}}}")
         else:

@@ -66,6 +66,7 @@ __all__ = [
     "add_business_days",
     "after_delay",
     "after_pause",
+    "closing_of",
     "day_numbers",
     "is_working_day",
     "merge_intervals",
@@ -152,6 +153,23 @@ def _last_showing(opens, wall, limit, tz):
                 return last
         wall -= ONE_MINUTE
     return None
+
+
+def closing_of(moment, working_time):
+    """Return the moment at which the working time around `moment` ends; None if `moment` is outside it.
+
+    :param datetime moment: naive UTC
+    :rtype: datetime
+    :raises InvalidMoment:
+    """
+    moment = _checked(moment)
+    tz = working_time.tz
+    wall = wall_time(moment, tz).replace(fold=0)
+    if not working_time.is_open(wall):
+        return None
+    day = (wall - working_time.opening).date()
+    closes = next(closes for opens, closes in working_time.open_spans(day) if opens <= wall < closes)
+    return moment_showing(closes, moment, tz)[0]
 
 
 def after_delay(moment, amount, unit, working_time):

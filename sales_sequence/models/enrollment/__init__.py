@@ -7,9 +7,13 @@ from . import address
 from . import person
 from . import sender
 from . import timeline
+from . import touch_screen
+from . import panel_words
+from . import panel
 from . import questions
 from . import enrollment
 from . import mails
+from . import drafts
 from . import touch
 from . import attempt
 from . import digest

@@ -1,47 +1,73 @@
 from collections import defaultdict
+from datetime import time
 
 from lxml import html
 from markupsafe import Markup
 
 from odoo import models
+from odoo.fields import Domain
 
 from ..base.jobs import wake_mail_queue
 from ..base.languages import active_language
 
+# Early enough for whoever begins early, on their own clock.
+DIGEST_FROM = time(7)
 # How many records a line of the digest names.
 NAMES_PER_LINE = 10
 
 
 class SalesSequenceDigest(models.AbstractModel):
-    """Tells reps of the calls and to-dos that are new in their queue, in one notification each. Called with all rights.
+    """Tells reps of the calls and to-dos that are new in their queue, in one notification a working day. Called with
+    all rights.
 
     An activity that nobody has been told of yet has `sequence_digest_pending`. Afterwards it knows the message, and its
     touch does once the activity is deleted: a record that is deleted must not be named there any longer.
+
+    What comes after the digest of a day is in *My day* at once, and in the next digest unless it has been done by then.
     """
 
     _name = "sales.sequence.digest"
     _description = "Sales Sequence Digest"
 
-    def _find_pending(self):
-        """Activities of which their assignees have not been told yet, oldest first; also those done meanwhile."""
-        return (
-            self.env["mail.activity"]
-            .with_context(active_test=False)
-            .search_fetch(
-                [("sequence_digest_pending", "=", True), ("user_id", "!=", False)],
-                [
-                    "active",
-                    "activity_type_id",
-                    "create_date",
-                    "res_id",
-                    "res_model",
-                    "res_name",
-                    "sequence_digest_id",
-                    "user_id",
-                ],
-                order="id",
-            )
+    def _find_due(self):
+        """Activities of which their assignees have not been told yet, and are to be told now, oldest first; also those
+        done meanwhile."""
+        Activity = self.env["mail.activity"].with_context(active_test=False)
+        pending = Domain("sequence_digest_pending", "=", True) & Domain("user_id", "!=", False)
+        waiting = self.env["res.users"].union(*(user for [user] in Activity._read_group(pending, ["user_id"])))
+        return Activity.search_fetch(
+            pending & Domain("user_id", "in", self._filter_due(waiting).ids),
+            [
+                "active",
+                "activity_type_id",
+                "create_date",
+                "res_id",
+                "res_model",
+                "res_name",
+                "sequence_digest_id",
+                "user_id",
+            ],
+            order="id",
         )
+
+    def _filter_due(self, users):
+        """Those to tell now: on a working day of theirs, from the morning on, who have not been told that day."""
+        due = users.browse()
+        for user in users:
+            now = user._sequence_now()
+            untold = user.sequence_digest_on != now.date() and now.time() >= DIGEST_FROM
+            if untold and user._sequence_works_on(now.date()):
+                due |= user
+        return due
+
+    def _hand_over(self, activities):
+        """These have just got another assignee, who sees them in *My day*: say so to whoever is at work now, and to all
+        in their next digest."""
+        activities.sequence_digest_pending = True
+        for user, of_user in activities.grouped("user_id").items():
+            if user != self.env.user:
+                words = self._in_language_of(user).env._("%s activities were handed over to you.", len(of_user))
+                user._bus_send("sales_sequence/handed_over", {"words": words})
 
     def _tell(self, users, activities):
         """Send each of these users one notification of their activities among these.
@@ -56,6 +82,8 @@ class SalesSequenceDigest(models.AbstractModel):
                 targets = self.env[model_name].browse(of_model.mapped("res_id"))
                 self._take_out(targets, of_model.sequence_digest_id, self.env._("Handed over"))
             message = self._notify(user, of_user.filtered("active"))
+            if message:
+                user.sequence_digest_on = user._sequence_now().date()
             of_user.write({"sequence_digest_pending": False, "sequence_digest_id": message.id})
         wake_mail_queue(self.env)
 
@@ -93,9 +121,13 @@ class SalesSequenceDigest(models.AbstractModel):
         # Not sent right here: the mail queue, which `_tell` wakes, would send the same mail at the same time, and fail.
         return self.env["mail.thread"].with_context(mail_notify_force_send=False).message_notify(
             partner_ids=user.partner_id.ids,
-            subject=user_env._("%s new activities from your sequences", len(activities)),
-            body=Markup("<p>%s</p><ul>%s</ul>")
-            % (user_env._("These are waiting in your queue:"), self._lines(user, activities)),
+            subject=user_env._("New activities from your sequences: %s", len(activities)),
+            body=Markup('<p>%s</p><ul>%s</ul><p><a href="/odoo/my-day">%s</a></p>')
+            % (
+                user_env._("These are waiting in your queue:"),
+                self._lines(user, activities),
+                user_env._("Open My day"),
+            ),
         )
 
     def _in_language_of(self, user):

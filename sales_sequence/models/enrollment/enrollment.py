@@ -84,6 +84,7 @@ class SalesSequenceEnrollment(models.Model):
     ``sender``     who sends, who does the calls and to-dos, and how both pass to somebody else
     ``questions``  whether they have answered, while nobody has said so
     ``timeline``   what the screens show
+    ``panel``      where it stands and what can be done about it, as one value for the panel on the forms
 
     What the verbs do beyond this walk (a verdict on an open question, what follows an end) is added in
     `enroll/enrollment.py`.
@@ -102,6 +103,8 @@ class SalesSequenceEnrollment(models.Model):
         "sales.sequence.enrollment.sender",
         "sales.sequence.enrollment.questions",
         "sales.sequence.enrollment.timeline",
+        "sales.sequence.enrollment.panel",
+        "sales.sequence.enrollment.panel.words",
     ]
     _description = "Sales Sequence Enrollment"
     _order = "id desc"
@@ -175,7 +178,7 @@ class SalesSequenceEnrollment(models.Model):
         help="Codes of what moved the next date, see `tools/schedule.py`.",
     )
     starts_on = fields.Date(readonly=True, help="Day of the first step, for the daily limit of new enrollments.")
-    next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why")
+    next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why", compute_sudo=True)
 
     # Since when
     paused_at = fields.Datetime(readonly=True)
@@ -273,10 +276,14 @@ class SalesSequenceEnrollment(models.Model):
         self._hide_names()
 
     @api.depends("next_run_moved_by", "next_run_at")
+    @api.depends_context("lang")
     def _compute_next_run_why(self):
         for enrollment in self:
             codes = (enrollment.next_run_moved_by or "").split(",")
-            enrollment.next_run_why = enrollment._explain_move(codes) or False
+            # That date is not the one of the step, which is due already.
+            waits = "max_wait" in codes
+            why = enrollment._wait_in_words(enrollment.next_run_at) if waits else enrollment._explain_move(codes)
+            enrollment.next_run_why = why or False
 
     # ------------------------------------------------------------------
     # Deleting

@@ -6,6 +6,7 @@ from ...tools.addresses import person_key
 from ..base.arguments import VALUES, checked
 from ..base.states import LIVE_STATES
 from .address import OWN
+from .drafts import DRAFT_CONTENT
 
 # What is read of a person's enrollments one by one, by whoever asks what is in the way.
 OF_HISTORY = (
@@ -263,7 +264,7 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         """Keep what was done, when and with what result, but nothing that tells to whom."""
         self._drop_questions()
         fields_of_targets = {field_name for _model, field_name in self.env["sales.sequence"]._target_models().values()}
-        self.touch_ids.write({"outcome": False, "draft_subject": False, "draft_body": False, "sent_to": False})
+        self.touch_ids.write({"outcome": False, "sent_to": False, **dict.fromkeys(DRAFT_CONTENT, False)})
         self.touch_ids.filtered(lambda touch: touch.state == "failed").write({"reason": False})
         self.signal_ids._forget_words()
         self.address_ids.unlink()

@@ -148,7 +148,7 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
     def _rewrite_drafts(self):
         """Empty the drafts, which are in the previous sender's name: the runner writes them again."""
         drafts = self._touches_in("draft")
-        drafts.write({"draft_subject": False, "draft_body": False, "approved_by_id": False})
+        drafts._discard_drafts()
         for step, touches in drafts.grouped("step_id").items():
             touches.enrollment_id._plan_now(step)
 

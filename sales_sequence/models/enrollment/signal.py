@@ -83,7 +83,12 @@ class SalesSequenceSignal(models.Model):
     """
 
     _name = "sales.sequence.signal"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references", "sales.sequence.signal.timeline"]
+    _inherit = [
+        "sales.sequence.limits",
+        "sales.sequence.references",
+        "sales.sequence.signal.timeline",
+        "sales.sequence.signal.panel",
+    ]
     _description = "Sales Sequence Signal"
     _order = "occurred_at desc, id desc"
     _rec_name = "kind"
@@ -112,10 +117,10 @@ class SalesSequenceSignal(models.Model):
         SIGNAL_KINDS, string="Looks like", readonly=True, help="Which kind is more likely, where it is not certain."
     )
     label = fields.Selection(
-        ANSWER_LABELS, string="Answer", readonly=True, copy=False, help="What the answer says, as a person has confirmed."
+        ANSWER_LABELS, string="Answer", readonly=True, copy=False, help="What it says, as a person has confirmed."
     )
     suggested_label = fields.Selection(ANSWER_LABELS, string="Suggestion", readonly=True, copy=False)
-    suggested_date = fields.Date(readonly=True, copy=False, help="Until when they ask to be left alone, or when to meet.")
+    suggested_date = fields.Date(readonly=True, copy=False, help="Until when to leave them alone, or when to meet.")
     suggested_name = fields.Char(readonly=True, copy=False, help="Whom they name instead of themselves.")
     suggested_email = fields.Char(readonly=True, copy=False)
     suggested_quote = fields.Char(readonly=True, copy=False, help="The words that the suggestion rests on.")

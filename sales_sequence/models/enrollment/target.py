@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ..base.arguments import TEXT, checked
 from ..base.languages import active_language
-from ..base.states import LIVE_STATES, STATES
+from ..base.states import LIVE_STATES
 from .address import CONTACT, OWN
 
 
@@ -20,7 +20,7 @@ class SalesSequenceTarget(models.AbstractModel):
     """
 
     _name = "sales.sequence.target"
-    _inherit = ["sales.sequence.target.zone", "sales.sequence.target.merge.fields"]
+    _inherit = ["sales.sequence.target.zone", "sales.sequence.target.merge.fields", "sales.sequence.target.panel"]
     _description = "Target of Sales Sequences"
 
     _sequence_target = None
@@ -48,20 +48,6 @@ class SalesSequenceTarget(models.AbstractModel):
         search="_search_active_enrollment",
         groups="sales_sequence.group_sales_sequence_user",
     )
-    sequence_enrollment_count = fields.Integer(
-        string="Sequences",
-        compute="_compute_sequence_state",
-        compute_sudo=True,
-        groups="sales_sequence.group_sales_sequence_user",
-    )
-    sequence_state = fields.Selection(
-        STATES,
-        string="Sequence state",
-        compute="_compute_sequence_state",
-        compute_sudo=True,
-        groups="sales_sequence.group_sales_sequence_user",
-    )
-
     def _compute_active_enrollment_id(self):
         """Only what the user may read: its name tells of a lead, which may be a colleague's."""
         field_name = self._sequence_enrollment_field
@@ -71,19 +57,6 @@ class SalesSequenceTarget(models.AbstractModel):
         by_target = live.grouped(field_name)
         for target in self:
             target.active_enrollment_id = by_target.get(target._origin, live.browse())[:1]
-
-    @api.depends_context("allowed_company_ids", "uid")
-    def _compute_sequence_state(self):
-        field_name = self._sequence_enrollment_field
-        # A contact that companies share is in a sequence of one of them, which the others are not told of.
-        domain = Domain(field_name, "in", self.ids) & Domain("company_id", "in", self.env.companies.ids)
-        enrollments = self.env["sales.sequence.enrollment"].search_fetch(domain, [field_name, "state"])
-        by_target = enrollments.grouped(field_name)
-        for target in self:
-            own = by_target.get(target._origin, enrollments.browse())
-            live = own.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
-            target.sequence_enrollment_count = len(own)
-            target.sequence_state = (live or own)[:1].state
 
     @api.model
     def _search_active_enrollment(self, operator, value):
@@ -155,6 +128,23 @@ class SalesSequenceTarget(models.AbstractModel):
             "active_domain": None,
         }
         return action
+
+    def _sequence_book_meeting(self):
+        """Action that opens a new meeting with the person, in a dialog."""
+        guests = self.env.user.partner_id | self._sequence_contact()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Meeting"),
+            "res_model": "calendar.event",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_name": self.display_name,
+                "default_partner_ids": guests.ids,
+                "default_res_model": self._name,
+                "default_res_id": self.id,
+            },
+        }
 
     def _active_enrollments(self):
         if not self.active_enrollment_id:

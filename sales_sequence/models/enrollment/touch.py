@@ -2,8 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...tools.own_context import Flag
+from ...tools.time_zones import wall_time, zone_info
 from ..base.arguments import VALUES, checked
 from ..plan.step import CHANNELS
+from .drafts import DRAFT_TEXTS
 
 TOUCH_STATES = [
     ("draft", "To review"),
@@ -41,8 +43,10 @@ class SalesSequenceTouch(models.Model):
     _inherit = [
         "sales.sequence.limits",
         "sales.sequence.references",
+        "sales.sequence.touch.draft",
         "sales.sequence.touch.mails",
         "sales.sequence.touch.timeline",
+        "sales.sequence.touch.panel",
     ]
     _description = "Sales Sequence Touch"
     _order = "id desc"
@@ -74,7 +78,7 @@ class SalesSequenceTouch(models.Model):
         string="Not before",
         readonly=True,
         copy=False,
-        help="The moment at which the rep means to do it: promised to the person, another hour to try, or snoozed until.",
+        help="When the rep means to do it: as promised to the person, at another hour, or snoozed until then.",
     )
     due_kind = fields.Selection(
         [("promised", "Promised"), ("retry", "Another try"), ("snoozed", "Snoozed")], readonly=True, copy=False
@@ -97,9 +101,6 @@ class SalesSequenceTouch(models.Model):
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
     )
     reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn, or still waits.")
-    draft_subject = fields.Char(string="Subject", help="Subject of an email that waits for review.")
-    draft_body = fields.Html(string="Body", sanitize="email_outgoing")
-    approved_by_id = fields.Many2one("res.users", string="Approved by", ondelete="set null", readonly=True)
     opened_at = fields.Datetime(readonly=True)
     clicked_at = fields.Datetime(readonly=True)
     replied_at = fields.Datetime(readonly=True)
@@ -123,10 +124,14 @@ class SalesSequenceTouch(models.Model):
     def write(self, vals):
         """People may only edit the text of a draft; the rest is a record of what happened."""
         if not self.env.su and (
-            vals.keys() - {"draft_subject", "draft_body"} or self.filtered(lambda touch: touch.state != "draft")
+            vals.keys() - DRAFT_TEXTS or self.filtered(lambda touch: touch.state != "draft")
         ):
             raise AccessError(self.env._("Only the subject and body of an email that waits for review can be changed."))
-        return super().write(vals)
+        changed = self.browse() if self.env.su else self._find_changed_drafts(vals)
+        result = super().write(vals)
+        # With all rights: the engine's own field.
+        changed.sudo().draft_changed_by_id = self.env.user
+        return result
 
     def _settle_as(self, state, reason=False, outcome=False, moment=None):
         """Close a touch: nothing else writes its final state.
@@ -154,9 +159,19 @@ class SalesSequenceTouch(models.Model):
         self._advance_enrollments()
 
     def _wait_for_new_deadline(self):
-        """The activities were rescheduled by hand: wait from the new date on."""
-        for touch in self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id):
-            touch.enrollment_id._plan_wait(touch.step_id, since=touch.activity_id.date_deadline)
+        """The activities were rescheduled: wait from the new date on. A moment of another day is no longer meant."""
+        moved = self.filtered(lambda one: one.due_at and one._day_of(one.due_at) != one.activity_id.date_deadline)
+        moved.write({"due_at": False, "due_kind": False})
+        waiting, known_times = self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id), {}
+        for (step, since), touches in waiting.grouped(
+            lambda touch: (touch.step_id, touch.due_at or touch.activity_id.date_deadline)
+        ).items():
+            touches.enrollment_id._plan_wait(step, since=since, known_times=known_times)
+
+    def _day_of(self, moment):
+        """The date of a moment (naive UTC) for whoever has the activity."""
+        zone = self.activity_id.user_id.tz or self.company_id._sequence_time_zone()
+        return wall_time(moment, zone_info(zone)).date()
 
     def _advance_enrollments(self):
         waiting = self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id)
@@ -188,29 +203,13 @@ class SalesSequenceTouch(models.Model):
         moved = self.env["mail.activity"].sudo()
         for (user, reason), touch_ids in by_user.items():
             touches = self.browse(touch_ids)
-            # Quick update: one notification to each user at the end, not one for each activity.
+            # Quick update: one notification a day to each user, not one for each activity.
             touches.activity_id.with_context(mail_activity_quick_update=True).write({"user_id": user.id})
             touches.write({"reason": reason})
             moved += touches.activity_id
         if moved:
             # Each reader gets only the names of targets that they may read.
-            self.env["sales.sequence.digest"].sudo()._tell(moved.user_id, moved)
-
-    # ------------------------------------------------------------------
-    # Review
-    # ------------------------------------------------------------------
-
-    @checked()
-    def action_approve(self):
-        """Send the drafts as they read now, in the contact's next sending hours."""
-        # An empty draft is about to be written again.
-        drafts = self.filtered(lambda touch: touch.state == "draft" and touch.draft_body)
-        enrollments_to_plan = drafts.enrollment_id._managed()
-        # With all rights: of a touch, people may write only the text of a draft.
-        drafts.sudo().approved_by_id = self.env.user
-        for step, enrollments in enrollments_to_plan.grouped("next_step_id").items():
-            enrollments._plan_now(step)
-        return True
+            self.env["sales.sequence.digest"].sudo()._hand_over(moved)
 
     @checked()
     def action_retry(self):

@@ -26,7 +26,9 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         threads = self._threads(writable) if not step.new_thread else {}
         for variant, of_variant in self._by_variant(step, writable).items():
             template = variant.mail_template_id or step.mail_template_id
-            contents, holes = self._render(template, of_variant, enrollments.user_id, batch.run.rendering)
+            contents, holes = self._render(
+                template, of_variant, enrollments.user_id, batch.run.rendering, values=step.requires_review
+            )
             for enrollment in of_variant:
                 reason = self._find_hole(template, enrollment, contents, holes)
                 if reason:
@@ -81,10 +83,11 @@ class SalesSequenceChannelEmail(models.AbstractModel):
 
         return enrollments.grouped(draw)
 
-    def _render(self, template, enrollments, user, rendering=None):
+    def _render(self, template, enrollments, user, rendering=None, values=False):
         """Render on the targets, as the sender would see it, in the language of the enrollments.
 
         :param rendering: `Rendering` of the run, which keeps what was compiled
+        :param values: somebody reads it before it is sent: note as ``draft_values`` what the merge fields print
         :return: ``({target id: {field: value}}, {target id: [empty expression, …]})``
         """
         rendering = rendering or Rendering()
@@ -96,10 +99,13 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             lang=language, sales_sequence_rendering=rendering, sales_sequence_writing=self._writing(user, enrollments)
         )
         contents = {target_id: {} for target_id in target_ids}
-        with rendering.watching() as holes:
+        with rendering.watching(values) as holes:
             for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
                 for target_id, value in template._render_field(field_name, target_ids).items():
                     contents[target_id][field_name] = value
+        if values:
+            for target_id, content in contents.items():
+                content["draft_values"] = rendering.values.get(target_id, {})
         ours = addresses_in(template.body_html) | addresses_in(user.sudo().sequence_meeting_link)
         for content in contents.values():
             content["body_html"] = link_addresses(content["body_html"], ours)
@@ -166,6 +172,10 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                 "variant_id": variant.id,
                 "draft_subject": content["subject"],
                 "draft_body": content["body_html"],
+                "draft_values": content["draft_values"],
+                "draft_changed_by_id": False,
+                "due_at": False,
+                "due_kind": False,
             }
         self._record(batch, step, values)
         enrollments.write({"next_run_at": False, "next_run_moved_by": False})

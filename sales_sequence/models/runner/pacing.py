@@ -121,13 +121,55 @@ class SalesSequenceRunnerPacing(models.AbstractModel):
             return slot
         return schedule.Slot(slot.moment, (*(each for each in slot.reasons if each != pacing.SENDER_GAP), BACKLOG))
 
-    def _place(self, batch, enrollments, company, limits, domain_names, going):
-        """Give each its slot, follow-ups first: they take no account of planned first touches, which make way for them.
+    def _foresee(self, enrollments):
+        """When the emails of these would leave, if each were due at its next working time; nothing is planned.
 
-        :param enrollments: of one sender and company
+        :param enrollments: running ones whose next step is an email; of equals, the first one leaves first
+        :return: ``{enrollment: (schedule.Slot, whether a limit is counted by then)}``, without those that have no
+            working time; other emails count against a limit as well, so that such a slot is the earliest one
+        """
+        known_times, due_at, foreseen = {}, {}, {}
+        for enrollment_id, working_time in enrollments._working_times(known_times).items():
+            try:
+                due_at[enrollment_id] = schedule.next_slot(self._now(), working_time)
+            except schedule.ScheduleError:
+                continue
+        planned = enrollments.filtered(lambda one: one.id in due_at)
+        backlogs = self._count_backlogs(planned)
+        for (user, company), group in planned.grouped(lambda e: (e.user_id, e.company_id)).items():
+            limits = self._limits(user, company, backlogs.get(user.id, (0, 0)))
+            if not limits:
+                foreseen.update({enrollment: (due_at[enrollment.id], False) for enrollment in group})
+                continue
+            domain_names = {e.email_domain for e in group if e.email_domain} if limits["domain_cap"] else set()
+            moments = {enrollment: due_at[enrollment.id].moment for enrollment in group}
+            placements = self._spread(known_times, moments, company, limits, domain_names, defaultdict(list))
+            for placement in placements:
+                enrollment = placement.candidate.key
+                if placement.slot:
+                    slot = self._explain_slot(placement.slot, limits)
+                    reasons = dict.fromkeys((*due_at[enrollment.id].reasons, *slot.reasons))
+                    foreseen[enrollment] = schedule.Slot(slot.moment, tuple(reasons)), True
+        return foreseen
+
+    def _place(self, batch, enrollments, company, limits, domain_names, going):
+        """Give each its slot. See `_spread`."""
+        moments = {enrollment: enrollment.next_run_at for enrollment in enrollments}
+        placements = self._spread(batch.working_times, moments, company, limits, domain_names, going)
+        for placement in placements:
+            if placement.error:
+                # It can neither go nor wait. The runner finds out which one it is, and asks its owner.
+                raise placement.error
+        return placements
+
+    def _spread(self, known_times, moments, company, limits, domain_names, going):
+        """Find each its slot, follow-ups first: they take no account of planned first touches, which make way for them.
+
+        :param moments: ``{enrollment: when it is due}``, of one sender and company
         :param going: moments of other emails of this batch that go now, by sender and by company and recipient domain
         :return: list of `pacing.Placement`, the enrollments as keys
         """
+        enrollments = self.env["sales.sequence.enrollment"].union(*moments)
         now, user = self._now(), enrollments.user_id
         used, plans = self._known_moments(enrollments, user, now)
         used += going[user]
@@ -136,7 +178,7 @@ class SalesSequenceRunnerPacing(models.AbstractModel):
             for moment in going[company, name]:
                 day_cap.count(moment)
         ledger = pacing.Ledger(limits["cap"], limits["gap"], used)
-        candidates = self._candidates(batch, enrollments, day_caps)
+        candidates = self._candidates(known_times, moments, enrollments, day_caps)
         placements = []
         for follow_up in (True, False):
             placements += pacing.spread(
@@ -147,18 +189,14 @@ class SalesSequenceRunnerPacing(models.AbstractModel):
                 plans[follow_up],
                 day_plans[follow_up],
             )
-        for placement in placements:
-            if placement.error:
-                # It can neither go nor wait. The runner finds out which one it is, and asks its owner.
-                raise placement.error
         return placements
 
-    def _candidates(self, batch, enrollments, day_caps):
-        working_times = enrollments._working_times(batch.working_times)
+    def _candidates(self, known_times, moments, enrollments, day_caps):
+        working_times = enrollments._working_times(known_times)
         first_steps = enrollments.sequence_id._first_email_steps()
         return [
             pacing.Candidate(
-                earliest=enrollment.next_run_at,
+                earliest=moments[enrollment],
                 working_time=working_times[enrollment.id],
                 follow_up=enrollment.next_step_id not in first_steps,
                 day_caps=tuple(day_caps[name] for name in (enrollment.email_domain,) if name in day_caps),

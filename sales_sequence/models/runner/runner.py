@@ -306,11 +306,11 @@ class SalesSequenceRunner(models.AbstractModel):
         enrollment._ask_owner_for_help(note)
 
     def _send_digests(self):
-        """Tell the reps of their new activities once, however many calls of the job it took to create them. A rep who
-        cannot be told now is told after a later run."""
+        """Tell the reps of their new activities once a working day, however many calls of the job it took to create
+        them. A rep who cannot be told now is told after a later run."""
         digest = self.env["sales.sequence.digest"]
         try:
-            untold = digest._find_pending()
+            untold = digest._find_due()
             if untold and (not self._count_due(1) or untold[0].create_date < self.env.cr.now() - DIGEST_PATIENCE):
                 untold = untold.try_lock_for_update(allow_referencing=True)
                 isolate(untold.user_id, lambda users: digest._tell(users, untold), self._log_digest_failure)

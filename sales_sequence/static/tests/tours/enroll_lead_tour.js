@@ -5,7 +5,7 @@ registry.category("web_tour.tours").add("sales_sequence_enroll_lead", {
     steps: () => [
         {
             content: "Open the wizard from the lead",
-            trigger: ".o_form_statusbar button[name=action_enroll_in_sequence]",
+            trigger: ".o_sales_sequence_panel:contains(Not in a sequence) button[name=enroll]",
             run: "click",
         },
         {
@@ -51,7 +51,7 @@ registry.category("web_tour.tours").add("sales_sequence_enroll_lead", {
         },
         {
             content: "The lead shows that it is in a sequence",
-            trigger: "body:not(:has(.modal)) .oe_stat_button[name=action_view_enrollments]:contains(Running)",
+            trigger: "body:not(:has(.modal)) .oe_stat_button[name=action_view_enrollments]:contains(Step 1 of 2)",
         },
         {
             content: "and what it offers now is another one",
@@ -86,7 +86,7 @@ registry.category("web_tour.tours").add("sales_sequence_see_touch", {
         },
         {
             content: "Stop it",
-            trigger: ".o_form_statusbar button:contains(Stop)",
+            trigger: ".o_sales_sequence_panel button[name=stop]",
             run: "click",
         },
         {

@@ -1,0 +1,37 @@
+"""What one thing to do is while a rep's day is put together."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ...tools.queue_order import Place
+
+
+@dataclass(slots=True)
+class Entry:
+    """A task, a draft or an answer that waits for the user.
+
+    - `kind`: ``task``, ``draft`` or ``answer``
+    - `record`: the touch or the signal; with all rights, as `enrollment` and `target`
+    - `is_told`: whether the user may read whose it is
+    - `zone`, `place_name`: where the person lives; the viewer's zone and False where nothing tells
+    - `begins_at`: naive UTC, where it cannot be done yet; None where it can
+    - `deadline`: the date on which it is or was due
+    """
+
+    kind: str
+    record: object
+    enrollment: object
+    target: object
+    is_told: bool
+    zone: str = "UTC"
+    place_name: object = False
+    place: Place = field(default_factory=lambda: Place(0))
+    begins_at: datetime | None = None
+    opens_at: datetime | None = None
+    deadline: object = None
+    row: dict = field(default_factory=dict)
+
+    @property
+    def channel(self):
+        """What a filter asks for: the channel of the step, ``answer`` for answers."""
+        return "answer" if self.kind == "answer" else self.record.channel

@@ -1,0 +1,82 @@
+import { Component, useRef, useState, useSubEnv } from "@odoo/owl";
+import { Composer } from "@mail/core/common/composer";
+import { Message } from "@mail/core/common/message";
+import { Thread } from "@mail/core/common/thread";
+import { RecipientsInput } from "@mail/core/web/recipients_input";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { markText } from "./marked_text";
+
+/** A message of the thread, in which the sentence that a suggestion rests on is marked. */
+export class AnswerMessage extends Message {
+    prepareMessageBody(body) {
+        super.prepareMessageBody(body);
+        const { messageId, quote } = this.env.answerMark;
+        if (body && this.message.id === messageId) {
+            // The class is Odoo's: ours would not reach into the shadow root of an email.
+            markText(body, quote, "o-mail-Message-searchHighlight");
+        }
+    }
+}
+
+export class AnswerThread extends Thread {
+    static components = { ...Thread.components, Message: AnswerMessage };
+}
+
+/**
+ * The thread of the lead or contact with Odoo's own composer in it.
+ *
+ * One instance for each answer: whoever shows it gives it the answer's id as its key.
+ */
+export class AnswerConversation extends Component {
+    static template = "sales_sequence.AnswerConversation";
+    static components = { AnswerThread, Composer, RecipientsInput };
+    static props = {
+        answer: Object,
+        thread: { type: Object, shape: { model: String, id: Number } },
+        /** How often somebody has asked for the cursor in the composer. */
+        focusRequests: Number,
+        onReplied: Function,
+    };
+
+    setup() {
+        const store = useService("mail.store");
+        this.rootRef = useRef("root");
+        this.state = useState({ isWriting: false });
+        this.thread = useState(store.Thread.insert(this.props.thread));
+        useSubEnv({
+            answerMark: {
+                messageId: this.props.answer.message_id,
+                quote: this.props.answer.suggestion?.quote || this.props.answer.quote,
+            },
+            // As in the chatter: Enter is a new line in an email to a customer, and only Ctrl+Enter sends.
+            inChatter: { aside: false, disabled: false, toggleComposer: () => this.startWriting() },
+        });
+        this.thread.fetchThreadData(["suggestedRecipients"]);
+    }
+
+    get placeholder() {
+        return _t("Reply to %s in the same thread. Type :: for a canned response", this.props.answer.name);
+    }
+
+    startWriting() {
+        this.state.isWriting = true;
+    }
+
+    stopWriting() {
+        this.rootRef.el?.querySelector(":focus")?.blur();
+    }
+
+    onPosted() {
+        this.state.isWriting = false;
+        this.thread.fetchNewMessages();
+        this.props.onReplied();
+    }
+
+    onFullComposerClosed(isDiscarded) {
+        this.thread.fetchNewMessages();
+        if (!isDiscarded) {
+            this.props.onReplied();
+        }
+    }
+}

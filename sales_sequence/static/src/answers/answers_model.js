@@ -1,0 +1,168 @@
+import { Reactive } from "@web/core/utils/reactive";
+
+export const ANSWERS = "sales.sequence.answers";
+
+/**
+ * What the screen knows of the answers: three lists, which one is open, and what was done last.
+ *
+ * Nothing is handled by opening it. Every verb is a call to the server, after which the lists are read again.
+ */
+export class AnswersModel extends Reactive {
+    toHandle = [];
+    unsure = [];
+    handled = [];
+    counts = {};
+    medianWords = false;
+    singleKeys = true;
+    /** How many have come in since the lists were read: they wait, so that no list moves under the cursor. */
+    arrived = 0;
+    openId = false;
+    detail = false;
+    /** @type {{signalId: number, words: string, takenBackBy: string|false}|false} */
+    done = false;
+    isBusy = false;
+    isLoaded = false;
+
+    constructor(orm, filters) {
+        super();
+        this.orm = orm;
+        this.filters = filters;
+    }
+
+    get rows() {
+        return [...this.toHandle, ...this.unsure, ...this.handled];
+    }
+
+    /** The open answer: as much as the list knows of it until the rest has come. */
+    get current() {
+        if (this.detail && this.detail.signal_id === this.openId) {
+            return this.detail;
+        }
+        return this.rows.find((row) => row.signal_id === this.openId) || false;
+    }
+
+    /** @returns {"to_handle"|"unsure"|"handled"} */
+    kindOf(answer) {
+        const isIn = (list) => list.some((row) => row.signal_id === answer.signal_id);
+        if (isIn(this.unsure)) {
+            return "unsure";
+        }
+        if (isIn(this.toHandle)) {
+            return "to_handle";
+        }
+        // Opened from elsewhere, and outside the filters.
+        return answer.handled_words || isIn(this.handled) ? "handled" : answer.why_unsure ? "unsure" : "to_handle";
+    }
+
+    call(method, ...args) {
+        return this.orm.call(ANSWERS, method, args);
+    }
+
+    async load() {
+        const data = await this.call("get_answers", { ...this.filters });
+        Object.assign(this, {
+            toHandle: data.to_handle,
+            unsure: data.unsure,
+            handled: data.handled,
+            counts: data.counts,
+            medianWords: data.median_words,
+            singleKeys: data.keys,
+            arrived: 0,
+            isLoaded: true,
+        });
+    }
+
+    async setFilters(filters) {
+        Object.assign(this.filters, filters);
+        await this.load();
+    }
+
+    async open(signalId) {
+        this.openId = signalId;
+        this.detail = false;
+        if (!signalId) {
+            return;
+        }
+        const detail = await this.call("get_answer", signalId);
+        // Another one may have been opened meanwhile.
+        if (this.openId === signalId) {
+            this.detail = detail;
+        }
+    }
+
+    /** Open the one `step` rows further down (up, if negative); nothing where there is none. */
+    async move(step) {
+        const ids = this.rows.map((row) => row.signal_id);
+        const place = ids.indexOf(this.openId);
+        const next = ids[place === -1 ? 0 : place + step];
+        if (next && next !== this.openId) {
+            await this.open(next);
+        }
+    }
+
+    /** The next one that waits for somebody, after the open one and then from the top. */
+    get nextWaiting() {
+        const waiting = [...this.toHandle, ...this.unsure].map((row) => row.signal_id);
+        const place = waiting.indexOf(this.openId);
+        return waiting[place + 1] || waiting.find((id) => id !== this.openId) || false;
+    }
+
+    /**
+     * Do something about the open answer, and go on to the next one that waits.
+     *
+     * @param {string} verb method of `sales.sequence.answers`
+     * @param {any[]} [args] what it takes besides the answer
+     * @param {{stay?: boolean}} [options] `stay`: keep this answer open
+     * @returns {Promise<any>} what the server said; false while another verb is under way
+     */
+    async act(verb, args = [], { stay = false } = {}) {
+        if (this.isBusy || !this.openId) {
+            return false;
+        }
+        this.isBusy = true;
+        try {
+            const signalId = this.openId;
+            const wayBack = this.wayBack(verb);
+            const next = stay ? signalId : this.nextWaiting || signalId;
+            const result = await this.call(verb, signalId, ...args);
+            this.done = { signalId, words: result.words, takenBackBy: wayBack };
+            await Promise.all([this.load(), this.open(next)]);
+            return result;
+        } finally {
+            this.isBusy = false;
+        }
+    }
+
+    /** The verb that takes back another one; false: nothing does. */
+    wayBack(verb) {
+        if (verb === "machine") {
+            // Where nobody knew before, there is no verdict to go back to.
+            return this.kindOf(this.current) === "unsure" ? false : "person";
+        }
+        return verb === "person" ? false : "undo";
+    }
+
+    /** What U takes back: what was done last on this screen, else what came of the open answer. */
+    get undoable() {
+        if (this.done && this.done.takenBackBy) {
+            return this.done.signalId;
+        }
+        const current = this.current;
+        return current && this.kindOf(current) === "handled" ? current.signal_id : false;
+    }
+
+    async undo(signalId = this.undoable) {
+        if (this.isBusy || !signalId) {
+            return;
+        }
+        this.isBusy = true;
+        try {
+            const isLast = this.done && this.done.signalId === signalId;
+            const { words } = await this.call((isLast && this.done.takenBackBy) || "undo", signalId);
+            this.done = { signalId, words, takenBackBy: false };
+            await Promise.all([this.load(), this.open(signalId)]);
+        } finally {
+            this.isBusy = false;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import { onWillUnmount, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { deserializeDateTime } from "@web/core/l10n/dates";
+import { localization } from "@web/core/l10n/localization";
+import { _t } from "@web/core/l10n/translation";
+
+const { DateTime } = luxon;
+
+/** @param {DateTime|string} moment a luxon DateTime, or the server's UTC string */
+export function asMoment(moment) {
+    return typeof moment === "string" ? deserializeDateTime(moment) : moment;
+}
+
+function inZone(moment, zone) {
+    const there = asMoment(moment).setZone(zone || "default");
+    // A name that the browser does not know: the viewer's clock is better than "Invalid DateTime".
+    return there.isValid ? there : asMoment(moment);
+}
+
+/** The time of day in `zone` (IANA name, false: the viewer's), without seconds: "16:22". */
+export function timeInWords(moment, zone) {
+    return inZone(moment, zone).toFormat(localization.timeFormat.replace(/[:.]?ss/, ""));
+}
+
+/** "16:22", "Yesterday, 16:22", "Tomorrow, 16:22" or "Tue, Dec 1, 16:22", seen from `now`, in `zone`. */
+export function momentInWords(moment, zone, now) {
+    const there = inZone(moment, zone);
+    const time = timeInWords(moment, zone);
+    const days = Math.round(there.startOf("day").diff(inZone(now, zone).startOf("day"), "days").days);
+    if (days === 0) {
+        return time;
+    }
+    if (days === -1) {
+        return _t("Yesterday, %s", time).toString();
+    }
+    if (days === 1) {
+        return _t("Tomorrow, %s", time).toString();
+    }
+    const day = { weekday: "short", day: "numeric", month: "short" };
+    if (Math.abs(days) > 180) {
+        day.year = "numeric";
+    }
+    return _t("%(day)s, %(time)s", { day: there.toLocaleString(day), time }).toString();
+}
+
+/** How long ago, or until, in the user's language: "22 min", "3 hr", "2 days". */
+export function ageInWords(moment, now) {
+    const minutes = Math.max(0, Math.abs(now.diff(asMoment(moment), "minutes").minutes));
+    const [value, unit] =
+        minutes < 60 ? [minutes, "minute"] : minutes < 24 * 60 ? [minutes / 60, "hour"] : [minutes / (24 * 60), "day"];
+    return new Intl.NumberFormat(DateTime.now().locale, {
+        style: "unit",
+        unit,
+        unitDisplay: "short",
+        maximumFractionDigits: 0,
+    }).format(Math.floor(value));
+}
+
+/** The current moment, renewed every ten seconds: `state.now` renders the component again. */
+export function useNow() {
+    const state = useState({ now: DateTime.now() });
+    const timer = browser.setInterval(() => (state.now = DateTime.now()), 10000);
+    onWillUnmount(() => browser.clearInterval(timer));
+    return state;
+}
