@@ -96,11 +96,11 @@ class SalesSequenceSignalHandling(models.AbstractModel):
         return todo or asked
 
     def _lead_to_move(self):
-        """The lead whose stage follows this answer, if it does."""
+        """The lead whose stage follows this answer, if it does: not that of somebody who wants no more emails."""
         self.ensure_one()
         enrollment, stage = self.enrollment_id, self.sequence_id.answer_stage_id
         lead = enrollment._target()
-        if not stage or lead._name != "crm.lead" or not lead.active or lead.won_status != "pending":
+        if not stage or self.wish or lead._name != "crm.lead" or not lead.active or lead.won_status != "pending":
             return self.env["crm.lead"]
         ahead = (stage.sequence, stage.id) > (lead.stage_id.sequence, lead.stage_id.id)
         of_team = not stage.team_ids or lead.team_id in stage.team_ids
