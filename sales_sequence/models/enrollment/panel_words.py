@@ -8,7 +8,7 @@ from odoo.tools.misc import get_lang
 
 from ...tools.time_zones import wall_time, zone_info
 from ..base.states import LIVE_STATES
-from .timeline import own_words
+from ...tools.answer_text import own_words
 
 # As much of an answer as the panel quotes.
 MAX_QUOTE = 280
