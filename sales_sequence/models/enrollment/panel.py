@@ -44,6 +44,18 @@ OF_TOUCHES = (
     "state",
     "step_id",
 )
+OF_STEPS = (
+    "active",
+    "at_hour",
+    "channel",
+    "delay",
+    "delay_from",
+    "delay_unit",
+    "max_wait_days",
+    "name",
+    "position",
+    "sequence_id",
+)
 # As many earlier enrollments as fit below the present one without hiding the rest of the form.
 MAX_EARLIER = 3
 # Pauses that are over where the step is skipped.
@@ -195,7 +207,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         earlier = self.browse() if earlier is None else earlier
         listed = earlier[:MAX_EARLIER]
         # With all rights from here on: whoever may read the enrollment may know its steps. Names hide themselves.
-        told = self.sudo()
+        told = self.sudo().with_prefetch((self | listed).ids)
         touches = self.env["sales.sequence.touch"].sudo()
         touches = touches.search_fetch([("enrollment_id", "in", (self | listed).ids)], OF_TOUCHES, order="id")
         by_enrollment = touches.grouped("enrollment_id")
@@ -205,7 +217,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         at_next = own.filtered(lambda one: one.step_id == told.next_step_id and one.state in ("todo", "draft"))
         # A call that is not waited for stays open while the sequence goes on.
         to_do = own.filtered(lambda one: one.state == "todo" and one.activity_id)
-        target = told._target()
+        target, steps = told._target(), told._panel_all_steps(own)
         return {
             "kind": kind,
             "enrollment_id": self.id,
@@ -213,9 +225,9 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             "res_id": target.id,
             "sequence": told.sequence_id.display_name,
             "badge": told._panel_badge(kind),
-            "progress": told.state in LIVE_STATES and told._chip_of_step(told._panel_all_steps(own).filtered("active")),
+            "progress": told.state in LIVE_STATES and told._chip_of_step(steps.filtered("active")),
             "by": told._panel_by(zone),
-            "steps": told._panel_steps(own, zone),
+            "steps": told._panel_steps(steps, own, zone),
             "rows": told._panel_rows(kind, own, at_next, zone),
             "answer": (answer or question).with_env(self.env)._panel_answer(zone) if answer or question else False,
             "actions": self._panel_actions(kind, at_next, to_do, answer),
@@ -275,10 +287,11 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
 
     def _panel_all_steps(self, touches):
         """The steps of the sequence in order, with those that were archived after they had been taken."""
-        steps = self.sequence_id.with_context(active_test=False).step_ids
-        return (steps.filtered(lambda step: step.active or step in touches.step_id))._in_order()
+        steps = self.env["sales.sequence.step"].with_context(active_test=False)
+        steps = steps.search_fetch([("sequence_id", "=", self.sequence_id.id)], OF_STEPS, order="position, id")
+        return steps.filtered(lambda step: step.active or step in touches.step_id)
 
-    def _panel_steps(self, touches, zone):
+    def _panel_steps(self, steps, touches, zone):
         """What came of each step, and when the others come.
 
         :return: list of dicts ``id``, ``name``, ``channel``, ``kind`` (done, current, ahead, left_out, failed),
@@ -288,7 +301,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         is_planned = self.state == "running" or (self.state == "paused" and self.resume_at)
         planned = {row["step_id"]: row for row in self._preview()} if is_planned else {}
         rows = []
-        for step in self._panel_all_steps(touches):
+        for step in steps:
             touch = by_step.get(step)
             if touch:
                 row = touch._panel_step(zone)

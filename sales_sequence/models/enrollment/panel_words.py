@@ -8,6 +8,7 @@ from odoo.tools.misc import get_lang
 
 from ...tools.time_zones import wall_time, zone_info
 from ..base.states import LIVE_STATES
+from .timeline import own_words
 
 # As much of an answer as the panel quotes.
 MAX_QUOTE = 280
@@ -353,7 +354,7 @@ class SalesSequenceSignalPanel(models.AbstractModel):
         self.ensure_one()
         told = self.sudo()
         enrollment = self.enrollment_id
-        quote = self.excerpt or False
+        quote = self._quote()
         step = told.touch_id.step_id.display_name
         return {
             "signal_id": self.id,
@@ -366,6 +367,13 @@ class SalesSequenceSignalPanel(models.AbstractModel):
             "quote": f"{quote[:MAX_QUOTE]}…" if quote and len(quote) > MAX_QUOTE else quote,
             "handled": told._handled_in_words(zone),
         }
+
+    def _quote(self):
+        """Their words, as far as the user may read them. Whoever may read the record may read what lies in its chatter;
+        Odoo would look up the record once more."""
+        message, target = self.sudo().mail_message_id, self.sudo().enrollment_id._target()
+        in_chatter = message and (message.model, message.res_id) == (target._name, target.id)
+        return own_words(message.body) if in_chatter else self.excerpt
 
     def _handled_in_words(self, zone):
         if not self.handled_at:

@@ -129,6 +129,23 @@ class SalesSequenceTarget(models.AbstractModel):
         }
         return action
 
+    def _sequence_book_meeting(self):
+        """Action that opens a new meeting with the person, in a dialog."""
+        guests = self.env.user.partner_id | self._sequence_contact()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Meeting"),
+            "res_model": "calendar.event",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_name": self.display_name,
+                "default_partner_ids": guests.ids,
+                "default_res_model": self._name,
+                "default_res_id": self.id,
+            },
+        }
+
     def _active_enrollments(self):
         if not self.active_enrollment_id:
             raise UserError(self.env._("None of these is in a running sequence."))

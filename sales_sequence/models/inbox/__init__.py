@@ -14,4 +14,7 @@ from . import merge
 from . import opt_out
 from . import opt_out_link
 from . import handling
+from . import outcome_words
+from . import outcomes
+from . import undo
 from . import verdicts
