@@ -1,7 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools.own_context import is_on
-
+from .base.arguments import DATE, FLAG, ID, TEXT, checked
 
 # Set by the buttons in `views/mail_activity_views.xml`.
 ASKS = "asks_for_outcome"
@@ -44,11 +44,12 @@ class MailActivity(models.Model):
         return self.with_context(**{ASKS: False}) if self.env.context.get(ASKS) else self
 
     def _action_done(self, feedback=False, attachment_ids=None):
-        of_sequences = self.filtered("is_sequence_activity")
-        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
-        of_sequences.exists()._sequence_touches()._complete(feedback)
+        touches = self.filtered("is_sequence_activity")._sequence_touches()
+        recording, memory = touches._begin_recording(feedback)
+        messages, next_activities = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        touches._end_recording(recording, memory, next_activities)
         self.filtered("is_sequence_answer").exists()._sequence_answers()._handle_completed(feedback)
-        return result
+        return messages, next_activities
 
     def write(self, vals):
         """Let the sequence wait for an activity that is postponed."""
@@ -77,6 +78,55 @@ class MailActivity(models.Model):
         Signal = self.env["sales.sequence.signal"]
         # Whoever does the to-do handles the answer.
         return Signal.sudo().search([("answer_activity_id", "in", self.ids)]) if self else Signal
+
+    # ------------------------------------------------------------------
+    # Outcomes
+    # ------------------------------------------------------------------
+
+    @api.readonly
+    @checked()
+    def get_sequence_outcomes(self):
+        """What can come of these activities, for the dialogs that ask it.
+
+        :return: dict ``outcomes``: list of dicts ``id``, ``name``, ``effect`` (code), ``key`` (its place in the list,
+            from 1), ``words``: the effect, with dates for the person; of several activities, counted in people, and
+            without the outcomes that need one person at a time. Empty where an activity is of no sequence, or where
+            they are of different types. ``bulk``: whether there are several activities
+        """
+        self.check_access("read")
+        touches = self.filtered("is_sequence_activity")._sequence_touches()
+        outcomes = []
+        if self and len(touches) == len(self) and len(self.activity_type_id) == 1:
+            outcomes = touches._describe_outcomes_of_all() if len(self) > 1 else touches._describe_outcomes()[touches.id]
+        return {"outcomes": outcomes, "bulk": len(self) > 1}
+
+    @checked(outcome_id=ID, note=TEXT, until=DATE, schedule_next=FLAG)
+    def action_sequence_outcome(self, outcome_id, note=None, until=None, schedule_next=False):
+        """Record what came of these activities, and do what the outcome does. An activity for which that fails does not
+        hold up the others.
+
+        :param outcome_id: id of a `sales.sequence.outcome`
+        :param note: what else there is to say
+        :param until: a date (of the person's calendar), or a date and time in UTC: until when to pause; with an outcome
+            that tries again, the promised moment
+        :param schedule_next: have Odoo ask what to schedule next, as its own *Done & Schedule Next*
+        :return: dict ``attempt_ids``; ``words``: what was recorded; ``effect_words``: what happens now; ``problems``:
+            a sentence for each activity for which it failed; ``meeting``: action that opens the meeting to book, or
+            False; ``next``: Odoo's action, or False
+        :raises UserError: the outcome does not exist or is not one of these activities, it needs a date or one person
+            at a time, or it failed for all
+        """
+        return self._sequence_touches()._act_on_outcome(self, outcome_id, note, until, schedule_next)
+
+    @checked(until=DATE)
+    def action_sequence_snooze(self, until):
+        """Put these activities off: they are due again then, and nothing is recorded of them.
+
+        :param until: a date (of the person's calendar), or a date and time in UTC
+        :return: dict ``words``: when it is due again
+        :raises UserError: there is no such date, it is over, or an activity is of no sequence
+        """
+        return self._sequence_touches()._act_on_snooze(self, until)
 
     def _sequence_touches(self):
         if not self:

@@ -12,8 +12,11 @@ class SalesSequenceEnrollmentNotes(models.AbstractModel):
     _name = "sales.sequence.enrollment.notes"
     _description = "Sales Sequence Enrollment: Notes"
 
-    def _log_in_chatter(self, happening):
-        """Log one note on each target that is still there: «Sequence “Name” <happening>», and why."""
+    def _log_in_chatter(self, happening, detail=None):
+        """Log one note on each target that is still there: «Sequence “Name” <happening>», and why.
+
+        :param detail: text below it, in place of why the enrollment is in its present state
+        """
         by_model = {}
         for enrollment in self:
             target = enrollment._target()
@@ -22,8 +25,9 @@ class SalesSequenceEnrollmentNotes(models.AbstractModel):
             body = Markup("<p>%s</p>") % self.env._(
                 "Sequence “%(sequence)s” %(happening)s", sequence=enrollment.sequence_id.name, happening=happening
             )
-            if enrollment.status_note:
-                body += as_html(enrollment.status_note)
+            below = enrollment.status_note if detail is None else detail
+            if below:
+                body += as_html(below)
             by_model.setdefault(target._name, {})[target.id] = body
         for model_name, bodies in by_model.items():
             self.env[model_name].browse(bodies)._message_log_batch(bodies)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 
@@ -21,8 +21,10 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
     def preview(self):
         """What will happen from here on, unless the contact reacts.
 
-        :return: list of dicts ``step_id, step, channel, planned_at`` (naive UTC, False for a step that is skipped) and
-            ``moved_by`` (list of codes), ``why`` (the same in words)
+        :return: list of dicts ``step_id, step, channel, planned_at`` (naive UTC, False for a step that is skipped),
+            ``moved_by`` (list of codes), ``why`` (the same in words), ``open`` (``todo``, ``draft``: the step waits for
+            somebody to do or approve it; else False; of an open activity, ``planned_at`` is when it is due) and
+            ``skipped_at`` (naive UTC: until when an open activity is waited for; else False)
         """
         self.check_access("read")
         # With all rights: calendars and steps are read that the user may not read.
@@ -37,8 +39,11 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         rows = [self._preview_row(skipped, None) for skipped in self._skipped_at_start()]
         slot = self._preview_next(working_time)
         moment = slot.moment if slot else self.resume_at or self._now()
+        open_touch = self._open_touches().get(self.id)
         while step:
-            if step not in taken or step == self.next_step_id:
+            if open_touch and step == self.next_step_id:
+                rows.append(self._preview_open_row(open_touch, slot, working_time))
+            elif step not in taken or step == self.next_step_id:
                 rows.append(self._preview_row(step, slot))
             step = step._following()
             if step:
@@ -77,6 +82,45 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             "planned_at": bool(slot) and fields.Datetime.to_string(slot.moment),
             "moved_by": list(codes),
             "why": self._explain_move(codes),
+            "open": False,
+            "skipped_at": False,
+        }
+
+    def _preview_open_row(self, touch, slot, working_time):
+        """The row of a step that waits for somebody: it has its own date, and `slot` is when it is given up."""
+        row = {**self._preview_row(touch.step_id, slot), "open": touch.state}
+        if touch.state == "draft":
+            return {**row, "why": self.env._("Waits for somebody to approve it.")}
+        deadline = touch.activity_id.date_deadline
+        due_at = touch.due_at or touch.create_date
+        if not touch.due_at and deadline:
+            due_at = max(due_at, schedule.opening_after(deadline - timedelta(days=1), working_time).moment)
+        skipped_at = slot.moment if self.next_run_at else False
+        return {
+            **row,
+            "planned_at": fields.Datetime.to_string(due_at),
+            "why": self._wait_in_words(skipped_at),
+            "skipped_at": skipped_at and fields.Datetime.to_string(skipped_at),
+        }
+
+    def _wait_in_words(self, skipped_at):
+        """Until when an open activity is waited for. :param skipped_at: naive UTC, or False: for ever"""
+        if not skipped_at:
+            return self.env._("Waits until somebody has done it.")
+        moment = self._in_words(skipped_at, self._zones_of_people()[self.id])
+        return self.env._("Skipped if nobody has done it by %s.", moment)
+
+    def _open_touches(self):
+        """``{enrollment id: the touch of its next step that waits for somebody to do or approve it}``"""
+        touches = self.env["sales.sequence.touch"].search(
+            [
+                ("enrollment_id", "in", self.ids),
+                ("step_id", "in", self.next_step_id.ids),
+                ("state", "in", ("todo", "draft")),
+            ]
+        )
+        return {
+            touch.enrollment_id.id: touch for touch in touches if touch.step_id == touch.enrollment_id.next_step_id
         }
 
     @api.model
@@ -92,7 +136,6 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             "domain_cap": self.env._("the daily limit for this recipient's domain is reached"),
             "new_per_day": self.env._("the sequence's daily limit of new enrollments is reached"),
             "backlog": self.env._("the backlog is spread over the working hours"),
-            "max_wait": self.env._("open; skipped if nobody has done it by then"),
             "over": self.env._("skipped: its moment is over"),
             "no_date": self.env._("the date that it is counted from is missing"),
         }
@@ -110,25 +153,11 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
 
         :param known_times: see `sales.sequence._get_working_times`
         """
-        later = self.env["sales.sequence.step"]
-        candidates = []
-        following = step._following()
-        while following:
-            candidates.append(following)
-            later |= following
-            following = following._following()
-        states = self._states_at(later)
-
-        def is_ahead(enrollment, step):
-            state = states.get((enrollment.id, step.id))
-            return state in (None, "draft", "failed") or (state == "todo" and step.wait_for_completion)
-
         ahead, through = {}, []
+        found = self._find_ahead(step)
         for enrollment in self._live():
-            next_step = next((candidate for candidate in candidates if is_ahead(enrollment, candidate)), None)
-            if next_step:
-                is_open = states.get((enrollment.id, next_step.id)) == "todo"
-                ahead.setdefault((next_step, is_open), []).append(enrollment.id)
+            if enrollment.id in found:
+                ahead.setdefault(found[enrollment.id], []).append(enrollment.id)
             else:
                 through.append(enrollment.id)
         if through:
@@ -139,6 +168,27 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
                 enrollments._plan_wait(next_step, known_times=known_times)
             else:
                 enrollments._plan(next_step, moment, known_times)
+
+    def _find_ahead(self, step):
+        """What comes after `step` for each of these: ``{enrollment id: (step, whether its activity is open)}``; those
+        for whom nothing does are not in it."""
+        later = self.env["sales.sequence.step"]
+        following = step._following()
+        while following:
+            later |= following
+            following = following._following()
+        states = self._states_at(later)
+
+        def is_ahead(enrollment, step):
+            state = states.get((enrollment.id, step.id))
+            return state in (None, "draft", "failed") or (state == "todo" and step.wait_for_completion)
+
+        ahead = {}
+        for enrollment in self:
+            next_step = next((candidate for candidate in later if is_ahead(enrollment, candidate)), None)
+            if next_step:
+                ahead[enrollment.id] = next_step, states.get((enrollment.id, next_step.id)) == "todo"
+        return ahead
 
     def _states_at(self, steps):
         """``{(enrollment id, step id): state of the touch}``"""
@@ -195,7 +245,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         """The activity of `step` is open: come back when we stop waiting for it. What comes before the date is not
         waited for any longer than that, or what comes after it would be over as well.
 
-        :param since: due date of the activity, where it is not today
+        :param since: where it is not today, the due date of the activity, or the moment (naive UTC) of the next try
         """
         is_before = step.delay_from == BEFORE
         if not step.max_wait_days and not is_before:
@@ -204,8 +254,8 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         now = self._now()
         for working_time, enrollments in self._by_working_time(known_times):
             start = now
-            if since and since > now.date():
-                start = schedule.opening_after(since - timedelta(days=1), working_time).moment
+            if isinstance(since, datetime) or (since and since > now.date()):
+                start = max(now, self._opening_of(since, working_time))
             slot = schedule.after_delay(start, step.max_wait_days, schedule.BUSINESS_DAY, working_time)
             for reference, same in enrollments.grouped(lambda one: is_before and one._reference()).items():
                 moments = [slot.moment] if step.max_wait_days or not reference else []
@@ -214,6 +264,15 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
                     moments.append(schedule.next_slot(end, working_time).moment)
                 same._set_next(step, schedule.Slot(min(moments), ("max_wait",)))
         self._count_from(now)
+
+    def _opening_of(self, since, working_time):
+        """The moment that a date means: when its working time begins; if it has none, that of the next day that has.
+
+        :param since: `date`, or a naive UTC `datetime`, which stays what it is
+        """
+        if isinstance(since, datetime):
+            return since
+        return schedule.opening_after(since - timedelta(days=1), working_time).moment
 
     def _plan_after_pause(self):
         now = self._now()
@@ -267,3 +326,9 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             )
             for enrollment in self
         }
+
+    def _zones_of_people(self):
+        """``{enrollment id: IANA name}``: the person's own clock, whatever hours the sequence keeps to; where nothing
+        tells it, the one by which those hours count."""
+        fallback = self._time_zones()
+        return {one.id: one._target()._sequence_time_zone() or fallback[one.id] for one in self}

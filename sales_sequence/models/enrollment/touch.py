@@ -2,8 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...tools.own_context import Flag
+from ...tools.time_zones import wall_time, zone_info
 from ..base.arguments import VALUES, checked
 from ..plan.step import CHANNELS
+from .touch_screen import WRITTEN
 from .drafts import DRAFT_TEXTS
 
 TOUCH_STATES = [
@@ -91,6 +93,9 @@ class SalesSequenceTouch(models.Model):
         copy=False,
         help="The outcome of the last attempt.",
     )
+    answer_ids = fields.One2many(
+        "sales.sequence.signal", "touch_id", string="What came back", domain=[("kind", "in", WRITTEN)], readonly=True
+    )
     attempt_ids = fields.One2many("sales.sequence.attempt", "touch_id", string="Attempts", readonly=True)
     digest_message_id = fields.Many2one(
         "mail.message", string="Digest", ondelete="set null", index="btree_not_null", readonly=True, copy=False
@@ -158,9 +163,19 @@ class SalesSequenceTouch(models.Model):
         self._advance_enrollments()
 
     def _wait_for_new_deadline(self):
-        """The activities were rescheduled by hand: wait from the new date on."""
-        for touch in self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id):
-            touch.enrollment_id._plan_wait(touch.step_id, since=touch.activity_id.date_deadline)
+        """The activities were rescheduled: wait from the new date on. A moment of another day is no longer meant."""
+        moved = self.filtered(lambda one: one.due_at and one._day_of(one.due_at) != one.activity_id.date_deadline)
+        moved.write({"due_at": False, "due_kind": False})
+        waiting, known_times = self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id), {}
+        for (step, since), touches in waiting.grouped(
+            lambda touch: (touch.step_id, touch.due_at or touch.activity_id.date_deadline)
+        ).items():
+            touches.enrollment_id._plan_wait(step, since=since, known_times=known_times)
+
+    def _day_of(self, moment):
+        """The date of a moment (naive UTC) for whoever has the activity."""
+        zone = self.activity_id.user_id.tz or self.company_id._sequence_time_zone()
+        return wall_time(moment, zone_info(zone)).date()
 
     def _advance_enrollments(self):
         waiting = self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id)

@@ -1,6 +1,7 @@
 from . import accounts
 from . import entered
 from . import events
+from . import follow_up
 from . import mail
 from . import meetings
 from . import recheck
@@ -14,4 +15,7 @@ from . import merge
 from . import opt_out
 from . import opt_out_link
 from . import handling
+from . import outcome_words
+from . import outcomes
+from . import undo
 from . import verdicts

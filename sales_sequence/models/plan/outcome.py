@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
+NOT_RECORDED = "sales_sequence.outcome_not_recorded"
 EFFECTS = [
     ("next", "Go on to the next step"),
     ("retry", "Try again on the next working day, at another hour"),
@@ -41,3 +42,21 @@ class SalesSequenceOutcome(models.Model):
     _check_max_attempts = models.Constraint(
         "CHECK(max_attempts >= 1)", "A step is tried at least once: enter 1 or more."
     )
+
+    @api.model
+    def _not_recorded(self):
+        """The outcome of what was completed without asking anybody."""
+        return self.browse(self.env["ir.model.data"]._xmlid_to_res_id(NOT_RECORDED, raise_if_not_found=True))
+
+    def _fits(self, touch):
+        """Whether it can come of this touch: its activity type and company."""
+        return not self._why_not(touch)
+
+    def _why_not(self, touch):
+        """Why it cannot come of this touch, as a sentence; False if it can."""
+        if self.company_id and self.company_id != touch.company_id:
+            return self.env._("“%s” is an outcome of another company.", self.name)
+        kind = touch.activity_id.activity_type_id
+        if self.activity_type_ids and kind not in self.activity_type_ids:
+            return self.env._("“%(outcome)s” is not an outcome of “%(type)s”.", outcome=self.name, type=kind.name)
+        return False

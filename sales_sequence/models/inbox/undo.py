@@ -1,0 +1,302 @@
+import datetime
+from collections import defaultdict
+
+from psycopg2 import IntegrityError
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools.attempt import attempt
+from ..base.arguments import checked
+from ..base.jobs import wake_runner
+from ..base.states import LIVE_STATES
+
+ENROLLMENT, TOUCH, SIGNAL = "sales.sequence.enrollment", "sales.sequence.touch", "sales.sequence.signal"
+ACTIVITY, MAIL = "mail.activity", "mail.mail"
+# What an outcome may change, by model, in the order in which it is put back: an activity's new deadline changes its
+# touch and its enrollment.
+WATCHED = {
+    ACTIVITY: (
+        "active",
+        "activity_type_id",
+        "automated",
+        "date_deadline",
+        "feedback",
+        "is_sequence_activity",
+        "note",
+        "res_id",
+        "res_model_id",
+        "summary",
+        "user_id",
+    ),
+    MAIL: ("failure_reason", "scheduled_date", "state"),
+    TOUCH: ("activity_id", "done_at", "due_at", "due_kind", "outcome", "outcome_id", "reason", "state"),
+    SIGNAL: ("effect", "settled_at"),
+    ENROLLMENT: (
+        "chains_later",
+        "ended_at",
+        "exit_reason",
+        "interrupted_pause",
+        "next_run_at",
+        "next_run_moved_by",
+        "next_step_id",
+        "pause_kind",
+        "paused_at",
+        "pending_allow_recent",
+        "pending_date",
+        "pending_sequence_id",
+        "pending_start_on",
+        "pending_target_id",
+        "pending_user_id",
+        "question_activity_id",
+        "resume_at",
+        "state",
+        "status_note",
+        "status_signal_id",
+    ),
+}
+# What must be as the outcome has left it. A limit may move the date of the next step at any time.
+SETTLED = ("exit_reason", "next_step_id", "pause_kind", "pending_sequence_id", "resume_at", "state")
+
+
+class SalesSequenceUndo(models.AbstractModel):
+    """Takes an outcome back, as long as nothing has come of it: what it has changed becomes what it was before.
+
+    `_remember` looks before the outcome, `_keep` after it; the difference is kept with the attempt, in `before`:
+
+    ``changed``  ``{model: {id: {field: value before}}}``
+    ``deleted``  the same for records that are gone; they are created again
+    ``created``  ``{model: ids}``
+    ``settled``  values after, of the enrollment and the touch, that tell whether something has happened since
+    """
+
+    _name = "sales.sequence.undo"
+    _description = "Sales Sequence: Undoing Outcomes"
+
+    # ------------------------------------------------------------------
+    # Remembering
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _remember(self, enrollments):
+        """How things stand before an outcome. The number of queries does not depend on that of the enrollments."""
+        self.env.flush_all()
+        self.env.cr.execute("SELECT (SELECT max(id) FROM mail_message), (SELECT max(id) FROM sales_sequence_enrollment)")
+        return self.env.cr.fetchone(), self._read(enrollments)
+
+    @api.model
+    def _keep(self, attempts, memory, next_activities=()):
+        """Keep with these attempts what they have changed.
+
+        :param memory: what `_remember` returned
+        :param next_activities: what Odoo has scheduled in their place
+        """
+        last_ids, before = memory
+        touches = attempts.touch_id
+        after = self._read(touches.enrollment_id)
+        messages, enrollments = self._find_new(touches.enrollment_id, before, *last_ids)
+        scheduled = defaultdict(list)
+        for activity in next_activities:
+            scheduled[activity.res_model, activity.res_id].append(activity.id)
+        kept = set()
+        for one in attempts.sorted("id", reverse=True):
+            enrollment = one.touch_id.enrollment_id
+            target = enrollment._target()
+            if target in kept:
+                # Completed together: they can only be undone together.
+                continue
+            kept.add(target)
+            difference = _compare(before[enrollment.id], after[enrollment.id])
+            created = difference["created"]
+            created["mail.message"] = messages.get((target._name, target.id), [])
+            created[ENROLLMENT] = enrollments.get(enrollment.id, [])
+            created[ACTIVITY] += scheduled.get((target._name, target.id), [])
+            difference["settled"] = {name: after[enrollment.id][ENROLLMENT][str(enrollment.id)][name] for name in SETTLED}
+            difference["last_touch_id"] = max(map(int, after[enrollment.id][TOUCH]))
+            one.before = difference
+
+    @api.model
+    def _read(self, enrollments):
+        """``{enrollment id: {model: {id as text: {field: value}}}}``, values as JSON knows them"""
+        found = {id_: {name: {} for name in WATCHED} for id_ in enrollments._ids}
+        touches = enrollments.touch_ids
+        records = {
+            ENROLLMENT: {one: one for one in enrollments},
+            TOUCH: {one: one.enrollment_id for one in touches},
+            SIGNAL: {one: one.enrollment_id for one in enrollments.signal_ids},
+            ACTIVITY: {
+                **{one.activity_id: one.enrollment_id for one in touches if one.activity_id},
+                **{one.question_activity_id: one for one in enrollments if one.question_activity_id},
+            },
+            MAIL: {},
+        }
+        withheld = touches.filtered(lambda touch: touch.mail_message_id and touch.state in ("queued", "canceled"))
+        if withheld:
+            by_message = {touch.mail_message_id: touch.enrollment_id for touch in withheld}
+            ids = [message.id for message in by_message]
+            mails = self.env["mail.mail"].sudo().search([("mail_message_id", "in", ids)])
+            records[MAIL] = {mail: by_message[mail.mail_message_id] for mail in mails}
+        for name, owners in records.items():
+            if not owners:
+                continue
+            rows = self.env[name].sudo().browse(one.id for one in owners).read(WATCHED[name], load=None)
+            for (_record, enrollment), row in zip(owners.items(), rows, strict=True):
+                found[enrollment.id][name][str(row.pop("id"))] = {key: _plain(value) for key, value in row.items()}
+        return found
+
+    @api.model
+    def _find_new(self, enrollments, before, last_message_id, last_enrollment_id):
+        """What has been created since.
+
+        :return: ``{(model name, id): ids of messages}``, ``{enrollment id: ids of enrollments that follow it}``
+        """
+        by_target = {}
+        for enrollment in enrollments:
+            target = enrollment._target()
+            by_target[target._name, target.id] = enrollment.id
+            pending_id = before[enrollment.id][ENROLLMENT][str(enrollment.id)]["pending_target_id"]
+            if pending_id:
+                by_target.setdefault((target._name, pending_id), enrollment.id)
+        following = defaultdict(list)
+        for one in self.env[ENROLLMENT].sudo().search([("id", ">", last_enrollment_id or 0)]):
+            key = one._target()._name, one._target().id
+            if key in by_target:
+                following[by_target[key]].append(one.id)
+        messages = defaultdict(list)
+        domain = [("id", ">", last_message_id or 0), ("message_type", "=", "notification"), ("model", "!=", False)]
+        for message in self.env["mail.message"].sudo().search_fetch(domain, ["model", "res_id"]):
+            messages[message.model, message.res_id].append(message.id)
+        return messages, following
+
+    # ------------------------------------------------------------------
+    # Putting back
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _undo(self, one):
+        """Take this attempt back. :raises UserError: something has come of it"""
+        before, touch = one.before, one.touch_id
+        enrollment = touch.enrollment_id
+        self._check(one, before)
+        new_ids = {}
+        self._remove(before["created"], touch)
+        for id_, values in before["deleted"].get(ACTIVITY, {}).items():
+            quietly = self.env[ACTIVITY].sudo().with_context(mail_activity_quick_update=True)
+            new_ids[int(id_)] = quietly.create(values).id
+        is_restarted = enrollment.state not in LIVE_STATES
+        try:
+            with attempt(self.env.cr):
+                for name in WATCHED:
+                    self._put_back(name, before["changed"].get(name, {}), new_ids)
+                if is_restarted and enrollment.state in LIVE_STATES:
+                    self.env["sales.sequence.address"]._take_places(enrollment)
+                self.env.flush_all()
+        except IntegrityError as error:
+            raise UserError(self.env._("%s is in another sequence by now.", enrollment.target_name)) from error
+        one.unlink()
+        wake_runner(self.env, enrollment.filtered("next_run_at").mapped("next_run_at"))
+
+    def _put_back(self, name, rows, new_ids):
+        for id_, values in rows.items():
+            record = self.env[name].sudo().browse(int(id_)).exists()
+            for field_name in ("activity_id", "question_activity_id"):
+                if values.get(field_name) in new_ids:
+                    values = {**values, field_name: new_ids[values[field_name]]}
+            record.with_context(mail_activity_quick_update=True).write(values)
+
+    def _remove(self, created, touch):
+        """Remove what exists only because of the outcome."""
+        for name in (ENROLLMENT, SIGNAL, TOUCH, ACTIVITY):
+            self.env[name].sudo().browse(created.get(name, [])).exists().unlink()
+        messages = self.env["mail.message"].sudo().browse(created["mail.message"]).exists()
+        # Odoo has moved the files of the activity to the message, with which they would be deleted.
+        files = messages.attachment_ids.filtered(lambda file: file.res_model == messages._name)
+        files.write({"res_model": ACTIVITY, "res_id": touch.activity_id.id})
+        messages.unlink()
+
+    def _check(self, one, before):
+        """Raise `UserError` if something has come of this attempt."""
+        touch = one.touch_id
+        enrollment = touch.enrollment_id
+        name = enrollment.target_name
+        if one != touch.attempt_ids.sorted("id")[-1:]:
+            raise UserError(self.env._("%s was tried again since: undo that first.", name))
+        if not touch.activity_id:
+            raise UserError(self.env._("The activity of %s was deleted: there is nothing left to return to.", name))
+        if not before:
+            raise UserError(self.env._("This was done together with another activity of %s: undo that.", name))
+        following = self.env[ENROLLMENT].sudo().browse(before["created"][ENROLLMENT]).exists()
+        if following.filtered(lambda one: one.touch_ids or one.signal_ids or one.state not in LIVE_STATES):
+            raise UserError(
+                self.env._(
+                    "%(name)s is in “%(sequence)s” by now, and something has happened there.",
+                    name=name,
+                    sequence=following[:1].sequence_id.with_user(self.env.user).display_name,
+                )
+            )
+        if max(enrollment.touch_ids._ids, default=0) > before["last_touch_id"]:
+            raise UserError(self.env._("The next step of %s has been taken already.", name))
+        present = self._read(enrollment)[enrollment.id][ENROLLMENT][str(enrollment.id)]
+        if any(present[key] != value for key, value in before["settled"].items()):
+            raise UserError(self.env._("Something else has happened to the sequence of %s since.", name))
+
+
+class SalesSequenceAttempt(models.Model):
+    """How an attempt is taken back."""
+
+    _inherit = "sales.sequence.attempt"
+
+    @checked()
+    def action_undo(self):
+        """Take these back: what they have changed becomes what it was before, and nothing tells of them.
+
+        Whoever recorded an attempt may undo it, and whoever may manage its enrollment.
+
+        :return: True
+        :raises UserError: something has come of one of them: the next touch exists, the person is in another sequence …
+        """
+        self._check_can_undo()
+        # With all rights: the ledgers are the engine's.
+        attempts = self.sudo().exists()
+        if len(attempts) < len(self):
+            raise UserError(self.env._("This was undone already."))
+        self.env["sales.sequence.inbox"]._lock(attempts.touch_id.enrollment_id)
+        for one in attempts.sorted("id", reverse=True):
+            self.env["sales.sequence.undo"]._undo(one)
+        return True
+
+    def _check_can_undo(self):
+        """Raise `AccessError`."""
+        mine = self.sudo().exists().filtered(lambda one: one.user_id == self.env.user)
+        others = self.exists() - mine
+        others.check_access("read")
+        others.touch_id.enrollment_id._check_can_manage()
+        activities = mine.touch_id.activity_id.with_env(self.env)
+        activities.check_access("write")
+
+
+def _compare(before, after):
+    """:return: dict of ``changed``, ``created`` and ``deleted``, see `SalesSequenceUndo`"""
+    changed, created, deleted = defaultdict(dict), defaultdict(list), defaultdict(dict)
+    for name, rows in after.items():
+        for id_, values in rows.items():
+            if id_ not in before[name]:
+                created[name].append(int(id_))
+                continue
+            old = before[name][id_]
+            different = {key: old[key] for key, value in values.items() if old[key] != value}
+            if different:
+                changed[name][id_] = different
+        for id_, values in before[name].items():
+            if id_ not in rows:
+                deleted[name][id_] = values
+    return {"changed": changed, "created": created, "deleted": deleted}
+
+
+def _plain(value):
+    """A value as JSON knows it."""
+    if isinstance(value, datetime.datetime):
+        return fields.Datetime.to_string(value)
+    if isinstance(value, datetime.date):
+        return fields.Date.to_string(value)
+    return str(value) if isinstance(value, str) else value
