@@ -17,6 +17,7 @@ OF_SCREEN = (
     "next_run_at",
     "next_run_moved_by",
     "next_step_id",
+    "own_mails",
     "partner_id",
     "pause_kind",
     "paused_at",
@@ -299,8 +300,9 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
     def _panel_steps(self, steps, touches, zone, known_times):
         """What came of each step, and when the others come.
 
-        :param known_times: see `sales.sequence._get_working_times`        :return: list of dicts ``id``, ``name``, ``channel``, ``kind`` (done, current, ahead, left_out, failed),
-            ``when`` (in words), ``title`` (the same in the user's own time), ``status`` (in words), ``color``
+        :param known_times: see `sales.sequence._get_working_times`
+        :return: list of dicts ``id``, ``name``, ``channel``, ``is_own`` (the email was written for this person alone),
+            ``kind`` (done, current, ahead, left_out, failed), ``when`` (in words), ``title`` (the same in the user's own time), ``status`` (in words), ``color``
         """
         by_step = touches.grouped("step_id")
         is_planned = self.state == "running" or (self.state == "paused" and self.resume_at)
@@ -312,7 +314,15 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
                 row = touch._panel_step(zone)
             else:
                 row = self._panel_step_ahead(step, planned.get(step.id), zone)
-            rows.append({"id": step.id, "name": step.display_name, "channel": step.channel, **row})
+            rows.append(
+                {
+                    "id": step.id,
+                    "name": step.display_name,
+                    "channel": step.channel,
+                    "is_own": bool(self._own_mail(step)),
+                    **row,
+                }
+            )
         return rows
 
     def _panel_step_ahead(self, step, planned, zone):

@@ -1,10 +1,6 @@
-from datetime import datetime, timedelta
-
-import babel.dates
+from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import babel_locale_parse
-from odoo.tools.misc import get_lang
 
 from ...tools.answer_text import own_words
 from ...tools.time_zones import wall_time, zone_info
@@ -59,7 +55,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             return self.env._("Person or machine?")
         if self.state == "paused":
             if self.resume_at:
-                return self.env._("Paused until %s", self._day_in_words(self.resume_at, zone))
+                return self.env._("Paused until %s", self._day_there(self.resume_at, zone))
             return self.env._("Paused")
         return self._label_of("exit_reason")
 
@@ -85,13 +81,13 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
 
     def _panel_by(self, zone):
         return self.env._(
-            "by %(user)s, since %(day)s", user=self.user_id.name, day=self._day_in_words(self.enrolled_at, zone)
+            "by %(user)s, since %(day)s", user=self.user_id.name, day=self._day_there(self.enrolled_at, zone)
         )
 
     def _earlier_in_words(self, touches, zone):
         if self.state in LIVE_STATES:
             return self.env._("still running")
-        day = self._day_in_words(self.ended_at, zone)
+        day = self._day_there(self.ended_at, zone)
         if self.exit_reason != "completed":
             return self.env._("ended %(day)s: %(reason)s", day=day, reason=self._label_of("exit_reason"))
         count = len(touches.filtered(lambda touch: touch.state in ("sent", "done")))
@@ -249,15 +245,9 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _day_in_words(self, moment, zone):
-        """Weekday and date as the reader's language writes them; the year only where it is another one.
-
-        :param moment: naive UTC, or a date
-        :param zone: IANA name
-        """
-        day = wall_time(moment, zone_info(zone)) if isinstance(moment, datetime) else moment
-        skeleton = "MMMEd" if day.year == fields.Date.context_today(self).year else "yMMMEd"
-        return babel.dates.format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(self.env).code))
+    def _day_there(self, moment, zone):
+        """The day on the person's calendar, in words. :param moment: naive UTC; :param zone: IANA name"""
+        return self._day_in_words(wall_time(moment, zone_info(zone)).date())
 
     @api.model
     def _in_words_with_zone(self, moment, zone):
@@ -327,7 +317,7 @@ class SalesSequenceTouchPanel(models.AbstractModel):
         if self.due_at:
             return Enrollment._in_words(self.due_at, zone)
         deadline = self.activity_id.date_deadline
-        return deadline and self.env._("due %s", Enrollment._day_in_words(deadline, zone))
+        return deadline and self.env._("due %s", Enrollment._day_in_words(deadline))
 
     def _open_in_words(self, zone):
         """:return: ``(what an open activity waits for, its moment or None)``"""
@@ -379,7 +369,7 @@ class SalesSequenceSignalPanel(models.AbstractModel):
     def _handled_in_words(self, zone):
         if not self.handled_at:
             return False
-        day = self.enrollment_id._day_in_words(self.handled_at, zone)
+        day = self.enrollment_id._day_there(self.handled_at, zone)
         names = {"user": self.handled_by_id.name, "day": day, "note": self.handled_note}
         if self.handled_by_id and self.handled_note:
             return self.env._("Handled by %(user)s on %(day)s: %(note)s", **names)
