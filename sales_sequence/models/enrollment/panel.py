@@ -195,7 +195,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             steps = steps.search_fetch(domain, ["sequence_id", "position"], order="position, id")
         by_sequence = steps.grouped("sequence_id")
         dated = self.filtered(lambda one: one.state == "paused" and one.resume_at)
-        zones = dated._time_zones() if dated else {}
+        zones = dated._zones_of_people() if dated else {}
         return {one.id: one._chip(by_sequence.get(one.sequence_id, steps.browse()), zones.get(one.id)) for one in self}
 
     def _panel(self, earlier=None):
@@ -217,7 +217,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         touches = touches.search_fetch([("enrollment_id", "in", (self | listed).ids)], OF_TOUCHES, order="id")
         by_enrollment = touches.grouped("enrollment_id")
         own = by_enrollment.get(told, touches.browse())
-        zone = told._time_zones()[told.id]
+        zone = told._zones_of_people()[told.id]
         kind, question, answer = told._panel_kind()
         at_next = own.filtered(lambda one: one.step_id == told.next_step_id and one.state in ("todo", "draft"))
         # A call that is not waited for stays open while the sequence goes on.
@@ -244,7 +244,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
                 {
                     "id": one.id,
                     "name": one.sudo().sequence_id.display_name,
-                    "words": one.sudo()._earlier_in_words(by_enrollment.get(one.sudo(), touches.browse()), zone),
+                    "words": one.sudo()._panel_earlier_in_words(by_enrollment.get(one.sudo(), touches.browse()), zone),
                 }
                 for one in listed
             ],
@@ -277,7 +277,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             first = ["done"] if to_do else []
             if at_next.state == "draft":
                 first.append("review")
-            elif not at_next and self.sudo().next_step_id:
+            elif not at_next and self.sudo().next_step_id and not self.sudo()._undated():
                 first.append("next")
             skip = ["skip"] if self.sudo().next_step_id else []
             return [*first, *skip, "pause", "elsewhere", "stop"]
@@ -326,14 +326,14 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         return rows
 
     def _panel_step_ahead(self, step, planned, zone):
-        words = self._untouched_in_words(planned)
+        words = self._panel_untouched_in_words(planned)
         moment = fields.Datetime.to_datetime(planned["planned_at"]) if planned and planned["planned_at"] else None
         is_current = step == self.next_step_id
         left_out = self.state not in LIVE_STATES or (planned and not moment)
         return {
             "kind": "left_out" if left_out else "current" if is_current else "ahead",
             "when": self._in_words(moment, zone) if moment else False,
-            "title": self._in_own_time(moment),
+            "title": self._panel_hover(moment, zone),
             "status": words,
             "color": "muted",
         }

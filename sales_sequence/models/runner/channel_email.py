@@ -97,12 +97,13 @@ class SalesSequenceChannelEmail(models.AbstractModel):
 
         return enrollments.grouped(draw)
 
-    def _render(self, template, enrollments, user, rendering=None, values=False, own=None):
+    def _render(self, template, enrollments, user, rendering=None, values=False, own=None, in_layout=True):
         """Render on the targets, as the sender would see it, in the language of the enrollments.
 
         :param rendering: `Rendering` of the run, which keeps what was compiled
         :param own: ``{target id: _own_mail of its enrollment}``: what is taken as it is, whatever the template says
         :param values: somebody reads it before it is sent: note as ``draft_values`` what the merge fields print
+        :param in_layout: with the layout of the template around the text
         :return: ``({target id: {field: value}}, {target id: [empty expression, …]})``
         """
         rendering = rendering or Rendering()
@@ -139,7 +140,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             template._generate_template_attachments(
                 all_ids, ("attachment_ids", "report_template_ids"), render_results=contents
             )
-        if template.email_layout_xmlid:
+        if template.email_layout_xmlid and in_layout:
             self._wrap_in_layout(template, enrollments, contents)
         return contents, holes
 
