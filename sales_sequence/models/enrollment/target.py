@@ -1,7 +1,9 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.texts import quoted
+from ...tools.web_links import is_web_address
 from ..base.arguments import TEXT, checked
 from ..base.languages import active_language
 from ..base.states import LIVE_STATES
@@ -48,6 +50,19 @@ class SalesSequenceTarget(models.AbstractModel):
         search="_search_active_enrollment",
         groups="sales_sequence.group_sales_sequence_user",
     )
+    @api.constrains("sequence_linkedin_url")
+    def _check_sequence_linkedin_url(self):
+        for target in self:
+            address = target.sequence_linkedin_url
+            if address and not is_web_address(address):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is not the address of a web page. Copy the whole address of the profile, as in "
+                        "https://www.linkedin.com/in/ada.",
+                        quoted(address),
+                    )
+                )
+
     def _compute_active_enrollment_id(self):
         """Only what the user may read: its name tells of a lead, which may be a colleague's."""
         field_name = self._sequence_enrollment_field
