@@ -3,7 +3,6 @@ from odoo import api, fields, models
 from ..tools.own_context import is_on
 from .base.arguments import DATE, FLAG, ID, TEXT, checked
 
-
 # Set by the buttons in `views/mail_activity_views.xml`.
 ASKS = "asks_for_outcome"
 

@@ -7,6 +7,7 @@ from . import address
 from . import person
 from . import sender
 from . import timeline
+from . import touch_screen
 from . import panel_words
 from . import panel
 from . import questions

@@ -10,7 +10,7 @@ class SalesSequenceAttempt(models.Model):
     """
 
     _name = "sales.sequence.attempt"
-    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _inherit = ["sales.sequence.limits", "sales.sequence.references", "sales.sequence.attempt.timeline"]
     _description = "Sales Sequence Attempt"
     _order = "occurred_at desc, id desc"
     _rec_name = "outcome_id"

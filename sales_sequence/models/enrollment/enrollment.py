@@ -178,7 +178,7 @@ class SalesSequenceEnrollment(models.Model):
         help="Codes of what moved the next date, see `tools/schedule.py`.",
     )
     starts_on = fields.Date(readonly=True, help="Day of the first step, for the daily limit of new enrollments.")
-    next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why")
+    next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why", compute_sudo=True)
 
     # Since when
     paused_at = fields.Datetime(readonly=True)
@@ -276,10 +276,14 @@ class SalesSequenceEnrollment(models.Model):
         self._hide_names()
 
     @api.depends("next_run_moved_by", "next_run_at")
+    @api.depends_context("lang")
     def _compute_next_run_why(self):
         for enrollment in self:
             codes = (enrollment.next_run_moved_by or "").split(",")
-            enrollment.next_run_why = enrollment._explain_move(codes) or False
+            # That date is not the one of the step, which is due already.
+            waits = "max_wait" in codes
+            why = enrollment._wait_in_words(enrollment.next_run_at) if waits else enrollment._explain_move(codes)
+            enrollment.next_run_why = why or False
 
     # ------------------------------------------------------------------
     # Deleting
@@ -343,6 +347,18 @@ class SalesSequenceEnrollment(models.Model):
         else:
             managed._stop("manual", note=reason)
         return True
+
+    @checked(note=TEXT)
+    def action_answered_elsewhere(self, note=None):
+        """They answered by phone, in somebody's own mailbox, in person: do all that a reply by mail does, also shortly
+        after the last step. Whoever says so knows of it: it counts as handled by the user.
+
+        :param note: how they answered
+        :raises UserError: all of these have answered already, or ended for another reason
+        """
+        if not self.filtered(lambda one: one.state in (*LIVE_STATES, "finished")):
+            raise UserError(self.env._("Their sequence has ended already: there is nothing left that an answer stops."))
+        return self.stop("replied", note)
 
     @checked()
     def skip_step(self):

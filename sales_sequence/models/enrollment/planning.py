@@ -21,23 +21,29 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
     def preview(self):
         """What will happen from here on, unless the contact reacts.
 
-        :return: list of dicts ``step_id, step, channel, planned_at`` (naive UTC, False for a step that is skipped) and
-            ``moved_by`` (list of codes), ``why`` (the same in words)
+        :return: list of dicts ``step_id, step, channel, planned_at`` (naive UTC, False for a step that is skipped),
+            ``moved_by`` (list of codes), ``why`` (the same in words), ``open`` (``todo``, ``draft``: the step waits for
+            somebody to do or approve it; else False; of an open activity, ``planned_at`` is when it is due) and
+            ``skipped_at`` (naive UTC: until when an open activity is waited for; else False)
         """
         self.check_access("read")
         # With all rights: calendars and steps are read that the user may not read.
         return self.sudo()._preview()
 
-    def _preview(self):
+    def _preview(self, known_times=None):
+        """As `preview`. :param known_times: see `sales.sequence._get_working_times`"""
         step = self.next_step_id
         if not step or self.state not in LIVE_STATES:
             return []
-        taken, working_time = self.touch_ids.step_id, self._working_times()[self.id]
+        taken, working_time = self.touch_ids.step_id, self._working_times(known_times)[self.id]
         rows = [self._preview_row(skipped, None) for skipped in self._skipped_at_start()]
         slot = self._preview_next(working_time)
         moment = slot.moment if slot else self.resume_at or self._now()
+        open_touch = self._open_touches().get(self.id)
         while step:
-            if step not in taken or step == self.next_step_id:
+            if open_touch and step == self.next_step_id:
+                rows.append(self._preview_open_row(open_touch, slot, working_time))
+            elif step not in taken or step == self.next_step_id:
                 rows.append(self._preview_row(step, slot))
             step = step._following()
             if step:
@@ -76,6 +82,45 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             "planned_at": bool(slot) and fields.Datetime.to_string(slot.moment),
             "moved_by": list(codes),
             "why": self._explain_move(codes),
+            "open": False,
+            "skipped_at": False,
+        }
+
+    def _preview_open_row(self, touch, slot, working_time):
+        """The row of a step that waits for somebody: it has its own date, and `slot` is when it is given up."""
+        row = {**self._preview_row(touch.step_id, slot), "open": touch.state}
+        if touch.state == "draft":
+            return {**row, "why": self.env._("Waits for somebody to approve it.")}
+        deadline = touch.activity_id.date_deadline
+        due_at = touch.due_at or touch.create_date
+        if not touch.due_at and deadline:
+            due_at = max(due_at, schedule.opening_after(deadline - timedelta(days=1), working_time).moment)
+        skipped_at = slot.moment if self.next_run_at else False
+        return {
+            **row,
+            "planned_at": fields.Datetime.to_string(due_at),
+            "why": self._wait_in_words(skipped_at),
+            "skipped_at": skipped_at and fields.Datetime.to_string(skipped_at),
+        }
+
+    def _wait_in_words(self, skipped_at):
+        """Until when an open activity is waited for. :param skipped_at: naive UTC, or False: for ever"""
+        if not skipped_at:
+            return self.env._("Waits until somebody has done it.")
+        moment = self._in_words(skipped_at, self._zones_of_people()[self.id])
+        return self.env._("Skipped if nobody has done it by %s.", moment)
+
+    def _open_touches(self):
+        """``{enrollment id: the touch of its next step that waits for somebody to do or approve it}``"""
+        touches = self.env["sales.sequence.touch"].search(
+            [
+                ("enrollment_id", "in", self.ids),
+                ("step_id", "in", self.next_step_id.ids),
+                ("state", "in", ("todo", "draft")),
+            ]
+        )
+        return {
+            touch.enrollment_id.id: touch for touch in touches if touch.step_id == touch.enrollment_id.next_step_id
         }
 
     @api.model
@@ -91,7 +136,6 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             "domain_cap": self.env._("the daily limit for this recipient's domain is reached"),
             "new_per_day": self.env._("the sequence's daily limit of new enrollments is reached"),
             "backlog": self.env._("the backlog is spread over the working hours"),
-            "max_wait": self.env._("open; skipped if nobody has done it by then"),
             "over": self.env._("skipped: its moment is over"),
             "no_date": self.env._("the date that it is counted from is missing"),
         }
@@ -282,3 +326,9 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             )
             for enrollment in self
         }
+
+    def _zones_of_people(self):
+        """``{enrollment id: IANA name}``: the person's own clock, whatever hours the sequence keeps to; where nothing
+        tells it, the one by which those hours count."""
+        fallback = self._time_zones()
+        return {one.id: one._target()._sequence_time_zone() or fallback[one.id] for one in self}

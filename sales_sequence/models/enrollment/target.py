@@ -50,6 +50,16 @@ class SalesSequenceTarget(models.AbstractModel):
         search="_search_active_enrollment",
         groups="sales_sequence.group_sales_sequence_user",
     )
+    def _compute_active_enrollment_id(self):
+        """Only what the user may read: its name tells of a lead, which may be a colleague's."""
+        field_name = self._sequence_enrollment_field
+        live = self.env["sales.sequence.enrollment"].search_fetch(
+            [(field_name, "in", self.ids), ("state", "in", LIVE_STATES)], [field_name]
+        )
+        by_target = live.grouped(field_name)
+        for target in self:
+            target.active_enrollment_id = by_target.get(target._origin, live.browse())[:1]
+
     @api.constrains("sequence_linkedin_url")
     def _check_sequence_linkedin_url(self):
         for target in self:
@@ -62,16 +72,6 @@ class SalesSequenceTarget(models.AbstractModel):
                         quoted(address),
                     )
                 )
-
-    def _compute_active_enrollment_id(self):
-        """Only what the user may read: its name tells of a lead, which may be a colleague's."""
-        field_name = self._sequence_enrollment_field
-        live = self.env["sales.sequence.enrollment"].search_fetch(
-            [(field_name, "in", self.ids), ("state", "in", LIVE_STATES)], [field_name]
-        )
-        by_target = live.grouped(field_name)
-        for target in self:
-            target.active_enrollment_id = by_target.get(target._origin, live.browse())[:1]
 
     @api.model
     def _search_active_enrollment(self, operator, value):
@@ -129,6 +129,24 @@ class SalesSequenceTarget(models.AbstractModel):
     def action_stop_sequence(self, reason="manual"):
         """Stop the live enrollment of each of these records. :param reason: see `stop` of the enrollment"""
         return self._active_enrollments().stop(reason)
+
+    @checked(note=TEXT)
+    def action_answered_elsewhere(self, note=None):
+        """Record for each of these records that the person answered by phone, in somebody's own mailbox, in person: for
+        the live enrollment, else for the last one that has been completed. See the method of the enrollment.
+
+        :param note: how they answered
+        """
+        field_name = self._sequence_enrollment_field
+        could_answer = Domain("state", "in", (*LIVE_STATES, "finished"))
+        found = self.env["sales.sequence.enrollment"].search(self._sequence_enrollments_domain() & could_answer)
+        latest = [
+            (of_one.filtered(lambda one: one.state in LIVE_STATES) or of_one)[:1]
+            for of_one in found.grouped(field_name).values()
+        ]
+        if not latest:
+            raise UserError(self.env._("None of these is in a running sequence."))
+        return found.union(*latest).action_answered_elsewhere(note)
 
     @checked()
     def action_choose_stop_reason(self):
@@ -233,6 +251,20 @@ class SalesSequenceTarget(models.AbstractModel):
     def _sequence_company_in(self, sequence):
         """The `res.company` in which `sequence` enrolls this target."""
         return sequence.company_id or self._sequence_company() or sequence.env.company
+
+    def _sequence_linkedin(self):
+        """The address of the person's page on LinkedIn: the record's own, else that of the contact behind it."""
+        return self.sequence_linkedin_url or self._sequence_contact().sequence_linkedin_url
+
+    def _sequence_address_problem(self):
+        """Why there is no address to write to, in a sentence that is true beside whatever the form shows."""
+        written = next((self[name] for name in self._sequence_address_fields if self[name]), False)
+        if written:
+            return self.env._("“%s” is not a valid email address.", quoted(written))
+        contact = self._sequence_contact()
+        if contact != self and contact.email_normalized:
+            return self.env._("The email address of the record is empty; the one of its contact is not used in its place.")
+        return self.env._("There is no email address.")
 
     def _sequence_language(self):
         """Language code to write in, or False."""

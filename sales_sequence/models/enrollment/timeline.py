@@ -1,9 +1,8 @@
 import babel.dates
-from lxml import html
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import babel_locale_parse, html2plaintext
+from odoo.tools import babel_locale_parse
 from odoo.tools.misc import format_date, format_time, get_lang
 
 from ...tools.attempt import attempt
@@ -13,8 +12,6 @@ from ..base.states import LIVE_STATES
 
 # As many reasons as fit into a notification.
 MAX_PROBLEMS = 5
-# As much of a mail as it takes to tell a person from a machine.
-MAX_EXCERPT = 600
 CHANNEL_ICONS = {
     "email": "fa-envelope-o",
     "call": "fa-phone",
@@ -41,28 +38,6 @@ SIGNAL_ICONS = {
     "open": "fa-eye",
     "click": "fa-mouse-pointer",
 }
-TOUCH_COLORS = {
-    "draft": "warning",
-    "queued": "info",
-    "sent": "success",
-    "todo": "info",
-    "done": "success",
-    "failed": "danger",
-    "bounced": "danger",
-}
-# Good and bad news in the colors that Odoo gives them.
-SIGNAL_COLORS = {
-    "reply": "success",
-    "meeting": "success",
-    "won": "success",
-    "goal": "success",
-    "bounce": "danger",
-    "complaint": "danger",
-    "opt_out": "danger",
-    "send_failed": "danger",
-    "auto_reply": "warning",
-    "unsure": "warning",
-}
 
 
 class SalesSequenceEnrollmentTimeline(models.AbstractModel):
@@ -77,9 +52,25 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     state_reason = fields.Char(string="Why", compute="_compute_state_reason", help="Why it is paused or has ended.")
     activity_deadline = fields.Date(
         string="Activity due",
-        compute="_compute_activity_deadline",
+        compute="_compute_open_touch",
         compute_sudo=True,
         help="Deadline of the open call or to-do that the sequence waits for.",
+    )
+    open_touch_id = fields.Many2one(
+        "sales.sequence.touch",
+        string="Waits for",
+        compute="_compute_open_touch",
+        compute_sudo=True,
+        help="The call or to-do that somebody has to do, or the email that somebody has to approve.",
+    )
+    person_tz = fields.Char(
+        string="Clock", compute="_compute_person_tz", compute_sudo=True, help="The time zone in which dates are shown."
+    )
+    person_phone = fields.Char(string="Phone", compute="_compute_ways_to_reach")
+    person_linkedin_url = fields.Char(string="LinkedIn profile", compute="_compute_ways_to_reach")
+    can_restart = fields.Boolean(compute="_compute_can_restart")
+    can_take_next_step = fields.Boolean(
+        compute="_compute_can_take_next_step", help="Whether there is a step that could come sooner."
     )
     pending_note = fields.Char(string="Afterwards", compute="_compute_pending_note")
     can_manage = fields.Boolean(compute="_compute_can_manage", help="Whether you may pause, resume, skip and stop.")
@@ -114,14 +105,63 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
             enrollment.state_reason = enrollment._label_of("exit_reason") or enrollment._label_of("pause_kind") or False
 
     @api.depends("next_step_id", "touch_ids.state", "touch_ids.activity_id.date_deadline")
-    def _compute_activity_deadline(self):
-        open_touches = self.env["sales.sequence.touch"].search(
-            [("enrollment_id", "in", self.ids), ("step_id", "in", self.next_step_id.ids), ("state", "=", "todo")]
-        )
-        by_place = {(touch.enrollment_id, touch.step_id): touch for touch in open_touches}
+    def _compute_open_touch(self):
+        open_touches = self._open_touches()
         for enrollment in self:
-            touch = by_place.get((enrollment, enrollment.next_step_id), open_touches.browse())
-            enrollment.activity_deadline = touch.activity_id.date_deadline
+            touch = open_touches.get(enrollment._origin.id, self.env["sales.sequence.touch"])
+            enrollment.open_touch_id = touch
+            enrollment.activity_deadline = touch.state == "todo" and touch.activity_id.date_deadline
+
+    def _compute_person_tz(self):
+        zones = self._zones_of_people()
+        for enrollment in self:
+            enrollment.person_tz = zones[enrollment.id]
+
+    @api.depends_context("uid")
+    def _compute_ways_to_reach(self):
+        for target, enrollments in self._told_targets().items():
+            enrollments.person_phone = target._sequence_phone()
+            enrollments.person_linkedin_url = target._sequence_linkedin()
+
+    def _told_targets(self):
+        """``{target: these enrollments of it}``; those whose target the user may not read, or that have none, are with
+        an empty record."""
+        told = set()
+        for of_model in self._targets_by_model().values():
+            told.update(of_model.with_env(self.env)._filtered_access("read"))
+
+        def readable(enrollment):
+            # Which record it is, not what is in it.
+            target = enrollment.sudo()._target().with_env(self.env)
+            return target if target in told else target.browse()
+
+        return self.grouped(readable)
+
+    @api.depends("state", "exit_reason")
+    @api.depends_context("uid")
+    def _compute_can_restart(self):
+        for enrollment in self:
+            enrollment.can_restart = False
+            if enrollment.state == "stopped" and enrollment.can_manage:
+                try:
+                    enrollment.sudo()._check_can_restart()
+                except UserError:
+                    continue
+                enrollment.can_restart = True
+
+    @api.depends("state", "next_step_id", "is_unsure", "touch_ids.state")
+    @api.depends_context("uid")
+    def _compute_can_take_next_step(self):
+        undated = self.sudo()._undated()
+        for enrollment in self:
+            enrollment.can_take_next_step = bool(
+                enrollment.can_manage
+                and enrollment.state in LIVE_STATES
+                and enrollment.next_step_id
+                and not enrollment.is_unsure
+                and not enrollment.open_touch_id
+                and enrollment.sudo() not in undated
+            )
 
     @api.depends("pending_sequence_id", "pending_user_id", "pending_start_on")
     @api.depends_context("uid", "allowed_company_ids")
@@ -183,14 +223,17 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
 
     @api.depends_context("uid", "tz", "lang")
     def _compute_timeline_html(self):
+        zones = self.sudo()._zones_of_people()
         for enrollment in self:
+            zone = zones[enrollment.id]
             enrollment.timeline_html = self.env["ir.qweb"]._render(
                 "sales_sequence.enrollment_timeline",
                 {
                     "past": enrollment._past_rows(),
                     # With all rights, as `preview`.
-                    "planned": enrollment.sudo()._preview_rows(),
+                    "planned": [dict(row, zone=False) for row in enrollment.sudo()._preview_rows()],
                     "paused": enrollment.state == "paused",
+                    "zone": zone.replace("_", " ") if zone != (self.env.user.tz or "UTC") else False,
                 },
             )
 
@@ -287,28 +330,26 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _past_rows(self):
-        """What was done and what happened, oldest first.
+        """What was done and what happened, oldest first. What waits for somebody is not past: `_preview_rows` has it.
 
-        :return: list of dicts ``moment`` (naive UTC), ``when`` (in words, the reader's zone), ``icon``,
-            ``title``, ``label`` and ``color`` of a badge, ``detail`` (text or False)
+        :return: list of dicts ``moment`` (naive UTC), ``when`` (in words, the person's clock), ``hover`` (the reader's,
+            where it is another one), ``icon``, ``title``, ``label`` and ``color`` of a badge, ``detail`` (text or
+            False), ``sent`` (the email as text, or False) and ``quote`` (what they wrote, or False)
         """
         self.ensure_one()
+        nothing = dict.fromkeys(("label", "color", "detail", "sent", "quote"), False)
         rows = [
-            {
-                "moment": self.enrolled_at,
-                "icon": "fa-sign-in",
-                "title": self.env._("Enrolled"),
-                "label": False,
-                "color": False,
-                "detail": False,
-            }
+            {"moment": self.enrolled_at, "icon": "fa-sign-in", "title": self.env._("Enrolled")}
         ]
-        rows += [touch._timeline_row() for touch in self.touch_ids]
+        for touch in self.touch_ids - self.open_touch_id:
+            rows += touch._timeline_rows()
         rows += [signal._timeline_row() for signal in self.signal_ids]
         if self.ended_at:
+            # A mail that ended it may be from a clock that is a little ahead of ours.
+            last = max(self.ended_at, self.sudo().status_signal_id.occurred_at or self.ended_at)
             rows.append(
                 {
-                    "moment": self.ended_at,
+                    "moment": last,
                     "icon": "fa-stop-circle-o" if self.state == "stopped" else "fa-check-circle-o",
                     "title": self._label_of("state"),
                     "label": self._label_of("exit_reason"),
@@ -317,34 +358,47 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
                 }
             )
         rows.sort(key=lambda row: row["moment"])
-        zone = self.env.user.tz or "UTC"
-        return [dict(row, when=self._in_words(row["moment"], zone)) for row in rows]
+        zone = self.sudo()._zones_of_people()[self.id]
+        return [{**nothing, **row, **self._on_clock(row["moment"], zone)} for row in rows]
 
     def _preview_rows(self):
-        """The steps to come with their dates in words, in the zone in which the sequence counts the hours.
+        """The steps to come with their dates in words, on the person's clock.
 
         Also works for an enrollment that is not saved yet.
 
-        :return: list of dicts ``icon``, ``title``, ``day_number``, ``when``, ``zone``, ``why``, and ``waits``: the step
-            is open, and the date is when we stop waiting for it
+        :return: list of dicts ``icon``, ``title``, ``day_number``, ``when`` and ``hover`` (see `_past_rows`), ``zone``,
+            ``why``, and ``open``: the label of a step that waits for somebody, else False; such a step is due on a day
         """
         self.ensure_one()
-        zone = self._time_zones()[self.id]
+        zone = self._zones_of_people()[self.id]
         rows = []
         for row in self._preview():
             step = self.env["sales.sequence.step"].browse(row["step_id"])
+            moment = fields.Datetime.to_datetime(row["planned_at"])
+            clock = self._on_clock(moment, zone) if moment else {"when": False, "hover": False}
+            if row["open"]:
+                due = row["open"] == "todo" and self.open_touch_id._due_in_words()
+                clock = {"when": due, "hover": False}
             rows.append(
                 {
                     "icon": CHANNEL_ICONS.get(step.channel, "fa-circle-o"),
                     "title": step.display_name,
                     "day_number": step.day_number,
-                    "when": row["planned_at"] and self._in_words(fields.Datetime.to_datetime(row["planned_at"]), zone),
+                    **clock,
                     "zone": zone,
                     "why": row["why"],
-                    "waits": "max_wait" in row["moved_by"],
+                    "open": row["open"] and self.open_touch_id._state_in_words(),
                 }
             )
         return rows
+
+    def _on_clock(self, moment, zone):
+        """A moment as the clock in `zone` shows it, and for the tooltip as the reader's does.
+
+        :return: dict ``when`` and ``hover``; False where both clocks show the same
+        """
+        when, own = self._in_words(moment, zone), self._in_words(moment, self.env.user.tz or "UTC")
+        return {"when": when, "hover": when != own and self.env._("%s for you", own)}
 
     def _label_of(self, field_name):
         self.ensure_one()
@@ -358,9 +412,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         :param zone: IANA name
         """
         local = wall_time(moment, zone_info(zone))
-        language = get_lang(self.env)
-        skeleton = "MMMEd" if local.year == fields.Date.context_today(self).year else "yMMMEd"
-        day = babel.dates.format_skeleton(skeleton, local, locale=babel_locale_parse(language.code))
+        day = self._day_in_words(local.date())
         return self.env._("%(day)s at %(time)s", day=day, time=self._time_in_words(moment, zone))
 
     @api.model
@@ -368,61 +420,8 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         """The time of the day as the reader's language writes it. For the arguments, see `_in_words`."""
         return format_time(self.env, wall_time(moment, zone_info(zone)).time(), time_format="short")
 
-
-class SalesSequenceTouchTimeline(models.AbstractModel):
-    """A touch as a row of the timeline."""
-
-    _name = "sales.sequence.touch.timeline"
-    _description = "Sales Sequence Touch: Timeline"
-
-    def _timeline_row(self):
-        self.ensure_one()
-        return {
-            "moment": self.done_at or self.create_date,
-            "icon": CHANNEL_ICONS.get(self.channel, "fa-circle-o"),
-            # The step's name hides itself where the user may not read it.
-            "title": self.step_id.sudo().display_name,
-            "label": dict(self._fields["state"]._description_selection(self.env)).get(self.state),
-            "color": TOUCH_COLORS.get(self.state, "secondary"),
-            "detail": self.reason or self.outcome,
-        }
-
-
-class SalesSequenceSignalTimeline(models.AbstractModel):
-    """A signal as a row of the timeline, and the words of the mail that it came from."""
-
-    _name = "sales.sequence.signal.timeline"
-    _description = "Sales Sequence Signal: Timeline"
-
-    excerpt = fields.Text(string="What they wrote", compute="_compute_excerpt")
-
-    @api.depends("mail_message_id.body")
-    @api.depends_context("uid")
-    def _compute_excerpt(self):
-        # Which messages they are; the user's rights on them are checked at once.
-        readable = self.sudo().mail_message_id.with_env(self.env)._filtered_access("read")
-        for signal in self:
-            message = signal.sudo().mail_message_id
-            signal.excerpt = message in readable and _own_words(message.body)
-
-    def _timeline_row(self):
-        self.ensure_one()
-        return {
-            "moment": self.occurred_at,
-            "icon": SIGNAL_ICONS.get(self.kind, "fa-bolt"),
-            "title": dict(self._fields["kind"]._description_selection(self.env)).get(self.kind),
-            "label": dict(self._fields["effect"]._description_selection(self.env)).get(self.effect),
-            "color": SIGNAL_COLORS.get(self.kind, "secondary"),
-            "detail": self._told(),
-        }
-
-
-def _own_words(body):
-    """The text of a message's HTML without what it quotes, cut off where it is long."""
-    if not body:
-        return False
-    tree = html.fromstring(f"<div>{body}</div>")
-    for quote in tree.xpath("//*[@data-o-mail-quote]"):
-        quote.drop_tree()
-    text = html2plaintext(html.tostring(tree, encoding="unicode")).strip()
-    return text if len(text) <= MAX_EXCERPT else f"{text[:MAX_EXCERPT]}…"
+    @api.model
+    def _day_in_words(self, day):
+        """As `_in_words`, for a `date`."""
+        skeleton = "MMMEd" if day.year == fields.Date.context_today(self).year else "yMMMEd"
+        return babel.dates.format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(self.env).code))

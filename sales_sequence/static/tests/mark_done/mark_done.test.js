@@ -96,7 +96,7 @@ test("a key chooses, the effect is said in one line, and Enter is Done", async (
         "get_sequence_outcomes",
         JSON.stringify({ ids: 1, outcome_id: 11, note: false, until: false, schedule_next: false }),
     ]);
-    await contains(".o_notification_content", { text: "What follows" });
+    await contains(".o_notification_content", { text: "Ada: recorded. What follows" });
 });
 
 test("without an outcome, Done is Odoo's", async () => {
@@ -153,7 +153,7 @@ test("a meeting that is saved stays", async () => {
     await press("Enter");
     await click(".modal .o_form_button_save");
     await contains(".modal", { count: 0 });
-    await contains(".o_notification_content", { text: "What follows" });
+    await contains(".o_notification_content", { text: "Ada: recorded. What follows" });
     await waitForSteps([
         "get_sequence_outcomes",
         JSON.stringify({ ids: 1, outcome_id: 13, note: false, until: false, schedule_next: false }),
