@@ -52,6 +52,8 @@ def _fill(env, enrollments):
     tasks and answers are those of the first. :return: the id of that user"""
     create_waiting(env, enrollments)
     world = World(env)
+    # The others are its copies.
+    world.prototype = world.prototype.sorted("id")[:1]
     world.senders.group_ids += env.ref("sales_sequence.group_sales_sequence_user")
     rep = world.senders[0]
     of_senders = f"(ARRAY{world.senders.ids})[1 + mod(id, {len(world.senders)})]"
