@@ -204,6 +204,7 @@ export class DayModel {
         if (isOld || isMissing(around[0]) || isMissing(around[1] ?? around[0])) {
             await this.fetchTasks(around.filter((id, place) => isMissing(id) || (isOld && !place)));
         }
+        this.dropWhoIsGone();
     }
 
     async fetchTasks(touchIds) {
@@ -219,7 +220,6 @@ export class DayModel {
         } finally {
             touchIds.forEach((id) => this.loading.touchIds.delete(id));
         }
-        this.dropWhoIsGone();
     }
 
     /** Somebody else did it, or they answered: say so, and go on. */
@@ -335,8 +335,7 @@ export class DayModel {
         // What is in `done` is proxied.
         const entry = this.done.at(-1);
         this.day.done += 1;
-        this.leave(place);
-        return this.inBackground(async () => {
+        const saved = this.inBackground(async () => {
             try {
                 const result = await send(note || false);
                 Object.assign(entry, {
@@ -354,6 +353,8 @@ export class DayModel {
                 });
             }
         });
+        this.leave(place);
+        return saved;
     }
 
     takeBack(entry, note = "") {

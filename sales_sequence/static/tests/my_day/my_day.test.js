@@ -114,6 +114,7 @@ test("→ and ← walk without an outcome, and begin again after the last", asyn
         await animationFrame();
         expect(shown()).toBe(name);
     }
+    expect.verifySteps(["get_day {}"]);
 });
 
 test("U takes the last one back to their place", async () => {
@@ -240,6 +241,7 @@ test("O unfolds one objection after another", async () => {
     expect(open()).toEqual(['"No."']);
     await press("o");
     expect(open()).toEqual(['"Not now."']);
+    expect.verifySteps(["get_day {}"]);
 });
 
 test("C calls", async () => {
@@ -279,6 +281,7 @@ test("who is gone meanwhile is passed over", async () => {
     expect(shown()).toBe("Person 3");
     expect(queue()).toEqual(["touch-3"]);
     expect(".o_notification").toHaveText(/Person 2: there is nothing left to do/);
+    expect.verifySteps(["get_day {}", "outcome 101 1"]);
 });
 
 test("what comes up meanwhile is added below: the list does not jump", async () => {
@@ -290,6 +293,7 @@ test("what comes up meanwhile is added below: the list does not jump", async () 
     await animationFrame();
     expect(queue()).toEqual(["signal-7", "touch-1", "touch-2", "touch-3", "touch-9"]);
     expect(shown()).toBe("Person 2");
+    expect.verifySteps(["get_day {}", "get_day {}"]);
 });
 
 test("filters are facets that can be removed", async () => {
@@ -360,6 +364,7 @@ test("Back returns to the same person and note", async () => {
     await animationFrame();
     expect(shown()).toBe("Person 2");
     expect(".o_sales_sequence_note").toHaveValue("Half a sent");
+    expect.verifySteps(["get_day {}", "get_day {}", "get_day {}"]);
 });
 
 test.tags("mobile");
