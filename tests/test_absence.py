@@ -6,7 +6,6 @@ from freezegun import freeze_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
@@ -22,7 +21,7 @@ TODAY = date(2026, 1, 12)
 dates = st.dates(TODAY - 80 * DAY, TODAY + 5 * DAY)
 
 
-def is_weekday(day):
+def _is_weekday(day):
     return day.weekday() < 5
 
 
@@ -31,53 +30,48 @@ def is_weekday(day):
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def away(known=(), worked=(), today=TODAY):
-    entered, silent = days_away(today, today - 60 * DAY, known, worked, is_weekday)
+def _away(known=(), worked=(), today=TODAY):
+    entered, silent = days_away(today, today - 60 * DAY, known, worked, _is_weekday)
     return sorted(entered), sorted(silent)
 
 
-def test_the_days_of_an_absence_that_was_entered_are_those_before_today():
-    thursday = TODAY - 4 * DAY
-    assert away([(thursday, TODAY + DAY)]) == ([thursday + number * DAY for number in range(4)], [])
+class TestDaysAway:
+    def test_the_days_of_an_absence_that_was_entered_are_those_before_today(self):
+        thursday = TODAY - 4 * DAY
+        assert _away([(thursday, TODAY + DAY)]) == ([thursday + number * DAY for number in range(4)], [])
 
+    def test_a_day_on_which_they_worked_all_the_same_is_none_of_an_absence(self):
+        thursday, friday = TODAY - 4 * DAY, TODAY - 3 * DAY
+        assert _away([(thursday, friday)], [friday]) == ([thursday], [])
 
-def test_a_day_on_which_they_worked_all_the_same_is_none_of_an_absence():
-    thursday, friday = TODAY - 4 * DAY, TODAY - 3 * DAY
-    assert away([(thursday, friday)], [friday]) == ([thursday], [])
+    def test_two_working_days_of_silence_are_an_absence_and_one_is_not(self):
+        wednesday, thursday, friday = (TODAY - number * DAY for number in (5, 4, 3))
+        assert _away(worked=[thursday]) == ([], [])
+        assert _away(worked=[wednesday])[1] == [thursday, friday, friday + DAY, friday + 2 * DAY]
 
+    def test_what_was_before_their_first_day_is_no_absence(self):
+        assert _away() == ([], [])
+        assert _away(worked=[TODAY - DAY]) == ([], [])
 
-def test_two_working_days_of_silence_are_an_absence_and_one_is_not():
-    wednesday, thursday, friday = (TODAY - number * DAY for number in (5, 4, 3))
-    assert away(worked=[thursday]) == ([], [])
-    assert away(worked=[wednesday])[1] == [thursday, friday, friday + DAY, friday + 2 * DAY]
+    @given(st.lists(st.tuples(dates, dates).map(sorted), max_size=3), st.sets(dates, max_size=10))
+    def test_nobody_is_away_today_nor_on_a_day_on_which_they_worked(self, known, worked):
+        entered, silent = days_away(TODAY, TODAY - 60 * DAY, known, worked, _is_weekday)
+        assert not entered & silent
+        assert not (entered | silent) & (worked | {TODAY})
+        assert all(TODAY - 60 * DAY <= day < TODAY for day in entered | silent)
 
+    @given(st.integers(0, 300), st.integers(1, 7), st.integers(1, 20))
+    def test_spreading_loses_nothing_and_keeps_to_the_limit_where_it_can(self, count, days, at_most):
+        numbers = spread(count, days, at_most)
+        assert sum(numbers) == count
+        assert len(numbers) <= days
+        assert all(number > 0 for number in numbers)
+        if count <= days * at_most:
+            assert max(numbers, default=0) <= at_most
 
-def test_what_was_before_their_first_day_is_no_absence():
-    assert away() == ([], [])
-    assert away(worked=[TODAY - DAY]) == ([], [])
-
-
-@given(st.lists(st.tuples(dates, dates).map(sorted), max_size=3), st.sets(dates, max_size=10))
-def test_nobody_is_away_today_nor_on_a_day_on_which_they_worked(known, worked):
-    entered, silent = days_away(TODAY, TODAY - 60 * DAY, known, worked, is_weekday)
-    assert not entered & silent
-    assert not (entered | silent) & (worked | {TODAY})
-    assert all(TODAY - 60 * DAY <= day < TODAY for day in entered | silent)
-
-
-@given(st.integers(0, 300), st.integers(1, 7), st.integers(1, 20))
-def test_spreading_loses_nothing_and_keeps_to_the_limit_where_it_can(count, days, at_most):
-    numbers = spread(count, days, at_most)
-    assert sum(numbers) == count
-    assert len(numbers) <= days
-    assert all(number > 0 for number in numbers)
-    if count <= days * at_most:
-        assert max(numbers, default=0) <= at_most
-
-
-def test_seventeen_are_six_a_day():
-    assert spread(17, 5, 6) == [6, 6, 5]
-    assert spread(40, 5, 6) == [8, 8, 8, 8, 8]
+    def test_seventeen_are_six_a_day(self):
+        assert spread(17, 5, 6) == [6, 6, 5]
+        assert spread(40, 5, 6) == [8, 8, 8, 8, 8]
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -136,7 +130,7 @@ class TestBackFromAbsence(DayCommon):
         told = day["absence"]
         self.assertEqual((told["mine"], told["away"]), (0, 3))
         self.assertEqual(told["touch_ids"], (self.monday + self.tuesday).ids)
-        self.assertEqual(told["words"], "Mon 12 Jan to Tue 13 Jan")
+        self.assertEqual(told["words"], "Mon, Jan 12 to Tue, Jan 13")
         self.assertIn("out of office", told["why"])
 
     def test_what_was_due_before_the_absence_is_the_reps_own(self):
@@ -185,7 +179,7 @@ class TestBackFromAbsence(DayCommon):
         words = {choice["key"]: choice["words"] for choice in told["choices"]}
         self.assertEqual(list(words), ["today", "skip", "next_week", "hand_over"])
         self.assertEqual(words["skip"], "3 go on to their next step, 0 end.")
-        self.assertEqual(words["next_week"], "Mon 26 Jan, at most 3 a day")
+        self.assertEqual(words["next_week"], "Mon, Jan 26, at most 3 a day")
         self.assertEqual(words["today"], "Then there are 3 tasks for today.")
         one = {choice["key"]: choice["words"] for choice in self.absence(self.tuesday.ids)["choices"]}
         self.assertEqual(one["skip"], "1 go on to their next step, 0 end.")
@@ -225,7 +219,7 @@ class TestBackFromAbsence(DayCommon):
     def test_next_week_spreads_them_over_its_days(self):
         more = self.make_calls(14, name="More", sequence=self.sequence)
         words = self.decide(self.monday + self.tuesday + more, "next_week")
-        self.assertEqual(words, "17 moved to next week: Mon 26 Jan to Wed 28 Jan.")
+        self.assertEqual(words, "17 moved to next week: Mon, Jan 26 to Wed, Jan 28.")
         deadlines = self.deadlines(self.monday + self.tuesday + more)
         self.assertEqual([deadlines.count(date(2026, 1, day)) for day in (26, 27, 28)], [6, 6, 5])
 

@@ -84,7 +84,7 @@ class TestEnrollRun(SequenceCommon):
         wizard = self.env["sales.sequence.enroll.wizard"].with_user(self.rep).browse(action["res_id"])
         self.assertEqual((wizard.state, wizard.enrolled_count, wizard.refused_count), ("done", 4, 1))
         self.assertEqual(wizard.line_ids.name, "Deal with Silent")
-        self.assertIn("no valid email address", wizard.line_ids.message)
+        self.assertIn("There is no email address.", wizard.line_ids.message)
 
     def test_old_runs_are_deleted_after_90_days(self):
         leads = self.make_leads(8)

@@ -92,7 +92,7 @@ class TestIsolation(SequenceCommon):
         lead.email_from = "not an address"
         self.run_at(MONDAY)
         self.assertEqual(enrollment.touch_ids.state, "failed")
-        self.assertIn("valid email address", enrollment.touch_ids.reason)
+        self.assertIn("“not an address” is not a valid email address.", enrollment.touch_ids.reason)
 
     def test_a_corrected_address_is_used_unless_another_record_is_enrolled_with_it(self):
         sequence = self.make_sequence("email", "email")

@@ -51,7 +51,34 @@ class TestTimeOfAnswers(SequenceCommon):
                 self.assertEqual(self.fetch(date), MONDAY + 5 * HOUR)
 
     def test_nobody_answers_before_our_email_left(self):
-        self.assertEqual(self.fetch("Mon, 01 Jan 2001 10:00:00 +0000"), MONDAY)
+        self.assertEqual(self.fetch("Mon, 12 Jan 2026 08:57:00 +0000"), MONDAY, "a clock that is slow")
+        self.assertEqual(self.fetch("Thu, 08 Jan 2026 10:00:00 +0000"), MONDAY)
+
+    def test_an_answer_from_a_clock_that_is_fast_has_the_time_that_the_chatter_shows(self):
+        for seconds in (1, 7, 599):
+            moment = MONDAY + 5 * HOUR + timedelta(seconds=seconds)
+            self.assertEqual(self.fetch(moment.strftime("%a, %d %b %Y %H:%M:%S +0000")), moment)
+        first = MONDAY + 5 * HOUR + timedelta(seconds=1)
+        self.assertEqual(self.enrollment.replied_at, first)
+        self.assertEqual(self.enrollment.signal_ids[-1:].mail_message_id.date, first)
+
+    def test_the_end_comes_after_the_answer_that_caused_it(self):
+        moment = MONDAY + 5 * HOUR + timedelta(seconds=45)
+        self.fetch(moment.strftime("%a, %d %b %Y %H:%M:%S +0000"))
+        rows = self.enrollment._past_rows()
+        self.assertEqual([row["title"] for row in rows[-2:]], ["Reply", "Stopped"])
+
+    def test_a_date_that_is_far_off_counts_as_now(self):
+        for date in (
+            "Mon, 01 Jan 2001 10:00:00 +0000",
+            "Thu, 01 Jan 1970 00:00:00 +0000",
+            "Fri, 12 Dec 2025 08:59:59 +0000",
+            "Mon, 12 Jan 2026 14:10:01 +0000",
+            "Fri, 31 Dec 9999 23:59:59 -1200",
+            "Mon, 01 Jan 0001 00:00:00 +1400",
+        ):
+            with self.subTest(date):
+                self.assertEqual(self.fetch(date), MONDAY + 5 * HOUR)
 
     def test_nobody_answers_before_being_enrolled(self):
         lead = self.make_lead("Bob")

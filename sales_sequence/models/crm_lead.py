@@ -34,6 +34,10 @@ class CrmLead(models.Model):
         "sales.sequence.enrollment", "lead_id", groups="sales_sequence.group_sales_sequence_user"
     )
 
+    sequence_contact_linkedin_url = fields.Char(
+        string="LinkedIn profile of the contact", related="partner_id.sequence_linkedin_url"
+    )
+
     def _sequence_fetch(self):
         result = super()._sequence_fetch()
         self.partner_id._sequence_fetch()
@@ -83,12 +87,14 @@ class CrmLead(models.Model):
         return result
 
     def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
-        """Let the contact keep the zone that was set on the lead; `tz` becomes that of whoever converts it."""
+        """Let the contact keep the zone that was set on the lead; `tz` becomes that of whoever converts it. And the
+        page of the person, which is not that of the company that Odoo creates with them."""
         values = super()._prepare_customer_values(partner_name, is_company=is_company, parent_id=parent_id)
-        return {**values, "sequence_tz": self.sequence_tz}
+        own_page = {} if is_company else {"sequence_linkedin_url": self.sequence_linkedin_url}
+        return {**values, **own_page, "sequence_tz": self.sequence_tz}
 
     def _merge_get_fields(self):
-        return [*super()._merge_get_fields(), "sequence_tz"]
+        return [*super()._merge_get_fields(), "sequence_linkedin_url", "sequence_tz"]
 
     def _merge_dependences(self, opportunities):
         self.env["sales.sequence.merge"]._take_over_leads(self, opportunities)

@@ -114,8 +114,15 @@ class ResUsers(models.Model):
 
     def _sequence_without_address(self):
         """Why nothing can be sent in the name of this user, who has no valid address."""
+        if written := self.sudo().email:
+            return self.env._(
+                "“%(address)s”, the email address of the sender %(name)s, is not valid, and nothing is sent in another "
+                "name. Correct it in the settings of that user, or hand over to another user, then resume.",
+                address=quoted(written),
+                name=self.sudo().name,
+            )
         return self.env._(
-            "The sender %s has no valid email address, and nothing is sent in another name. Enter the address in the "
+            "The sender %s has no email address, and nothing is sent in another name. Enter the address in the "
             "settings of that user, or hand over to another user, then resume.",
             self.sudo().name,
         )

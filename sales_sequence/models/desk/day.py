@@ -95,7 +95,7 @@ class SalesSequenceDay(models.AbstractModel):
             "absence": absence,
             "filters": self._filter_choices(entries),
             "hidden_by_filter": len(entries) - len(shown),
-            "next_due": self._next_due(shown, now),
+            "next_due": self._next_due(shown),
             "tomorrow": self._tomorrow(now),
             "keys": self.env.user.sequence_single_keys,
             **numbers,
@@ -203,7 +203,7 @@ class SalesSequenceDay(models.AbstractModel):
             "countries": [{"id": one.id, "name": one.name} for one in countries.sorted("name")],
         }
 
-    def _next_due(self, entries, now):
+    def _next_due(self, entries):
         """What can be begun first of that which cannot be begun yet, where nothing can be done now."""
         later = [entry for entry in entries if entry.begins_at]
         if not later:

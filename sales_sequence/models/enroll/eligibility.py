@@ -146,8 +146,9 @@ class SalesSequenceEligibility(models.AbstractModel):
     def _refuse_without_address(self, candidates):
         if not candidates.sequence._sends_emails():
             return {}
-        message = self.env._("There is no valid email address, and this sequence sends emails.")
-        return {id_: ("no_address", message) for id_ in candidates.targets._ids if not candidates.addresses[id_]}
+        without = candidates.targets.filtered(lambda target: not candidates.addresses[target.id])
+        so_what = self.env._("This sequence sends emails.")
+        return {one.id: ("no_address", f"{one._sequence_address_problem()} {so_what}") for one in without}
 
     def _refuse_internal(self, candidates):
         """Refuse addresses of our own users, where emails are sent: their mail is never an answer, so nothing would
@@ -355,7 +356,7 @@ class SalesSequenceEligibility(models.AbstractModel):
             "archived": self.env._("Archived"),
             "won": self.env._("Won"),
             "lost": self.env._("Lost"),
-            "no_address": self.env._("No email address"),
+            "no_address": self.env._("Address missing or not valid"),
             "internal_user": self.env._("Address of a user"),
             "blacklisted": self.env._("Blacklisted"),
             "automatic_mail": self.env._("Created by automatic mail"),

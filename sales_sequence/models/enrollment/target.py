@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.texts import quoted
 from ..base.arguments import TEXT, checked
 from ..base.languages import active_language
 from ..base.states import LIVE_STATES
@@ -115,6 +116,24 @@ class SalesSequenceTarget(models.AbstractModel):
         """Stop the live enrollment of each of these records. :param reason: see `stop` of the enrollment"""
         return self._active_enrollments().stop(reason)
 
+    @checked(note=TEXT)
+    def action_answered_elsewhere(self, note=None):
+        """Record for each of these records that the person answered by phone, in somebody's own mailbox, in person: for
+        the live enrollment, else for the last one that has been completed. See the method of the enrollment.
+
+        :param note: how they answered
+        """
+        field_name = self._sequence_enrollment_field
+        could_answer = Domain("state", "in", (*LIVE_STATES, "finished"))
+        found = self.env["sales.sequence.enrollment"].search(self._sequence_enrollments_domain() & could_answer)
+        latest = [
+            (of_one.filtered(lambda one: one.state in LIVE_STATES) or of_one)[:1]
+            for of_one in found.grouped(field_name).values()
+        ]
+        if not latest:
+            raise UserError(self.env._("None of these is in a running sequence."))
+        return found.union(*latest).action_answered_elsewhere(note)
+
     @checked()
     def action_choose_stop_reason(self):
         """Open the dialog that asks why to stop the live enrollment of each of these records, and stops it."""
@@ -218,6 +237,20 @@ class SalesSequenceTarget(models.AbstractModel):
     def _sequence_company_in(self, sequence):
         """The `res.company` in which `sequence` enrolls this target."""
         return sequence.company_id or self._sequence_company() or sequence.env.company
+
+    def _sequence_linkedin(self):
+        """The address of the person's page on LinkedIn: the record's own, else that of the contact behind it."""
+        return self.sequence_linkedin_url or self._sequence_contact().sequence_linkedin_url
+
+    def _sequence_address_problem(self):
+        """Why there is no address to write to, in a sentence that is true beside whatever the form shows."""
+        written = next((self[name] for name in self._sequence_address_fields if self[name]), False)
+        if written:
+            return self.env._("“%s” is not a valid email address.", quoted(written))
+        contact = self._sequence_contact()
+        if contact != self and contact.email_normalized:
+            return self.env._("The email address of the record is empty; the one of its contact is not used in its place.")
+        return self.env._("There is no email address.")
 
     def _sequence_language(self):
         """Language code to write in, or False."""

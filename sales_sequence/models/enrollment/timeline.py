@@ -121,7 +121,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     def _compute_ways_to_reach(self):
         for target, enrollments in self._told_targets().items():
             enrollments.person_phone = target._sequence_phone()
-            enrollments.person_linkedin_url = target.sequence_linkedin_url
+            enrollments.person_linkedin_url = target._sequence_linkedin()
 
     def _told_targets(self):
         """``{target: these enrollments of it}``; those whose target the user may not read, or that have none, are with

@@ -5,6 +5,7 @@ from ...tools.own_context import Flag
 from ...tools.time_zones import wall_time, zone_info
 from ..base.arguments import VALUES, checked
 from ..plan.step import CHANNELS
+from .touch_screen import WRITTEN
 from .drafts import DRAFT_TEXTS
 
 TOUCH_STATES = [
@@ -91,6 +92,9 @@ class SalesSequenceTouch(models.Model):
         readonly=True,
         copy=False,
         help="The outcome of the last attempt.",
+    )
+    answer_ids = fields.One2many(
+        "sales.sequence.signal", "touch_id", string="What came back", domain=[("kind", "in", WRITTEN)], readonly=True
     )
     attempt_ids = fields.One2many("sales.sequence.attempt", "touch_id", string="Attempts", readonly=True)
     digest_message_id = fields.Many2one(

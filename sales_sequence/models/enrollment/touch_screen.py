@@ -43,24 +43,31 @@ class SalesSequenceTouchTimeline(models.AbstractModel):
     _name = "sales.sequence.touch.timeline"
     _description = "Sales Sequence Touch: Screens"
 
-    person_tz = fields.Char(related="enrollment_id.person_tz", string="Clock")
-    phone = fields.Char(related="enrollment_id.person_phone", related_sudo=False)
+    person_tz = fields.Char(string="Clock", compute="_compute_person_tz", compute_sudo=True)
+    phone = fields.Char(compute="_compute_ways_to_reach")
+    linkedin_url = fields.Char(string="LinkedIn profile", compute="_compute_ways_to_reach")
     recipient = fields.Char(compute="_compute_recipient", help="To whom the email went, or will go.")
     due_on = fields.Date(string="Due", compute="_compute_due_on", compute_sudo=True, help="Day of an open activity.")
     wait_words = fields.Char(
         compute="_compute_due_on", compute_sudo=True, help="Until when the sequence waits for an open activity."
     )
-    linkedin_url = fields.Char(string="LinkedIn profile", related="enrollment_id.person_linkedin_url", related_sudo=False)
     script = fields.Html(compute="_compute_script", sanitize=False, help="What to say or write, for this person.")
     sent_body = fields.Html(string="Email", compute="_compute_sent", sanitize=False)
     sent_subject = fields.Char(string="Subject of the email", compute="_compute_sent")
-    answer_ids = fields.One2many(
-        "sales.sequence.signal", "touch_id", string="What came back", domain=[("kind", "in", WRITTEN)], readonly=True
-    )
     can_approve = fields.Boolean(compute="_compute_actions")
     can_retry = fields.Boolean(compute="_compute_actions")
     can_mark_done = fields.Boolean(compute="_compute_actions")
     can_open_target = fields.Boolean(compute="_compute_actions")
+
+    def _compute_person_tz(self):
+        for touch in self:
+            touch.person_tz = touch.enrollment_id.person_tz
+
+    @api.depends_context("uid")
+    def _compute_ways_to_reach(self):
+        for touch in self:
+            touch.phone = touch.enrollment_id.person_phone
+            touch.linkedin_url = touch.enrollment_id.person_linkedin_url
 
     @api.depends("sent_to", "enrollment_id.email_normalized")
     def _compute_recipient(self):
@@ -160,7 +167,11 @@ class SalesSequenceAttemptTimeline(models.AbstractModel):
     _name = "sales.sequence.attempt.timeline"
     _description = "Sales Sequence Attempt: Timeline"
 
-    person_tz = fields.Char(related="touch_id.person_tz", string="Clock")
+    person_tz = fields.Char(string="Clock", compute="_compute_person_tz", compute_sudo=True)
+
+    def _compute_person_tz(self):
+        for attempt in self:
+            attempt.person_tz = attempt.touch_id.person_tz
 
     def _timeline_row(self):
         self.ensure_one()
@@ -180,9 +191,18 @@ class SalesSequenceSignalTimeline(models.AbstractModel):
     _description = "Sales Sequence Signal: Timeline"
 
     excerpt = fields.Text(string="What they wrote", compute="_compute_excerpt")
-    person_tz = fields.Char(related="enrollment_id.person_tz", string="Clock")
-    can_manage = fields.Boolean(related="enrollment_id.can_manage", related_sudo=False)
+    person_tz = fields.Char(string="Clock", compute="_compute_person_tz", compute_sudo=True)
+    can_manage = fields.Boolean(compute="_compute_can_manage")
     has_origin = fields.Boolean(compute="_compute_has_origin", compute_sudo=True, help="Whether it can be opened.")
+
+    def _compute_person_tz(self):
+        for signal in self:
+            signal.person_tz = signal.enrollment_id.person_tz
+
+    @api.depends_context("uid")
+    def _compute_can_manage(self):
+        for signal in self:
+            signal.can_manage = signal.enrollment_id.can_manage
 
     @api.depends("mail_message_id", "calendar_event_id", "enrollment_id.lead_id", "enrollment_id.partner_id")
     def _compute_has_origin(self):

@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 import psycopg2
 
@@ -33,6 +34,10 @@ REPORTS = ("bounce_hard", "bounce_soft", "complaint")
 # the references the last ones count: newer mails are added at the end (RFC 5322, 3.6.4).
 MAX_ADDRESSES = 20
 MAX_REFERENCES = 200
+# As far as clocks of mail programs are fast, and as long before our last mail as somebody may have written and been
+# offline. What is further off is no date at all.
+FAST_CLOCK = timedelta(minutes=10)
+LONG_BEFORE = timedelta(days=30)
 
 
 def is_automatic(verdict):
@@ -128,17 +133,18 @@ class SalesSequenceInboxMail(models.AbstractModel):
         ]
 
     def _moment_of(self, written, enrollment_id, sent_at):
-        """When a message was written, as far as that can be: not before the mail of ours that it answers, and not in
-        the future.
+        """When a message was written: what it states itself, as Odoo shows it in the chatter, where that can be true.
+        Clocks differ: a little in the future it stands, and a little before the mail of ours that it answers it came
+        right after that. A date that is far off, by mistake or by intent, says nothing: then it is when it arrived.
 
         :param written: the date that it states, naive UTC, or None
         :param sent_at: ``{enrollment id: when that mail left}``, of those that have had one
         """
         now = fields.Datetime.now()
-        if not written or written >= now:
+        if not written or written > now + FAST_CLOCK:
             return now
         earliest = sent_at.get(enrollment_id) or all_enrollments(self.env).browse(enrollment_id).enrolled_at
-        return min(max(written, earliest), now)
+        return now if written < earliest - LONG_BEFORE else max(written, earliest)
 
     def _read_and_find(self, message, message_dict):
         """:return: ``(inbound.Verdict, list of Concerned)``; the list is empty for kinds that become no signal"""

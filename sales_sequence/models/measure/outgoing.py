@@ -72,8 +72,8 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
         found = []
         if silent := [user.name for user in facts.senders if not user.email_normalized]:
             text = self.env._(
-                "These users have no valid email address, so sequences cannot send in their name: %s. Enter it in "
-                "Settings, Users.",
+                "The email address of these users is missing or not valid, so sequences cannot send in their name: %s. "
+                "Enter it in Settings, Users.",
                 self._listed(silent),
             )
             found.append((WARNING, text))

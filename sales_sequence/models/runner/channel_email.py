@@ -55,7 +55,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             displaced = Address._find_displaced(enrollments)
         for enrollment in enrollments:
             if not enrollment._target()._sequence_email():
-                refused[enrollment] = self.env._("There is no valid email address. Add one, then resume.")
+                refused[enrollment] = self._without_address(enrollment)
             elif enrollment.id in displaced:
                 # Without a name: the reader may not be allowed to see the other record.
                 refused[enrollment] = self.env._(
@@ -64,6 +64,13 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                     displaced[enrollment.id],
                 )
         return refused
+
+    def _without_address(self, enrollment):
+        """Why an email cannot be written, and what helps. The enrollment still shows the last address there was."""
+        target, last = enrollment._target(), enrollment.email_normalized
+        if last and not any(target[name] for name in target._sequence_address_fields):
+            return self.env._("The email address %s was removed from the record. Enter one there, then resume.", last)
+        return " ".join([target._sequence_address_problem(), self.env._("Enter a valid one, then resume.")])
 
     # ------------------------------------------------------------------
     # What

@@ -41,8 +41,8 @@ export class AnsweredElsewhereDialog extends Component {
     }
 
     confirm() {
-        this.props.close();
         this.props.onConfirm(this.words);
+        this.props.close();
     }
 }
 
