@@ -341,8 +341,8 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         rows = [
             {"moment": self.enrolled_at, "icon": "fa-sign-in", "title": self.env._("Enrolled")}
         ]
-        for touch in self.touch_ids - self.open_touch_id:
-            rows += touch._timeline_rows()
+        for touch in self.touch_ids:
+            rows += touch._timeline_rows(is_ahead=touch == self.open_touch_id)
         rows += [signal._timeline_row() for signal in self.signal_ids]
         if self.ended_at:
             # A mail that ended it may be from a clock that is a little ahead of ours.

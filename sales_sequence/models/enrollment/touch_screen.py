@@ -128,15 +128,18 @@ class SalesSequenceTouchTimeline(models.AbstractModel):
     # As rows of the timeline
     # ------------------------------------------------------------------
 
-    def _timeline_rows(self):
-        """One for each attempt, and one for what became of it, unless that is the last attempt."""
+    def _timeline_rows(self, is_ahead=False):
+        """One for each attempt, and one for what became of it, unless that is the last attempt.
+
+        :param is_ahead: it is shown among the steps to come
+        """
         self.ensure_one()
         # The step's name hides itself where the user may not read it.
         shared = {"icon": CHANNEL_ICONS.get(self.channel, "fa-circle-o"), "title": self.step_id.sudo().display_name}
         # With all rights: outcomes of other companies have names, too.
         attempts = self.sudo().attempt_ids.sorted(lambda attempt: (attempt.occurred_at, attempt.id))
         rows = [{**shared, **attempt._timeline_row()} for attempt in attempts]
-        if attempts and self.state == "done":
+        if is_ahead or (attempts and self.state == "done"):
             return rows
         row = {
             **shared,
