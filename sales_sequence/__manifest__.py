@@ -40,6 +40,7 @@
         "wizard/sales_sequence_handover_wizard_views.xml",
         "wizard/sales_sequence_use_wizard_views.xml",
         "wizard/sales_sequence_import_wizard_views.xml",
+        "views/sales_sequence_answered_elsewhere_views.xml",
         "views/sales_sequence_touch_views.xml",
         "views/sales_sequence_signal_views.xml",
         "views/sales_sequence_enrollment_views.xml",

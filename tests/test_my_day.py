@@ -1,13 +1,8 @@
 """My day: what a rep has to do, in which order, and what each row says."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
-
-from odoo import fields
-from odoo.exceptions import AccessError, UserError
-
-from odoo.addons.mail.tests.common import mail_new_test_user
 
 from .common import MONDAY, SequenceCommon
 
@@ -47,8 +42,9 @@ class TestQueue(DayCommon):
             (row["id"], row["kind"], row["res_id"], row["activity_id"], row["channel"]),
             (f"touch-{touch.id}", "task", touch.id, touch.activity_id.id, "call"),
         )
-        self.assertEqual((row["name"], row["company"], row["zone"], row["place"]),
-                         ("Ada0", "Customer", "Europe/Brussels", "Ghent"))
+        self.assertEqual(
+            (row["name"], row["company"], row["zone"], row["place"]), ("Ada0", "Customer", "Europe/Brussels", "Ghent")
+        )
         self.assertEqual((row["why"], row["why_kind"]), ("Due today", "score"))
 
     def test_without_a_sure_city_the_place_is_that_of_the_zone(self):

@@ -45,14 +45,11 @@ class MailActivity(models.Model):
 
     def _action_done(self, feedback=False, attachment_ids=None):
         touches = self.filtered("is_sequence_activity")._sequence_touches()
-        answered = self.filtered("is_sequence_answer")
-        if touches:
-            recording, memory = touches._begin_recording(feedback)
-        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
-        if touches:
-            touches._end_recording(recording, memory, result[1])
-        answered.exists()._sequence_answers()._handle_completed(feedback)
-        return result
+        recording, memory = touches._begin_recording(feedback)
+        messages, next_activities = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        touches._end_recording(recording, memory, next_activities)
+        self.filtered("is_sequence_answer").exists()._sequence_answers()._handle_completed(feedback)
+        return messages, next_activities
 
     def write(self, vals):
         """Let the sequence wait for an activity that is postponed."""

@@ -2,6 +2,7 @@
 """On which days somebody was away, by what is known and by what they did not do. Pure."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 ONE_DAY = timedelta(days=1)
 # One working day without a task done is nothing unusual.
@@ -31,7 +32,7 @@ def days_away(today, since, known, worked, is_working_day):
     }
     silent = set()
     ends = [*sorted(worked), today]
-    for before, after in zip(ends, ends[1:], strict=False):
+    for before, after in pairwise(ends):
         quiet = list(_days(before + ONE_DAY, after - ONE_DAY))
         if sum(map(is_working_day, quiet)) >= QUIET_DAYS:
             silent.update(quiet)

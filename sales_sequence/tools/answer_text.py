@@ -5,10 +5,15 @@ import re
 
 from .mail_html import html_to_text
 from .mail_quote import split_quote
+from .mail_text import flatten
 
 # So that a list shows what matters: a greeting alone on its line is left out.
 _GREETING = re.compile(r"^[^\W\d_][^\n.!?:]{0,40}[,!]?$")
 MAX_OPENING = 240
+# Anybody may write a shorter line that we have written, too: "Thank you."
+SHORTEST = 12
+_SENTENCE_END = r"(?<=[.!?…])\s+"
+_PIECES = re.compile(rf"\n+|{_SENTENCE_END}")
 
 
 def own_words(body):
@@ -28,6 +33,27 @@ def own_words(body):
     for quote in tree.xpath("//*[@data-o-mail-quote]"):
         quote.drop_tree()
     return split_quote(html_to_text(html.tostring(tree, encoding="unicode")))[0]
+
+
+def without(text, bodies):
+    """Return ``text`` without the lines and sentences that are in ``bodies``: some mail programs quote what they answer
+    without any mark, and some people copy it.
+
+    :param str text: as of `own_words`
+    :param bodies: HTML of the messages that it may answer
+    :rtype: str
+    """
+    sent = [html_to_text(body) for body in bodies if body]
+    ours = {flatten(piece) for one in sent for piece in (*one.split("\n"), *_PIECES.split(one))}
+    ours = {piece for piece in ours if len(piece) >= SHORTEST}
+    if not ours:
+        return text
+    lines = (
+        " ".join(piece for piece in re.split(_SENTENCE_END, line) if flatten(piece) not in ours)
+        for line in text.split("\n")
+        if flatten(line) not in ours
+    )
+    return "\n".join(lines).strip()
 
 
 def opening(text):

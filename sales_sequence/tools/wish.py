@@ -30,6 +30,7 @@ _THANKS = (
     r"(?:[,.!]? (?:please|pls|thanks?|thank you|thx|bitte|danke|merci|svp|gracias|por favor|grazie|obrigad[oa]|bedankt"
     r"|tack|tak|takk|kiitos|dziękuję|děkuji|ďakujem|спасибо|hvala|teşekkürler|mulțumesc)(?: \w+)?)*"
 )
+_OWN_FOOTER = re.compile("|".join(say.OWN_FOOTERS).replace(" ", r"\s+"), re.IGNORECASE)
 _PREFIXED = re.compile(r"^\s*[^\s:：]{1,14}\s?(?:\[\d+\])?\s?[:：]")
 
 
@@ -39,7 +40,7 @@ def find_wish(mail):
     :param mail_text.InboundMail mail: a person's mail
     :rtype: str | None
     """
-    text = mail.own_text[:MAX_TEXT]
+    text = _OWN_FOOTER.sub("", mail.own_text[:MAX_TEXT])
     # A subject with a prefix is that of the answered mail.
     lines = [line for line in text.split("\n") if line.strip()][:MAX_LINES_BEFORE]
     if not _PREFIXED.match(mail.subject):

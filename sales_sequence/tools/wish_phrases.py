@@ -1,6 +1,18 @@
 # License LGPL-3.0 or later: see LICENSE.
 """How people ask not to be contacted again, by language. Regular expressions, folded before use."""
 
+# The line below our emails (`inbox/opt_out_link.py`), in the languages in which it is shipped. Where a mail program quotes
+# without any mark, it is not the person's wish. Not folded; a space stands for any.
+OWN_FOOTERS = (
+    r"Prefer not to receive these emails\? Unsubscribe",
+    r"Sie möchten diese E-Mails nicht mehr erhalten\? Abmelden",
+    r"¿Prefiere no recibir más estos correos\? Darse de baja",
+    r"Vous ne souhaitez plus recevoir ces e-mails \? Se désinscrire",
+    r"Non desidera più ricevere queste e-mail\? Annulli l[’']iscrizione",
+    r"Liever geen e-mails meer zoals deze\? Uitschrijven",
+    r"Prefere não receber mais estes e-mails\? Cancelar subscrição",
+)
+
 # A whole line or subject with nothing else.
 LINES = (
     r"stop(?: now)?|remove|delete me|stopp|löschen|parar|remover|koniec|lopeta|dur|çıkar|törlés|berhenti|dừng|yc|td|t|解除|ยกเลิก|توقف|حذف|הסר|стоп",

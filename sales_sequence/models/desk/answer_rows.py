@@ -176,7 +176,7 @@ class SalesSequenceAnswersRows(models.AbstractModel):
             "step_words": self.env._("after %s", step.display_name) if step else "",
             "label": signal.label or False,
             "label_words": self._label_words(signal.label),
-            "suggestion": self._suggestion(signal, zone),
+            "suggestion": self._suggestion(signal),
             "why_unsure": (signal.detail or "") if signal.kind == "unsure" else False,
             "handled_words": self._handled_words(signal),
             "message_id": signal.mail_message_id.id,
@@ -200,7 +200,7 @@ class SalesSequenceAnswersRows(models.AbstractModel):
             return signal.handled_note
         return self.env._("%(what)s, by %(user)s", what=signal.handled_note, user=name)
 
-    def _suggestion(self, signal, zone):
+    def _suggestion(self, signal):
         """What the answer looks like, in words, and the button that does it; False where nothing is suggested."""
         label = signal.suggested_label
         if not label or signal.label or signal.handled_at:
@@ -267,15 +267,14 @@ class SalesSequenceAnswersRows(models.AbstractModel):
             done.append(self.env._("“%s” stopped", enrollment.sequence_id.display_name))
         elif signal.effect == "held":
             done.append(self.env._("“%s” is paused until you decide", enrollment.sequence_id.display_name))
-        canceled = (
-            enrollment.touch_ids.filtered(
-                lambda touch: touch.state == "canceled" and touch.done_at and touch.done_at >= signal.settled_at
-            )
-            if signal.settled_at
-            else enrollment.touch_ids.browse()
-        )
-        for touch in canceled:
-            done.append(self.env._("“%s” was withdrawn before it happened", touch.step_id.display_name))
+        done += [
+            self.env._("“%s” was withdrawn before it happened", touch.step_id.display_name)
+            for touch in enrollment.touch_ids
+            if touch.state == "canceled" and signal.settled_at and touch.done_at and touch.done_at >= signal.settled_at
+        ]
+        if signal.stage_before:
+            stage = self.env["crm.stage"].sudo().browse(signal.stage_before["to"]).exists()
+            done.append(self.env._("Moved to %s", stage.display_name))
         todo = signal.answer_activity_id
         if todo and todo.active:
             done.append(

@@ -34,35 +34,14 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
         self._check(signal)
         target = self._target(signal)
         result = self._close(signal, self.env._("Meeting"), label="interested", verb="meeting")
-        start = signal.suggested_date if signal.suggested_label == "interested" else False
-        contact = target._sequence_contact()
-        context = {
-            "default_name": target.display_name,
-            "default_partner_ids": (self.env.user.partner_id | contact).ids,
-            "default_user_id": self.env.uid,
-            "default_res_model": target._name,
-            "default_res_id": target.id,
-        }
-        if target._name == "crm.lead":
-            context["default_opportunity_id"] = target.id if target.type == "opportunity" else False
-        if start:
-            context["default_start"] = self._morning_of(start)
-            context["default_stop"] = context["default_start"] + timedelta(hours=1)
-            context = {
-                name: fields.Datetime.to_string(value) if name in ("default_start", "default_stop") else value
-                for name, value in context.items()
-            }
-        return {
-            **result,
-            "action": {
-                "type": "ir.actions.act_window",
-                "name": self.env._("Meeting"),
-                "res_model": "calendar.event",
-                "views": [(False, "form")],
-                "target": "new",
-                "context": context,
-            },
-        }
+        action = target._sequence_book_meeting()
+        if signal.suggested_label == "interested" and signal.suggested_date:
+            start = self._morning_of(signal.suggested_date)
+            action["context"].update(
+                default_start=fields.Datetime.to_string(start),
+                default_stop=fields.Datetime.to_string(start + timedelta(hours=1)),
+            )
+        return {**result, "action": action}
 
     def _morning_of(self, day):
         """Ten o'clock of the user's own day, as naive UTC."""

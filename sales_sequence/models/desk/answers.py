@@ -31,8 +31,8 @@ class SalesSequenceAnswers(models.AbstractModel):
 
         :param filters: ``{"mine": bool, "text": str, "sequence_id": id, "label": code}``, all optional
         :param limit: at most so many of each kind
-        :return: ``{"to_handle", "unsure", "handled"}``: lists of dicts, see `_rows`; ``"counts"`` of the three, whatever
-            the limit; ``"median_words"``: how long the user's answers of the last 30 days waited, or False; ``"keys"``:
+        :return: ``{"to_handle", "unsure", "handled"}``: lists of dicts, see `_rows`; ``"counts"`` of the three,
+            whatever the limit; ``"median_words"``: how long the user's answers of the last 30 days waited, or False; ``"keys"``:
             whether the user works with single keys
         """
         self._check_user()
@@ -43,8 +43,8 @@ class SalesSequenceAnswers(models.AbstractModel):
     def get_answer(self, signal_id):
         """One answer, with what has been done already, the record, and what came before.
 
-        :return: a dict as in `get_answers`, and ``{"done": [words], "lead": [{"label", "value", "res_model", "res_id"}],
-            "before": [words], "function", "email", "phone", "thread": {"model", "id"}}``
+        :return: a dict as in `get_answers`, and ``{"done": [words], "lead": [{"label", "value", "res_model",
+            "res_id"}], "before": [words], "function", "email", "phone", "thread": {"model", "id"}}``
         :raises UserError: it does not exist any more
         """
         self._check_user()

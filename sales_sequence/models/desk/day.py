@@ -33,6 +33,11 @@ def FILTERS(env, name, value):  # noqa: N802 (read as a kind, as those of `argum
     return {key: each for key, each in checks.items() if each}
 
 
+def IDS_OR_ALL(env, name, value):  # noqa: N802
+    """A list of ids, or None for all."""
+    return None if value is None or value is False else IDS(env, name, value)
+
+
 class SalesSequenceDay(models.AbstractModel):
     """What a rep has to do today, in the order in which it matters: the server of *My day*.
 
@@ -90,7 +95,7 @@ class SalesSequenceDay(models.AbstractModel):
             "absence": absence,
             "filters": self._filter_choices(entries),
             "hidden_by_filter": len(entries) - len(shown),
-            "next_due": self._next_due(shown, now),
+            "next_due": self._next_due(shown),
             "tomorrow": self._tomorrow(now),
             "keys": self.env.user.sequence_single_keys,
             **numbers,
@@ -110,7 +115,7 @@ class SalesSequenceDay(models.AbstractModel):
         return self._describe_tasks(self._touches_of_user(ids_in(touch_ids)), fields.Datetime.now())
 
     @api.readonly
-    @checked(touch_ids=IDS)
+    @checked(touch_ids=IDS_OR_ALL)
     @api.model
     def get_absence(self, touch_ids=None):
         """What came due while the user was away, and what each choice would do, counted first.
@@ -198,7 +203,7 @@ class SalesSequenceDay(models.AbstractModel):
             "countries": [{"id": one.id, "name": one.name} for one in countries.sorted("name")],
         }
 
-    def _next_due(self, entries, now):
+    def _next_due(self, entries):
         """What can be begun first of that which cannot be begun yet, where nothing can be done now."""
         later = [entry for entry in entries if entry.begins_at]
         if not later:

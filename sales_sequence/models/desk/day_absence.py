@@ -4,12 +4,12 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.misc import format_date
 
 from ...tools import absence, schedule
 from ...tools.attempt import isolate
 from ...tools.texts import quoted
 from ...tools.time_zones import wall_time, zone_info
+from ..base.words import day_in_words
 
 CHOICES = ("today", "skip", "next_week", "hand_over")
 # An absence before that was decided about long ago.
@@ -231,7 +231,7 @@ class SalesSequenceDayAbsence(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _days_in_words(self, days):
-        first, last = (format_date(self.env, day, date_format="EEE d MMM") for day in (min(days), max(days)))
+        first, last = (day_in_words(self.env, day) for day in (min(days), max(days)))
         return first if first == last else self.env._("%(first)s to %(last)s", first=first, last=last)
 
     def _why_away(self, entries, entered):

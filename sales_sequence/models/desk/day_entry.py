@@ -15,7 +15,11 @@ class Entry:
     - `is_told`: whether the user may read whose it is
     - `zone`, `place_name`: where the person lives; the viewer's zone and False where nothing tells
     - `begins_at`: naive UTC, where it cannot be done yet; None where it can
+    - `opens_at`: naive UTC, when the person's next hours begin, where that is what it waits for
     - `deadline`: the date on which it is or was due
+    - `is_clean`: of a draft, that nothing speaks against it; None for everything else
+    - `quote`: what they wrote
+    - `row`: what the screen gets of it
     """
 
     kind: str
@@ -29,6 +33,8 @@ class Entry:
     begins_at: datetime | None = None
     opens_at: datetime | None = None
     deadline: object = None
+    is_clean: bool | None = None
+    quote: object = False
     row: dict = field(default_factory=dict)
 
     @property

@@ -2,10 +2,10 @@ from datetime import datetime, time, timedelta, timezone
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools.misc import format_date
 
 from ...tools import schedule
 from ...tools.time_zones import zone_info
+from ..base.words import day_in_words
 from ..plan.step import MANUAL_CHANNELS
 
 # As many rows of tomorrow as fit on a screen.
@@ -238,7 +238,7 @@ class SalesSequenceDayNumbers(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _name_of_day(self, day, today):
-        when = format_date(self.env, day, date_format="EEE d MMM")
+        when = day_in_words(self.env, day)
         return self.env._("Tomorrow, %s", when) if day - today == timedelta(days=1) else when
 
     def _moment_of(self, day):

@@ -1,16 +1,13 @@
 from collections import defaultdict
 from datetime import timedelta
 
-import babel.dates
-
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import babel_locale_parse
-from odoo.tools.misc import get_lang
 
 from ...tools import schedule, zone_of_person
 from ...tools.queue_order import Place
 from ...tools.time_zones import has_one_clock, wall_time, zone_info
+from ..base.words import place_of
 from .day_entry import Entry
 
 # For so long, whoever has answered comes first.
@@ -58,39 +55,28 @@ class SalesSequenceDayQueue(models.AbstractModel):
             Domain("user_id", "=", self.env.uid)
             & Domain("state", "=", "draft")
             & Domain("approved_by_id", "=", False)
-            # An empty one is about to be written.
-            & Domain("draft_body", "!=", False)
+            & (Domain("due_at", "=", False) | Domain("due_at", "<=", now))
         )
-        return self._entries("draft", drafts, now)
+        # An empty one is about to be written.
+        drafts = drafts.filtered("draft_body")
+        doubts = drafts.sudo(False)._find_doubts() if drafts else {}
+        entries = self._entries("draft", drafts, now)
+        for entry in entries:
+            entry.is_clean = not doubts[entry.record.sudo(False)]
+        return entries
 
     def _answers(self, now):
-        """The answers that the user has to handle. :return: list of `Entry`"""
-        signals = self.env["sales.sequence.signal"].search_fetch(
-            self._answers_to_handle(),
-            ["enrollment_id", "kind", "mail_message_id", "occurred_at", "suggested_label", "suggested_quote"],
-            order="occurred_at desc, id desc",
+        """The answers that the user has to handle, the newest first. :return: list of `Entry`"""
+        Answers, Signal = self.env["sales.sequence.answers"], self.env["sales.sequence.signal"]
+        waiting = (
+            Answers._waiting() & Answers._mine() & Domain("enrollment_id.company_id", "in", self.env.companies.ids)
         )
-        return self._entries("answer", signals.sudo(), now)
-
-    def _answers_to_handle(self):
-        """The `Domain` of the unhandled answers of people whom the user looks after; of those whom nobody does, the
-        sender's."""
-        owners = [
-            Domain("enrollment_id.target", "=", target)
-            & Domain(f"enrollment_id.{field_name}.user_id", "=", self.env.uid)
-            for target, (_model, field_name) in self.env["sales.sequence"]._target_models().items()
-        ]
-        nobody = [
-            Domain("enrollment_id.target", "=", target) & Domain(f"enrollment_id.{field_name}.user_id", "=", False)
-            for target, (_model, field_name) in self.env["sales.sequence"]._target_models().items()
-        ]
-        return (
-            Domain("kind", "=", "reply")
-            & Domain("handled_at", "=", False)
-            & Domain("effect", "!=", "ignored")
-            & Domain("enrollment_id.company_id", "in", self.env.companies.ids)
-            & (Domain.OR(owners) | (Domain("enrollment_id.user_id", "=", self.env.uid) & Domain.OR(nobody)))
-        )
+        signals = Answers._one_each(Signal.search(waiting, order="occurred_at desc, id desc"))
+        quotes = {row["signal_id"]: row["quote"] for row in Answers._rows(signals)} if signals else {}
+        entries = self._entries("answer", signals.sudo(), now)
+        for entry in entries:
+            entry.quote = quotes[entry.record.id]
+        return entries
 
     # ------------------------------------------------------------------
     # Entries
@@ -187,8 +173,7 @@ class SalesSequenceDayQueue(models.AbstractModel):
             city = is_sure and next((one.city for one in people if "city" in one._fields and one.city), False)
             if city:
                 return city
-        locale = babel_locale_parse(get_lang(self.env).code)
-        return babel.dates.get_timezone_location(zone_info(zone), locale=locale, return_city=True)
+        return place_of(self.env, zone)
 
     def _hours_of(self, enrollments, now):
         """``{enrollment id: (closes, opens)}``, naive UTC: when today's hours of the person end, or if it is not their

@@ -28,7 +28,7 @@ class SalesSequenceDayTask(models.AbstractModel):
 
     def _describe_tasks(self, touches, now):
         entries = {entry.record: entry for entry in self._entries("task", touches, now)} if touches else {}
-        history, following = self._history(touches), self._next_steps(touches, now)
+        history, following = self._past_of(touches), self._next_steps(touches, now)
         return [self._task(entries[touch], history[touch], following[touch], now) for touch in touches]
 
     def _task(self, entry, history, following, now):
@@ -130,7 +130,7 @@ class SalesSequenceDayTask(models.AbstractModel):
     # What was before
     # ------------------------------------------------------------------
 
-    def _history(self, touches):
+    def _past_of(self, touches):
         """``{touch: rows}``: the last things that we did and that they said, the oldest first."""
         enrollments = touches.enrollment_id
         rows = {enrollment: [] for enrollment in enrollments}

@@ -1,8 +1,9 @@
 from odoo import fields, models
-from odoo.tools.misc import format_date, format_time
+from odoo.tools.misc import format_time
 
 from ...tools import queue_order
 from ...tools.time_zones import wall_time, zone_info
+from ..base.words import day_in_words
 
 
 class SalesSequenceDayWords(models.AbstractModel):
@@ -34,24 +35,16 @@ class SalesSequenceDayWords(models.AbstractModel):
 
     def _write_rows(self, entries, now):
         """Fill in the `row` of each."""
-        labels = self._suggestions_in_words()
         for entry in entries:
             entry.row = self._row(entry, now)
-            if entry.kind == "answer":
-                signal = entry.record
-                # The excerpt asks for the user's rights on the message.
-                quote = signal.suggested_quote or signal.sudo(False).excerpt
-                entry.row.update(
-                    quote=entry.is_told and quote,
-                    suggestion=labels.get(signal.suggested_label, False),
-                    moment=fields.Datetime.to_string(signal.occurred_at),
-                )
 
     def _row(self, entry, now):
         name, company = self._names_of(entry)
         code, why = self._why(entry, now)
+        is_answer = entry.kind == "answer"
+        moment = entry.record.occurred_at if is_answer else entry.begins_at
         return {
-            "id": f"{'signal' if entry.kind == 'answer' else 'touch'}-{entry.record.id}",
+            "id": f"{'signal' if is_answer else 'touch'}-{entry.record.id}",
             "kind": entry.kind,
             "res_id": entry.record.id,
             "activity_id": entry.kind == "task" and entry.record.activity_id.id,
@@ -62,10 +55,10 @@ class SalesSequenceDayWords(models.AbstractModel):
             "place": entry.is_told and entry.place_name,
             "why": why,
             "why_kind": code,
-            "quote": False,
-            "suggestion": False,
-            "clean": None,
-            "moment": bool(entry.begins_at) and fields.Datetime.to_string(entry.begins_at),
+            "quote": entry.quote or False,
+            "suggestion": is_answer and self._suggestion_in_words(entry.record),
+            "clean": entry.is_clean,
+            "moment": bool(moment) and fields.Datetime.to_string(moment),
         }
 
     def _names_of(self, entry):
@@ -123,7 +116,7 @@ class SalesSequenceDayWords(models.AbstractModel):
         place = entry.place
         if code == queue_order.ANSWERED:
             day = wall_time(place.answered_at, zone_info(self._zone())).date()
-            return self.env._("Answered on %s", format_date(self.env, day, date_format="EEE d MMM"))
+            return self.env._("Answered on %s", day_in_words(self.env, day))
         if code == queue_order.PROMISED:
             return self._appointment_in_words(entry, now)[1]
         if code == queue_order.REACHABLE:
@@ -154,15 +147,16 @@ class SalesSequenceDayWords(models.AbstractModel):
             return self.env._("Due today")
         return self.env._("1 day late") if days_late == 1 else self.env._("%s days late", days_late)
 
-    def _suggestions_in_words(self):
-        """What the words of an answer look like, as a question: nobody has confirmed it yet."""
-        return {
+    def _suggestion_in_words(self, signal):
+        """What the words of an answer look like, as a question: nobody has confirmed it yet. False for nothing."""
+        questions = {
             "interested": self.env._("Interested?"),
             "not_now": self.env._("Not now?"),
             "wrong_person": self.env._("Wrong person?"),
             "not_interested": self.env._("Not interested?"),
             "unsubscribe": self.env._("Wants no more emails?"),
         }
+        return questions.get(signal.suggested_label, False)
 
     # ------------------------------------------------------------------
     # Moments

@@ -348,6 +348,18 @@ class SalesSequenceEnrollment(models.Model):
             managed._stop("manual", note=reason)
         return True
 
+    @checked(note=TEXT)
+    def action_answered_elsewhere(self, note=None):
+        """They answered by phone, in somebody's own mailbox, in person: do all that a reply by mail does, also shortly
+        after the last step. Whoever says so knows of it: it counts as handled by the user.
+
+        :param note: how they answered
+        :raises UserError: all of these have answered already, or ended for another reason
+        """
+        if not self.filtered(lambda one: one.state in (*LIVE_STATES, "finished")):
+            raise UserError(self.env._("Their sequence has ended already: there is nothing left that an answer stops."))
+        return self.stop("replied", note)
+
     @checked()
     def skip_step(self):
         """Skip the step that comes next, or that waits to be done, and plan the one after it."""

@@ -266,7 +266,7 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
         fields_of_targets = {field_name for _model, field_name in self.env["sales.sequence"]._target_models().values()}
         self.touch_ids.write({"outcome": False, "sent_to": False, **dict.fromkeys(DRAFT_CONTENT, False)})
         self.touch_ids.filtered(lambda touch: touch.state == "failed").write({"reason": False})
-        self.signal_ids.write({"detail": False, "address": False})
+        self.signal_ids._forget_words()
         self.address_ids.unlink()
         self.write(
             {

@@ -167,10 +167,18 @@ class SalesSequenceSignal(models.Model):
             signal.display_name = labels.get(signal.kind)
         self._hide_names()
 
-    def _settle_as(self, effect):
-        """Note what came of these; nothing acts on them any more."""
+    def _settle_as(self, effect, **values):
+        """Note what came of these; nothing acts on them any more.
+
+        :param values: what else to write
+        """
         if self:
-            self.write({"settled_at": fields.Datetime.now(), "effect": effect})
+            self.write({"settled_at": fields.Datetime.now(), "effect": effect, **values})
+
+    def _forget_words(self):
+        """Keep what happened, but nothing that tells who it was."""
+        told = ("detail", "address", "suggested_name", "suggested_email", "suggested_quote", "handled_note")
+        self.write(dict.fromkeys(told, False))
 
     def _absent_until(self):
         """When whoever sent this automatic reply reads mail again: one business day after the stated return; else after

@@ -116,6 +116,24 @@ class SalesSequenceTarget(models.AbstractModel):
         """Stop the live enrollment of each of these records. :param reason: see `stop` of the enrollment"""
         return self._active_enrollments().stop(reason)
 
+    @checked(note=TEXT)
+    def action_answered_elsewhere(self, note=None):
+        """Record for each of these records that the person answered by phone, in somebody's own mailbox, in person: for
+        the live enrollment, else for the last one that has been completed. See the method of the enrollment.
+
+        :param note: how they answered
+        """
+        field_name = self._sequence_enrollment_field
+        could_answer = Domain("state", "in", (*LIVE_STATES, "finished"))
+        found = self.env["sales.sequence.enrollment"].search(self._sequence_enrollments_domain() & could_answer)
+        latest = [
+            (of_one.filtered(lambda one: one.state in LIVE_STATES) or of_one)[:1]
+            for of_one in found.grouped(field_name).values()
+        ]
+        if not latest:
+            raise UserError(self.env._("None of these is in a running sequence."))
+        return found.union(*latest).action_answered_elsewhere(note)
+
     @checked()
     def action_choose_stop_reason(self):
         """Open the dialog that asks why to stop the live enrollment of each of these records, and stops it."""

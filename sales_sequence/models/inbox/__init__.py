@@ -1,6 +1,7 @@
 from . import accounts
 from . import entered
 from . import events
+from . import follow_up
 from . import mail
 from . import meetings
 from . import recheck

@@ -1,6 +1,7 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.texts import one_line
 from ..base.states import LIVE_STATES
 from ..enrollment.signal import ENTERED
 from .concerned import may_still_answer
@@ -37,12 +38,16 @@ class SalesSequenceInboxEntered(models.AbstractModel):
         self._lock(enrollments)
         if kind == "reply":
             # With the rights of the caller: the same mail may be in question elsewhere.
-            enrollments._oldest_questions().action_is_reply()
+            questions = enrollments._oldest_questions()
+            questions.action_is_reply()
         concerned = self._filter_news(all_enrollments(self.env).browse(enrollments.ids), kind)
         detail = self._describe_entry(note)
+        if kind == "reply" and questions:
+            # Whoever says so knows of it.
+            questions.sudo()._handle(detail)
         signals = all_signals(self.env).create(
             [
-                {"enrollment_id": one.id, "kind": kind, "detail": detail, **self._values_of_entry(one, kind)}
+                {"enrollment_id": one.id, "kind": kind, "detail": detail, **self._values_of_entry(one, kind, note)}
                 for one in concerned
             ]
         )
@@ -76,8 +81,15 @@ class SalesSequenceInboxEntered(models.AbstractModel):
             return self.env._("Entered by %(user)s: %(note)s", user=self.env.user.name, note=note)
         return self.env._("Entered by %s", self.env.user.name)
 
-    def _values_of_entry(self, enrollment, kind):
+    def _values_of_entry(self, enrollment, kind, note):
         values = {"evidence_code": ENTERED}
+        if kind == "reply":
+            # Whoever enters it knows of it.
+            values.update(
+                handled_at=fields.Datetime.now(),
+                handled_by_id=self.env.uid,
+                handled_note=one_line(note) or self.env._("Answered elsewhere"),
+            )
         if kind in ("bounce", "complaint"):
             # Only what has left can come back.
             mails = enrollment.touch_ids.filtered(lambda touch: touch.channel == "email" and touch.state == "sent")

@@ -32,6 +32,7 @@ class SalesSequenceInbox(models.AbstractModel):
     ``events``    what else hooks see: comments, opt-outs, records that are won, lost, archived or deleted
     ``staff``     salespeople who change, leave or are away
     ``accounts``  colleagues of somebody who answered
+    ``follow_up`` what follows an answer after the transaction of its mail: a suggestion, a to-do, a stage
     ``entered``   what people did, as colleagues tell it: they stop the enrollment with a code
     ``wish``      replies that ask not to be written to again
     ``recheck``   what is checked before each touch, because it may have changed without a signal
@@ -45,6 +46,7 @@ class SalesSequenceInbox(models.AbstractModel):
         "sales.sequence.inbox.accounts",
         "sales.sequence.inbox.entered",
         "sales.sequence.inbox.events",
+        "sales.sequence.inbox.follow.up",
         "sales.sequence.inbox.mail",
         "sales.sequence.inbox.meetings",
         "sales.sequence.inbox.recheck",
@@ -195,8 +197,9 @@ class SalesSequenceInbox(models.AbstractModel):
         self._count_replies(signals.enrollment_id)
         stopped = signals.enrollment_id._stop("replied", signals=signals)
         (signals.enrollment_id - stopped)._correct_exit_reason("replied", signals)
-        signals.filtered(lambda signal: signal.enrollment_id in stopped)._settle_as("stopped")
-        (signals - signals.filtered("settled_at"))._settle_as("credited")
+        # In the same write, as the gateway waits for it: the rest is for `follow_up`.
+        signals.filtered(lambda signal: signal.enrollment_id in stopped)._settle_as("stopped", follow_up_pending=True)
+        (signals - signals.filtered("settled_at"))._settle_as("credited", follow_up_pending=True)
         self._apply_account_policy(signals)
         self.env["sales.sequence.dead.address"]._clear_answered(signals)
         signals.enrollment_id._apply_open_questions()

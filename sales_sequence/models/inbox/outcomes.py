@@ -188,6 +188,8 @@ class SalesSequenceTouch(models.Model):
 
         :return: ``(recording, memory)`` for `_end_recording`
         """
+        if not self:
+            return None, None
         recording = passed_on(self.env, RECORDING, Recording)
         if recording is None or not set(self._ids) <= set(recording.touch_ids):
             recording = Recording(self.env["sales.sequence.outcome"].sudo()._not_recorded(), feedback)
@@ -197,6 +199,8 @@ class SalesSequenceTouch(models.Model):
         """Odoo has completed the activities: record the attempts, and do what their outcome does."""
         # A rule of somebody else may have stopped the enrollment meanwhile.
         done = self.exists().filtered(lambda touch: touch.state == "todo")
+        if not done:
+            return
         done._settle_as("done", outcome=recording.note)
         done.write({"outcome_id": recording.outcome.id, "due_at": False, "due_kind": False})
         getattr(done, f"_apply_{recording.outcome.effect}")(recording)

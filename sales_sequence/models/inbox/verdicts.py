@@ -59,6 +59,7 @@ class SalesSequenceSignal(models.Model):
                 }
             )
             if was == "reply":
+                signal._take_back_follow_up()
                 signal._undo_reply()
             elif was == "address_changed":
                 signal.enrollment_id._restart_after(signal)

@@ -14,4 +14,5 @@ class SalesSequenceInboxWish(models.AbstractModel):
         wishes = signals._wishes()
         at_once = wishes.filtered(lambda signal: signal.enrollment_id.company_id.sequence_opt_out_on_wish)
         at_once._opt_out()
+        at_once._handle_by_setting("unsubscribe", "opt_out", had_wish=True)
         (wishes - at_once).enrollment_id._ask_about_wish()

@@ -41,8 +41,8 @@ export class AnsweredElsewhereDialog extends Component {
     }
 
     confirm() {
-        this.props.close();
         this.props.onConfirm(this.words);
+        this.props.close();
     }
 }
 
@@ -74,7 +74,8 @@ export function recordAnswerElsewhere(env, { model, ids, name }) {
 
 /** The client action behind the buttons and menu entries; it closes as a dialog does, so that the form is read anew. */
 async function answeredElsewhere(env, action) {
-    const { model, ids, name } = action.params;
+    const { active_model, active_ids } = action.context;
+    const { model = active_model, ids = active_ids, name } = action.params || {};
     const isRecorded = await recordAnswerElsewhere(env, { model, ids, name });
     return { type: "ir.actions.act_window_close", infos: isRecorded ? {} : { special: true } };
 }

@@ -7,14 +7,16 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { markText } from "./marked_text";
 
+/** A class of Odoo's: ours would not reach into the shadow root of an email. */
+const MARK = "o-mail-Message-searchHighlight";
+
 /** A message of the thread, in which the sentence that a suggestion rests on is marked. */
 export class AnswerMessage extends Message {
     prepareMessageBody(body) {
         super.prepareMessageBody(body);
         const { messageId, quote } = this.env.answerMark;
-        if (body && this.message.id === messageId) {
-            // The class is Odoo's: ours would not reach into the shadow root of an email.
-            markText(body, quote, "o-mail-Message-searchHighlight");
+        if (body && this.message.id === messageId && !body.querySelector(`.${MARK}`)) {
+            markText(body, quote, MARK);
         }
     }
 }

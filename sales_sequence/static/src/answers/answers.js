@@ -43,7 +43,7 @@ export class Answers extends Component {
             getLocalState: () => ({ filters: { ...this.model.filters }, signalId: this.model.openId }),
         });
         this.listen();
-        onWillStart(() => this.start(signalId || this.props.action.params?.signal_id || this.props.resId));
+        onWillStart(() => this.start(signalId || this.props.action.params?.signal_id || this.props.action.context?.signal_id || this.props.resId));
     }
 
     async start(signalId) {

@@ -32,7 +32,7 @@ test("Enter is enough: by phone, without a note", async () => {
 test("a digit says how, and one line what", async () => {
     const { answer } = await ask();
     await press("2");
-    await contains(".modal input[name=note]").edit("  Call me in May ");
+    await contains(".modal input[name=note]").edit("  Call me in May ", { confirm: false });
     await contains(".modal .btn-primary").click();
     expect(await answer).toBe(true);
     expect.verifySteps(["[7]: In my own mailbox: Call me in May"]);

@@ -1,0 +1,175 @@
+"""Answers handled in a real browser, each in its way, and what has become of the person afterwards."""
+
+from datetime import datetime, time, timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import HttpCase
+
+from .common import SequenceCommon
+
+
+def last_working_morning():
+    """Nine o'clock UTC of a working day before today: the browser's clock is the real one."""
+    day = fields.Date.today() - timedelta(days=1)
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    return datetime.combine(day, time(9))
+
+
+class TestAnswersTour(SequenceCommon, HttpCase):
+    browser_size = "1400x900"
+
+    def setUp(self):
+        super().setUp()
+        self.morning = last_working_morning()
+        self.sequence = self.make_sequence(
+            {"name": "Introduction email"}, {"name": "Follow-up email"}, {"name": "Break-up email"}
+        )
+        self.answers = 0
+
+    def answered(self, name, body, target=None, **options):
+        """Write to somebody, who answers `body`. :return: the signal"""
+        target = target or self.make_lead(name, partner_name=f"{name} Industries")
+        enrollment = self.enroll(self.sequence, target, at=self.morning)
+        self.run_at(enrollment.next_run_at)
+        self.send_mails(self.morning + timedelta(minutes=5))
+        self.answers += 1
+        moment = self.morning + timedelta(hours=1, minutes=self.answers)
+        self.answer(
+            enrollment.touch_ids, email_from=enrollment.email_normalized, at=moment, body=body, **options
+        )
+        return enrollment.signal_ids.filtered(lambda signal: signal.kind in ("reply", "unsure"))
+
+    def tour(self, name, login=None):
+        self.start_tour("/odoo/answers", name, login=login or self.rep.login)
+        self.env.invalidate_all()
+
+    # ------------------------------------------------------------------
+    # By keyboard alone
+    # ------------------------------------------------------------------
+
+    def test_seven_answers_are_handled_by_keyboard_alone_each_in_its_way(self):
+        self.env["crm.lost.reason"].search([]).active = False
+        reason = self.env["crm.lost.reason"].create({"name": "Chose a competitor"})
+        self.env["mail.canned.response"].create({"source": "thanks", "substitution": "Thank you for your answer."})
+        reply = self.answered("Rosa", "Could you tell me what it costs?")
+        machine = self.answered("Marek", "I am at my desk and machine-like.")
+        opted_out = self.answered("Olga", "Fine for now, thank you.")
+        lost = self.answered("Nils", "We have just signed with somebody else.")
+        wrong = self.answered("Wanda", "My colleague decides that.")
+        not_now = self.answered("Lena", "Rather in spring.")
+        meeting = self.answered("Mira", "Let us talk.")
+
+        self.tour("sales_sequence_answers_by_keyboard")
+
+        self.assertEqual(reply.label or False, reply.suggested_label == "interested" and "interested")
+        self.assertTrue(reply.handled_at)
+        sent = reply.enrollment_id.lead_id.message_ids[0]
+        self.assertEqual((sent.author_id, sent.message_type), (self.rep.partner_id, "comment"))
+        self.assertIn("Thank you for your answer.", sent.body)
+        self.assertIn("rosa@customer.example.org", sent.notified_partner_ids.mapped("email_normalized"))
+
+        self.assertEqual(meeting.label, "interested")
+        event = self.env["calendar.event"].search([("opportunity_id", "=", meeting.enrollment_id.lead_id.id)])
+        self.assertEqual((len(event), event.user_id), (1, self.rep))
+
+        enrollment = not_now.enrollment_id
+        self.assertEqual((not_now.label, enrollment.state, enrollment.pause_kind), ("not_now", "paused", "not_now"))
+        self.assertGreater(enrollment.resume_at, fields.Datetime.now() + timedelta(days=27))
+
+        self.assertEqual(wrong.label, "wrong_person")
+        right = self.env["crm.lead"].search([("contact_name", "=", "Petr Svoboda")])
+        self.assertEqual(right.email_from, "petr.svoboda@customer.example.org")
+        self.assertEqual(right.enrollment_ids.sequence_id, self.sequence)
+
+        lead = lost.enrollment_id.lead_id
+        self.assertEqual((lost.label, lead.won_status, lead.lost_reason_id), ("not_interested", "lost", reason))
+
+        self.assertEqual(opted_out.label, "unsubscribe")
+        self.assertTrue(
+            self.env["sales.sequence.opt.out"].search([("email_normalized", "=", "olga@customer.example.org")])
+        )
+
+        self.assertEqual((machine.kind, machine.enrollment_id.state), ("auto_reply", "paused"))
+
+        for signal in (reply, meeting, not_now, wrong, lost, opted_out):
+            self.assertEqual(signal.handled_by_id, self.rep, signal.target_name)
+            self.assertFalse(signal.answer_activity_id.active, signal.target_name)
+
+    # ------------------------------------------------------------------
+    # The suggestion
+    # ------------------------------------------------------------------
+
+    def test_enter_takes_what_is_suggested_and_opening_an_answer_handles_nothing(self):
+        until = fields.Date.today() + timedelta(days=90)
+        later = self.answered("Lena", "Please write to me again later.")
+        untouched = self.answered("Zoe", "Hello.")
+        later.sudo().write({"suggested_label": "not_now", "suggested_date": until, "suggested_quote": "again later."})
+        self.tour("sales_sequence_answers_suggestion")
+        self.assertEqual((later.label, later.enrollment_id.pause_kind), ("not_now", "not_now"))
+        self.assertEqual(fields.Date.to_date(later.enrollment_id.resume_at), until)
+        self.assertFalse(untouched.handled_at, "it was opened, and nothing else")
+
+    # ------------------------------------------------------------------
+    # Unsure
+    # ------------------------------------------------------------------
+
+    def test_an_open_question_is_settled_as_a_person_or_as_a_machine(self):
+        words = "Emma is travelling until Monday. I look after her mail: is it urgent? Joan"
+        person = self.answered("Emma", words, headers="Precedence: bulk\n")
+        machine = self.answered("Fritz", words, headers="Precedence: bulk\n")
+        for signal in person + machine:
+            self.assertEqual(signal.kind, "unsure")
+        self.tour("sales_sequence_answers_unsure")
+        self.assertEqual((person.kind, person.enrollment_id.state), ("reply", "stopped"))
+        self.assertFalse(person.handled_at, "what they wrote still waits for an answer")
+        self.assertEqual((machine.kind, machine.enrollment_id.state), ("auto_reply", "paused"))
+
+    # ------------------------------------------------------------------
+    # Undo
+    # ------------------------------------------------------------------
+
+    def test_what_was_done_is_taken_back_with_u(self):
+        opted_out = self.answered("Olga", "Fine for now, thank you.")
+        lost = self.answered("Nils", "We have just signed with somebody else.")
+        wrong = self.answered("Wanda", "My colleague decides that.")
+        not_now = self.answered("Lena", "Rather in spring.")
+        meeting = self.answered("Mira", "Let us talk.")
+        machine = self.answered("Marek", "I am at my desk.")
+        self.tour("sales_sequence_answers_undo")
+        for signal in (opted_out, lost, wrong, not_now, meeting, machine):
+            self.assertEqual(
+                (signal.kind, signal.handled_at, signal.label, signal.enrollment_id.state),
+                ("reply", False, False, "stopped"),
+                signal.target_name,
+            )
+        self.assertFalse(
+            self.env["sales.sequence.opt.out"].search([("email_normalized", "=", "olga@customer.example.org")])
+        )
+        self.assertEqual(lost.enrollment_id.lead_id.won_status, "pending")
+        self.assertFalse(self.env["crm.lead"].search([("contact_name", "=", "Petr Svoboda")]))
+        self.assertFalse(self.env["calendar.event"].search([("opportunity_id", "=", meeting.enrollment_id.lead_id.id)]))
+
+    # ------------------------------------------------------------------
+    # On a phone, and from elsewhere
+    # ------------------------------------------------------------------
+
+    def test_a_phone_shows_the_list_then_the_answer(self):
+        signal = self.answered("Olga", "Fine for now, thank you.")
+        with patch.object(type(self), "browser_size", "390x844"), patch.object(type(self), "touch_enabled", True):
+            self.tour("sales_sequence_answers_phone")
+        self.assertEqual(signal.label, "unsubscribe")
+
+    def test_a_contact_who_answered_is_handled_as_a_lead_is(self):
+        company = self.env["res.partner"].create({"name": "Acme", "is_company": True})
+        partner = self.env["res.partner"].create(
+            {"name": "Paula", "email": "paula@customer.example.org", "parent_id": company.id, "user_id": self.rep.id}
+        )
+        self.sequence = self.make_sequence(
+            {"mail_template_id": self.make_template("res.partner").id}, {"channel": "call"}, target="partner"
+        )
+        signal = self.answered("Paula", "We do not need that.", target=partner)
+        self.tour("sales_sequence_answers_contact")
+        self.assertEqual((signal.label, signal.handled_by_id), ("not_interested", self.rep))
+        self.assertIn("They build it themselves", signal.handled_note)
