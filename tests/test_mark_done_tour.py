@@ -67,8 +67,9 @@ class TestMarkDoneTour(SequenceCommon, HttpCase):
         touches = self.call("Ada", "Bob", "Cy", "Dee")
         action = self.env.ref("mail.mail_activity_action_my")
         self.start_tour(f"/odoo/action-{action.id}?view_type=list", "sales_sequence_mark_done_bulk", login="rep")
-        self.assertEqual(sorted(self.outcomes(touches)), ["No answer"] * 4 + ["Not recorded"])
+        self.assertEqual(sorted(self.outcomes(touches)), ["No answer", "Not recorded"])
         self.assertEqual(sorted(touches.mapped("state")), ["done", "todo", "todo", "todo"])
+        self.assertEqual(touches.attempt_ids.filtered("note").mapped("note"), ["Trade fair week"] * 3)
 
     def test_in_the_form_of_an_activity(self):
         touch = self.call("Ada")

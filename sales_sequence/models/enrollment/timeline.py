@@ -412,7 +412,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         :param zone: IANA name
         """
         local = wall_time(moment, zone_info(zone))
-        day = self._day_in_words(local.date())
+        day = self._date_in_words(local.date())
         return self.env._("%(day)s at %(time)s", day=day, time=self._time_in_words(moment, zone))
 
     @api.model
@@ -421,7 +421,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         return format_time(self.env, wall_time(moment, zone_info(zone)).time(), time_format="short")
 
     @api.model
-    def _day_in_words(self, day):
+    def _date_in_words(self, day):
         """As `_in_words`, for a `date`."""
         skeleton = "MMMEd" if day.year == fields.Date.context_today(self).year else "yMMMEd"
         return babel.dates.format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(self.env).code))

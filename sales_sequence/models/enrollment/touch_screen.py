@@ -157,7 +157,7 @@ class SalesSequenceTouchTimeline(models.AbstractModel):
 
     def _due_in_words(self):
         self.ensure_one()
-        return self.due_on and self.env._("Due %s", self.enrollment_id._day_in_words(self.due_on))
+        return self.due_on and self.env._("Due %s", self.enrollment_id._date_in_words(self.due_on))
 
     def _sent_text(self):
         """The email as people read it, or False."""

@@ -78,18 +78,19 @@ tours.add("sales_sequence_mark_done_list", {
 /** Several at once, and a single one, from the list of activities. */
 tours.add("sales_sequence_mark_done_bulk", {
     steps: () => [
-        { content: "Select all", trigger: ".o_list_view thead .o_list_record_selector input", run: "click" },
-        { content: "Done", trigger: ".o_list_buttons button:contains(Done), .o_control_panel button[name=action_done]", run: "click" },
-        { content: "It says of whom", trigger: ".modal:contains(Mark 4 activities done) li:contains(Ada)" },
+        { content: "One alone", trigger: ".o_data_row:contains(Deal with Ada) button[name=action_done]", run: "click" },
+        { content: "Without outcome", trigger: ".modal:contains(Mark Done) [role=radiogroup] input:focus", run: "press Enter" },
+        { content: "It is gone", trigger: "body:not(:has(.modal)) .o_list_view:not(:has(.o_data_row:contains(Deal with Ada)))" },
+        { content: "Select the others", trigger: ".o_list_view thead .o_list_record_selector input", run: "click" },
+        { content: "Done", trigger: ".o_control_panel button[name=action_done]", run: "click" },
+        { content: "It says of whom", trigger: ".modal:contains(Mark 3 activities done) li:contains(Bob)" },
         { content: "A meeting needs one person", trigger: ".modal:contains(needs one person at a time)" },
         { content: "No answer", trigger: ".modal [role=radiogroup] input:focus", run: "press 3" },
-        { content: "The effect is counted", trigger: ".modal .o_sales_sequence_outcome_choice:contains(4)" },
+        { content: "The effect is counted", trigger: ".modal .o_sales_sequence_outcome_choice:contains(3 are)" },
         { content: "One feedback for all", trigger: ".modal textarea", run: "edit Trade fair week" },
-        { content: "Mark them done", trigger: ".modal button:contains(Mark 4 done)", run: "click" },
-        { content: "The list is loaded again", trigger: "body:not(:has(.modal)) .o_list_view:not(:has(.o_data_row_selected))" },
-        { content: "One alone", trigger: ".o_data_row:first button[name=action_done]", run: "click" },
-        { content: "Without outcome", trigger: ".modal:contains(Mark Done) [role=radiogroup] input:focus", run: "press Enter" },
-        { content: "Three are left", trigger: "body:not(:has(.modal)) .o_list_view:not(:has(.o_data_row:eq(3)))" },
+        { content: "Mark them done", trigger: ".modal button:contains(Mark 3 done)", run: "click" },
+        { content: "It is said", trigger: "body:not(:has(.modal)) .o_notification:contains(3 people)" },
+        { content: "The selection is over", trigger: ".o_list_view:not(:has(.o_data_row_selected))" },
     ],
 });
 
