@@ -51,11 +51,19 @@ class TestMarkDoneTour(SequenceCommon, HttpCase):
 
     def test_in_the_popover_of_a_list(self):
         touch = self.call("Ada")
+        view = self.env["ir.ui.view"].create(
+            {
+                "name": "Leads with their activities",
+                "model": "crm.lead",
+                "arch": '<list><field name="name"/><field name="activity_ids" widget="list_activity"/></list>',
+            }
+        )
         action = self.env["ir.actions.act_window"].create(
             {
                 "name": "These",
                 "res_model": "crm.lead",
                 "view_mode": "list",
+                "view_id": view.id,
                 "domain": [("id", "=", touch.enrollment_id.lead_id.id)],
             }
         )

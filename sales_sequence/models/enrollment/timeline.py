@@ -377,7 +377,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
             moment = fields.Datetime.to_datetime(row["planned_at"])
             clock = self._on_clock(moment, zone) if moment else {"when": False, "hover": False}
             if row["open"]:
-                due = row["open"] == "todo" and self.open_touch_id._due_in_words()
+                due = row["open"] == "todo" and self.open_touch_id._due_day_in_words()
                 clock = {"when": due, "hover": False}
             rows.append(
                 {

@@ -146,7 +146,7 @@ class SalesSequenceTouchTimeline(models.AbstractModel):
             "moment": self.done_at or self.create_date,
             "label": self._state_in_words(),
             "color": TOUCH_COLORS.get(self.state, "secondary"),
-            "detail": self._due_in_words() or self.reason or self.outcome,
+            "detail": self._due_day_in_words() or self.reason or self.outcome,
             "sent": self.state in ("queued", "sent", "bounced") and self._sent_text(),
         }
         return [*rows, row]
@@ -155,7 +155,7 @@ class SalesSequenceTouchTimeline(models.AbstractModel):
         self.ensure_one()
         return dict(self._fields["state"]._description_selection(self.env)).get(self.state)
 
-    def _due_in_words(self):
+    def _due_day_in_words(self):
         self.ensure_one()
         return self.due_on and self.env._("Due %s", self.enrollment_id._date_in_words(self.due_on))
 
