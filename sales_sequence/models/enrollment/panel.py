@@ -187,8 +187,12 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
 
     def _chips(self):
         """``{enrollment id: where it stands, in a few words}``, for many enrollments at once."""
-        steps = self.filtered(lambda one: one.state == "running").sequence_id.step_ids
-        by_sequence = steps.filtered("active")._in_order().grouped("sequence_id")
+        running = self.filtered(lambda one: one.state == "running")
+        steps = self.env["sales.sequence.step"]
+        if running:
+            domain = [("sequence_id", "in", running.sequence_id.ids)]
+            steps = steps.search_fetch(domain, ["sequence_id", "position"], order="position, id")
+        by_sequence = steps.grouped("sequence_id")
         dated = self.filtered(lambda one: one.state == "paused" and one.resume_at)
         zones = dated._time_zones() if dated else {}
         return {one.id: one._chip(by_sequence.get(one.sequence_id, steps.browse()), zones.get(one.id)) for one in self}
@@ -198,7 +202,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
 
         :param earlier: other enrollments of the record that the user may read, the latest first
         :return: dict: ``kind`` (running, paused, unsure, ended, replied), ``enrollment_id``, ``res_model`` and
-            ``res_id`` (the record), ``sequence``, ``badge`` (``text``, ``color``), ``progress``, ``by``, ``steps`` (see
+            ``res_id`` (the record), ``name`` (of the person), ``sequence``, ``badge`` (``text``, ``color``), ``progress``, ``by``, ``steps`` (see
             `_panel_steps`), ``rows`` (``label``, ``strong``, ``text``, ``title``), ``answer`` (see `_panel_answer`),
             ``actions`` (keys, see `_panel_actions`), ``activity_id``, ``touch_id``, ``zone`` (IANA name), ``earlier``
             (``id``, ``name``, ``words``) and ``more`` (how many earlier ones are not listed)
@@ -217,18 +221,19 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         at_next = own.filtered(lambda one: one.step_id == told.next_step_id and one.state in ("todo", "draft"))
         # A call that is not waited for stays open while the sequence goes on.
         to_do = own.filtered(lambda one: one.state == "todo" and one.activity_id)
-        target, steps = told._target(), told._panel_all_steps(own)
+        target, steps, known_times = told._target(), told._panel_all_steps(own), {}
         return {
             "kind": kind,
             "enrollment_id": self.id,
             "res_model": target._name if target else False,
             "res_id": target.id,
+            "name": self.target_name,
             "sequence": told.sequence_id.display_name,
             "badge": told._panel_badge(kind),
             "progress": told.state in LIVE_STATES and told._chip_of_step(steps.filtered("active")),
             "by": told._panel_by(zone),
-            "steps": told._panel_steps(steps, own, zone),
-            "rows": told._panel_rows(kind, own, at_next, zone),
+            "steps": told._panel_steps(steps, own, zone, known_times),
+            "rows": told._panel_rows(kind, own, at_next, zone, known_times),
             "answer": (answer or question).with_env(self.env)._panel_answer(zone) if answer or question else False,
             "actions": self._panel_actions(kind, at_next, to_do, answer),
             "activity_id": (at_next.activity_id or to_do.activity_id)[:1].id,
@@ -291,15 +296,15 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         steps = steps.search_fetch([("sequence_id", "=", self.sequence_id.id)], OF_STEPS, order="position, id")
         return steps.filtered(lambda step: step.active or step in touches.step_id)
 
-    def _panel_steps(self, steps, touches, zone):
+    def _panel_steps(self, steps, touches, zone, known_times):
         """What came of each step, and when the others come.
 
-        :return: list of dicts ``id``, ``name``, ``channel``, ``kind`` (done, current, ahead, left_out, failed),
+        :param known_times: see `sales.sequence._get_working_times`        :return: list of dicts ``id``, ``name``, ``channel``, ``kind`` (done, current, ahead, left_out, failed),
             ``when`` (in words), ``title`` (the same in the user's own time), ``status`` (in words), ``color``
         """
         by_step = touches.grouped("step_id")
         is_planned = self.state == "running" or (self.state == "paused" and self.resume_at)
-        planned = {row["step_id"]: row for row in self._preview()} if is_planned else {}
+        planned = {row["step_id"]: row for row in self._preview(known_times)} if is_planned else {}
         rows = []
         for step in steps:
             touch = by_step.get(step)

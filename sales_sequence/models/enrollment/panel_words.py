@@ -6,9 +6,9 @@ from odoo import api, fields, models
 from odoo.tools import babel_locale_parse
 from odoo.tools.misc import get_lang
 
+from ...tools.answer_text import own_words
 from ...tools.time_zones import wall_time, zone_info
 from ..base.states import LIVE_STATES
-from ...tools.answer_text import own_words
 
 # As much of an answer as the panel quotes.
 MAX_QUOTE = 280
@@ -103,14 +103,15 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
     # Next, why, until
     # ------------------------------------------------------------------
 
-    def _panel_rows(self, kind, touches, open_touch, zone):
+    def _panel_rows(self, kind, touches, open_touch, zone, known_times):
+        """What there is to say about the present state. :param known_times: see `sales.sequence._get_working_times`"""
         rows = {
             "running": self._rows_of_running,
             "paused": self._rows_of_paused,
             "unsure": self._rows_of_unsure,
             "ended": self._rows_of_ended,
             "replied": self._rows_of_replied,
-        }[kind](touches, open_touch, zone)
+        }[kind](touches, open_touch, zone, known_times)
         if self.pending_note:
             rows.append(self._row(self.env._("Afterwards"), self.pending_note))
         return rows
@@ -118,7 +119,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
     def _row(self, label, text, strong=False, moment=None):
         return {"label": label, "strong": strong, "text": text, "title": self._in_own_time(moment)}
 
-    def _rows_of_running(self, touches, open_touch, zone):
+    def _rows_of_running(self, touches, open_touch, zone, known_times):
         step = self.next_step_id
         if not step:
             return [self._row(self.env._("Next"), self.env._("No step is left."))]
@@ -130,12 +131,12 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             moment = self.next_run_at
             text = moment and self._in_words_with_zone(moment, zone)
         rows = [self._row(self.env._("Next"), text or "", strong=step.display_name, moment=moment)]
-        rows.append(self._row(self.env._("Why"), self._why_then(step, touches, open_touch, zone)))
+        rows.append(self._row(self.env._("Why"), self._why_then(step, touches, open_touch, zone, known_times)))
         if open_touch.state == "todo":
             rows.append(self._row(self.env._("Until"), self._waits_until(step, open_touch, zone), moment=self.next_run_at))
         return rows
 
-    def _rows_of_paused(self, _touches, _open_touch, zone):
+    def _rows_of_paused(self, _touches, _open_touch, zone, _known_times):
         rows = [self._row(self.env._("Paused"), self.status_words or "", strong=self._label_of("pause_kind"))]
         if self.resume_at:
             text = self._in_words_with_zone(self.resume_at, zone)
@@ -146,29 +147,29 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             rows.append(self._row(self.env._("Then"), "", strong=self.next_step_id.display_name))
         return rows
 
-    def _rows_of_unsure(self, _touches, _open_touch, _zone):
+    def _rows_of_unsure(self, _touches, _open_touch, _zone, _known_times):
         rows = [self._row(self.env._("Why"), self.env._("It is unclear whether a person wrote this."))]
         if self.status_words:
             rows.append(self._row("", self.status_words))
         rows.append(self._row(self.env._("Until"), self.env._("Nothing more is sent until you decide.")))
         return rows
 
-    def _rows_of_ended(self, _touches, _open_touch, zone):
+    def _rows_of_ended(self, _touches, _open_touch, zone, _known_times):
         ended = self._in_words_with_zone(self.ended_at, zone)
         rows = [self._row(self.env._("Ended"), ended, moment=self.ended_at)]
         if self.status_words:
             rows.append(self._row(self.env._("Why"), self.status_words))
         return rows
 
-    def _rows_of_replied(self, _touches, _open_touch, _zone):
+    def _rows_of_replied(self, _touches, _open_touch, _zone, _known_times):
         return []
 
-    def _why_then(self, step, touches, open_touch, zone):
+    def _why_then(self, step, touches, open_touch, zone, known_times):
         """Why the next step comes when it does."""
         taken = (touches - open_touch).filtered(lambda touch: touch.state not in ("failed", "canceled"))
         previous = taken.sorted(lambda touch: touch.step_id._place())[-1:]
         begin = self._counted_from(previous)
-        if not open_touch and self._is_brought_forward(step, begin):
+        if not open_touch and self._is_brought_forward(step, begin, known_times):
             return self.env._("Brought forward by hand: as soon as the hours of the sequence allow.")
         words = self._delay_after(step, previous, zone)
         moved = False if open_touch else self.next_run_why
@@ -181,10 +182,10 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         moments = [previous.create_date, previous.done_at]
         return min(filter(None, moments)) if previous.channel == "email" else previous.done_at or self.enrolled_at
 
-    def _is_brought_forward(self, step, begin):
+    def _is_brought_forward(self, step, begin, known_times):
         if not self.next_run_at or step._delay().has_date:
             return False
-        slot = self._slot_after(step, begin, self._working_times()[self.id])
+        slot = self._slot_after(step, begin, self._working_times(known_times)[self.id])
         return bool(slot) and self.next_run_at < slot.moment - BROUGHT_FORWARD
 
     def _delay_after(self, step, previous, zone):

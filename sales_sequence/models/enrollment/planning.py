@@ -30,11 +30,12 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         # With all rights: calendars and steps are read that the user may not read.
         return self.sudo()._preview()
 
-    def _preview(self):
+    def _preview(self, known_times=None):
+        """As `preview`. :param known_times: see `sales.sequence._get_working_times`"""
         step = self.next_step_id
         if not step or self.state not in LIVE_STATES:
             return []
-        taken, working_time = self.touch_ids.step_id, self._working_times()[self.id]
+        taken, working_time = self.touch_ids.step_id, self._working_times(known_times)[self.id]
         rows = [self._preview_row(skipped, None) for skipped in self._skipped_at_start()]
         slot = self._preview_next(working_time)
         moment = slot.moment if slot else self.resume_at or self._now()

@@ -1,12 +1,15 @@
 import { Component, useState } from "@odoo/owl";
 import { ActivityMarkAsDone } from "@mail/core/web/activity_markasdone_popover";
 import { useDateTimePicker } from "@web/core/datetime/datetime_picker_hook";
-import { deserializeDateTime, serializeDate, serializeDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { recordAnswerElsewhere } from "../answered_elsewhere/answered_elsewhere";
+import { NotNowDialog } from "../answers/not_now_dialog";
 import { CHANNEL_ICONS } from "../channel_field/channel_field";
 
 const { DateTime } = luxon;
@@ -45,22 +48,16 @@ export class SequencePanel extends Component {
 
     setup() {
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.orm = useService("orm");
         this.store = useService("mail.store");
         this.ui = useService("ui");
         this.state = useState({ isUnfolded: false });
         this.markDone = usePopover(ActivityMarkAsDone, { position: "bottom-start" });
-        this.pausePicker = this.makeDatePicker("pause", (day) => this.pause(day));
-        this.notNowPicker = this.makeDatePicker("not_now", (day) =>
-            this.answer("not_now", serializeDate(day))
-        );
-    }
-
-    makeDatePicker(name, onApply) {
-        return useDateTimePicker({
-            target: `sales-sequence-${name}`,
-            onApply: (day) => day && onApply(day),
+        this.pausePicker = useDateTimePicker({
+            target: "sales-sequence-pause",
+            onApply: (day) => day && this.pause(day),
             get pickerProps() {
                 return { type: "date", minDate: DateTime.now().plus({ days: 1 }).startOf("day") };
             },
@@ -120,12 +117,12 @@ export class SequencePanel extends Component {
             skip: () => this.execute("skip_step", { confirm: _t("Skip the next step?") }),
             pause: () => this.pausePicker.open(),
             resume: () => this.execute("resume"),
-            elsewhere: () => this.execute("sales_sequence.sales_sequence_answered_elsewhere_action", { type: "action" }),
+            elsewhere: () => this.answerElsewhere(),
             stop: () => this.execute("action_choose_stop_reason"),
             enroll: () => this.enroll(),
             answer: () => this.handleAnswer(),
-            meeting: () => this.answer("meeting"),
-            not_now: () => this.notNowPicker.open(),
+            meeting: () => this.planMeeting(),
+            not_now: () => this.askUntil(),
             not_a_reply: () => this.answer("machine"),
             person: () => this.execute("action_is_reply"),
             machine: () => this.execute("action_is_auto_reply"),
@@ -170,26 +167,68 @@ export class SequencePanel extends Component {
         });
     }
 
-    handleAnswer() {
-        return this.action.doAction("sales_sequence.sales_sequence_answers_action", {
-            additionalContext: { signal_id: this.panel.answer.signal_id },
-        });
-    }
-
-    /** One of the verbs of the answers, which says in words what it did, or opens something. */
-    async answer(verb, ...args) {
+    async answerElsewhere() {
         if (!(await this.props.record.save())) {
             return;
         }
-        const result = await this.orm.call(ANSWERS, verb, [this.panel.answer.signal_id, ...args]);
-        if (result?.type) {
-            await this.action.doAction(result, { onClose: () => this.reload() });
+        const { enrollment_id: id, name } = this.panel;
+        if (await recordAnswerElsewhere(this.env, { model: ENROLLMENT, ids: [id], name })) {
+            await this.reload();
+        }
+    }
+
+    async handleAnswer() {
+        const action = await this.action.loadAction("sales_sequence.sales_sequence_answers_action");
+        return this.action.doAction({ ...action, params: { signal_id: this.panel.answer.signal_id } });
+    }
+
+    askUntil() {
+        this.dialog.add(NotNowDialog, {
+            name: this.panel.name,
+            onConfirm: (until) => this.answer("not_now", until),
+        });
+    }
+
+    /** The answer is handled when the meeting is planned: without one, it is as before. */
+    async planMeeting() {
+        const result = await this.answer("meeting");
+        if (!result) {
             return;
         }
-        if (result?.words) {
-            this.notification.add(result.words, { type: "success" });
+        const { signal_id: signalId } = this.panel.answer;
+        let isPlanned = false;
+        this.dialog.add(
+            FormViewDialog,
+            {
+                resModel: result.action.res_model,
+                context: result.action.context || {},
+                title: _t("Plan the meeting"),
+                canExpand: false,
+                onRecordSaved: () => (isPlanned = true),
+            },
+            {
+                onClose: async () => {
+                    if (!isPlanned) {
+                        await this.orm.call(ANSWERS, "undo", [signalId]);
+                    }
+                    await this.reload();
+                },
+            }
+        );
+    }
+
+    /** Do one of the verbs of the answers. @returns {Promise<Object|false>} what it says; false: the form is invalid */
+    async answer(verb, ...args) {
+        const { signal_id: signalId } = this.panel.answer;
+        if (!(await this.props.record.save())) {
+            return false;
         }
-        await this.reload();
+        const result = await this.orm.call(ANSWERS, verb, [signalId, ...args]);
+        this.notification.add(result.words, { type: "success" });
+        if (!result.action) {
+            await this.reload();
+        }
+        return result;
     }
 
     open(resModel, resId) {
