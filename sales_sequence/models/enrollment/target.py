@@ -146,7 +146,7 @@ class SalesSequenceTarget(models.AbstractModel):
         ]
         if not latest:
             raise UserError(self.env._("None of these is in a running sequence."))
-        return found.union(*latest).action_answered_elsewhere(note)
+        return found.browse().union(*latest).action_answered_elsewhere(note)
 
     @checked()
     def action_choose_stop_reason(self):
