@@ -25,7 +25,7 @@ class SalesSequenceTouch(models.Model):
     """
 
     _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.touch", "sales.sequence.touch.doubts"]
+    _inherit = ["sales.sequence.touch", "sales.sequence.touch.doubts", "sales.sequence.touch.outcomes"]
 
     # ------------------------------------------------------------------
     # Look
