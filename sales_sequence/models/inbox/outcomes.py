@@ -10,8 +10,8 @@ from .outcome_words import ONE_BY_ONE
 from .recording import RECORDING, Recording
 
 
-class SalesSequenceTouch(models.Model):
-    """What came of a call, a LinkedIn touch or a to-do, and what the sequence does about it.
+class SalesSequenceTouchOutcomes(models.AbstractModel):
+    """The part of `sales.sequence.touch` about what came of a call, a LinkedIn touch or a to-do, and what the sequence does about it.
 
     Each completion of its activity is an attempt (`sales.sequence.attempt`); so is a try after which the step is tried
     again. What a rep says comes by `_give_outcome`; whatever completes an activity without asking anybody (Odoo's own
@@ -21,8 +21,9 @@ class SalesSequenceTouch(models.Model):
     attempt is undone, in `undo`.
     """
 
-    _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.touch.outcome.words", "sales.sequence.touch"]
+    _name = "sales.sequence.touch.outcomes"
+    _inherit = "sales.sequence.touch.outcome.words"
+    _description = "Sales Sequence Touch: Outcomes"
 
     # ------------------------------------------------------------------
     # What a rep says
