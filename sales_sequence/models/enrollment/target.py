@@ -1,8 +1,9 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.texts import quoted
+from ...tools.web_links import is_web_address
 from ..base.arguments import TEXT, checked
 from ..base.languages import active_language
 from ..base.states import LIVE_STATES
@@ -58,6 +59,19 @@ class SalesSequenceTarget(models.AbstractModel):
         by_target = live.grouped(field_name)
         for target in self:
             target.active_enrollment_id = by_target.get(target._origin, live.browse())[:1]
+
+    @api.constrains("sequence_linkedin_url")
+    def _check_sequence_linkedin_url(self):
+        for target in self:
+            address = target.sequence_linkedin_url
+            if address and not is_web_address(address):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is not the address of a web page. Copy the whole address of the profile, as in "
+                        "https://www.linkedin.com/in/ada.",
+                        quoted(address),
+                    )
+                )
 
     @api.model
     def _search_active_enrollment(self, operator, value):
