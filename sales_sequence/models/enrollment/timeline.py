@@ -341,8 +341,8 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         rows = [
             {"moment": self.enrolled_at, "icon": "fa-sign-in", "title": self.env._("Enrolled")}
         ]
-        for touch in self.touch_ids - self.open_touch_id:
-            rows += touch._timeline_rows()
+        for touch in self.touch_ids:
+            rows += touch._timeline_rows(is_ahead=touch == self.open_touch_id)
         rows += [signal._timeline_row() for signal in self.signal_ids]
         if self.ended_at:
             # A mail that ended it may be from a clock that is a little ahead of ours.
@@ -367,7 +367,8 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         Also works for an enrollment that is not saved yet.
 
         :return: list of dicts ``icon``, ``title``, ``day_number``, ``when`` and ``hover`` (see `_past_rows`), ``zone``,
-            ``why``, and ``open``: the label of a step that waits for somebody, else False; such a step is due on a day
+            ``why``, ``open``: the label of a step that waits for somebody, else False; such a step is due on a day; and
+            ``is_own``: its email was written for this person alone
         """
         self.ensure_one()
         zone = self._zones_of_people()[self.id]
@@ -377,7 +378,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
             moment = fields.Datetime.to_datetime(row["planned_at"])
             clock = self._on_clock(moment, zone) if moment else {"when": False, "hover": False}
             if row["open"]:
-                due = row["open"] == "todo" and self.open_touch_id._due_in_words()
+                due = row["open"] == "todo" and self.open_touch_id._due_day_in_words()
                 clock = {"when": due, "hover": False}
             rows.append(
                 {
@@ -388,6 +389,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
                     "zone": zone,
                     "why": row["why"],
                     "open": row["open"] and self.open_touch_id._state_in_words(),
+                    "is_own": bool(self._own_mail(step)),
                 }
             )
         return rows
@@ -412,7 +414,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         :param zone: IANA name
         """
         local = wall_time(moment, zone_info(zone))
-        day = self._day_in_words(local.date())
+        day = self._date_in_words(local.date())
         return self.env._("%(day)s at %(time)s", day=day, time=self._time_in_words(moment, zone))
 
     @api.model
@@ -421,7 +423,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         return format_time(self.env, wall_time(moment, zone_info(zone)).time(), time_format="short")
 
     @api.model
-    def _day_in_words(self, day):
+    def _date_in_words(self, day):
         """As `_in_words`, for a `date`."""
         skeleton = "MMMEd" if day.year == fields.Date.context_today(self).year else "yMMMEd"
         return babel.dates.format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(self.env).code))

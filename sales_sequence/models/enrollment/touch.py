@@ -152,11 +152,6 @@ class SalesSequenceTouch(models.Model):
                 }
             )
 
-    def _complete(self, feedback):
-        """The activities were marked done: the next delay counts from now."""
-        self._settle_as("done", outcome=feedback)
-        self._advance_enrollments()
-
     def _give_up(self):
         """The activities were canceled by hand: the step is skipped, the sequence continues."""
         self._settle_as("skipped", reason=self.env._("The activity was canceled by %s.", self.env.user.name))
