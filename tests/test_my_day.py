@@ -330,7 +330,7 @@ class TestTask(DayCommon):
         with freeze_time(MONDAY):
             touch.activity_id.with_user(self.rep).action_feedback()
         task = self.task(touch)
-        self.assertEqual((task["touch_id"], task["outcomes"]), (touch.id, []))
+        self.assertEqual((task["touch_id"], task["activity_id"], task["outcomes"]), (touch.id, False, []))
 
     def test_tasks_come_in_the_order_asked_for_without_those_that_are_gone(self):
         touches = self.make_calls(3)
@@ -381,10 +381,12 @@ class TestRights(DayCommon):
                     call()
 
     def test_nobody_sees_the_tasks_of_a_colleague(self):
-        touch = self.make_calls()
-        self.assertFalse(self.rows(user=self.colleague))
-        with self.assertRaises(AccessError):
-            self.task(touch, user=self.colleague)
+        foreign = self.make_calls()
+        own = self.make_calls(name="Own", user_id=self.colleague.id)
+        self.assertEqual([row["res_id"] for row in self.rows(user=self.colleague)], own.ids)
+        with freeze_time(MONDAY):
+            tasks = self.env["sales.sequence.day"].with_user(self.colleague).get_tasks((foreign + own).ids)
+        self.assertEqual([task["touch_id"] for task in tasks], own.ids)
 
     def test_a_manager_may_look_at_a_task_but_has_it_not_in_their_day(self):
         touch = self.make_calls()
