@@ -11,7 +11,8 @@ from .recording import RECORDING, Recording
 
 
 class SalesSequenceTouchOutcomes(models.AbstractModel):
-    """The part of `sales.sequence.touch` about what came of a call, a LinkedIn touch or a to-do, and what the sequence does about it.
+    """The part of `sales.sequence.touch` about what came of a call, a LinkedIn touch or a to-do, and what the sequence
+    does about it.
 
     Each completion of its activity is an attempt (`sales.sequence.attempt`); so is a try after which the step is tried
     again. What a rep says comes by `_give_outcome`; whatever completes an activity without asking anybody (Odoo's own
