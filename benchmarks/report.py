@@ -24,6 +24,8 @@ BARS = {
     "enroll_10k_vs_1k": ("cost of an enrollment with 10,000 in one call against 1,000", "at most", 1.2),
     "classify_1mb_ms": ("recognizing the costliest mail of 1 MB, ms of computing", "at most", 300),
     "classify_30mb_ms": ("recognizing the costliest mail of 30 MB, ms of computing", "at most", 1000),
+    "my_day_open_s": ("opening *My day*, 500 tasks among 300,000 enrollments, with the first task, s", "at most", 1),
+    "my_day_next_s": ("the next task of *My day*, s", "at most", 0.2),
     "queries_per_enrollment": ("SQL queries per enrollment, 10,000 in one call", "at most", 0.1),
 }
 

@@ -178,18 +178,19 @@ GUESTS = [
 ]
 
 # What reps write when they mark a call as done without a result.
+# What came of a call, by the external id of the outcome, and what the rep wrote.
 CALL_NOTES = [
-    "Voicemail left.",
-    "No answer. Next time in the afternoon.",
-    "Reached the assistant: back at 3 pm.",
-    "Friendly, but in a meeting. Has seen the email.",
-    "Asked for something in writing on planning.",
-    "Number was busy twice; message left with the front desk.",
+    ("voicemail", "Voicemail left."),
+    ("no_answer", "No answer. Next time in the afternoon."),
+    ("no_answer", "Reached the assistant: back at 3 pm."),
+    ("connected", "Friendly, but in a meeting. Has seen the email."),
+    ("connected", "Asked for something in writing on planning."),
+    ("voicemail", "Number was busy twice; message left with the front desk."),
 ]
 PARTNER_NOTES = [
-    "Good talk. Goal: first joint customer by the end of the quarter. Two people for the training.",
-    "Kick-off held, 40 minutes. Wants to begin with one existing customer.",
-    "Goal agreed: three demos in 90 days. Training dates follow by email.",
+    ("connected", "Good talk. Goal: first joint customer by the end of the quarter. Two people for the training."),
+    ("connected", "Kick-off held, 40 minutes. Wants to begin with one existing customer."),
+    ("connected", "Goal agreed: three demos in 90 days. Training dates follow by email."),
 ]
 
 

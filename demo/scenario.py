@@ -32,11 +32,12 @@ from odoo.modules.registry import Registry
 # These need real time: the mail server on its thread, and waiting for it.
 KEEP_REAL_TIME = ["asyncio", "aiosmtpd", "selectors"]
 
+# What came of a call, by the external id of the outcome, and what the rep wrote.
 NOTES_OF_RESULTS = {
-    "meeting": "Meeting agreed, invitation sent.",
-    "won": "They sign.",
-    "lost": "Has signed with somebody else last week.",
-    "no_more_mail": "Asks for no more mail.",
+    "meeting": ("meeting_booked", "Meeting agreed, invitation sent."),
+    "won": ("connected", "They sign."),
+    "lost": ("connected", "Has signed with somebody else last week."),
+    "no_more_mail": ("connected", "Asks for no more mail."),
 }
 
 # A message that a person or their mail program sent to us.
@@ -181,6 +182,8 @@ class Scenario:
         source = getattr(mail_programs, answer.program)(letter, person, text, self.world.now)
         self.env["mail.thread"].message_process(None, source)
         self.answers.append(Answered(self.world.now, person, answer, source))
+        if answer.program not in mail_programs.MACHINES and self.world.now < start_of_last_working_day(self.end):
+            self.world.at(self.world.now + timedelta(hours=2), self.handle, person)
         self._days["automatic replies and bounces" if answer.program in mail_programs.MACHINES else "answers"] += 1
 
     def step_of(self, letter):
@@ -190,8 +193,14 @@ class Scenario:
         return self.env["sales.sequence.touch"].search([("mail_message_id", "in", message.ids)]).step_id
 
     # ------------------------------------------------------------------
-    # Reps: they only see their activities
+    # Reps: they only see their activities, and the answers
     # ------------------------------------------------------------------
+
+    def handle(self, person):
+        """Their rep has written back."""
+        signals = self.enrollments[person].signal_ids
+        for signal in signals.filtered(lambda one: one.kind == "reply" and not one.handled_at):
+            self.env["sales.sequence.answers"].with_user(self.users[person.rep]).reply_done(signal.id)
 
     def look_at_queue(self):
         """Reps see their new activities, and plan when to do them."""
@@ -213,12 +222,21 @@ class Scenario:
             return
         rep = self.users[person.rep]
         notes = people.CALL_NOTES if person in people.LEADS else people.PARTNER_NOTES
-        note = NOTES_OF_RESULTS.get(result) or notes[touch.id % len(notes)]
+        # After "no answer" they try again on another day, and get through.
+        outcome, note = NOTES_OF_RESULTS.get(result) or notes[(touch.id + 2 * len(touch.attempt_ids)) % len(notes)]
         if touch.channel == "todo" and touch.sequence_id == self.onboarding:
-            note = "Invitation to the portal sent."
+            outcome, note = "done", "Invitation to the portal sent."
             wizard = self.env["portal.wizard"].with_user(rep).create({"partner_ids": self.records[person].ids})
             wizard.user_ids.action_grant_access()
-        touch.activity_id.with_user(rep).action_feedback(feedback=note)
+        if touch.channel != "call":
+            outcome = "done"
+        touch.activity_id.with_user(rep).action_sequence_outcome(
+            self.env.ref(f"sales_sequence.outcome_{outcome}").id, note=note
+        )
+        if touch.state == "todo":
+            if touch.due_at < start_of_last_working_day(self.end):
+                self.world.at(touch.due_at, self.do, touch, person, result)
+            return
         if result:
             getattr(self, f"call_ends_in_{result}")(person, rep)
         self._days["activities done"] += 1

@@ -58,6 +58,7 @@
         "views/sales_sequence_desk_views.xml",
         "views/sales_sequence_menus.xml",
         "views/sales_sequence_opt_out_views.xml",
+        "views/sales_sequence_outcome_views.xml",
         "views/sales_sequence_dead_address_views.xml",
     ],
     "assets": {

@@ -44,10 +44,11 @@ ENROLLMENTS = read_table("Enrollments")
 SEQUENCES = read_table("Sequences, with their steps and variants")
 OPT_OUTS = read_table("Opt-outs")
 DEAD_ADDRESSES = read_table("Dead addresses")
+OUTCOMES = read_table("Outcomes")
 DIALOGS = read_table("Dialogs and runs")
 MODELS = read_table("What a group may do with each model")
 # Users who may change the record may edit a draft's text: the rule lets them, the model checks the rest.
-LEDGERS = {"touch_ids": {READ, WRITE}, "signal_ids": {READ}}
+LEDGERS = {"touch_ids": {READ, WRITE}, "touch_ids.attempt_ids": {READ}, "signal_ids": {READ}}
 # Values to write, and values in which a created record differs from the one it copies.
 CHANGES = {
     "sales.sequence": {"name": "Changed"},
@@ -55,6 +56,8 @@ CHANGES = {
     "sales.sequence.step.variant": {"name": "Changed"},
     "sales.sequence.enrollment": {"status_note": "Changed"},
     "sales.sequence.touch": {"draft_subject": "Changed"},
+    "sales.sequence.attempt": {"note": "Changed"},
+    "sales.sequence.outcome": {"name": "Changed"},
     "sales.sequence.signal": {"detail": "Changed"},
     "sales.sequence.opt.out": {"email_normalized": "changed@customer.example.org"},
     "sales.sequence.dead.address": {"email_normalized": "changed@customer.example.org"},
@@ -112,7 +115,7 @@ class AccessCommon(SequenceCommon):
         }
 
     def make_enrollments(self, me, sequences):
-        """``{kind: enrollment, from the point of view of the user "me"}``, each with a draft and a signal."""
+        """``{kind: enrollment, from the point of view of the user "me"}``, each with a draft, an attempt and a signal."""
         nobody = self.env["res.users"]
         leads, partners = sequences["for leads"], sequences["for partners"]
         other_company = {"company_id": self.other_company.id}
@@ -152,6 +155,10 @@ class AccessCommon(SequenceCommon):
             self.assertEqual(enrollment.touch_ids.state, "draft", "An editable draft is part of the matrix")
         self.env["sales.sequence.inbox"]._notice(
             [{"enrollment_id": enrollment.id, "kind": "click"} for enrollment in found.values()]
+        )
+        outcome = self.env.ref("sales_sequence.outcome_connected")
+        self.env["sales.sequence.attempt"].create(
+            [{"touch_id": enrollment.touch_ids.id, "outcome_id": outcome.id} for enrollment in found.values()]
         )
         return found
 
@@ -199,7 +206,7 @@ class TestAccessMatrix(AccessCommon):
                 with self.subTest(group=group, kind=kind):
                     self.assert_allowed(enrollment, user, expected, "enrollment")
                     for field_name, operations in LEDGERS.items():
-                        ledger = enrollment[field_name]
+                        ledger = enrollment.mapped(field_name)
                         self.assertTrue(ledger)
                         self.assert_allowed(ledger, user, operations if expected else set(), field_name)
 
@@ -256,6 +263,19 @@ class TestAccessMatrix(AccessCommon):
                 with self.subTest(group=group, kind=kind):
                     self.assert_allowed(dead, user, DEAD_ADDRESSES[kind][group], "dead address")
             dead.unlink()
+
+    def test_outcomes_by_group(self):
+        kinds = {
+            "of all companies": False,
+            "of one's own company": self.env.company.id,
+            "of another company": self.other_company.id,
+        }
+        self.assertEqual(set(kinds), set(OUTCOMES))
+        for kind, company_id in kinds.items():
+            outcome = self.env["sales.sequence.outcome"].create({"name": kind, "company_id": company_id})
+            for group, user in self.users_by_group.items():
+                with self.subTest(group=group, kind=kind):
+                    self.assert_allowed(outcome, user, OUTCOMES[kind][group], "outcome")
 
     def make_dialogs(self, user):
         """One record of each model in the table, created by `user` regardless of their rights."""
@@ -392,13 +412,19 @@ class TestNoBackDoor(AccessCommon):
     def test_searching_and_counting_reveal_nothing_unreadable(self):
         _lead, enrollment = self.secret()
         self.run_at(MONDAY)
-        for model in ("sales.sequence.enrollment", "sales.sequence.touch", "sales.sequence.signal"):
-            path = "" if model.endswith("enrollment") else "enrollment_id."
+        outcome = self.env.ref("sales_sequence.outcome_connected")
+        self.env["sales.sequence.attempt"].create({"touch_id": enrollment.touch_ids.id, "outcome_id": outcome.id})
+        for model, path, group in (
+            ("sales.sequence.enrollment", "", "lead_id"),
+            ("sales.sequence.touch", "enrollment_id.", "sequence_id"),
+            ("sales.sequence.signal", "enrollment_id.", "sequence_id"),
+            ("sales.sequence.attempt", "touch_id.enrollment_id.", "outcome_id"),
+        ):
             Model = self.env[model].with_user(self.me)
             domain = [(f"{path}lead_id.name", "ilike", "secret")]
             self.assertFalse(Model.search(domain))
             self.assertFalse(Model.search_count(domain))
-            self.assertFalse(Model._read_group(domain, ["sequence_id"] if path else ["lead_id"], ["__count"]))
+            self.assertFalse(Model._read_group(domain, [group], ["__count"]))
         with self.assertRaises(AccessError):
             enrollment.with_user(self.me).preview()
         with self.assertRaises(AccessError):

@@ -107,7 +107,8 @@ class TestActionsFromTheSide(SequenceCommon):
         lead = enrollment.lead_id
         lead.action_set_won()
         with freeze_time(MONDAY):
-            touch.sudo()._complete("Connected")
+            touch.sudo()._settle_as("done", outcome="Connected")
+            touch.sudo()._advance_enrollments()
             enrollment.sudo()._leave_step(touch.step_id)
             enrollment.sudo()._plan_wait(touch.step_id)
             enrollment.sudo()._plan_now(touch.step_id)

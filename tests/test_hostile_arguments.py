@@ -102,7 +102,14 @@ class TestHostileArguments(SequenceCommon):
         run = as_manager["sales.sequence.enroll.run"]._start(
             self.sequence.with_user(self.manager), self.other_lead.ids, as_manager["res.users"]
         )
+        caller = self.enroll(self.make_sequence("call"), self.make_lead("Cleo"))
+        self.run_at(MONDAY)
+        call = caller.touch_ids
         records = {
+            "mail.activity": call.activity_id,
+            "sales.sequence.attempt": self.env["sales.sequence.attempt"].create(
+                {"touch_id": call.id, "outcome_id": self.env.ref("sales_sequence.outcome_connected").id}
+            ),
             "sales.sequence": self.sequence,
             "sales.sequence.step": self.sequence.step_ids[:1],
             "sales.sequence.enrollment": self.enrollment,

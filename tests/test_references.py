@@ -295,6 +295,7 @@ class TestForeignReferences(CanaryCommon):
                 "mail_template_id": own.step_ids[0].mail_template_id.id,
             },
             "sales.sequence.opt.out": {"email_normalized": "mine@example.org", "sequence_id": own.id},
+            "sales.sequence.outcome": {"name": "Mine"},
             "sales.sequence.enroll.wizard": {},
             "sales.sequence.enroll.wizard.line": {"target_id": mine.id},
             "sales.sequence.enroll.wizard.mail": {"step_id": own.step_ids[0].id, "subject": "Mine"},

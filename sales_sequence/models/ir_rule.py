@@ -1,10 +1,11 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-# Model: the field that leads to the enrollment, empty for the enrollment itself.
+# Model: the field or path that leads to the enrollment, empty for the enrollment itself.
 PATHS_TO_ENROLLMENT = {
     "sales.sequence.enrollment": "",
     "sales.sequence.touch": "enrollment_id",
+    "sales.sequence.attempt": "touch_id.enrollment_id",
     "sales.sequence.signal": "enrollment_id",
     "sales.sequence.dead.address": "enrollment_id",
 }
@@ -29,7 +30,7 @@ class IrRule(models.Model):
         allowed = self._enrollments_of_allowed_targets("read" if mode == "read" else "write")
         if path and not allowed.is_true():
             allowed = Domain(path, "any", allowed)
-            if not self.env[model_name]._fields[path].required:
+            if not self.env[model_name]._fields[path.partition(".")[0]].required:
                 # Without an enrollment there is no record whose rules it could obey.
                 allowed |= Domain(path, "=", False)
         return (domain & allowed).optimize(self.env[model_name])

@@ -122,24 +122,46 @@ EAST = {
         "interested": (
             r"(?<!nisam )(?<!nismo )\b(?:zainteresovan[ai]? (?:sam|smo)|zanima (?:me|nas)|interesuje (?:me|nas))\b|\bzvuči (?:veoma |vrlo )?(?:zanimljivo|dobro)\b|(?<!нисам )(?<!нисмо )\b(?:заинтересован[аи]? (?:сам|смо)|занима (?:ме|нас)|интересује (?:ме|нас))\b",
         ),
-        "not_now": (r"\b(?:javite se|kontaktirajte|јавите се)\b[^.!?]{0,40}?\b(?:kasnije|ponovo|za|posle|nakon|касније|поново|за|после)\b|\b(?:ne sada|trenutno ne|za sada ne|тренутно не|за сада не)\b",),
-        "wrong_person": (r"\bnisam (?:prava osoba|nadležn\w+|odgovorn\w+)\b|\bнисам (?:права особа|надлеж\w+|одговор\w+)\b|\bpogrešna osoba\b|\bпогрешна особа\b",),
-        "not_interested": (r"\b(?:nisam|nismo) zainteresovan[ai]?\b|\bne (?:zanima|interesuje) (?:me|nas)\b|\b(?:нисам|нисмо) заинтересован[аи]?\b|\bне (?:занима|интересује) (?:ме|нас)\b|^\W*(?:ne,? hvala|не,? хвала)\W*$",),
+        "not_now": (
+            r"\b(?:javite se|kontaktirajte|јавите се)\b[^.!?]{0,40}?\b(?:kasnije|ponovo|za|posle|nakon|касније|поново|за|после)\b|\b(?:ne sada|trenutno ne|za sada ne|тренутно не|за сада не)\b",
+        ),
+        "wrong_person": (
+            r"\bnisam (?:prava osoba|nadležn\w+|odgovorn\w+)\b|\bнисам (?:права особа|надлеж\w+|одговор\w+)\b|\bpogrešna osoba\b|\bпогрешна особа\b",
+        ),
+        "not_interested": (
+            r"\b(?:nisam|nismo) zainteresovan[ai]?\b|\bne (?:zanima|interesuje) (?:me|nas)\b|\b(?:нисам|нисмо) заинтересован[аи]?\b|\bне (?:занима|интересује) (?:ме|нас)\b|^\W*(?:ne,? hvala|не,? хвала)\W*$",
+        ),
         "now": r"sada|trenutno|za sada|тренутно|сада|за сада|još|још",
     },
     "sl": {
-        "interested": (r"(?<!ne )\bzanima (?:me|nas)\b|\bsliši se (?:zelo )?(?:zanimivo|dobro)\b|\bpošljite (?:mi|nam) (?:več|ponudbo|cenik|informacije)\b",),
-        "not_now": (r"\b(?:oglasite se|kontaktirajte|pokličite)\b[^.!?]{0,40}?\b(?:kasneje|ponovno|čez|po|v|naslednj\w+)\b|\b(?:ne zdaj|trenutno ne|zaenkrat ne)\b",),
-        "wrong_person": (r"\bnisem (?:prava oseba|odgovorn\w+|pristojn\w+)\b|\bnapačna oseba\b|\b(?:obrnite se na|kontaktirajte) (?:mojega kolega|mojo kolegico|sodelavca|sodelavko)\b",),
-        "not_interested": (r"\bne zanima (?:me|nas)\b|\b(?:nisem|nismo) zainteresiran[ai]?\b|\bnimamo (?:interesa|potrebe)\b|^\W*ne,? hvala\W*$",),
+        "interested": (
+            r"(?<!ne )\bzanima (?:me|nas)\b|\bsliši se (?:zelo )?(?:zanimivo|dobro)\b|\bpošljite (?:mi|nam) (?:več|ponudbo|cenik|informacije)\b",
+        ),
+        "not_now": (
+            r"\b(?:oglasite se|kontaktirajte|pokličite)\b[^.!?]{0,40}?\b(?:kasneje|ponovno|čez|po|v|naslednj\w+)\b|\b(?:ne zdaj|trenutno ne|zaenkrat ne)\b",
+        ),
+        "wrong_person": (
+            r"\bnisem (?:prava oseba|odgovorn\w+|pristojn\w+)\b|\bnapačna oseba\b|\b(?:obrnite se na|kontaktirajte) (?:mojega kolega|mojo kolegico|sodelavca|sodelavko)\b",
+        ),
+        "not_interested": (
+            r"\bne zanima (?:me|nas)\b|\b(?:nisem|nismo) zainteresiran[ai]?\b|\bnimamo (?:interesa|potrebe)\b|^\W*ne,? hvala\W*$",
+        ),
         "now": r"zdaj|trenutno|zaenkrat|letos|še",
     },
     "tr": {
-        "interested": (r"\bilgileniyor(?:um|uz)\b|\bilgimi(?:zi)? çekti\b|\bilgilenirim\b|\b(?:daha fazla|detaylı) bilgi (?:gönderir|verir|alabilir|rica)\w*|\bfiyat(?:ı|ınız)? (?:nedir|ne kadar)\b|\bteklif (?:gönderir|rica)\w*",),
+        "interested": (
+            r"\bilgileniyor(?:um|uz)\b|\bilgimi(?:zi)? çekti\b|\bilgilenirim\b|\b(?:daha fazla|detaylı) bilgi (?:gönderir|verir|alabilir|rica)\w*|\bfiyat(?:ı|ınız)? (?:nedir|ne kadar)\b|\bteklif (?:gönderir|rica)\w*",
+        ),
         "meet": r"uygun(?:dur|um)?|müsait(?:im)?|görüşelim|arayın",
-        "not_now": (r"\b(?:şu an(?:da)?|şimdilik|bu aralar) (?:değil|uygun değil|düşünmüyor\w*|mümkün değil)\b|\b(?:daha sonra|ileride|gelecek (?:ay|yıl)|seneye)\b[^.!?]{0,30}\b(?:görüşelim|arayın|yazın|iletişime geç\w*|konuşalım|tekrar)\b",),
-        "wrong_person": (r"\b(?:doğru|yetkili|ilgili) kişi (?:ben )?değil(?:im)?\b|\byanlış kişi\b|\b(?:yetkili|ilgili|doğru) kişi\b[^.!?]{0,40}\b(?:arkadaşım|bey|hanım)\b|\b(?:arkadaşım|iş arkadaşım|meslektaşım)\w*\b[^.!?]{0,60}\b(?:ilgileniyor|sorumlu|iletişime|yardımcı)\b",),
-        "not_interested": (r"\bilgilenmiyor(?:um|uz)\b|\bihtiyacımız yok\b|\bihtiyacım yok\b|^\W*hayır,? teşekkür\w*(?: ederim| ederiz)?\W*$|^\W*(?:teşekkürler,? )?istemiyor(?:um|uz)\W*$",),
+        "not_now": (
+            r"\b(?:şu an(?:da)?|şimdilik|bu aralar) (?:değil|uygun değil|düşünmüyor\w*|mümkün değil)\b|\b(?:daha sonra|ileride|gelecek (?:ay|yıl)|seneye)\b[^.!?]{0,30}\b(?:görüşelim|arayın|yazın|iletişime geç\w*|konuşalım|tekrar)\b",
+        ),
+        "wrong_person": (
+            r"\b(?:doğru|yetkili|ilgili) kişi (?:ben )?değil(?:im)?\b|\byanlış kişi\b|\b(?:yetkili|ilgili|doğru) kişi\b[^.!?]{0,40}\b(?:arkadaşım|bey|hanım)\b|\b(?:arkadaşım|iş arkadaşım|meslektaşım)\w*\b[^.!?]{0,60}\b(?:ilgileniyor|sorumlu|iletişime|yardımcı)\b",
+        ),
+        "not_interested": (
+            r"\bilgilenmiyor(?:um|uz)\b|\bihtiyacımız yok\b|\bihtiyacım yok\b|^\W*hayır,? teşekkür\w*(?: ederim| ederiz)?\W*$|^\W*(?:teşekkürler,? )?istemiyor(?:um|uz)\W*$",
+        ),
         "now": r"şu an(?:da)?|şimdilik|bu aralar|henüz",
     },
     "ru": {
@@ -165,45 +187,75 @@ EAST = {
             r"(?<!не )\b(?:мені|нам|мене|нас) (?:дуже |це )?(?:цікаво|цікавить|зацікавило)\b|(?<!не )\bзацікавлен(?:ий|а|і)\b|\bзвучить (?:дуже )?(?:цікаво|добре)\b|\b(?:надішліть|можете надіслати)(?: будь ласка| мені| нам)* (?:більше|пропозицію|прайс\w*|інформаці\w+)\b|\bскільки (?:це )?коштує\b",
         ),
         "meet": r"підходить|підійде|зручно|зателефонуйте|можемо (?:поговорити|зустрітися)",
-        "not_now": (r"\b(?:напишіть|зв'яжіться|зателефонуйте|поверніться|повернемося)\b[^.!?]{0,40}?\b(?:пізніше|знову|ще раз|через|після|в|у|на початку|наприкінці|наступн\w+)\b|\b(?:не зараз|зараз не|поки не|поки що не)\b(?! (?:цікав|зацікав|потріб))",),
-        "wrong_person": (r"\bя (?:вже )?не (?:та людина|займаюся|відповідаю)\b|\bне до мене\b|\b(?:зверніться|зв'яжіться|напишіть)(?: будь ласка)? (?:до |з )?(?:мого колеги|моєї колеги|моїм колегою|моєю колегою|колегою)\b|\bцим (?:тепер |зараз )?займається\b",),
-        "not_interested": (r"\b(?:мені|нам|мене|нас) (?:це )?не (?:цікаво|цікавить|потрібно)\b|\bне (?:цікавить|цікаво|зацікавлен(?:ий|а|і))\b|^\W*(?:ні,? дякую|дякую,? не (?:треба|потрібно|цікаво))\W*$",),
+        "not_now": (
+            r"\b(?:напишіть|зв'яжіться|зателефонуйте|поверніться|повернемося)\b[^.!?]{0,40}?\b(?:пізніше|знову|ще раз|через|після|в|у|на початку|наприкінці|наступн\w+)\b|\b(?:не зараз|зараз не|поки не|поки що не)\b(?! (?:цікав|зацікав|потріб))",
+        ),
+        "wrong_person": (
+            r"\bя (?:вже )?не (?:та людина|займаюся|відповідаю)\b|\bне до мене\b|\b(?:зверніться|зв'яжіться|напишіть)(?: будь ласка)? (?:до |з )?(?:мого колеги|моєї колеги|моїм колегою|моєю колегою|колегою)\b|\bцим (?:тепер |зараз )?займається\b",
+        ),
+        "not_interested": (
+            r"\b(?:мені|нам|мене|нас) (?:це )?не (?:цікаво|цікавить|потрібно)\b|\bне (?:цікавить|цікаво|зацікавлен(?:ий|а|і))\b|^\W*(?:ні,? дякую|дякую,? не (?:треба|потрібно|цікаво))\W*$",
+        ),
         "now": r"зараз|поки(?: що)?|на даний момент|цього року|ще",
     },
     "bg": {
-        "interested": (r"(?<!не )\b(?:интересува (?:ме|ни)|заинтересован[аи]? (?:съм|сме))\b|\bзвучи (?:много )?(?:интересно|добре)\b|\b(?:изпратете|бихте ли изпратили)(?: ми| ни| моля)* (?:повече|оферта|информация)\b",),
-        "not_now": (r"\b(?:не сега|в момента не|засега не)\b(?! (?:ме|ни) интерес)|\b(?:свържете се|обадете се|пишете)\b[^.!?]{0,40}?\b(?:по-късно|отново|след|през|в началото|в края|следващ\w+)\b",),
-        "wrong_person": (r"\bне съм (?:правилният човек|подходящият човек|отговорн\w+)\b|\bгрешният? човек\b|\b(?:свържете се|обърнете се)(?: моля)? (?:с|към) (?:моя колега|моята колежка|колегата ми|колежката ми)\b",),
-        "not_interested": (r"\bне (?:ме|ни) интересува\b|\bне (?:съм|сме) заинтересован[аи]?\b|^\W*не,? благодар\w+\W*$",),
+        "interested": (
+            r"(?<!не )\b(?:интересува (?:ме|ни)|заинтересован[аи]? (?:съм|сме))\b|\bзвучи (?:много )?(?:интересно|добре)\b|\b(?:изпратете|бихте ли изпратили)(?: ми| ни| моля)* (?:повече|оферта|информация)\b",
+        ),
+        "not_now": (
+            r"\b(?:не сега|в момента не|засега не)\b(?! (?:ме|ни) интерес)|\b(?:свържете се|обадете се|пишете)\b[^.!?]{0,40}?\b(?:по-късно|отново|след|през|в началото|в края|следващ\w+)\b",
+        ),
+        "wrong_person": (
+            r"\bне съм (?:правилният човек|подходящият човек|отговорн\w+)\b|\bгрешният? човек\b|\b(?:свържете се|обърнете се)(?: моля)? (?:с|към) (?:моя колега|моята колежка|колегата ми|колежката ми)\b",
+        ),
+        "not_interested": (
+            r"\bне (?:ме|ни) интересува\b|\bне (?:съм|сме) заинтересован[аи]?\b|^\W*не,? благодар\w+\W*$",
+        ),
         "now": r"сега|в момента|засега|тази година|още",
     },
     "mk": {
-        "interested": (r"(?<!не )\bме интересира\b|(?<!не )\bне(?:о|\s)интересира многу\b|\bзаинтересиран[аи]? (?:сум|сме)\b",),
+        "interested": (
+            r"(?<!не )\bме интересира\b|(?<!не )\bне(?:о|\s)интересира многу\b|\bзаинтересиран[аи]? (?:сум|сме)\b",
+        ),
         "not_now": (r"\b(?:не сега|моментално не|засега не)\b",),
         "wrong_person": (r"\bне сум (?:вистинската личност|правиот човек|одговор\w+)\b",),
-        "not_interested": (r"\bне (?:ме|нè|не) интересира\b|\bне (?:сум|сме) заинтересиран[аи]?\b|^\W*не,? благодарам\W*$",),
+        "not_interested": (
+            r"\bне (?:ме|нè|не) интересира\b|\bне (?:сум|сме) заинтересиран[аи]?\b|^\W*не,? благодарам\W*$",
+        ),
         "now": r"сега|моментално|засега",
     },
     "el": {
-        "interested": (r"(?<!δεν )\b(?:με|μας) ενδιαφέρει\b|(?<!δεν )\bενδιαφέρ(?:ομαι|όμαστε)\b|\bακούγεται (?:πολύ )?(?:ενδιαφέρον|καλό)\b|\b(?:στείλτε|μπορείτε να (?:μου|μας) στείλετε)(?: μου| μας)? (?:περισσότερ\w+|προσφορά|πληροφορίες|τιμοκατάλογο)\b|\bπόσο κοστίζει\b",),
+        "interested": (
+            r"(?<!δεν )\b(?:με|μας) ενδιαφέρει\b|(?<!δεν )\bενδιαφέρ(?:ομαι|όμαστε)\b|\bακούγεται (?:πολύ )?(?:ενδιαφέρον|καλό)\b|\b(?:στείλτε|μπορείτε να (?:μου|μας) στείλετε)(?: μου| μας)? (?:περισσότερ\w+|προσφορά|πληροφορίες|τιμοκατάλογο)\b|\bπόσο κοστίζει\b",
+        ),
         "meet": r"με βολεύει|μας βολεύει|καλέστε με|είμαι διαθέσιμ\w+",
-        "not_now": (r"\b(?:όχι τώρα|προς το παρόν όχι|αυτή τη στιγμή (?:όχι|δεν))\b(?! (?:με|μας) ενδιαφ)|\b(?:επικοινωνήστε|καλέστε|γράψτε)\b[^.!;]{0,40}?\b(?:αργότερα|ξανά|σε|μετά|τον|την|στις αρχές|στο τέλος)\b",),
-        "wrong_person": (r"\bδεν είμαι (?:ο κατάλληλος|η κατάλληλη|το κατάλληλο|υπεύθυν\w+|ο αρμόδιος|η αρμόδια|αρμόδι\w+)\b|\bλάθος άτομο\b|\b(?:απευθυνθείτε|επικοινωνήστε|μιλήστε)(?: παρακαλώ)? (?:στον|στη|στην|με τον|με τη|με την) συνάδελφ\w+\b",),
+        "not_now": (
+            r"\b(?:όχι τώρα|προς το παρόν όχι|αυτή τη στιγμή (?:όχι|δεν))\b(?! (?:με|μας) ενδιαφ)|\b(?:επικοινωνήστε|καλέστε|γράψτε)\b[^.!;]{0,40}?\b(?:αργότερα|ξανά|σε|μετά|τον|την|στις αρχές|στο τέλος)\b",
+        ),
+        "wrong_person": (
+            r"\bδεν είμαι (?:ο κατάλληλος|η κατάλληλη|το κατάλληλο|υπεύθυν\w+|ο αρμόδιος|η αρμόδια|αρμόδι\w+)\b|\bλάθος άτομο\b|\b(?:απευθυνθείτε|επικοινωνήστε|μιλήστε)(?: παρακαλώ)? (?:στον|στη|στην|με τον|με τη|με την) συνάδελφ\w+\b",
+        ),
         "not_interested": (r"\bδεν (?:με|μας) ενδιαφέρει\b|\bδεν ενδιαφέρ(?:ομαι|όμαστε)\b|^\W*όχι,? ευχαριστ\w+\W*$",),
         "now": r"τώρα|προς το παρόν|αυτή τη στιγμή|φέτος|ακόμα|ακόμη",
     },
     "et": {
-        "interested": (r"(?<!ei )\b(?:olen|oleme) (?:väga )?huvitatud\b|\bkõlab (?:väga )?(?:huvitavalt|hästi)\b|\bsaatke (?:palun )?(?:rohkem|pakkumine)\b",),
+        "interested": (
+            r"(?<!ei )\b(?:olen|oleme) (?:väga )?huvitatud\b|\bkõlab (?:väga )?(?:huvitavalt|hästi)\b|\bsaatke (?:palun )?(?:rohkem|pakkumine)\b",
+        ),
         "not_now": (r"\b(?:mitte praegu|praegu (?:mitte|ei))\b(?! (?:ole )?huvi)",),
         "wrong_person": (r"\bma ei ole (?:õige inimene|õige isik|vastutav)\b|\bvale (?:inimene|isik)\b",),
-        "not_interested": (r"\bei ole (?:\w+ )?huvitatud\b|\bei paku huvi\b|\bei huvita\b|^\W*ei,? (?:aitäh|tänan)\W*$",),
+        "not_interested": (
+            r"\bei ole (?:\w+ )?huvitatud\b|\bei paku huvi\b|\bei huvita\b|^\W*ei,? (?:aitäh|tänan)\W*$",
+        ),
         "now": r"praegu|hetkel|veel",
     },
     "lv": {
         "interested": (r"\b(?:esmu|esam) (?:ļoti )?ieinteresēt[si]\b|(?<!ne)\b(?:mani|mūs) interesē\b",),
         "not_now": (r"\b(?:ne tagad|pašlaik nē|šobrīd nē)\b",),
         "wrong_person": (r"\bes neesmu (?:īstā persona|īstais cilvēks|atbildīg\w+)\b|\bnepareizā persona\b",),
-        "not_interested": (r"\b(?:mani|mūs) neinteresē\b|\bneesmu ieinteresēts\b|\bneesam ieinteresēti\b|\bnav intereses\b|^\W*nē,? paldies\W*$",),
+        "not_interested": (
+            r"\b(?:mani|mūs) neinteresē\b|\bneesmu ieinteresēts\b|\bneesam ieinteresēti\b|\bnav intereses\b|^\W*nē,? paldies\W*$",
+        ),
         "now": r"pašlaik|šobrīd|tagad|vēl",
     },
     "lt": {
@@ -214,14 +266,20 @@ EAST = {
         "now": r"šiuo metu|dabar|kol kas|dar",
     },
     "he": {
-        "interested": (r"(?<!לא )\b(?:אני מעוניין|אני מעוניינת|אנחנו מעוניינים|אשמח לשמוע|אשמח לקבל|נשמח לשמוע|נשמח לקבל)\b|\bנשמע (?:מעניין|טוב)\b",),
-        "not_now": (r"\b(?:לא כרגע|לא עכשיו)\b(?! מעוניי)|\b(?:צרו קשר|חזרו אלי|פנו אלי)\b[^.!?]{0,30}\b(?:מאוחר יותר|שוב|בעוד|אחרי)\b",),
+        "interested": (
+            r"(?<!לא )\b(?:אני מעוניין|אני מעוניינת|אנחנו מעוניינים|אשמח לשמוע|אשמח לקבל|נשמח לשמוע|נשמח לקבל)\b|\bנשמע (?:מעניין|טוב)\b",
+        ),
+        "not_now": (
+            r"\b(?:לא כרגע|לא עכשיו)\b(?! מעוניי)|\b(?:צרו קשר|חזרו אלי|פנו אלי)\b[^.!?]{0,30}\b(?:מאוחר יותר|שוב|בעוד|אחרי)\b",
+        ),
         "wrong_person": (r"\bאני לא (?:האדם הנכון|האיש הנכון|איש הקשר|אחראי|אחראית)\b|\bאיש הקשר הנכון\b",),
         "not_interested": (r"\b(?:לא מעוניין|לא מעוניינת|לא מעוניינים|לא רלוונטי|אין עניין)\b|^\W*לא,? תודה\W*$",),
         "now": r"כרגע|עכשיו|עדיין",
     },
     "ar": {
-        "interested": (r"(?<!غير )(?:أنا مهتم|نحن مهتمون|يهمني|يهمنا|أود معرفة المزيد|نود معرفة المزيد)(?! ب?غير)|(?:أرسلوا|أرسل|يرجى إرسال|ارسلوا) (?:لي|لنا|لي المزيد|المزيد|عرض)",),
+        "interested": (
+            r"(?<!غير )(?:أنا مهتم|نحن مهتمون|يهمني|يهمنا|أود معرفة المزيد|نود معرفة المزيد)(?! ب?غير)|(?:أرسلوا|أرسل|يرجى إرسال|ارسلوا) (?:لي|لنا|لي المزيد|المزيد|عرض)",
+        ),
         "not_now": (r"(?:ليس الآن|ليس حاليا|ليس في الوقت الحالي)",),
         "wrong_person": (r"(?:لست|أنا لست) (?:الشخص المناسب|الشخص المسؤول|المسؤول|المعني)",),
         "not_interested": (r"(?:غير مهتم|غير مهتمين|لست مهتما|لسنا مهتمين|لا يهمني|لا يهمنا)|^\W*لا[،,]? شكرا\W*$",),
@@ -231,7 +289,9 @@ EAST = {
         "interested": (r"(?:علاقه‌مند هستم|علاقه مند هستم|علاقه‌مندیم|علاقه مندیم)",),
         "not_now": (r"(?:فعلا نه|الان نه|در حال حاضر نه)",),
         "wrong_person": (r"(?:من (?:فرد|شخص) (?:مناسب|مسئول) نیستم|مسئول این (?:کار|موضوع) نیستم)",),
-        "not_interested": (r"(?:علاقه‌ای نداریم|علاقه‌ای ندارم|علاقه ای ندارم|علاقه ای نداریم|علاقه‌مند نیستم|علاقه مند نیستم|علاقه‌مند نیستیم|علاقه مند نیستیم)|^\W*(?:نه|خیر)[،,]? (?:ممنون|متشکرم)\W*$",),
+        "not_interested": (
+            r"(?:علاقه‌ای نداریم|علاقه‌ای ندارم|علاقه ای ندارم|علاقه ای نداریم|علاقه‌مند نیستم|علاقه مند نیستم|علاقه‌مند نیستیم|علاقه مند نیستیم)|^\W*(?:نه|خیر)[،,]? (?:ممنون|متشکرم)\W*$",
+        ),
         "now": r"فعلا|الان|در حال حاضر",
     },
     "hi": {
@@ -249,16 +309,26 @@ EAST = {
         "now": r"ตอนนี้|ช่วงนี้|ขณะนี้",
     },
     "vi": {
-        "interested": (r"(?<!không )\b(?:tôi|chúng tôi) (?:rất )?quan tâm\b|\b(?:vui lòng|xin|hãy) gửi (?:cho tôi |cho chúng tôi )?(?:thêm|báo giá|thông tin)\b",),
+        "interested": (
+            r"(?<!không )\b(?:tôi|chúng tôi) (?:rất )?quan tâm\b|\b(?:vui lòng|xin|hãy) gửi (?:cho tôi |cho chúng tôi )?(?:thêm|báo giá|thông tin)\b",
+        ),
         "not_now": (r"\b(?:chưa phải lúc này|không phải bây giờ|hiện tại (?:thì )?chưa)\b",),
-        "wrong_person": (r"\btôi không phải (?:là )?(?:người phụ trách|người chịu trách nhiệm|đúng người)\b|\bnhầm người\b",),
+        "wrong_person": (
+            r"\btôi không phải (?:là )?(?:người phụ trách|người chịu trách nhiệm|đúng người)\b|\bnhầm người\b",
+        ),
         "not_interested": (r"\bkhông (?:có )?(?:quan tâm|nhu cầu|hứng thú)\b|^\W*không,? cảm ơn\W*$",),
         "now": r"hiện tại|bây giờ|lúc này|chưa",
     },
     "id": {
-        "interested": (r"(?<!tidak )(?<!kurang )(?<!belum )\b(?:saya|kami) (?:sangat )?tertarik\b|\b(?:tolong|mohon|bisa) (?:kirimkan|kirim) (?:saya |kami )?(?:informasi|penawaran|detail|lebih)\b|\bberapa (?:harganya|biayanya)\b",),
-        "not_now": (r"\b(?:belum sekarang|tidak sekarang|bukan sekarang|saat ini belum)\b|\bhubungi (?:saya|kami)\b[^.!?]{0,30}\b(?:lagi|nanti|bulan depan|tahun depan|pada|setelah)\b",),
-        "wrong_person": (r"\b(?:saya )?bukan orang yang (?:tepat|bertanggung jawab)\b|\bsalah orang\b|\bhubungi (?:kolega|rekan) (?:saya|kami)\b",),
+        "interested": (
+            r"(?<!tidak )(?<!kurang )(?<!belum )\b(?:saya|kami) (?:sangat )?tertarik\b|\b(?:tolong|mohon|bisa) (?:kirimkan|kirim) (?:saya |kami )?(?:informasi|penawaran|detail|lebih)\b|\bberapa (?:harganya|biayanya)\b",
+        ),
+        "not_now": (
+            r"\b(?:belum sekarang|tidak sekarang|bukan sekarang|saat ini belum)\b|\bhubungi (?:saya|kami)\b[^.!?]{0,30}\b(?:lagi|nanti|bulan depan|tahun depan|pada|setelah)\b",
+        ),
+        "wrong_person": (
+            r"\b(?:saya )?bukan orang yang (?:tepat|bertanggung jawab)\b|\bsalah orang\b|\bhubungi (?:kolega|rekan) (?:saya|kami)\b",
+        ),
         "not_interested": (r"\b(?:tidak|kurang) (?:tertarik|berminat|membutuhkan)\b|^\W*tidak,? terima kasih\W*$",),
         "now": r"saat ini|sekarang|untuk saat ini|belum",
     },
@@ -270,27 +340,51 @@ EAST = {
         "now": r"sekarang|buat masa ini|belum",
     },
     "ja": {
-        "interested": (r"(?:興味が(?:あります|ございます)|関心が(?:あります|ございます)|詳しく(?:教えて|お聞かせ|知りたい|お伺い)|(?:資料|見積(?:もり)?|詳細)を(?:送って|お送り|いただ|ください))",),
+        "interested": (
+            r"(?:興味が(?:あります|ございます)|関心が(?:あります|ございます)|詳しく(?:教えて|お聞かせ|知りたい|お伺い)|(?:資料|見積(?:もり)?|詳細)を(?:送って|お送り|いただ|ください))",
+        ),
         "meet": r"いかが|空いて|都合(?:が)?(?:良|よ|い)|可能です|お電話",
-        "not_now": (r"(?:今は|現時点では|現在は|今のところ)(?:結構|検討して(?:い)?(?:ません|おりません)|必要(?:ありません|ございません)|難しい)|(?:後日|改めて|また|以降に)(?:ご)?(?:連絡|ご連絡)(?:ください|いただ|をお願い)",),
-        "wrong_person": (r"(?:私は|わたくしは|当方は)?(?:担当(?:では|じゃ)(?:ありません|ございません|ない)|担当者では(?:ありません|ございません))|担当(?:者)?は.{1,20}(?:です|になります|となります)",),
-        "not_interested": (r"(?:興味は?(?:が|も)?(?:ありません|ございません|ない)|関心は?(?:が|も)?(?:ありません|ございません)|(?:お断り|遠慮)(?:します|いたします|させて)|見送(?:ります|らせて))|^\W*(?:結構です|不要です|いいえ、?結構です)\W*$",),
+        "not_now": (
+            r"(?:今は|現時点では|現在は|今のところ)(?:結構|検討して(?:い)?(?:ません|おりません)|必要(?:ありません|ございません)|難しい)|(?:後日|改めて|また|以降に)(?:ご)?(?:連絡|ご連絡)(?:ください|いただ|をお願い)",
+        ),
+        "wrong_person": (
+            r"(?:私は|わたくしは|当方は)?(?:担当(?:では|じゃ)(?:ありません|ございません|ない)|担当者では(?:ありません|ございません))|担当(?:者)?は.{1,20}(?:です|になります|となります)",
+        ),
+        "not_interested": (
+            r"(?:興味は?(?:が|も)?(?:ありません|ございません|ない)|関心は?(?:が|も)?(?:ありません|ございません)|(?:お断り|遠慮)(?:します|いたします|させて)|見送(?:ります|らせて))|^\W*(?:結構です|不要です|いいえ、?結構です)\W*$",
+        ),
         "now": r"今は|現時点|現在|今のところ|今回",
     },
     "zh": {
-        "interested": (r"(?<!不)(?<!没)(?<!不太)(?:我|我们|我們)(?:很|非常|比较|對此|对此|挺)?(?:感兴趣|感興趣|有兴趣|有興趣)|请(?:发|發|给|給)(?:送|我|我们|我們)*(?:更多|报价|報價|资料|資料|详细|詳細)|請(?:发|發|给|給)(?:送|我|我们|我們)*(?:更多|报价|報價|资料|資料|详细|詳細)|(?:多少钱|多少錢|价格是多少|價格是多少)",),
+        "interested": (
+            r"(?<!不)(?<!没)(?<!不太)(?:我|我们|我們)(?:很|非常|比较|對此|对此|挺)?(?:感兴趣|感興趣|有兴趣|有興趣)|请(?:发|發|给|給)(?:送|我|我们|我們)*(?:更多|报价|報價|资料|資料|详细|詳細)|請(?:发|發|给|給)(?:送|我|我们|我們)*(?:更多|报价|報價|资料|資料|详细|詳細)|(?:多少钱|多少錢|价格是多少|價格是多少)",
+        ),
         "meet": r"可以吗|可以嗎|方便|有空|怎么样|怎麼樣",
-        "not_now": (r"(?:现在|現在|目前|暂时|暫時|最近)(?:还|還)?(?:不(?:是时候|方便|考虑|考慮|需要)|没有(?:计划|预算|时间)|沒有(?:計劃|預算|時間))|(?:以后|以後|之后|之後|下个月|下個月|明年|过段时间|過段時間)再(?:联系|聯繫|联络|聯絡|谈|談|说|說)",),
-        "wrong_person": (r"我(?:不是|并非|並非)(?:负责人|負責人|合适的人|合適的人|相关(?:负责)?人|相關(?:負責)?人)|(?:不是|不由)我负责|不是我負責|(?:负责人|負責人)是|请联系(?:我的)?同事|請聯繫(?:我的)?同事|找错人|找錯人",),
-        "not_interested": (r"(?:不感兴趣|不感興趣|没有?兴趣|沒有?興趣|不需要)|^\W*不用了?[，,]?(?:谢谢|謝謝)?\W*$|^\W*不[，,]?(?:谢谢|謝謝)\W*$",),
+        "not_now": (
+            r"(?:现在|現在|目前|暂时|暫時|最近)(?:还|還)?(?:不(?:是时候|方便|考虑|考慮|需要)|没有(?:计划|预算|时间)|沒有(?:計劃|預算|時間))|(?:以后|以後|之后|之後|下个月|下個月|明年|过段时间|過段時間)再(?:联系|聯繫|联络|聯絡|谈|談|说|說)",
+        ),
+        "wrong_person": (
+            r"我(?:不是|并非|並非)(?:负责人|負責人|合适的人|合適的人|相关(?:负责)?人|相關(?:負責)?人)|(?:不是|不由)我负责|不是我負責|(?:负责人|負責人)是|请联系(?:我的)?同事|請聯繫(?:我的)?同事|找错人|找錯人",
+        ),
+        "not_interested": (
+            r"(?:不感兴趣|不感興趣|没有?兴趣|沒有?興趣|不需要)|^\W*不用了?[，,]?(?:谢谢|謝謝)?\W*$|^\W*不[，,]?(?:谢谢|謝謝)\W*$",
+        ),
         "now": r"现在|現在|目前|暂时|暫時|最近",
     },
     "ko": {
-        "interested": (r"관심(?:이)? ?(?:있습니다|있어요|있네요)|(?:자세한|더 많은|추가) ?(?:내용|정보|자료)(?:을|를)? ?(?:보내|알려|부탁)|견적(?:을|서를|서)? ?(?:보내|부탁|요청)",),
+        "interested": (
+            r"관심(?:이)? ?(?:있습니다|있어요|있네요)|(?:자세한|더 많은|추가) ?(?:내용|정보|자료)(?:을|를)? ?(?:보내|알려|부탁)|견적(?:을|서를|서)? ?(?:보내|부탁|요청)",
+        ),
         "meet": r"괜찮|가능|어떠|좋습니다|전화",
-        "not_now": (r"(?:지금은|현재는|당분간) ?(?:어렵|아니|계획이 없|힘들)|(?:나중에|추후|다음에|이후에) ?(?:다시 ?)?(?:연락|논의|말씀)",),
-        "wrong_person": (r"(?:제가|저는) ?담당(?:자)?(?:가)? ?아닙니다|담당자(?:는|가) .{1,20}(?:입니다|이십니다)|담당자에게 ?(?:연락|문의)",),
-        "not_interested": (r"관심(?:이)? ?(?:없습니다|없어요)|필요(?:하지)? ?(?:없습니다|않습니다)|^\W*(?:괜찮습니다|아니요),? ?(?:감사합니다|괜찮습니다)?\W*$",),
+        "not_now": (
+            r"(?:지금은|현재는|당분간) ?(?:어렵|아니|계획이 없|힘들)|(?:나중에|추후|다음에|이후에) ?(?:다시 ?)?(?:연락|논의|말씀)",
+        ),
+        "wrong_person": (
+            r"(?:제가|저는) ?담당(?:자)?(?:가)? ?아닙니다|담당자(?:는|가) .{1,20}(?:입니다|이십니다)|담당자에게 ?(?:연락|문의)",
+        ),
+        "not_interested": (
+            r"관심(?:이)? ?(?:없습니다|없어요)|필요(?:하지)? ?(?:없습니다|않습니다)|^\W*(?:괜찮습니다|아니요),? ?(?:감사합니다|괜찮습니다)?\W*$",
+        ),
         "now": r"지금|현재|당분간|아직",
     },
 }

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from . import answer_phrases as say
+from .answer_text import above_closing
 from .mail_header import find_addresses
 from .mail_quote import split_quote
 from .mail_text import flatten, fold
@@ -90,7 +91,7 @@ def suggest(text, language, today):
         that until which they want to be left alone, or the day on which they want to talk
     :rtype: dict | None
     """
-    own = split_quote(text)[0][:MAX_TEXT]
+    own = above_closing(split_quote(text)[0])[:MAX_TEXT]
     if not re.search(r"\w", own):
         return None
     if find_wish(_Words(own)) == OPT_OUT:

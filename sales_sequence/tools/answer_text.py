@@ -6,9 +6,10 @@ import re
 from .mail_html import html_to_text
 from .mail_quote import split_quote
 from .mail_text import flatten
+from .person import before_closing, greets_by_name
 
-# So that a list shows what matters: a greeting alone on its line is left out.
-_GREETING = re.compile(r"^[^\W\d_][^\n.!?:]{0,40}[,!]?$")
+# A greeting alone on its line: a list shows what matters.
+_GREETING = re.compile(r"^[^\W\d_][^\n.!?:]{0,40}[,!]$")
 MAX_OPENING = 240
 # Anybody may write a shorter line that we have written, too: "Thank you."
 SHORTEST = 12
@@ -56,14 +57,25 @@ def without(text, bodies):
     return "\n".join(lines).strip()
 
 
-def opening(text):
-    """Return the beginning of ``text`` on one line, without a greeting.
+def above_closing(text):
+    """Return ``text`` without its greeting and signature; all of it where nothing else is left.
 
     :param str text: as of `own_words`
     :rtype: str
     """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and len(lines[0].split()) <= 4 and _GREETING.match(lines[0]):
-        del lines[0]
-    line = " ".join(" ".join(lines).split())
+    lines = [line for line in text.split("\n") if line.strip()]
+    first = lines[0].strip() if len(lines) > 1 else ""
+    if len(first.split()) <= 4 and (_GREETING.match(first) or (first and greets_by_name(first))):
+        _greeting, text = text.split(lines[0], 1)
+    text = text.strip()
+    return before_closing(text).strip() or text
+
+
+def opening(text):
+    """Return the beginning of ``text`` on one line, without a greeting and signature.
+
+    :param str text: as of `own_words`
+    :rtype: str
+    """
+    line = " ".join(above_closing(text).split())
     return line if len(line) <= MAX_OPENING else f"{line[:MAX_OPENING].rstrip()}…"

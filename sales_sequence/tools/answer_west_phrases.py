@@ -359,7 +359,9 @@ WEST = {
         "interested": (
             r"(?<!no )\b(?:estic|estem) (?:molt )?interessa(?:t|da|ts|des)\b|(?:^|[.,;] |\bsí,? )(?:m'interessa|ens interessa|m'agradaria saber)\b|\bsona (?:molt )?(?:bé|interessant)\b",
         ),
-        "not_now": (r"\b(?:ara(?: mateix)? no|de moment no|no és (?:el|un) (?:bon )?moment)\b(?! (?:m'|ens )?interess)",),
+        "not_now": (
+            r"\b(?:ara(?: mateix)? no|de moment no|no és (?:el|un) (?:bon )?moment)\b(?! (?:m'|ens )?interess)",
+        ),
         "wrong_person": (
             r"\bno (?:soc|sóc) la persona (?:adequada|indicada|responsable)\b|\bpersona equivocada\b|\bla persona (?:adequada|responsable) és\b",
         ),
@@ -372,13 +374,17 @@ WEST = {
         "interested": (r"(?<!non )\b(?:estou|estamos) (?:moi )?interesad[oa]s?\b",),
         "not_now": (r"\b(?:agora|de momento|polo momento) non\b(?! (?:me|nos) interesa)",),
         "wrong_person": (r"\bnon son a persoa (?:adecuada|indicada|responsable)\b|\bpersoa equivocada\b",),
-        "not_interested": (r"\bnon (?:me|nos) interesa\b|\bnon (?:estou|estamos) interesad[oa]s?\b|^\W*non,? grazas\W*$",),
+        "not_interested": (
+            r"\bnon (?:me|nos) interesa\b|\bnon (?:estou|estamos) interesad[oa]s?\b|^\W*non,? grazas\W*$",
+        ),
         "now": r"agora|de momento|polo momento|aínda",
     },
     "eu": {
         "interested": (r"\binteresatuta (?:nago|gaude)\b",),
         "wrong_person": (r"\bez naiz pertsona egokia\b",),
-        "not_interested": (r"\bez (?:zait|zaigu) interesatzen\b|\bez (?:nago|gaude) interesatuta\b|^\W*ez,? eskerrik asko\W*$",),
+        "not_interested": (
+            r"\bez (?:zait|zaigu) interesatzen\b|\bez (?:nago|gaude) interesatuta\b|^\W*ez,? eskerrik asko\W*$",
+        ),
         "now": r"orain|momentuz",
     },
 }

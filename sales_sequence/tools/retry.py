@@ -34,7 +34,11 @@ def another_hour(now, tried, working_time):
         day -= ONE_DAY
     day = add_business_days(day, 1, working_time)
     hours = [_hour(wall_time(moment, tz)) for moment in tried]
-    chosen = max(_candidates(day, working_time), key=lambda one: min((_apart(_hour(one), hour) for hour in hours), default=ONE_DAY))
+
+    def distance(candidate):
+        return min((_apart(_hour(candidate), hour) for hour in hours), default=ONE_DAY)
+
+    chosen = max(_candidates(day, working_time), key=distance)
     moment, _exists = moment_showing(chosen, min(readings(chosen, tz)), tz)
     return Slot(next_slot(moment, working_time).moment)
 

@@ -192,7 +192,9 @@ class SalesSequenceAnswersRows(models.AbstractModel):
         if not signal.handled_at:
             return False
         if not signal.handled_by_id:
-            return signal.handled_note or self.env._("By a setting of the company")
+            if signal.label == "unsubscribe":
+                return self.env._("Opted out, as the company wants it")
+            return self.env._("From before answers were listed here")
         name = signal.handled_by_id.name
         if not signal.handled_note:
             return self.env._("Handled by %s", name)

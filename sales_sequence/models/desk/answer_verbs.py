@@ -254,7 +254,8 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
 
     def _undo_opt_out(self, signal, before):
         answer = signal.sudo()
-        if not before.get("had_wish"):
+        # Where the company's setting did it, only a wish that is none keeps it from doing so again.
+        if not before.get("had_wish") or not answer.handled_by_id:
             answer.wish = False
         answer._undo_wish()
 

@@ -17,21 +17,32 @@ class SalesSequenceDayTask(models.AbstractModel):
     _description = "My Day: Task"
 
     def _touches_of_user(self, touch_ids):
-        """These touches, in their order, with all rights; without those that are gone.
-
-        Whoever has the activity may do the step; of the others, those that the user may read.
-        """
+        """These touches, in their order, with all rights: those whose activity the user has, who may do the step
+        whether or not they may read it, and those that the user may read. The others are left out, as those that are
+        gone: one that somebody else has now must not hold up the next ones."""
         touches = self.env["sales.sequence.touch"].browse(dict.fromkeys(touch_ids)).exists()
-        own = touches.sudo().filtered(lambda touch: touch.activity_id.user_id == self.env.user).sudo(False)
-        (touches - own).check_access("read")
-        return touches.sudo()
+        readable = touches._filtered_access("read")
+        user = self.env.user
+        return touches.sudo().filtered(lambda touch: touch.activity_id.user_id == user or touch.sudo(False) in readable)
 
     def _describe_tasks(self, touches, now):
-        entries = {entry.record: entry for entry in self._entries("task", touches, now)} if touches else {}
-        history, following = self._past_of(touches), self._next_steps(touches, now)
-        return [self._task(entries[touch], history[touch], following[touch], now) for touch in touches]
+        if not touches:
+            return []
+        entries = {entry.record: entry for entry in self._entries("task", touches, now)}
+        history = self._past_of(touches)
+        outcomes, ahead = self._prospects(touches)
+        return [
+            {
+                **self._task(entries[touch], now),
+                "history": history[touch] if entries[touch].is_told else [],
+                "next": self._next_in_words(touch, ahead.get(touch)),
+                # Nothing comes any more of what is done.
+                "outcomes": outcomes.get(touch.id, []) if touch.state == "todo" else [],
+            }
+            for touch in touches
+        ]
 
-    def _task(self, entry, history, following, now):
+    def _task(self, entry, now):
         touch, target, told = entry.record, entry.target, entry.is_told
         activity = touch.activity_id
         name, company = self._names_of(entry)
@@ -39,7 +50,8 @@ class SalesSequenceDayTask(models.AbstractModel):
         contact = target._sequence_contact() if told else self.env["res.partner"]
         return {
             "touch_id": touch.id,
-            "activity_id": activity.id,
+            # None any more where it is done.
+            "activity_id": touch.state == "todo" and activity.id,
             "enrollment_id": touch.enrollment_id.id,
             "sequence_id": touch.sequence_id.id,
             "res_model": target._name,
@@ -61,22 +73,15 @@ class SalesSequenceDayTask(models.AbstractModel):
             "place": told and entry.place_name,
             **self._reachable(entry, now),
             "why": self._why(entry, now)[1],
-            "history": history if told else [],
-            "next": following,
             "script": activity.note or "",
             "summary": activity.summary or False,
             "linkedin_url": told and self._first_of(target, contact, "sequence_linkedin_url"),
-            "outcomes": self._outcomes_of(activity),
             "note": touch.reason or False,
             "due_words": self._lateness_in_words(entry.place.days_late),
         }
 
     def _first_of(self, target, contact, name):
         return next((one[name] for one in (target, contact) if one and name in one._fields and one[name]), False)
-
-    def _outcomes_of(self, activity):
-        """What can come of it, with the rights of the user on the activity; nothing where it is done."""
-        return activity.sudo(False).get_sequence_outcomes()["outcomes"] if activity.active else []
 
     def _reachable(self, entry, now):
         """Until when the person can be reached today, and the same in words."""
@@ -98,32 +103,32 @@ class SalesSequenceDayTask(models.AbstractModel):
     # What comes next
     # ------------------------------------------------------------------
 
-    def _next_steps(self, touches, now):
-        """``{touch: {"words", "moment"}}``: what follows if the task is done now; False where nothing does."""
-        working_times = touches.enrollment_id.filtered(lambda one: one._target())._working_times({})
-        return {touch: self._next_step(touch, working_times.get(touch.enrollment_id.id), now) for touch in touches}
+    def _prospects(self, touches):
+        """What can come of these, and what comes next. A calendar without a day to come is no reason to show nothing
+        of the others.
 
-    def _next_step(self, touch, working_time, now):
-        enrollment, step = touch.enrollment_id, touch.enrollment_id.next_step_id
-        if not step or not working_time:
+        :return: ``({touch id: outcomes}, {touch: Ahead})``
+        """
+        try:
+            return touches._describe_outcomes(), touches._look_ahead()
+        except schedule.ScheduleError:
+            if len(touches) == 1:
+                return {}, {}
+        outcomes, ahead = {}, {}
+        for touch in touches:
+            of_one = self._prospects(touch)
+            outcomes.update(of_one[0])
+            ahead.update(of_one[1])
+        return outcomes, ahead
+
+    def _next_in_words(self, touch, ahead):
+        """What follows if the task is done now; False where nobody can say."""
+        if not ahead:
             return False
-        moment = enrollment.next_run_at
-        if step == touch.step_id:
-            step = step._following()
-            try:
-                slot = step and enrollment._slot_after(step, now, working_time)
-            except schedule.ScheduleError:
-                slot = None
-            moment = slot and slot.moment
-        if not step:
-            return False
-        name = step.display_name
-        if not moment:
-            return {"words": self.env._("Next: %s", name), "moment": False}
-        when = self._in_words(moment, working_time.zone)
+        moment = ahead.step and ahead.moment
         return {
-            "words": self.env._("Next: %(step)s, %(moment)s", step=name, moment=when),
-            "moment": fields.Datetime.to_string(moment),
+            "words": touch._next_in_words(ahead),
+            "moment": bool(moment) and fields.Datetime.to_string(moment),
         }
 
     # ------------------------------------------------------------------

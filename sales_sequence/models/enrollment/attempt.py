@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class SalesSequenceAttempt(models.Model):
@@ -24,3 +25,27 @@ class SalesSequenceAttempt(models.Model):
     before = fields.Json(readonly=True, copy=False, help="What to restore when it is undone.")
 
     _recent_by_user = models.Index("(user_id, occurred_at)")
+
+
+class SalesSequenceOutcome(models.Model):
+    """An outcome that was recorded is history: it can be archived, not deleted."""
+
+    _inherit = "sales.sequence.outcome"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_recorded(self):
+        if not all(self.mapped("is_offered")):
+            raise UserError(self.env._("“Not recorded” stands for what nobody was asked about: it cannot be deleted."))
+        used = set()
+        for name in ("sales.sequence.attempt", "sales.sequence.touch"):
+            # With all rights: it may be of people whom the user may not see.
+            recorded = self.env[name].sudo()._read_group([("outcome_id", "in", self.ids)], ["outcome_id"])
+            used.update(outcome.id for (outcome,) in recorded)
+        if used:
+            raise UserError(
+                self.env._(
+                    "%s cannot be deleted, since something was recorded as such. Archive it instead: then it is no longer "
+                    "offered.",
+                    ", ".join(f"“{outcome.name}”" for outcome in self if outcome.id in used),
+                )
+            )

@@ -1,8 +1,9 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.texts import quoted
+from ...tools.web_links import is_web_address
 from ..base.arguments import TEXT, checked
 from ..base.languages import active_language
 from ..base.states import LIVE_STATES
@@ -49,6 +50,7 @@ class SalesSequenceTarget(models.AbstractModel):
         search="_search_active_enrollment",
         groups="sales_sequence.group_sales_sequence_user",
     )
+
     def _compute_active_enrollment_id(self):
         """Only what the user may read: its name tells of a lead, which may be a colleague's."""
         field_name = self._sequence_enrollment_field
@@ -58,6 +60,19 @@ class SalesSequenceTarget(models.AbstractModel):
         by_target = live.grouped(field_name)
         for target in self:
             target.active_enrollment_id = by_target.get(target._origin, live.browse())[:1]
+
+    @api.constrains("sequence_linkedin_url")
+    def _check_sequence_linkedin_url(self):
+        for target in self:
+            address = target.sequence_linkedin_url
+            if address and not is_web_address(address):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is not the address of a web page. Copy the whole address of the profile, as in "
+                        "https://www.linkedin.com/in/ada.",
+                        quoted(address),
+                    )
+                )
 
     @api.model
     def _search_active_enrollment(self, operator, value):
@@ -132,7 +147,7 @@ class SalesSequenceTarget(models.AbstractModel):
         ]
         if not latest:
             raise UserError(self.env._("None of these is in a running sequence."))
-        return found.union(*latest).action_answered_elsewhere(note)
+        return found.browse().union(*latest).action_answered_elsewhere(note)
 
     @checked()
     def action_choose_stop_reason(self):

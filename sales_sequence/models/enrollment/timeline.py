@@ -341,8 +341,8 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         rows = [
             {"moment": self.enrolled_at, "icon": "fa-sign-in", "title": self.env._("Enrolled")}
         ]
-        for touch in self.touch_ids - self.open_touch_id:
-            rows += touch._timeline_rows()
+        for touch in self.touch_ids:
+            rows += touch._timeline_rows(is_ahead=touch == self.open_touch_id)
         rows += [signal._timeline_row() for signal in self.signal_ids]
         if self.ended_at:
             # A mail that ended it may be from a clock that is a little ahead of ours.
@@ -378,7 +378,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
             moment = fields.Datetime.to_datetime(row["planned_at"])
             clock = self._on_clock(moment, zone) if moment else {"when": False, "hover": False}
             if row["open"]:
-                due = row["open"] == "todo" and self.open_touch_id._due_in_words()
+                due = row["open"] == "todo" and self.open_touch_id._due_day_in_words()
                 clock = {"when": due, "hover": False}
             rows.append(
                 {
@@ -414,7 +414,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         :param zone: IANA name
         """
         local = wall_time(moment, zone_info(zone))
-        day = self._day_in_words(local.date())
+        day = self._date_in_words(local.date())
         return self.env._("%(day)s at %(time)s", day=day, time=self._time_in_words(moment, zone))
 
     @api.model
@@ -423,7 +423,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         return format_time(self.env, wall_time(moment, zone_info(zone)).time(), time_format="short")
 
     @api.model
-    def _day_in_words(self, day):
+    def _date_in_words(self, day):
         """As `_in_words`, for a `date`."""
         skeleton = "MMMEd" if day.year == fields.Date.context_today(self).year else "yMMMEd"
         return babel.dates.format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(self.env).code))

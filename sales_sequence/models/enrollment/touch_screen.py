@@ -128,22 +128,25 @@ class SalesSequenceTouchTimeline(models.AbstractModel):
     # As rows of the timeline
     # ------------------------------------------------------------------
 
-    def _timeline_rows(self):
-        """One for each attempt, and one for what became of it, unless that is the last attempt."""
+    def _timeline_rows(self, is_ahead=False):
+        """One for each attempt, and one for what became of it, unless that is the last attempt.
+
+        :param is_ahead: it is shown among the steps to come
+        """
         self.ensure_one()
         # The step's name hides itself where the user may not read it.
         shared = {"icon": CHANNEL_ICONS.get(self.channel, "fa-circle-o"), "title": self.step_id.sudo().display_name}
         # With all rights: outcomes of other companies have names, too.
         attempts = self.sudo().attempt_ids.sorted(lambda attempt: (attempt.occurred_at, attempt.id))
         rows = [{**shared, **attempt._timeline_row()} for attempt in attempts]
-        if attempts and self.state == "done":
+        if is_ahead or (attempts and self.state == "done"):
             return rows
         row = {
             **shared,
             "moment": self.done_at or self.create_date,
             "label": self._state_in_words(),
             "color": TOUCH_COLORS.get(self.state, "secondary"),
-            "detail": self._due_in_words() or self.reason or self.outcome,
+            "detail": self._due_day_in_words() or self.reason or self.outcome,
             "sent": self.state in ("queued", "sent", "bounced") and self._sent_text(),
         }
         return [*rows, row]
@@ -152,9 +155,9 @@ class SalesSequenceTouchTimeline(models.AbstractModel):
         self.ensure_one()
         return dict(self._fields["state"]._description_selection(self.env)).get(self.state)
 
-    def _due_in_words(self):
+    def _due_day_in_words(self):
         self.ensure_one()
-        return self.due_on and self.env._("Due %s", self.enrollment_id._day_in_words(self.due_on))
+        return self.due_on and self.env._("Due %s", self.enrollment_id._date_in_words(self.due_on))
 
     def _sent_text(self):
         """The email as people read it, or False."""

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from ...tools import schedule
 from ...tools.date_steps import BEFORE, end_of
 from ...tools.retry import another_hour
-from ...tools.time_zones import wall_time, zone_info
 from ..base.states import LIVE_STATES
+from ..base.words import days_ahead
 
 # Outcomes that need something said about each person: not for several at once.
 ONE_BY_ONE = ("meeting", "pause")
@@ -122,6 +122,8 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
         if effect == "stop":
             return self.env._("Stops the sequence")
         if effect == "meeting":
+            if not self.sequence_id.stop_on_meeting:
+                return self.env._("Opens the meeting, and the sequence goes on")
             return self.env._("Opens the meeting, stops the sequence")
         if effect == "pause" and not until:
             if ahead.step:
@@ -166,15 +168,15 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
         )
 
     def _day_in_words(self, moment, ahead):
-        """The moment (naive UTC) on the person's clock; "tomorrow" where it is theirs."""
-        zone = zone_info(ahead.working_time.zone)
-        days = (wall_time(moment, zone).date() - wall_time(fields.Datetime.now(), zone).date()).days
-        time = self.enrollment_id._time_in_words(moment, ahead.working_time.zone)
+        """The moment (naive UTC) on the person's clock."""
+        zone = ahead.working_time.zone
+        days = days_ahead(self.env, moment, zone)
+        time = self.enrollment_id._time_in_words(moment, zone)
         if days == 0:
             return self.env._("today at %s", time)
         if days == 1:
             return self.env._("tomorrow at %s", time)
-        return self.enrollment_id._in_words(moment, ahead.working_time.zone)
+        return self.enrollment_id._in_words(moment, zone)
 
     def _effect_in_numbers(self, outcome, ahead):
         """The effect on all of these, counted in people: one sentence for each thing that happens."""

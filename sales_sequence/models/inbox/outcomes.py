@@ -10,8 +10,9 @@ from .outcome_words import ONE_BY_ONE
 from .recording import RECORDING, Recording
 
 
-class SalesSequenceTouch(models.Model):
-    """What came of a call, a LinkedIn touch or a to-do, and what the sequence does about it.
+class SalesSequenceTouchOutcomes(models.AbstractModel):
+    """The part of `sales.sequence.touch` about what came of a call, a LinkedIn touch or a to-do, and what the sequence
+    does about it.
 
     Each completion of its activity is an attempt (`sales.sequence.attempt`); so is a try after which the step is tried
     again. What a rep says comes by `_give_outcome`; whatever completes an activity without asking anybody (Odoo's own
@@ -21,8 +22,9 @@ class SalesSequenceTouch(models.Model):
     attempt is undone, in `undo`.
     """
 
-    _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.touch.outcome.words", "sales.sequence.touch"]
+    _name = "sales.sequence.touch.outcomes"
+    _inherit = "sales.sequence.touch.outcome.words"
+    _description = "Sales Sequence Touch: Outcomes"
 
     # ------------------------------------------------------------------
     # What a rep says
@@ -30,12 +32,13 @@ class SalesSequenceTouch(models.Model):
 
     def _act_on_outcome(self, activities, outcome_id, note, until, schedule_next):
         """As `action_sequence_outcome` of these activities, whose open touches these are."""
-        self._check_open(activities)
-        outcome = self._find_outcome(outcome_id)
-        self._check_until(outcome, until)
-        effect_words = self._effect_of_all(outcome, until)
+        touches, problems = self._open_ones(activities)
+        outcome = touches._find_outcome(outcome_id)
+        touches._check_until(outcome, until)
+        effect_words = touches._effect_of_all(outcome, until)
         recording = Recording(outcome, note or False, until)
-        attempts, problems, action = self._give_outcome(activities, recording, schedule_next)
+        attempts, failed, action = touches._give_outcome(activities, recording, schedule_next and len(touches) == 1)
+        problems += failed
         if not attempts:
             raise UserError("\n".join(problems))
         done = attempts.touch_id
@@ -51,21 +54,33 @@ class SalesSequenceTouch(models.Model):
 
     def _act_on_snooze(self, activities, until):
         """As `action_sequence_snooze` of these activities, whose open touches these are."""
-        self._check_open(activities)
+        touches, problems = self._open_ones(activities)
         if not until:
             raise UserError(self.env._("Say until when: choose a date."))
         self._check_ahead(until)
-        self._snooze(activities, until)
-        ahead = self._look_ahead()
-        if len(self) > 1:
-            return {"words": self.env._("%s are put off.", len(self))}
-        return {"words": self.env._("Due again %s", self._day_in_words(self.due_at, ahead[self]))}
+        touches._snooze(activities, until)
+        if len(touches) > 1:
+            words = self.env._("%s are put off.", len(touches))
+        else:
+            words = self.env._("Due again %s", touches._day_in_words(touches.due_at, touches._look_ahead()[touches]))
+        return {"words": words, "problems": problems}
 
-    def _check_open(self, activities):
-        """Raise an error unless these are the open touches of these activities, which the user may do."""
-        activities.check_access("write")
-        if not activities or len(self) < len(activities):
+    def _open_ones(self, activities):
+        """Those of these touches whose activity the user may do.
+
+        :return: ``(touches, sentences about the other activities)``
+        :raises UserError: there is none
+        """
+        allowed = activities._filtered_access("write")
+        if len(activities) == 1:
+            activities.check_access("write")
+        touches = self.filtered(lambda touch: touch.activity_id.id in allowed._ids)
+        if not touches:
             raise UserError(self.env._("This is done already, or is not a task of a sequence. Reload the page."))
+        left = len(activities) - len(touches)
+        return touches, (
+            [self.env._("Left out, as done already, of no sequence, or not yours to change: %s.", left)] if left else []
+        )
 
     def _find_outcome(self, outcome_id):
         """The outcome with this id, with all rights: whoever may do the activity may say what came of it."""
@@ -144,11 +159,13 @@ class SalesSequenceTouch(models.Model):
         return attempts, problems, next(filter(None, actions), False)
 
     def _why_failed(self, error):
-        return error if isinstance(error, UserError) else self.env._("It failed: an administrator finds the reason in the log.")
+        if isinstance(error, UserError):
+            return error
+        return self.env._("It failed: an administrator finds the reason in the log.")
 
     def _one_by_target(self):
-        """These in as few rounds as it takes for each to have one touch of a record at most: what an attempt has changed
-        can only be told apart, and undone, where the others of that record come later."""
+        """These in as few rounds as it takes for each to have one touch of a record at most: what an attempt has
+        changed can only be told apart, and undone, where the others of that record come later."""
         rounds = []
         for touches in self.grouped(lambda touch: touch.enrollment_id._target()).values():
             for index, touch in enumerate(touches):
@@ -236,7 +253,11 @@ class SalesSequenceTouch(models.Model):
         self.enrollment_id.stop(reason, note)
 
     def _apply_meeting(self, recording):
-        self.enrollment_id.stop("meeting", recording.outcome.name)
+        """As the calendar does it: a sequence that does not stop on meetings goes on."""
+        stopping = self.filtered(lambda touch: touch.sequence_id.stop_on_meeting)
+        if stopping:
+            stopping.enrollment_id.stop("meeting", recording.outcome.name)
+        (self - stopping)._advance_enrollments()
 
     def _apply_pause(self, recording):
         self._advance_enrollments()

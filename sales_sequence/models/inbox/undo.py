@@ -4,7 +4,7 @@ from collections import defaultdict
 from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.attempt import attempt
 from ..base.arguments import checked
@@ -26,11 +26,23 @@ WATCHED = {
         "note",
         "res_id",
         "res_model_id",
+        "sequence_digest_id",
+        "sequence_digest_pending",
         "summary",
         "user_id",
     ),
     MAIL: ("failure_reason", "scheduled_date", "state"),
-    TOUCH: ("activity_id", "done_at", "due_at", "due_kind", "outcome", "outcome_id", "reason", "state"),
+    TOUCH: (
+        "activity_id",
+        "digest_message_id",
+        "done_at",
+        "due_at",
+        "due_kind",
+        "outcome",
+        "outcome_id",
+        "reason",
+        "state",
+    ),
     SIGNAL: ("effect", "settled_at"),
     ENROLLMENT: (
         "chains_later",
@@ -55,6 +67,8 @@ WATCHED = {
         "status_signal_id",
     ),
 }
+# To activities, which have another id where they are created again.
+LINKS = ("activity_id", "question_activity_id")
 # What must be as the outcome has left it. A limit may move the date of the next step at any time.
 SETTLED = ("exit_reason", "next_step_id", "pause_kind", "pending_sequence_id", "resume_at", "state")
 
@@ -81,7 +95,9 @@ class SalesSequenceUndo(models.AbstractModel):
     def _remember(self, enrollments):
         """How things stand before an outcome. The number of queries does not depend on that of the enrollments."""
         self.env.flush_all()
-        self.env.cr.execute("SELECT (SELECT max(id) FROM mail_message), (SELECT max(id) FROM sales_sequence_enrollment)")
+        self.env.cr.execute(
+            "SELECT (SELECT max(id) FROM mail_message), (SELECT max(id) FROM sales_sequence_enrollment)"
+        )
         return self.env.cr.fetchone(), self._read(enrollments)
 
     @api.model
@@ -111,8 +127,9 @@ class SalesSequenceUndo(models.AbstractModel):
             created["mail.message"] = messages.get((target._name, target.id), [])
             created[ENROLLMENT] = enrollments.get(enrollment.id, [])
             created[ACTIVITY] += scheduled.get((target._name, target.id), [])
-            difference["settled"] = {name: after[enrollment.id][ENROLLMENT][str(enrollment.id)][name] for name in SETTLED}
-            difference["last_touch_id"] = max(map(int, after[enrollment.id][TOUCH]))
+            rows = after[enrollment.id]
+            difference["settled"] = {name: rows[ENROLLMENT][str(enrollment.id)][name] for name in SETTLED}
+            difference["last_touch_id"] = max(map(int, rows[TOUCH]))
             one.before = difference
 
     @api.model
@@ -198,11 +215,10 @@ class SalesSequenceUndo(models.AbstractModel):
 
     def _put_back(self, name, rows, new_ids):
         for id_, values in rows.items():
+            renewed = {key: new_ids[values[key]] for key in LINKS if values.get(key) in new_ids}
             record = self.env[name].sudo().browse(int(id_)).exists()
-            for field_name in ("activity_id", "question_activity_id"):
-                if values.get(field_name) in new_ids:
-                    values = {**values, field_name: new_ids[values[field_name]]}
-            record.with_context(mail_activity_quick_update=True).write(values)
+            # Nobody is told of an activity that is theirs as before.
+            record.with_context(mail_activity_quick_update=True).write({**values, **renewed})
 
     def _remove(self, created, touch):
         """Remove what exists only because of the outcome."""
@@ -284,9 +300,11 @@ def _compare(before, after):
                 created[name].append(int(id_))
                 continue
             old = before[name][id_]
-            different = {key: old[key] for key, value in values.items() if old[key] != value}
-            if different:
-                changed[name][id_] = different
+            # Putting back the deadline of an activity changes its touch and its enrollment.
+            if name == ENROLLMENT or (name == TOUCH and old != values):
+                changed[name][id_] = old
+            elif old != values:
+                changed[name][id_] = {key: old[key] for key, value in values.items() if old[key] != value}
         for id_, values in before[name].items():
             if id_ not in rows:
                 deleted[name][id_] = values

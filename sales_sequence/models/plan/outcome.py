@@ -29,7 +29,13 @@ class SalesSequenceOutcome(models.Model):
     activity_type_ids = fields.Many2many(
         "mail.activity.type", string="Activity types", help="What it can come of. Empty: of all activities."
     )
-    effect = fields.Selection(EFFECTS, required=True, default="next")
+    effect = fields.Selection(
+        EFFECTS,
+        required=True,
+        default="next",
+        help="Where the sequence stops, it ends as “Not interested” if the person was spoken to, otherwise as “Stopped by "
+        "hand” with this outcome as the reason.",
+    )
     max_attempts = fields.Integer(
         string="At most",
         default=3,
@@ -41,6 +47,10 @@ class SalesSequenceOutcome(models.Model):
 
     _check_max_attempts = models.Constraint(
         "CHECK(max_attempts >= 1)", "A step is tried at least once: enter 1 or more."
+    )
+
+    _check_not_offered = models.Constraint(
+        "CHECK(is_offered OR effect = 'next')", "What nobody was asked about goes on to the next step."
     )
 
     @api.model

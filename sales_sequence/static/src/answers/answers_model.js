@@ -108,14 +108,14 @@ export class AnswersModel extends Reactive {
     }
 
     /**
-     * Do something about the open answer, and go on to the next one that waits.
+     * Do something about the open answer.
      *
      * @param {string} verb method of `sales.sequence.answers`
      * @param {any[]} [args] what it takes besides the answer
-     * @param {{stay?: boolean}} [options] `stay`: keep this answer open
+     * @param {"next"|"stay"|"list"} [then] open the next one that waits, keep this one open, or go back to the list
      * @returns {Promise<any>} what the server said; false while another verb is under way
      */
-    async act(verb, args = [], { stay = false } = {}) {
+    async act(verb, args = [], then = "next") {
         if (this.isBusy || !this.openId) {
             return false;
         }
@@ -123,7 +123,7 @@ export class AnswersModel extends Reactive {
         try {
             const signalId = this.openId;
             const wayBack = this.wayBack(verb);
-            const next = stay ? signalId : this.nextWaiting || signalId;
+            const next = { next: this.nextWaiting || signalId, stay: signalId, list: false }[then];
             const result = await this.call(verb, signalId, ...args);
             this.done = { signalId, words: result.words, takenBackBy: wayBack };
             await Promise.all([this.load(), this.open(next)]);

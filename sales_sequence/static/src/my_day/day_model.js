@@ -36,7 +36,7 @@ export class DayModel {
         /** Tasks by the id of their touch; false: it is no longer there. */
         this.tasks = {};
         this.notes = { ...state.notes };
-        /** What was recorded, the last one last: `{words, effectWords, attemptIds, place, isSaved}` */
+        /** What was recorded, the last one last: `{words, effectWords, attemptIds, isAttempt, isSaved, place}` */
         this.done = [];
         this.saving = markRaw({ last: Promise.resolve(), count: 0 });
         this.loading = markRaw({ number: 0, touchIds: new Set() });
@@ -136,7 +136,7 @@ export class DayModel {
         }
         this.day = day;
         if (!this.done.length && day.undo) {
-            this.done = [{ words: day.undo.words, attemptIds: [day.undo.attempt_id], isSaved: true }];
+            this.done = [{ words: day.undo.words, attemptIds: [day.undo.attempt_id], isAttempt: true, isSaved: true }];
         }
         this.settle();
         await this.loadTasks();
@@ -204,6 +204,7 @@ export class DayModel {
         if (isOld || isMissing(around[0]) || isMissing(around[1] ?? around[0])) {
             await this.fetchTasks(around.filter((id, place) => isMissing(id) || (isOld && !place)));
         }
+        this.dropWhoIsGone();
     }
 
     async fetchTasks(touchIds) {
@@ -219,7 +220,6 @@ export class DayModel {
         } finally {
             touchIds.forEach((id) => this.loading.touchIds.delete(id));
         }
-        this.dropWhoIsGone();
     }
 
     /** Somebody else did it, or they answered: say so, and go on. */
@@ -331,12 +331,11 @@ export class DayModel {
         if (!keepsNote) {
             delete this.notes[touchId];
         }
-        this.done.push({ words: words.toString(), place, isSaved: false });
+        this.done.push({ words: words.toString(), place, isAttempt, isSaved: false });
         // What is in `done` is proxied.
         const entry = this.done.at(-1);
         this.day.done += 1;
-        this.leave(place);
-        return this.inBackground(async () => {
+        const saved = this.inBackground(async () => {
             try {
                 const result = await send(note || false);
                 Object.assign(entry, {
@@ -354,6 +353,8 @@ export class DayModel {
                 });
             }
         });
+        this.leave(place);
+        return saved;
     }
 
     takeBack(entry, note = "") {
@@ -410,6 +411,7 @@ export class DayModel {
                 effectWords: result.effect_words,
                 attemptIds: result.attempt_ids,
                 place,
+                isAttempt: true,
                 isSaved: true,
             });
             this.day.done += 1;
@@ -433,7 +435,7 @@ export class DayModel {
             if (!entry) {
                 return;
             }
-            if (!entry.attemptIds) {
+            if (!entry.isAttempt) {
                 this.notification.add(_t("%s. This cannot be undone here.", entry.words), { type: "warning" });
                 return;
             }

@@ -22,6 +22,7 @@ export class DayOutcomes extends Component {
         isSheet: { type: Boolean, optional: true },
         onShowKeys: { type: Function, optional: true },
         onOpenRecord: { type: Function, optional: true },
+        onNext: { type: Function, optional: true },
         close: { type: Function, optional: true },
     };
 

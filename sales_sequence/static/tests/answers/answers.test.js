@@ -159,7 +159,7 @@ const copies = (...rows) => rows.map((row) => ({ ...row }));
 test("the newest answer is open, with its sentence marked and quoted text folded", async () => {
     await openAnswers({ toHandle: copies(ana, jonas) });
     expect(queryText(".o_sales_sequence_answer_pane h1")).toBe("Ana Ferreira");
-    expect(queryText("mark")).toBe("Thursday at 10 would suit me.");
+    expect(queryText(".o-mail-Message mark")).toBe("Thursday at 10 would suit me.");
     expect(queryFirst("blockquote")).not.toBeVisible();
     expect.verifySteps([]);
 });
