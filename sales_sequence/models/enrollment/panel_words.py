@@ -79,6 +79,10 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         }[kind]
         return {"text": words, "color": {"running": "info", "replied": "success"}.get(kind, "warning")}
 
+    def _panel_name(self):
+        """The name of the person, or of the record where nobody has entered one."""
+        return self._target()._sequence_person_name() or self.target_name
+
     def _panel_by(self, zone):
         return self.env._(
             "by %(user)s, since %(day)s", user=self.user_id.name, day=self._panel_day_there(self.enrolled_at, zone)
@@ -248,7 +252,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
     @api.model
     def _panel_day_there(self, moment, zone):
         """The day on the person's calendar, in words. :param moment: naive UTC; :param zone: IANA name"""
-        return self._day_in_words(wall_time(moment, zone_info(zone)).date())
+        return self._date_in_words(wall_time(moment, zone_info(zone)).date())
 
     @api.model
     def _panel_in_words_with_zone(self, moment, zone):
@@ -316,7 +320,7 @@ class SalesSequenceTouchPanel(models.AbstractModel):
         if self.due_at:
             return Enrollment._in_words(self.due_at, zone)
         deadline = self.activity_id.date_deadline
-        return deadline and self.env._("due %s", Enrollment._day_in_words(deadline))
+        return deadline and self.env._("due %s", Enrollment._date_in_words(deadline))
 
     def _panel_open_in_words(self, zone):
         """:return: ``(what an open activity waits for, its moment or None)``"""
@@ -348,7 +352,7 @@ class SalesSequenceSignalPanel(models.AbstractModel):
         step = told.touch_id.step_id.display_name
         return {
             "signal_id": self.id,
-            "title": self.env._("%s answered", enrollment.sudo(False).target_name)
+            "title": self.env._("%s answered", told.enrollment_id._panel_name())
             if told.kind == "reply"
             else self.env._("What came back"),
             "occurred_at": fields.Datetime.to_string(self.occurred_at),
