@@ -173,9 +173,11 @@ class TestFollowUp(AnswerCommon):
     def test_whoever_looks_after_the_person_is_told_at_once(self):
         signal = self.reply(self.start(), INVITATION)
         told = []
-        with patch.object(
-            type(self.env["res.users"]), "_bus_send", lambda user, kind, payload, **_: told.append((user, kind, payload))
-        ):
+
+        def send(user, kind, payload, **_options):
+            told.append((user, kind, payload))
+
+        with patch.object(type(self.env["res.users"]), "_bus_send", send):
             self.follow_up()
         told = [(user, payload) for user, kind, payload in told if kind == "sales_sequence/answer"]
         lead = signal.enrollment_id.lead_id
@@ -260,7 +262,12 @@ class TestFollowUp(AnswerCommon):
         self.assertFalse(signal.suggested_date or signal.suggested_name or signal.suggested_email)
         self.assertFalse(signal.suggested_quote)
         signal = self.classified_as(
-            {"label": "wrong_person", "name": "Petr\nSvoboda", "email": "Petr <PETR@x.example.org>", "quote": "Whatever."}
+            {
+                "label": "wrong_person",
+                "name": "Petr\nSvoboda",
+                "email": "Petr <PETR@x.example.org>",
+                "quote": "Whatever.",
+            }
         )
         self.assertEqual(signal.suggested_name, "Petr Svoboda")
         self.assertEqual(signal.suggested_email, "petr@x.example.org")
