@@ -252,7 +252,11 @@ class SalesSequenceTouchOutcomes(models.AbstractModel):
         self.enrollment_id.stop(reason, note)
 
     def _apply_meeting(self, recording):
-        self.enrollment_id.stop("meeting", recording.outcome.name)
+        """As the calendar does it: a sequence that does not stop on meetings goes on."""
+        stopping = self.filtered(lambda touch: touch.sequence_id.stop_on_meeting)
+        if stopping:
+            stopping.enrollment_id.stop("meeting", recording.outcome.name)
+        (self - stopping)._advance_enrollments()
 
     def _apply_pause(self, recording):
         self._advance_enrollments()
