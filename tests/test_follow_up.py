@@ -391,6 +391,29 @@ class TestFollowUp(AnswerCommon):
     # Cost
     # ------------------------------------------------------------------
 
+    def test_the_gateway_pays_no_query_for_what_follows(self):
+        def cost(enrollment):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            with freeze_time(MONDAY + HOUR), patch.object(type(self.env["bus.bus"]), "_sendone", lambda *_: None):
+                self.env["sales.sequence.inbox"]._notice([{"enrollment_id": enrollment.id, "kind": "reply"}])
+                self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        Signal = type(self.env["sales.sequence.signal"])
+        settle_as = Signal._settle_as
+
+        def settle_without(signals, effect, follow_up_pending=None):
+            self.assertTrue(follow_up_pending)
+            return settle_as(signals, effect)
+
+        first, second, third = self.start(self.make_leads(3))
+        cost(first)
+        with patch.object(Signal, "_settle_as", settle_without):
+            without = cost(second)
+        self.assertEqual(cost(third), without)
+
     def test_looking_for_replies_costs_the_same_however_many_answers_wait(self):
         def cost():
             self.env.flush_all()
