@@ -65,8 +65,8 @@ class TestAnswersTour(SequenceCommon, HttpCase):
 
         self.assertEqual(reply.label or False, reply.suggested_label == "interested" and "interested")
         self.assertTrue(reply.handled_at)
-        sent = reply.enrollment_id.lead_id.message_ids[0]
-        self.assertEqual((sent.author_id, sent.message_type), (self.rep.partner_id, "comment"))
+        sent = reply.enrollment_id.lead_id.message_ids.filtered(lambda message: message.message_type == "comment")
+        self.assertEqual(sent.author_id, self.rep.partner_id)
         self.assertIn("Thank you for your answer.", sent.body)
         self.assertIn("rosa@customer.example.org", sent.notified_partner_ids.mapped("email_normalized"))
 

@@ -143,6 +143,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
                     "email": email or False,
                     "phone": phone or False,
                     "parent_id": company.id if company.is_company else False,
+                    "company_name": False if company.is_company else old._sequence_company_name(),
                     "company_id": old.company_id.id,
                     "lang": old._sequence_language() or False,
                     "user_id": old._sequence_owner().id if old._name == "res.partner" else False,

@@ -248,7 +248,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
     @api.model
     def _panel_day_there(self, moment, zone):
         """The day on the person's calendar, in words. :param moment: naive UTC; :param zone: IANA name"""
-        return self._day_in_words(wall_time(moment, zone_info(zone)).date())
+        return self._date_in_words(wall_time(moment, zone_info(zone)).date())
 
     @api.model
     def _panel_in_words_with_zone(self, moment, zone):
@@ -316,7 +316,7 @@ class SalesSequenceTouchPanel(models.AbstractModel):
         if self.due_at:
             return Enrollment._in_words(self.due_at, zone)
         deadline = self.activity_id.date_deadline
-        return deadline and self.env._("due %s", Enrollment._day_in_words(deadline))
+        return deadline and self.env._("due %s", Enrollment._date_in_words(deadline))
 
     def _panel_open_in_words(self, zone):
         """:return: ``(what an open activity waits for, its moment or None)``"""

@@ -11,7 +11,8 @@ from .recording import RECORDING, Recording
 
 
 class SalesSequenceTouchOutcomes(models.AbstractModel):
-    """The part of `sales.sequence.touch` about what came of a call, a LinkedIn touch or a to-do, and what the sequence does about it.
+    """The part of `sales.sequence.touch` about what came of a call, a LinkedIn touch or a to-do, and what the sequence
+    does about it.
 
     Each completion of its activity is an attempt (`sales.sequence.attempt`); so is a try after which the step is tried
     again. What a rep says comes by `_give_outcome`; whatever completes an activity without asking anybody (Odoo's own
@@ -252,7 +253,11 @@ class SalesSequenceTouchOutcomes(models.AbstractModel):
         self.enrollment_id.stop(reason, note)
 
     def _apply_meeting(self, recording):
-        self.enrollment_id.stop("meeting", recording.outcome.name)
+        """As the calendar does it: a sequence that does not stop on meetings goes on."""
+        stopping = self.filtered(lambda touch: touch.sequence_id.stop_on_meeting)
+        if stopping:
+            stopping.enrollment_id.stop("meeting", recording.outcome.name)
+        (self - stopping)._advance_enrollments()
 
     def _apply_pause(self, recording):
         self._advance_enrollments()

@@ -81,6 +81,13 @@ export class Answers extends Component {
         return !this.ui.isSmall || !this.answer;
     }
 
+    /** What was clicked would keep the focus, and Enter would press it again instead of taking a suggestion. */
+    releaseFocus(ev) {
+        if (ev.detail && !ev.target.closest(".o_sales_sequence_conversation")) {
+            ev.target.closest("a, button")?.blur();
+        }
+    }
+
     get focusRequests() {
         const { signalId, count } = this.state.focus;
         return this.answer.signal_id === signalId ? count : 0;
