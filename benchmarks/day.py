@@ -82,6 +82,11 @@ def _fill(env, enrollments):
 
 def _answer(world, enrollments):
     prototype = world.env["sales.sequence.signal"].create(
-        {"enrollment_id": enrollments[:1].id, "kind": "reply", "settled_at": "2026-01-12 09:00:00", "effect": "credited"}
+        {
+            "enrollment_id": enrollments[:1].id,
+            "kind": "reply",
+            "settled_at": "2026-01-12 09:00:00",
+            "effect": "credited",
+        }
     )
     insert_copies(prototype, len(enrollments) - 1, enrollment_id=f"(ARRAY{enrollments[1:].ids})[fresh.n]")

@@ -1,4 +1,5 @@
 import { Activity } from "@mail/core/common/activity_model";
+import { Activity as ActivityComponent } from "@mail/core/web/activity";
 import { ActivityMarkAsDone } from "@mail/core/web/activity_markasdone_popover";
 import { onMounted, onWillStart, useRef, useState } from "@odoo/owl";
 import { patch } from "@web/core/utils/patch";
@@ -12,6 +13,24 @@ patch(Activity.prototype, {
             type: "RELOAD_CHATTER",
             payload: { id: this.res_id, model: this.res_model },
         });
+    },
+});
+
+/** In the chatter, the form shows where the person is in the sequence: it is loaded again as well. */
+patch(ActivityComponent.prototype, {
+    setup() {
+        super.setup();
+        const { open } = this.markDonePopover;
+        this.markDonePopover.open = (target, props) =>
+            open(target, {
+                ...props,
+                onActivityChanged: (thread) => {
+                    props.onActivityChanged(thread);
+                    if (props.activity.is_sequence_activity) {
+                        this.props.reloadParentView();
+                    }
+                },
+            });
     },
 });
 

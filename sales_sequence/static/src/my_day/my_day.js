@@ -87,7 +87,13 @@ export class MyDay extends Component {
         const onChanged = () => this.model.load();
         switch (this.model.pane) {
             case "drafts":
-                return { day, touchIds: this.model.drafts.map((row) => row.res_id), onChanged };
+                return {
+                    day,
+                    touchIds: this.model.drafts.map((row) => row.res_id),
+                    next: this.model.next,
+                    onChanged,
+                    onNext: () => this.goTo(this.model.next),
+                };
             case "absence":
                 return { day, absence: day.absence, onChanged, onClose: () => this.leaveAbsence() };
             default:

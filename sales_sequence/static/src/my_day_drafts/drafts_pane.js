@@ -8,6 +8,8 @@ import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
 import { ChoiceButton } from "../desk/choice_button";
 import { KeyBadge } from "../desk/key_badge";
 import { useDeskKeys } from "../desk/keys";
+import { LocalClock } from "../desk/local_clock";
+import { useNow } from "../desk/moments";
 
 const MODEL = "sales.sequence.touch";
 const EDIT_FORM = "sales_sequence.sales_sequence_touch_view_form_draft";
@@ -18,14 +20,22 @@ const EDIT_FORM = "sales_sequence.sales_sequence_touch_view_form_draft";
  */
 export class DraftsPane extends Component {
     static template = "sales_sequence.DraftsPane";
-    static components = { ChoiceButton, KeyBadge };
-    static props = { touchIds: Array, day: Object, onChanged: Function };
+    static components = { ChoiceButton, KeyBadge, LocalClock };
+    static props = {
+        touchIds: Array,
+        day: Object,
+        onChanged: Function,
+        // The row of the queue to go back to, and how.
+        next: { type: [Object, Boolean], optional: true },
+        onNext: { type: Function, optional: true },
+    };
 
     setup() {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.orm = useService("orm");
+        this.clock = useNow();
         this.lastLoad = new KeepLast();
         this.state = useState({ drafts: [], chosen: new Set(), activeId: false, said: "", isBusy: false });
         useDeskKeys(() => this.getKeys(), { areOn: () => this.props.day.keys, title: _t("Keys of the drafts") });

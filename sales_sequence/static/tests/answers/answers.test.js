@@ -159,7 +159,7 @@ const copies = (...rows) => rows.map((row) => ({ ...row }));
 test("the newest answer is open, with its sentence marked and quoted text folded", async () => {
     await openAnswers({ toHandle: copies(ana, jonas) });
     expect(queryText(".o_sales_sequence_answer_pane h1")).toBe("Ana Ferreira");
-    expect(queryText("mark")).toBe("Thursday at 10 would suit me.");
+    expect(queryText(".o-mail-Message mark")).toBe("Thursday at 10 would suit me.");
     expect(queryFirst("blockquote")).not.toBeVisible();
     expect.verifySteps([]);
 });
@@ -196,6 +196,21 @@ test("6 opts out, and U takes it back", async () => {
     await press("u");
     await animationFrame();
     expect.verifySteps(['"opt_out" 4', '"undo" 4']);
+});
+
+test("Enter takes the suggestion also after a click, and never presses a button again for the next person", async () => {
+    await openAnswers({ toHandle: copies(plain, jonas, { ...plain, signal_id: 9 }) });
+    await contains("[data-signal-id='2'] a").click();
+    await animationFrame();
+    await press("Enter");
+    await animationFrame();
+    expect.verifySteps(['"not_now" 2 "2027-01-11"']);
+    await contains("[data-action=opt_out]").focus();
+    await press("Enter");
+    await animationFrame();
+    await press("Enter");
+    await animationFrame();
+    expect.verifySteps(['"opt_out" 9']);
 });
 
 test("3 asks for a day: the one they name comes first", async () => {

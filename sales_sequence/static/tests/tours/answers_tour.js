@@ -191,3 +191,33 @@ tours.add("sales_sequence_answers_contact", {
         isDone("Not interested"),
     ],
 });
+
+/** From the form of a lead, a contact or an enrollment: the panel is the same on all three. */
+tours.add("sales_sequence_answered_elsewhere", {
+    steps: () => [
+        {
+            content: "They answered, and we did not see it",
+            trigger: ".o_sales_sequence_panel button[name=elsewhere]",
+            run: "click",
+        },
+        { content: "The cursor is on how", trigger: ".modal input[name=way]:focus" },
+        pressInDialog("2", "In the rep's own mailbox", ".modal"),
+        { content: "What did they say?", trigger: ".modal input[name=note]", run: "edit Call me in May" },
+        pressInDialog("Enter", "Record it", ".modal .btn-primary"),
+        {
+            content: "The form says so at once",
+            trigger: "body:not(:has(.modal)) .o_sales_sequence_panel[data-kind=replied]",
+        },
+    ],
+});
+
+/** From the menu of a list, for several at once. */
+tours.add("sales_sequence_answered_elsewhere_list", {
+    steps: () => [
+        { content: "Select all", trigger: "thead .o_list_record_selector input", run: "click" },
+        { content: "Open the menu", trigger: ".o_cp_action_menus .dropdown-toggle:contains(Actions)", run: "click" },
+        { content: "They answered", trigger: ".o-dropdown-item:contains(They answered elsewhere)", run: "click" },
+        pressInDialog("Enter", "By phone", ".modal input[name=way]:focus"),
+        { content: "The list is back", trigger: "body:not(:has(.modal)) .o_list_view" },
+    ],
+});

@@ -38,6 +38,7 @@ tours.add("sales_sequence_mark_done_chatter", {
         { content: "Done", trigger: `${POPOVER} button[aria-label=Done]`, run: "click" },
         { content: "It is paused until then", trigger: ".o_notification:contains(Pauses until)" },
         { content: "and done", trigger: ".o-mail-Chatter:not(:has(.o-mail-Activity))" },
+        { content: "The form says so, too", trigger: ".o_form_view .o_sales_sequence_panel:contains(Paused)" },
     ],
 });
 
@@ -54,7 +55,8 @@ tours.add("sales_sequence_mark_done_meeting", {
         ...press("Meeting booked", "6", "Meeting booked"),
         ...press("Done", "Enter"),
         { content: "Save the meeting", trigger: ".modal .o_form_button_save", run: "click" },
-        { content: "It is done", trigger: "body:not(:has(.modal)) .o-mail-Chatter:not(:has(.o-mail-Activity))" },
+        { content: "It is done", trigger: "body:not(:has(.modal)) .o-mail-Chatter:not(:has(.o-mail-Activity:contains(Ring them)))" },
+        { content: "and the form says so", trigger: ".o_form_view .o_sales_sequence_panel:contains(Booked a meeting)" },
     ],
 });
 
