@@ -7,10 +7,8 @@ import { listView } from "@web/views/list/list_view";
 export class SequenceListController extends ListController {
     evalViewModifier(modifier) {
         const { selection } = this.model.root;
-        if (!selection.length) {
-            return super.evalViewModifier(modifier);
-        }
-        return selection.every((record) => evaluateBooleanExpr(modifier, record.evalContextWithVirtualIds));
+        // What a button depends on are fields: without records there is nothing to evaluate.
+        return Boolean(modifier) && selection.every((record) => evaluateBooleanExpr(modifier, record.evalContextWithVirtualIds));
     }
 }
 
