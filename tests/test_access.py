@@ -63,6 +63,7 @@ CHANGES = {
     "sales.sequence.dead.address": {"email_normalized": "changed@customer.example.org"},
     "sales.sequence.enroll.wizard": {"start_on": "2031-05-05"},
     "sales.sequence.enroll.wizard.line": {"message": "Changed"},
+    "sales.sequence.enroll.wizard.mail": {"subject": "Changed"},
     "sales.sequence.steer.wizard": {"reason": "Changed"},
     "sales.sequence.handover.wizard": {"with_activities": False},
     "sales.sequence.use.wizard": {"offer": "changed"},

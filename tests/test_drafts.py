@@ -71,6 +71,12 @@ class TestDoubts(DraftsCommon):
         self.assertIn(f"Hi {mark % 'Layla'}, a word about {mark % 'Haddad'}.", row["body"])
         self.assertNotIn("<mark", draft.draft_body, "marked on screen only")
 
+    def test_what_a_template_says_about_the_whole_page_is_not_shown(self):
+        self.template.body_html = '<style>body { display: none }</style><p style="color: red">Hello</p>'
+        draft = self.make_draft()
+        self.assertIn("<style>", draft.draft_body, "it is sent")
+        self.assertEqual(self.look(draft)[0]["body"], '<p style="color: red">Hello</p>')
+
     def test_a_field_that_was_empty_makes_it_doubtful(self):
         bodies = {
             "without code": BODY,

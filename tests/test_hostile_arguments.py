@@ -118,6 +118,9 @@ class TestHostileArguments(SequenceCommon):
             "sales.sequence.enroll.run": run,
             "sales.sequence.enroll.wizard": wizard,
             "sales.sequence.enroll.wizard.line": as_manager["sales.sequence.enroll.wizard.line"].create(busy),
+            "sales.sequence.enroll.wizard.mail": as_manager["sales.sequence.enroll.wizard.mail"].create(
+                {"wizard_id": wizard.id, "step_id": self.sequence.step_ids[:1].id}
+            ),
             "sales.sequence.steer.wizard": as_manager["sales.sequence.steer.wizard"]
             .with_context(**enrollments)
             .create({"verb": "stop"}),

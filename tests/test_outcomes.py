@@ -91,6 +91,19 @@ class TestOutcomes(OutcomeCommon):
         self.assertEqual(str(enrollment.resume_at), "2026-02-02 08:00:00")
         self.assertEqual(enrollment.next_channel, "email")
 
+    def test_a_meeting_in_a_sequence_that_does_not_stop_on_meetings(self):
+        """A kick-off is part of onboarding: the meeting is opened, and the next step comes."""
+        touch = self.start(stop_on_meeting=False)
+        offered = touch.activity_id.with_user(self.rep).get_sequence_outcomes()["outcomes"]
+        words = next(one["words"] for one in offered if one["effect"] == "meeting")
+        self.assertEqual(words, "Opens the meeting, and the sequence goes on")
+        result = self.act(touch, "meeting_booked")
+        self.assertEqual(result["meeting"]["res_model"], "calendar.event")
+        enrollment = touch.enrollment_id
+        self.assertEqual((touch.state, enrollment.state, enrollment.next_channel), ("done", "running", "email"))
+        self.env["sales.sequence.attempt"].browse(result["attempt_ids"]).with_user(self.rep).action_undo()
+        self.assertEqual((touch.state, enrollment.next_step_id), ("todo", touch.step_id))
+
     def test_odoos_own_completion_records_that_nobody_was_asked(self):
         touch = self.start()
         with freeze_time(MONDAY):

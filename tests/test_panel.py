@@ -326,7 +326,7 @@ class TestPanelQueries(PanelCommon):
         lead = self.make_lead()
         self.enroll(self.make_sequence("email", "call", "email"), lead)
         self.run_at(MONDAY)
-        self.assertLessEqual(self.of_form(lead) - self.of_form(lead, with_ours=False), 11)
+        self.assertLessEqual(self.of_form(lead) - self.of_form(lead, with_ours=False), 13)
 
     def of_list(self, leads):
         names = dict.fromkeys(("sequence_chip", "sequence_state", "sequence_exit_reason"), {})

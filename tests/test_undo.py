@@ -56,7 +56,7 @@ class UndoCommon(OutcomeCommon):
             "enrollments": followers.ids,
             "notes": sorted(lead.message_ids.ids),
             "activities": sorted(
-                (self.columns(one, without={"id", "sequence_digest_id", "sequence_digest_pending"}) for one in activities),
+                (self.columns(one, without={"id"}) for one in activities),
                 key=str,
             ),
             "records": [

@@ -6,10 +6,10 @@ import re
 from .mail_html import html_to_text
 from .mail_quote import split_quote
 from .mail_text import flatten
-from .person import before_closing
+from .person import before_closing, greets_by_name
 
 # A greeting alone on its line: a list shows what matters.
-_GREETING = re.compile(r"^[^\W\d_][^\n.!?:]{0,40}[,!]?$")
+_GREETING = re.compile(r"^[^\W\d_][^\n.!?:]{0,40}[,!]$")
 MAX_OPENING = 240
 # Anybody may write a shorter line that we have written, too: "Thank you."
 SHORTEST = 12
@@ -64,7 +64,8 @@ def above_closing(text):
     :rtype: str
     """
     lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and len(lines[0].split()) <= 4 and _GREETING.match(lines[0].strip()):
+    first = lines[0].strip() if len(lines) > 1 else ""
+    if len(first.split()) <= 4 and (_GREETING.match(first) or (first and greets_by_name(first))):
         _greeting, text = text.split(lines[0], 1)
     text = text.strip()
     return before_closing(text).strip() or text

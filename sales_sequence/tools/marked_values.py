@@ -34,9 +34,7 @@ def mark_values(body, values, css_class):
 
 
 def _is_text_of(node):
-    return isinstance(node.tag, str) and not any(
-        one.tag in _LEFT_ALONE for one in (node, *node.iterancestors())
-    )
+    return isinstance(node.tag, str) and not any(one.tag in _LEFT_ALONE for one in (node, *node.iterancestors()))
 
 
 def _mark_text(node, pattern, css_class):

@@ -15,12 +15,12 @@ MAX_AT_ONCE = 500
 
 
 class SalesSequenceEnrollWizard(models.TransientModel):
-    """Says before enrolling who will be enrolled, who will not and why, when each step comes and what the first email
-    says; afterwards, what was done.
+    """Says before enrolling who will be enrolled, who will not and why, when each step comes and what the emails say;
+    afterwards, what was done.
 
     Opened with ``active_model`` and ``active_ids`` in the context. It decides nothing: `sales.sequence.enroll` does,
     and checks everything again. Beside this file, `…_contacts` expands companies to their contacts, `…_preview` shows
-    dates and the first email, `…_line` is a refused record.
+    dates and emails, `…_line` is a refused record, `…_mail` an email that the user may write anew.
     """
 
     _name = "sales.sequence.enroll.wizard"
@@ -340,6 +340,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             date=self._date(),
         )
         enrollment_ids = [enrolled["enrollment_id"] for enrolled in result["enrolled"]]
+        if len(self.target_ids) == len(enrollment_ids) == 1:
+            self._keep_changed_mails(self.env["sales.sequence.enrollment"].browse(enrollment_ids))
         pending_ids = [queued["enrollment_id"] for queued in result.get("queued", ())]
         return self._show(enrollment_ids, result["refused"], pending_ids)
 

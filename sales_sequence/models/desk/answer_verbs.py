@@ -143,6 +143,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
                     "email": email or False,
                     "phone": phone or False,
                     "parent_id": company.id if company.is_company else False,
+                    "company_name": False if company.is_company else old._sequence_company_name(),
                     "company_id": old.company_id.id,
                     "lang": old._sequence_language() or False,
                     "user_id": old._sequence_owner().id if old._name == "res.partner" else False,
@@ -254,7 +255,8 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
 
     def _undo_opt_out(self, signal, before):
         answer = signal.sudo()
-        if not before.get("had_wish"):
+        # Where the company's setting did it, only a wish that is none keeps it from doing so again.
+        if not before.get("had_wish") or not answer.handled_by_id:
             answer.wish = False
         answer._undo_wish()
 

@@ -3,6 +3,14 @@ from odoo.exceptions import UserError
 
 from ..base.arguments import DAY, FLAG, ID, TEXT, VALUES, checked
 
+FILTERS = {"mine": FLAG, "sequence_id": ID, "label": TEXT, "text": TEXT}
+
+
+def _filters(env, name, value):
+    """What the list is narrowed down by; other keys are left out."""
+    given = VALUES(env, name, value or {})
+    return {key: check(env, key, given[key]) for key, check in FILTERS.items() if given.get(key)}
+
 
 class SalesSequenceAnswers(models.AbstractModel):
     """The screen *Answers*: what people wrote back, and what a rep does about it.
@@ -24,7 +32,7 @@ class SalesSequenceAnswers(models.AbstractModel):
     # What the screen shows
     # ------------------------------------------------------------------
 
-    @checked(filters=VALUES, limit=ID)
+    @checked(filters=_filters, limit=ID)
     @api.model
     def get_answers(self, filters=None, limit=80):
         """The answers that the user may see, of each person the latest one that waits.
@@ -32,8 +40,8 @@ class SalesSequenceAnswers(models.AbstractModel):
         :param filters: ``{"mine": bool, "text": str, "sequence_id": id, "label": code}``, all optional
         :param limit: at most so many of each kind
         :return: ``{"to_handle", "unsure", "handled"}``: lists of dicts, see `_rows`; ``"counts"`` of the three,
-            whatever the limit; ``"median_words"``: how long the user's answers of the last 30 days waited, or False; ``"keys"``:
-            whether the user works with single keys
+            whatever the limit; ``"median_words"``: how long the user's answers of the last 30 days waited, or False;
+            ``"keys"``: whether the user works with single keys
         """
         self._check_user()
         return self._list(filters or {}, min(limit or 80, 500))

@@ -105,11 +105,11 @@ class SalesSequenceDay(models.AbstractModel):
     @checked(touch_ids=IDS)
     @api.model
     def get_tasks(self, touch_ids):
-        """All that the rep needs to know about these tasks, in the order asked for; without those that do not exist
-        any more.
+        """All that the rep needs to know about these tasks, in the order asked for.
 
-        :return: list of dicts, see `docs/api.md`
-        :raises AccessError: one is neither assigned to the user nor one that they may read
+        :return: list of dicts, see `docs/api.md`; without those that are gone, and those that are neither assigned to
+            the user nor readable for them
+        :raises AccessError: the user is none of Sales Sequences
         """
         self._check_works_here()
         return self._describe_tasks(self._touches_of_user(ids_in(touch_ids)), fields.Datetime.now())

@@ -66,7 +66,7 @@ class SalesSequenceDayAbsence(models.AbstractModel):
             getattr(self, f"_decide_{choice}")(touches, user=user, days=days)
 
         def blame(touch, error):
-            name = touch.enrollment_id.with_env(self.env).target_name
+            name = self._name_of_person(touch.enrollment_id)
             problems.append(self.env._("%(name)s: %(why)s", name=name, why=error))
 
         isolate(self.env["sales.sequence.touch"].sudo().union(*(entry.record for entry in entries)), decide, blame)

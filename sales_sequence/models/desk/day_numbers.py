@@ -77,7 +77,7 @@ class SalesSequenceDayNumbers(models.AbstractModel):
         last = attempts[:1]
         if not last:
             return False
-        name = last.touch_id.enrollment_id.with_env(self.env).target_name
+        name = self._name_of_person(last.touch_id.enrollment_id)
         words = self.env._("%(person)s: %(outcome)s", person=name, outcome=last.outcome_id.name)
         return {"attempt_id": last.id, "words": words}
 

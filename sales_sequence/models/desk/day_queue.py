@@ -67,11 +67,17 @@ class SalesSequenceDayQueue(models.AbstractModel):
 
     def _answers(self, now):
         """The answers that the user has to handle, the newest first. :return: list of `Entry`"""
-        Answers, Signal = self.env["sales.sequence.answers"], self.env["sales.sequence.signal"]
+        Answers = self.env["sales.sequence.answers"]
+        # The rules of everything between would be asked of all enrollments: they are asked of these few instead.
         waiting = (
-            Answers._waiting() & Answers._mine() & Domain("enrollment_id.company_id", "in", self.env.companies.ids)
+            self.env["sales.sequence.signal"]
+            .sudo()
+            .search(
+                Answers._waiting() & Answers._mine() & Domain("enrollment_id.company_id", "in", self.env.companies.ids),
+                order="occurred_at desc, id desc",
+            )
         )
-        signals = Answers._one_each(Signal.search(waiting, order="occurred_at desc, id desc"))
+        signals = Answers._one_each(waiting.sudo(False)._filtered_access("read"))
         quotes = {row["signal_id"]: row["quote"] for row in Answers._rows(signals)} if signals else {}
         entries = self._entries("answer", signals.sudo(), now)
         for entry in entries:

@@ -17,14 +17,13 @@ class SalesSequenceDayTask(models.AbstractModel):
     _description = "My Day: Task"
 
     def _touches_of_user(self, touch_ids):
-        """These touches, in their order, with all rights; without those that are gone.
-
-        Whoever has the activity may do the step; of the others, those that the user may read.
-        """
+        """These touches, in their order, with all rights: those whose activity the user has, who may do the step
+        whether or not they may read it, and those that the user may read. The others are left out, as those that are
+        gone: one that somebody else has now must not hold up the next ones."""
         touches = self.env["sales.sequence.touch"].browse(dict.fromkeys(touch_ids)).exists()
-        own = touches.sudo().filtered(lambda touch: touch.activity_id.user_id == self.env.user).sudo(False)
-        (touches - own).check_access("read")
-        return touches.sudo()
+        readable = touches._filtered_access("read")
+        user = self.env.user
+        return touches.sudo().filtered(lambda touch: touch.activity_id.user_id == user or touch.sudo(False) in readable)
 
     def _describe_tasks(self, touches, now):
         if not touches:
@@ -51,7 +50,8 @@ class SalesSequenceDayTask(models.AbstractModel):
         contact = target._sequence_contact() if told else self.env["res.partner"]
         return {
             "touch_id": touch.id,
-            "activity_id": activity.id,
+            # None any more where it is done.
+            "activity_id": touch.state == "todo" and activity.id,
             "enrollment_id": touch.enrollment_id.id,
             "sequence_id": touch.sequence_id.id,
             "res_model": target._name,

@@ -63,13 +63,20 @@ class SalesSequenceDayWords(models.AbstractModel):
 
     def _names_of(self, entry):
         """``(person, company or False)``, hidden where the user may not read the record."""
-        if not entry.target:
-            return self.env._("Deleted record"), False
-        if not entry.is_told:
-            return self.env["sales.sequence.enrollment"]._hidden_name(), False
-        name = entry.target._sequence_person_name() or entry.target.display_name
-        company = entry.target._sequence_company_name()
-        return name, company if company != name else False
+        name = self._name_told(entry.target, entry.is_told)
+        company = entry.is_told and bool(entry.target) and entry.target._sequence_company_name()
+        return name, company if company and company != name else False
+
+    def _name_told(self, target, is_told):
+        if not target:
+            return self.env._("Deleted record")
+        if not is_told:
+            return self.env["sales.sequence.enrollment"]._hidden_name()
+        return target._sequence_person_name() or target.display_name
+
+    def _name_of_person(self, enrollment):
+        """The name of whoever is enrolled, in a sentence for the user."""
+        return self._name_told(enrollment._target(), bool(self._told_enrollments(enrollment)))
 
     # ------------------------------------------------------------------
     # Why it stands there

@@ -1,6 +1,7 @@
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
+from odoo.tools import html_sanitize
 
 from ...tools import schedule
 from ...tools.marked_values import mark_values
@@ -24,7 +25,7 @@ class SalesSequenceTouch(models.Model):
     """
 
     _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.touch", "sales.sequence.touch.doubts"]
+    _inherit = ["sales.sequence.touch", "sales.sequence.touch.doubts", "sales.sequence.touch.outcomes"]
 
     # ------------------------------------------------------------------
     # Look
@@ -75,6 +76,8 @@ class SalesSequenceTouch(models.Model):
         # With all rights: the user may read the draft, and the names of steps hide themselves.
         enrollment, step = self.sudo().enrollment_id, self.step_id.sudo()
         target = enrollment._target()
+        # Shown within our screen: a template may bring rules of style that hold for the whole page.
+        body = html_sanitize(self.draft_body)
         return {
             "touch_id": self.id,
             "res_model": target._name,
@@ -84,7 +87,7 @@ class SalesSequenceTouch(models.Model):
             "email": enrollment.email_normalized or "",
             "step_name": step.display_name,
             "subject": self.draft_subject or "",
-            "body": mark_values(str(self.draft_body), self._values_of_person().values(), MARK),
+            "body": mark_values(str(body), self._values_of_person().values(), MARK),
         }
 
     # ------------------------------------------------------------------

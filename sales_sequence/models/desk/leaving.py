@@ -72,10 +72,9 @@ def approved_in_words(env, leavings):
     """
     if not leavings:
         return ""
+    waits = dict.fromkeys(one.why_not for one in leavings if not one.slot)
     sentences = [_approved(env, len(leavings), [one for one in leavings if one.slot])]
-    for why in dict.fromkeys(one.why_not for one in leavings if not one.slot):
-        sentences.append(env._("Waits: %s.", why))
-    return " ".join(sentences)
+    return " ".join([*sentences, *(env._("Waits: %s.", why) for why in waits)])
 
 
 def _approved(env, count, leavings):

@@ -8,6 +8,7 @@ from . import person
 from . import sender
 from . import timeline
 from . import touch_screen
+from . import own_mails
 from . import panel_words
 from . import panel
 from . import questions

@@ -84,6 +84,7 @@ class SalesSequenceEnrollment(models.Model):
     ``sender``     who sends, who does the calls and to-dos, and how both pass to somebody else
     ``questions``  whether they have answered, while nobody has said so
     ``timeline``   what the screens show
+    ``own_mails``  emails that were written for this person alone
     ``panel``      where it stands and what can be done about it, as one value for the panel on the forms
 
     What the verbs do beyond this walk (a verdict on an open question, what follows an end) is added in
@@ -103,6 +104,7 @@ class SalesSequenceEnrollment(models.Model):
         "sales.sequence.enrollment.sender",
         "sales.sequence.enrollment.questions",
         "sales.sequence.enrollment.timeline",
+        "sales.sequence.enrollment.own.mails",
         "sales.sequence.enrollment.panel",
         "sales.sequence.enrollment.panel.words",
     ]

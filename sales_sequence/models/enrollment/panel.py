@@ -17,6 +17,7 @@ OF_SCREEN = (
     "next_run_at",
     "next_run_moved_by",
     "next_step_id",
+    "own_mails",
     "partner_id",
     "pause_kind",
     "paused_at",
@@ -194,7 +195,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             steps = steps.search_fetch(domain, ["sequence_id", "position"], order="position, id")
         by_sequence = steps.grouped("sequence_id")
         dated = self.filtered(lambda one: one.state == "paused" and one.resume_at)
-        zones = dated._time_zones() if dated else {}
+        zones = dated._zones_of_people() if dated else {}
         return {one.id: one._chip(by_sequence.get(one.sequence_id, steps.browse()), zones.get(one.id)) for one in self}
 
     def _panel(self, earlier=None):
@@ -216,7 +217,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         touches = touches.search_fetch([("enrollment_id", "in", (self | listed).ids)], OF_TOUCHES, order="id")
         by_enrollment = touches.grouped("enrollment_id")
         own = by_enrollment.get(told, touches.browse())
-        zone = told._time_zones()[told.id]
+        zone = told._zones_of_people()[told.id]
         kind, question, answer = told._panel_kind()
         at_next = own.filtered(lambda one: one.step_id == told.next_step_id and one.state in ("todo", "draft"))
         # A call that is not waited for stays open while the sequence goes on.
@@ -243,7 +244,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
                 {
                     "id": one.id,
                     "name": one.sudo().sequence_id.display_name,
-                    "words": one.sudo()._earlier_in_words(by_enrollment.get(one.sudo(), touches.browse()), zone),
+                    "words": one.sudo()._panel_earlier_in_words(by_enrollment.get(one.sudo(), touches.browse()), zone),
                 }
                 for one in listed
             ],
@@ -276,7 +277,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             first = ["done"] if to_do else []
             if at_next.state == "draft":
                 first.append("review")
-            elif not at_next and self.sudo().next_step_id:
+            elif not at_next and self.sudo().next_step_id and not self.sudo()._undated():
                 first.append("next")
             skip = ["skip"] if self.sudo().next_step_id else []
             return [*first, *skip, "pause", "elsewhere", "stop"]
@@ -299,8 +300,9 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
     def _panel_steps(self, steps, touches, zone, known_times):
         """What came of each step, and when the others come.
 
-        :param known_times: see `sales.sequence._get_working_times`        :return: list of dicts ``id``, ``name``, ``channel``, ``kind`` (done, current, ahead, left_out, failed),
-            ``when`` (in words), ``title`` (the same in the user's own time), ``status`` (in words), ``color``
+        :param known_times: see `sales.sequence._get_working_times`
+        :return: list of dicts ``id``, ``name``, ``channel``, ``is_own`` (the email was written for this person alone),
+            ``kind`` (done, current, ahead, left_out, failed), ``when`` (in words), ``title`` (the same in the user's own time), ``status`` (in words), ``color``
         """
         by_step = touches.grouped("step_id")
         is_planned = self.state == "running" or (self.state == "paused" and self.resume_at)
@@ -312,18 +314,26 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
                 row = touch._panel_step(zone)
             else:
                 row = self._panel_step_ahead(step, planned.get(step.id), zone)
-            rows.append({"id": step.id, "name": step.display_name, "channel": step.channel, **row})
+            rows.append(
+                {
+                    "id": step.id,
+                    "name": step.display_name,
+                    "channel": step.channel,
+                    "is_own": bool(self._own_mail(step)),
+                    **row,
+                }
+            )
         return rows
 
     def _panel_step_ahead(self, step, planned, zone):
-        words = self._untouched_in_words(planned)
+        words = self._panel_untouched_in_words(planned)
         moment = fields.Datetime.to_datetime(planned["planned_at"]) if planned and planned["planned_at"] else None
         is_current = step == self.next_step_id
         left_out = self.state not in LIVE_STATES or (planned and not moment)
         return {
             "kind": "left_out" if left_out else "current" if is_current else "ahead",
             "when": self._in_words(moment, zone) if moment else False,
-            "title": self._in_own_time(moment),
+            "title": self._panel_hover(moment, zone),
             "status": words,
             "color": "muted",
         }

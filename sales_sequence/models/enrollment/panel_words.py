@@ -1,10 +1,6 @@
-from datetime import datetime, timedelta
-
-import babel.dates
+from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import babel_locale_parse
-from odoo.tools.misc import get_lang
 
 from ...tools.answer_text import own_words
 from ...tools.time_zones import wall_time, zone_info
@@ -59,7 +55,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             return self.env._("Person or machine?")
         if self.state == "paused":
             if self.resume_at:
-                return self.env._("Paused until %s", self._day_in_words(self.resume_at, zone))
+                return self.env._("Paused until %s", self._panel_day_there(self.resume_at, zone))
             return self.env._("Paused")
         return self._label_of("exit_reason")
 
@@ -85,13 +81,13 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
 
     def _panel_by(self, zone):
         return self.env._(
-            "by %(user)s, since %(day)s", user=self.user_id.name, day=self._day_in_words(self.enrolled_at, zone)
+            "by %(user)s, since %(day)s", user=self.user_id.name, day=self._panel_day_there(self.enrolled_at, zone)
         )
 
-    def _earlier_in_words(self, touches, zone):
+    def _panel_earlier_in_words(self, touches, zone):
         if self.state in LIVE_STATES:
             return self.env._("still running")
-        day = self._day_in_words(self.ended_at, zone)
+        day = self._panel_day_there(self.ended_at, zone)
         if self.exit_reason != "completed":
             return self.env._("ended %(day)s: %(reason)s", day=day, reason=self._label_of("exit_reason"))
         count = len(touches.filtered(lambda touch: touch.state in ("sent", "done")))
@@ -106,89 +102,90 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
     def _panel_rows(self, kind, touches, open_touch, zone, known_times):
         """What there is to say about the present state. :param known_times: see `sales.sequence._get_working_times`"""
         rows = {
-            "running": self._rows_of_running,
-            "paused": self._rows_of_paused,
-            "unsure": self._rows_of_unsure,
-            "ended": self._rows_of_ended,
-            "replied": self._rows_of_replied,
+            "running": self._panel_rows_of_running,
+            "paused": self._panel_rows_of_paused,
+            "unsure": self._panel_rows_of_unsure,
+            "ended": self._panel_rows_of_ended,
+            "replied": self._panel_rows_of_replied,
         }[kind](touches, open_touch, zone, known_times)
         if self.pending_note:
-            rows.append(self._row(self.env._("Afterwards"), self.pending_note))
+            rows.append(self._panel_row(self.env._("Afterwards"), self.pending_note))
         return rows
 
-    def _row(self, label, text, strong=False, moment=None):
-        return {"label": label, "strong": strong, "text": text, "title": self._in_own_time(moment)}
+    def _panel_row(self, label, text, strong=False, moment=None, zone=None):
+        return {"label": label, "strong": strong, "text": text, "title": self._panel_hover(moment, zone)}
 
-    def _rows_of_running(self, touches, open_touch, zone, known_times):
+    def _panel_rows_of_running(self, touches, open_touch, zone, known_times):
         step = self.next_step_id
         if not step:
-            return [self._row(self.env._("Next"), self.env._("No step is left."))]
+            return [self._panel_row(self.env._("Next"), self.env._("No step is left."))]
         if open_touch.state == "todo":
-            text, moment = open_touch._open_in_words(zone)
+            text, moment = open_touch._panel_open_in_words(zone)
         elif open_touch.state == "draft":
             text, moment = self.env._("written, and waits for a review"), None
         else:
             moment = self.next_run_at
-            text = moment and self._in_words_with_zone(moment, zone)
-        rows = [self._row(self.env._("Next"), text or "", strong=step.display_name, moment=moment)]
-        rows.append(self._row(self.env._("Why"), self._why_then(step, touches, open_touch, zone, known_times)))
+            text = moment and self._panel_in_words_with_zone(moment, zone)
+        rows = [self._panel_row(self.env._("Next"), text or "", strong=step.display_name, moment=moment, zone=zone)]
+        rows.append(self._panel_row(self.env._("Why"), self._panel_why_then(step, touches, open_touch, zone, known_times)))
         if open_touch.state == "todo":
-            rows.append(self._row(self.env._("Until"), self._waits_until(step, open_touch, zone), moment=self.next_run_at))
+            rows.append(self._panel_row(self.env._("Until"), self._panel_waits_until(step, open_touch, zone), moment=self.next_run_at, zone=zone))
         return rows
 
-    def _rows_of_paused(self, _touches, _open_touch, zone, _known_times):
-        rows = [self._row(self.env._("Paused"), self.status_words or "", strong=self._label_of("pause_kind"))]
+    def _panel_rows_of_paused(self, _touches, _open_touch, zone, _known_times):
+        rows = [self._panel_row(self.env._("Paused"), self.status_words or "", strong=self._label_of("pause_kind"))]
         if self.resume_at:
-            text = self._in_words_with_zone(self.resume_at, zone)
-            rows.append(self._row(self.env._("Resumes"), text, moment=self.resume_at))
+            text = self._panel_in_words_with_zone(self.resume_at, zone)
+            rows.append(self._panel_row(self.env._("Resumes"), text, moment=self.resume_at, zone=zone))
         else:
-            rows.append(self._row(self.env._("Resumes"), self.env._("When somebody resumes it.")))
+            rows.append(self._panel_row(self.env._("Resumes"), self.env._("When somebody resumes it.")))
         if self.next_step_id:
-            rows.append(self._row(self.env._("Then"), "", strong=self.next_step_id.display_name))
+            rows.append(self._panel_row(self.env._("Then"), "", strong=self.next_step_id.display_name))
         return rows
 
-    def _rows_of_unsure(self, _touches, _open_touch, _zone, _known_times):
-        rows = [self._row(self.env._("Why"), self.env._("It is unclear whether a person wrote this."))]
+    def _panel_rows_of_unsure(self, _touches, _open_touch, _zone, _known_times):
+        rows = [self._panel_row(self.env._("Why"), self.env._("It is unclear whether a person wrote this."))]
         if self.status_words:
-            rows.append(self._row("", self.status_words))
-        rows.append(self._row(self.env._("Until"), self.env._("Nothing more is sent until you decide.")))
+            rows.append(self._panel_row("", self.status_words))
+        rows.append(self._panel_row(self.env._("Until"), self.env._("Nothing more is sent until you decide.")))
         return rows
 
-    def _rows_of_ended(self, _touches, _open_touch, zone, _known_times):
-        ended = self._in_words_with_zone(self.ended_at, zone)
-        rows = [self._row(self.env._("Ended"), ended, moment=self.ended_at)]
+    def _panel_rows_of_ended(self, _touches, _open_touch, zone, _known_times):
+        ended = self._panel_in_words_with_zone(self.ended_at, zone)
+        rows = [self._panel_row(self.env._("Ended"), ended, moment=self.ended_at, zone=zone)]
         if self.status_words:
-            rows.append(self._row(self.env._("Why"), self.status_words))
+            rows.append(self._panel_row(self.env._("Why"), self.status_words))
         return rows
 
-    def _rows_of_replied(self, _touches, _open_touch, _zone, _known_times):
+    def _panel_rows_of_replied(self, _touches, _open_touch, _zone, _known_times):
         return []
 
-    def _why_then(self, step, touches, open_touch, zone, known_times):
+    def _panel_why_then(self, step, touches, open_touch, zone, known_times):
         """Why the next step comes when it does."""
         taken = (touches - open_touch).filtered(lambda touch: touch.state not in ("failed", "canceled"))
         previous = taken.sorted(lambda touch: touch.step_id._place())[-1:]
-        begin = self._counted_from(previous)
-        if not open_touch and self._is_brought_forward(step, begin, known_times):
+        begin = self._panel_counted_from(previous)
+        if not open_touch and self._panel_is_brought_forward(step, begin, known_times):
             return self.env._("Brought forward by hand: as soon as the hours of the sequence allow.")
-        words = self._delay_after(step, previous, zone)
+        words = self._panel_delay_after(step, previous)
         moved = False if open_touch else self.next_run_why
         return " ".join(filter(None, (words, moved and self.env._("Moved: %s.", moved))))
 
-    def _counted_from(self, previous):
+    def _panel_counted_from(self, previous):
         """When the delay of the next step began. A mail is queued before it leaves."""
         if not previous:
             return self.enrolled_at
         moments = [previous.create_date, previous.done_at]
         return min(filter(None, moments)) if previous.channel == "email" else previous.done_at or self.enrolled_at
 
-    def _is_brought_forward(self, step, begin, known_times):
+    def _panel_is_brought_forward(self, step, begin, known_times):
         if not self.next_run_at or step._delay().has_date:
             return False
         slot = self._slot_after(step, begin, self._working_times(known_times)[self.id])
         return bool(slot) and self.next_run_at < slot.moment - BROUGHT_FORWARD
 
-    def _delay_after(self, step, previous, zone):
+    def _panel_delay_after(self, step, previous):
+        zone = self._time_zones()[self.id]
         place = _place_of(zone)
         if step.delay_from != "previous":
             reference = self._reference()
@@ -224,7 +221,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         }[step.delay_unit]
         return one if step.delay == 1 else many
 
-    def _waits_until(self, step, touch, zone):
+    def _panel_waits_until(self, step, touch, zone):
         user, following = touch.activity_id.user_id.name or self.user_id.name, step._following()
         names = {"user": user, "step": following.display_name}
         if not self.next_run_at:
@@ -234,7 +231,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             return self.env._("Waits for %(user)s until %(moment)s, then goes on to “%(step)s”.", **names)
         return self.env._("Waits for %(user)s until %(moment)s, then ends.", **names)
 
-    def _untouched_in_words(self, planned):
+    def _panel_untouched_in_words(self, planned):
         """What is to be said of a step that was not taken. :param planned: its row of `_preview`, if it has one"""
         if self.state == "finished":
             return self.env._("not taken")
@@ -249,28 +246,20 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _day_in_words(self, moment, zone):
-        """Weekday and date as the reader's language writes them; the year only where it is another one.
-
-        :param moment: naive UTC, or a date
-        :param zone: IANA name
-        """
-        day = wall_time(moment, zone_info(zone)) if isinstance(moment, datetime) else moment
-        skeleton = "MMMEd" if day.year == fields.Date.context_today(self).year else "yMMMEd"
-        return babel.dates.format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(self.env).code))
+    def _panel_day_there(self, moment, zone):
+        """The day on the person's calendar, in words. :param moment: naive UTC; :param zone: IANA name"""
+        return self._date_in_words(wall_time(moment, zone_info(zone)).date())
 
     @api.model
-    def _in_words_with_zone(self, moment, zone):
+    def _panel_in_words_with_zone(self, moment, zone):
         return self.env._(
             "%(moment)s (%(place)s time)", moment=self._in_words(moment, zone), place=_place_of(zone)
         )
 
     @api.model
-    def _in_own_time(self, moment):
-        """The moment on the reader's clock, for a tooltip."""
-        if not moment:
-            return False
-        return self.env._("%s, your time", self._in_words(moment, self.env.user.tz or "UTC"))
+    def _panel_hover(self, moment, zone):
+        """The moment on the reader's clock, for a tooltip; False where it shows the same."""
+        return bool(moment) and self._on_clock(moment, zone)["hover"]
 
 
 class SalesSequenceTouchPanel(models.AbstractModel):
@@ -282,9 +271,9 @@ class SalesSequenceTouchPanel(models.AbstractModel):
     def _panel_step(self, zone):
         self.ensure_one()
         enrollment = self.enrollment_id
-        late = self._days_late()
+        late = self._panel_days_late()
         if self.state == "todo":
-            when, moment = self._due_in_words(zone), self.due_at
+            when, moment = self._panel_due(zone), self.due_at
         elif self.state in ("draft", "failed"):
             when, moment = False, None
         else:
@@ -292,12 +281,12 @@ class SalesSequenceTouchPanel(models.AbstractModel):
         return {
             "kind": KINDS[self.state],
             "when": when,
-            "title": enrollment._in_own_time(moment),
-            "status": self._status_in_words(late),
+            "title": enrollment._panel_hover(moment, zone),
+            "status": self._panel_status_in_words(late),
             "color": "danger" if late else COLORS.get(self.state, "muted"),
         }
 
-    def _status_in_words(self, late):
+    def _panel_status_in_words(self, late):
         if self.replied_at:
             return self.env._("answered")
         if late == 1:
@@ -318,20 +307,20 @@ class SalesSequenceTouchPanel(models.AbstractModel):
             "canceled": self.env._("canceled"),
         }[self.state]
 
-    def _days_late(self):
+    def _panel_days_late(self):
         deadline = self.activity_id.date_deadline if self.state == "todo" else None
         return max((fields.Date.context_today(self) - deadline).days, 0) if deadline else 0
 
-    def _due_in_words(self, zone):
+    def _panel_due(self, zone):
         Enrollment = self.enrollment_id
         if self.due_at:
             return Enrollment._in_words(self.due_at, zone)
         deadline = self.activity_id.date_deadline
-        return deadline and self.env._("due %s", Enrollment._day_in_words(deadline, zone))
+        return deadline and self.env._("due %s", Enrollment._date_in_words(deadline))
 
-    def _open_in_words(self, zone):
+    def _panel_open_in_words(self, zone):
         """:return: ``(what an open activity waits for, its moment or None)``"""
-        words = self.enrollment_id._in_words_with_zone
+        words = self.enrollment_id._panel_in_words_with_zone
         if not self.due_at:
             return self.env._("open since %s", words(self.create_date, zone)), self.create_date
         moment = words(self.due_at, zone)
@@ -355,7 +344,7 @@ class SalesSequenceSignalPanel(models.AbstractModel):
         self.ensure_one()
         told = self.sudo()
         enrollment = self.enrollment_id
-        quote = self._quote()
+        quote = self._panel_quote()
         step = told.touch_id.step_id.display_name
         return {
             "signal_id": self.id,
@@ -363,23 +352,23 @@ class SalesSequenceSignalPanel(models.AbstractModel):
             if told.kind == "reply"
             else self.env._("What came back"),
             "occurred_at": fields.Datetime.to_string(self.occurred_at),
-            "when": enrollment._in_words_with_zone(self.occurred_at, zone),
+            "when": enrollment._panel_in_words_with_zone(self.occurred_at, zone),
             "after": step and self.env._("after “%s”", step),
             "quote": f"{quote[:MAX_QUOTE]}…" if quote and len(quote) > MAX_QUOTE else quote,
-            "handled": told._handled_in_words(zone),
+            "handled": told._panel_handled_in_words(zone),
         }
 
-    def _quote(self):
+    def _panel_quote(self):
         """Their words, as far as the user may read them. Whoever may read the record may read what lies in its chatter;
         Odoo would look up the record once more."""
         message, target = self.sudo().mail_message_id, self.sudo().enrollment_id._target()
         in_chatter = message and (message.model, message.res_id) == (target._name, target.id)
         return own_words(message.body) if in_chatter else self.excerpt
 
-    def _handled_in_words(self, zone):
+    def _panel_handled_in_words(self, zone):
         if not self.handled_at:
             return False
-        day = self.enrollment_id._day_in_words(self.handled_at, zone)
+        day = self.enrollment_id._panel_day_there(self.handled_at, zone)
         names = {"user": self.handled_by_id.name, "day": day, "note": self.handled_note}
         if self.handled_by_id and self.handled_note:
             return self.env._("Handled by %(user)s on %(day)s: %(note)s", **names)

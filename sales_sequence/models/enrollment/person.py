@@ -272,6 +272,7 @@ class SalesSequenceEnrollmentPerson(models.AbstractModel):
             {
                 **dict.fromkeys(fields_of_targets, False),
                 "email_normalized": False,
+                "own_mails": False,
                 "status_note": note,
             }
         )

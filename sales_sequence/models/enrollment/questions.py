@@ -184,12 +184,13 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         return user
 
     def _reassign_questions(self, leaving=None):
-        """Pass the open questions to whoever looks after the targets now.
+        """Pass the open questions, and the to-dos of answers, to whoever looks after the targets now.
 
         :param leaving: `res.users` who can no longer be asked
         """
         for enrollment in self:
-            activities = (enrollment.question_activity_id | enrollment.wish_activity_id).filtered("active")
+            asked = enrollment.question_activity_id | enrollment.wish_activity_id
+            activities = (asked | enrollment.signal_ids.answer_activity_id).filtered("active")
             user = activities and enrollment._find_responsible(leaving)
             changing = activities.filtered(lambda activity: activity.user_id != user)  # noqa: B023
             if changing:

@@ -50,6 +50,7 @@ class SalesSequenceTarget(models.AbstractModel):
         search="_search_active_enrollment",
         groups="sales_sequence.group_sales_sequence_user",
     )
+
     def _compute_active_enrollment_id(self):
         """Only what the user may read: its name tells of a lead, which may be a colleague's."""
         field_name = self._sequence_enrollment_field
@@ -146,7 +147,7 @@ class SalesSequenceTarget(models.AbstractModel):
         ]
         if not latest:
             raise UserError(self.env._("None of these is in a running sequence."))
-        return found.union(*latest).action_answered_elsewhere(note)
+        return found.browse().union(*latest).action_answered_elsewhere(note)
 
     @checked()
     def action_choose_stop_reason(self):

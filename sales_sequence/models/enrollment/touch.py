@@ -116,6 +116,9 @@ class SalesSequenceTouch(models.Model):
     # Rows lie in the order of time: some kilobytes for a million of them.
     _recent = models.Index("USING brin (done_at)")
     _failed = models.Index("(sequence_id) WHERE state = 'failed'")
+    # What a rep reviews, and has approved today, among all that they ever sent.
+    _to_review = models.Index("(user_id) WHERE state = 'draft'")
+    _approved = models.Index("(approved_by_id, done_at) WHERE approved_by_id IS NOT NULL")
 
     @api.depends("step_id.name", "enrollment_id.target_name")
     def _compute_display_name(self):

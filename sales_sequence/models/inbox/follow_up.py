@@ -216,4 +216,9 @@ class SalesSequenceInboxFollowUp(models.AbstractModel):
                     user = self.env["res.users"].browse(users[signal.id])
                     signal._handle(user.with_context(lang=user.lang).env._("Replied"), user=user)
 
-            isolate(signals.browse(users), note_reply, self._log_failed_follow_up)
+            def note_failure(signal, error, users=users):
+                # Its to-do could not be closed: do not try again every minute.
+                self._log_failed_follow_up(signal, error)
+                signal.write({"handled_at": fields.Datetime.now(), "handled_by_id": users[signal.id]})
+
+            isolate(signals.browse(users), note_reply, note_failure)

@@ -122,6 +122,8 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
         if effect == "stop":
             return self.env._("Stops the sequence")
         if effect == "meeting":
+            if not self.sequence_id.stop_on_meeting:
+                return self.env._("Opens the meeting, and the sequence goes on")
             return self.env._("Opens the meeting, stops the sequence")
         if effect == "pause" and not until:
             if ahead.step:

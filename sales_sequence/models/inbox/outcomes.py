@@ -10,8 +10,9 @@ from .outcome_words import ONE_BY_ONE
 from .recording import RECORDING, Recording
 
 
-class SalesSequenceTouch(models.Model):
-    """What came of a call, a LinkedIn touch or a to-do, and what the sequence does about it.
+class SalesSequenceTouchOutcomes(models.AbstractModel):
+    """The part of `sales.sequence.touch` about what came of a call, a LinkedIn touch or a to-do, and what the sequence
+    does about it.
 
     Each completion of its activity is an attempt (`sales.sequence.attempt`); so is a try after which the step is tried
     again. What a rep says comes by `_give_outcome`; whatever completes an activity without asking anybody (Odoo's own
@@ -21,8 +22,9 @@ class SalesSequenceTouch(models.Model):
     attempt is undone, in `undo`.
     """
 
-    _name = "sales.sequence.touch"
-    _inherit = ["sales.sequence.touch.outcome.words", "sales.sequence.touch"]
+    _name = "sales.sequence.touch.outcomes"
+    _inherit = "sales.sequence.touch.outcome.words"
+    _description = "Sales Sequence Touch: Outcomes"
 
     # ------------------------------------------------------------------
     # What a rep says
@@ -251,7 +253,11 @@ class SalesSequenceTouch(models.Model):
         self.enrollment_id.stop(reason, note)
 
     def _apply_meeting(self, recording):
-        self.enrollment_id.stop("meeting", recording.outcome.name)
+        """As the calendar does it: a sequence that does not stop on meetings goes on."""
+        stopping = self.filtered(lambda touch: touch.sequence_id.stop_on_meeting)
+        if stopping:
+            stopping.enrollment_id.stop("meeting", recording.outcome.name)
+        (self - stopping)._advance_enrollments()
 
     def _apply_pause(self, recording):
         self._advance_enrollments()

@@ -44,6 +44,7 @@ class SalesSequenceInboxStaff(models.AbstractModel):
             | Domain("touch_ids.state", "=", "todo")
             | Domain("question_activity_id", "!=", False)
             | Domain("wish_activity_id", "!=", False)
+            | Domain("signal_ids.answer_activity_id.active", "=", True)
         )
         enrollments = all_enrollments(self.env).search(domain)
         nobody = self.env._("nobody")
@@ -117,6 +118,7 @@ class SalesSequenceInboxStaff(models.AbstractModel):
                 all_enrollments(self.env).search(
                     Domain("question_activity_id.user_id", "in", users.ids)
                     | Domain("wish_activity_id.user_id", "in", users.ids)
+                    | Domain("signal_ids.answer_activity_id.user_id", "in", users.ids)
                 )._reassign_questions(leaving=users)
         except Exception:
             _logger.exception("The activities of users %s could not be reassigned", users.ids)

@@ -1,5 +1,7 @@
 import random
 
+from markupsafe import Markup
+
 from odoo import models, tools
 
 from ...tools.rendering import Rendering
@@ -27,7 +29,12 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         for variant, of_variant in self._by_variant(step, writable).items():
             template = variant.mail_template_id or step.mail_template_id
             contents, holes = self._render(
-                template, of_variant, enrollments.user_id, batch.run.rendering, values=step.requires_review
+                template,
+                of_variant,
+                enrollments.user_id,
+                batch.run.rendering,
+                values=step.requires_review,
+                own={one._target().id: one._own_mail(step) for one in of_variant if one.own_mails},
             )
             for enrollment in of_variant:
                 reason = self._find_hole(template, enrollment, contents, holes)
@@ -90,44 +97,60 @@ class SalesSequenceChannelEmail(models.AbstractModel):
 
         return enrollments.grouped(draw)
 
-    def _render(self, template, enrollments, user, rendering=None, values=False):
+    def _render(self, template, enrollments, user, rendering=None, values=False, own=None, in_layout=True):
         """Render on the targets, as the sender would see it, in the language of the enrollments.
 
         :param rendering: `Rendering` of the run, which keeps what was compiled
+        :param own: ``{target id: _own_mail of its enrollment}``: what is taken as it is, whatever the template says
         :param values: somebody reads it before it is sent: note as ``draft_values`` what the merge fields print
+        :param in_layout: with the layout of the template around the text
         :return: ``({target id: {field: value}}, {target id: [empty expression, …]})``
         """
         rendering = rendering or Rendering()
-        target_ids = [enrollment._target().id for enrollment in enrollments]
+        own = {target_id: mail for target_id, mail in (own or {}).items() if mail}
+        all_ids = [enrollment._target().id for enrollment in enrollments]
+        target_ids = [target_id for target_id in all_ids if target_id not in own] if own else all_ids
         language = enrollments.env.context.get("lang")
         # As the sender, for `user` in the template; with all rights, which the sender need not have on the template.
         template = template.with_user(user).sudo()
         template = template.with_context(
             lang=language, sales_sequence_rendering=rendering, sales_sequence_writing=self._writing(user, enrollments)
         )
-        contents = {target_id: {} for target_id in target_ids}
+        contents = {target_id: {} for target_id in all_ids}
         with rendering.watching(values) as holes:
             for field_name in ("subject", "body_html", *(["email_cc"] if template.email_cc else [])):
-                for target_id, value in template._render_field(field_name, target_ids).items():
+                # Copies go to the same people, whoever has written the text.
+                whom = all_ids if field_name == "email_cc" else target_ids
+                for target_id, value in template._render_field(field_name, whom).items():
                     contents[target_id][field_name] = value
         if values:
             for target_id, content in contents.items():
                 content["draft_values"] = rendering.values.get(target_id, {})
         ours = addresses_in(template.body_html) | addresses_in(user.sudo().sequence_meeting_link)
-        for content in contents.values():
+        for target_id in target_ids:
+            content = contents[target_id]
             content["body_html"] = link_addresses(content["body_html"], ours)
             # Somebody may have written one into the template since the sequence went live.
             left = [f"[[{blank}]]" for name, find in TEMPLATE_TEXTS.items() for blank in find(template[name])]
             for target_id in target_ids if left else ():
                 holes.setdefault(target_id, []).extend(left)
+        self._apply_own_mails(contents, own)
         # Not watched: an empty merge field in the name of a report is no hole.
         if template.attachment_ids or template.report_template_ids:
             template._generate_template_attachments(
-                target_ids, ("attachment_ids", "report_template_ids"), render_results=contents
+                all_ids, ("attachment_ids", "report_template_ids"), render_results=contents
             )
-        if template.email_layout_xmlid:
+        if template.email_layout_xmlid and in_layout:
             self._wrap_in_layout(template, enrollments, contents)
         return contents, holes
+
+    def _apply_own_mails(self, contents, own):
+        """What was written for one person leaves as it is. It is never evaluated."""
+        for target_id, mail in own.items():
+            # Pictures of the editor have addresses without a host.
+            body = self.env["mail.render.mixin"]._replace_local_links(Markup(mail["body"]))
+            body = link_addresses(body, addresses_in(body))
+            contents[target_id].update(subject=mail["subject"], body_html=body)
 
     def _wrap_in_layout(self, template, enrollments, contents):
         for enrollment in enrollments:

@@ -25,11 +25,7 @@ export class AnswerThread extends Thread {
     static components = { ...Thread.components, Message: AnswerMessage };
 }
 
-/**
- * The thread of the lead or contact with Odoo's own composer in it.
- *
- * One instance for each answer: whoever shows it gives it the answer's id as its key.
- */
+/** The thread of the lead or contact with Odoo's own composer in it; one instance for each answer. */
 export class AnswerConversation extends Component {
     static template = "sales_sequence.AnswerConversation";
     static components = { AnswerThread, Composer, RecipientsInput };

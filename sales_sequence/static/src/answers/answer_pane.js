@@ -16,7 +16,11 @@ export const ANSWER_ACTIONS = [
     { action: "opt_out", name: _t("Opt out"), isDangerous: true },
 ];
 
-/** The open answer: who, what it looks like, what can be done about it, and the thread. */
+/**
+ * The open answer: who, what it looks like, what can be done about it, and the thread.
+ *
+ * One instance for each answer: a button that keeps the focus must not be pressed for the next person.
+ */
 export class AnswerPane extends Component {
     static template = "sales_sequence.AnswerPane";
     static components = { AnswerConversation, KeyBadge, LocalClock };

@@ -22,6 +22,7 @@ import { WrongPersonDialog } from "./wrong_person_dialog";
 /** *CRM → Sequences → Answers*: what people wrote back, and one key for each thing that a rep does about it. */
 export class Answers extends Component {
     static template = "sales_sequence.Answers";
+    static displayName = _t("Answers");
     static components = { AnswerList, AnswerPane, AnswerSide, KeyBadge, Layout };
     static props = { ...standardActionServiceProps };
 
@@ -79,6 +80,13 @@ export class Answers extends Component {
 
     get showsList() {
         return !this.ui.isSmall || !this.answer;
+    }
+
+    /** What was clicked would keep the focus, and Enter would press it again instead of taking a suggestion. */
+    releaseFocus(ev) {
+        if (ev.detail && !ev.target.closest(".o_sales_sequence_conversation")) {
+            ev.target.closest("a, button")?.blur();
+        }
     }
 
     get focusRequests() {
@@ -144,6 +152,11 @@ export class Answers extends Component {
         return this.model.open(signalId);
     }
 
+    /** Do what ends the work on the open answer. */
+    handle(verb, ...args) {
+        return this.model.act(verb, args, this.ui.isSmall ? "list" : "next");
+    }
+
     /** @param {Object} [suggestion] what the server suggests, if that is what is done */
     act(action, suggestion = false) {
         const { answer } = this;
@@ -156,39 +169,39 @@ export class Answers extends Component {
                 };
                 return;
             case "reply_done":
-                return this.kind === "handled" ? undefined : this.model.act("reply_done");
+                return this.kind === "handled" ? undefined : this.handle("reply_done");
             case "meeting":
                 return this.planMeeting();
             case "not_now":
                 if (suggestion.date) {
-                    return this.model.act("not_now", [suggestion.date]);
+                    return this.handle("not_now", suggestion.date);
                 }
                 return this.dialog.add(NotNowDialog, {
                     name,
                     date: answer.suggestion && answer.suggestion.date,
-                    onConfirm: (until) => this.model.act("not_now", [until]),
+                    onConfirm: (until) => this.handle("not_now", until),
                 });
             case "wrong_person":
                 return this.dialog.add(WrongPersonDialog, {
                     name,
                     suggestion: answer.suggestion,
-                    onConfirm: (values, enroll) => this.model.act("wrong_person", [values, enroll]),
+                    onConfirm: (values, enroll) => this.handle("wrong_person", values, enroll),
                 });
             case "not_interested":
                 return this.dialog.add(NotInterestedDialog, {
                     name,
                     isLead: answer.res_model === "crm.lead",
-                    onConfirm: (reasonId, note) => this.model.act("not_interested", [reasonId, note]),
+                    onConfirm: (reasonId, note) => this.handle("not_interested", reasonId, note),
                 });
             case "opt_out":
-                return this.model.act("opt_out");
+                return this.handle("opt_out");
         }
     }
 
     /** The answer is handled when the meeting is planned: without one, it is as before. */
     async planMeeting() {
         const signalId = this.model.openId;
-        const result = await this.model.act("meeting", [], { stay: true });
+        const result = await this.model.act("meeting", [], "stay");
         if (!result) {
             return;
         }
@@ -210,18 +223,18 @@ export class Answers extends Component {
     async goOn(signalId) {
         await this.model.load();
         if (this.model.openId === signalId) {
-            await this.open(this.model.nextWaiting || signalId);
+            await this.open(this.ui.isSmall ? false : this.model.nextWaiting || signalId);
         }
     }
 
     async sayPerson(signalId) {
         await this.open(signalId);
-        await this.model.act("person", [], { stay: true });
+        await this.model.act("person", [], "stay");
     }
 
     async sayMachine(signalId) {
         await this.open(signalId);
-        await this.model.act("machine");
+        await this.handle("machine");
     }
 
     openRecord(resModel = this.answer.res_model, resId = this.answer.res_id) {

@@ -21,6 +21,8 @@ export class AnswersModel extends Reactive {
     /** @type {{signalId: number, words: string, takenBackBy: string|false}|false} */
     done = false;
     isBusy = false;
+    /** What is under way, or was last. */
+    working = Promise.resolve();
     isLoaded = false;
 
     constructor(orm, filters) {
@@ -108,26 +110,34 @@ export class AnswersModel extends Reactive {
     }
 
     /**
-     * Do something about the open answer, and go on to the next one that waits.
+     * Do something about the open answer.
      *
      * @param {string} verb method of `sales.sequence.answers`
      * @param {any[]} [args] what it takes besides the answer
-     * @param {{stay?: boolean}} [options] `stay`: keep this answer open
+     * @param {"next"|"stay"|"list"} [then] open the next one that waits, keep this one open, or go back to the list
      * @returns {Promise<any>} what the server said; false while another verb is under way
      */
-    async act(verb, args = [], { stay = false } = {}) {
+    async act(verb, args = [], then = "next") {
+        // A key that is pressed twice must not fall on the next person.
         if (this.isBusy || !this.openId) {
             return false;
         }
-        this.isBusy = true;
-        try {
+        return this.exclusively(async () => {
             const signalId = this.openId;
-            const wayBack = this.wayBack(verb);
-            const next = stay ? signalId : this.nextWaiting || signalId;
+            const takenBackBy = this.wayBack(verb);
+            const next = { next: this.nextWaiting || signalId, stay: signalId, list: false }[then];
             const result = await this.call(verb, signalId, ...args);
-            this.done = { signalId, words: result.words, takenBackBy: wayBack };
+            this.done = { signalId, words: result.words, takenBackBy };
             await Promise.all([this.load(), this.open(next)]);
             return result;
+        });
+    }
+
+    async exclusively(work) {
+        this.isBusy = true;
+        this.working = work();
+        try {
+            return await this.working;
         } finally {
             this.isBusy = false;
         }
@@ -151,18 +161,18 @@ export class AnswersModel extends Reactive {
         return current && this.kindOf(current) === "handled" ? current.signal_id : false;
     }
 
-    async undo(signalId = this.undoable) {
+    /** Take back what was done about an answer, once what is under way is done. */
+    async undo(asked = false) {
+        await this.working.catch(() => {});
+        const signalId = asked || this.undoable;
         if (this.isBusy || !signalId) {
             return;
         }
-        this.isBusy = true;
-        try {
+        await this.exclusively(async () => {
             const isLast = this.done && this.done.signalId === signalId;
             const { words } = await this.call((isLast && this.done.takenBackBy) || "undo", signalId);
             this.done = { signalId, words, takenBackBy: false };
             await Promise.all([this.load(), this.open(signalId)]);
-        } finally {
-            this.isBusy = false;
-        }
+        });
     }
 }

@@ -19,7 +19,9 @@ function inZone(moment, zone) {
 
 /** The time of day in `zone` (IANA name, false: the viewer's), without seconds: "16:22". */
 export function timeInWords(moment, zone) {
-    return inZone(moment, zone).toFormat(localization.timeFormat.replace(/[:.]?ss/, ""));
+    // As the server writes it: "1:34 PM", but "09:05".
+    const format = localization.timeFormat.replace(/[:.]?ss/, "").replace("hh", "h");
+    return inZone(moment, zone).toFormat(format);
 }
 
 /** "16:22", "Yesterday, 16:22", "Tomorrow, 16:22" or "Tue, Dec 1, 16:22", seen from `now`, in `zone`. */

@@ -7,8 +7,11 @@ import { listView } from "@web/views/list/list_view";
 export class SequenceListController extends ListController {
     evalViewModifier(modifier) {
         const { selection } = this.model.root;
-        // What a button depends on are fields: without records there is nothing to evaluate.
-        return Boolean(modifier) && selection.every((record) => evaluateBooleanExpr(modifier, record.evalContextWithVirtualIds));
+        if (!selection.length) {
+            // Odoo asks then, too, where there is no record that the modifier could be about.
+            return true;
+        }
+        return selection.every((record) => evaluateBooleanExpr(modifier, record.evalContextWithVirtualIds));
     }
 }
 

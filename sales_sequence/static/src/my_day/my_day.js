@@ -78,7 +78,8 @@ export class MyDay extends Component {
     }
 
     get Pane() {
-        return this.model.pane !== "task" && panes.get(this.model.pane, false);
+        const { isSettling, pane } = this.model;
+        return pane !== "task" && !(pane === "done" && isSettling) && panes.get(pane, false);
     }
 
     get paneProps() {
@@ -86,7 +87,13 @@ export class MyDay extends Component {
         const onChanged = () => this.model.load();
         switch (this.model.pane) {
             case "drafts":
-                return { day, touchIds: this.model.drafts.map((row) => row.res_id), onChanged };
+                return {
+                    day,
+                    touchIds: this.model.drafts.map((row) => row.res_id),
+                    next: this.model.next,
+                    onChanged,
+                    onNext: () => this.goTo(this.model.next),
+                };
             case "absence":
                 return { day, absence: day.absence, onChanged, onClose: () => this.leaveAbsence() };
             default:

@@ -83,6 +83,17 @@ test("undo takes back what was done last, and opens it again", async () => {
     expect(model.undoable).toBe(false);
 });
 
+test("undo waits for what it takes back", async () => {
+    const { model, orm } = makeModel();
+    await model.load();
+    await model.open(ana.signal_id);
+    await Promise.all([model.act("opt_out"), model.undo()]);
+    expect(orm.verbs).toEqual([
+        ["opt_out", 1],
+        ["undo", 1],
+    ]);
+});
+
 test("a machine is taken back by saying that a person wrote it", async () => {
     const { model, orm } = makeModel();
     await model.load();

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { click, press, queryAllTexts } from "@odoo/hoot-dom";
+import { click, keyDown, keyUp, press, queryAllTexts } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 import { defineSalesSequenceModels } from "@sales_sequence/../tests/sales_sequence_test_helpers";
 import { contains, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
@@ -125,7 +125,9 @@ test("some of it: what each choice would do is counted for these", async () => {
 test("with Shift, a range is left out", async () => {
     await mountPane();
     await click("tbody tr:nth-child(2) input");
-    await click("tbody tr:nth-child(4) input", { shiftKey: true });
+    await keyDown("Shift");
+    await click("tbody tr:nth-child(4) input");
+    await keyUp("Shift");
     await animationFrame();
     expect("tbody input:checked").toHaveCount(1);
     expect("tbody tr:first-child input:checked").toHaveCount(1);

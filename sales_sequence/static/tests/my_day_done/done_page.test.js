@@ -60,18 +60,18 @@ function mountPage(day, props = {}) {
 test("all done: the day in five numbers, and what came of it", async () => {
     await mountPage();
     expect("h2").toHaveText("All 40 done");
-    expect(queryAllTexts(".o_sales_sequence_done_number dd")).toEqual(["9", "4", "3", "5", "2"]);
-    expect(queryAllTexts(".o_sales_sequence_done_number dt")).toEqual([
+    expect(queryAllTexts(".o_sales_sequence_day_done_number dd")).toEqual(["9", "4", "3", "5", "2"]);
+    expect(queryAllTexts(".o_sales_sequence_day_done_number dt")).toEqual([
         "calls",
         "spoken to",
         "meetings",
         "answers",
         "drafts",
     ]);
-    expect(".o_sales_sequence_done_outcomes h3").toHaveText("What came of 9 calls");
+    expect(".o_sales_sequence_day_done_outcomes h3").toHaveText("What came of 9 calls");
     expect(queryOne(".progress-bar.bg-danger").style.width).toBe("50%");
-    expect(".o_sales_sequence_done_booked").toHaveText(/Tomorrow, .*11:00.*\s*Ana Ferreira, Cerâmica do Sul/);
-    expect(".o_sales_sequence_done_outgoing").toHaveText(/Tomorrow\s*14 emails, first at 08:00/);
+    expect(".o_sales_sequence_day_done_booked").toHaveText(/Tomorrow, .*11:00.*\s*Ana Ferreira, Cerâmica do Sul/);
+    expect(".o_sales_sequence_day_done_outgoing").toHaveText(/Tomorrow\s*14 emails, first at 08:00/);
 });
 
 test("the arrow looks at tomorrow, U undoes the last one", async () => {
@@ -94,7 +94,7 @@ test("what there is none of is not offered", async () => {
     expect("h2").toHaveText("Nothing is due today");
     expect("button").toHaveCount(0);
     expect("section").toHaveCount(0);
-    expect(".o_sales_sequence_done_numbers").toHaveCount(0);
+    expect(".o_sales_sequence_day_done_numbers").toHaveCount(0);
     await press("ArrowRight");
     await press("u");
     expect.verifySteps([]);
@@ -121,7 +121,7 @@ test("nothing now: the next moment is the headline, with the person and the reas
 test("the first day: no numbers, one button", async () => {
     mockService("action", { doAction: (action) => expect.step(action) });
     await mountPage({ has_ever_had_tasks: false });
-    expect(".o_sales_sequence_done_numbers").toHaveCount(0);
+    expect(".o_sales_sequence_day_done_numbers").toHaveCount(0);
     expect("button").toHaveCount(1);
     await click("button[name=enroll]");
     expect.verifySteps(["crm.crm_lead_action_pipeline"]);

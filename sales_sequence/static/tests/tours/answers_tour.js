@@ -76,20 +76,29 @@ tours.add("sales_sequence_answers_suggestion", {
     steps: () => [
         isOpen("Zoe"),
         press("ArrowRight", "Look at the next one"),
-        isOpen("Lena"),
+        isOpen("Pia"),
         press("ArrowLeft", "and back"),
         isOpen("Zoe"),
         press("Enter", "Nothing is suggested here, and Enter does nothing"),
         press("ArrowRight", "Go on"),
         {
             content: "The sentence that the suggestion rests on is marked",
-            trigger: `${pane("Lena")} .o-mail-Message .overflow-x-auto:shadow mark:contains(again later.)`,
+            trigger: `${pane("Pia")} .o-mail-Message .overflow-x-auto:shadow mark:contains(Please take me off your list.)`,
         },
         {
             content: "What it looks like is a sentence with one button",
-            trigger: `${pane("Lena")} .o_sales_sequence_suggestion:contains(Asks for later) .btn-primary:contains(Not now until)`,
+            trigger: `${pane("Pia")} .o_sales_sequence_suggestion:contains(Wants no more emails) .btn-primary:contains(Opt out)`,
         },
-        press("Enter", "Take the suggestion"),
+        press("Enter", "Opt out"),
+        isOpen("Tomas"),
+        press("Enter", "Write to whom they name"),
+        {
+            content: "The dialog knows who that is",
+            trigger: ".modal input[name=email]:value(petr.svoboda@customer.example.org)",
+        },
+        pressInDialog("Enter", "Create and enroll", ".modal input[name=name]:focus"),
+        isOpen("Lena"),
+        press("Enter", "Not now, until the day they named"),
         isDone("Not now"),
         isOpen("Zoe"),
     ],
@@ -189,5 +198,35 @@ tours.add("sales_sequence_answers_contact", {
         { content: "What did they say?", trigger: ".modal input[name=note]", run: "edit They build it themselves" },
         pressInDialog("Enter", "Note it", ".modal .btn-primary"),
         isDone("Not interested"),
+    ],
+});
+
+/** From the form of a lead, a contact or an enrollment: the panel is the same on all three. */
+tours.add("sales_sequence_answered_elsewhere", {
+    steps: () => [
+        {
+            content: "They answered, and we did not see it",
+            trigger: ".o_sales_sequence_panel button[name=elsewhere]",
+            run: "click",
+        },
+        { content: "The cursor is on how", trigger: ".modal input[name=way]:focus" },
+        pressInDialog("2", "In the rep's own mailbox", ".modal"),
+        { content: "What did they say?", trigger: ".modal input[name=note]", run: "edit Call me in May" },
+        pressInDialog("Enter", "Record it", ".modal .btn-primary"),
+        {
+            content: "The form says so at once",
+            trigger: "body:not(:has(.modal)) .o_sales_sequence_panel[data-kind=replied]",
+        },
+    ],
+});
+
+/** From the menu of a list, for several at once. */
+tours.add("sales_sequence_answered_elsewhere_list", {
+    steps: () => [
+        { content: "Select all", trigger: "thead .o_list_record_selector input", run: "click" },
+        { content: "Open the menu", trigger: ".o_cp_action_menus .dropdown-toggle:contains(Actions)", run: "click" },
+        { content: "They answered", trigger: ".o-dropdown-item:contains(They answered elsewhere)", run: "click" },
+        pressInDialog("Enter", "By phone", ".modal input[name=way]:focus"),
+        { content: "The list is back", trigger: "body:not(:has(.modal)) .o_list_view" },
     ],
 });

@@ -27,8 +27,8 @@ registry.category("web_tour.tours").add("sales_sequence_enroll_lead", {
             trigger: ".modal [name=steps_html]:contains(Day 3):contains(Europe/Brussels)",
         },
         {
-            content: "Look at the first email",
-            trigger: ".modal .nav-link:contains(First email)",
+            content: "Look at the emails",
+            trigger: ".modal .nav-link:contains(Emails)",
             run: "click",
         },
         {

@@ -1,0 +1,34 @@
+from odoo import fields, models
+
+
+class SalesSequenceEnrollWizardMail(models.TransientModel):
+    """One email of the person who is about to be enrolled, as it would leave; the user may write it anew."""
+
+    _name = "sales.sequence.enroll.wizard.mail"
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _description = "Enroll in a Sequence: Email"
+
+    wizard_id = fields.Many2one("sales.sequence.enroll.wizard", required=True, ondelete="cascade", index=True)
+    step_id = fields.Many2one("sales.sequence.step", required=True, ondelete="cascade")
+    name = fields.Char(string="Email", readonly=True)
+    subject = fields.Char()
+    is_in_thread = fields.Boolean(
+        readonly=True, help="It follows up in the thread of an earlier email, and has its subject."
+    )
+    body = fields.Html(string="Text", sanitize="email_outgoing")
+
+    def _is_changed(self, email):
+        """Whether it says something else than what would leave.
+
+        :param email: of `_render_emails`, without the layout; None: the sequence sends no such email
+        """
+        self.ensure_one()
+        if not email:
+            return bool(self.subject or self.body)
+        sanitized = self._fields["body"].convert_to_column(email["body"] or "", self)
+        is_subject_own = not email["is_in_thread"] and (self.subject or "") != (email["subject"] or "")
+        return is_subject_own or (self.body or "") != (sanitized or "")
+
+    def _text(self, email):
+        """:return: ``(subject, HTML)`` as they would leave; :param email: as in `_is_changed`"""
+        return email["subject"] if email and email["is_in_thread"] else self.subject, self.body
