@@ -276,7 +276,7 @@ class TestBackFromAbsence(DayCommon):
 
         def refuse(activities, vals):
             if "date_deadline" in vals and bad.activity_id in activities.sudo():
-                raise UserError("Not this one.")
+                raise ValueError("Not this one.")
             return write(activities, vals)
 
         self.patch(Activity, "write", refuse)
