@@ -22,6 +22,7 @@ import { WrongPersonDialog } from "./wrong_person_dialog";
 /** *CRM → Sequences → Answers*: what people wrote back, and one key for each thing that a rep does about it. */
 export class Answers extends Component {
     static template = "sales_sequence.Answers";
+    static displayName = _t("Answers");
     static components = { AnswerList, AnswerPane, AnswerSide, KeyBadge, Layout };
     static props = { ...standardActionServiceProps };
 
