@@ -27,10 +27,6 @@ export class NotNowDialog extends Component {
         useDialogDigits((place) => this.presets[place] && this.confirm(this.presets[place].day));
     }
 
-    get title() {
-        return _t("%s: not now, until …", this.props.name);
-    }
-
     get presets() {
         const today = DateTime.now().startOf("day");
         const presets = [
