@@ -154,7 +154,12 @@ export class Answers extends Component {
 
     /** Do what ends the work on the open answer. */
     handle(verb, ...args) {
-        return this.model.act(verb, args, this.ui.isSmall ? "list" : "next");
+        return this.model.act(verb, args, this.afterwards);
+    }
+
+    /** On a phone, the list is what comes after an answer. */
+    get afterwards() {
+        return this.ui.isSmall ? "list" : "next";
     }
 
     /** @param {Object} [suggestion] what the server suggests, if that is what is done */
@@ -168,8 +173,6 @@ export class Answers extends Component {
                     count: this.focusRequests + 1,
                 };
                 return;
-            case "reply_done":
-                return this.kind === "handled" ? undefined : this.handle("reply_done");
             case "meeting":
                 return this.planMeeting();
             case "not_now":
