@@ -170,9 +170,29 @@ class TestBackFromAbsence(DayCommon):
         self.assertEqual(told["touch_ids"], (self.monday + self.tuesday).ids)
         self.assertEqual(told["why"], "You recorded nothing on these days.")
 
+    def test_the_days_are_those_of_the_users_own_clock(self):
+        """Before midnight in UTC it can be the next day for the user."""
+        self.rep.write({"out_of_office_from": False, "out_of_office_to": False, "tz": "Asia/Tokyo"})
+        before = self.make_calls(1, at=MONDAY - 4 * DAY, name="Thu", sequence=self.sequence)
+        self.env["sales.sequence.attempt"].sudo().create(
+            {
+                "touch_id": before.id,
+                "outcome_id": self.env.ref("sales_sequence.outcome_voicemail").id,
+                "user_id": self.rep.id,
+                # Tuesday in Tokyo: the calls of Tuesday are not those of an absence.
+                "occurred_at": datetime(2026, 1, 12, 22),
+            }
+        )
+        touch_ids = self.day(at=BACK)["absence"]
+        self.assertFalse(touch_ids and set(touch_ids["touch_ids"]) & set(self.tuesday.ids))
+
     def test_the_choices_are_counted_first(self):
         told = self.absence()
-        self.assertEqual(told["words"], "3 calls. Nobody else has done them; nothing was sent in their place.")
+        self.assertEqual(
+            told["words"],
+            "3 calls. Nobody else has done them; nothing was sent in their place. "
+            "Your out of office or time off says that you were away.",
+        )
         self.assertEqual([row["touch_id"] for row in told["rows"]], (self.monday + self.tuesday).ids)
         self.assertEqual(told["rows"][0]["was_due"], "2026-01-12")
         self.assertEqual(told["rows"][0]["task"], "First call")

@@ -285,10 +285,11 @@ class SalesSequenceAttempt(models.Model):
         """Raise `AccessError`."""
         mine = self.sudo().exists().filtered(lambda one: one.user_id == self.env.user)
         others = self.exists() - mine
-        others.check_access("read")
-        others.touch_id.enrollment_id._check_can_manage()
-        activities = mine.touch_id.activity_id.with_env(self.env)
-        activities.check_access("write")
+        if others:
+            others.check_access("read")
+            others.touch_id.enrollment_id._check_can_manage()
+        if mine:
+            mine.touch_id.activity_id.with_env(self.env).check_access("write")
 
 
 def _compare(before, after):
