@@ -58,7 +58,11 @@ export class AnswerPane extends Component {
         return actionOf(this.suggestion);
     }
 
-    get age() {
-        return ageInWords(this.props.answer.occurred_at, this.props.now);
+    get ageInWords() {
+        return _t("answered %s ago", ageInWords(this.props.answer.occurred_at, this.props.now));
+    }
+
+    get placeInWords() {
+        return _t("in %s", this.props.answer.place);
     }
 }
