@@ -12,7 +12,7 @@ ANSWERS = 20
 def seconds(rounds, enrollments=300_000, say=lambda _stage: None):
     """How long the first task of the day takes, and the next one.
 
-    :return: `({name of the figure: seconds of each round}, {cost: value})`
+    :return: `({name of the figure: samples}, {cost: value})`
     """
     with database_copy(f"{config['db_name'][0]}_day") as name:
         say(f"a day with {TASKS} tasks among {enrollments:,} enrollments")
@@ -40,10 +40,7 @@ def _measure(day, rounds):
         measure(day.env, lambda number=number: day.get_tasks(seen["touches"][number : number + 1]))
         for number in range(1, 3 * rounds + 1)
     ]
-    figures = {
-        "my_day_open_s": [sample.wall for sample in opened],
-        "my_day_next_s": [sample.wall for sample in following],
-    }
+    figures = {"my_day_open_s": opened, "my_day_next_s": following}
     return figures, {"my_day_open_queries": opened[-1].queries, "my_day_next_queries": following[-1].queries}
 
 

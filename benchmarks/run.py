@@ -175,7 +175,10 @@ def waiting(rounds, count):
 def working(rounds, enrollments):
     """What a rep waits for. :return: results and costs"""
     figures, costs = day.seconds(rounds, enrollments, say)
-    return [Result(name, values) for name, values in figures.items()], costs
+    results = [
+        Result(name, [one.cost for one in samples], [one.wall for one in samples]) for name, samples in figures.items()
+    ]
+    return results, costs
 
 
 def compared(name, samples, others, per=1):

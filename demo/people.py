@@ -178,6 +178,34 @@ GUESTS = [
 ]
 
 # What reps write when they mark a call as done without a result.
+# Leads who have written on the present day: wherever it is day now, some of them can be called.
+INQUIRIES = [
+    Person("Ingrid Solberg", "Solberg Marin", "NO", "", "Europe/Oslo", "nora", 0),
+    Person("Miguel Santos", "Santos Moldes", "PT", "", "Europe/Lisbon", "nora", 0),
+    Person("Eszter Varga", "Varga Gépgyár", "HU", "", "Europe/Budapest", "nora", 0),
+    Person("Amina Diallo", "Diallo Logistique", "SN", "", "Africa/Dakar", "nora", 0),
+    Person("David Mwangi", "Mwangi Packaging", "KE", "", "Africa/Nairobi", "nora", 0),
+    Person("Laura Schmidt", "Schmidt Optik", "DE", "", "Europe/Berlin", "nora", 0),
+    Person("Hannah Cole", "Cole Bakeries", "US", "NY", "America/New_York", "nora", 0),
+    Person("Gabriel Rocha", "Rocha Metais", "BR", "SP", "America/Sao_Paulo", "nora", 0),
+    Person("Kenji Tanaka", "Tanaka Tools", "JP", "", "Asia/Tokyo", "nora", 0),
+    Person("Ananya Rao", "Rao Textiles", "IN", "", "Asia/Kolkata", "nora", 0),
+    Person("Ruby Walker", "Walker Timber", "AU", "NSW", "Australia/Sydney", "nora", 0),
+]
+# What some people of `LEADS` answer to their last email on that day.
+INTERESTED = "Hi Nora,\n\nyes, that sounds interesting. Could we talk on Tuesday at 10?\n\nBest,\n{name}"
+IN_MARCH = "Hello Nora,\n\nnot now, please write to me again in March.\n\nRegards\n{name}"
+A_COLLEAGUE = (
+    "I am not the right person for this. Please contact my colleague Carlos Vega, "
+    "carlos.vega@isla-cosmetica.example.org."
+)
+ANSWERS_OF_TODAY = {
+    "Youssef Benali": Answer(5, 0, "gmail", INTERESTED),
+    "Thandi Mokoena": Answer(5, 0, "outlook", IN_MARCH),
+    "Marta Ruiz": Answer(5, 0, "apple_mail", A_COLLEAGUE),
+    "Katarzyna Nowak": Answer(5, 0, "thunderbird", "Please take me off your list."),
+}
+
 # What came of a call, by the external id of the outcome, and what the rep wrote.
 CALL_NOTES = [
     ("voicemail", "Voicemail left."),

@@ -21,6 +21,7 @@ import mail_programs
 import people
 import promises
 import report
+import today
 from freezegun import freeze_time
 from sink import Sink
 from world import World, create_contact, create_lead, create_reps, local_to_utc, set_up_company
@@ -330,6 +331,7 @@ def main(configuration, database, folder):
         report.write_mails(scenario, folder)
         report.print_tables(scenario)
         kept = promises.check(scenario, complaints.lines)
+        today.play(scenario)
     print(f"\nEvery mail as it went over the wire is in {folder / 'sent'}, every answer in {folder / 'received'}.")
     print(f"Besides admin, there are the logins {', '.join(people.REPS)}; each one's password is the login.")
     return 0 if kept else 1

@@ -11,7 +11,11 @@ import people
 import pytz
 
 # Odoo runs these every few minutes; the demo, whenever something is due.
-JOBS = ("sales_sequence.ir_cron_runner", "mail.ir_cron_mail_scheduler_action")
+JOBS = (
+    "sales_sequence.ir_cron_runner",
+    "mail.ir_cron_mail_scheduler_action",
+    "sales_sequence.ir_cron_follow_up",
+)
 JOB_INTERVAL = timedelta(minutes=5)
 
 
@@ -66,7 +70,7 @@ class World:
         self.clock.move_to(end)
 
     def run_jobs(self):
-        """Run the sequences' job, then Odoo's mail queue, like the scheduler: each in its own transaction."""
+        """Run the jobs in turn, like the scheduler: each in its own transaction."""
         for xmlid in JOBS:
             outcome = self.env.ref(xmlid).method_direct_trigger()
             if outcome is not True:

@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 from unittest.mock import patch
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields
 from odoo.tests import HttpCase
 
@@ -41,8 +43,10 @@ class TestAnswersTour(SequenceCommon, HttpCase):
         )
         return enrollment.signal_ids.filtered(lambda signal: signal.kind in ("reply", "unsure"))
 
-    def tour(self, name, login=None):
-        self.start_tour("/odoo/answers", name, login=login or self.rep.login)
+    def tour(self, name):
+        with self.enter_registry_test_mode():
+            self.env.ref("sales_sequence.ir_cron_follow_up").with_user(self.user_root).method_direct_trigger()
+        self.start_tour("/odoo/answers", name, login=self.rep.login)
         self.env.invalidate_all()
 
     # ------------------------------------------------------------------
@@ -52,7 +56,9 @@ class TestAnswersTour(SequenceCommon, HttpCase):
     def test_seven_answers_are_handled_by_keyboard_alone_each_in_its_way(self):
         self.env["crm.lost.reason"].search([]).active = False
         reason = self.env["crm.lost.reason"].create({"name": "Chose a competitor"})
-        self.env["mail.canned.response"].with_user(self.rep).create({"source": "thanks", "substitution": "Thank you for your answer."})
+        self.env["mail.canned.response"].with_user(self.rep).create(
+            {"source": "thanks", "substitution": "Thank you for your answer."}
+        )
         reply = self.answered("Rosa", "Could you tell me what it costs?")
         machine = self.answered("Marek", "I am at my desk and machine-like.")
         opted_out = self.answered("Olga", "Fine for now, thank you.")
@@ -65,8 +71,8 @@ class TestAnswersTour(SequenceCommon, HttpCase):
 
         self.assertEqual(reply.label or False, reply.suggested_label == "interested" and "interested")
         self.assertTrue(reply.handled_at)
-        sent = reply.enrollment_id.lead_id.message_ids[0]
-        self.assertEqual((sent.author_id, sent.message_type), (self.rep.partner_id, "comment"))
+        sent = reply.enrollment_id.lead_id.message_ids.filtered(lambda message: message.message_type == "comment")
+        self.assertEqual(sent.author_id, self.rep.partner_id)
         self.assertIn("Thank you for your answer.", sent.body)
         self.assertIn("rosa@customer.example.org", sent.notified_partner_ids.mapped("email_normalized"))
 
@@ -102,13 +108,24 @@ class TestAnswersTour(SequenceCommon, HttpCase):
     # ------------------------------------------------------------------
 
     def test_enter_takes_what_is_suggested_and_opening_an_answer_handles_nothing(self):
-        until = fields.Date.today() + timedelta(days=90)
-        later = self.answered("Lena", "Please write to me again later.")
+        later = self.answered("Lena", "Please get back to me in three months.")
+        wrong = self.answered("Tomas", "Planning is with my colleague Petr Svoboda, petr.svoboda@customer.example.org.")
+        no_more = self.answered("Pia", "Please take me off your list.")
         untouched = self.answered("Zoe", "Hello.")
-        later.sudo().write({"suggested_label": "not_now", "suggested_date": until, "suggested_quote": "again later."})
         self.tour("sales_sequence_answers_suggestion")
         self.assertEqual((later.label, later.enrollment_id.pause_kind), ("not_now", "not_now"))
-        self.assertEqual(fields.Date.to_date(later.enrollment_id.resume_at), until)
+        self.assertEqual(
+            fields.Date.to_date(later.enrollment_id.resume_at), self.morning.date() + relativedelta(months=3)
+        )
+        self.assertEqual(wrong.label, "wrong_person")
+        right = self.env["crm.lead"].search([("contact_name", "=", "Petr Svoboda")])
+        self.assertEqual(
+            (right.email_from, right.enrollment_ids.state), ("petr.svoboda@customer.example.org", "running")
+        )
+        self.assertEqual(no_more.label, "unsubscribe")
+        self.assertTrue(
+            self.env["sales.sequence.opt.out"].search([("email_normalized", "=", "pia@customer.example.org")])
+        )
         self.assertFalse(untouched.handled_at, "it was opened, and nothing else")
 
     # ------------------------------------------------------------------

@@ -9,6 +9,7 @@ from odoo.tools import file_open
 from .common import SequenceCommon
 
 TOURS = "sales_sequence/static/tests/tours/day_panes_tour.js"
+FIRST_NAMES = ("Anna", "Boris", "Clara", "David", "Elena", "Felix", "Greta", "Hugo", "Irene", "Jonas")
 BODY = '<p>Hi <t t-out="object.sequence_first_name">there</t>, a question.</p>'
 
 
@@ -26,8 +27,7 @@ class TestDayPanesTour(SequenceCommon, HttpCase):
                 "name": "Every day",
                 "company_id": False,
                 "attendance_ids": [
-                    (0, 0, {"name": str(day), "dayofweek": str(day), "hour_from": 8, "hour_to": 17})
-                    for day in range(7)
+                    (0, 0, {"name": str(day), "dayofweek": str(day), "hour_from": 8, "hour_to": 17}) for day in range(7)
                 ],
             }
         )
@@ -64,7 +64,7 @@ class TestDayPanesTour(SequenceCommon, HttpCase):
         drafts = self.make_drafts(
             self.make_lead("Layla", partner_id=layla.id, email_from=layla.email),
             self.make_lead("Nameless", contact_name=False),
-            *self.make_leads(10),
+            *map(self.make_lead, FIRST_NAMES),
         )
         self.tour("sales_sequence_drafts")
         self.assertEqual(drafts.approved_by_id, self.rep)

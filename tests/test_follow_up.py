@@ -173,9 +173,11 @@ class TestFollowUp(AnswerCommon):
     def test_whoever_looks_after_the_person_is_told_at_once(self):
         signal = self.reply(self.start(), INVITATION)
         told = []
-        with patch.object(
-            type(self.env["res.users"]), "_bus_send", lambda user, kind, payload, **_: told.append((user, kind, payload))
-        ):
+
+        def send(user, kind, payload, **_options):
+            told.append((user, kind, payload))
+
+        with patch.object(type(self.env["res.users"]), "_bus_send", send):
             self.follow_up()
         told = [(user, payload) for user, kind, payload in told if kind == "sales_sequence/answer"]
         lead = signal.enrollment_id.lead_id
@@ -260,7 +262,12 @@ class TestFollowUp(AnswerCommon):
         self.assertFalse(signal.suggested_date or signal.suggested_name or signal.suggested_email)
         self.assertFalse(signal.suggested_quote)
         signal = self.classified_as(
-            {"label": "wrong_person", "name": "Petr\nSvoboda", "email": "Petr <PETR@x.example.org>", "quote": "Whatever."}
+            {
+                "label": "wrong_person",
+                "name": "Petr\nSvoboda",
+                "email": "Petr <PETR@x.example.org>",
+                "quote": "Whatever.",
+            }
         )
         self.assertEqual(signal.suggested_name, "Petr Svoboda")
         self.assertEqual(signal.suggested_email, "petr@x.example.org")
@@ -383,6 +390,29 @@ class TestFollowUp(AnswerCommon):
     # ------------------------------------------------------------------
     # Cost
     # ------------------------------------------------------------------
+
+    def test_the_gateway_pays_no_query_for_what_follows(self):
+        def cost(enrollment):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            with freeze_time(MONDAY + HOUR), patch.object(type(self.env["bus.bus"]), "_sendone", lambda *_: None):
+                self.env["sales.sequence.inbox"]._notice([{"enrollment_id": enrollment.id, "kind": "reply"}])
+                self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        Signal = type(self.env["sales.sequence.signal"])
+        settle_as = Signal._settle_as
+
+        def settle_without(signals, effect, follow_up_pending=None):
+            self.assertTrue(follow_up_pending)
+            return settle_as(signals, effect)
+
+        first, second, third = self.start(self.make_leads(3))
+        cost(first)
+        with patch.object(Signal, "_settle_as", settle_without):
+            without = cost(second)
+        self.assertEqual(cost(third), without)
 
     def test_looking_for_replies_costs_the_same_however_many_answers_wait(self):
         def cost():

@@ -18,10 +18,8 @@ class TestScreens(SequenceCommon):
         """:return: the text of the timeline, one line for each row"""
         enrollment.invalidate_recordset()
         with freeze_time(at):
-            tree = html.fromstring(str(enrollment.with_user(user or self.rep).timeline_html))
-        return [" ".join(row.text_content().split()) for row in tree.xpath("//div[hasclass('border-bottom')]")] or [
-            " ".join(row.text_content().split()) for row in tree.xpath("//div[contains(@class, 'border-bottom')]")
-        ]
+            tree = html.fromstring(f"<div>{enrollment.with_user(user or self.rep).timeline_html}</div>")
+        return [" ".join(row.text_content().split()) for row in tree.xpath("//div[contains(@class, 'border-bottom')]")]
 
     # ------------------------------------------------------------------
     # One clock
@@ -36,10 +34,10 @@ class TestScreens(SequenceCommon):
         with freeze_time(MONDAY):
             text = str(enrollment.with_user(self.rep).timeline_html)
         self.assertIn("Mon, Jan 12 at 12:00", text, "enrolled and sent at noon in Tokyo")
-        self.assertIn('title="Mon, Jan 12 at 04:00', text.replace(" AM", "").replace("4:00", "04:00").replace("004", "04"))
+        self.assertIn('title="Mon, Jan 12 at 4:00', text)
         self.assertIn("Asia/Tokyo", text)
         for row in self.timeline(enrollment):
-            self.assertNotIn("04:00", row, "the reader's clock is only in the tooltip")
+            self.assertNotIn("4:00", row, "the reader's clock is only in the tooltip")
 
     def test_where_both_clocks_agree_there_is_no_second_one(self):
         enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead())
@@ -61,7 +59,8 @@ class TestScreens(SequenceCommon):
     # ------------------------------------------------------------------
 
     def open_call(self, **values):
-        sequence = self.make_sequence({"name": "Ring", "channel": "call", "note": "<p>Say hello.</p>", **values}, "email")
+        call = {"name": "Ring", "channel": "call", "note": "<p>Say hello.</p>"}
+        sequence = self.make_sequence({**call, **values}, "email")
         enrollment = self.enroll(sequence, self.make_lead(phone="+32 470 12 34 56"))
         self.run_at(MONDAY)
         return enrollment
@@ -155,8 +154,9 @@ class TestScreens(SequenceCommon):
     def test_each_try_is_in_the_timeline_with_what_came_of_it(self):
         enrollment = self.open_call()
         no_answer = self.env.ref("sales_sequence.outcome_no_answer")
+        activity = enrollment.touch_ids.activity_id.with_user(self.rep)
         with freeze_time(MONDAY + HOUR):
-            enrollment.touch_ids.activity_id.with_user(self.rep).action_sequence_outcome(no_answer.id, note="Left a message")
+            activity.action_sequence_outcome(no_answer.id, note="Left a message")
         rows = [row for row in self.timeline(enrollment, at=MONDAY + HOUR) if "Ring" in row]
         self.assertEqual(len(rows), 2, rows)
         self.assertIn(no_answer.name, rows[0])
@@ -301,9 +301,7 @@ class TestAddressesInWords(SequenceCommon):
         lead = self.make_lead()
         reason = self.reason(lead, lambda ada: ada.write({"email_from": False}))
         self.assertEqual(lead.enrollment_ids.email_normalized, "ada@customer.example.org")
-        self.assertEqual(
-            reason, "The email address ada@customer.example.org was removed from the record. Enter one there, then resume."
-        )
+        self.assertIn("The email address ada@customer.example.org was removed from the record.", reason)
 
     def test_a_lead_whose_contact_alone_has_an_address_says_which_one_is_missing(self):
         contact = self.env["res.partner"].create({"name": "Ada", "email": "ada@customer.example.org"})

@@ -7,7 +7,7 @@ what is left contradicts itself, nothing is suggested. A person decides in any c
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 
 from . import answer_phrases as say
@@ -20,6 +20,7 @@ from .return_date_days import resolve
 from .return_date_phrases import CUES
 from .return_date_tokens import find_tokens, readable
 from .wish import OPT_OUT, find_wish
+from .wish_phrases import ASKS_US
 
 # Whoever writes more than this says what they want at the beginning.
 MAX_TEXT = 3_000
@@ -30,6 +31,10 @@ BEFORE, AFTER = 70, 40
 MAX_AHEAD = timedelta(days=730)
 # A date is read in so many languages: those that explain the text best.
 MANY_LANGUAGES = 3
+# Before this hour nobody meets.
+EARLIEST = 7
+# Whoever names a day that is no further away wants to talk.
+SOON = timedelta(days=10)
 LABELS = ("interested", "not_now", "wrong_person", "not_interested")
 _END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\n[ \t]*\n|(?<=,)[ \t]*\n|\n(?=[ \t]*[-•*–])")
 _ABBREVIATED = re.compile(
@@ -121,6 +126,8 @@ def _decide(found, sentences, languages, today):
         until = until or _find_until(refused, sentences, languages, today)
         return _suggestion("not_now", 0.7, refused.sentence.text, date=until) if until else None
     if "not_now" in found:
+        if until and until <= today + SOON:
+            return _suggestion("interested", 0.75, found["not_now"].sentence.text, date=until)
         if refused and not until:
             return None
         return _suggestion("not_now", 0.85 if until else 0.7, found["not_now"].sentence.text, date=until)
@@ -156,7 +163,7 @@ def _languages(flat, given):
 def _find(label, sentences, languages):
     """Return the first sentence in which ``label`` is meant, as `_Found`, or ``None``."""
     for sentence in sentences:
-        if sentence.asks and label != "interested":
+        if sentence.asks and label != "interested" and not (label == "not_now" and first_match(ASKS_US, sentence.flat)):
             continue
         for language in languages:
             for pattern in say.STATEMENTS.get(language, {}).get(label, ()):
@@ -219,6 +226,22 @@ def _find_meeting(sentences, languages, today):
             if day:
                 return sentence, day
     return None, None
+
+
+def find_time(text):
+    """Return the time of day that ``text`` names, or ``None``. Nobody meets at night: 3 is in the afternoon.
+
+    :param str text: the sentence that names a day, too
+    :rtype: datetime.time | None
+    """
+    match = first_match(say.TIMES, flatten(text or ""))
+    if not match:
+        return None
+    found = match.groupdict()
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found.get("half") or ""
+    if hour <= 12 and (half.startswith("p") or (not half and hour < EARLIEST)):
+        hour = hour % 12 + 12
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _find_until(found, sentences, languages, today):

@@ -45,7 +45,8 @@ class SalesSequenceMarkDone(models.AbstractModel):
         """What is not offered, or not meant, and why."""
         if len(of_sequences) > 1 and not outcomes:
             return self.env._(
-                "These are of different types, so no outcome suits all of them. To record one, select those of one type."
+                "These are of different types, so no outcome suits all of them. To record one, select those of one "
+                "type."
             )
         if others and outcomes:
             return self.env._(

@@ -157,6 +157,7 @@ class SalesSequenceSignal(models.Model):
     _open = models.Index("(enrollment_id, id) WHERE settled_at IS NULL")
     _refusals = models.Index(f"(occurred_at) WHERE evidence_code = '{POLICY_REFUSAL}'")
     _unhandled = models.Index("(occurred_at) WHERE kind = 'reply' AND handled_at IS NULL")
+    _handled = models.Index("(handled_at) WHERE handled_at IS NOT NULL")
     _follow_up = models.Index("(id) WHERE follow_up_pending IS TRUE")
     _unsure = models.Index("(enrollment_id) WHERE kind = 'unsure'")
 

@@ -264,7 +264,9 @@ class SalesSequenceTarget(models.AbstractModel):
             return self.env._("“%s” is not a valid email address.", quoted(written))
         contact = self._sequence_contact()
         if contact != self and contact.email_normalized:
-            return self.env._("The email address of the record is empty; the one of its contact is not used in its place.")
+            return self.env._(
+                "The email address of the record is empty; the one of its contact is not used in its place."
+            )
         return self.env._("There is no email address.")
 
     def _sequence_language(self):

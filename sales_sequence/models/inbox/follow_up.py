@@ -164,7 +164,10 @@ class SalesSequenceInboxFollowUp(models.AbstractModel):
 
     def _tell_of_answers(self, signals):
         """Show the answers at once to whoever looks after these people, if they are there."""
-        for signal in signals.filtered(lambda one: not one.handled_at):
+        waiting = signals.filtered(lambda one: not one.handled_at)
+        for of_mail in waiting.grouped(lambda one: one.mail_message_id or one).values():
+            # The same mail can concern several enrollments.
+            signal = of_mail[0]
             target = signal.enrollment_id._target()
             signal.enrollment_id._find_responsible()._bus_send(
                 "sales_sequence/answer",
@@ -216,4 +219,9 @@ class SalesSequenceInboxFollowUp(models.AbstractModel):
                     user = self.env["res.users"].browse(users[signal.id])
                     signal._handle(user.with_context(lang=user.lang).env._("Replied"), user=user)
 
-            isolate(signals.browse(users), note_reply, self._log_failed_follow_up)
+            def note_failure(signal, error, users=users):
+                # Its to-do could not be closed: do not try again every minute.
+                self._log_failed_follow_up(signal, error)
+                signal.write({"handled_at": fields.Datetime.now(), "handled_by_id": users[signal.id]})
+
+            isolate(signals.browse(users), note_reply, note_failure)

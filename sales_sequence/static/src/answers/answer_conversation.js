@@ -15,6 +15,10 @@ export class AnswerMessage extends Message {
     prepareMessageBody(body) {
         super.prepareMessageBody(body);
         const { messageId, quote } = this.env.answerMark;
+        // A mail in plain text has lines as long as its paragraphs.
+        for (const pre of body?.querySelectorAll("pre") || []) {
+            Object.assign(pre.style, { fontFamily: "inherit", whiteSpace: "pre-wrap" });
+        }
         if (body && this.message.id === messageId && !body.querySelector(`.${MARK}`)) {
             markText(body, quote, MARK);
         }
@@ -25,11 +29,7 @@ export class AnswerThread extends Thread {
     static components = { ...Thread.components, Message: AnswerMessage };
 }
 
-/**
- * The thread of the lead or contact with Odoo's own composer in it.
- *
- * One instance for each answer: whoever shows it gives it the answer's id as its key.
- */
+/** The thread of the lead or contact with Odoo's own composer in it; one instance for each answer. */
 export class AnswerConversation extends Component {
     static template = "sales_sequence.AnswerConversation";
     static components = { AnswerThread, Composer, RecipientsInput };
@@ -49,7 +49,7 @@ export class AnswerConversation extends Component {
         useSubEnv({
             answerMark: {
                 messageId: this.props.answer.message_id,
-                quote: this.props.answer.suggestion?.quote || this.props.answer.quote,
+                quote: this.props.answer.suggestion && this.props.answer.suggestion.quote,
             },
             // As in the chatter: Enter is a new line in an email to a customer, and only Ctrl+Enter sends.
             inChatter: { aside: false, disabled: false, toggleComposer: () => this.startWriting() },

@@ -10,13 +10,17 @@ import { actionOf } from "./answer_words";
 export const ANSWER_ACTIONS = [
     { action: "reply", name: _t("Reply") },
     { action: "meeting", name: _t("Meeting") },
-    { action: "not_now", name: _t("Not now until …") },
+    { action: "not_now", name: _t("Not now until\u00a0…") },
     { action: "wrong_person", name: _t("Wrong person") },
     { action: "not_interested", name: _t("Not interested") },
     { action: "opt_out", name: _t("Opt out"), isDangerous: true },
 ];
 
-/** The open answer: who, what it looks like, what can be done about it, and the thread. */
+/**
+ * The open answer: who, what it looks like, what can be done about it, and the thread.
+ *
+ * One instance for each answer: a button that keeps the focus must not be pressed for the next person.
+ */
 export class AnswerPane extends Component {
     static template = "sales_sequence.AnswerPane";
     static components = { AnswerConversation, KeyBadge, LocalClock };
@@ -29,6 +33,7 @@ export class AnswerPane extends Component {
         isBusy: Boolean,
         focusRequests: Number,
         onAction: Function,
+        onReplied: Function,
         onPerson: Function,
         onMachine: Function,
         onUndo: Function,
@@ -53,7 +58,11 @@ export class AnswerPane extends Component {
         return actionOf(this.suggestion);
     }
 
-    get age() {
-        return ageInWords(this.props.answer.occurred_at, this.props.now);
+    get ageInWords() {
+        return _t("answered %s ago", ageInWords(this.props.answer.occurred_at, this.props.now));
+    }
+
+    get placeInWords() {
+        return _t("in %s", this.props.answer.place);
     }
 }

@@ -22,6 +22,7 @@ import { WrongPersonDialog } from "./wrong_person_dialog";
 /** *CRM → Sequences → Answers*: what people wrote back, and one key for each thing that a rep does about it. */
 export class Answers extends Component {
     static template = "sales_sequence.Answers";
+    static displayName = _t("Answers");
     static components = { AnswerList, AnswerPane, AnswerSide, KeyBadge, Layout };
     static props = { ...standardActionServiceProps };
 
@@ -72,13 +73,30 @@ export class Answers extends Component {
         return this.model.kindOf(this.answer);
     }
 
+    get countsInWords() {
+        const { to_handle: count = 0, unsure } = this.model.counts;
+        return unsure
+            ? _t("%(count)s to handle, %(unsure)s unsure", { count, unsure })
+            : _t("%s to handle", count);
+    }
+
+    get medianInWords() {
+        return _t("Median time to answer: %s", this.model.medianWords);
+    }
+
     get isFiltered() {
-        const { text, label, sequence_id } = this.model.filters;
-        return Boolean(text || label || sequence_id);
+        return Boolean(this.model.filters.text);
     }
 
     get showsList() {
         return !this.ui.isSmall || !this.answer;
+    }
+
+    /** What was clicked would keep the focus, and Enter would press it again instead of taking a suggestion. */
+    releaseFocus(ev) {
+        if (ev.detail && !ev.target.closest(".o_sales_sequence_conversation")) {
+            ev.target.closest("a, button")?.blur();
+        }
     }
 
     get focusRequests() {
@@ -124,7 +142,7 @@ export class Answers extends Component {
                 keys: ["u"],
                 name: _t("Undo"),
                 run: () => this.model.undo(),
-                isAvailable: () => Boolean(this.model.undoable),
+                isAvailable: () => Boolean(this.model.isBusy || this.model.undoable),
             },
             {
                 keys: ["e"],
@@ -146,7 +164,12 @@ export class Answers extends Component {
 
     /** Do what ends the work on the open answer. */
     handle(verb, ...args) {
-        return this.model.act(verb, args, this.ui.isSmall ? "list" : "next");
+        return this.model.act(verb, args, this.afterwards);
+    }
+
+    /** On a phone, the list is what comes after an answer. */
+    get afterwards() {
+        return this.ui.isSmall ? "list" : "next";
     }
 
     /** @param {Object} [suggestion] what the server suggests, if that is what is done */
@@ -160,8 +183,6 @@ export class Answers extends Component {
                     count: this.focusRequests + 1,
                 };
                 return;
-            case "reply_done":
-                return this.kind === "handled" ? undefined : this.handle("reply_done");
             case "meeting":
                 return this.planMeeting();
             case "not_now":
@@ -239,7 +260,7 @@ export class Answers extends Component {
     }
 
     clearFilters() {
-        return this.model.setFilters({ text: "", label: false, sequence_id: false });
+        return this.model.setFilters({ text: "" });
     }
 }
 

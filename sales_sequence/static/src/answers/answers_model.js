@@ -21,6 +21,8 @@ export class AnswersModel extends Reactive {
     /** @type {{signalId: number, words: string, takenBackBy: string|false}|false} */
     done = false;
     isBusy = false;
+    /** What is under way, or was last. */
+    working = Promise.resolve();
     isLoaded = false;
 
     constructor(orm, filters) {
@@ -108,26 +110,48 @@ export class AnswersModel extends Reactive {
     }
 
     /**
-     * Do something about the open answer.
+     * Do something about an answer, by default the open one.
      *
      * @param {string} verb method of `sales.sequence.answers`
      * @param {any[]} [args] what it takes besides the answer
-     * @param {"next"|"stay"|"list"} [then] open the next one that waits, keep this one open, or go back to the list
+     * @param {"next"|"stay"|"list"} [then] open the next one that waits, keep this one open, or go back to the list;
+     *  nothing of it where another answer is open by now
+     * @param {number} [signalId]
      * @returns {Promise<any>} what the server said; false while another verb is under way
      */
-    async act(verb, args = [], then = "next") {
-        if (this.isBusy || !this.openId) {
+    async act(verb, args = [], then = "next", signalId = this.openId) {
+        // A key that is pressed twice must not fall on the next person.
+        if (this.isBusy || !signalId) {
             return false;
         }
-        this.isBusy = true;
-        try {
-            const signalId = this.openId;
-            const wayBack = this.wayBack(verb);
-            const next = { next: this.nextWaiting || signalId, stay: signalId, list: false }[then];
+        return this.exclusively(async () => {
+            const takenBackBy = this.wayBack(verb);
+            const isOpen = signalId === this.openId;
+            const next = isOpen ? { next: this.nextWaiting || signalId, stay: signalId, list: false }[then] : this.openId;
             const result = await this.call(verb, signalId, ...args);
-            this.done = { signalId, words: result.words, takenBackBy: wayBack };
+            this.done = { signalId, words: result.words, takenBackBy };
             await Promise.all([this.load(), this.open(next)]);
             return result;
+        });
+    }
+
+    /** A reply to this answer has left, wherever the rep is by now. That it was a person is settled with it. */
+    async replied(answer, then) {
+        await this.working.catch(() => {});
+        const kind = this.kindOf(answer);
+        if (kind === "unsure") {
+            await this.act("person", [], "stay", answer.signal_id);
+        }
+        if (kind !== "handled") {
+            await this.act("reply_done", [], then, answer.signal_id);
+        }
+    }
+
+    async exclusively(work) {
+        this.isBusy = true;
+        this.working = work();
+        try {
+            return await this.working;
         } finally {
             this.isBusy = false;
         }
@@ -151,18 +175,18 @@ export class AnswersModel extends Reactive {
         return current && this.kindOf(current) === "handled" ? current.signal_id : false;
     }
 
-    async undo(signalId = this.undoable) {
+    /** Take back what was done about an answer, once what is under way is done. */
+    async undo(asked = false) {
+        await this.working.catch(() => {});
+        const signalId = asked || this.undoable;
         if (this.isBusy || !signalId) {
             return;
         }
-        this.isBusy = true;
-        try {
+        await this.exclusively(async () => {
             const isLast = this.done && this.done.signalId === signalId;
             const { words } = await this.call((isLast && this.done.takenBackBy) || "undo", signalId);
             this.done = { signalId, words, takenBackBy: false };
             await Promise.all([this.load(), this.open(signalId)]);
-        } finally {
-            this.isBusy = false;
-        }
+        });
     }
 }

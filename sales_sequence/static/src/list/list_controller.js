@@ -8,7 +8,8 @@ export class SequenceListController extends ListController {
     evalViewModifier(modifier) {
         const { selection } = this.model.root;
         if (!selection.length) {
-            return super.evalViewModifier(modifier);
+            // Odoo asks then, too, where there is no record that the modifier could be about.
+            return true;
         }
         return selection.every((record) => evaluateBooleanExpr(modifier, record.evalContextWithVirtualIds));
     }

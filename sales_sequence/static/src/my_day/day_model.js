@@ -33,6 +33,8 @@ export class DayModel {
         this.pane = state.pane || "task";
         this.day = false;
         this.isBusy = false;
+        /** The last one is being recorded: what comes then is not known yet. */
+        this.isSettling = false;
         /** Tasks by the id of their touch; false: it is no longer there. */
         this.tasks = {};
         this.notes = { ...state.notes };
@@ -264,8 +266,17 @@ export class DayModel {
         } else {
             this.currentId = false;
             this.settle();
-            // Meanwhile some may have come within reach.
-            this.refresh();
+            this.refreshAtTheEnd();
+        }
+    }
+
+    /** Meanwhile some may have come within reach, and the numbers of the day are the server's. */
+    async refreshAtTheEnd() {
+        this.isSettling = true;
+        try {
+            await this.refresh();
+        } finally {
+            this.isSettling = false;
         }
     }
 

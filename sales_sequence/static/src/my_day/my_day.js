@@ -78,7 +78,8 @@ export class MyDay extends Component {
     }
 
     get Pane() {
-        return this.model.pane !== "task" && panes.get(this.model.pane, false);
+        const { isSettling, pane } = this.model;
+        return pane !== "task" && !(pane === "done" && isSettling) && panes.get(pane, false);
     }
 
     get paneProps() {

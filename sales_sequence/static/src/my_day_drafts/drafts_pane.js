@@ -1,4 +1,4 @@
-import { Component, markup, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, markup, onWillStart, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -35,10 +35,19 @@ export class DraftsPane extends Component {
         this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.orm = useService("orm");
+        this.ui = useService("ui");
         this.clock = useNow();
         this.lastLoad = new KeepLast();
         this.state = useState({ drafts: [], chosen: new Set(), activeId: false, said: "", isBusy: false });
         useDeskKeys(() => this.getKeys(), { areOn: () => this.props.day.keys, title: _t("Keys of the drafts") });
+        this.root = useRef("root");
+        // What is looked at stays in sight, however many there are.
+        useEffect(
+            () => {
+                this.root.el.querySelector(".o_sales_sequence_draft.table-active")?.scrollIntoView({ block: "nearest" });
+            },
+            () => [this.state.activeId, this.state.drafts.length]
+        );
         onWillStart(() => this.load(this.props.touchIds));
         onWillUpdateProps(({ touchIds }) => {
             if (touchIds.join() !== this.props.touchIds.join()) {
@@ -97,6 +106,9 @@ export class DraftsPane extends Component {
 
     get approveWords() {
         const ids = this.chosenIds;
+        if (!ids.length) {
+            return _t("Approve the chosen ones");
+        }
         const isClean = ids.length === this.clean.length && this.clean.every((one) => ids.includes(one.touch_id));
         if (isClean && ids.length === 1) {
             return _t("Approve the clean one");
@@ -197,6 +209,14 @@ export class DraftsPane extends Component {
             canExpand: false,
             onRecordSaved: () => this.load(this.props.touchIds),
         });
+    }
+
+    look(draft) {
+        this.state.activeId = draft.touch_id;
+        if (this.ui.isSmall) {
+            // There, the text is below the list.
+            this.root.el.querySelector(".o_sales_sequence_draft_text").scrollIntoView({ behavior: "smooth" });
+        }
     }
 
     move(by) {

@@ -3,7 +3,7 @@ import { press, queryAllTexts, queryFirst, queryOne, queryText, waitFor } from "
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import { start, startServer } from "@mail/../tests/mail_test_helpers";
 import { defineSalesSequenceModels } from "@sales_sequence/../tests/sales_sequence_test_helpers";
-import { contains, getService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, getService, MockServer, mountWithCleanup, onRpc, serverState } from "@web/../tests/web_test_helpers";
 import { AnswerList } from "@sales_sequence/answers/answer_list";
 import { AnswerSide } from "@sales_sequence/answers/answer_side";
 import { AnswersModel } from "@sales_sequence/answers/answers_model";
@@ -198,6 +198,21 @@ test("6 opts out, and U takes it back", async () => {
     expect.verifySteps(['"opt_out" 4', '"undo" 4']);
 });
 
+test("Enter takes the suggestion also after a click, and never presses a button again for the next person", async () => {
+    await openAnswers({ toHandle: copies(plain, jonas, { ...plain, signal_id: 9 }) });
+    await contains("[data-signal-id='2'] a").click();
+    await animationFrame();
+    await press("Enter");
+    await animationFrame();
+    expect.verifySteps(['"not_now" 2 "2027-01-11"']);
+    await contains("[data-action=opt_out]").focus();
+    await press("Enter");
+    await animationFrame();
+    await press("Enter");
+    await animationFrame();
+    expect.verifySteps(['"opt_out" 9']);
+});
+
 test("3 asks for a day: the one they name comes first", async () => {
     await openAnswers({ toHandle: copies(jonas) });
     await press("3");
@@ -282,6 +297,22 @@ test("what was handled says so, and offers nothing but to undo it", async () => 
 test("it opens at the answer that it was asked for", async () => {
     await openAnswers({ toHandle: copies(ana, jonas) }, { params: { signal_id: 2 } });
     expect(queryText(".o_sales_sequence_answer_pane h1")).toBe("Jonas Weber");
+});
+
+test("while somebody answers, nothing moves until the rep asks for it", async () => {
+    const lists = { toHandle: copies(plain) };
+    await openAnswers(lists);
+    lists.toHandle.unshift({ ...lists.toHandle[0], ...jonas, res_id: lists.toHandle[0].res_id });
+    MockServer.env["bus.bus"]._sendone(serverState.partnerId, "sales_sequence/answer", {
+        signal_id: 2,
+        name: "Jonas Weber",
+        quote: "Gern im Januar.",
+    });
+    await waitFor("button:contains(Somebody has just answered)");
+    expect(queryAllTexts("[data-group=to_handle] strong")).toEqual(["Sofia Marino"]);
+    await contains("button:contains(Somebody has just answered)").click();
+    expect(queryAllTexts("[data-group=to_handle] strong")).toEqual(["Jonas Weber", "Sofia Marino"]);
+    expect(queryText(".o_sales_sequence_answer_pane h1")).toBe("Sofia Marino");
 });
 
 test("nobody has answered yet: the screen says what will stand here", async () => {
