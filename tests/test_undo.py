@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from odoo.exceptions import AccessError, UserError
 
-from .common import MONDAY
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+from .common import BRUSSELS, MONDAY
 from .test_outcomes import OutcomeCommon
 
 LATER = MONDAY + timedelta(hours=1)
@@ -101,6 +103,110 @@ class TestUndo(UndoCommon):
             touch.activity_id.with_user(self.rep).action_feedback(feedback="Done")
         self.undo(touch.attempt_ids)
         self.assertEqual(self.state_of(touch.enrollment_id), before)
+
+    # ------------------------------------------------------------------
+    # What cannot be undone any more
+    # ------------------------------------------------------------------
+
+    def test_once_the_next_touch_exists_it_is_too_late(self):
+        touch = self.start()
+        attempts = self.give(touch, "connected")
+        self.run_at(MONDAY + timedelta(days=1, hours=2))
+        self.assertEqual(len(touch.enrollment_id.touch_ids), 2)
+        with self.assertRaisesRegex(UserError, "The next step of .* has been taken already"):
+            self.undo(attempts)
+        self.assertEqual(touch.state, "done")
+
+    def test_who_is_in_another_sequence_by_now_stays_there(self):
+        touch = self.start()
+        attempts = self.give(touch, "not_interested")
+        other = self.enroll(self.make_sequence("email"), touch.enrollment_id.lead_id, at=LATER)
+        with self.assertRaisesRegex(UserError, "another sequence"):
+            self.undo(attempts)
+        self.assertEqual((other.state, touch.enrollment_id.state), ("running", "stopped"))
+
+    def test_the_sequence_that_followed_goes_as_long_as_nothing_was_done_in_it(self):
+        following = self.make_sequence("call", name="Afterwards")
+        touch = self.start("call", next_sequence_id=following.id)
+        attempts = self.give(touch, "connected")
+        lead = touch.enrollment_id.lead_id
+        chained = lead.enrollment_ids - touch.enrollment_id
+        self.assertEqual(chained.sequence_id, following)
+        self.undo(attempts)
+        self.assertFalse(chained.exists())
+        attempts = self.give(touch, "connected")
+        self.run_at(MONDAY + timedelta(days=1, hours=2))
+        self.assertTrue((lead.enrollment_ids - touch.enrollment_id).touch_ids)
+        with self.assertRaisesRegex(UserError, "“Afterwards” by now"):
+            self.undo(attempts)
+
+    def test_what_has_happened_since_is_not_overwritten(self):
+        happenings = {
+            "answered": lambda enrollment: enrollment.stop("replied"),
+            "paused": lambda enrollment: enrollment.pause(),
+            "skipped": lambda enrollment: enrollment.skip_step(),
+        }
+        for name, happen in happenings.items():
+            with self.subTest(name):
+                touch = self.start("call", "email", "email")
+                attempts = self.give(touch, "connected")
+                with freeze_time(LATER):
+                    happen(touch.enrollment_id.with_user(self.rep))
+                before = self.state_of(touch.enrollment_id)
+                with self.assertRaises(UserError):
+                    self.undo(attempts)
+                self.assertEqual(self.state_of(touch.enrollment_id), before)
+
+    def test_only_the_last_try_is_undone(self):
+        touch = self.start()
+        first = self.give(touch, "no_answer")
+        second = self.give(touch, "no_answer", at=LATER + timedelta(days=1))
+        with self.assertRaisesRegex(UserError, "undo that first"):
+            self.undo(first)
+        self.undo(second)
+        self.undo(first)
+        self.assertEqual((touch.state, touch.attempt_ids.ids, touch.due_at), ("todo", [], False))
+
+    def test_undoing_twice_is_refused_with_a_sentence(self):
+        touch = self.start()
+        attempts = self.give(touch, "connected")
+        self.undo(attempts)
+        with self.assertRaisesRegex(UserError, "undone already"):
+            self.undo(attempts)
+
+    def test_colleagues_do_not_undo_what_they_may_not_see(self):
+        touch = self.start()
+        attempts = self.give(touch, "connected")
+        colleague = mail_new_test_user(
+            self.env, login="colleague", groups="sales_sequence.group_sales_sequence_user", tz=BRUSSELS
+        )
+        employee = mail_new_test_user(self.env, login="bystander", groups="base.group_user")
+        for user in (colleague, employee):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.undo(attempts, user=user)
+        self.undo(attempts, user=self.manager)
+        self.assertEqual(touch.state, "todo")
+
+    def test_files_of_the_activity_survive(self):
+        touch = self.start()
+        file = self.env["ir.attachment"].create(
+            {"name": "notes.txt", "raw": b"x", "res_model": "mail.activity", "res_id": touch.activity_id.id}
+        )
+        attempts = self.give(touch, "connected")
+        self.undo(attempts)
+        self.assertEqual((file.exists().res_model, file.res_id), ("mail.activity", touch.activity_id.id))
+
+    def test_a_withheld_email_leaves_after_all(self):
+        aside = {"channel": "call", "wait_for_completion": False}
+        touch = self.start(aside, {"channel": "email", "delay": 0}, "email")[:1]
+        self.run_at(MONDAY)
+        mailed = touch.enrollment_id.touch_ids - touch
+        self.assertEqual(mailed.state, "queued")
+        attempts = self.give(touch, "not_interested")
+        self.assertEqual(mailed.state, "canceled")
+        self.undo(attempts)
+        self.assertEqual(mailed.state, "queued")
+        self.assertEqual(self.env["mail.mail"].search([("mail_message_id", "=", mailed.mail_message_id.id)]).state, "outgoing")
 
     @settings(
         max_examples=40,

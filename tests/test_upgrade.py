@@ -6,7 +6,7 @@ from odoo.modules.migration import load_script
 from odoo.modules.module import get_module_path
 from odoo.tools.sql import column_exists, index_exists, make_index_name, rename_column
 
-from .common import SequenceCommon
+from .common import MONDAY, SequenceCommon
 
 TABLE = "sales_sequence_enrollment"
 SCRIPT = "migrations/19.0.1.1.0/pre-rename_columns.py"
@@ -112,6 +112,24 @@ class TestUpgrade(SequenceCommon):
         self.assertEqual(after, before)
         self.assertFalse(template.template_fs, "there is nothing to reset it to")
         self.assertEqual(enrollment.state, "running")
+
+    def test_what_was_done_before_outcomes_existed_is_not_recorded(self):
+        done, open_call = self.enroll(self.make_sequence("call", "email"), self.make_leads(2))
+        mailed = self.enroll(self.make_sequence("email"), self.make_lead("Eve"))
+        self.run_at(MONDAY)
+        done.touch_ids.activity_id.action_done()
+        known = self.enroll(self.make_sequence("call"), self.make_lead("Kim"))
+        self.run_at(MONDAY)
+        connected = self.env.ref("sales_sequence.outcome_connected")
+        known.touch_ids.activity_id.action_sequence_outcome(connected.id)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sales_sequence_touch SET outcome_id = NULL WHERE id = %s", done.touch_ids.ids)
+        for _time in range(2):
+            self.run_script("19.0.1.4.0/post-outcomes")
+            touches = (done | open_call | mailed | known).touch_ids
+            not_recorded = self.env.ref("sales_sequence.outcome_not_recorded")
+            self.assertEqual(touches.filtered("outcome_id").mapped("enrollment_id"), done | known)
+            self.assertEqual((done.touch_ids.outcome_id, known.touch_ids.outcome_id), (not_recorded, connected))
 
     def ship(self, records):
         """Give each record the external id that a data file of the addon would give it."""

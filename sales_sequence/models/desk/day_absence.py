@@ -36,11 +36,11 @@ class SalesSequenceDayAbsence(models.AbstractModel):
     _description = "My Day: Absence"
 
     def _absence(self, touch_ids, now):
-        entries, rest = self._entries_away(now)
+        entries, told, rest = self._entries_away(now)
         chosen = entries if touch_ids is None else [entry for entry in entries if entry.record.id in touch_ids]
         self._write_rows(entries, now)
         return {
-            "words": self._absence_in_words(entries),
+            "words": " ".join([self._absence_in_words(entries), *([told["why"]] if told else [])]),
             "rows": [self._row_of_absence(entry) for entry in entries],
             "choices": [
                 {"key": key, "name": name, "words": words} for key, name, words in self._choices_in_words(chosen, rest)
@@ -171,20 +171,19 @@ class SalesSequenceDayAbsence(models.AbstractModel):
         }
 
     def _entries_away(self, now):
-        """:return: ``(entries that came due while the user was away, how many other tasks there are today)``"""
+        """:return: ``(entries that came due while the user was away, what My day says of them, how many other tasks
+        there are today)``"""
         tasks = self._tasks(now)
-        away, _told = self._split_absence(tasks, now)
-        return sorted(away, key=lambda entry: (entry.deadline, entry.place.id)), len(tasks) - len(away)
+        away, told = self._split_absence(tasks, now)
+        return sorted(away, key=lambda entry: (entry.deadline, entry.place.id)), told, len(tasks) - len(away)
 
     def _days_away(self, today, now):
         """``(days of an absence that was entered, days told by silence)``"""
         since = today - LOOK_BACK
-        worked = (
-            self.env["sales.sequence.attempt"]
-            .sudo()
-            ._read_group(
-                [("user_id", "=", self.env.uid), ("occurred_at", ">=", self._moment_of(since))], ["occurred_at:day"]
-            )
+        # Days are those of the user's clock, whoever calls.
+        Attempt = self.env["sales.sequence.attempt"].sudo().with_context(tz=self._zone())
+        worked = Attempt._read_group(
+            [("user_id", "=", self.env.uid), ("occurred_at", ">=", self._moment_of(since))], ["occurred_at:day"]
         )
         working_time = self._working_time_of_user()
         return absence.days_away(
@@ -222,7 +221,7 @@ class SalesSequenceDayAbsence(models.AbstractModel):
             "name": entry.row["name"],
             "company": entry.row["company"],
             "channel": entry.channel,
-            "task": entry.record.step_id.display_name,
+            "task": entry.step.display_name,
             "was_due": fields.Date.to_string(entry.deadline),
         }
 

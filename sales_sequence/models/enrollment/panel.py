@@ -228,7 +228,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             "enrollment_id": self.id,
             "res_model": target._name if target else False,
             "res_id": target.id,
-            "name": self.target_name,
+            "name": told._panel_name(),
             "sequence": told.sequence_id.display_name,
             "badge": told._panel_badge(kind),
             "progress": told.state in LIVE_STATES and told._chip_of_step(steps.filtered("active")),

@@ -79,6 +79,10 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         }[kind]
         return {"text": words, "color": {"running": "info", "replied": "success"}.get(kind, "warning")}
 
+    def _panel_name(self):
+        """The name of the person, or of the record where nobody has entered one."""
+        return self._target()._sequence_person_name() or self.target_name
+
     def _panel_by(self, zone):
         return self.env._(
             "by %(user)s, since %(day)s", user=self.user_id.name, day=self._panel_day_there(self.enrolled_at, zone)
@@ -348,7 +352,7 @@ class SalesSequenceSignalPanel(models.AbstractModel):
         step = told.touch_id.step_id.display_name
         return {
             "signal_id": self.id,
-            "title": self.env._("%s answered", enrollment.sudo(False).target_name)
+            "title": self.env._("%s answered", told.enrollment_id._panel_name())
             if told.kind == "reply"
             else self.env._("What came back"),
             "occurred_at": fields.Datetime.to_string(self.occurred_at),

@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { DateTimeInput } from "@web/core/datetime/datetime_input";
 import { serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
@@ -87,6 +87,16 @@ export class OutcomeChoice extends Component {
         // The parent's proxy would only render the parent again.
         this.question = useState(this.props.question);
         this.id = `o_sales_sequence_outcomes_${++lastId}`;
+        this.root = useRef("root");
+        // The arrow keys go on from the one that a key has chosen.
+        useEffect(
+            (chosenId) => {
+                if (chosenId && document.activeElement?.type === "radio") {
+                    this.root.el.querySelector("input:checked").focus();
+                }
+            },
+            () => [this.question.chosenId]
+        );
         this.tomorrow = DateTime.local().startOf("day").plus({ days: 1 });
     }
 

@@ -65,7 +65,7 @@ export class DonePage extends Component {
         if (day.next_due) {
             return "pause";
         }
-        return day.has_ever_had_tasks ? "done" : "first";
+        return day.has_ever_had_tasks || day.done ? "done" : "first";
     }
 
     get hasTomorrow() {

@@ -43,7 +43,9 @@ export class DraftsPane extends Component {
         this.root = useRef("root");
         // What is looked at stays in sight, however many there are.
         useEffect(
-            () => this.root.el.querySelector(".o_sales_sequence_draft.table-active")?.scrollIntoView({ block: "nearest" }),
+            () => {
+                this.root.el.querySelector(".o_sales_sequence_draft.table-active")?.scrollIntoView({ block: "nearest" });
+            },
             () => [this.state.activeId, this.state.drafts.length]
         );
         onWillStart(() => this.load(this.props.touchIds));

@@ -325,7 +325,7 @@ test("after the last one comes the page that says so", async () => {
     await press("1");
     await animationFrame();
     await animationFrame();
-    expect(".o_sales_sequence_done").toHaveCount(1);
+    expect(".o_sales_sequence_day_done").toHaveCount(1);
     await press("u");
     await animationFrame();
     await animationFrame();

@@ -120,11 +120,16 @@ test("nothing now: the next moment is the headline, with the person and the reas
 
 test("the first day: no numbers, one button", async () => {
     mockService("action", { doAction: (action) => expect.step(action) });
-    await mountPage({ has_ever_had_tasks: false });
+    await mountPage({ has_ever_had_tasks: false, done: 0 });
     expect(".o_sales_sequence_day_done_numbers").toHaveCount(0);
     expect("button").toHaveCount(1);
     await click("button[name=enroll]");
     expect.verifySteps(["crm.crm_lead_action_pipeline"]);
+});
+
+test("who has only approved drafts has done something", async () => {
+    await mountPage({ has_ever_had_tasks: false, done: 12 });
+    expect("h2").toHaveText("All 12 done");
 });
 
 test("a filter that hides everything says how much, and is cleared with one click", async () => {

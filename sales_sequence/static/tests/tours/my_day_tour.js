@@ -76,7 +76,7 @@ const check = (most) => ({
 // The numbers of that page are the server's.
 const allSaved = (calls) => ({
     content: "There is nobody left, and all of it is saved",
-    trigger: `.o_sales_sequence_done:contains(${calls} calls)`,
+    trigger: `.o_sales_sequence_day_done:contains(${calls} calls)`,
 });
 const ROUND = ["2*", "3", "1", "2", "5", "3*", "notNow", "4", "meeting", "3"];
 const LAST_ROUND = ["2*", "3*", "1*", "4*", "3", "2", "2", "3", "1", "5"];
@@ -168,7 +168,7 @@ tours.add("sales_sequence_my_day_filters", {
             trigger: ".o_sales_sequence_queue:has(.o_sales_sequence_row:contains(Jun0)):not(:has(.o_sales_sequence_row:contains(Ada)))",
         },
         { content: "A name that nobody has", trigger: ".o_sales_sequence_search", run: "edit zzz" },
-        { content: "What is hidden is said", trigger: ".o_sales_sequence_done[data-kind=filter]" },
+        { content: "What is hidden is said", trigger: ".o_sales_sequence_day_done[data-kind=filter]" },
         { content: "Clear", trigger: "button[name=clear_filter]", run: "click" },
         { content: "Everybody is back", trigger: ".o_sales_sequence_queue:has(.o_sales_sequence_row:contains(Ada0))" },
     ],
