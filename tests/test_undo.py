@@ -57,10 +57,7 @@ class UndoCommon(OutcomeCommon):
             "addresses": self.env.cr.fetchall(),
             "enrollments": followers.ids,
             "notes": sorted(lead.message_ids.ids),
-            "activities": sorted(
-                (self.columns(one, without={"id"}) for one in activities),
-                key=str,
-            ),
+            "activities": sorted((self.columns(one, without={"id"}) for one in activities), key=str),
             "records": [
                 self.columns(one, without={"activity_id", "question_activity_id"})
                 for records in (enrollment, touches.sorted("id"), signals.sorted("id"), mails)
@@ -206,7 +203,8 @@ class TestUndo(UndoCommon):
         self.assertEqual(mailed.state, "canceled")
         self.undo(attempts)
         self.assertEqual(mailed.state, "queued")
-        self.assertEqual(self.env["mail.mail"].search([("mail_message_id", "=", mailed.mail_message_id.id)]).state, "outgoing")
+        mail = self.env["mail.mail"].search([("mail_message_id", "=", mailed.mail_message_id.id)])
+        self.assertEqual(mail.state, "outgoing")
 
     @settings(
         max_examples=40,
