@@ -110,27 +110,41 @@ export class AnswersModel extends Reactive {
     }
 
     /**
-     * Do something about the open answer.
+     * Do something about an answer, by default the open one.
      *
      * @param {string} verb method of `sales.sequence.answers`
      * @param {any[]} [args] what it takes besides the answer
-     * @param {"next"|"stay"|"list"} [then] open the next one that waits, keep this one open, or go back to the list
+     * @param {"next"|"stay"|"list"} [then] open the next one that waits, keep this one open, or go back to the list;
+     *  nothing of it where another answer is open by now
+     * @param {number} [signalId]
      * @returns {Promise<any>} what the server said; false while another verb is under way
      */
-    async act(verb, args = [], then = "next") {
+    async act(verb, args = [], then = "next", signalId = this.openId) {
         // A key that is pressed twice must not fall on the next person.
-        if (this.isBusy || !this.openId) {
+        if (this.isBusy || !signalId) {
             return false;
         }
         return this.exclusively(async () => {
-            const signalId = this.openId;
             const takenBackBy = this.wayBack(verb);
-            const next = { next: this.nextWaiting || signalId, stay: signalId, list: false }[then];
+            const isOpen = signalId === this.openId;
+            const next = isOpen ? { next: this.nextWaiting || signalId, stay: signalId, list: false }[then] : this.openId;
             const result = await this.call(verb, signalId, ...args);
             this.done = { signalId, words: result.words, takenBackBy };
             await Promise.all([this.load(), this.open(next)]);
             return result;
         });
+    }
+
+    /** A reply to this answer has left, wherever the rep is by now. That it was a person is settled with it. */
+    async replied(answer, then) {
+        await this.working.catch(() => {});
+        const kind = this.kindOf(answer);
+        if (kind === "unsure") {
+            await this.act("person", [], "stay", answer.signal_id);
+        }
+        if (kind !== "handled") {
+            await this.act("reply_done", [], then, answer.signal_id);
+        }
     }
 
     async exclusively(work) {

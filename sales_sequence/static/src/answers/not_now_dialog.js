@@ -27,6 +27,10 @@ export class NotNowDialog extends Component {
         useDialogDigits((place) => this.presets[place] && this.confirm(this.presets[place].day));
     }
 
+    get words() {
+        return _t("%s is left alone, and the sequence resumes on that day.", this.props.name);
+    }
+
     get presets() {
         const today = DateTime.now().startOf("day");
         const presets = [
@@ -41,7 +45,7 @@ export class NotNowDialog extends Component {
         return presets;
     }
 
-    words(day) {
+    dayInWords(day) {
         return dayInWords(serializeDate(day));
     }
 
