@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
-from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.sales_sequence.tools.absence import days_away, spread
 
-from .common import BRUSSELS, MONDAY
+from .common import MONDAY
 from .test_my_day import DayCommon
 
 DAY = timedelta(days=1)
@@ -87,20 +86,13 @@ class TestBackFromAbsence(DayCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.colleague = mail_new_test_user(
-            cls.env,
-            login="colleague",
-            name="Carl Colleague",
-            email="carl@test.mycompany.com",
-            groups="sales_sequence.group_sales_sequence_user,sales_team.group_sale_salesman_all_leads",
-            tz=BRUSSELS,
-        )
         cls.sequence = cls.make_sequence(
             {"channel": "call", "name": "First call", "max_wait_days": 0}, {"channel": "email"}
         )
 
     def setUp(self):
         super().setUp()
+        self.colleague = self.make_colleague(groups=",sales_team.group_sale_salesman_all_leads")
         self.rep.write({"out_of_office_from": MONDAY - 6 * timedelta(hours=1), "out_of_office_to": BACK - DAY})
         self.monday = self.make_calls(2, name="Mon", sequence=self.sequence)
         self.tuesday = self.make_calls(1, at=MONDAY + DAY, name="Tue", sequence=self.sequence)
@@ -264,13 +256,7 @@ class TestBackFromAbsence(DayCommon):
         self.assertEqual({row["res_id"] for row in rows}, set(self.monday.ids))
 
     def test_what_a_colleague_may_not_see_is_not_handed_over_and_holds_up_nothing(self):
-        other = mail_new_test_user(
-            self.env,
-            login="own_only",
-            name="Olga Own",
-            email="olga@test.mycompany.com",
-            groups="sales_sequence.group_sales_sequence_user",
-        )
+        other = self.make_colleague("own_only", "Olga Own")
         seen, hidden = self.monday
         # Odoo shows salespeople their own leads, and those of nobody.
         seen.enrollment_id.lead_id.user_id = False

@@ -24,6 +24,17 @@ class DayCommon(SequenceCommon):
         self.run_at(at)
         return enrollments.touch_ids.sorted("id")
 
+    def make_colleague(self, login="colleague", name="Carl Colleague", groups="", **values):
+        return mail_new_test_user(
+            self.env,
+            login=login,
+            name=name,
+            email=f"{login}@test.mycompany.com",
+            groups=f"sales_sequence.group_sales_sequence_user{groups}",
+            tz=self.rep.tz,
+            **values,
+        )
+
     def day(self, at=MONDAY, user=None, filters=None):
         with freeze_time(at):
             return self.env["sales.sequence.day"].with_user(user or self.rep).get_day(filters)
@@ -359,17 +370,9 @@ class TestTask(DayCommon):
 
 
 class TestRights(DayCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.colleague = mail_new_test_user(
-            cls.env,
-            login="colleague",
-            name="Carl Colleague",
-            email="carl@test.mycompany.com",
-            groups="sales_sequence.group_sales_sequence_user",
-            tz=cls.rep.tz,
-        )
+    def setUp(self):
+        super().setUp()
+        self.colleague = self.make_colleague()
 
     def test_who_is_no_user_of_sales_sequences_is_refused(self):
         touch = self.make_calls()

@@ -180,7 +180,7 @@ class TestUndo(UndoCommon):
         colleague = mail_new_test_user(
             self.env, login="colleague", groups="sales_sequence.group_sales_sequence_user", tz=BRUSSELS
         )
-        employee = mail_new_test_user(self.env, login="employee", groups="base.group_user")
+        employee = mail_new_test_user(self.env, login="bystander", groups="base.group_user")
         for user in (colleague, employee):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self.undo(attempts, user=user)

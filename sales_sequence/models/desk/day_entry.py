@@ -8,10 +8,10 @@ from ...tools.queue_order import Place
 
 @dataclass(slots=True)
 class Entry:
-    """A task, a draft or an answer that waits for the user.
+    """A task, a draft or an answer that waits for the user, or a task that a sequence plans.
 
-    - `kind`: ``task``, ``draft`` or ``answer``
-    - `record`: the touch or the signal; with all rights, as `enrollment` and `target`
+    - `kind`: ``task``, ``draft``, ``answer`` or ``planned``
+    - `record`: the touch, the signal or the enrollment; with all rights, as `enrollment` and `target`
     - `is_told`: whether the user may read whose it is
     - `zone`, `place_name`: where the person lives; the viewer's zone and False where nothing tells
     - `begins_at`: naive UTC, where it cannot be done yet; None where it can
@@ -38,6 +38,11 @@ class Entry:
     row: dict = field(default_factory=dict)
 
     @property
+    def step(self):
+        """The step that is taken, reviewed or planned."""
+        return self.enrollment.next_step_id if self.kind == "planned" else self.record.step_id
+
+    @property
     def channel(self):
         """What a filter asks for: the channel of the step, ``answer`` for answers."""
-        return "answer" if self.kind == "answer" else self.record.channel
+        return "answer" if self.kind == "answer" else self.step.channel

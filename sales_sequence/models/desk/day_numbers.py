@@ -166,25 +166,19 @@ class SalesSequenceDayNumbers(models.AbstractModel):
         touches = self._open_touches(Domain("date_deadline", ">", today) & Domain("date_deadline", "<=", day))
         entries = self._entries("task", touches, now)
         for entry in entries:
-            moment = entry.record.due_at or begin
-            entry.begins_at = max(moment, begin)
+            entry.begins_at = max(entry.record.due_at or begin, begin)
         planned, count = self._planned_tasks(begin, end)
-        self._write_rows(entries, now)
-        rows = [
-            {
-                **entry.row,
-                "moment": fields.Datetime.to_string(entry.begins_at),
-                "why": entry.record.step_id.display_name,
-            }
-            for entry in sorted(entries, key=lambda entry: (entry.begins_at, entry.place.id))
-        ]
-        rows += [self._row_of_planned(enrollment) for enrollment in planned]
-        rows.sort(key=lambda row: row["moment"])
+        for entry in self._entries("planned", planned, now):
+            entry.begins_at = entry.record.next_run_at
+            entries.append(entry)
+        first = sorted(entries, key=lambda entry: (entry.begins_at, entry.place.id))[:ROWS_OF_TOMORROW]
+        self._write_rows(first, now)
         return {
             "date": fields.Date.to_string(day),
             "name": self._name_of_day(day, today),
-            "count": len(entries) + count,
-            "rows": rows[:ROWS_OF_TOMORROW],
+            "count": len(touches) + count,
+            # Which step it is says more than why it comes when.
+            "rows": [{**entry.row, "why": entry.step.display_name} for entry in first],
         }
 
     def _planned_tasks(self, begin, end):
@@ -206,32 +200,7 @@ class SalesSequenceDayNumbers(models.AbstractModel):
         Enrollment = self.env["sales.sequence.enrollment"]
         planned = Enrollment.search(domain, order="next_run_at, id", limit=ROWS_OF_TOMORROW)
         count = len(planned) if len(planned) < ROWS_OF_TOMORROW else Enrollment.search_count(domain)
-        self._fetch_people(planned.sudo())
         return planned.sudo(), count
-
-    def _row_of_planned(self, enrollment):
-        """A row of what is planned: there is no touch yet, and nothing to open but the enrollment."""
-        target = enrollment._target()
-        zone, place = self._places_of(enrollment)[enrollment.id]
-        name = target._sequence_person_name() or target.display_name
-        company = target._sequence_company_name()
-        return {
-            "id": f"enrollment-{enrollment.id}",
-            "kind": "planned",
-            "res_id": enrollment.id,
-            "activity_id": False,
-            "channel": enrollment.next_step_id.channel,
-            "name": name,
-            "company": company if company != name else False,
-            "zone": zone,
-            "place": place,
-            "why": enrollment.next_step_id.display_name,
-            "why_kind": "score",
-            "quote": False,
-            "suggestion": False,
-            "clean": None,
-            "moment": fields.Datetime.to_string(enrollment.next_run_at),
-        }
 
     # ------------------------------------------------------------------
     # Days

@@ -89,8 +89,9 @@ class SalesSequenceDayQueue(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _entries(self, kind, records, now):
-        """:param records: touches, or for ``answer`` signals, with all rights"""
-        enrollments = records.enrollment_id
+        """:param records: touches, for ``answer`` signals, for ``planned`` enrollments; with all rights"""
+        is_planned = kind == "planned"
+        enrollments = records if is_planned else records.enrollment_id
         self._fetch_people(enrollments)
         told = self._told_enrollments(enrollments)
         places = self._places_of(enrollments)
@@ -99,16 +100,14 @@ class SalesSequenceDayQueue(models.AbstractModel):
         today = fields.Date.context_today(self)
         entries = []
         for record in records:
-            enrollment = record.enrollment_id
+            enrollment = record if is_planned else record.enrollment_id
             entry = Entry(kind, record, enrollment, enrollment._target(), enrollment.id in told)
             entry.zone, entry.place_name = places[enrollment.id]
             if kind == "task":
                 self._place_task(entry, hours[enrollment.id], answered.get(enrollment.id), now, today)
-            elif kind == "draft":
-                entry.place = Place(record.id)
             else:
-                # The newest first.
-                entry.place = Place(record.id, answered_at=record.occurred_at)
+                # The newest answer first.
+                entry.place = Place(record.id, answered_at=record.occurred_at if kind == "answer" else None)
             entries.append(entry)
         return entries
 

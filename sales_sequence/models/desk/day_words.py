@@ -5,6 +5,9 @@ from ...tools import queue_order
 from ...tools.time_zones import wall_time, zone_info
 from ..base.words import day_in_words
 
+# What the id of a row begins with, where it is no touch.
+MODELS = {"answer": "signal", "planned": "enrollment"}
+
 
 class SalesSequenceDayWords(models.AbstractModel):
     """Rows of the queue, and why each stands where it stands."""
@@ -44,7 +47,7 @@ class SalesSequenceDayWords(models.AbstractModel):
         is_answer = entry.kind == "answer"
         moment = entry.record.occurred_at if is_answer else entry.begins_at
         return {
-            "id": f"{'signal' if is_answer else 'touch'}-{entry.record.id}",
+            "id": f"{MODELS.get(entry.kind, 'touch')}-{entry.record.id}",
             "kind": entry.kind,
             "res_id": entry.record.id,
             "activity_id": entry.kind == "task" and entry.record.activity_id.id,
@@ -87,6 +90,8 @@ class SalesSequenceDayWords(models.AbstractModel):
         if entry.kind == "answer":
             moment = self._in_words(entry.record.occurred_at, self._zone())
             return queue_order.ANSWERED, self.env._("Answered on %s", moment)
+        if entry.kind == "planned":
+            return queue_order.SCORE, entry.step.display_name
         if entry.kind == "draft":
             return queue_order.SCORE, self.env._("Leaves when you approve it")
         if entry.begins_at:
