@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.tests import Form
+
+from odoo.addons.mail.tests.common import mail_new_test_user
 
 from .common import MONDAY, SequenceCommon
 

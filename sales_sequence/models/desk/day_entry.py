@@ -38,7 +38,7 @@ class Entry:
     row: dict = field(default_factory=dict)
 
     @property
-    def step(self):
+    def due_step(self):
         """The step that is taken, reviewed or planned."""
         return self.enrollment.next_step_id if self.kind == "planned" else self.record.step_id
 
