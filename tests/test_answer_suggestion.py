@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.addons.sales_sequence.tools import answer_phrases
-from odoo.addons.sales_sequence.tools.answer_suggestion import suggest
+from odoo.addons.sales_sequence.tools.answer_suggestion import find_time, suggest
 from odoo.addons.sales_sequence.tools.answer_text import opening, own_words, without
 from odoo.addons.sales_sequence.tools.mail_html import html_to_text
 from odoo.addons.sales_sequence.tools.wish_phrases import OPT_OUT, OWN_FOOTERS
@@ -203,6 +203,29 @@ def test_the_language_need_not_be_known(text, label):
 @pytest.mark.parametrize(("language", "text"), NOT_SURE)
 def test_nothing_is_suggested_where_it_is_not_sure(language, text):
     assert suggest(text, language, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"),
+    [
+        ("Thursday at 10 would suit me.", 10, 0),
+        ("Tuesday at 3pm?", 15, 0),
+        ("How about 3 on Friday, at 3?", 15, 0),
+        ("Mittwoch um 14:30 Uhr", 14, 30),
+        ("Mittwoch, 9 Uhr", 9, 0),
+        ("jeudi à 9h30", 9, 30),
+        ("el jueves a las 16", 16, 0),
+        ("12 p.m. on Friday", 12, 0),
+        ("Thursday", None, None),
+        ("at 99", None, None),
+        ("at 10% off", None, None),
+        ("3 people at 2026-01-15", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_time_of_day_is_read(text, hour, minute):
+    found = find_time(text)
+    assert (found and (found.hour, found.minute)) == (None if hour is None else (hour, minute))
 
 
 @settings(max_examples=60, deadline=None)

@@ -422,6 +422,7 @@ class TestAnswerVerbs(DeskCommon):
         self.call("undo", signal)
         self.assertFalse(opt_out.exists())
         self.assertEqual(signal.wish, "opt_out", "what they wrote has not changed")
+        self.assertTrue(signal.answer_activity_id.active, "it waits again, with a to-do")
 
     def test_the_companys_opt_out_can_be_taken_back(self):
         self.env.company.sequence_opt_out_on_wish = True
@@ -435,6 +436,14 @@ class TestAnswerVerbs(DeskCommon):
     # ------------------------------------------------------------------
     # The meeting
     # ------------------------------------------------------------------
+
+    def test_a_time_is_that_of_their_own_clock(self):
+        lead = self.make_lead(country_id=self.env.ref("base.pt").id, stage_id=self.new.id, sequence_tz="Europe/Lisbon")
+        signal = self.answered(INVITATION, lead)
+        (row,) = self.lists()["to_handle"]
+        self.assertEqual(row["suggestion"]["detail"], "Thursday 15 January, 10:00 AM in Lisbon, 11:00 AM for you")
+        action = self.call("meeting", signal)["action"]
+        self.assertEqual(action["context"]["default_start"], "2026-01-15 10:00:00")
 
     def test_the_meeting_opens_on_the_day_that_they_name(self):
         signal = self.answered(INVITATION)

@@ -56,7 +56,9 @@ class TestAnswersTour(SequenceCommon, HttpCase):
     def test_seven_answers_are_handled_by_keyboard_alone_each_in_its_way(self):
         self.env["crm.lost.reason"].search([]).active = False
         reason = self.env["crm.lost.reason"].create({"name": "Chose a competitor"})
-        self.env["mail.canned.response"].with_user(self.rep).create({"source": "thanks", "substitution": "Thank you for your answer."})
+        self.env["mail.canned.response"].with_user(self.rep).create(
+            {"source": "thanks", "substitution": "Thank you for your answer."}
+        )
         reply = self.answered("Rosa", "Could you tell me what it costs?")
         machine = self.answered("Marek", "I am at my desk and machine-like.")
         opted_out = self.answered("Olga", "Fine for now, thank you.")

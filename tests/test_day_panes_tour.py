@@ -27,8 +27,7 @@ class TestDayPanesTour(SequenceCommon, HttpCase):
                 "name": "Every day",
                 "company_id": False,
                 "attendance_ids": [
-                    (0, 0, {"name": str(day), "dayofweek": str(day), "hour_from": 8, "hour_to": 17})
-                    for day in range(7)
+                    (0, 0, {"name": str(day), "dayofweek": str(day), "hour_from": 8, "hour_to": 17}) for day in range(7)
                 ],
             }
         )

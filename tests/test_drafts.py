@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -16,7 +17,10 @@ from odoo.addons.sales_sequence.tools.rendering import Rendering
 
 from .common import MONDAY, SequenceCommon
 
-BODY = '<p>Hi <t t-out="object.sequence_first_name">there</t>, a word about <t t-out="object.sequence_company_name">you</t>.</p>'
+BODY = (
+    '<p>Hi <t t-out="object.sequence_first_name">there</t>, '
+    'a word about <t t-out="object.sequence_company_name">you</t>.</p>'
+)
 
 
 class DraftsCommon(SequenceCommon):
@@ -296,7 +300,9 @@ class TestLeaving(DraftsCommon):
         drafts = self.make_people("be", "fr", "it", "pl", "gr", "pt")
         with freeze_time(MONDAY + timedelta(days=1)):
             words = drafts.with_user(self.rep).approve()["words"]
-        self.assertRegex(words, r"^6 approved\. The first leaves today \d+:00 AM in \w+, the last today \d+:00 AM in \w+\.$")
+        self.assertRegex(
+            words, r"^6 approved\. The first leaves today \d+:00 AM in \w+, the last today \d+:00 AM in \w+\.$"
+        )
 
     def test_today_is_only_said_where_it_is_today_for_both(self):
         (draft,) = self.make_people("jp")
@@ -431,8 +437,6 @@ class TestMarks(SequenceCommon):
         st.lists(st.text(alphabet="ab <&>.é", min_size=1, max_size=6), max_size=4),
     )
     def test_marking_changes_nothing_but_marks(self, texts, values):
-        from lxml import html
-
         source = html.fragment_fromstring("<p></p>")
         for text in texts:
             child = html.fragment_fromstring("<b></b>")

@@ -36,7 +36,17 @@ class TestPanelTour(SequenceCommon, HttpCase):
         self.start_tour(f"/odoo/res.partner/{partner.id}", "sales_sequence_panel_of_contact", login=self.rep.login)
         self.check_stopped(enrollment)
 
-    def test_an_answer_elsewhere_is_recorded_and_leads_to_answers(self):
+    def test_an_answer_is_handled_in_answers_or_put_off_in_the_panel(self):
+        lead = self.make_lead()
+        enrollment = self.enroll(self.make_sequence("email", "call"), lead, at=fields.Datetime.now())
+        self.run_at(enrollment.next_run_at)
+        self.send_mails(enrollment.touch_ids.done_at)
+        self.answer(enrollment.touch_ids, at=fields.Datetime.now())
+        self.start_tour(f"/odoo/crm/{lead.id}", "sales_sequence_panel_handle_answer", login=self.rep.login)
+        enrollment.invalidate_recordset()
+        self.assertEqual((enrollment.state, enrollment.pause_kind), ("paused", "not_now"))
+
+    def test_an_answer_elsewhere_is_recorded(self):
         lead = self.make_lead()
         enrollment = self.enroll(self.make_sequence("email", "call"), lead, at=fields.Datetime.now())
         self.run_at(enrollment.next_run_at)

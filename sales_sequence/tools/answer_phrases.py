@@ -158,6 +158,13 @@ NO_NAME = frozenset(_NO_NAME.split())
 NEXT_YEAR = r"\b(?:next year|(?:in )?the new year|nächstes jahr|nächsten jahr\w*|kommendes jahr|neuen jahr|l'an(?:née)? prochaine?|próximo año|año que viene|l'anno prossimo|anno nuovo|próximo ano|ano que vem|volgend jaar|het nieuwe jaar|nästa år|næste år|neste år|ensi vuonna|ensi vuoden|przyszłym roku|przyszły rok|příští rok|příštím roce|budúci rok|budúcom roku|jövőre|jövő év\w*|anul viitor|sljedeće godine|следующем году|наступного року|gelecek yıl|seneye)\b|来年|明年|내년"
 QUARTER = r"\b(?:q([1-4])|t([1-4])|([1-4])\. ?(?:quartal|kvartal\w*|kwartal\w*|čtvrtletí|štvrťrok\w*|negyedév\w*)|([1-4])(?:st|nd|rd|th) quarter|(first|second|third|fourth) quarter|(ersten|zweiten|dritten|vierten) quartal|(premier|deuxième|troisième|quatrième) trimestre|(primer|segundo|tercer|cuarto) trimestre|(primo|secondo|terzo|quarto) trimestre)\b"
 NEXT_QUARTER = r"\b(?:next quarter|nächstes quartal|nächsten quartal\w*|prochain trimestre|próximo trimestre|prossimo trimestre|volgend kwartaal|nästa kvartal|næste kvartal|neste kvartal|następnym kwartale|przyszłym kwartale|příštím čtvrtletí)\b"
+# A time of day, after a word that leads to one, or before one that follows it.
+TIMES = (
+    r"\b(?:at|around|about|um|gegen|ab|vers|à|a las|alle|ore|às|om|rond|kl\.?|klokken|klockan|o godz\.?|o|v|в)\s(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?![\d/%€$.-])(?:\s?(?P<half>am|pm|a\.m\.|p\.m\.))?",
+    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>am|pm|a\.m\.|p\.m\.)(?![^\W\d_])",
+    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?:uhr|o'clock|uur|hod|часов)\b",
+    r"\b(?P<hour>\d{1,2})[:h](?P<minute>\d{2})\b",
+)
 # The month that is another word in most sentences.
 IN_MAY = r"\b(?:in|until|till|after|from|by|of|early|mid|late|mid-) ?may\b(?! (?:be|have|not|i|we|you|need))"
 # Before a month that is also another word ("may"), or a date that could be a number.

@@ -7,7 +7,7 @@ what is left contradicts itself, nothing is suggested. A person decides in any c
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 
 from . import answer_phrases as say
@@ -31,6 +31,8 @@ BEFORE, AFTER = 70, 40
 MAX_AHEAD = timedelta(days=730)
 # A date is read in so many languages: those that explain the text best.
 MANY_LANGUAGES = 3
+# Before this hour nobody meets.
+EARLIEST = 7
 # Whoever names a day that is no further away wants to talk.
 SOON = timedelta(days=10)
 LABELS = ("interested", "not_now", "wrong_person", "not_interested")
@@ -224,6 +226,22 @@ def _find_meeting(sentences, languages, today):
             if day:
                 return sentence, day
     return None, None
+
+
+def find_time(text):
+    """Return the time of day that ``text`` names, or ``None``. Nobody meets at night: 3 is in the afternoon.
+
+    :param str text: the sentence that names a day, too
+    :rtype: datetime.time | None
+    """
+    match = first_match(say.TIMES, flatten(text or ""))
+    if not match:
+        return None
+    found = match.groupdict()
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found.get("half") or ""
+    if hour <= 12 and (half.startswith("p") or (not half and hour < EARLIEST)):
+        hour = hour % 12 + 12
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _find_until(found, sentences, languages, today):

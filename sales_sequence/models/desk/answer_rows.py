@@ -6,9 +6,11 @@ from babel.dates import format_timedelta
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import babel_locale_parse
-from odoo.tools.misc import format_date, formatLang, get_lang
+from odoo.tools.misc import format_date, format_time, formatLang, get_lang
 
+from ...tools.answer_suggestion import find_time
 from ...tools.answer_text import opening, own_words
+from ...tools.time_zones import wall_time, zone_info
 from ..enrollment.signal import ENTERED, OPEN_QUESTION
 
 # For so long an answer that was handled is shown.
@@ -160,7 +162,7 @@ class SalesSequenceAnswersRows(models.AbstractModel):
     def _row(self, signal, words):
         enrollment = signal.enrollment_id
         target = enrollment._target()
-        zone = target._sequence_time_zone() or enrollment.user_id.tz or enrollment.company_id._sequence_time_zone()
+        zone = self._zone_of(signal)
         step = signal.touch_id.step_id
         return {
             "signal_id": signal.id,
@@ -181,6 +183,12 @@ class SalesSequenceAnswersRows(models.AbstractModel):
             "handled_words": self._handled_words(signal),
             "message_id": signal.mail_message_id.id,
         }
+
+    def _zone_of(self, signal):
+        """IANA name of the person's zone; where nothing tells, the sender's, else the company's."""
+        enrollment = signal.sudo().enrollment_id
+        target = enrollment._target()
+        return target._sequence_time_zone() or enrollment.user_id.tz or enrollment.company_id._sequence_time_zone()
 
     def _without_words(self, signal):
         return signal.detail or "" if signal.evidence_code == ENTERED else ""
@@ -212,7 +220,7 @@ class SalesSequenceAnswersRows(models.AbstractModel):
         if label == "interested":
             words = self.env._("Looks interested, and names a time") if day else self.env._("Looks interested")
             button = self.env._("Plan the meeting") if day else self.env._("Reply")
-            detail = format_date(self.env, day, date_format="EEEE d MMMM") if day else ""
+            detail = self._proposed_in_words(signal)
         elif label == "not_now":
             words = self.env._("Asks for later")
             button = self.env._("Not now until …")
@@ -240,6 +248,24 @@ class SalesSequenceAnswersRows(models.AbstractModel):
             "email": signal.suggested_email or False,
             "quote": signal.suggested_quote or False,
         }
+
+    def _proposed_in_words(self, signal):
+        """The day, and the time on both clocks, at which they would like to meet; empty where they name no day."""
+        if not signal.suggested_date:
+            return ""
+        day = format_date(self.env, signal.suggested_date, date_format="EEEE d MMMM")
+        if not find_time(signal.suggested_quote):
+            return day
+        moment, zone, own = self._proposed_start(signal), self._zone_of(signal), self.env.user.tz or "UTC"
+        there, here = (
+            format_time(self.env, wall_time(moment, zone_info(one)).time(), time_format="short") for one in (zone, own)
+        )
+        place = zone.rpartition("/")[2].replace("_", " ")
+        if there == here:
+            return self.env._("%(day)s at %(time)s", day=day, time=there)
+        return self.env._(
+            "%(day)s, %(there)s in %(place)s, %(here)s for you", day=day, there=there, place=place, here=here
+        )
 
     # ------------------------------------------------------------------
     # The open one
@@ -295,6 +321,9 @@ class SalesSequenceAnswersRows(models.AbstractModel):
                 currency = record.company_currency
                 value = formatLang(self.env, record.expected_revenue, digits=0, currency_obj=currency)
                 facts.append(self._fact(self.env._("Revenue"), value))
+            if record.priority and record.priority != "0":
+                label = dict(record._fields["priority"]._description_selection(self.env))[record.priority]
+                facts.append(self._fact(self.env._("Priority"), label))
             if record.stage_id:
                 facts.append(self._fact(self.env._("Stage"), record.stage_id.display_name))
         phone = target._sequence_phone()

@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
-from ...tools.time_zones import wall_time, zone_info
+from ...tools.answer_suggestion import find_time
+from ...tools.time_zones import moment_showing, zone_info
 from ..base.arguments import TEXT
 from ..base.states import LIVE_STATES
 
@@ -35,19 +36,21 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
         target = self._target(signal)
         result = self._close(signal, self.env._("Meeting"), label="interested", verb="meeting")
         action = target._sequence_book_meeting()
-        if signal.suggested_label == "interested" and signal.suggested_date:
-            start = self._morning_of(signal.suggested_date)
+        start = self._proposed_start(signal)
+        if start:
             action["context"].update(
                 default_start=fields.Datetime.to_string(start),
                 default_stop=fields.Datetime.to_string(start + timedelta(hours=1)),
             )
         return {**result, "action": action}
 
-    def _morning_of(self, day):
-        """Ten o'clock of the user's own day, as naive UTC."""
-        zone = zone_info(self.env.user.tz or "UTC")
-        wall = datetime.combine(day, time(10))
-        return wall - (wall_time(wall, zone) - wall)
+    def _proposed_start(self, signal):
+        """When they would like to meet, as naive UTC: at the time that they name on their own clock, else at ten. False
+        where they name no day."""
+        if signal.suggested_label != "interested" or not signal.suggested_date:
+            return False
+        wall = datetime.combine(signal.suggested_date, find_time(signal.suggested_quote) or time(10))
+        return moment_showing(wall, wall - timedelta(days=2), zone_info(self._zone_of(signal)))[0]
 
     # ------------------------------------------------------------------
     # Not now

@@ -32,9 +32,7 @@ class SalesSequenceTouchDoubts(models.AbstractModel):
         colleagues = self._find_colleagues_written_to()
         return {
             draft: [
-                doubt
-                for doubt in (draft._doubt_of_fields(), draft._doubt_of_changes(), colleagues.get(draft))
-                if doubt
+                doubt for doubt in (draft._doubt_of_fields(), draft._doubt_of_changes(), colleagues.get(draft)) if doubt
             ]
             for draft in self
         }

@@ -164,7 +164,10 @@ class SalesSequenceInboxFollowUp(models.AbstractModel):
 
     def _tell_of_answers(self, signals):
         """Show the answers at once to whoever looks after these people, if they are there."""
-        for signal in signals.filtered(lambda one: not one.handled_at):
+        waiting = signals.filtered(lambda one: not one.handled_at)
+        for of_mail in waiting.grouped(lambda one: one.mail_message_id or one).values():
+            # The same mail can concern several enrollments.
+            signal = of_mail[0]
             target = signal.enrollment_id._target()
             signal.enrollment_id._find_responsible()._bus_send(
                 "sales_sequence/answer",

@@ -76,6 +76,8 @@ class SalesSequenceSignalHandling(models.AbstractModel):
         todos = self.env["mail.activity"].browse(before.get("todos") or []).exists()
         todos.filtered(lambda todo: not todo.active).action_unarchive()
         answers.write(dict.fromkeys(HANDLED, False))
+        for answer in answers.filtered(lambda one: not one.answer_activity_id.active):
+            answer.answer_activity_id = answer._open_todo()
         return answers
 
     # ------------------------------------------------------------------

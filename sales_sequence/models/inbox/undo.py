@@ -250,6 +250,12 @@ class SalesSequenceUndo(models.AbstractModel):
                     sequence=following[:1].sequence_id.with_user(self.env.user).display_name,
                 )
             )
+        target = enrollment._target()
+        if enrollment.state not in LIVE_STATES and target:
+            sequence = enrollment.sequence_id.with_company(enrollment.company_id)
+            present = enrollment._find_live(sequence, target).get(target.id)
+            if present and present[0] not in following:
+                raise UserError(self.env._("%s is in another sequence by now.", name))
         if max(enrollment.touch_ids._ids, default=0) > before["last_touch_id"]:
             raise UserError(self.env._("The next step of %s has been taken already.", name))
         present = self._read(enrollment)[enrollment.id][ENROLLMENT][str(enrollment.id)]

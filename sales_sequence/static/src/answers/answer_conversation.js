@@ -15,6 +15,10 @@ export class AnswerMessage extends Message {
     prepareMessageBody(body) {
         super.prepareMessageBody(body);
         const { messageId, quote } = this.env.answerMark;
+        // A mail in plain text has lines as long as its paragraphs.
+        for (const pre of body?.querySelectorAll("pre") || []) {
+            Object.assign(pre.style, { fontFamily: "inherit", whiteSpace: "pre-wrap" });
+        }
         if (body && this.message.id === messageId && !body.querySelector(`.${MARK}`)) {
             markText(body, quote, MARK);
         }
@@ -42,11 +46,9 @@ export class AnswerConversation extends Component {
         this.rootRef = useRef("root");
         this.state = useState({ isWriting: false });
         this.thread = useState(store.Thread.insert(this.props.thread));
+        const { message_id: messageId, suggestion, quote } = this.props.answer;
         useSubEnv({
-            answerMark: {
-                messageId: this.props.answer.message_id,
-                quote: this.props.answer.suggestion?.quote || this.props.answer.quote,
-            },
+            answerMark: { messageId, quote: suggestion && (suggestion.quote || quote) },
             // As in the chatter: Enter is a new line in an email to a customer, and only Ctrl+Enter sends.
             inChatter: { aside: false, disabled: false, toggleComposer: () => this.startWriting() },
         });

@@ -69,6 +69,13 @@ export class AnswerList extends Component {
         ].filter((group) => group.rows.length);
     }
 
+    get arrivedInWords() {
+        const { arrived } = this.props.model;
+        return arrived === 1
+            ? _t("Somebody has just answered: show")
+            : _t("%s people have just answered: show", arrived);
+    }
+
     count(group) {
         return this.props.model.counts?.[group.key] ?? group.rows.length;
     }

@@ -10,7 +10,7 @@ import { actionOf } from "./answer_words";
 export const ANSWER_ACTIONS = [
     { action: "reply", name: _t("Reply") },
     { action: "meeting", name: _t("Meeting") },
-    { action: "not_now", name: _t("Not now until …") },
+    { action: "not_now", name: _t("Not now until\u00a0…") },
     { action: "wrong_person", name: _t("Wrong person") },
     { action: "not_interested", name: _t("Not interested") },
     { action: "opt_out", name: _t("Opt out"), isDangerous: true },
@@ -33,6 +33,7 @@ export class AnswerPane extends Component {
         isBusy: Boolean,
         focusRequests: Number,
         onAction: Function,
+        onReplied: Function,
         onPerson: Function,
         onMachine: Function,
         onUndo: Function,
@@ -57,7 +58,11 @@ export class AnswerPane extends Component {
         return actionOf(this.suggestion);
     }
 
-    get age() {
-        return ageInWords(this.props.answer.occurred_at, this.props.now);
+    get ageInWords() {
+        return _t("answered %s ago", ageInWords(this.props.answer.occurred_at, this.props.now));
+    }
+
+    get placeInWords() {
+        return _t("in %s", this.props.answer.place);
     }
 }

@@ -73,9 +73,19 @@ export class Answers extends Component {
         return this.model.kindOf(this.answer);
     }
 
+    get countsInWords() {
+        const { to_handle: count = 0, unsure } = this.model.counts;
+        return unsure
+            ? _t("%(count)s to handle, %(unsure)s unsure", { count, unsure })
+            : _t("%s to handle", count);
+    }
+
+    get medianInWords() {
+        return _t("Median time to answer: %s", this.model.medianWords);
+    }
+
     get isFiltered() {
-        const { text, label, sequence_id } = this.model.filters;
-        return Boolean(text || label || sequence_id);
+        return Boolean(this.model.filters.text);
     }
 
     get showsList() {
@@ -132,7 +142,7 @@ export class Answers extends Component {
                 keys: ["u"],
                 name: _t("Undo"),
                 run: () => this.model.undo(),
-                isAvailable: () => Boolean(this.model.undoable),
+                isAvailable: () => Boolean(this.model.isBusy || this.model.undoable),
             },
             {
                 keys: ["e"],
@@ -154,7 +164,12 @@ export class Answers extends Component {
 
     /** Do what ends the work on the open answer. */
     handle(verb, ...args) {
-        return this.model.act(verb, args, this.ui.isSmall ? "list" : "next");
+        return this.model.act(verb, args, this.afterwards);
+    }
+
+    /** On a phone, the list is what comes after an answer. */
+    get afterwards() {
+        return this.ui.isSmall ? "list" : "next";
     }
 
     /** @param {Object} [suggestion] what the server suggests, if that is what is done */
@@ -168,8 +183,6 @@ export class Answers extends Component {
                     count: this.focusRequests + 1,
                 };
                 return;
-            case "reply_done":
-                return this.kind === "handled" ? undefined : this.handle("reply_done");
             case "meeting":
                 return this.planMeeting();
             case "not_now":
@@ -247,7 +260,7 @@ export class Answers extends Component {
     }
 
     clearFilters() {
-        return this.model.setFilters({ text: "", label: false, sequence_id: false });
+        return this.model.setFilters({ text: "" });
     }
 }
 

@@ -94,6 +94,8 @@ export class AnswersModel extends Reactive {
 
     /** Open the one `step` rows further down (up, if negative); nothing where there is none. */
     async move(step) {
+        // The lists are as they were before what is under way.
+        await this.settled();
         const ids = this.rows.map((row) => row.signal_id);
         const place = ids.indexOf(this.openId);
         const next = ids[place === -1 ? 0 : place + step];
@@ -110,27 +112,41 @@ export class AnswersModel extends Reactive {
     }
 
     /**
-     * Do something about the open answer.
+     * Do something about an answer, by default the open one.
      *
      * @param {string} verb method of `sales.sequence.answers`
      * @param {any[]} [args] what it takes besides the answer
-     * @param {"next"|"stay"|"list"} [then] open the next one that waits, keep this one open, or go back to the list
+     * @param {"next"|"stay"|"list"} [then] open the next one that waits, keep this one open, or go back to the list;
+     *  nothing of it where another answer is open by now
+     * @param {number} [signalId]
      * @returns {Promise<any>} what the server said; false while another verb is under way
      */
-    async act(verb, args = [], then = "next") {
+    async act(verb, args = [], then = "next", signalId = this.openId) {
         // A key that is pressed twice must not fall on the next person.
-        if (this.isBusy || !this.openId) {
+        if (this.isBusy || !signalId) {
             return false;
         }
         return this.exclusively(async () => {
-            const signalId = this.openId;
             const takenBackBy = this.wayBack(verb);
-            const next = { next: this.nextWaiting || signalId, stay: signalId, list: false }[then];
+            const isOpen = signalId === this.openId;
+            const next = isOpen ? { next: this.nextWaiting || signalId, stay: signalId, list: false }[then] : this.openId;
             const result = await this.call(verb, signalId, ...args);
             this.done = { signalId, words: result.words, takenBackBy };
             await Promise.all([this.load(), this.open(next)]);
             return result;
         });
+    }
+
+    /** A reply to this answer has left, wherever the rep is by now. That it was a person is settled with it. */
+    async replied(answer, then) {
+        await this.settled();
+        const kind = this.kindOf(answer);
+        if (kind === "unsure") {
+            await this.act("person", [], "stay", answer.signal_id);
+        }
+        if (kind !== "handled") {
+            await this.act("reply_done", [], then, answer.signal_id);
+        }
     }
 
     async exclusively(work) {
@@ -141,6 +157,13 @@ export class AnswersModel extends Reactive {
         } finally {
             this.isBusy = false;
         }
+    }
+
+    /** Resolved when nothing is under way. */
+    async settled() {
+        do {
+            await this.working.catch(() => {});
+        } while (this.isBusy);
     }
 
     /** The verb that takes back another one; false: nothing does. */
@@ -163,7 +186,7 @@ export class AnswersModel extends Reactive {
 
     /** Take back what was done about an answer, once what is under way is done. */
     async undo(asked = false) {
-        await this.working.catch(() => {});
+        await this.settled();
         const signalId = asked || this.undoable;
         if (this.isBusy || !signalId) {
             return;

@@ -27,8 +27,8 @@ export class NotNowDialog extends Component {
         useDialogDigits((place) => this.presets[place] && this.confirm(this.presets[place].day));
     }
 
-    get title() {
-        return _t("%s: not now, until …", this.props.name);
+    get words() {
+        return _t("%s is left alone, and the sequence resumes on that day.", this.props.name);
     }
 
     get presets() {
@@ -45,7 +45,7 @@ export class NotNowDialog extends Component {
         return presets;
     }
 
-    words(day) {
+    dayInWords(day) {
         return dayInWords(serializeDate(day));
     }
 

@@ -30,7 +30,7 @@ export class WrongPersonDialog extends Component {
         if (!name.trim() && !email.trim()) {
             return _t("Who is the right person? Give a name or an email address.");
         }
-        if (email.trim() && !isEmail(email.trim())) {
+        if (this.isMistyped) {
             return _t("“%s” is not a valid email address.", email.trim());
         }
         if (enroll && !email.trim()) {
@@ -39,9 +39,14 @@ export class WrongPersonDialog extends Component {
         return "";
     }
 
+    get isMistyped() {
+        const email = this.state.email.trim();
+        return Boolean(email) && !isEmail(email);
+    }
+
     get isBlocked() {
         const { name, email } = this.state;
-        return (!name.trim() && !email.trim()) || Boolean(email.trim() && !isEmail(email.trim()));
+        return this.isMistyped || (!name.trim() && !email.trim());
     }
 
     confirm() {

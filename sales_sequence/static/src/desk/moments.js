@@ -58,10 +58,15 @@ export function ageInWords(moment, now) {
     }).format(Math.floor(value));
 }
 
-/** The current moment, renewed every ten seconds: `state.now` renders the component again. */
+/** The current moment: `state.now` renders the component again in each new minute. */
 export function useNow() {
     const state = useState({ now: DateTime.now() });
-    const timer = browser.setInterval(() => (state.now = DateTime.now()), 10000);
+    const timer = browser.setInterval(() => {
+        const now = DateTime.now();
+        if (!now.hasSame(state.now, "minute")) {
+            state.now = now;
+        }
+    }, 1000);
     onWillUnmount(() => browser.clearInterval(timer));
     return state;
 }

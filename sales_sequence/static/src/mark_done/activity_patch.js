@@ -2,6 +2,7 @@ import { Activity } from "@mail/core/common/activity_model";
 import { Activity as ActivityComponent } from "@mail/core/web/activity";
 import { ActivityMarkAsDone } from "@mail/core/web/activity_markasdone_popover";
 import { onMounted, onWillStart, useRef, useState } from "@odoo/owl";
+import { usePopover } from "@web/core/popover/popover_hook";
 import { patch } from "@web/core/utils/patch";
 import { isWriting, OutcomeChoice, OutcomeQuestion } from "./outcome_choice";
 import { recordOutcome } from "./record_outcome";
@@ -20,6 +21,10 @@ patch(Activity.prototype, {
 patch(ActivityComponent.prototype, {
     setup() {
         super.setup();
+        if (this.props.activity.is_sequence_activity && this.env.isSmall) {
+            // Beside the button, a phone has no room for the outcomes.
+            this.markDonePopover = usePopover(ActivityMarkAsDone, { useBottomSheet: true });
+        }
         const { open } = this.markDonePopover;
         this.markDonePopover.open = (target, props) =>
             open(target, {

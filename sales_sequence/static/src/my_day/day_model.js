@@ -156,9 +156,11 @@ export class DayModel {
         const fresh = await this.orm.silent.call("sales.sequence.day", "get_day", [], {
             filters: { ...this.filters },
         });
-        if (number !== this.loading.number || this.saving.count) {
+        // With a meeting in its dialog, the person stays where they are.
+        if (number !== this.loading.number || this.saving.count || this.isBusy) {
             return;
         }
+        const current = this.pane === "task" && this.row;
         for (const group of fresh.groups) {
             const byId = new Map(group.rows.map((row) => [row.id, row]));
             const old = this.group(group.key)?.rows || [];
@@ -167,6 +169,9 @@ export class DayModel {
             group.rows = [...kept, ...group.rows.filter((row) => !keptIds.has(row.id))];
         }
         this.day = fresh;
+        if (current && !this.row) {
+            this.sayThatNothingIsLeft(current);
+        }
         this.settle();
         await this.loadTasks();
     }
@@ -230,8 +235,12 @@ export class DayModel {
         if (!place || this.pane !== "task" || this.tasks[place.row.res_id] !== false) {
             return;
         }
-        this.notification.add(_t("%s: there is nothing left to do.", place.row.name), { type: "info" });
+        this.sayThatNothingIsLeft(place.row);
         this.leave(place);
+    }
+
+    sayThatNothingIsLeft({ name }) {
+        this.notification.add(_t("%s: there is nothing left to do.", name), { type: "info" });
     }
 
     // ------------------------------------------------------------------
@@ -408,23 +417,16 @@ export class DayModel {
                 [[task.activity_id], outcome.id],
                 { note: note || false, until: false }
             );
+            const entry = { words: result.words, effectWords: result.effect_words, attemptIds: result.attempt_ids };
             const isBooked = !result.meeting || (await openMeeting(result.meeting));
-            if (!isBooked) {
-                await this.orm.call("sales.sequence.attempt", "action_undo", [result.attempt_ids]);
+            if (!isBooked && (await this.tryToUndo(entry))) {
                 this.notification.add(_t("The meeting was not saved, so nothing was recorded for %s.", task.name), {
                     type: "warning",
                 });
                 return;
             }
             delete this.notes[task.touch_id];
-            this.done.push({
-                words: result.words,
-                effectWords: result.effect_words,
-                attemptIds: result.attempt_ids,
-                place,
-                isAttempt: true,
-                isSaved: true,
-            });
+            this.done.push({ ...entry, place, isAttempt: true, isSaved: true });
             this.day.done += 1;
             this.leave(place);
         } finally {
@@ -450,14 +452,21 @@ export class DayModel {
                 this.notification.add(_t("%s. This cannot be undone here.", entry.words), { type: "warning" });
                 return;
             }
-            try {
-                await this.orm.call("sales.sequence.attempt", "action_undo", [entry.attemptIds]);
-            } catch (error) {
-                this.notification.add(reasonOf(error), { title: _t("Not undone"), type: "danger" });
-                return;
+            if (await this.tryToUndo(entry)) {
+                await this.comeBack(entry);
             }
-            await this.comeBack(entry);
         });
+    }
+
+    /** @returns {Promise<boolean>} false: the server says why not, and so has the rep been told */
+    async tryToUndo({ attemptIds }) {
+        try {
+            await this.orm.call("sales.sequence.attempt", "action_undo", [attemptIds]);
+            return true;
+        } catch (error) {
+            this.notification.add(reasonOf(error), { title: _t("Not undone"), type: "danger" });
+            return false;
+        }
     }
 
     async comeBack(entry) {

@@ -31,7 +31,11 @@ export class DayOutcomes extends Component {
         this.noteRef = useRef("note");
         this.snoozeRef = useRef("snooze");
         this.outcomesRef = useRef("outcomes");
-        this.dates = usePopover(DateMenu, { position: "left", popoverClass: "o_sales_sequence_dates" });
+        this.dates = usePopover(DateMenu, {
+            position: "left",
+            popoverClass: "o_sales_sequence_dates",
+            useBottomSheet: this.props.isSheet,
+        });
         Object.assign(this.props.actions, {
             choose: (outcome, withDate) => this.choose(outcome, withDate),
             writeNote: () => this.noteRef.el.focus(),

@@ -118,7 +118,7 @@ export class SequencePanel extends Component {
             pause: () => this.pausePicker.open(),
             resume: () => this.execute("resume"),
             elsewhere: () => this.answerElsewhere(),
-            stop: () => this.execute("action_choose_stop_reason"),
+            stop: () => this.execute("sales_sequence.sales_sequence_steer_wizard_action_stop", { type: "action" }),
             enroll: () => this.enroll(),
             answer: () => this.handleAnswer(),
             meeting: () => this.planMeeting(),

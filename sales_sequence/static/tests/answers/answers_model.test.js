@@ -94,6 +94,15 @@ test("undo waits for what it takes back", async () => {
     ]);
 });
 
+test("a step to the next one waits for what is under way", async () => {
+    const { model, orm } = makeModel({ toHandle: [jonas], handled: [ana] });
+    await model.load();
+    await model.open(ana.signal_id);
+    orm.lists = { toHandle: [ana, jonas] };
+    await Promise.all([model.undo(), model.move(1)]);
+    expect(model.openId).toBe(jonas.signal_id);
+});
+
 test("a machine is taken back by saying that a person wrote it", async () => {
     const { model, orm } = makeModel();
     await model.load();
@@ -120,6 +129,39 @@ test("what a colleague handled can be taken back while it is open", async () => 
     await model.open(pierre.signal_id);
     await model.undo();
     expect(orm.verbs).toEqual([["undo", 6]]);
+});
+
+test("a reply is noted for the answer that it was written to, also if another one is open by then", async () => {
+    const { model, orm } = makeModel();
+    await model.load();
+    await model.open(ana.signal_id);
+    const replied = model.current;
+    await model.open(jonas.signal_id);
+    await Promise.all([model.act("opt_out"), model.replied(replied, "next")]);
+    expect(orm.verbs).toEqual([
+        ["opt_out", 2],
+        ["reply_done", 1],
+    ]);
+    expect(model.openId).toBe(tomas.signal_id);
+});
+
+test("whoever replies to an open question has said that a person wrote it", async () => {
+    const { model, orm } = makeModel();
+    await model.load();
+    await model.open(emma.signal_id);
+    await model.replied(model.current, "next");
+    expect(orm.verbs).toEqual([
+        ["person", 5],
+        ["reply_done", 5],
+    ]);
+});
+
+test("a second reply changes nothing about what was handled", async () => {
+    const { model, orm } = makeModel();
+    await model.load();
+    await model.open(pierre.signal_id);
+    await model.replied(model.current, "next");
+    expect(orm.verbs).toEqual([]);
 });
 
 test("where the server refuses, nothing is said to be done", async () => {

@@ -296,6 +296,31 @@ test("what comes up meanwhile is added below: the list does not jump", async () 
     expect.verifySteps(["get_day {}", "get_day {}"]);
 });
 
+test("whom somebody else has dealt with meanwhile is not dropped in silence", async () => {
+    const server = serveDay(makeDay({ calls_now: rows(1, 2) }));
+    await openMyDay();
+    await press("n");
+    await contains(".o_sales_sequence_note").edit("Half a", { confirm: false });
+    server.day = makeDay({ calls_now: rows(2) });
+    await advanceTime(5 * 60 * 1000 + 1000);
+    await animationFrame();
+    expect(shown()).toBe("Person 2");
+    expect(".o_sales_sequence_note").toHaveValue("");
+    expect(".o_notification").toHaveText(/Person 1: there is nothing left to do/);
+    expect.verifySteps(["get_day {}", "get_day {}"]);
+});
+
+test("who switched single keys off works with the mouse, and sees no keys", async () => {
+    serveDay(makeDay({ calls_now: rows(1, 2) }, { keys: false }));
+    await openMyDay();
+    await press("1");
+    expect(shown()).toBe("Person 1");
+    expect(".o_sales_sequence_key:visible").toHaveCount(0);
+    await contains(".o_sales_sequence_choice:contains(Voicemail)").click();
+    expect(shown()).toBe("Person 2");
+    expect.verifySteps(["get_day {}", "outcome 101 2"]);
+});
+
 test("filters are facets that can be removed", async () => {
     const server = serveDay(makeDay({ calls_now: rows(1, 2) }));
     await openMyDay();

@@ -86,11 +86,13 @@ test("stands in the place for its screen only", async () => {
 });
 
 test("who was never enrolled takes one line", async () => {
-    await show({ kind: "never", res_model: "person", res_id: 1, actions: ["enroll"], earlier: [] });
-    expect(queryText(".o_sales_sequence_panel")).toBe("Not in a sequence\nEnroll …");
     mockService("action", {
         doActionButton: ({ name, resModel, resId }) => expect.step(`${name} of ${resModel} ${resId}`),
     });
+    await show({ kind: "never", res_model: "person", res_id: 1, actions: ["enroll"], earlier: [] });
+    expect(queryText(".o_sales_sequence_panel")).toBe("Not in a sequence\nEnroll …");
+    await contains("button[name=enroll]").click();
+    expect.verifySteps(["action_enroll_in_sequence of person 1"]);
 });
 
 test("what a colleague does is told, without a button", async () => {

@@ -25,7 +25,7 @@ function runThrough() {
         { content: "It says until when", trigger: `${PANEL}[data-kind=paused] dd:contains(12:00)` },
         { content: "Resume", trigger: `${PANEL}[data-kind=paused] button[name=resume]`, run: "click" },
         { content: "Mark the call as done", trigger: `${PANEL}[data-kind=running] button[name=done]`, run: "click" },
-        { content: "in Odoo's own popover", trigger: ".o-mail-ActivityMarkAsDone button:contains(/^Done$/)", run: "click" },
+        { content: "in Odoo's own popover", trigger: ".o-mail-ActivityMarkAsDone button[aria-label=Done]", run: "click" },
         { content: "The call is done", trigger: `${PANEL} header:contains(Step 2 of 4)` },
         { content: "The email comes now", trigger: `${PANEL} button[name=next]`, run: "click" },
         { content: "Confirm", trigger: ".modal .btn-primary", run: "click" },
@@ -56,8 +56,19 @@ tours.add("sales_sequence_panel_answered_elsewhere", {
         },
         { content: "also beside the title", trigger: ".oe_title .badge:contains(Replied)" },
         { content: "and in the stat button", trigger: ".oe_stat_button[name=action_view_enrollments]:contains(Replied)" },
+        { content: "It is handled already", trigger: `${PANEL} .alert-success:contains(By phone)` },
+    ],
+});
+
+tours.add("sales_sequence_panel_handle_answer", {
+    steps: () => [
+        { content: "They wrote", trigger: `${PANEL}[data-kind=replied] blockquote:contains(Yes, tell me more.)` },
         { content: "Handle it", trigger: `${PANEL} button[name=answer]`, run: "click" },
-        { content: "in Answers", trigger: ".o_breadcrumb:contains(Answers)" },
+        { content: "in Answers, where it is open", trigger: ".o_sales_sequence_answers:contains(Yes, tell me more.)" },
+        { content: "Go back", trigger: ".o_breadcrumb a:contains(Deal with Ada)", run: "click" },
+        { content: "Not now", trigger: `${PANEL} button[name=not_now]`, run: "click" },
+        { content: "In three months", trigger: ".modal button:contains(In three months)", run: "click" },
+        { content: "The sequence goes on by then", trigger: `body:not(:has(.modal)) ${PANEL}[data-kind=paused] dd:contains(Not now)` },
     ],
 });
 
