@@ -22,18 +22,28 @@ from pathlib import Path
 from chromium import Chromium
 
 WIDE, PHONE = (1400, 900, False), (390, 844, True)
-DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor())
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
-# `clicks` are (selector, text) pairs, each clicked once the page is there; `selector` is what to wait for first.
-Shot = namedtuple("Shot", "name path selector clicks sizes", defaults=((), (WIDE, PHONE)))
+# `path` may be a function of the session, which looks for a record. `clicks` are (selector, text) pairs, each clicked
+# once `selector` is there.
+Shot = namedtuple("Shot", "name path selector login clicks sizes", defaults=("nora", (), (WIDE, PHONE)))
+
+
+def first_open_call(session):
+    """:return: path of a lead whose call is open"""
+    open_calls = [["state", "=", "todo"], ["channel", "=", "call"]]
+    enrollment_ids = session.search("sales.sequence.touch", open_calls, "enrollment_id")
+    lead_ids = session.search("sales.sequence.enrollment", [["id", "=", enrollment_ids[0]]], "lead_id")
+    return f"/odoo/crm/{lead_ids[0]}"
+
 
 SHOTS = [
-    Shot("my-day", "/odoo/my-day", ".o_sales_sequence_day"),
-    Shot("answers", "/odoo/answers", ".o_sales_sequence_answers"),
-    Shot("library", "/odoo/sequence-library", ".o_kanban_record", (), (WIDE,)),
-    Shot(
-        "sequence", "/odoo/sequences", ".o_kanban_record:not(.o_kanban_ghost)", ((".o_kanban_record", "five"),), (WIDE,)
-    ),
+    Shot("my-day", "/odoo/my-day", ".o_sales_sequence_day_columns"),
+    Shot("answers", "/odoo/answers", ".o_sales_sequence_answer_columns"),
+    Shot("lead-panel", first_open_call, ".o_sales_sequence_panel"),
+    Shot("mark-done", first_open_call, ".o-mail-Activity", clicks=[(".o-mail-Activity-markDone", "")], sizes=[WIDE]),
+    Shot("library", "/odoo/sequence-library", ".o_kanban_record:not(.o_kanban_ghost)", "admin", sizes=[WIDE]),
+    Shot("sequence", "/odoo/sequences", ".o_data_row", "admin", [(".o_data_row td[name=name]", "five")], [WIDE]),
 ]
 
 
@@ -58,34 +68,54 @@ def running_odoo():
         server.wait()
 
 
-def log_in(url, login):
-    """:return: value of the session cookie of a user whose password is the login"""
-    parameters = {"db": os.environ["SALES_SEQUENCE_DB"], "login": login, "password": login}
-    request = urllib.request.Request(
-        f"{url}/web/session/authenticate",
-        json.dumps({"jsonrpc": "2.0", "params": parameters}).encode(),
-        {"Content-Type": "application/json"},
-    )
-    with DIRECT.open(request) as answer:
-        cookies = answer.headers.get_all("Set-Cookie")
-    return next(one.split(";")[0].split("=", 1)[1] for one in cookies if one.startswith("session_id"))
+class Session:
+    """A user whose password is the login."""
+
+    def __init__(self, url, login):
+        self.url = url
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self.cookie = None
+        parameters = {"db": os.environ["SALES_SEQUENCE_DB"], "login": login, "password": login}
+        with self._post("/web/session/authenticate", parameters) as answer:
+            cookies = answer.headers.get_all("Set-Cookie")
+        self.cookie = next(one.split(";")[0].split("=", 1)[1] for one in cookies if one.startswith("session_id"))
+
+    def search(self, model, domain, field):
+        """:return: list of the values of a field; of relations the id"""
+        keywords = {"domain": domain, "fields": [field], "order": "id"}
+        parameters = {"model": model, "method": "search_read", "args": [], "kwargs": keywords}
+        with self._post(f"/web/dataset/call_kw/{model}/search_read", parameters) as answer:
+            rows = json.load(answer)["result"]
+        return [row[field][0] if isinstance(row[field], list) else row[field] for row in rows]
+
+    def _post(self, path, parameters):
+        headers = {"Content-Type": "application/json"}
+        if self.cookie:
+            headers["Cookie"] = f"session_id={self.cookie}"
+        body = json.dumps({"jsonrpc": "2.0", "params": parameters}).encode()
+        return self._opener.open(urllib.request.Request(self.url + path, body, headers))
 
 
 def main(folder):
     """Take all pictures."""
     folder = Path(folder)
     with running_odoo() as url:
-        session = log_in(url, "admin")
+        sessions = {login: Session(url, login) for login in {shot.login for shot in SHOTS}}
         for size in (WIDE, PHONE):
-            with Chromium(url, session, *size) as browser:
-                for shot in SHOTS:
-                    if size in shot.sizes:
-                        browser.open(shot.path, shot.selector)
-                        for selector, text in shot.clicks:
-                            browser.click(selector, text)
-                        path = folder / f"{shot.name}{'-phone' if size is PHONE else ''}.png"
-                        browser.shoot(path)
-                        print(f"  {path.name}", flush=True)
+            for login, session in sessions.items():
+                with Chromium(url, session.cookie, *size) as browser:
+                    for shot in SHOTS:
+                        if size in shot.sizes and shot.login == login:
+                            take(browser, session, shot, folder / f"{shot.name}{'-phone' if size is PHONE else ''}.png")
+
+
+def take(browser, session, shot, path):
+    """Take one picture."""
+    browser.open(shot.path(session) if callable(shot.path) else shot.path, shot.selector)
+    for selector, text in shot.clicks:
+        browser.click(selector, text)
+    browser.shoot(path)
+    print(f"  {path.name}", flush=True)
 
 
 if __name__ == "__main__":

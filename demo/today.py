@@ -17,4 +17,5 @@ def play(scenario):
     for name, answer in people.ANSWERS_OF_TODAY.items():
         person = next(one for one in people.LEADS if one.name == name)
         scenario.receive(scenario.letters[person][-1], person, answer)
+    scenario.world.commit()
     scenario.world.run_jobs()

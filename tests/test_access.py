@@ -115,7 +115,8 @@ class AccessCommon(SequenceCommon):
         }
 
     def make_enrollments(self, me, sequences):
-        """``{kind: enrollment, from the point of view of the user "me"}``, each with a draft, an attempt and a signal."""
+        """``{kind: enrollment, from the point of view of the user "me"}``, each with a draft, an attempt and a
+        signal."""
         nobody = self.env["res.users"]
         leads, partners = sequences["for leads"], sequences["for partners"]
         other_company = {"company_id": self.other_company.id}

@@ -157,7 +157,12 @@ class TestPanelStates(PanelCommon):
         enrollment = self.enroll(self.make_sequence("email", "call"), lead)
         self.run_at(MONDAY)
         signal = self.env["sales.sequence.signal"].create(
-            {"enrollment_id": enrollment.id, "kind": "unsure", "occurred_at": MONDAY, "touch_id": enrollment.touch_ids.id}
+            {
+                "enrollment_id": enrollment.id,
+                "kind": "unsure",
+                "occurred_at": MONDAY,
+                "touch_id": enrollment.touch_ids.id,
+            }
         )
         self.env["sales.sequence.inbox"]._settle(signal)
         self.assertEqual(enrollment.pause_kind, "unsure")
@@ -231,7 +236,7 @@ class TestPanelRights(PanelCommon):
             {
                 "name": "Read only",
                 "model_id": self.env["ir.model"]._get_id("crm.lead"),
-                "domain_force": "[('id', '!=', %s)]" % lead.id,
+                "domain_force": f"[('id', '!=', {lead.id})]",
                 "perm_read": False,
             }
         )
@@ -246,7 +251,7 @@ class TestPanelRights(PanelCommon):
             {
                 "name": "Not this one",
                 "model_id": self.env["ir.model"]._get_id("sales.sequence"),
-                "domain_force": "[('id', '!=', %s)]" % sequence.id,
+                "domain_force": f"[('id', '!=', {sequence.id})]",
             }
         )
         panel = self.panel(lead)

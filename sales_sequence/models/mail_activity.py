@@ -95,10 +95,10 @@ class MailActivity(models.Model):
         """
         self.check_access("read")
         touches = self.filtered("is_sequence_activity")._sequence_touches()
-        outcomes = []
+        is_bulk, outcomes = len(self) > 1, []
         if self and len(touches) == len(self) and len(self.activity_type_id) == 1:
-            outcomes = touches._describe_outcomes_of_all() if len(self) > 1 else touches._describe_outcomes()[touches.id]
-        return {"outcomes": outcomes, "bulk": len(self) > 1}
+            outcomes = touches._describe_outcomes_of_all() if is_bulk else touches._describe_outcomes()[touches.id]
+        return {"outcomes": outcomes, "bulk": is_bulk}
 
     @checked(outcome_id=ID, note=TEXT, until=DATE, schedule_next=FLAG)
     def action_sequence_outcome(self, outcome_id, note=None, until=None, schedule_next=False):

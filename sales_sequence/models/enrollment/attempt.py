@@ -44,8 +44,8 @@ class SalesSequenceOutcome(models.Model):
         if used:
             raise UserError(
                 self.env._(
-                    "%s cannot be deleted, since something was recorded as such. Archive it instead: then it is no longer "
-                    "offered.",
+                    "%s cannot be deleted, since something was recorded as such. Archive it instead: it is then no "
+                    "longer offered.",
                     ", ".join(f"“{outcome.name}”" for outcome in self if outcome.id in used),
                 )
             )

@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -61,6 +63,20 @@ OF_STEPS = (
 MAX_EARLIER = 3
 # Pauses that are over where the step is skipped.
 SKIPPABLE_PAUSES = ("failure", "no_date")
+
+
+class Seen(NamedTuple):
+    """What the panel of one enrollment has read."""
+
+    # The active steps, and those that were archived after they had been taken, in order.
+    steps: object
+    touches: object
+    # The touch of the next step that somebody has to do or to approve; empty where nobody has.
+    at_next: object
+    # IANA name of the person's clock.
+    zone: str
+    # See `sales.sequence._get_working_times`.
+    known_times: dict
 
 
 class SalesSequenceTargetPanel(models.AbstractModel):
@@ -203,10 +219,11 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
 
         :param earlier: other enrollments of the record that the user may read, the latest first
         :return: dict: ``kind`` (running, paused, unsure, ended, replied), ``enrollment_id``, ``res_model`` and
-            ``res_id`` (the record), ``name`` (of the person), ``sequence``, ``badge`` (``text``, ``color``), ``progress``, ``by``, ``steps`` (see
-            `_panel_steps`), ``rows`` (``label``, ``strong``, ``text``, ``title``), ``answer`` (see `_panel_answer`),
-            ``actions`` (keys, see `_panel_actions`), ``activity_id``, ``touch_id``, ``zone`` (IANA name), ``earlier``
-            (``id``, ``name``, ``words``) and ``more`` (how many earlier ones are not listed)
+            ``res_id`` (the record), ``name`` (of the person), ``sequence``, ``badge`` (``text``, ``color``),
+            ``progress``, ``by``, ``steps`` (see `_panel_steps`), ``rows`` (``label``, ``strong``, ``text``, ``title``),
+            ``answer`` (see `_panel_answer`), ``actions`` (keys, see `_panel_actions`), ``activity_id``, ``touch_id``,
+            ``zone`` (IANA name), ``earlier`` (``id``, ``name``, ``words``) and ``more`` (how many earlier ones are not
+            listed)
         """
         self.ensure_one()
         earlier = self.browse() if earlier is None else earlier
@@ -216,13 +233,11 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         touches = self.env["sales.sequence.touch"].sudo()
         touches = touches.search_fetch([("enrollment_id", "in", (self | listed).ids)], OF_TOUCHES, order="id")
         by_enrollment = touches.grouped("enrollment_id")
-        own = by_enrollment.get(told, touches.browse())
-        zone = told._zones_of_people()[told.id]
+        seen = told._panel_seen(by_enrollment.get(told, touches.browse()))
         kind, question, answer = told._panel_kind()
-        at_next = own.filtered(lambda one: one.step_id == told.next_step_id and one.state in ("todo", "draft"))
         # A call that is not waited for stays open while the sequence goes on.
-        to_do = own.filtered(lambda one: one.state == "todo" and one.activity_id)
-        target, steps, known_times = told._target(), told._panel_all_steps(own), {}
+        to_do = seen.touches.filtered(lambda one: one.state == "todo" and one.activity_id)
+        target, signal = told._target(), (answer or question).with_env(self.env)
         return {
             "kind": kind,
             "enrollment_id": self.id,
@@ -231,25 +246,37 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             "name": told._panel_name(),
             "sequence": told.sequence_id.display_name,
             "badge": told._panel_badge(kind),
-            "progress": told.state in LIVE_STATES and told._chip_of_step(steps.filtered("active")),
-            "by": told._panel_by(zone),
-            "steps": told._panel_steps(steps, own, zone, known_times),
-            "rows": told._panel_rows(kind, own, at_next, zone, known_times),
-            "answer": (answer or question).with_env(self.env)._panel_answer(zone) if answer or question else False,
-            "actions": self._panel_actions(kind, at_next, to_do, answer),
-            "activity_id": (at_next.activity_id or to_do.activity_id)[:1].id,
-            "touch_id": at_next.id,
-            "zone": zone,
+            "progress": told.state in LIVE_STATES and told._chip_of_step(seen.steps.filtered("active")),
+            "by": told._panel_by(seen.zone),
+            "steps": told._panel_steps(seen),
+            "rows": told._panel_rows(kind, seen),
+            "answer": bool(signal) and signal._panel_answer(seen.zone),
+            "actions": self._panel_actions(kind, seen.at_next, to_do, answer),
+            "activity_id": (seen.at_next.activity_id or to_do.activity_id)[:1].id,
+            "touch_id": seen.at_next.id,
+            "zone": seen.zone,
             "earlier": [
                 {
                     "id": one.id,
-                    "name": one.sudo().sequence_id.display_name,
-                    "words": one.sudo()._panel_earlier_in_words(by_enrollment.get(one.sudo(), touches.browse()), zone),
+                    "name": one.sequence_id.display_name,
+                    "words": one._panel_earlier_in_words(by_enrollment.get(one, touches.browse()), seen.zone),
                 }
-                for one in listed
+                for one in listed.sudo()
             ],
             "more": len(earlier) - len(listed),
         }
+
+    def _panel_seen(self, touches):
+        """:param touches: all of this enrollment; :return: `Seen`"""
+        return Seen(
+            steps=self._panel_all_steps(touches),
+            touches=touches,
+            at_next=touches.filtered(
+                lambda touch: touch.step_id == self.next_step_id and touch.state in ("todo", "draft")
+            ),
+            zone=self._zones_of_people()[self.id],
+            known_times={},
+        )
 
     def _panel_kind(self):
         """:return: ``(kind, open question, unhandled or last answer)``: the signals are empty where there is none"""
@@ -297,23 +324,22 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         steps = steps.search_fetch([("sequence_id", "=", self.sequence_id.id)], OF_STEPS, order="position, id")
         return steps.filtered(lambda step: step.active or step in touches.step_id)
 
-    def _panel_steps(self, steps, touches, zone, known_times):
+    def _panel_steps(self, seen):
         """What came of each step, and when the others come.
 
-        :param known_times: see `sales.sequence._get_working_times`
+        :param seen: `Seen`
         :return: list of dicts ``id``, ``name``, ``channel``, ``is_own`` (the email was written for this person alone),
-            ``kind`` (done, current, ahead, left_out, failed), ``when`` (in words), ``title`` (the same in the user's own time), ``status`` (in words), ``color``
+            ``kind`` (done, current, ahead, left_out, failed), ``when`` (in words), ``title`` (the same in the user's
+            own time), ``status`` (in words), ``color``
         """
-        by_step = touches.grouped("step_id")
+        by_step = seen.touches.grouped("step_id")
         is_planned = self.state == "running" or (self.state == "paused" and self.resume_at)
-        planned = {row["step_id"]: row for row in self._preview(known_times)} if is_planned else {}
+        planned = {row["step_id"]: row for row in self._preview(seen.known_times)} if is_planned else {}
         rows = []
-        for step in steps:
+        for step in seen.steps:
             touch = by_step.get(step)
-            if touch:
-                row = touch._panel_step(zone)
-            else:
-                row = self._panel_step_ahead(step, planned.get(step.id), zone)
+            ahead = None if touch else self._panel_step_ahead(step, planned.get(step.id), seen.zone)
+            row = ahead or touch._panel_step(seen.zone)
             rows.append(
                 {
                     "id": step.id,

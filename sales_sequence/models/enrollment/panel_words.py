@@ -103,76 +103,83 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
     # Next, why, until
     # ------------------------------------------------------------------
 
-    def _panel_rows(self, kind, touches, open_touch, zone, known_times):
-        """What there is to say about the present state. :param known_times: see `sales.sequence._get_working_times`"""
+    def _panel_rows(self, kind, seen):
+        """What there is to say about the present state. :param seen: `Seen` of `panel.py`"""
         rows = {
             "running": self._panel_rows_of_running,
             "paused": self._panel_rows_of_paused,
             "unsure": self._panel_rows_of_unsure,
             "ended": self._panel_rows_of_ended,
             "replied": self._panel_rows_of_replied,
-        }[kind](touches, open_touch, zone, known_times)
+        }[kind](seen)
         if self.pending_note:
             rows.append(self._panel_row(self.env._("Afterwards"), self.pending_note))
         return rows
 
-    def _panel_row(self, label, text, strong=False, moment=None, zone=None):
-        return {"label": label, "strong": strong, "text": text, "title": self._panel_hover(moment, zone)}
+    def _panel_row(self, label, text, strong=False, title=False):
+        return {"label": label, "strong": strong, "text": text, "title": title}
 
-    def _panel_rows_of_running(self, touches, open_touch, zone, known_times):
-        step = self.next_step_id
+    def _panel_rows_of_running(self, seen):
+        step, open_touch = self.next_step_id, seen.at_next
         if not step:
             return [self._panel_row(self.env._("Next"), self.env._("No step is left."))]
         if open_touch.state == "todo":
-            text, moment = open_touch._panel_open_in_words(zone)
+            text, moment = open_touch._panel_open_in_words(seen.zone)
         elif open_touch.state == "draft":
             text, moment = self.env._("written, and waits for a review"), None
         else:
             moment = self.next_run_at
-            text = moment and self._panel_in_words_with_zone(moment, zone)
-        rows = [self._panel_row(self.env._("Next"), text or "", strong=step.display_name, moment=moment, zone=zone)]
-        rows.append(self._panel_row(self.env._("Why"), self._panel_why_then(step, touches, open_touch, zone, known_times)))
+            text = moment and self._panel_in_words_with_zone(moment, seen.zone)
+        hover = self._panel_hover(moment, seen.zone)
+        rows = [
+            self._panel_row(self.env._("Next"), text or "", strong=step.display_name, title=hover),
+            self._panel_row(self.env._("Why"), self._panel_why_then(step, seen)),
+        ]
         if open_touch.state == "todo":
-            rows.append(self._panel_row(self.env._("Until"), self._panel_waits_until(step, open_touch, zone), moment=self.next_run_at, zone=zone))
+            words = self._panel_waits_until(step, open_touch, seen.zone)
+            hover = self._panel_hover(self.next_run_at, seen.zone)
+            rows.append(self._panel_row(self.env._("Until"), words, title=hover))
         return rows
 
-    def _panel_rows_of_paused(self, _touches, _open_touch, zone, _known_times):
+    def _panel_rows_of_paused(self, seen):
         rows = [self._panel_row(self.env._("Paused"), self.status_words or "", strong=self._label_of("pause_kind"))]
         if self.resume_at:
-            text = self._panel_in_words_with_zone(self.resume_at, zone)
-            rows.append(self._panel_row(self.env._("Resumes"), text, moment=self.resume_at, zone=zone))
+            words = self._panel_in_words_with_zone(self.resume_at, seen.zone)
         else:
-            rows.append(self._panel_row(self.env._("Resumes"), self.env._("When somebody resumes it.")))
+            words = self.env._("When somebody resumes it.")
+        hover = self._panel_hover(self.resume_at, seen.zone)
+        rows.append(self._panel_row(self.env._("Resumes"), words, title=hover))
         if self.next_step_id:
             rows.append(self._panel_row(self.env._("Then"), "", strong=self.next_step_id.display_name))
         return rows
 
-    def _panel_rows_of_unsure(self, _touches, _open_touch, _zone, _known_times):
+    def _panel_rows_of_unsure(self, _seen):
         rows = [self._panel_row(self.env._("Why"), self.env._("It is unclear whether a person wrote this."))]
         if self.status_words:
             rows.append(self._panel_row("", self.status_words))
         rows.append(self._panel_row(self.env._("Until"), self.env._("Nothing more is sent until you decide.")))
         return rows
 
-    def _panel_rows_of_ended(self, _touches, _open_touch, zone, _known_times):
-        ended = self._panel_in_words_with_zone(self.ended_at, zone)
-        rows = [self._panel_row(self.env._("Ended"), ended, moment=self.ended_at, zone=zone)]
+    def _panel_rows_of_ended(self, seen):
+        words = self._panel_in_words_with_zone(self.ended_at, seen.zone)
+        hover = self._panel_hover(self.ended_at, seen.zone)
+        rows = [self._panel_row(self.env._("Ended"), words, title=hover)]
         if self.status_words:
             rows.append(self._panel_row(self.env._("Why"), self.status_words))
         return rows
 
-    def _panel_rows_of_replied(self, _touches, _open_touch, _zone, _known_times):
+    def _panel_rows_of_replied(self, _seen):
         return []
 
-    def _panel_why_then(self, step, touches, open_touch, zone, known_times):
+    def _panel_why_then(self, step, seen):
         """Why the next step comes when it does."""
-        taken = (touches - open_touch).filtered(lambda touch: touch.state not in ("failed", "canceled"))
+        taken = (seen.touches - seen.at_next).filtered(lambda touch: touch.state not in ("failed", "canceled"))
         previous = taken.sorted(lambda touch: touch.step_id._place())[-1:]
         begin = self._panel_counted_from(previous)
-        if not open_touch and self._panel_is_brought_forward(step, begin, known_times):
+        if not seen.at_next and self._panel_is_brought_forward(step, begin, seen.known_times):
             return self.env._("Brought forward by hand: as soon as the hours of the sequence allow.")
         words = self._panel_delay_after(step, previous)
-        moved = False if open_touch else self.next_run_why
+        moved = False if seen.at_next else self.next_run_why
         return " ".join(filter(None, (words, moved and self.env._("Moved: %s.", moved))))
 
     def _panel_counted_from(self, previous):

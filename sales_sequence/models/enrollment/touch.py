@@ -5,8 +5,8 @@ from ...tools.own_context import Flag
 from ...tools.time_zones import wall_time, zone_info
 from ..base.arguments import VALUES, checked
 from ..plan.step import CHANNELS
-from .touch_screen import WRITTEN
 from .drafts import DRAFT_TEXTS
+from .touch_screen import WRITTEN
 
 TOUCH_STATES = [
     ("draft", "To review"),

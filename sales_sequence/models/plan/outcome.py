@@ -33,8 +33,8 @@ class SalesSequenceOutcome(models.Model):
         EFFECTS,
         required=True,
         default="next",
-        help="Where the sequence stops, it ends as “Not interested” if the person was spoken to, otherwise as “Stopped by "
-        "hand” with this outcome as the reason.",
+        help="Where the sequence stops, it ends as “Not interested” if the person was spoken to, otherwise as “Stopped "
+        "by hand” with this outcome as the reason.",
     )
     max_attempts = fields.Integer(
         string="At most",

@@ -127,8 +127,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             for target_id, content in contents.items():
                 content["draft_values"] = rendering.values.get(target_id, {})
         ours = addresses_in(template.body_html) | addresses_in(user.sudo().sequence_meeting_link)
-        for target_id in target_ids:
-            content = contents[target_id]
+        for content in (contents[target_id] for target_id in target_ids):
             content["body_html"] = link_addresses(content["body_html"], ours)
             # Somebody may have written one into the template since the sequence went live.
             left = [f"[[{blank}]]" for name, find in TEMPLATE_TEXTS.items() for blank in find(template[name])]

@@ -46,11 +46,9 @@ export class AnswerConversation extends Component {
         this.rootRef = useRef("root");
         this.state = useState({ isWriting: false });
         this.thread = useState(store.Thread.insert(this.props.thread));
+        const { message_id: messageId, suggestion, quote } = this.props.answer;
         useSubEnv({
-            answerMark: {
-                messageId: this.props.answer.message_id,
-                quote: this.props.answer.suggestion && this.props.answer.suggestion.quote,
-            },
+            answerMark: { messageId, quote: suggestion && (suggestion.quote || quote) },
             // As in the chatter: Enter is a new line in an email to a customer, and only Ctrl+Enter sends.
             inChatter: { aside: false, disabled: false, toggleComposer: () => this.startWriting() },
         });

@@ -94,6 +94,8 @@ export class AnswersModel extends Reactive {
 
     /** Open the one `step` rows further down (up, if negative); nothing where there is none. */
     async move(step) {
+        // The lists are as they were before what is under way.
+        await this.settled();
         const ids = this.rows.map((row) => row.signal_id);
         const place = ids.indexOf(this.openId);
         const next = ids[place === -1 ? 0 : place + step];
@@ -137,7 +139,7 @@ export class AnswersModel extends Reactive {
 
     /** A reply to this answer has left, wherever the rep is by now. That it was a person is settled with it. */
     async replied(answer, then) {
-        await this.working.catch(() => {});
+        await this.settled();
         const kind = this.kindOf(answer);
         if (kind === "unsure") {
             await this.act("person", [], "stay", answer.signal_id);
@@ -155,6 +157,13 @@ export class AnswersModel extends Reactive {
         } finally {
             this.isBusy = false;
         }
+    }
+
+    /** Resolved when nothing is under way. */
+    async settled() {
+        do {
+            await this.working.catch(() => {});
+        } while (this.isBusy);
     }
 
     /** The verb that takes back another one; false: nothing does. */
@@ -177,7 +186,7 @@ export class AnswersModel extends Reactive {
 
     /** Take back what was done about an answer, once what is under way is done. */
     async undo(asked = false) {
-        await this.working.catch(() => {});
+        await this.settled();
         const signalId = asked || this.undoable;
         if (this.isBusy || !signalId) {
             return;

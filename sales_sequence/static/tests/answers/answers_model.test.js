@@ -94,6 +94,15 @@ test("undo waits for what it takes back", async () => {
     ]);
 });
 
+test("a step to the next one waits for what is under way", async () => {
+    const { model, orm } = makeModel({ toHandle: [jonas], handled: [ana] });
+    await model.load();
+    await model.open(ana.signal_id);
+    orm.lists = { toHandle: [ana, jonas] };
+    await Promise.all([model.undo(), model.move(1)]);
+    expect(model.openId).toBe(jonas.signal_id);
+});
+
 test("a machine is taken back by saying that a person wrote it", async () => {
     const { model, orm } = makeModel();
     await model.load();

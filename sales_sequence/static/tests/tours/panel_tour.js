@@ -65,7 +65,7 @@ tours.add("sales_sequence_panel_handle_answer", {
         { content: "They wrote", trigger: `${PANEL}[data-kind=replied] blockquote:contains(Yes, tell me more.)` },
         { content: "Handle it", trigger: `${PANEL} button[name=answer]`, run: "click" },
         { content: "in Answers, where it is open", trigger: ".o_sales_sequence_answers:contains(Yes, tell me more.)" },
-        { content: "Go back", trigger: ".o_back_button, .breadcrumb-item a, .o_breadcrumb a", run: "click" },
+        { content: "Go back", trigger: ".o_breadcrumb a:contains(Deal with Ada)", run: "click" },
         { content: "Not now", trigger: `${PANEL} button[name=not_now]`, run: "click" },
         { content: "In three months", trigger: ".modal button:contains(In three months)", run: "click" },
         { content: "The sequence goes on by then", trigger: `body:not(:has(.modal)) ${PANEL}[data-kind=paused] dd:contains(Not now)` },
