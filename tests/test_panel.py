@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.tests import Form
+
+from odoo.addons.mail.tests.common import mail_new_test_user
 
 from .common import MONDAY, SequenceCommon
 
@@ -334,7 +335,7 @@ class TestPanelQueries(PanelCommon):
         self.assertLessEqual(self.of_form(lead) - self.of_form(lead, with_ours=False), 13)
 
     def of_list(self, leads):
-        names = dict.fromkeys(("sequence_chip", "sequence_state", "sequence_exit_reason"), {})
+        names = {name: {} for name in ("sequence_chip", "sequence_state", "sequence_exit_reason")}
         for _warm in range(2):
             self.env.flush_all()
             self.env.invalidate_all()
