@@ -114,9 +114,8 @@ class TestAnswersTour(SequenceCommon, HttpCase):
         untouched = self.answered("Zoe", "Hello.")
         self.tour("sales_sequence_answers_suggestion")
         self.assertEqual((later.label, later.enrollment_id.pause_kind), ("not_now", "not_now"))
-        self.assertEqual(
-            fields.Date.to_date(later.enrollment_id.resume_at), self.morning.date() + relativedelta(months=3)
-        )
+        self.assertEqual(later.suggested_date, fields.Date.today() + relativedelta(months=3))
+        self.assertEqual(later.enrollment_id.resume_at.date(), later.suggested_date)
         self.assertEqual(wrong.label, "wrong_person")
         right = self.env["crm.lead"].search([("contact_name", "=", "Petr Svoboda")])
         self.assertEqual(

@@ -8,10 +8,12 @@ from odoo.tests import HttpCase
 from .common import OdooTags
 
 SUITE = "@sales_sequence"
+# Tests of a phone are tagged: those of the desktop do not run there.
+PHONE_SUITE = "@sales_sequence/my_day/my_day_phone"
 
 
-class TestHoot(OdooTags, HttpCase):
-    def test_the_unit_tests_of_the_client_pass(self):
+class HootCase(OdooTags, HttpCase):
+    def run_suite(self, suite, preset):
         said = []
         listener = logging.Handler()
         listener.emit = lambda record: said.append(record.getMessage())
@@ -19,7 +21,7 @@ class TestHoot(OdooTags, HttpCase):
         console.addHandler(listener)
         self.addCleanup(console.removeHandler, listener)
         self.browser_js(
-            f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={hoot_id(SUITE)}",
+            f"/web/tests?headless&loglevel=2&preset={preset}&timeout=15000&id={hoot_id(suite)}",
             "",
             login="admin",
             timeout=600,
@@ -30,6 +32,19 @@ class TestHoot(OdooTags, HttpCase):
         # Hoot says "succeeded", too, when it found no test.
         passed = re.search(r"\[HOOT\] Passed (\d+) tests", "\n".join(said))
         self.assertTrue(passed and int(passed[1]), "no unit test of ours was run")
+
+
+class TestHoot(HootCase):
+    def test_the_unit_tests_of_the_client_pass(self):
+        self.run_suite(SUITE, "desktop")
+
+
+class TestHootOnPhone(HootCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def test_the_unit_tests_of_the_client_pass_on_a_phone(self):
+        self.run_suite(PHONE_SUITE, "mobile")
 
 
 def hoot_id(path):

@@ -108,3 +108,7 @@ class TestOrder:
         assert holds[code]
         # Nothing that counts more holds.
         assert not any(holds[before] for before in list(holds)[: list(holds).index(code)])
+
+    def test_how_long_somebody_can_be_reached_is_the_reason_in_the_last_two_hours(self):
+        assert reason(Place(1, closes_at=NOW + 2 * HOUR, score=3), NOW) == queue_order.REACHABLE
+        assert reason(Place(1, closes_at=NOW + 2 * HOUR + timedelta(minutes=1)), NOW) == queue_order.SCORE

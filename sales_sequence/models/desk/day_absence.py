@@ -221,7 +221,7 @@ class SalesSequenceDayAbsence(models.AbstractModel):
             "name": entry.row["name"],
             "company": entry.row["company"],
             "channel": entry.channel,
-            "task": entry.step.display_name,
+            "task": entry.todo_step.display_name,
             "was_due": fields.Date.to_string(entry.deadline),
         }
 

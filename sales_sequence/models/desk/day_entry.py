@@ -38,11 +38,11 @@ class Entry:
     row: dict = field(default_factory=dict)
 
     @property
-    def step(self):
+    def todo_step(self):
         """The step that is taken, reviewed or planned."""
         return self.enrollment.next_step_id if self.kind == "planned" else self.record.step_id
 
     @property
     def channel(self):
         """What a filter asks for: the channel of the step, ``answer`` for answers."""
-        return "answer" if self.kind == "answer" else self.step.channel
+        return "answer" if self.kind == "answer" else self.todo_step.channel

@@ -178,7 +178,7 @@ class SalesSequenceDayNumbers(models.AbstractModel):
             "name": self._name_of_day(day, today),
             "count": len(touches) + count,
             # Which step it is says more than why it comes when.
-            "rows": [{**entry.row, "why": entry.step.display_name} for entry in first],
+            "rows": [{**entry.row, "why": entry.todo_step.display_name} for entry in first],
         }
 
     def _planned_tasks(self, begin, end):

@@ -91,7 +91,7 @@ class SalesSequenceDayWords(models.AbstractModel):
             moment = self._in_words(entry.record.occurred_at, self._zone())
             return queue_order.ANSWERED, self.env._("Answered on %s", moment)
         if entry.kind == "planned":
-            return queue_order.SCORE, entry.step.display_name
+            return queue_order.SCORE, entry.todo_step.display_name
         if entry.kind == "draft":
             return queue_order.SCORE, self.env._("Leaves when you approve it")
         if entry.begins_at:

@@ -38,7 +38,7 @@ class SalesSequenceInbox(models.AbstractModel):
     ``recheck``   what is checked before each touch, because it may have changed without a signal
 
     Models of their own in this folder: `sales.sequence.merge`, `sales.sequence.dead.address`, `sales.sequence.opt.out`
-    and its link, and what people decide about a signal (``verdicts``).
+    and its link, `sales.sequence.undo` of outcomes, and what people decide about a signal (``verdicts``).
     """
 
     _name = "sales.sequence.inbox"

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
+import { Deferred, tick } from "@odoo/hoot-mock";
 import { AnswersModel } from "@sales_sequence/answers/answers_model";
 import { ana, emma, FakeOrm, jonas, pierre, plain, tomas } from "./answers_data";
 
@@ -99,7 +100,17 @@ test("a step to the next one waits for what is under way", async () => {
     await model.load();
     await model.open(ana.signal_id);
     orm.lists = { toHandle: [ana, jonas] };
-    await Promise.all([model.undo(), model.move(1)]);
+    const answered = new Deferred();
+    const { call } = orm;
+    orm.call = async (...args) => {
+        await (args[1] === "undo" && answered);
+        return call.apply(orm, args);
+    };
+    const undone = model.undo();
+    await tick();
+    const moved = model.move(1);
+    answered.resolve();
+    await Promise.all([undone, moved]);
     expect(model.openId).toBe(jonas.signal_id);
 });
 
