@@ -113,6 +113,52 @@ class TestOwnMails(SequenceCommon):
         self.run_at(MONDAY)
         self.assertEqual(str(enrollment.touch_ids.mail_message_id.body), "<p>Later.</p>")
 
+    def test_another_spelling_of_the_same_html_is_no_change(self):
+        """The dialog sends every text back, sanitized twice by then."""
+        self.template.body_html = """<div style="font-family: Arial; max-width:600px">
+            <p style="margin:0">Hello <b>there</b>,<br>see <a href="https://example.org/?a=1&amp;b=2">this</a> &amp; that.</p>
+            <p>© Café</p></div>"""
+        body = None
+
+        def send_back(form):
+            nonlocal body
+            with form.mail_ids.edit(0) as mail:
+                body = mail.body
+                mail.body = body.replace("<br>", "<br/>").replace("margin:0", "margin: 0;") + "\n"
+
+        enrollment = self.enroll_with(send_back)
+        self.assertIn("Café", body)
+        self.assertFalse(enrollment.own_mails)
+
+    def test_bold_alone_is_a_change(self):
+        self.template.body_html = "<p>Hello there.</p>"
+        enrollment = self.enroll_with(self.write_first(body="<p>Hello <b>there</b>.</p>"))
+        self.assertTrue(enrollment.own_mails)
+
+    def test_every_email_of_the_library_comes_back_unchanged(self):
+        """What the dialog holds is what would leave, whatever a template looks like."""
+        steps = self.env["sales.sequence"].search([("in_gallery", "=", True)]).step_ids
+        templates = steps.mail_template_id.filtered(lambda template: template.model == "crm.lead")
+        self.assertGreater(len(templates), 5)
+        steps = ({"mail_template_id": template.id, "new_thread": True} for template in templates)
+        sequence = self.make_sequence(*steps, publish=False)
+        with freeze_time(MONDAY):
+            wizard = self.dialog().save()
+            wizard.sequence_id = sequence
+            enrollment = self.env["sales.sequence.enrollment"].new(
+                {
+                    "sequence_id": sequence.id,
+                    "lead_id": self.lead.id,
+                    "target": "lead",
+                    "user_id": self.rep.id,
+                    "company_id": self.env.company.id,
+                }
+            )
+            for email in wizard._render_emails(enrollment, in_layout=False):
+                mail = wizard.mail_ids.new({"subject": email["subject"], "body": email["body"]})
+                again = wizard.mail_ids.new({"subject": email["subject"], "body": str(mail.body)})
+                self.assertFalse(again._is_changed(email), email["step"])
+
     def test_an_email_that_would_not_be_sent_is_refused_at_once(self):
         for values in ({"subject": "  "}, {"body": "<p><br></p>"}, {"body": "<p>Hello [[name of the event]]</p>"}):
             with self.assertRaises(UserError, msg=values):

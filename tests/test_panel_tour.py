@@ -68,7 +68,9 @@ class TestPanelTour(SequenceCommon, HttpCase):
         self.assertEqual(partner.enrollment_ids.state, "running")
 
     def test_exactly_what_was_written_for_one_person_leaves(self):
-        first = self.make_template(body_html='<p>Hello <t t-out="object.contact_name"/>.</p>')
+        first = self.make_template(
+            body_html='<div style="max-width:600px"><p style="margin:0">Hello <t t-out="object.contact_name"/>.<br>&amp; more</p></div>'
+        )
         last = self.make_template(subject="Again", body_html="<p>Still there?</p>")
         self.make_sequence(
             {"name": "First email", "mail_template_id": first.id},
@@ -77,6 +79,7 @@ class TestPanelTour(SequenceCommon, HttpCase):
         lead, other = self.make_lead(), self.make_lead("Grace")
         self.start_tour(f"/odoo/crm/{lead.id}", "sales_sequence_write_one_email", login=self.rep.login)
         enrollment = lead.enrollment_ids
+        self.assertEqual(list(enrollment.own_mails), [str(enrollment.sequence_id.step_ids[1].id)], "not the first one")
         others = self.enroll(enrollment.sequence_id, other, at=fields.Datetime.now())
         last.body_html = "<p>The template has changed.</p>"
         for _step in enrollment.sequence_id.step_ids:

@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo import fields, models
 
 
@@ -25,9 +27,25 @@ class SalesSequenceEnrollWizardMail(models.TransientModel):
         self.ensure_one()
         if not email:
             return bool(self.subject or self.body)
-        sanitized = self._fields["body"].convert_to_column(email["body"] or "", self)
-        is_subject_own = not email["is_in_thread"] and (self.subject or "") != (email["subject"] or "")
-        return is_subject_own or (self.body or "") != (sanitized or "")
+        is_subject_own = not email["is_in_thread"] and (self.subject or "").strip() != (email["subject"] or "").strip()
+        return is_subject_own or self._as_read(self.body) != self._as_read(email["body"])
+
+    def _as_read(self, body):
+        """What makes two emails differ for whoever reads them: words, elements, and where they lead. Each time HTML is
+        sanitized, or comes back from the browser, its attributes and spaces are written another way."""
+        text = self._fields["body"].convert_to_column(body or "", self)
+        tree = html.fromstring(f"<div>{text or ''}</div>")
+        return [
+            (
+                element.tag,
+                element.get("href"),
+                element.get("src"),
+                (element.text or "").split(),
+                (element.tail or "").split(),
+            )
+            for element in tree.iter()
+            if isinstance(element.tag, str)
+        ]
 
     def _text(self, email):
         """:return: ``(subject, HTML)`` as they would leave; :param email: as in `_is_changed`"""

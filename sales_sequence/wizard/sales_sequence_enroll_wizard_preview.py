@@ -38,7 +38,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
     mail_ids = fields.One2many(
         "sales.sequence.enroll.wizard.mail",
         "wizard_id",
-        string="Emails of this person",
+        string="Email to this person",
         compute="_compute_mail_ids",
         compute_sudo=False,
         store=True,
