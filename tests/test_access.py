@@ -296,6 +296,9 @@ class TestAccessMatrix(AccessCommon):
             for record in (
                 enroll,
                 enroll.line_ids,
+                env["sales.sequence.enroll.wizard.mail"].create(
+                    {"wizard_id": enroll.id, "step_id": sequence.step_ids[:1].id}
+                ),
                 env["sales.sequence.steer.wizard"].create({"verb": "stop"}),
                 env["sales.sequence.handover.wizard"].create({}),
                 use,
@@ -526,7 +529,9 @@ class TestNoBackDoor(AccessCommon):
             .create({"sequence_id": self.sequence.id})
         )
         self.assertIn("Secret", wizard.line_ids.name)
-        for model_name in ("sales.sequence.enroll.wizard", "sales.sequence.enroll.wizard.line"):
+        wizard.mail_ids.create({"wizard_id": wizard.id, "step_id": self.sequence.step_ids[:1].id})
+        models = ("sales.sequence.enroll.wizard", *(f"sales.sequence.enroll.wizard.{part}" for part in ("line", "mail")))
+        for model_name in models:
             Model = self.env[model_name].with_user(self.me)
             self.assertFalse(Model.search_read([]), model_name)
         with self.assertRaises(AccessError):
