@@ -284,6 +284,8 @@ class TestAccessMatrix(AccessCommon):
         env = self.env(user=user, su=True, context={"active_model": lead._name, "active_ids": lead.ids})
         sequence = self.sequence.with_env(env)
         enroll = env["sales.sequence.enroll.wizard"].create({"sequence_id": sequence.id})
+        # Or the emails that it is about to find would replace the one below.
+        enroll.flush_recordset()
         health = env["sales.sequence.health"].create({})
         line = {"kind": "filter", "key": "goal_domain"}
         blank = {"name": "name of the event"}
@@ -529,6 +531,7 @@ class TestNoBackDoor(AccessCommon):
             .create({"sequence_id": self.sequence.id})
         )
         self.assertIn("Secret", wizard.line_ids.name)
+        wizard.flush_recordset()
         wizard.mail_ids.create({"wizard_id": wizard.id, "step_id": self.sequence.step_ids[:1].id})
         models = ("sales.sequence.enroll.wizard", *(f"sales.sequence.enroll.wizard.{part}" for part in ("line", "mail")))
         for model_name in models:
