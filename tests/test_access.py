@@ -284,6 +284,8 @@ class TestAccessMatrix(AccessCommon):
         env = self.env(user=user, su=True, context={"active_model": lead._name, "active_ids": lead.ids})
         sequence = self.sequence.with_env(env)
         enroll = env["sales.sequence.enroll.wizard"].create({"sequence_id": sequence.id})
+        # Or the emails that it is about to find would replace the one below.
+        enroll.flush_recordset()
         health = env["sales.sequence.health"].create({})
         line = {"kind": "filter", "key": "goal_domain"}
         blank = {"name": "name of the event"}
@@ -296,6 +298,9 @@ class TestAccessMatrix(AccessCommon):
             for record in (
                 enroll,
                 enroll.line_ids,
+                env["sales.sequence.enroll.wizard.mail"].create(
+                    {"wizard_id": enroll.id, "step_id": sequence.step_ids[:1].id}
+                ),
                 env["sales.sequence.steer.wizard"].create({"verb": "stop"}),
                 env["sales.sequence.handover.wizard"].create({}),
                 use,
@@ -526,7 +531,10 @@ class TestNoBackDoor(AccessCommon):
             .create({"sequence_id": self.sequence.id})
         )
         self.assertIn("Secret", wizard.line_ids.name)
-        for model_name in ("sales.sequence.enroll.wizard", "sales.sequence.enroll.wizard.line"):
+        wizard.flush_recordset()
+        wizard.mail_ids.create({"wizard_id": wizard.id, "step_id": self.sequence.step_ids[:1].id})
+        models = ("sales.sequence.enroll.wizard", *(f"sales.sequence.enroll.wizard.{part}" for part in ("line", "mail")))
+        for model_name in models:
             Model = self.env[model_name].with_user(self.me)
             self.assertFalse(Model.search_read([]), model_name)
         with self.assertRaises(AccessError):
