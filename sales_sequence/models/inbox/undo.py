@@ -243,7 +243,7 @@ class SalesSequenceUndo(models.AbstractModel):
         messages.unlink()
 
     def _check_meetings(self, enrollment):
-        """Raise `UserError` if an enrollment that is live again would be stopped by a meeting: it was booked for good."""
+        """Raise `UserError` if an enrollment that is live again would be stopped by a meeting: it was booked."""
         if enrollment.sequence_id.stop_on_meeting and self.env["sales.sequence.inbox"]._find_meetings(enrollment):
             raise UserError(self.env._("%s has a meeting by now: the sequence stays stopped.", enrollment.target_name))
 
