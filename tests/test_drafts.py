@@ -117,7 +117,7 @@ class TestDoubts(DraftsCommon):
         by_rep.write({"draft_subject": draft.draft_subject, "draft_body": f"<div>{draft.draft_body}<br></div>"})
         self.assertEqual(self.doubts(draft), [], "an editor may write the same text as other HTML")
         by_rep.draft_body = draft.draft_body.replace("a word", "two words")
-        self.assertEqual(self.doubts(draft), [("changed", "The text was changed", "By Rita Rep")])
+        self.assertEqual(self.doubts(draft), [("changed", "The text was changed", "Changed by Rita Rep")])
 
     def test_a_draft_that_is_written_again_is_clean_again(self):
         draft = self.make_draft()

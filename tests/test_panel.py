@@ -335,7 +335,7 @@ class TestPanelQueries(PanelCommon):
         self.assertLessEqual(self.of_form(lead) - self.of_form(lead, with_ours=False), 13)
 
     def of_list(self, leads):
-        names = {key: {} for key in ("sequence_chip", "sequence_state", "sequence_exit_reason")}
+        names = {name: {} for name in ("sequence_chip", "sequence_state", "sequence_exit_reason")}
         for _warm in range(2):
             self.env.flush_all()
             self.env.invalidate_all()

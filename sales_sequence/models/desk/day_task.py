@@ -125,7 +125,7 @@ class SalesSequenceDayTask(models.AbstractModel):
         """What follows if the task is done now; False where nobody can say."""
         if not ahead:
             return False
-        moment = ahead.step and ahead.moment
+        moment = ahead.following and ahead.moment
         return {
             "words": touch._next_in_words(ahead),
             "moment": bool(moment) and fields.Datetime.to_string(moment),

@@ -87,7 +87,7 @@ class SalesSequenceTouchDoubts(models.AbstractModel):
         return {
             "code": "changed",
             "words": self.env._("The text was changed"),
-            "detail": self.env._("By %s", self.draft_changed_by_id.sudo().name),
+            "detail": self.env._("Changed by %s", self.draft_changed_by_id.sudo().name),
         }
 
     # ------------------------------------------------------------------

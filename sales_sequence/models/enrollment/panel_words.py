@@ -2,12 +2,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...tools.answer_text import own_words
+from ...tools.answer_text import opening, own_words
 from ...tools.time_zones import wall_time, zone_info
 from ..base.states import LIVE_STATES
 
-# As much of an answer as the panel quotes.
-MAX_QUOTE = 280
 # What reads as good or bad news on the panel, by state of the touch.
 COLORS = {
     "queued": "info",
@@ -142,7 +140,9 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         return rows
 
     def _panel_rows_of_paused(self, seen):
-        rows = [self._panel_row(self.env._("Paused"), self.status_words or "", strong=self._label_of("pause_kind"))]
+        rows = [self._panel_row(self.env._("Paused"), "", strong=self._label_of("pause_kind"))]
+        if self.status_words:
+            rows.append(self._panel_row(self.env._("Why"), self.status_words))
         if self.resume_at:
             words = self._panel_in_words_with_zone(self.resume_at, seen.zone)
         else:
@@ -304,7 +304,8 @@ class SalesSequenceTouchPanel(models.AbstractModel):
             return self.env._("open, 1 day late")
         if late:
             return self.env._("open, %s days late", late)
-        if self.state == "done" and self.outcome_id:
+        # Nobody was asked: that it is done is all there is to say.
+        if self.state == "done" and self.outcome_id.is_offered:
             return self.outcome_id.name
         return {
             "draft": self.env._("to review"),
@@ -355,7 +356,6 @@ class SalesSequenceSignalPanel(models.AbstractModel):
         self.ensure_one()
         told = self.sudo()
         enrollment = self.enrollment_id
-        quote = self._panel_quote()
         step = told.touch_id.step_id.display_name
         return {
             "signal_id": self.id,
@@ -365,7 +365,7 @@ class SalesSequenceSignalPanel(models.AbstractModel):
             "occurred_at": fields.Datetime.to_string(self.occurred_at),
             "when": enrollment._panel_in_words_with_zone(self.occurred_at, zone),
             "after": step and self.env._("after “%s”", step),
-            "quote": f"{quote[:MAX_QUOTE]}…" if quote and len(quote) > MAX_QUOTE else quote,
+            "quote": self._panel_quote(),
             "handled": told._panel_handled_in_words(zone),
         }
 
@@ -374,7 +374,7 @@ class SalesSequenceSignalPanel(models.AbstractModel):
         Odoo would look up the record once more."""
         message, target = self.sudo().mail_message_id, self.sudo().enrollment_id._target()
         in_chatter = message and (message.model, message.res_id) == (target._name, target.id)
-        return own_words(message.body) if in_chatter else self.excerpt
+        return opening(own_words(message.body) if in_chatter else self.excerpt or "") or False
 
     def _panel_handled_in_words(self, zone):
         if not self.handled_at:

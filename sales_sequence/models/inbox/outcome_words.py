@@ -18,7 +18,7 @@ class Ahead(NamedTuple):
     the moment of that step (naive UTC; None while it has none)."""
 
     working_time: schedule.WorkingTime
-    step: object
+    following: object
     moment: object
 
 
@@ -96,7 +96,7 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
         """
         if outcome.effect == "pause":
             # Nothing is ahead that could be paused: it is this step that waits for the date.
-            return None if ahead.step else self.enrollment_id._opening_of(until, ahead.working_time)
+            return None if ahead.following else self.enrollment_id._opening_of(until, ahead.working_time)
         if outcome.effect != "retry":
             return None
         if until:
@@ -126,8 +126,8 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
                 return self.env._("Opens the meeting, and the sequence goes on")
             return self.env._("Opens the meeting, stops the sequence")
         if effect == "pause" and not until:
-            if ahead.step:
-                return self.env._("Pauses, then goes on with %s", ahead.step.display_name)
+            if ahead.following:
+                return self.env._("Pauses, then goes on with %s", ahead.following.display_name)
             return self.env._("The last step: it is done again on that day")
         moment = self._next_try(outcome, until, ahead)
         if moment:
@@ -136,7 +136,7 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
             return self.env._(
                 "Pauses until %(day)s, then goes on with %(step)s",
                 day=self._day_in_words(self.enrollment_id._opening_of(until, ahead.working_time), ahead),
-                step=ahead.step.display_name,
+                step=ahead.following.display_name,
             )
         return self._next_in_words(ahead)
 
@@ -155,15 +155,15 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
         enrollment = self.enrollment_id
         if enrollment.state not in LIVE_STATES:
             return self.env._("The sequence has ended already")
-        if not ahead.step:
+        if not ahead.following:
             return self.env._("The last step: the sequence ends")
         if enrollment.state == "paused":
-            return self.env._("Next: %s, once it resumes", ahead.step.display_name)
+            return self.env._("Next: %s, once it resumes", ahead.following.display_name)
         if not ahead.moment:
-            return self.env._("Next: %s", ahead.step.display_name)
+            return self.env._("Next: %s", ahead.following.display_name)
         return self.env._(
             "Next: %(step)s, %(when)s",
-            step=ahead.step.display_name,
+            step=ahead.following.display_name,
             when=self._day_in_words(ahead.moment, ahead),
         )
 
@@ -198,7 +198,7 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
                     else self.env._("The sequence stops for 1.")
                 )
         else:
-            going_on = live.filtered(lambda touch: ahead[touch].step)
+            going_on = live.filtered(lambda touch: ahead[touch].following)
             ending = len(live - going_on)
             if going_on:
                 words.append(

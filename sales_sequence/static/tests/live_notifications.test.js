@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { click, waitFor, waitForNone } from "@odoo/hoot-dom";
+import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
 import {
     asyncStep,
     MockServer,
@@ -30,6 +31,27 @@ test("an answer is said at once, stays until it is read, and one click opens it"
     await click(".o_notification_buttons button");
     await waitForSteps(["sales_sequence_answers 7"]);
     await waitForNone(".o_notification");
+});
+
+test("Answers says it itself, and over the buttons of My day nothing stays", async () => {
+    await mountWithCleanup(WebClient);
+    for (const [tag, expected] of [
+        ["sales_sequence_day", ["sticky: false"]],
+        ["sales_sequence_answers", []],
+        ["other", ["sticky: true"]],
+    ]) {
+        mockService("action", { currentController: { action: { tag } } });
+        mockService("notification", {
+            add: (_words, { sticky }) => {
+                asyncStep(`sticky: ${sticky}`);
+                return () => {};
+            },
+        });
+        send("sales_sequence/answer", { signal_id: 7, name: "Ana", quote: "Yes." });
+        await animationFrame();
+        await runAllTimers();
+        await waitForSteps(expected);
+    }
 });
 
 test("a long answer is cut, an empty one says where it is", async () => {

@@ -11,11 +11,17 @@ export const liveNotifications = {
     dependencies: ["action", "bus_service", "notification"],
     start(env, { action, bus_service, notification }) {
         bus_service.subscribe("sales_sequence/answer", ({ signal_id, name, quote }) => {
+            const screen = action.currentController?.action.tag;
+            if (screen === "sales_sequence_answers") {
+                // It says so itself, above the list.
+                return;
+            }
             const words = quote && quote.length > MAX_QUOTE ? `${quote.slice(0, MAX_QUOTE)}…` : quote;
             const close = notification.add(words || _t("Their answer is in the chatter."), {
                 title: _t("%s answered", name),
                 type: "success",
-                sticky: true,
+                // Over the outcomes of My day, which lists the answer as well, it must not stay.
+                sticky: screen !== "sales_sequence_day",
                 buttons: [
                     {
                         name: _t("Open"),

@@ -217,7 +217,7 @@ export class DayModel {
     async fetchTasks(touchIds) {
         touchIds.forEach((id) => this.loading.touchIds.add(id));
         try {
-            const tasks = await this.orm.silent.call("sales.sequence.day", "get_tasks", [touchIds]);
+            const tasks = await this.readTasks(touchIds);
             const byId = new Map(tasks.map((task) => [task.touch_id, task]));
             const loadedAt = markRaw(DateTime.now());
             for (const id of touchIds) {
@@ -226,6 +226,21 @@ export class DayModel {
             }
         } finally {
             touchIds.forEach((id) => this.loading.touchIds.delete(id));
+        }
+    }
+
+    /** Whom a colleague has taken over may not be read any more, and must not keep the others from being shown. */
+    async readTasks(touchIds) {
+        try {
+            return await this.orm.silent.call("sales.sequence.day", "get_tasks", [touchIds]);
+        } catch (error) {
+            if (!isRefusal(error)) {
+                throw error;
+            }
+            if (touchIds.length === 1) {
+                return [];
+            }
+            return (await Promise.all(touchIds.map((id) => this.readTasks([id])))).flat();
         }
     }
 
@@ -481,12 +496,17 @@ export class DayModel {
     }
 }
 
-/** Why the server did not do it, in words for people. */
+/** Whether the server says no, in words for people. */
+function isRefusal(error) {
+    return error instanceof RPCError && error.exceptionName?.startsWith("odoo.exceptions.");
+}
+
+/** Why the server did not do it. */
 function reasonOf(error) {
     if (error instanceof ConnectionLostError) {
         return _t("The server cannot be reached. Try again when you are connected.");
     }
-    if (error instanceof RPCError && error.exceptionName?.startsWith("odoo.exceptions.")) {
+    if (isRefusal(error)) {
         return error.data.message;
     }
     console.error(error);

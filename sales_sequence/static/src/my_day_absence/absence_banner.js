@@ -27,11 +27,13 @@ export class AbsenceBanner extends Component {
     }
 
     get showWords() {
-        return _t("Show the %s", this.props.absence.away);
+        const { away } = this.props.absence;
+        return away === 1 ? _t("Show it") : _t("Show the %s", away);
     }
 
     get allWords() {
-        return _t("or all %s:", this.props.absence.away);
+        const { away } = this.props.absence;
+        return away === 1 ? _t("or:") : _t("or all %s:", away);
     }
 
     async decide(choice, userId) {

@@ -56,7 +56,8 @@ export class AbsencePane extends Component {
     }
 
     get chosenWords() {
-        return _t("For the %s chosen", this.state.chosen.size);
+        const { size } = this.state.chosen;
+        return size === 1 ? _t("For the chosen one") : _t("For the %s chosen", size);
     }
 
     get chosenIds() {

@@ -120,7 +120,10 @@ export class DonePage extends Component {
     // -- nothing now --------------------------------------------------------------------------------------------------
 
     get pauseTitle() {
-        return _t("Nothing due: next at %s", momentInWords(this.props.day.next_due.moment, false, this.clock.now));
+        const { moment } = this.props.day.next_due;
+        return asMoment(moment).hasSame(this.clock.now, "day")
+            ? _t("Nothing due: next at %s", timeInWords(moment, false))
+            : _t("Nothing due now. Next: %s", momentInWords(moment, false, this.clock.now));
     }
 
     get waitWords() {
@@ -145,8 +148,11 @@ export class DonePage extends Component {
             cards.push({
                 key: "absence",
                 title: _t("%s from your absence", absence.away),
-                text: _t("%s. They wait for you to decide.", absence.words),
-                button: _t("Show the %s", absence.away),
+                text:
+                    absence.away === 1
+                        ? _t("%s. It waits for you to decide.", absence.words)
+                        : _t("%s. They wait for you to decide.", absence.words),
+                button: absence.away === 1 ? _t("Show it") : _t("Show the %s", absence.away),
                 run: () => this.props.onShowAbsence(),
             });
         }
@@ -180,10 +186,6 @@ export class DonePage extends Component {
 
     enrollPeople() {
         return this.action.doAction(PEOPLE, { viewType: "list" });
-    }
-
-    timeInWords(moment) {
-        return timeInWords(moment, false);
     }
 }
 

@@ -284,6 +284,20 @@ test("who is gone meanwhile is passed over", async () => {
     expect.verifySteps(["get_day {}", "outcome 101 1"]);
 });
 
+test("whom a colleague has taken over does not keep the others from being shown", async () => {
+    const server = serveDay(makeDay({ calls_now: rows(1, 2, 3) }));
+    server.tasks[2] = "forbidden";
+    await openMyDay();
+    await animationFrame();
+    expect(shown()).toBe("Person 1");
+    await press("1");
+    await animationFrame();
+    await animationFrame();
+    expect(shown()).toBe("Person 3");
+    expect(".o_error_dialog").toHaveCount(0);
+    expect.verifySteps(["get_day {}", "outcome 101 1"]);
+});
+
 test("what comes up meanwhile is added below: the list does not jump", async () => {
     const server = serveDay(makeDay({ calls_now: rows(1, 2, 3) }));
     await openMyDay();

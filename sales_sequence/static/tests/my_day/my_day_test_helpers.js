@@ -1,6 +1,5 @@
 import { expect } from "@odoo/hoot";
-import { mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
-import { getService } from "@web/../tests/web_test_helpers";
+import { getService, makeServerError, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 
 const OUTCOMES = [
@@ -127,7 +126,7 @@ export function makeDay(groups, values = {}) {
 }
 
 /**
- * A server whose day can be changed: `server.day`, `server.tasks` (values of tasks by id), and `server.fail`, a function
+ * A server whose day can be changed: `server.day`, `server.tasks` (values of tasks by id; false: gone; "forbidden"), and `server.fail`, a function
  * that may throw for a call. Every call that changes something is a step.
  */
 export function serveDay(day) {
@@ -136,9 +135,12 @@ export function serveDay(day) {
         expect.step(`get_day ${JSON.stringify(kwargs.filters)}`);
         return server.day;
     });
-    onRpc("sales.sequence.day", "get_tasks", ({ args }) =>
-        args[0].filter((id) => server.tasks[id] !== false).map((id) => makeTask(id, server.tasks[id]))
-    );
+    onRpc("sales.sequence.day", "get_tasks", ({ args }) => {
+        if (args[0].some((id) => server.tasks[id] === "forbidden")) {
+            throw makeServerError({ type: "AccessError", message: "This is not yours." });
+        }
+        return args[0].filter((id) => server.tasks[id] !== false).map((id) => makeTask(id, server.tasks[id]));
+    });
     onRpc("mail.activity", "action_sequence_outcome", async ({ args, kwargs }) => {
         const [[activityId], outcomeId] = args;
         const extra = [kwargs.note, kwargs.until].filter(Boolean).map((value) => ` ${value}`);

@@ -118,6 +118,11 @@ test("nothing now: the next moment is the headline, with the person and the reas
     expect.verifySteps(["open touch-9", "absence"]);
 });
 
+test("nothing today any more: the day is said as well", async () => {
+    await mountPage({ next_due: { moment: "2026-11-26 08:00:00", name: "Jan", why: "Opens there at 9:00" } });
+    expect("h2").toHaveText(/^Nothing due now\. Next: Tomorrow, 9:00/);
+});
+
 test("the first day: no numbers, one button", async () => {
     mockService("action", { doAction: (action) => expect.step(action) });
     await mountPage({ has_ever_had_tasks: false, done: 0 });

@@ -27,7 +27,7 @@ tours.add("sales_sequence_drafts", {
             run: "edit A better question",
         },
         { content: "Save it", trigger: ".modal .o_form_button_save", run: "click" },
-        press("1", "Approve it", `${PANE} article:contains(A better question):contains(By Rita Rep)`),
+        press("1", "Approve it", `${PANE} article:contains(A better question):contains(Changed by Rita Rep)`),
         {
             content: "The last words stay when the drafts are gone",
             trigger: ".o_notification:contains(Approved. It leaves today)",
