@@ -147,8 +147,9 @@ class TestOwnMails(SequenceCommon):
         self.assertFalse(enrollment.own_mails)
 
     def test_a_text_for_another_address_or_in_another_name_waits_for_a_review(self):
+        bob = {"contact_name": "Bob", "email_from": "bob@customer.example.org"}
         changes = {
-            "another address": lambda: self.lead.write({"contact_name": "Bob", "email_from": "bob@customer.example.org"}),
+            "another address": lambda: self.lead.write(bob),
             "another sender": lambda: self.lead.enrollment_ids.change_sender(self.manager.id),
         }
         for what, change in changes.items():

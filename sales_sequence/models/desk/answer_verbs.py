@@ -110,7 +110,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
             raise UserError(self.env._("“%s” is not an email address.", given["email"][:100]))
         old = self._target(signal)
         if email and email == signal.sudo().enrollment_id.email_normalized:
-            raise UserError(self.env._("%s is the address of whom you wrote to. Enter that of the right person.", email))
+            raise UserError(self.env._("You wrote to %s. Enter the address of the right person.", email))
         if not given["name"] and not email:
             raise UserError(self.env._("Who is the right person? Enter a name or an email address."))
         name = given["name"] or email

@@ -11,8 +11,8 @@ class SalesSequenceEnrollmentOwnMails(models.AbstractModel):
     They are text as it leaves: nothing in them is evaluated, and a later change of the template does not reach them.
     Thread, sender, layout, attachments, tracking and the unsubscribe link are as for everybody.
 
-    Unlike a template, such a text cannot follow a change: once somebody else sends it, or it goes to another address, it
-    becomes a draft that somebody has to review.
+    Unlike a template, such a text cannot follow a change: once somebody else sends it, or it goes to another address,
+    it becomes a draft that somebody has to review.
     """
 
     _name = "sales.sequence.enrollment.own.mails"
