@@ -533,7 +533,8 @@ class TestNoBackDoor(AccessCommon):
         self.assertIn("Secret", wizard.line_ids.name)
         wizard.flush_recordset()
         wizard.mail_ids.create({"wizard_id": wizard.id, "step_id": self.sequence.step_ids[:1].id})
-        models = ("sales.sequence.enroll.wizard", *(f"sales.sequence.enroll.wizard.{part}" for part in ("line", "mail")))
+        wizard_model = "sales.sequence.enroll.wizard"
+        models = (wizard_model, f"{wizard_model}.line", f"{wizard_model}.mail")
         for model_name in models:
             Model = self.env[model_name].with_user(self.me)
             self.assertFalse(Model.search_read([]), model_name)

@@ -145,6 +145,17 @@ class TestAnswerList(DeskCommon):
         lists = self.lists(limit=2)
         self.assertEqual((len(lists["to_handle"]), lists["counts"]["to_handle"]), (2, 3))
 
+    def test_somebody_who_writes_often_counts_once(self):
+        ada, bea, cid = self.start(self.make_lead("Ada") | self.make_lead("Bea") | self.make_lead("Cid"))
+        for number in range(1, 3):
+            self.reply(bea, at=MONDAY + number * HOUR / 4)
+            self.reply(cid, at=MONDAY + number * HOUR / 4)
+        for number in range(4):
+            self.reply(ada, f"And number {number}?", at=MONDAY + HOUR + number * HOUR / 8)
+        lists = self.lists(limit=2)
+        self.assertEqual(lists["counts"]["to_handle"], 3)
+        self.assertEqual(self.lists()["counts"]["to_handle"], 3)
+
     def test_the_same_mail_on_two_records_is_one_answer(self):
         partner = self.env["res.partner"].create({"name": "Ada", "email": "ada@customer.example.org"})
         partner.user_id = self.rep
@@ -239,6 +250,48 @@ class TestAnswerVerbs(DeskCommon):
                 self.assertEqual(self.env["sales.sequence.opt.out"].search_count([]), 0)
                 with self.assertRaises(UserError):
                     self.call("undo", signal)
+
+    def test_two_screens_do_not_do_two_things_about_an_answer(self):
+        other = {"name": "Petr Svoboda", "email": "petr@customer.example.org"}
+        verbs = {"wrong_person": (other,), "not_now": (str(MARCH),), "not_interested": (), "opt_out": ()}
+        for first, given in verbs.items():
+            signal = self.answered(INVITATION, self.make_lead(f"Two{first.title()}", stage_id=self.new.id))
+            todo = signal.answer_activity_id
+            self.call(first, signal, *given)
+            leads = self.env["crm.lead"].with_context(active_test=False).search_count([])
+            for second, args in (*verbs.items(), ("meeting", ()), ("handled", ())):
+                with self.subTest(first, second=second):
+                    with self.assertRaisesRegex(UserError, "handled"):
+                        self.call(second, signal, *args)
+                    self.assertEqual(signal.handled_before["verb"], first)
+            self.assertIn("Replied", self.call("reply_done", signal)["words"], "the email has left")
+            self.assertEqual(signal.handled_before["verb"], first)
+            self.assertEqual(self.env["crm.lead"].with_context(active_test=False).search_count([]), leads)
+            self.call("undo", signal)
+            self.assertTrue(todo.active)
+
+    def test_what_was_handled_twice_is_undone_as_a_whole(self):
+        signal = self.answered(INVITATION)
+        todo = signal.answer_activity_id
+        self.call("handled", signal)
+        self.call("reply_done", signal)
+        self.call("undo", signal)
+        self.assertTrue(todo.active)
+        self.assertEqual(signal.answer_activity_id, todo)
+
+    def test_undo_on_another_record_of_the_same_mail_undoes_what_was_done(self):
+        signal = self.answered()
+        twin = self.env["sales.sequence.signal"].create(
+            {
+                "enrollment_id": self.start(self.make_lead("Bea")).id,
+                "kind": "reply",
+                "mail_message_id": signal.mail_message_id.id,
+            }
+        )
+        self.call("not_now", signal, str(MARCH))
+        self.assertTrue(twin.handled_at)
+        self.call("undo", twin)
+        self.assertEqual((signal.enrollment_id.state, signal.handled_at), ("stopped", False))
 
     # ------------------------------------------------------------------
     # Not now
@@ -374,6 +427,50 @@ class TestAnswerVerbs(DeskCommon):
         words = self.call("wrong_person", signal, {"name": "Petr Svoboda"})["words"]
         self.assertIn("They are not enrolled: ", words)
         self.assertTrue(signal.handled_at)
+
+    def test_the_right_person_is_somebody_else(self):
+        signal = self.answered(lead=self.make_lead(partner_id=self.make_employee().id))
+        with self.assertRaisesRegex(UserError, "ada@customer.example.org"):
+            self.call("wrong_person", signal, {"name": "Petr", "email": "Ada <ADA@customer.example.org>"})
+        self.assertFalse(signal.handled_at)
+
+    def test_the_lead_of_the_right_person_begins_where_nobody_has_answered(self):
+        lead = self.make_lead(stage_id=self.new.id)
+        signal = self.answered(lead=lead, answer_stage_id=self.qualified.id)
+        self.assertEqual(lead.stage_id, self.qualified)
+        lead.action_archive()
+        result = self.call("wrong_person", signal, {"name": "Petr", "email": "petr@customer.example.org"})
+        other = self.env["crm.lead"].browse(result["res_id"])
+        self.assertEqual((other.active, other.stage_id), (True, self.new))
+        self.assertEqual(other.active_enrollment_id.state, "running")
+
+    def test_nobody_writes_on_to_the_wrong_person(self):
+        """Somebody has restarted it, and the answer still waits."""
+        others = {
+            "wrong_person": ({"name": "Petr", "email": "petr@customer.example.org"},),
+            "not_interested": (),
+            "handled": (),
+        }
+        for verb, args in others.items():
+            with self.subTest(verb):
+                ada = self.env["res.partner"].create(
+                    {"name": verb, "email": f"{verb}@customer.example.org", "user_id": self.rep.id}
+                )
+                template = self.make_template("res.partner")
+                step = {"channel": "email", "mail_template_id": template.id}
+                sequence = self.make_sequence(step, step, target="partner")
+                enrollment = self.enroll(sequence, ada)
+                self.run_at(MONDAY)
+                self.send_mails(MONDAY)
+                signal = self.reply(enrollment)
+                self.follow_up()
+                with freeze_time(MONDAY + 2 * HOUR):
+                    enrollment.with_user(self.rep).restart()
+                self.assertEqual(enrollment.state, "running")
+                self.call(verb, signal, *args)
+                self.assertEqual(enrollment.state, "running" if verb == "handled" else "stopped")
+                self.call("undo", signal)
+                self.assertEqual(enrollment.state, "running")
 
     def test_without_enrolling_the_person_is_only_created(self):
         signal = self.answered()

@@ -369,6 +369,24 @@ class TestFollowUp(AnswerCommon):
         self.assertEqual((signal.handled_by_id, signal.handled_note), (self.rep, "Replied"))
         self.assertFalse(self.todos(enrollment.lead_id))
 
+    def test_a_reply_that_was_there_when_it_was_undone_does_not_handle_the_answer_again(self):
+        enrollment = self.start()
+        signal = self.reply(enrollment)
+        lead = enrollment.lead_id.with_user(self.rep)
+
+        def write(at):
+            with freeze_time(at), self.mock_mail_gateway():
+                lead.message_post(body="Gladly!", message_type="comment", subtype_xmlid="mail.mt_comment")
+            self.follow_up(at)
+
+        write(MONDAY + 2 * HOUR)
+        self.assertTrue(signal.handled_at)
+        self.env["sales.sequence.answers"].with_user(self.rep).undo(signal.id)
+        self.follow_up(MONDAY + 3 * HOUR)
+        self.assertFalse(signal.handled_at, "they were told that it waits again")
+        write(MONDAY + 4 * HOUR)
+        self.assertTrue(signal.handled_at)
+
     def test_what_a_colleague_wrote_before_the_answer_handles_nothing(self):
         enrollment = self.start()
         with self.mock_mail_gateway():

@@ -192,6 +192,29 @@ class TestOwnMails(SequenceCommon):
         self.lead.unlink()
         self.assertFalse(enrollment.own_mails)
 
+    def test_a_text_for_another_address_or_in_another_name_waits_for_a_review(self):
+        bob = {"contact_name": "Bob", "email_from": "bob@customer.example.org"}
+        changes = {
+            "another address": lambda: self.lead.write(bob),
+            "another sender": lambda: self.lead.enrollment_ids.change_sender(self.manager.id),
+        }
+        for what, change in changes.items():
+            with self.subTest(what):
+                self.lead = self.make_lead(what.title().replace(" ", ""))
+                enrollment = self.enroll_with(self.write_first(body="<p>Dear Ada, yours, Rita.</p>"))
+                change()
+                self.run_at(MONDAY)
+                touch = enrollment.touch_ids
+                self.assertEqual((touch.state, touch.mail_message_id.id), ("draft", False))
+                self.assertIn("Dear Ada", touch.draft_body)
+                (draft,) = touch.with_user(self.manager).get_drafts(touch.ids)
+                self.assertEqual((draft["clean"], draft["doubts"][0]["words"]), (False, "Written before a change"))
+                with freeze_time(MONDAY):
+                    touch.draft_body = "<p>Dear Bob.</p>"
+                    touch.approve()
+                self.run_at(MONDAY)
+                self.assertEqual((touch.state, str(touch.mail_message_id.body)), ("queued", "<p>Dear Bob.</p>"))
+
     def test_only_steps_of_the_sequence_can_be_written(self):
         elsewhere = self.make_sequence("email")
 

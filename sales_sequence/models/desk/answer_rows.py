@@ -38,18 +38,19 @@ class SalesSequenceAnswersRows(models.AbstractModel):
         unsure = wanted & OPEN_QUESTION & Domain("enrollment_id.replied_at", "=", False)
         handled = wanted & Domain("kind", "=", "reply") & Domain("handled_at", ">=", self._now() - SHOWN_HANDLED)
         Signal = self.env["sales.sequence.signal"]
-        lists = {
-            "to_handle": self._one_each(Signal.search(waiting, order="occurred_at desc, id desc", limit=2 * limit)),
+        lists, counts = {}, {}
+        for name, domain, order in (
+            ("to_handle", waiting, "occurred_at desc, id desc"),
             # The oldest question is the one to settle next.
-            "unsure": self._one_each(Signal.search(unsure, order="occurred_at, id", limit=2 * limit)),
-            "handled": self._one_each(Signal.search(handled, order="handled_at desc, id desc", limit=2 * limit)),
-        }
-        counts = {}
-        for name, domain in (("to_handle", waiting), ("unsure", unsure), ("handled", handled)):
-            is_all = len(lists[name]) < limit
-            counts[name] = (
-                len(lists[name]) if is_all else Signal._read_group(domain, [], ["mail_message_id:count_distinct"])[0][0]
-            )
+            ("unsure", unsure, "occurred_at, id"),
+            ("handled", handled, "handled_at desc, id desc"),
+        ):
+            found = Signal.search(domain, order=order, limit=2 * limit)
+            lists[name] = self._one_each(found)
+            counts[name] = len(lists[name])
+            if len(found) == 2 * limit:
+                of_each = ["enrollment_id:count_distinct", "mail_message_id:count_distinct"]
+                counts[name] = max(min(Signal._read_group(domain, [], of_each)[0]), counts[name])
         lists = {name: signals[:limit] for name, signals in lists.items()}
         rows = {row["signal_id"]: row for row in self._rows(Signal.union(*lists.values()))}
         return {

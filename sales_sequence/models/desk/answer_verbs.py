@@ -10,6 +10,9 @@ from ...tools.time_zones import moment_showing, zone_info
 from ..base.arguments import TEXT
 from ..base.states import LIVE_STATES
 
+# What has consequences beyond the note that it was done: a second thing is not done on top of it.
+LASTING = ("not_now", "wrong_person", "not_interested", "opt_out")
+
 
 class SalesSequenceAnswersVerbs(models.AbstractModel):
     """What the buttons of *Answers* do, and how each is taken back.
@@ -26,13 +29,18 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _reply_done(self, signal):
-        return self._close(signal, self.env._("Replied"), label=self._confirmed(signal, "interested"))
+        self._check(signal)
+        note = self.env._("Replied")
+        if self._is_settled(signal):
+            # Their email has left: there is nothing to refuse.
+            return {"words": self.env._("%(name)s: %(what)s", name=self._name_of_person(signal), what=note)}
+        return self._close(signal, note, label=self._confirmed(signal, "interested"))
 
     def _handled(self, signal, note):
         return self._close(signal, note or self.env._("Handled"))
 
     def _meeting(self, signal):
-        self._check(signal)
+        self._check_waits(signal)
         target = self._target(signal)
         result = self._close(signal, self.env._("Meeting"), label="interested", verb="meeting")
         action = target._sequence_book_meeting()
@@ -57,7 +65,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _not_now(self, signal, until):
-        self._check(signal)
+        self._check_waits(signal)
         if not until or until <= fields.Date.context_today(self):
             raise UserError(self.env._("Choose a day after today."))
         enrollment = signal.sudo().enrollment_id
@@ -95,19 +103,21 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _wrong_person(self, signal, values, enroll):
-        self._check(signal)
+        self._check_waits(signal)
         given = {name: (TEXT(self.env, name, values.get(name)) or "").strip() for name in ("name", "email", "phone")}
         email = tools.email_normalize(given["email"])
         if given["email"] and not email:
             raise UserError(self.env._("“%s” is not an email address.", given["email"][:100]))
+        old = self._target(signal)
+        if email and email == signal.sudo().enrollment_id.email_normalized:
+            raise UserError(self.env._("You wrote to %s. Enter the address of the right person.", email))
         if not given["name"] and not email:
             raise UserError(self.env._("Who is the right person? Enter a name or an email address."))
         name = given["name"] or email
-        old = self._target(signal)
         contact, is_new = self._contact_at_same_company(old, name, email, given["phone"])
         record = contact
         if old._name == "crm.lead":
-            record = self._lead_for(old, contact, name, email, given["phone"])
+            record = self._lead_for(signal, old, contact, name, email, given["phone"])
         words, refusal, created = self.env._("Wrong person: %s", name), "", False
         if enroll:
             result = signal.enrollment_id.sequence_id.enroll(record.ids)
@@ -121,6 +131,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
             label="wrong_person",
             verb="wrong_person",
             created_enrollment=created,
+            stopped=self._stop_if_live(signal, "replied"),
             created=[[one._name, one.id] for one in (record, contact if is_new else contact.browse()) if one]
             if record != contact
             else [[contact._name, contact.id]]
@@ -155,11 +166,15 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
             True,
         )
 
-    def _lead_for(self, old, contact, name, email, phone):
+    def _lead_for(self, signal, old, contact, name, email, phone):
         """A lead of their own, for the same thing and the same salesperson: the old one keeps what was said with the
-        other person."""
+        other person. It is where the old one was before the answer."""
+        moved = signal.sudo().stage_before or {}
+        stage = old.stage_id.browse(moved["from"]).exists() if moved.get("to") == old.stage_id.id else old.stage_id
         return old.copy(
             {
+                "active": True,
+                "stage_id": stage.id,
                 "partner_id": contact.id,
                 "contact_name": name,
                 "email_from": email or contact.email,
@@ -175,8 +190,9 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _not_interested(self, signal, lost_reason_id, note):
-        self._check(signal)
+        self._check_waits(signal)
         target, lost = self._target(signal), False
+        stopped = self._stop_if_live(signal, "not_interested")
         if target._name == "crm.lead" and target.won_status == "pending":
             reason = self.env["crm.lost.reason"].browse(lost_reason_id or []).exists()
             target.action_set_lost(lost_reason_id=reason.id)
@@ -186,10 +202,10 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
             words = self.env._("Not interested")
         if note:
             words = self.env._("%(what)s. %(note)s", what=words, note=note)
-        return self._close(signal, words, label="not_interested", verb="not_interested", lost=lost)
+        return self._close(signal, words, label="not_interested", verb="not_interested", lost=lost, stopped=stopped)
 
     def _opt_out(self, signal):
-        self._check(signal)
+        self._check_waits(signal)
         answer = signal.sudo()
         if answer.kind != "reply":
             raise UserError(self.env._("First say that a person wrote it."))
@@ -224,9 +240,14 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
         if not answer.handled_at:
             raise UserError(self.env._("Nobody has handled this answer."))
         before = answer.handled_before or {}
+        # The same mail may concern others, too.
+        signal = signal.browse(before.get("signal") or signal.id).exists() or signal
+        self._check(signal)
         undo = getattr(self, f"_undo_{before.get('verb')}", None)
         if undo:
             undo(signal, before)
+        if before.get("stopped"):
+            signal.sudo().enrollment_id._restart()
         answer._unhandle()
         return {"words": self.env._("Taken back: it waits for you again")}
 
@@ -265,6 +286,20 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
 
     # ------------------------------------------------------------------
 
+    def _stop_if_live(self, signal, reason):
+        """Somebody may have restarted it since the answer. :return: whether it was live"""
+        return bool(signal.sudo().enrollment_id._stop(reason, signals=signal.sudo()))
+
+    def _check_waits(self, signal):
+        """Raise `UserError` if somebody has done something else about it: a second screen may be an hour old."""
+        self._check(signal)
+        if self._is_settled(signal):
+            words = self._handled_words(signal.sudo())
+            raise UserError(self.env._("This was handled already: %s. Take that back first.", words))
+
+    def _is_settled(self, signal):
+        return (signal.sudo().handled_before or {}).get("verb") in LASTING
+
     def _check(self, signal):
         signal.enrollment_id._check_can_manage()
 
@@ -285,8 +320,8 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
 
     def _close(self, signal, note, label=False, **before):
         """Note what was done, and close the to-do. :return: ``{"words"}``"""
-        self._check(signal)
+        self._check_waits(signal)
         if signal.kind != "reply":
             raise UserError(self.env._("First say that a person wrote it."))
-        signal._handle(note, label, before)
+        signal._handle(note, label, {**before, "signal": signal.id})
         return {"words": self.env._("%(name)s: %(what)s", name=self._name_of_person(signal), what=note)}

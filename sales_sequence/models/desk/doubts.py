@@ -76,6 +76,12 @@ class SalesSequenceTouchDoubts(models.AbstractModel):
         return label
 
     def _doubt_of_changes(self):
+        if self.enrollment_id._own_mail_is_outdated(self.step_id):
+            return {
+                "code": "changed",
+                "words": self.env._("Written before a change"),
+                "detail": self.env._("The sender or the address was another one."),
+            }
         if not self.draft_changed_by_id:
             return None
         return {

@@ -10,6 +10,9 @@ class SalesSequenceEnrollmentOwnMails(models.AbstractModel):
 
     They are text as it leaves: nothing in them is evaluated, and a later change of the template does not reach them.
     Thread, sender, layout, attachments, tracking and the unsubscribe link are as for everybody.
+
+    Unlike a template, such a text cannot follow a change: once somebody else sends it, or it goes to another address,
+    it becomes a draft that somebody has to review.
     """
 
     _name = "sales.sequence.enrollment.own.mails"
@@ -20,12 +23,22 @@ class SalesSequenceEnrollmentOwnMails(models.AbstractModel):
         string="Emails written for this person",
         readonly=True,
         copy=False,
-        help="``{step id: {subject, body}}``, in HTML that was sanitized.",
+        help="``{step id: {subject, body, email, user_id}}``: HTML that was sanitized, to whom and by whom.",
     )
 
     def _own_mail(self, step):
         """The email of `step` that was written for this person: dict ``subject``, ``body``; None if none was."""
         return (self.own_mails or {}).get(str(step.id))
+
+    def _own_mail_is_outdated(self, step):
+        """Whether the email of `step` was written to another address, or in somebody else's name."""
+        mail = self._own_mail(step)
+        return bool(mail) and (mail["email"], mail["user_id"]) != (self.email_normalized, self.user_id.id)
+
+    def _email_awaits_review(self, step, touch):
+        """Whether the email of `step` still has to be approved. :param touch: that of this step, or nothing"""
+        is_approved = touch and touch.approved_by_id
+        return step._awaits_review(touch) or (self._own_mail_is_outdated(step) and not is_approved)
 
     def _keep_own_mails(self, mails):
         """Let these emails leave instead of what the templates say.
@@ -41,7 +54,12 @@ class SalesSequenceEnrollmentOwnMails(models.AbstractModel):
             problem = self._find_problem_of_own_mail(subject, body)
             if problem:
                 raise UserError(self.env._("“%(step)s”: %(problem)s", step=step.display_name, problem=problem))
-            kept[str(step.id)] = {"subject": subject, "body": self._sanitized(body)}
+            kept[str(step.id)] = {
+                "subject": subject,
+                "body": self._sanitized(body),
+                "email": self.email_normalized,
+                "user_id": self.user_id.id,
+            }
         self.own_mails = kept or False
 
     def _sanitized(self, body):

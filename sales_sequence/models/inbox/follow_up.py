@@ -188,7 +188,7 @@ class SalesSequenceInboxFollowUp(models.AbstractModel):
         """Handle the answers that a colleague has replied to in the record's own thread, by Odoo or by mail. Looked up
         here, so that no message costs anything more."""
         signals = all_signals(self.env)
-        signals.flush_model(["handled_at", "kind", "mail_message_id"])
+        signals.flush_model(["handled_at", "handled_before", "kind", "mail_message_id"])
         for target, (model_name, field_name) in self.env["sales.sequence"]._target_models().items():
             self.env.cr.execute(
                 SQL(
@@ -197,6 +197,7 @@ class SalesSequenceInboxFollowUp(models.AbstractModel):
                          JOIN sales_sequence_enrollment enrollment ON enrollment.id = signal.enrollment_id
                          JOIN mail_message message ON message.model = %(model)s
                               AND message.res_id = enrollment.%(field)s AND message.id > signal.mail_message_id
+                              AND message.id > COALESCE((signal.handled_before->>'known_message')::int, 0)
                          JOIN res_users colleague ON colleague.partner_id = message.author_id
                               AND colleague.active AND NOT colleague.share
                         WHERE signal.kind = 'reply' AND signal.handled_at IS NULL AND signal.occurred_at > %(since)s

@@ -32,14 +32,24 @@ class SalesSequenceSignalHandling(models.AbstractModel):
         :param user: the `res.users` who has, the current one by default
         """
         user = user or self.env.user
+        earlier = [one.handled_before or {} for one in self.sudo()]
         answers = self.sudo()._handled_together(self.env)
         todos = answers.answer_activity_id.filtered("active")
+
+        def with_earlier(name, records):
+            # Whoever takes back what was done last takes back all of it.
+            return sorted({*records.ids, *(id_ for one in earlier for id_ in one.get(name, ()))})
+
         answers.write(
             {
                 "handled_at": fields.Datetime.now(),
                 "handled_by_id": user.id,
                 "handled_note": note,
-                "handled_before": {**(before or {}), "todos": todos.ids, "answers": answers.ids},
+                "handled_before": {
+                    **(before or {}),
+                    "todos": with_earlier("todos", todos),
+                    "answers": with_earlier("answers", answers),
+                },
                 **({"label": label} if label else {}),
             }
         )
@@ -76,6 +86,8 @@ class SalesSequenceSignalHandling(models.AbstractModel):
         todos = self.env["mail.activity"].browse(before.get("todos") or []).exists()
         todos.filtered(lambda todo: not todo.active).action_unarchive()
         answers.write(dict.fromkeys(HANDLED, False))
+        # What colleagues have written so far does not handle them again, see `_note_replies`.
+        answers.handled_before = {"known_message": self.env["mail.message"].search([], order="id desc", limit=1).id}
         for answer in answers.filtered(lambda one: not one.answer_activity_id.active):
             answer.answer_activity_id = answer._open_todo()
         return answers

@@ -71,6 +71,10 @@ WATCHED = {
 LINKS = ("activity_id", "question_activity_id")
 # What must be as the outcome has left it. A limit may move the date of the next step at any time.
 SETTLED = ("exit_reason", "next_step_id", "pause_kind", "pending_sequence_id", "resume_at", "state")
+# The same of what else it has changed: a mail that somebody has sent after all would be sent again.
+ALSO_SETTLED = (TOUCH, MAIL)
+# Signals that tell nothing of what the person wants.
+IDLE_SIGNALS = ("open", "click")
 
 
 class SalesSequenceUndo(models.AbstractModel):
@@ -81,7 +85,9 @@ class SalesSequenceUndo(models.AbstractModel):
     ``changed``  ``{model: {id: {field: value before}}}``
     ``deleted``  the same for records that are gone; they are created again
     ``created``  ``{model: ids}``
-    ``settled``  values after, of the enrollment and the touch, that tell whether something has happened since
+    ``settled``  values after, of the enrollment, that tell whether something has happened since
+    ``states``   the same of the touches and mails that were changed: ``{model: {id: state}}``
+    ``last_touch_id``, ``last_signal_id``  of the enrollment
     """
 
     _name = "sales.sequence.undo"
@@ -129,7 +135,12 @@ class SalesSequenceUndo(models.AbstractModel):
             created[ACTIVITY] += scheduled.get((target._name, target.id), [])
             rows = after[enrollment.id]
             difference["settled"] = {name: rows[ENROLLMENT][str(enrollment.id)][name] for name in SETTLED}
+            difference["states"] = {
+                name: {id_: rows[name][id_]["state"] for id_ in difference["changed"].get(name, {})}
+                for name in ALSO_SETTLED
+            }
             difference["last_touch_id"] = max(map(int, rows[TOUCH]))
+            difference["last_signal_id"] = max(map(int, rows[SIGNAL]), default=0)
             one.before = difference
 
     @api.model
@@ -196,16 +207,17 @@ class SalesSequenceUndo(models.AbstractModel):
         enrollment = touch.enrollment_id
         self._check(one, before)
         new_ids = {}
-        self._remove(before["created"], touch)
-        for id_, values in before["deleted"].get(ACTIVITY, {}).items():
-            quietly = self.env[ACTIVITY].sudo().with_context(mail_activity_quick_update=True)
-            new_ids[int(id_)] = quietly.create(values).id
         is_restarted = enrollment.state not in LIVE_STATES
         try:
             with attempt(self.env.cr):
+                self._remove(before["created"], touch)
+                for id_, values in before["deleted"].get(ACTIVITY, {}).items():
+                    quietly = self.env[ACTIVITY].sudo().with_context(mail_activity_quick_update=True)
+                    new_ids[int(id_)] = quietly.create(values).id
                 for name in WATCHED:
                     self._put_back(name, before["changed"].get(name, {}), new_ids)
                 if is_restarted and enrollment.state in LIVE_STATES:
+                    self._check_meetings(enrollment)
                     self.env["sales.sequence.address"]._take_places(enrollment)
                 self.env.flush_all()
         except IntegrityError as error:
@@ -229,6 +241,11 @@ class SalesSequenceUndo(models.AbstractModel):
         files = messages.attachment_ids.filtered(lambda file: file.res_model == messages._name)
         files.write({"res_model": ACTIVITY, "res_id": touch.activity_id.id})
         messages.unlink()
+
+    def _check_meetings(self, enrollment):
+        """Raise `UserError` if an enrollment that is live again would be stopped by a meeting: it was booked."""
+        if enrollment.sequence_id.stop_on_meeting and self.env["sales.sequence.inbox"]._find_meetings(enrollment):
+            raise UserError(self.env._("%s has a meeting by now: the sequence stays stopped.", enrollment.target_name))
 
     def _check(self, one, before):
         """Raise `UserError` if something has come of this attempt."""
@@ -259,8 +276,20 @@ class SalesSequenceUndo(models.AbstractModel):
         if max(enrollment.touch_ids._ids, default=0) > before["last_touch_id"]:
             raise UserError(self.env._("The next step of %s has been taken already.", name))
         present = self._read(enrollment)[enrollment.id][ENROLLMENT][str(enrollment.id)]
-        if any(present[key] != value for key, value in before["settled"].items()):
+        if (
+            any(present[key] != value for key, value in before["settled"].items())
+            or any(self._states(model, states) != states for model, states in before["states"].items())
+            # Who has answered, opted out or agreed on a meeting since is not to be written to, whatever ended it first.
+            or enrollment.signal_ids.filtered(
+                lambda signal: signal.id > before["last_signal_id"] and signal.kind not in IDLE_SIGNALS
+            )
+        ):
             raise UserError(self.env._("Something else has happened to the sequence of %s since.", name))
+
+    @api.model
+    def _states(self, name, ids):
+        """``{id as text: state}`` of those that still exist"""
+        return {str(record.id): record.state for record in self.env[name].sudo().browse(map(int, ids)).exists()}
 
 
 class SalesSequenceAttempt(models.Model):

@@ -42,7 +42,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                     refused[enrollment] = reason
             group = of_variant.filtered(lambda enrollment: enrollment not in refused)
             self._apply_reviews(batch, group, contents)
-            to_review = group.filtered(lambda enrollment: step._awaits_review(batch.touches.get(enrollment)))
+            to_review = group.filtered(lambda one: one._email_awaits_review(step, batch.touches.get(one)))
             self._draft(batch, step, variant, to_review, contents)
             self._queue(batch, step, variant, group - to_review, contents, threads)
         return refused
@@ -201,7 +201,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                 "variant_id": variant.id,
                 "draft_subject": content["subject"],
                 "draft_body": content["body_html"],
-                "draft_values": content["draft_values"],
+                "draft_values": content.get("draft_values", {}),
                 "draft_changed_by_id": False,
                 "due_at": False,
                 "due_kind": False,

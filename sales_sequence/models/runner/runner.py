@@ -212,7 +212,9 @@ class SalesSequenceRunner(models.AbstractModel):
         # A draft must not count against the limits: it would take the place of an email that leaves now, and take
         # another one when it is approved.
         emails = ready.filtered(
-            lambda one: one.next_channel == "email" and not one.next_step_id._awaits_review(batch.touches.get(one))
+            lambda one: (
+                one.next_channel == "email" and not one._email_awaits_review(one.next_step_id, batch.touches.get(one))
+            )
         )
         mailing = self._pace(batch, emails)
         groups = defaultdict(list)

@@ -5,7 +5,7 @@ import { Thread } from "@mail/core/common/thread";
 import { RecipientsInput } from "@mail/core/web/recipients_input";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
-import { markText } from "./marked_text";
+import { markText, quoteBreaks } from "./marked_text";
 
 /** A class of Odoo's: ours would not reach into the shadow root of an email. */
 const MARK = "o-mail-Message-searchHighlight";
@@ -13,6 +13,9 @@ const MARK = "o-mail-Message-searchHighlight";
 /** A message of the thread, in which the sentence that a suggestion rests on is marked. */
 export class AnswerMessage extends Message {
     prepareMessageBody(body) {
+        for (const pre of body?.querySelectorAll("pre") || []) {
+            quoteBreaks(pre);
+        }
         super.prepareMessageBody(body);
         const { messageId, quote } = this.env.answerMark;
         // A mail in plain text has lines as long as its paragraphs.

@@ -4,6 +4,24 @@ const QUOTED = "[data-o-mail-quote], blockquote";
 /** The marks that the server puts around and into what it cut. */
 const TRIMMED = /^[\s“”"…]+|[\s“”"…]+$/g;
 
+/**
+ * Let the line breaks between quoted lines of a mail in plain text be folded with them: Odoo folds the lines only, and
+ * leaves a hole as tall as the quote.
+ *
+ * @param {HTMLElement} pre
+ */
+export function quoteBreaks(pre) {
+    for (const node of [...pre.childNodes]) {
+        const isBreak = node.nodeType === Node.TEXT_NODE && !node.data.trim();
+        if (isBreak && node.previousElementSibling?.matches(QUOTED)) {
+            const span = document.createElement("span");
+            span.dataset.oMailQuote = "1";
+            span.textContent = node.data;
+            node.replaceWith(span);
+        }
+    }
+}
+
 function textNodes(root) {
     const nodes = [];
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -38,9 +38,9 @@ export class DayModel {
         /** Tasks by the id of their touch; false: it is no longer there. */
         this.tasks = {};
         this.notes = { ...state.notes };
-        /** What was recorded, the last one last: `{words, effectWords, attemptIds, isAttempt, isSaved, place}` */
+        /** What was recorded, the last one last: `{words, effectWords, attemptIds, isAttempt, isSaved, isBeingUndone, place}` */
         this.done = [];
-        this.saving = markRaw({ last: Promise.resolve(), count: 0 });
+        this.saving = markRaw({ last: Promise.resolve(), count: 0, number: 0 });
         this.loading = markRaw({ number: 0, touchIds: new Set() });
     }
 
@@ -131,10 +131,15 @@ export class DayModel {
     async load() {
         await this.saving.last;
         const number = ++this.loading.number;
+        const saved = this.saving.number;
         const day = await this.orm.call("sales.sequence.day", "get_day", [], { filters: { ...this.filters } });
         // Another filter has been chosen meanwhile.
         if (number !== this.loading.number) {
             return;
+        }
+        // Something has been recorded meanwhile, of which this day knows nothing: they would be there once more.
+        if (saved !== this.saving.number) {
+            return this.load();
         }
         this.day = day;
         if (!this.done.length && day.undo) {
@@ -153,11 +158,12 @@ export class DayModel {
     async refresh() {
         await this.saving.last;
         const number = ++this.loading.number;
+        const saved = this.saving.number;
         const fresh = await this.orm.silent.call("sales.sequence.day", "get_day", [], {
             filters: { ...this.filters },
         });
         // With a meeting in its dialog, the person stays where they are.
-        if (number !== this.loading.number || this.saving.count || this.isBusy) {
+        if (number !== this.loading.number || saved !== this.saving.number || this.isBusy) {
             return;
         }
         const current = this.pane === "task" && this.row;
@@ -408,9 +414,12 @@ export class DayModel {
 
     inBackground(work) {
         const { saving } = this;
+        saving.number++;
         saving.count++;
-        saving.last = saving.last.then(work).finally(() => saving.count--);
-        return saving.last;
+        const done = saving.last.then(work).finally(() => saving.count--);
+        // What fails must not keep those after it from being recorded.
+        saving.last = done.catch(() => {});
+        return done;
     }
 
     /**
@@ -458,19 +467,32 @@ export class DayModel {
     }
 
     undo() {
+        // The last one as the rep sees it: if the server refuses it yet, the one before must not be undone instead.
+        const entry = this.done.findLast((one) => !one.isBeingUndone);
+        if (!entry) {
+            return;
+        }
+        entry.isBeingUndone = true;
         return this.inBackground(async () => {
-            const entry = this.last;
-            if (!entry) {
-                return;
-            }
-            if (!entry.isAttempt) {
-                this.notification.add(_t("%s. This cannot be undone here.", entry.words), { type: "warning" });
-                return;
-            }
-            if (await this.tryToUndo(entry)) {
-                await this.comeBack(entry);
+            try {
+                await this.undoOne(entry);
+            } finally {
+                entry.isBeingUndone = false;
             }
         });
+    }
+
+    async undoOne(entry) {
+        if (!this.done.includes(entry)) {
+            return;
+        }
+        if (!entry.isAttempt) {
+            this.notification.add(_t("%s. This cannot be undone here.", entry.words), { type: "warning" });
+            return;
+        }
+        if (await this.tryToUndo(entry)) {
+            await this.comeBack(entry);
+        }
     }
 
     /** @returns {Promise<boolean>} false: the server says why not, and so has the rep been told */
@@ -491,7 +513,7 @@ export class DayModel {
             return;
         }
         // It was recorded before this screen was opened.
-        this.done.pop();
+        this.done.splice(this.done.indexOf(entry), 1);
         this.saving.last.then(() => this.load());
     }
 }

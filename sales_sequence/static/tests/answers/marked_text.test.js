@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { markText } from "@sales_sequence/answers/marked_text";
+import { markText, quoteBreaks } from "@sales_sequence/answers/marked_text";
 
 describe.current.tags("headless");
 
@@ -46,4 +46,14 @@ test("the text stays as it is", () => {
     root.innerHTML = "<p>One <i>two</i> three</p>";
     markText(root, "One two three", "o_marked");
     expect(root.textContent).toBe("One two three");
+});
+
+test("the breaks between quoted lines of plain text are quoted, too", () => {
+    const pre = document.createElement("pre");
+    pre.innerHTML = `Yes.\n\n<span data-o-mail-quote="1">&gt; One</span>\n<span data-o-mail-quote="1">&gt; Two</span>\n`;
+    quoteBreaks(pre);
+    for (const quoted of pre.querySelectorAll("[data-o-mail-quote]")) {
+        quoted.remove();
+    }
+    expect(pre.textContent).toBe("Yes.\n\n");
 });

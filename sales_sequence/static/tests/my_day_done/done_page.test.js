@@ -120,7 +120,7 @@ test("nothing now: the next moment is the headline, with the person and the reas
 
 test("nothing today any more: the day is said as well", async () => {
     await mountPage({ next_due: { moment: "2026-11-26 08:00:00", name: "Jan", why: "Opens there at 9:00" } });
-    expect("h2").toHaveText(/^Nothing due now\. Next: Tomorrow, 9:00/);
+    expect("h2").toHaveText(/^Nothing due now\. Next: Tomorrow, 0?9:00/);
 });
 
 test("the first day: no numbers, one button", async () => {
