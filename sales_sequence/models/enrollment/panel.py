@@ -106,7 +106,8 @@ class SalesSequenceTargetPanel(models.AbstractModel):
         groups="sales_sequence.group_sales_sequence_user",
     )
     sequence_chip = fields.Char(
-        string="Sequence",
+        # Not “Sequence”: other apps call the order of records so, and Odoo warns of two fields with one label.
+        string="Where in the sequence",
         compute="_compute_sequence_state",
         compute_sudo=True,
         groups="sales_sequence.group_sales_sequence_user",

@@ -367,8 +367,9 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         Also works for an enrollment that is not saved yet.
 
         :return: list of dicts ``icon``, ``title``, ``day_number``, ``when`` and ``hover`` (see `_past_rows`), ``zone``,
-            ``why``, ``open``: the label of a step that waits for somebody, else False; such a step is due on a day; and
-            ``is_own``: its email was written for this person alone
+            ``why``, ``open``: the label of a step that waits for somebody, else False; such a step is due on a day, and
+            has a ``reason`` where somebody else than usual does it; and ``is_own``: its email was written for this
+            person alone
         """
         self.ensure_one()
         zone = self._zones_of_people()[self.id]
@@ -389,6 +390,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
                     "zone": zone,
                     "why": row["why"],
                     "open": row["open"] and self.open_touch_id._state_in_words(),
+                    "reason": row["open"] and self.open_touch_id.reason,
                     "is_own": bool(self._own_mail(step)),
                 }
             )
