@@ -116,7 +116,8 @@ class TestOwnMails(SequenceCommon):
     def test_another_spelling_of_the_same_html_is_no_change(self):
         """The dialog sends every text back, sanitized twice by then."""
         self.template.body_html = """<div style="font-family: Arial; max-width:600px">
-            <p style="margin:0">Hello <b>there</b>,<br>see <a href="https://example.org/?a=1&amp;b=2">this</a> &amp; that.</p>
+            <p style="margin:0">Hello <b>there</b>,<br>see
+            <a href="https://example.org/?a=1&amp;b=2">this</a> &amp; that.</p>
             <p>© Café</p></div>"""
         body = None
 

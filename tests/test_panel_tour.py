@@ -69,7 +69,8 @@ class TestPanelTour(SequenceCommon, HttpCase):
 
     def test_exactly_what_was_written_for_one_person_leaves(self):
         first = self.make_template(
-            body_html='<div style="max-width:600px"><p style="margin:0">Hello <t t-out="object.contact_name"/>.<br>&amp; more</p></div>'
+            body_html='<div style="width:9em"><p style="margin:0">Hello <t t-out="object.contact_name"/>.<br>&amp; more'
+            "</p></div>"
         )
         last = self.make_template(subject="Again", body_html="<p>Still there?</p>")
         self.make_sequence(
