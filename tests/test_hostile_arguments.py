@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 
@@ -359,14 +359,17 @@ class TestLimitsOfTexts(SequenceCommon):
     def test_every_text_field_has_a_limit(self):
         found = list(self.text_fields())
         self.assertGreater(len(found), 25)
+        self.make_lead()
         for model_name, name in found:
             model = self.env[model_name]
             with self.subTest(f"{model_name}.{name}"):
                 if (model_name, name) == ("sales.sequence.pace", "name"):
                     # Written by `_hold` alone, never by people or from a text.
                     continue
-                if (model_name, name) == ("res.users", "sequence_meeting_link"):
-                    # Of Odoo's model: what is no address of a page, and so what is too long, is refused.
+                if name in ("sequence_meeting_link", "sequence_linkedin_url"):
+                    # Of Odoo's models: what is no address of a page, and so what is too long, is refused.
+                    with self.assertRaises(ValidationError), self.env.cr.savepoint():
+                        model.search([], limit=1).ensure_one()[name] = f"https://example.com/{self.HUGE}"
                     continue
                 self.assertTrue(hasattr(model, "_within_limits"), "its model inherits `sales.sequence.limits`")
                 if name in model._whole_texts:
