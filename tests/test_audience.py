@@ -117,7 +117,7 @@ class TestAudience(SequenceCommon):
         lead = self.big_lead("Silent", email_from=False)
         self.look()
         self.assertFalse(lead.enrollment_ids)
-        self.assertEqual(self.sequence.audience_note, "0 enrolled, No email address: 1")
+        self.assertEqual(self.sequence.audience_note, "0 enrolled, Address missing or not valid: 1")
         self.wake_ups().unlink()
         with freeze_time(MONDAY + timedelta(minutes=5)):
             lead.email_from = "silent@customer.example.org"

@@ -330,6 +330,8 @@ class SalesSequenceEnrollWizard(models.TransientModel):
                 "views": [(False, "form")],
                 "target": "new",
             }
+        # Where they are still to be computed, enrolling would do it, in the name of whoever sends.
+        self.mail_ids.fetch(["subject", "body"])
         result = self.sequence_id.enroll(
             self.target_ids,
             user_id=self.user_id.id or None,
