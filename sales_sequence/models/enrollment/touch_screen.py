@@ -1,8 +1,7 @@
-from lxml import html
-
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
+from ...tools.answer_text import own_words
 from ..base.arguments import checked
 from ..base.states import LIVE_STATES
 from .timeline import CHANNEL_ICONS, SIGNAL_ICONS
@@ -220,7 +219,8 @@ class SalesSequenceSignalTimeline(models.AbstractModel):
         readable = self.sudo().mail_message_id.with_env(self.env)._filtered_access("read")
         for signal in self:
             message = signal.sudo().mail_message_id
-            signal.excerpt = message in readable and _own_words(message.body)
+            words = own_words(message.body) if message in readable else ""
+            signal.excerpt = (words if len(words) <= MAX_EXCERPT else f"{words[:MAX_EXCERPT]}…") or False
 
     def _timeline_row(self):
         self.ensure_one()
@@ -233,14 +233,3 @@ class SalesSequenceSignalTimeline(models.AbstractModel):
             "detail": self._told(),
             "quote": self.kind in WRITTEN and self.excerpt,
         }
-
-
-def _own_words(body):
-    """The text of a message's HTML without what it quotes, cut off where it is long."""
-    if not body:
-        return False
-    tree = html.fromstring(f"<div>{body}</div>")
-    for quote in tree.xpath("//*[@data-o-mail-quote]"):
-        quote.drop_tree()
-    text = html2plaintext(html.tostring(tree, encoding="unicode")).strip()
-    return text if len(text) <= MAX_EXCERPT else f"{text[:MAX_EXCERPT]}…"
