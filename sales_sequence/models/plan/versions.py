@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..base.arguments import checked
@@ -14,6 +14,26 @@ class SalesSequenceVersions(models.AbstractModel):
     previous_version_id = fields.Many2one(
         "sales.sequence", check_company=True, readonly=True, copy=False, index="btree_not_null"
     )
+    first_version_id = fields.Many2one(
+        "sales.sequence",
+        string="All versions",
+        compute="_compute_version",
+        store=True,
+        recursive=True,
+        index="btree_not_null",
+        help="The first version, which stands for all versions in reports.",
+    )
+    version_number = fields.Integer(
+        string="Version", compute="_compute_version", store=True, recursive=True, aggregator=None
+    )
+
+    @api.depends("previous_version_id.first_version_id", "previous_version_id.version_number")
+    def _compute_version(self):
+        for sequence in self:
+            # Whoever may not read the version before still has a version of their own.
+            previous = sequence.previous_version_id.sudo()
+            sequence.first_version_id = previous.first_version_id or sequence._origin
+            sequence.version_number = previous.version_number + 1
 
     @checked(one=True)
     def action_new_version(self):

@@ -1,0 +1,1 @@
+"""What the card of an experiment says."""

@@ -1,0 +1,1 @@
+"""One row per touch, and what people did after it: what every figure is counted from."""

@@ -1,0 +1,1 @@
+"""What is ahead of whom in the next working days."""

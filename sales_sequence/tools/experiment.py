@@ -1,0 +1,1 @@
+"""Evidence that one variant earns more answers than another. Standard library only."""
