@@ -1,4 +1,7 @@
 from . import report
+from . import results_people
+from . import results_numbers
+from . import results_funnel
 from . import results
 from . import experiment
 from . import experiment_card
