@@ -36,8 +36,8 @@ class SalesSequenceResults(models.AbstractModel):
     _inherit = "sales.sequence.results.funnel"
     _description = "Results of a Sequence"
 
-    @api.model
     @checked(sequence_id=ID, all_versions=FLAG)
+    @api.model
     def get_results(self, sequence_id, all_versions=False, filters=None):
         """The whole page as one value.
 
@@ -70,8 +70,8 @@ class SalesSequenceResults(models.AbstractModel):
             "variants": self._variants(rows["variants"]),
         }
 
-    @api.model
     @checked(sequence_id=ID, all_versions=FLAG)
+    @api.model
     def open_figure(self, sequence_id, figure, all_versions=False, filters=None):
         """Open exactly the people that a number of the page counts, an enrollment for each.
 
@@ -91,8 +91,8 @@ class SalesSequenceResults(models.AbstractModel):
             context={},
         )
 
-    @api.model
     @checked(sequence_id=ID, all_versions=FLAG)
+    @api.model
     def open_report(self, sequence_id, all_versions=False, filters=None):
         """Open the report on the same touches."""
         scope = self._scope(sequence_id, all_versions, filters)

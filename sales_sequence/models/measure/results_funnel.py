@@ -42,7 +42,7 @@ class SalesSequenceResultsFunnel(models.AbstractModel):
                                      WHEN walk.is_live THEN next_step.rank
                                 END, taken.rank, 1) AS rank
                   FROM walk
-             LEFT JOIN (SELECT page.* FROM page people WHERE %(replied)s) people ON people.person = walk.person
+             LEFT JOIN (SELECT people.* FROM page people WHERE %(replied)s) people ON people.person = walk.person
              LEFT JOIN credited ON credited.person = walk.person
              LEFT JOIN ranks credited_step ON credited_step.step_id = credited.g0
              LEFT JOIN ranks next_step ON next_step.step_id = walk.next_step_id

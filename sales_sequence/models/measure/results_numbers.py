@@ -8,6 +8,7 @@ from .metrics import COUNTED
 
 # What is counted of each group, and of the whole page: names of metrics.
 MEASURES = ("closed", "open", "replied_closed", "meetings", "median_days")
+MEASURES_OF_STEPS = ("closed", "replied_closed")
 MEASURES_OF_PAGE = (*MEASURES, "opted_out", "bounced", "emailed")
 # Numbers that combine two metrics.
 COMBINED = {
@@ -41,7 +42,8 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
         """
         parts = [
             self._measured_page(),
-            *(self._measured(part) for part in TABLES if part != "total"),
+            *(self._measured(part, MEASURES) for part in ("weeks", "reps", "variants")),
+            self._measured("steps", MEASURES_OF_STEPS),
             self._days(scope, SQL("NULL"), SQL("page")),
             self._days_of_steps(scope),
         ]
@@ -69,11 +71,11 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
             SQL(", ").join(values),
         )
 
-    def _measured(self, part):
+    def _measured(self, part, names):
         return SQL(
             "SELECT %s, people.g0::text, jsonb_build_object(%s) FROM %s people GROUP BY people.g0",
             part,
-            SQL(", ").join(self._metrics(MEASURES)),
+            SQL(", ").join(self._metrics(names)),
             SQL.identifier(TABLES[part]),
         )
 

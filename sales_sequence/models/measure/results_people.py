@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -8,10 +8,11 @@ from odoo.tools import SQL
 
 from ...tools.time_zones import wall_time, zone_info
 from .ledger import PERSON
-from .people import MOMENTS
 
 # First emails of the last so many weeks: what the page offers.
 PERIODS = (4, 12, 52)
+# What the numbers of the page need to know of a person. Each column that is not read saves PostgreSQL a join.
+COLUMNS = ("person", "first_at", "emailed_at", "reached_at", "replied_at", "meeting_at", "opted_out_at", "bounced_at")
 
 
 class Scope(NamedTuple):
@@ -58,8 +59,8 @@ class SalesSequenceResultsPeople(models.AbstractModel):
         sequences = self._versions(sequence) if all_versions else sequence
         domain = of_enrollments = Domain("sequence_id", "in", sequences.ids)
         if user_id:
-            domain &= Domain("user_id", "=", user_id)
-            of_enrollments &= Domain("user_id", "=", user_id) | Domain("touch_ids.user_id", "=", user_id)
+            domain &= Domain("enrollment_user_id", "=", user_id)
+            of_enrollments &= Domain("user_id", "=", user_id)
         return Scope(
             sequence=sequence,
             sequences=sequences,
@@ -111,25 +112,41 @@ class SalesSequenceResultsPeople(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _relations(self, scope):
-        """The `WITH` of every query of the page. Each of its tables has the columns of `_people` and stands for
-        `people` in the metrics; what a query does not ask for is not executed."""
+        """The `WITH` of every query of the page. Each of its tables stands for `people` in the metrics; what a query
+        does not ask for is not executed. `first_at` is always the first email of the sequence."""
         report = self.env["sales.sequence.report"]
         report.flush_model()
-        since = SQL(" WHERE people.first_at >= %s", scope.since) if scope.since else SQL()
-        variants = report._people(scope.domain & Domain("variant_id", "!=", False), ["variant_id"])
         return SQL(
-            """WITH page AS (SELECT people.* FROM (%(page)s) people%(since)s),
-            by_step AS (%(by_step)s),
+            """WITH page AS (SELECT %(columns)s FROM (%(page)s) part%(since)s),
+            walk AS (%(walk)s),
+            by_step AS (
+                SELECT part.g0,
+                       part.person,
+                       part.emailed_at,
+                       part.reached_at,
+                       part.replied_at,
+                       part.first_at AS taken_at,
+                       page.first_at
+                  FROM (%(by_step)s) part
+                  JOIN page ON page.person = part.person AND page.reached_at IS NOT NULL),
             credited AS (
                 SELECT DISTINCT ON (person) person, g0
                   FROM by_step
                  WHERE replied_at IS NOT NULL
               ORDER BY person, replied_at, reached_at DESC),
             steps AS (
-                SELECT %(columns)s, CASE WHEN credited.g0 IS NOT NULL THEN part.replied_at END AS replied_at
+                SELECT part.g0,
+                       part.person,
+                       part.first_at,
+                       part.taken_at,
+                       part.reached_at,
+                       CASE WHEN credited.g0 IS NOT NULL THEN part.replied_at END AS replied_at
                   FROM by_step part
              LEFT JOIN credited ON credited.person = part.person AND credited.g0 = part.g0),
-            reps AS (%(reps)s),
+            reps AS (
+                SELECT walk.user_id AS g0, page.*
+                  FROM page
+                  JOIN walk ON walk.person = page.person),
             weeks AS (
                 SELECT date_trunc('week', %(first_on)s)::date AS g0, page.*
                   FROM page
@@ -137,33 +154,16 @@ class SalesSequenceResultsPeople(models.AbstractModel):
             variants AS (
                 SELECT part.g0, page.*
                   FROM page
-                  JOIN (%(variants)s) part ON part.person = page.person
-                 WHERE part.reached_at IS NOT NULL),
-            versions AS (%(versions)s),
-            walk AS (%(walk)s)""",
+                  JOIN (%(variants)s) part ON part.person = page.person AND part.reached_at IS NOT NULL),
+            versions AS (SELECT part.g0, %(columns)s FROM (%(versions)s) part)""",
+            columns=SQL(", ").join(SQL.identifier("part", name) for name in COLUMNS),
             page=report._people(scope.domain),
-            since=since,
-            by_step=self._on_clock_of_page(report._people(scope.domain, ["step_id"])),
-            columns=SQL(", ").join(
-                SQL.identifier("part", name)
-                for name in ("g0", "person", "first_at", "taken_at", "emailed_at", "reached_at", *MOMENTS)
-                if name != "replied_at"
-            ),
-            reps=self._on_clock_of_page(report._people(scope.domain, ["user_id"])),
-            first_on=scope.date_of(SQL("page.first_at")),
-            variants=variants,
-            versions=report._people(scope.domain, ["sequence_id"]),
+            since=SQL(" WHERE part.first_at >= %s", scope.since) if scope.since else SQL(),
             walk=self._walk(scope),
-        )
-
-    def _on_clock_of_page(self, people):
-        """These rows, with the first email of the sequence instead of that of the group."""
-        return SQL(
-            "SELECT %s, part.first_at AS taken_at, page.first_at FROM (%s) part JOIN page ON page.person = part.person",
-            SQL(", ").join(
-                SQL.identifier("part", name) for name in ("g0", "person", "emailed_at", "reached_at", *MOMENTS)
-            ),
-            people,
+            by_step=report._people(scope.domain, ["step_id"]),
+            first_on=scope.date_of(SQL("page.first_at")),
+            variants=report._people(scope.domain & Domain("variant_id", "!=", False), ["variant_id"]),
+            versions=report._people(scope.domain, ["sequence_id"]),
         )
 
     def _walk(self, scope):
@@ -175,6 +175,7 @@ class SalesSequenceResultsPeople(models.AbstractModel):
             f"""SELECT DISTINCT ON (person) *
                   FROM (SELECT {PERSON} AS person,
                                enrollment.id,
+                               enrollment.user_id,
                                enrollment.replied_at,
                                enrollment.next_step_id,
                                enrollment.state IN ('running', 'paused') AS is_live
