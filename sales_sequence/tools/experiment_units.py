@@ -34,7 +34,7 @@ class Mail(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A unit that counts. `arm` is None where it was in no experiment, `answered_at` where it gave no answer in time."""
+    """A unit that counts. `arm` is None where it was in no experiment, `answered_at` where no answer came in time."""
 
     number: int | None
     arm: int | None
