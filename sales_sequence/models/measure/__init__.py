@@ -3,6 +3,8 @@ from . import results
 from . import experiment
 from . import experiment_words
 from . import experiment_plan
+from . import variant
+from . import step
 from . import experiment_card
 from . import workload
 from . import dashboard

@@ -76,8 +76,12 @@ class SalesSequenceExperimentCard(models.AbstractModel):
             wanted = {int(variant_id): int(weight) for variant_id, weight in weights.items()}
         except (AttributeError, TypeError, ValueError):
             raise UserError(self.env._("Shares are whole numbers by variant, such as {3: 1, 4: 1}.")) from None
-        for variant in self._variants_of(step, list(wanted)):
+        variants = self._variants_of(step, list(wanted))
+        step.check_access("write")
+        for variant in variants:
             variant.weight = wanted[variant.id]
+        if not step._weights_of_variants():
+            raise UserError(self.env._("Leave one of the variants a share: otherwise nobody gets any of them."))
         return self.get_card(step_id)
 
     @checked(step_id=ID)
@@ -108,7 +112,24 @@ class SalesSequenceExperimentCard(models.AbstractModel):
             "answers": self.env._("Answers to %s", variant.name),
         }
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
-        return dict(action, name=names[count], domain=step._experiment_domain(variant, count), context={})
+        return dict(action, name=names[count], domain=self._people_domain(step, variant, count), context={})
+
+    def _people_domain(self, step, variant, count):
+        """Of a company, everybody who had the email: it counts once, and was drawn for once."""
+        kept = {
+            "people": lambda unit: unit.is_closed,
+            "open": lambda unit: not unit.is_closed,
+            "answers": lambda unit: unit.is_closed and unit.answered_at,
+        }[count]
+        # As the numbers of the card are counted; whether the user may see them was checked.
+        units = self.env["sales.sequence.experiment"].sudo()._units(step.sudo())
+        ids = [
+            enrollment
+            for unit in units
+            if (unit.number, unit.arm) == (step.experiment_number, variant.id) and kept(unit)
+            for enrollment in unit.enrollments
+        ]
+        return [("id", "in", ids)]
 
     # ------------------------------------------------------------------
 
@@ -136,18 +157,18 @@ class SalesSequenceExperimentCard(models.AbstractModel):
         facts = step._experiment_facts()
         if len(facts["variants"]) < 2 and not facts["past"]:
             return None
-        return Shown(step=step, facts=facts, days=self.env["sales.sequence.report"]._closed_days())
+        return Shown(step=step, facts=facts, days=self.env["sales.sequence.experiment"]._days().days)
 
     def _card(self, shown):
         step = shown.step
         may_edit = step.has_access("write")
-        before = shown.facts["state"] == "not_started"
+        before = shown.state == "not_started"
         return {
             "step_id": step.id,
             "step": step.display_name,
             "sequence_id": step.sequence_id.id,
             "sequence": step.sequence_id.display_name,
-            "state": shown.facts["state"],
+            "state": shown.state,
             "badge": self._badge(shown),
             "since": self._since(shown),
             "title": self._title(shown),
@@ -161,10 +182,10 @@ class SalesSequenceExperimentCard(models.AbstractModel):
             "decided": [] if before else self._decided(shown),
             "stops_losers": shown.facts["auto_stop"],
             "stops": self._stops(shown) if may_edit else [],
-            "may_keep": bool(may_edit and shown.facts["state"] == "winner" and not step._experiment_is_kept()),
+            "may_keep": bool(may_edit and shown.state == "winner" and not shown.facts["kept_at"]),
             "may_edit": may_edit,
             "may_open": self._may_see_all(step),
-            "past": [self._past(one) for one in shown.facts["past"]],
+            "past": [self._past(Shown(step=step, facts=one, days=shown.days)) for one in shown.facts["past"]],
         }
 
     def _variant(self, shown, variant):

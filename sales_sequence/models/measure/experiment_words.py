@@ -148,10 +148,15 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         )
 
     def _explanation_winner(self, shown):
-        day = self._day(shown.facts["proved_at"])
-        if len(shown.sent) > 1:
-            return self.env._("Proved on %s and counted on since then, as the others are still sent.", day)
-        return self.env._("Proved on %s.", day)
+        # Seen now, and kept by the next run of the daily job.
+        day = self._day(shown.facts["proved_at"] or fields.Datetime.now())
+        if shown.facts["kept_at"]:
+            return self.env._(
+                "Proved on %(day)s. It was decided on %(kept)s to go on sending the others.",
+                day=day,
+                kept=self._day(shown.facts["kept_at"]),
+            )
+        return self.env._("Proved on %s and counted on since then, as the others are still sent.", day)
 
     def _sentence_no_difference(self, shown):
         letters = format_list(self.env, [shown.letter(variant) for variant in shown.variants])
@@ -304,6 +309,27 @@ class SalesSequenceExperimentWords(models.AbstractModel):
     def _evidence(self, value):
         """As precise as it matters: 1.1, 14.8, 421."""
         return self._number(value, 1 if value < 100 else 0)
+
+    def _past(self, shown):
+        """An experiment with an earlier text, in one sentence."""
+        counts = [
+            self.env._(
+                "%(variant)s %(answers)s of %(people)s",
+                variant=shown.label(variant),
+                answers=self._number(variant["replies"]),
+                people=self._number(variant["people"]),
+            )
+            for variant in shown.variants
+        ]
+        values = {
+            "since": self._day(shown.facts["since"]),
+            "until": self._day(shown.facts["until"] or fields.Datetime.now()),
+            "counts": "; ".join(counts),
+        }
+        if not shown.facts["winner_id"]:
+            return self.env._("%(since)s to %(until)s, no winner. Answers: %(counts)s.", **values)
+        values["winner"] = shown.letter(shown.leader)
+        return self.env._("%(since)s to %(until)s, winner %(winner)s. Answers: %(counts)s.", **values)
 
     # ------------------------------------------------------------------
     # Stopping
