@@ -4,12 +4,6 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
-from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
-
-from odoo.addons.mail.tests.common import mail_new_test_user
-
 from .common import MONDAY, SequenceCommon
 
 CLOSED = timedelta(days=14)

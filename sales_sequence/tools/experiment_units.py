@@ -35,7 +35,7 @@ class Mail(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A unit that counts. `arm` is None where it was in no experiment, `answered_at` where it gave no answer in time.
+    """A unit that counts. `arm` is None where it was in no experiment, `answered_at` where no answer came in time.
     `enrollments`: the ids of those who had the email."""
 
     number: int | None

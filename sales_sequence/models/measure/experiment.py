@@ -113,8 +113,8 @@ class SalesSequenceExperiment(models.Model):
 
     @api.model
     def _result(self, step, units, number):
-        """What an experiment says: dict ``variants``, ``comparisons``, ``winner_id``, ``verdict`` as `experiment` of the
-        step has them, and ``K``, ``since``, ``proved_at``, ``answers``.
+        """What an experiment says: dict ``variants``, ``comparisons``, ``winner_id``, ``verdict`` as `experiment` of
+        the step has them, and ``K``, ``since``, ``until``, ``proved_at``, ``kept_at``.
 
         :param units: see `_units`
         """

@@ -11,6 +11,7 @@ from .experiment_shown import FEWEST_PEOPLE, Shown
 
 # What of a text is quoted on the card, in characters.
 QUOTED = 90
+LARGEST_WEIGHT = 10_000
 COUNTS = ("people", "open", "answers")
 
 
@@ -75,7 +76,13 @@ class SalesSequenceExperimentCard(models.AbstractModel):
         try:
             wanted = {int(variant_id): int(weight) for variant_id, weight in weights.items()}
         except (AttributeError, TypeError, ValueError):
-            raise UserError(self.env._("Shares are whole numbers by variant, such as {3: 1, 4: 1}.")) from None
+            wanted = {}
+        if not wanted or not all(0 <= weight <= LARGEST_WEIGHT for weight in wanted.values()):
+            raise UserError(
+                self.env._(
+                    "Shares are whole numbers from 0 to %s by variant, such as {3: 1, 4: 1}.", LARGEST_WEIGHT
+                )
+            )
         variants = self._variants_of(step, list(wanted))
         step.check_access("write")
         for variant in variants:

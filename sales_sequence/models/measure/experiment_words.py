@@ -307,8 +307,8 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         return [*evidence, counted]
 
     def _evidence(self, value):
-        """As precise as it matters: 1.1, 14.8, 421."""
-        return self._number(value, 1 if value < 100 else 0)
+        """As precise as it matters: 1.1, 14.7, 421. Rounded down: 39.96 is not yet 40."""
+        return formatLang(self.env, value, digits=1 if value < 100 else 0, rounding_method="DOWN")
 
     def _past(self, shown):
         """An experiment with an earlier text, in one sentence."""

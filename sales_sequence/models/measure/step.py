@@ -26,14 +26,14 @@ class SalesSequenceStep(models.Model):
     @api.readonly
     @checked(one=True)
     def experiment(self):
-        """Compare the variants of this email step by the answers that they earn, one for each company or person. Looking
-        costs nothing: the evidence stays true however often somebody looks.
+        """Compare the variants of this email step by the answers that they earn, one for each company, or person
+        without one. Looking costs nothing: the evidence stays true however often somebody looks.
 
-        Of all people of the sequence, whoever may read them.
+        All people of the sequence count, whoever may read them.
 
         :return: dict
 
-            ``variants``: list of dicts ``variant_id``, ``name``, ``people`` (closed: the email left long enough ago, see
+            ``variants``: list of dicts ``variant_id``, ``name``, ``people`` (whose email left long enough ago, see
             *Settings*), ``replies`` (of these, who answered in time), ``rate`` (False without people), ``open``
             ``comparisons``: for each variant and each other one: dicts ``a``, ``b``, ``evidence`` that *a* earns more,
             ``ratio``, ``low``, ``high``: how many times as many, and its interval; False where it has no end
@@ -67,21 +67,21 @@ class SalesSequenceStep(models.Model):
         units, number = Experiment._units(step), step.experiment_number
         result = Experiment._result(step, units, number)
         weights = step._weights_of_variants()
-        K = max(result["K"], 2 if result["since"] else len(weights))  # noqa: N806 (as in the literature)
+        planned = max(result["K"], len(weights))
         base = step._base_rate(units, result)
-        needed = {f"{ratio:g}": statistics.needed_people(base["rate"], ratio, K) for ratio in statistics.RATIOS}
+        needed = {f"{ratio:g}": statistics.needed_people(base["rate"], ratio, planned) for ratio in statistics.RATIOS}
+        is_stopped = len(weights) < 2
         state = result["verdict"] if result["since"] else "not_started"
         return {
             **result,
             "number": number,
             "weights": weights,
-            "K": K,
-            "state": "stopped" if result["since"] and len(weights) < 2 else state,
+            "K": result["K"] if result["since"] else planned,
+            "state": "stopped" if result["since"] and is_stopped else state,
             "base_rate": base,
             "pace_per_week": step._pace(units),
             "needed": needed,
-            "needed_per_variant": needed,
-            "more": self._more(result, needed),
+            "more": False if is_stopped else self._more(result, needed),
             "auto_stop": step.stops_losers,
             "past": [
                 {"number": earlier, **Experiment._result(step, units, earlier)}
@@ -187,8 +187,8 @@ class SalesSequenceStep(models.Model):
         losers = self.variant_ids.filtered(lambda one: one.weight and one != stored.winner_id)
         if self.stops_losers and not stored.kept_at and losers:
             note = self.env._(
-                "It is proved that the variant “%(winner)s” of “%(step)s” earns the most answers. Sent to nobody anymore: "
-                "%(others)s.",
+                "It is proved that the variant “%(winner)s” of “%(step)s” earns the most answers. Sent to nobody "
+                "anymore: %(others)s.",
                 winner=stored.winner_id.name,
                 step=self.name,
                 others=", ".join(losers.mapped("name")),

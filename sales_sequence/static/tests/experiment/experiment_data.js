@@ -75,7 +75,7 @@ export const WINNER = {
     sentence: "A earns <strong>1.8 times</strong> the answers of B, <strong>between 1.1 and 3.0</strong>.",
     variants: [
         { ...A, people: 1312, open: 146, answers: 112, rate: 0.0854, low: 0.0715, high: 0.1017 },
-        { ...B, people: 1306, open: 141, answers: 62, rate: 0.0475, low: 0.0372, high: 0.0604 },
+        { ...B, people: 1306, open: 141, answers: 62, rate: 0.04747, low: 0.0372, high: 0.0604 },
     ],
     comparisons: [
         { variant_id: 2, title: "A earns 1.8 times what B earns, between 1.1 and 3.0", is_known: true, ratio: 1.81, low: 1.1, high: 3.04, is_proved: true, note: "1× means no difference; the whole interval lies above it" },
