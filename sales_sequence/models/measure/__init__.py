@@ -7,6 +7,8 @@ from . import results_numbers
 from . import results_funnel
 from . import results
 from . import experiment
+from . import experiment_words
+from . import experiment_plan
 from . import variant
 from . import step
 from . import experiment_card
