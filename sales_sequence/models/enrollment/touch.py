@@ -75,6 +75,8 @@ class SalesSequenceTouch(models.Model):
         help="The addresses that the email went to, copies included: a bounce or a complaint can only be about these.",
     )
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null", readonly=True)
+    activity_user_id = fields.Many2one(related="activity_id.user_id", string="Assigned to")
+    activity_date_deadline = fields.Date(related="activity_id.date_deadline", string="Due on")
     due_at = fields.Datetime(
         string="Not before",
         readonly=True,
@@ -116,6 +118,8 @@ class SalesSequenceTouch(models.Model):
     # Rows lie in the order of time: some kilobytes for a million of them.
     _recent = models.Index("USING brin (done_at)")
     _failed = models.Index("(sequence_id) WHERE state = 'failed'")
+    # What is to do now, among all that was ever done.
+    _to_do = models.Index("(user_id) WHERE state = 'todo'")
     # What a rep reviews, and has approved today, among all that they ever sent.
     _to_review = models.Index("(user_id) WHERE state = 'draft'")
     _approved = models.Index("(approved_by_id, done_at) WHERE approved_by_id IS NOT NULL")

@@ -3,6 +3,10 @@ from . import results
 from . import experiment
 from . import experiment_card
 from . import workload
+from . import dashboard_people
+from . import dashboard_rates
+from . import dashboard_waiting
+from . import dashboard_lists
 from . import dashboard
 from . import figures
 from . import jobs
