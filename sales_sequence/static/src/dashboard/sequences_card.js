@@ -48,7 +48,7 @@ export class SequencesCard extends Component {
     }
 
     rateOf(group) {
-        return group.rate === false ? "" : formatPercentage(group.rate, { digits: [16, 1] });
+        return group.rate === false ? "" : formatPercentage(group.rate, { digits: [16, 1], trailingZeros: true });
     }
 
     versionOf(sequence) {

@@ -57,7 +57,7 @@ export class Sparkline extends Component {
 
     get words() {
         const rates = this.props.rates.map((rate) =>
-            rate === null ? "–" : formatPercentage(rate, { digits: [16, 1] })
+            rate === null ? "–" : formatPercentage(rate, { digits: [16, 1], trailingZeros: true })
         );
         return _t("Answered, week by week: %s", rates.join(", "));
     }
