@@ -8,6 +8,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
@@ -80,7 +81,9 @@ class TestWorkload(SequenceCommon):
         self.assertEqual(self.workload()["days"][:2], ["2026-01-12", "2026-01-14"])
 
     def test_the_steps_ahead_are_counted_on_their_days(self):
-        sequence = self.make_sequence("email", "call", {"channel": "linkedin", "delay": 3}, {"channel": "todo", "delay": 20})
+        sequence = self.make_sequence(
+            "email", "call", {"channel": "linkedin", "delay": 3}, {"channel": "todo", "delay": 20}
+        )
         self.enroll(sequence, self.make_leads(3))
         self.assertEqual(self.counts(self.rep, "email"), [3] + [0] * 9)
         self.assertEqual(self.counts(self.rep, "call"), [0, 3] + [0] * 8)
@@ -142,7 +145,8 @@ class TestWorkload(SequenceCommon):
         for day, expected in (("2026-01-13", first), ("2026-01-14", first + second), ("2026-01-15", second)):
             with freeze_time(MONDAY):
                 action = Workload.action_open_workload(self.rep.id, day, "call")
-            self.assertEqual(self.env[action["res_model"]].search(action["domain"]), expected.sorted("id", reverse=True))
+            opened = self.env[action["res_model"]].search(action["domain"])
+            self.assertEqual(opened, expected.sorted("id", reverse=True))
         with freeze_time(MONDAY):
             hidden = Workload.with_user(self.rep).action_open_workload(self.manager.id)
         self.assertEqual(hidden["domain"], [("id", "in", [])])
@@ -236,6 +240,104 @@ class TestWorkload(SequenceCommon):
         self.assertFalse(differing)
         self.assertGreater(sum(found.values()), 200)
         self.assertGreater(len(found), 40)
+
+    def test_the_dialog_shows_what_it_adds_to_whose_days(self):
+        colleague = mail_new_test_user(
+            self.env,
+            login="colleague",
+            name="Cleo Colleague",
+            groups="sales_sequence.group_sales_sequence_user",
+            tz=BRUSSELS,
+        )
+        sequence = self.make_sequence("email", "call", {"channel": "call", "delay": 3}, {"channel": "todo", "delay": 30})
+        self.enroll(sequence, self.make_leads(2))
+        leads = self.make_leads(3, "New") + self.make_leads(1, "Other", user_id=colleague.id)
+        with freeze_time(MONDAY):
+            form = self.dialog(leads, self.manager)
+            self.assertEqual(
+                form.added_work,
+                [
+                    {
+                        "user_id": colleague.id,
+                        "name": "Cleo Colleague",
+                        "days": [
+                            {"day": "2026-01-13", "call": 1, "linkedin": 0, "todo": 0, "there": 0},
+                            {"day": "2026-01-16", "call": 1, "linkedin": 0, "todo": 0, "there": 0},
+                        ],
+                    },
+                    {
+                        "user_id": self.rep.id,
+                        "name": "Rita Rep",
+                        "days": [
+                            {"day": "2026-01-13", "call": 3, "linkedin": 0, "todo": 0, "there": 2},
+                            {"day": "2026-01-16", "call": 3, "linkedin": 0, "todo": 0, "there": 2},
+                        ],
+                    },
+                ],
+            )
+            self.assertIn("3 calls", form.work_html)
+            self.assertIn("Tue, Jan 13", form.work_html)
+            form.save().action_enroll()
+        self.assertEqual(self.counts(self.rep, "call")[:5], [0, 5, 0, 0, 5], "as the dialog has said")
+        self.assertEqual(self.counts(colleague, "call")[:5], [0, 1, 0, 0, 1])
+
+    def test_the_dialog_tells_a_rep_nothing_of_the_work_of_others(self):
+        colleague = mail_new_test_user(
+            self.env, login="colleague", groups="sales_sequence.group_sales_sequence_user", tz=BRUSSELS
+        )
+        sequence = self.make_sequence("call", user_id=colleague.id)
+        self.enroll(sequence, self.make_leads(2, "There", user_id=colleague.id))
+        self.enroll(sequence, self.make_leads(3, "Own"))
+        leads = self.make_lead("Mine") + self.make_lead("Free", user_id=False)
+        with freeze_time(MONDAY):
+            rows = {row["user_id"]: row["days"][0]["there"] for row in self.dialog(leads, self.rep).added_work}
+        self.assertEqual(rows, {self.rep.id: 3, colleague.id: False})
+
+    def test_the_dialog_heeds_the_daily_limit_and_the_day_to_start_on(self):
+        self.make_sequence("call", max_new_per_day=2)
+        leads = self.make_leads(5)
+        with freeze_time(MONDAY):
+            form = self.dialog(leads, self.manager)
+            days = {day["day"]: day["call"] for day in form.added_work[0]["days"]}
+            self.assertEqual(days, {"2026-01-12": 2, "2026-01-13": 2, "2026-01-14": 1})
+            form.start_on = date(2026, 1, 20)
+            days = {day["day"]: day["call"] for day in form.added_work[0]["days"]}
+            self.assertEqual(days, {"2026-01-20": 2, "2026-01-21": 2, "2026-01-22": 1})
+
+    def test_the_dialog_says_nothing_of_work_where_there_is_none(self):
+        self.make_sequence("email", "email")
+        form = self.dialog(self.make_leads(2), self.manager)
+        self.assertFalse(form.added_work)
+        self.assertFalse(form.work_html)
+
+    def test_the_dialog_takes_no_more_queries_for_more_people(self):
+        self.make_sequence("email", "call")
+        leads = self.make_leads(40)
+
+        def count_queries(targets):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            sequence = self.env["sales.sequence"].search([("state", "=", "live")])
+            candidates, _refusals = self.env["sales.sequence.eligibility"]._check(sequence, targets.ids)
+            before = self.cr.sql_log_count
+            self.assertEqual(
+                sum(
+                    day["call"]
+                    for row in self.env["sales.sequence.workload"]._added_by(sequence, candidates)
+                    for day in row["days"]
+                ),
+                len(targets),
+            )
+            return self.cr.sql_log_count - before
+
+        with freeze_time(MONDAY):
+            count_queries(leads[:1])
+            few = count_queries(leads[:1])
+            self.assertEqual(count_queries(leads), few)
+
+    def dialog(self, leads, user):
+        context = {"active_model": "crm.lead", "active_ids": leads.ids}
+        return Form(self.env["sales.sequence.enroll.wizard"].with_user(user).with_context(**context))
 
     def take(self, counts, touch, by):
         """Count the open task of a step that its sequence does not wait at; or, of somebody paused, do not."""

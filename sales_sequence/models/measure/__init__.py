@@ -2,6 +2,7 @@ from . import report
 from . import results
 from . import experiment
 from . import experiment_card
+from . import workload_added
 from . import workload
 from . import dashboard
 from . import figures

@@ -33,6 +33,7 @@ class SalesSequenceWorkload(models.AbstractModel):
     """
 
     _name = "sales.sequence.workload"
+    _inherit = ["sales.sequence.workload.added"]
     _description = "Workload Ahead"
 
     @api.readonly

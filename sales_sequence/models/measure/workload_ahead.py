@@ -1,4 +1,5 @@
 from bisect import bisect_left
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 
 from odoo.fields import Domain
@@ -52,10 +53,8 @@ class Ahead:
         )
         day, days = wall_time(self.now, zone_info(zone)).date(), []
         for _count in range(WORKING_DAYS):
-            try:
+            with suppress(schedule.NoWorkingTime):
                 day = schedule.add_business_days(day, 0, working_time)
-            except schedule.NoWorkingTime:
-                pass
             days.append(day)
             day += ONE_DAY
         return days
