@@ -1,3 +1,6 @@
+from . import people
+from . import grouping
+from . import opening
 from . import report
 from . import results
 from . import experiment
