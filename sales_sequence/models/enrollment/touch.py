@@ -104,12 +104,6 @@ class SalesSequenceTouch(models.Model):
         "sales.sequence.signal", "touch_id", string="What came back", domain=[("kind", "in", WRITTEN)], readonly=True
     )
     attempt_ids = fields.One2many("sales.sequence.attempt", "touch_id", string="Attempts", readonly=True)
-    late_days = fields.Integer(
-        readonly=True,
-        copy=False,
-        aggregator=None,
-        help="How many business days after it was due the task was done.",
-    )
     digest_message_id = fields.Many2one(
         "mail.message", string="Digest", ondelete="set null", index="btree_not_null", readonly=True, copy=False
     )
