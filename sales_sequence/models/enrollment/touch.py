@@ -56,8 +56,17 @@ class SalesSequenceTouch(models.Model):
         "sales.sequence.enrollment", required=True, ondelete="cascade", index=True, readonly=True
     )
     step_id = fields.Many2one("sales.sequence.step", required=True, ondelete="restrict", index=True, readonly=True)
+    # A wording that people have had is archived, never deleted: its results would be lost.
     variant_id = fields.Many2one(
-        "sales.sequence.step.variant", ondelete="set null", index="btree_not_null", readonly=True
+        "sales.sequence.step.variant", ondelete="restrict", index="btree_not_null", readonly=True
+    )
+    assignment_id = fields.Many2one(
+        "sales.sequence.assignment",
+        string="Draw of the variant",
+        ondelete="set null",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
     )
     sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="restrict", index=True, readonly=True)
     lifecycle = fields.Selection(related="sequence_id.lifecycle")

@@ -4,6 +4,8 @@ from . import opening
 from . import report
 from . import results
 from . import experiment
+from . import variant
+from . import step
 from . import experiment_card
 from . import workload_added
 from . import workload
