@@ -4,7 +4,10 @@ from . import opening
 from . import report
 from . import results
 from . import experiment
+from . import variant
+from . import step
 from . import experiment_card
+from . import workload_added
 from . import workload
 from . import dashboard_people
 from . import dashboard_rates
