@@ -2,6 +2,9 @@ from . import people
 from . import grouping
 from . import opening
 from . import report
+from . import results_people
+from . import results_numbers
+from . import results_funnel
 from . import results
 from . import experiment
 from . import variant
