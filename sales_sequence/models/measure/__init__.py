@@ -12,7 +12,12 @@ from . import experiment_plan
 from . import variant
 from . import step
 from . import experiment_card
+from . import workload_added
 from . import workload
+from . import dashboard_people
+from . import dashboard_rates
+from . import dashboard_waiting
+from . import dashboard_lists
 from . import dashboard
 from . import figures
 from . import jobs
