@@ -10,7 +10,8 @@ A room may use itself and the rooms before it (`addon_source.ROOMS`), never a la
 - methods that only later rooms define, whether called or passed on. The earliest definition counts, so a later room may
   override a method of an earlier one. Where the model of a record is known (`self`, `env["model"]`, a field, a variable
   set from one of these), only the definitions of that model count, otherwise every method of that name;
-- models of the addon that are inherited in place more than once, or from their own room;
+- models of the addon that are inherited in place more than once, or from their own room. For `MEASURED`, the room
+  `measure` may do so once more;
 - context keys of the addon that `docs/architecture.md` does not list.
 
 The hooks into Odoo's models (flat in `models/`) come after the rooms that they call. But a room may ask an Odoo record
@@ -33,6 +34,9 @@ from .addon_source import HOOKS, ROOMS, Addon, Module, Scope, is_field, is_super
 MOVE = "move what both need to the earlier room"
 TURN = "let the later room call this one, or add the verb in its inheriting class"
 INHERIT = "inherit only from this room or an earlier one"
+# Models whose numbers are public fields and methods: the last room adds them.
+MEASURED = {"sales.sequence", "sales.sequence.step"}
+MEASURE = ROOMS.index("measure")
 
 
 @dataclass(eq=False)
@@ -158,8 +162,9 @@ class Check:
             self._check_extensions(self.addon.models[model].module, model, owners)
 
     def _check_extensions(self, home, model, owners):
-        later = [owner for owner in owners if owner.module.level > home.level]
         for owner in owners:
+            is_measure = _measures(owner)
+            later = [other for other in owners if other.module.level > home.level and _measures(other) == is_measure]
             if owner.module.level == home.level:
                 mend = f"make it a mixin that {home.path} names in _inherit"
                 text = f"{model} is inherited in place in its own room, {ROOMS[home.level]}: {mend}"
@@ -181,6 +186,10 @@ class Check:
                     if key not in listed:
                         text = f"context key {key} is not in docs/architecture.md, list it there with its reason"
                         self._report(module, node.lineno, text)
+
+
+def _measures(owner):
+    return owner.model in MEASURED and owner.module.level == MEASURE
 
 
 def _module(target):

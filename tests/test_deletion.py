@@ -133,7 +133,7 @@ class TestWhatAStepNeeds(DeletionCommon):
         )
         self.run_at(MONDAY)
         self.assertEqual(self.enrollment.touch_ids[-1].variant_id, variant)
-        self.assert_refused(variant, "Bold", "weight 0")
+        self.assert_refused(variant, "Bold", "Archive it")
         self.assert_refused(self.opening, "Opening")
         self.assert_refused(self.sequence, "Everything")
         unused.unlink()

@@ -440,6 +440,20 @@ class TestInheritance:
             in second
         )
 
+    def test_measure_may_inherit_sequence_and_step_in_place_once_more_and_not_twice(self, findings):
+        numbers = {"models/measure/sequence.py": model(None, inherit="sales.sequence")}
+        assert not findings(numbers)
+        twice = {**numbers, "models/measure/other.py": model(None, inherit="sales.sequence")}
+        assert [line.partition(": ")[0] for line in findings(twice)] == [
+            "sales_sequence/models/measure/other.py:3",
+            "sales_sequence/models/measure/sequence.py:3",
+        ]
+
+    def test_other_models_are_inherited_in_place_by_measure_or_by_another_room(self, findings):
+        numbers = {"models/measure/enrollment.py": model(None, inherit="sales.sequence.enrollment")}
+        assert not findings(numbers)
+        assert len(findings({"models/inbox/enrollment.py": model(None, inherit="sales.sequence.enrollment")})) == 2
+
     def test_a_model_of_another_name_does_not_inherit_in_place(self, findings):
         channels = {
             f"models/runner/{kind}.py": model(f"sales.sequence.channel.{kind}", inherit="sales.sequence.channel")

@@ -167,7 +167,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
         return emails
 
     def _render_email(self, step, enrollment, in_layout):
-        variant = step.variant_ids.filtered("weight")[:1]
+        variant = self.env["sales.sequence.assignment"]._foresee(step, enrollment)
         target, sender = enrollment._target(), enrollment.user_id
         language = enrollment._language()
         enrollment = enrollment.with_context(lang=language)

@@ -13,6 +13,7 @@ from . import panel_words
 from . import panel
 from . import questions
 from . import enrollment
+from . import assignment
 from . import mails
 from . import drafts
 from . import touch

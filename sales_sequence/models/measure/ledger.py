@@ -121,10 +121,10 @@ LEDGER = f"""
            told.auto_replied_at,
            won.won_at,
            COALESCE(won.revenue, 0) AS revenue,
-           touch.channel IN ({MANUAL}) AND touch.state = 'done' AND touch.late_days > 0 AS late,
+           touch.channel IN ({MANUAL}) AND touch.state = 'done' AND touch.done_at >= touch.late_at AS late,
            (touch.state IN ('sent', 'bounced', 'done'))::int AS touches,
            (touch.channel IN ({MANUAL}) AND touch.state = 'done')::int AS tasks_done,
-           (touch.channel IN ({MANUAL}) AND touch.state = 'done' AND touch.late_days > 0)::int AS tasks_late,
+           (touch.channel IN ({MANUAL}) AND touch.state = 'done' AND touch.done_at >= touch.late_at)::int AS tasks_late,
            (touch.channel IN ({MANUAL}) AND touch.state = 'skipped')::int AS tasks_skipped
       FROM sales_sequence_touch touch
  LEFT JOIN sales_sequence_enrollment enrollment ON enrollment.id = touch.enrollment_id

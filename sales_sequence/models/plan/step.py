@@ -86,6 +86,14 @@ class SalesSequenceStep(models.Model):
         index="btree_not_null",
     )
     variant_ids = fields.One2many("sales.sequence.step.variant", "step_id", string="Variants", copy=True)
+    experiment_number = fields.Integer(
+        default=1,
+        required=True,
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Counts the experiments with the variants of this step: a changed text begins a new one.",
+    )
     new_thread = fields.Boolean(
         string="Start a new thread", help="Otherwise the email follows up in the thread of the first one."
     )
@@ -302,6 +310,11 @@ class SalesSequenceStep(models.Model):
 
     def _is_manual(self):
         return self.channel in MANUAL_CHANNELS
+
+    def _weights_of_variants(self):
+        """``{variant id: weight}`` of those that are sent, by id: the order of the draw."""
+        sent = self.variant_ids.filtered(lambda variant: variant.active and variant.weight)
+        return {variant.id: variant.weight for variant in sent.sorted("id")}
 
     def _awaits_review(self, touch):
         """Whether its email still has to be approved.

@@ -3,8 +3,10 @@ from odoo.exceptions import UserError
 
 
 class SalesSequenceStepVariant(models.Model):
-    """One wording of an email step. A contact always gets the same one: it is derived from the enrollment, not drawn at
-    the moment of sending."""
+    """One wording of an email step. Everybody of a company gets the same one: see `sales.sequence.assignment`.
+
+    What people have received is archived, never deleted. An archived variant is sent to nobody; its numbers stay.
+    """
 
     _name = "sales.sequence.step.variant"
     _inherit = ["sales.sequence.gallery.part", "sales.sequence.limits", "sales.sequence.references"]
@@ -13,6 +15,7 @@ class SalesSequenceStepVariant(models.Model):
     _order = "step_id, id"
 
     step_id = fields.Many2one("sales.sequence.step", required=True, ondelete="cascade", index=True)
+    active = fields.Boolean(default=True, help="An archived variant is sent to nobody; its results stay.")
     target_model = fields.Char(related="step_id.target_model")
     name = fields.Char(required=True, translate=True)
     mail_template_id = fields.Many2one(
@@ -36,7 +39,7 @@ class SalesSequenceStepVariant(models.Model):
             raise UserError(
                 self.env._(
                     "%s cannot be deleted: people have received this wording, and its results would be lost. "
-                    "Give it the weight 0 instead: nobody will get it any more.",
+                    "Archive it instead: nobody will get it anymore.",
                     ", ".join(sent.mapped("name")),
                 )
             )

@@ -43,6 +43,7 @@ class Batch:
     `working_times`: looked up so far, see `sales.sequence._get_working_times`.
     `touches`: ``{enrollment: touch}`` for those that already have a touch at their next step.
     `slots`: ``{enrollment id: moment}`` at which the email leaves; without one it leaves at once.
+    `assignments`: ``{enrollment: id}`` of the draw that decided on its variant, where there were several.
     """
 
     def __init__(self, run, size=BATCH_SIZE):
@@ -51,6 +52,7 @@ class Batch:
         self.working_times = {}
         self.touches = {}
         self.slots = {}
+        self.assignments = {}
         # By enrollment: what is tried again in a smaller group must not count twice.
         self._outcomes = {}
 

@@ -1,4 +1,4 @@
-import random
+from collections import defaultdict
 
 from markupsafe import Markup
 
@@ -26,7 +26,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         refused = self._find_unwritable(enrollments)
         writable = enrollments - enrollments.browse([enrollment.id for enrollment in refused])
         threads = self._threads(writable) if not step.new_thread else {}
-        for variant, of_variant in self._by_variant(step, writable).items():
+        for variant, of_variant in self._by_variant(batch, step, writable).items():
             template = variant.mail_template_id or step.mail_template_id
             contents, holes = self._render(
                 template,
@@ -83,19 +83,25 @@ class SalesSequenceChannelEmail(models.AbstractModel):
     # What
     # ------------------------------------------------------------------
 
-    def _by_variant(self, step, enrollments):
-        """``{variant or an empty record: enrollments}``. Drawn by the enrollment's id: the
-        same contact gets the same wording, however often the step is tried."""
-        none = step.variant_ids.browse()
-        variants = step.variant_ids.filtered("weight")
-        if not variants:
-            return {none: enrollments}
-        weights = variants.mapped("weight")
-
-        def draw(enrollment):
-            return random.Random(f"{step.id}-{enrollment.id}").choices(variants, weights)[0]
-
-        return enrollments.grouped(draw)
+    def _by_variant(self, batch, step, enrollments):
+        """``{variant or an empty record: enrollments}``. An approved draft stays the wording that was approved."""
+        Variant, weights = step.variant_ids, step._weights_of_variants()
+        drawn = {}
+        for enrollment in enrollments:
+            touch = batch.touches.get(enrollment)
+            if touch and touch.approved_by_id and touch.draft_body:
+                drawn[enrollment] = touch.variant_id, touch.assignment_id.id
+        others = enrollments.filtered(lambda enrollment: enrollment not in drawn)
+        if len(weights) > 1 and others:
+            drawn.update(self.env["sales.sequence.assignment"]._assign(step, others))
+        else:
+            drawn.update(dict.fromkeys(others, (Variant.browse(weights), False)))
+        of_variant = defaultdict(list)
+        for enrollment in enrollments:
+            variant, assignment_id = drawn[enrollment]
+            batch.assignments[enrollment] = assignment_id
+            of_variant[Variant.browse(variant.ids)].append(enrollment.id)
+        return {variant: enrollments.browse(ids) for variant, ids in of_variant.items()}
 
     def _render(self, template, enrollments, user, rendering=None, values=False, own=None, in_layout=True):
         """Render on the targets, as the sender would see it, in the language of the enrollments.
@@ -199,6 +205,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
             values[enrollment] = {
                 "state": "draft",
                 "variant_id": variant.id,
+                "assignment_id": batch.assignments[enrollment],
                 "draft_subject": content["subject"],
                 "draft_body": content["body_html"],
                 "draft_values": content.get("draft_values", {}),
@@ -241,6 +248,7 @@ class SalesSequenceChannelEmail(models.AbstractModel):
                     "state": "queued",
                     "done_at": slots.get(enrollment.id) or moment,
                     "variant_id": variant.id,
+                    "assignment_id": batch.assignments[enrollment],
                     "mail_message_id": mail.mail_message_id.id,
                 }
                 for enrollment, mail in zip(enrollments, mails, strict=True)

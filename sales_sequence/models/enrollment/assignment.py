@@ -1,0 +1,163 @@
+from odoo import api, fields, models
+
+from ...tools.addresses import person_key
+from ...tools.experiment import draw
+
+
+class SalesSequenceAssignment(models.Model):
+    """Which variant of a step a unit gets, and with which weights that was drawn.
+
+    A *unit* is a company with all its people (the commercial partner), else a person (the address): colleagues compare
+    their mail. It is drawn once, at the first email of a step with several variants, by a hash of step and unit, and
+    looked up from then on. Whatever is not sent any more (weight 0, or archived) is sent to nobody: then the unit is
+    drawn anew, with the weights of that moment, unless somebody of it has had an email already. That one still counts
+    as what it was.
+
+    The weights are what makes the evidence of an experiment true (`tools/experiment.py`). The number of the experiment
+    is that of the step at the draw: a changed text begins a new one.
+
+    Invariant, held by the database: one row for each (step, number, unit). Of two runners that draw for one unit at
+    the same moment, one fails and tries again.
+
+    Only the engine writes it, by SQL: a batch draws for hundreds.
+    """
+
+    _name = "sales.sequence.assignment"
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _description = "Variant of a Step for a Company or Person"
+    _log_access = False
+    _rec_name = "unit"
+
+    step_id = fields.Many2one("sales.sequence.step", required=True, ondelete="cascade", readonly=True)
+    number = fields.Integer(string="Experiment", required=True, readonly=True, aggregator=None)
+    unit = fields.Char(required=True, readonly=True, help="The key of the commercial partner, else of the address.")
+    variant_id = fields.Many2one(
+        "sales.sequence.step.variant", required=True, ondelete="cascade", index=True, readonly=True
+    )
+    weights = fields.Json(required=True, readonly=True, help="``{variant id: weight}`` when it was drawn.")
+    assigned_at = fields.Datetime(required=True, readonly=True)
+
+    _once = models.UniqueIndex("(step_id, number, unit)")
+
+    @api.model
+    def _unit(self, enrollment):
+        """The key of the unit that an enrollment belongs to now."""
+        return self._unit_key(enrollment.partner_id.commercial_partner_id.id, enrollment.email_normalized) or (
+            f"e{enrollment._origin.id}"
+        )
+
+    @api.model
+    def _unit_key(self, commercial_partner_id, email):
+        """:return: the key; None where the record was deleted and nothing says who it was"""
+        if commercial_partner_id:
+            return f"p{commercial_partner_id}"
+        return f"a{person_key(email)}" if email else None
+
+    @api.model
+    def _assign(self, step, enrollments):
+        """Draw for those that have not been drawn for. Two queries, or one where all were.
+
+        :param step: `sales.sequence.step` with several variants that are sent
+        :return: ``{enrollment: (variant, assignment id)}``
+        """
+        units = {enrollment: self._unit(enrollment) for enrollment in enrollments}
+        weights = step._weights_of_variants()
+        rows = self._find(step, units.values())
+        self._draw_anew(rows, weights)
+        # In one order everywhere: two runners that wait for each other would both fail.
+        missing = sorted(set(units.values()) - rows.keys())
+        rows.update(self._insert(step, missing, weights))
+        Variant = step.variant_ids
+        return {
+            enrollment: (Variant.browse(self._sent(step, rows[unit], weights)), rows[unit]["id"])
+            for enrollment, unit in units.items()
+        }
+
+    @api.model
+    def _foresee(self, step, enrollment):
+        """The variant that an enrollment, saved or not, would get now. Stores nothing."""
+        weights = step._weights_of_variants()
+        if len(weights) < 2:
+            return step.variant_ids.browse(weights)
+        unit = self._unit(enrollment)
+        row = self._find(step, [unit]).get(unit) or {"unit": unit, "variant_id": None}
+        return step.variant_ids.browse(self._sent(step, row, weights))
+
+    def _sent(self, step, row, weights):
+        """The id of the variant to send: the one that was drawn, while it is sent to anybody."""
+        drawn = row["variant_id"]
+        return drawn if drawn in weights else self._drawn(step, row["unit"], weights)
+
+    def _drawn(self, step, unit, weights):
+        return draw(f"{step.id}:{unit}", weights)
+
+    def _find(self, step, units):
+        """``{unit: its row as a dict}``"""
+        self.env.cr.execute(
+            """SELECT id, step_id, unit, variant_id, weights
+                 FROM sales_sequence_assignment
+                WHERE step_id = %s AND number = %s AND unit = ANY(%s)""",
+            [step.id, step.experiment_number, list(units)],
+        )
+        return {row["unit"]: row for row in self.env.cr.dictfetchall()}
+
+    def _draw_anew(self, rows, weights):
+        """Where a variant that took part in the draw is not sent any more, and nobody of the unit has had an email:
+        draw again among the others. Also for those that got one of the others: they would otherwise count as the
+        result of a choice that the rest of that draw never had."""
+        outdated = {
+            row["id"]: row
+            for row in rows.values()
+            if any(weight and int(variant_id) not in weights for variant_id, weight in row["weights"].items())
+        }
+        if not outdated:
+            return
+        self.env["sales.sequence.touch"].flush_model(["assignment_id", "state"])
+        self.env.cr.execute(
+            """SELECT DISTINCT assignment_id FROM sales_sequence_touch
+                WHERE assignment_id = ANY(%s) AND state IN ('queued', 'sent', 'bounced')""",
+            [list(outdated)],
+        )
+        for (mailed,) in self.env.cr.fetchall():
+            del outdated[mailed]
+        for row in outdated.values():
+            step = self.env["sales.sequence.step"].browse(row["step_id"])
+            row.update(variant_id=self._sent(step, row, weights), weights=weights)
+        self._update(outdated)
+
+    def _update(self, rows):
+        if rows:
+            self.env.cr.execute(
+                """UPDATE sales_sequence_assignment assignment
+                      SET variant_id = drawn.variant_id, weights = drawn.weights, assigned_at = %s
+                     FROM unnest(%s::int[], %s::int[], %s::jsonb[]) AS drawn(id, variant_id, weights)
+                    WHERE assignment.id = drawn.id""",
+                [fields.Datetime.now(), *self._columns(rows.values(), "id", "variant_id", "weights")],
+            )
+            self.invalidate_model()
+
+    def _insert(self, step, units, weights):
+        """:return: ``{unit: its row as a dict}``"""
+        if not units:
+            return {}
+        rows = [{"unit": unit, "variant_id": self._drawn(step, unit, weights), "weights": weights} for unit in units]
+        self.env.cr.execute(
+            """INSERT INTO sales_sequence_assignment (step_id, number, assigned_at, unit, variant_id, weights)
+                    SELECT %s, %s, %s, * FROM unnest(%s::text[], %s::int[], %s::jsonb[])
+                 RETURNING id, unit, variant_id""",
+            [
+                step.id,
+                step.experiment_number,
+                fields.Datetime.now(),
+                *self._columns(rows, "unit", "variant_id", "weights"),
+            ],
+            log_exceptions=False,
+        )
+        return {row["unit"]: row for row in self.env.cr.dictfetchall()}
+
+    def _columns(self, rows, *names):
+        weights = self._fields["weights"]
+        return [
+            [weights.convert_to_column(row[name], self) if name == "weights" else row[name] for row in rows]
+            for name in names
+        ]

@@ -1,0 +1,84 @@
+# License LGPL-3.0 or later: see LICENSE.
+"""Who counts in an experiment, and in which arm. Pure.
+
+People and answers both count units: a company with all its people, or a person without one. A unit is in the experiment
+in which it got its first email of the step. It is *closed* so many days after that email, by the calendar alone: units
+that counted as soon as they answer would let a wording win that is only answered faster. Until then it is *open*.
+
+Left out are units that are of two arms (records that were merged later), that had no choice (only one variant was
+sent), and those with an email that somebody has rewritten for one person alone: it is nobody's wording.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Mail(NamedTuple):
+    """An email of the step that left and did not come back.
+
+    `unit`: the key of whom it went to, as things are now.
+    `number`: the experiment, None for an email of none; `draw` is the id of the draw, `drawn` the arm that it gave,
+    and `weights` ``{arm: weight}`` what it drew from.
+    `arm`: the variant that was sent; `is_own`: it was rewritten for this person; `enrollment`: the id of whose it is.
+    """
+
+    unit: str
+    at: datetime
+    number: int | None = None
+    draw: int | None = None
+    drawn: int | None = None
+    weights: dict | None = None
+    arm: int | None = None
+    is_own: bool = False
+    enrollment: int | None = None
+
+
+class Unit(NamedTuple):
+    """A unit that counts. `arm` is None where it was in no experiment, `answered_at` where no answer came in time.
+    `enrollments`: the ids of those who had the email."""
+
+    number: int | None
+    arm: int | None
+    weights: dict | None
+    first_at: datetime
+    is_closed: bool
+    answered_at: datetime | None
+    enrollments: tuple = ()
+
+
+def count_units(mails, replies, now, days):
+    """Return the list of `Unit` that count.
+
+    :param mails: the `Mail` of one step
+    :param replies: pairs ``(unit, moment)``, from anybody of the unit
+    :param days: `timedelta` after which a unit is closed, and within which an answer counts
+    """
+    mails_of, replies_of = defaultdict(list), defaultdict(list)
+    for mail in mails:
+        mails_of[mail.unit].append(mail)
+    for unit, moment in replies:
+        replies_of[unit].append(moment)
+    units = []
+    for key, own in mails_of.items():
+        first = min(own, key=lambda mail: mail.at)
+        if not _counts(first, own):
+            continue
+        in_time = [moment for moment in replies_of.get(key, ()) if first.at <= moment <= first.at + days]
+        is_closed = first.at <= now - days
+        answered_at = min(in_time, default=None)
+        enrollments = tuple(mail.enrollment for mail in own if mail.number == first.number)
+        units.append(
+            Unit(first.number, first.drawn, first.weights, first.at, is_closed, answered_at, enrollments)
+        )
+    return units
+
+
+def _counts(first, mails):
+    if first.number is None:
+        return True
+    same = [mail for mail in mails if mail.number == first.number]
+    has_choice = sum(weight > 0 for weight in first.weights.values()) > 1
+    # Of several draws, merged records got; of one draw, a colleague may have got another variant once it was stopped.
+    is_one_arm = len({mail.drawn for mail in same}) == 1 and first.arm == first.drawn
+    return has_choice and is_one_arm and not any(mail.is_own for mail in same)
