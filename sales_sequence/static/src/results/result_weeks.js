@@ -104,9 +104,10 @@ export class ResultWeeks extends Component {
                 stackWeight: 3,
                 stacked: true,
                 min: 0,
-                max: mostPeople,
+                // Room above the bars: the scale of the rates ends where this one begins.
+                max: mostPeople * 1.2,
                 grid,
-                ticks: { ...ticks, stepSize: mostPeople / 2 },
+                ticks: { ...ticks, stepSize: mostPeople / 2, includeBounds: false },
             },
         };
         if (this.hasRates) {
