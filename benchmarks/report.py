@@ -26,6 +26,10 @@ BARS = {
     "classify_30mb_ms": ("recognizing the costliest mail of 30 MB, ms of computing", "at most", 1000),
     "my_day_open_s": ("opening *My day*, 500 tasks among 300,000 enrollments, with the first task, s", "at most", 1),
     "my_day_next_s": ("the next task of *My day*, s", "at most", 0.2),
+    "report_1m_s": ("the report as it opens, of 1,000,000 touches, s", "at most", 2),
+    "results_1m_s": ("*Results* of the largest of 200 sequences, 100,000 touches of 1,000,000, s", "at most", 2),
+    "dashboard_1m_s": ("the dashboard, of 1,000,000 touches, s", "at most", 2),
+    "kanban_1m_s": ("the kanban of sequences, 40 of 200, 1,000,000 touches, s", "at most", 1),
     "queries_per_enrollment": ("SQL queries per enrollment, 10,000 in one call", "at most", 0.1),
 }
 

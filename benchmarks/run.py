@@ -17,6 +17,7 @@ import lanes
 import measures
 import recognition
 import report
+import reports
 import scale
 from measures import absolute, quotients
 from report import Result
@@ -36,6 +37,7 @@ def parse(arguments):
         "--quick", action="store_true", help="one round of each and 100,000 waiting enrollments: a first impression"
     )
     parser.add_argument("--day", action="store_true", help="only what a rep waits for in *My day*")
+    parser.add_argument("--reports", action="store_true", help="only the reports, the dashboard and the kanban")
     return parser.parse_args(arguments)
 
 
@@ -45,11 +47,14 @@ def main(arguments):
     start()
     rounds = 1 if options.quick else 5
     results, costs, about = [], {}, None
-    if not options.day:
+    if not options.day and not options.reports:
         results, costs, about = engine(options, rounds)
-    measured = working(rounds, 30_000 if options.quick else 300_000)
-    results += measured[0]
-    costs.update(measured[1])
+    enrollments = 30_000 if options.quick else 300_000
+    for is_left_out, seconds in ((options.reports, day.seconds), (options.day, reports.seconds)):
+        if not is_left_out:
+            measured = working(seconds, rounds, enrollments)
+            results += measured[0]
+            costs.update(measured[1])
     print(report.table(results))
     print()
     print(report.costs_table(costs))
@@ -172,9 +177,9 @@ def waiting(rounds, count):
     return results, {**absolute("idle_run", idle[0], 1), **absolute("claim", claim[0], 1)}
 
 
-def working(rounds, enrollments):
-    """What a rep waits for. :return: results and costs"""
-    figures, costs = day.seconds(rounds, enrollments, say)
+def working(seconds, rounds, enrollments):
+    """What people wait for. :return: results and costs"""
+    figures, costs = seconds(rounds, enrollments, say)
     results = [
         Result(name, [one.cost for one in samples], [one.wall for one in samples]) for name, samples in figures.items()
     ]

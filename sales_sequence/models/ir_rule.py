@@ -4,6 +4,8 @@ from odoo.fields import Domain
 # Model: the field or path that leads to the enrollment, empty for the enrollment itself.
 PATHS_TO_ENROLLMENT = {
     "sales.sequence.enrollment": "",
+    # A row has the target of its enrollment.
+    "sales.sequence.report": "",
     "sales.sequence.touch": "enrollment_id",
     "sales.sequence.attempt": "touch_id.enrollment_id",
     "sales.sequence.signal": "enrollment_id",

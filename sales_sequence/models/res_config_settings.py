@@ -1,8 +1,12 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# A rate that waits longer than a year for its people to be counted would say nothing about today.
+LONGEST_CLOSING = 365
 
 
 class ResConfigSettings(models.TransientModel):
-    """The company's limits, in the settings of CRM."""
+    """The company's limits, and how long an answer counts, in the settings of CRM."""
 
     _inherit = "res.config.settings"
 
@@ -12,3 +16,22 @@ class ResConfigSettings(models.TransientModel):
     sequence_backlog_per_hour = fields.Integer(related="company_id.sequence_backlog_per_hour", readonly=False)
     sequence_answer_days = fields.Integer(related="company_id.sequence_answer_days", readonly=False)
     sequence_opt_out_on_wish = fields.Boolean(related="company_id.sequence_opt_out_on_wish", readonly=False)
+    sequence_closed_days = fields.Integer(
+        string="Days in which an answer counts",
+        config_parameter="sales_sequence.closed_days",
+        default=14,
+        help="So long after the first email, an answer still counts in a rate; whoever got it less long ago is shown "
+        "beside the rate and is not in it. For all companies.",
+    )
+
+    @api.constrains("sequence_closed_days")
+    def _check_sequence_closed_days(self):
+        for settings in self:
+            if not 1 <= settings.sequence_closed_days <= LONGEST_CLOSING:
+                raise ValidationError(
+                    self.env._(
+                        "The days in which an answer counts must be from 1 to %(most)s, not %(days)s.",
+                        most=LONGEST_CLOSING,
+                        days=settings.sequence_closed_days,
+                    )
+                )

@@ -12,7 +12,7 @@ Import from this module: it re-exports the names of `working_time`.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import accumulate
 
 from .time_zones import (
@@ -69,6 +69,7 @@ __all__ = [
     "closing_of",
     "day_numbers",
     "is_working_day",
+    "late_from",
     "merge_intervals",
     "next_slot",
     "previous_slot",
@@ -252,6 +253,19 @@ def opening_after(day, working_time):
     """
     opens, _closes = working_time.window(add_business_days(day, 1, working_time))
     return next_slot(readings(opens, working_time.tz)[0], working_time)
+
+
+def late_from(day, working_time):
+    """Return the moment (naive UTC) from which what was due on a local date is late: when the working day after it
+    begins, at midnight. What is due on a day off is due on the next working day.
+
+    :param date day: local date
+    :rtype: datetime
+    :raises NoWorkingTime:
+    """
+    due = add_business_days(day, 0, working_time)
+    late = add_business_days(due, 1, working_time)
+    return min(readings(datetime.combine(late, time()), working_time.tz))
 
 
 def day_numbers(delays):

@@ -20,13 +20,14 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     Opened with ``active_model`` and ``active_ids`` in the context. It decides nothing: `sales.sequence.enroll` does,
     and checks everything again. Beside this file, `…_contacts` expands companies to their contacts, `…_preview` shows
-    dates and emails, `…_line` is a refused record, `…_mail` an email that the user may write anew.
+    dates and emails, `…_work` what it adds to whose days, `…_line` is a refused record, `…_mail` an email that the user may write anew.
     """
 
     _name = "sales.sequence.enroll.wizard"
     _inherit = [
         "sales.sequence.enroll.wizard.contacts",
         "sales.sequence.enroll.wizard.preview",
+        "sales.sequence.enroll.wizard.work",
         "sales.sequence.limits",
         "sales.sequence.references",
     ]
@@ -206,7 +207,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
     def _compute_admission(self):
         Eligibility = self.env["sales.sequence.eligibility"]
         for wizard in self:
-            sequence, admitted, refusals = wizard.sequence_id, [], {}
+            sequence, admitted, refusals, candidates = wizard.sequence_id, [], {}, None
             elsewhere, meeting, recent = set(), set(), set()
             # Once it is done, there is nothing left to foresee.
             if sequence and wizard.state == "choose":
@@ -240,6 +241,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
             waiting = elsewhere if wizard.conflicts == "queue" else ()
             wizard.candidate_ids = [target_id for target_id in admitted if target_id not in waiting][:MAX_CANDIDATES]
             wizard._note_refused(Eligibility._format_refusals(sequence, refusals) if refusals else [])
+            wizard._note_added_work(candidates and candidates.without(waiting))
 
     @api.depends("admitted_count", "moved_count", "conflicts")
     def _compute_begin_count(self):

@@ -43,7 +43,7 @@ class SalesSequenceStarts(models.AbstractModel):
         if candidates.dates_to_count_from:
             self._add_references(values_list, candidates)
         first_slots = self._first_slots(set(places), candidates.now)
-        days = pacing.DayCap(1, zone=self._get_calendar(self.env.company).tz or "UTC")
+        days = self._days_of_starts()
         day_cap = self._count_new(days, is_preview)
         starts = {place: self._start_values(*first_slots[place][1:], days) for place in first_slots}
         for values, place in zip(values_list, places, strict=True):
@@ -110,6 +110,10 @@ class SalesSequenceStarts(models.AbstractModel):
             "next_run_at": slot.moment,
             "next_run_moved_by": ",".join(slot.reasons) or False,
         }
+
+    def _days_of_starts(self):
+        """The days on which people begin, as the limit of new enrollments counts them: those of the calendar's zone."""
+        return pacing.DayCap(1, zone=self._get_calendar(self.env.company).tz or "UTC")
 
     def _count_new(self, days, is_preview):
         """The `pacing.DayCap` of this sequence's new enrollments, None without a limit.

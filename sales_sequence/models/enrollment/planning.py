@@ -265,6 +265,21 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
                 same._set_next(step, schedule.Slot(min(moments), ("max_wait",)))
         self._count_from(now)
 
+    def _late_from(self, day, user, known_times=None):
+        """From when on an activity is done late: see `schedule.late_from`, on the clock of whoever does it.
+
+        :param day: when it is due
+        :param user: `res.users` who does it
+        :param known_times: see `sales.sequence._get_working_times`
+        :return: naive UTC, False where the calendar has no days on which it could be done
+        """
+        zone = user.tz or self.company_id._sequence_time_zone()
+        working_time = self.sequence_id._get_working_times(self.company_id, (zone,), known_times)[zone]
+        try:
+            return schedule.late_from(day, working_time)
+        except schedule.NoWorkingTime:
+            return False
+
     def _opening_of(self, since, working_time):
         """The moment that a date means: when its working time begins; if it has none, that of the next day that has.
 

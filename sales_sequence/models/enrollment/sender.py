@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools import schedule
@@ -173,24 +173,40 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
         """
         self.ensure_one()
         owner = self._target()._sequence_owner()
-        users = (owner, self.user_id, self.sequence_id.user_id)
+        user, reason = self._choose_assignee(owner, self.user_id, self.sequence_id, self.company_id, leaving)
+        return user or self.env.user, reason
+
+    @api.model
+    def _choose_assignee(self, owner, sender, sequence, company, leaving=None, moment=None):
+        """As `_assignee`, of people who have all of this in common.
+
+        :param owner: `res.users` who looks after the target, or empty
+        :param sender: `res.users`
+        :param moment: when it is to be done (naive UTC), now by default: whoever is back by then is not away
+        :return: ``(res.users, empty where there is nobody, reason in words or False)``
+        """
+        users = (owner, sender, sequence.user_id)
 
         def is_there(user):
             return (
                 user._can_have_sequence_work()
-                and user._sequence_works_for(self.company_id)
+                and user._sequence_works_for(company)
                 and user not in (leaving or owner.browse())
             )
 
-        usual = next(filter(is_there, users), None)
+        def absence(user):
+            away, until = user._sequence_absence()
+            return (False, False) if moment and until and until <= moment else (away, until)
+
+        usual = next(filter(is_there, users), owner.browse())
         if not usual:
-            return self.env.user, False
+            return usual, False
         if owner and usual != owner:
             return usual, self.env._("%s is no longer an active user.", owner.name)
-        away, until = usual._sequence_absence()
-        if not away or self.sequence_id.absence_policy != "hand_over":
+        away, until = absence(usual)
+        if not away or sequence.absence_policy != "hand_over":
             return usual, False
-        stand_in = next((user for user in users if is_there(user) and not user._sequence_absence()[0]), usual)
+        stand_in = next((user for user in users if is_there(user) and not absence(user)[0]), usual)
         if stand_in == usual:
             return usual, False
         # In the assignee's language: the enrollment may come with the contact's.

@@ -84,6 +84,8 @@ class SalesSequenceTouch(models.Model):
         help="The addresses that the email went to, copies included: a bounce or a complaint can only be about these.",
     )
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null", readonly=True)
+    activity_user_id = fields.Many2one(related="activity_id.user_id", string="Assigned to")
+    activity_date_deadline = fields.Date(related="activity_id.date_deadline", string="Due on")
     due_at = fields.Datetime(
         string="Not before",
         readonly=True,
@@ -92,6 +94,13 @@ class SalesSequenceTouch(models.Model):
     )
     due_kind = fields.Selection(
         [("promised", "Promised"), ("retry", "Another try"), ("snoozed", "Snoozed")], readonly=True, copy=False
+    )
+    late_at = fields.Datetime(
+        string="Late from",
+        readonly=True,
+        copy=False,
+        help="Done from this moment on, it was done late: on a business day of the sequence's calendar after the due "
+        "date, which the activity no longer tells once it is deleted.",
     )
     outcome_id = fields.Many2one(
         "sales.sequence.outcome",
@@ -125,6 +134,8 @@ class SalesSequenceTouch(models.Model):
     # Rows lie in the order of time: some kilobytes for a million of them.
     _recent = models.Index("USING brin (done_at)")
     _failed = models.Index("(sequence_id) WHERE state = 'failed'")
+    # The few open activities among all that was ever done.
+    _open_tasks = models.Index("(enrollment_id, step_id) WHERE state = 'todo'")
     # What a rep reviews, and has approved today, among all that they ever sent.
     _to_review = models.Index("(user_id) WHERE state = 'draft'")
     _approved = models.Index("(approved_by_id, done_at) WHERE approved_by_id IS NOT NULL")
@@ -173,11 +184,25 @@ class SalesSequenceTouch(models.Model):
         """The activities were rescheduled: wait from the new date on. A moment of another day is no longer meant."""
         moved = self.filtered(lambda one: one.due_at and one._day_of(one.due_at) != one.activity_id.date_deadline)
         moved.write({"due_at": False, "due_kind": False})
+        self._note_late_from()
         waiting, known_times = self.filtered(lambda touch: touch.enrollment_id.next_step_id == touch.step_id), {}
         for (step, since), touches in waiting.grouped(
             lambda touch: (touch.step_id, touch.due_at or touch.activity_id.date_deadline)
         ).items():
             touches.enrollment_id._plan_wait(step, since=since, known_times=known_times)
+
+    def _note_late_from(self):
+        """Keep from when on these open activities are late."""
+        known_times = {}
+        for (_sequence, _company, user, day), touches in self.grouped(
+            lambda touch: (
+                touch.sequence_id,
+                touch.company_id,
+                touch.activity_id.user_id,
+                touch.activity_id.date_deadline,
+            )
+        ).items():
+            touches.late_at = touches.enrollment_id[:1]._late_from(day, user, known_times)
 
     def _day_of(self, moment):
         """The date of a moment (naive UTC) for whoever has the activity."""

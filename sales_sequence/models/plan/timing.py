@@ -47,7 +47,7 @@ class SalesSequenceTiming(models.AbstractModel):
         :param company: the enrollments' company, whose calendar and public holidays count
         :param zones: iterable of IANA zone names
         :param known_times: dict that keeps what was looked up, for a caller that asks again; its keys are internal
-        Three queries, whatever the number of zones.
+        Three queries for each calendar, whatever the number of zones.
         """
         self.ensure_one()
         known_times = {} if known_times is None else known_times
@@ -55,11 +55,13 @@ class SalesSequenceTiming(models.AbstractModel):
         if not working_time:
             # Reps may not read the calendar of another company, and are shown dates that depend on it.
             calendar = self._get_calendar(company).sudo()
+            days = known_times.get((calendar, company.id))
+            if not days:
+                days = known_times[calendar, company.id] = {
+                    "weekdays": calendar._sales_sequence_weekdays(),
+                    "leaves": calendar._sales_sequence_leaves(company),
+                }
             working_time = known_times[self.id, company.id] = schedule.WorkingTime(
-                zone="UTC",
-                window_start=self.window_start,
-                window_end=self.window_end,
-                weekdays=calendar._sales_sequence_weekdays(),
-                leaves=calendar._sales_sequence_leaves(company),
+                zone="UTC", window_start=self.window_start, window_end=self.window_end, **days
             )
         return {zone: working_time.in_zone(zone) for zone in set(zones)}

@@ -19,18 +19,22 @@ class SalesSequenceChannelManual(models.AbstractModel):
     def _execute(self, batch, step, enrollments):
         scripts = self._render_scripts(step, enrollments, batch.run.rendering)
         model_id = self.env["ir.model"]._get_id(step.target_model)
-        values_list, reasons = [], {}
+        values_list, touches, late_from = [], {}, {}
         for enrollment in enrollments:
             target = enrollment._target()
-            assignee, reasons[enrollment] = enrollment._assignee()
+            assignee, reason = enrollment._assignee()
+            due = enrollment.company_id, assignee, self._today(assignee, enrollment)
+            if due not in late_from:
+                late_from[due] = enrollment._late_from(due[2], assignee, batch.working_times)
+            touches[enrollment] = {"state": "todo", "reason": reason, "late_at": late_from[due]}
             values_list.append(
                 {
                     "res_model_id": model_id,
                     "res_id": target.id,
                     "activity_type_id": step.activity_type_id.id,
                     "summary": one_line(step.summary or step.name),
-                    "note": self._with_reason(reasons[enrollment], scripts.get(target.id)),
-                    "date_deadline": self._today(assignee, enrollment),
+                    "note": self._with_reason(reason, scripts.get(target.id)),
+                    "date_deadline": due[2],
                     "user_id": assignee.id,
                     "automated": True,
                     "is_sequence_activity": True,
@@ -39,14 +43,9 @@ class SalesSequenceChannelManual(models.AbstractModel):
             )
         # Quick update: one digest to each assignee at the end, not one mail for each activity.
         activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(values_list)
-        self._record(
-            batch,
-            step,
-            {
-                enrollment: {"state": "todo", "activity_id": activity.id, "reason": reasons[enrollment]}
-                for enrollment, activity in zip(enrollments, activities, strict=True)
-            },
-        )
+        for values, activity in zip(touches.values(), activities, strict=True):
+            values["activity_id"] = activity.id
+        self._record(batch, step, touches)
         if step.wait_for_completion:
             enrollments._plan_wait(step, known_times=batch.working_times)
         else:
