@@ -5,6 +5,9 @@ from . import report
 from . import results
 from . import experiment
 from . import variant
+from . import sequence_figures
+from . import sequence
+from . import step_figures
 from . import step
 from . import experiment_card
 from . import workload_added
