@@ -9,6 +9,7 @@ from . import measure
 from . import calendar_attendee
 from . import calendar_event
 from . import crm_lead
+from . import digest_digest
 from . import ir_actions_server
 from . import ir_mail_server
 from . import ir_qweb

@@ -84,6 +84,8 @@ class SalesSequenceTouch(models.Model):
         help="The addresses that the email went to, copies included: a bounce or a complaint can only be about these.",
     )
     activity_id = fields.Many2one("mail.activity", ondelete="set null", index="btree_not_null", readonly=True)
+    activity_user_id = fields.Many2one(related="activity_id.user_id", string="Assigned to")
+    activity_date_deadline = fields.Date(related="activity_id.date_deadline", string="Due on")
     due_at = fields.Datetime(
         string="Not before",
         readonly=True,

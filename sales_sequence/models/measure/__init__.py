@@ -2,8 +2,13 @@ from . import people
 from . import grouping
 from . import opening
 from . import report
+from . import results_people
+from . import results_numbers
+from . import results_funnel
 from . import results
 from . import experiment
+from . import experiment_words
+from . import experiment_plan
 from . import variant
 from . import sequence_figures
 from . import sequence
@@ -12,6 +17,10 @@ from . import step
 from . import experiment_card
 from . import workload_added
 from . import workload
+from . import dashboard_people
+from . import dashboard_rates
+from . import dashboard_waiting
+from . import dashboard_lists
 from . import dashboard
 from . import figures
 from . import jobs

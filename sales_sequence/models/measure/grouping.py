@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools.misc import get_lang, unique
 
-from .metrics import METRICS
+from .metrics import METRICS, RATES
 
 COMPARISONS = {
     "=": lambda value, other: value == other,
@@ -26,38 +26,49 @@ class SalesSequenceReportGrouping(models.AbstractModel):
     @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
         """As Odoo's. Each measure has one aggregate, whichever function is asked for."""
-        asked = [*aggregates, *self._specs_in_having(having), *self._specs_in_order(order)]
+        asked = [*aggregates, *self._specs_in_having(having), *self._specs_in_order(order, groupby)]
         if not any(map(self._metric_of, asked)):
             return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
-        specs = list(unique([spec for spec in asked if spec not in groupby]))
-        counted = [spec for spec in specs if self._metric_of(spec) or spec == "__count"]
-        others = [spec for spec in specs if spec not in counted]
-        rows = self._count_groups(domain, groupby, [self._metric_of(spec) or spec for spec in counted])
-        columns = list(zip(*rows, strict=True)) if rows else [()] * (len(groupby) + len(counted))
-        keys = list(zip(*map(self._read_group_postprocess_groupby, groupby, columns), strict=True)) or [()] * len(rows)
-        values = [[False if value is None else value for value in row[len(groupby) :]] for row in rows]
-        groups = {key: dict(zip(counted, row, strict=True)) for key, row in zip(keys, values, strict=True)}
-        if others:
-            for row in super()._read_group(domain, groupby, others):
-                groups[tuple(row[: len(groupby)])].update(zip(others, row[len(groupby) :], strict=True))
+        (groups,) = self._count_sets(domain, [groupby], asked)
         found = [key for key in groups if self._holds(having, groups[key])]
         found = self._in_order(found, groups, groupby, order)[offset or 0 :]
         return [(*key, *(groups[key][spec] for spec in aggregates)) for key in found[: limit or None]]
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        """As Odoo's: a person is in several groups, so each set is counted by itself."""
-        parts = [part.strip() for part in (order or "").split(",") if part.strip()]
-        specs = {spec for groupby in grouping_sets for spec in groupby}
-        return [
-            self._read_group(
-                domain,
-                groupby,
-                aggregates,
-                order=", ".join(part for part in parts if part.split()[0] in groupby or part.split()[0] not in specs),
-            )
-            for groupby in grouping_sets
-        ]
+        """As Odoo's."""
+        asked = [*aggregates, *self._specs_in_order(order, {spec for groupby in grouping_sets for spec in groupby})]
+        if not any(map(self._metric_of, asked)):
+            return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
+        results = []
+        for groupby, groups in zip(grouping_sets, self._count_sets(domain, grouping_sets, asked), strict=True):
+            fitting = [part for part in _parts(order) if part.split()[0] in (*groupby, *asked)]
+            keys = self._in_order(list(groups), groups, groupby, ", ".join(fitting))
+            results.append([(*key, *(groups[key][spec] for spec in aggregates)) for key in keys])
+        return results
+
+    @api.model
+    def _count_sets(self, domain, grouping_sets, specs):
+        """For each of these groupings ``{tuple of its values: {aggregate: value}}``, in no order."""
+        specs = list(unique(specs))
+        counted = [spec for spec in specs if self._metric_of(spec) or spec == "__count"]
+        others = [spec for spec in specs if spec not in counted]
+        names = [self._metric_of(spec) or spec for spec in counted]
+        results = []
+        for groupby, rows in zip(grouping_sets, self._count_groups(domain, grouping_sets, names), strict=True):
+            if not rows and not groupby:
+                # Nobody is a group, too.
+                rows = [[None if name in (*RATES, "median_days") else 0 for name in names]]
+            columns = list(zip(*rows, strict=True)) or [()] * len(groupby)
+            keys = zip(*map(self._read_group_postprocess_groupby, groupby, columns), strict=False)
+            groups = {}
+            for key, row in zip(keys if groupby else [()] * len(rows), rows, strict=True):
+                values = (False if value is None else value for value in row[len(groupby) :])
+                groups[key] = dict(zip(counted, values, strict=True))
+            for row in super()._read_group(domain, groupby, others) if others else ():
+                groups[tuple(row[: len(groupby)])].update(zip(others, row[len(groupby) :], strict=True))
+            results.append(groups)
+        return results
 
     @api.model
     def _metric_of(self, spec):
@@ -73,8 +84,8 @@ class SalesSequenceReportGrouping(models.AbstractModel):
     def _specs_in_having(self, having):
         return [condition[0] for condition in having if not isinstance(condition, str)]
 
-    def _specs_in_order(self, order):
-        return [part.split()[0] for part in (order or "").split(",") if ":" in part or part.strip().startswith("__")]
+    def _specs_in_order(self, order, groupby):
+        return [part.split()[0] for part in _parts(order) if part.split()[0] not in groupby]
 
     @api.model
     def _holds(self, having, values):
@@ -97,17 +108,15 @@ class SalesSequenceReportGrouping(models.AbstractModel):
     def _in_order(self, keys, groups, groupby, order):
         """These groups as Odoo sorts them: related records by the order of their model where an order is asked for,
         empty values last."""
-        for part in reversed((order or ", ".join(groupby)).split(",")):
-            spec, *words = part.split() or [""]
+        for part in reversed(_parts(order) or groupby):
+            spec, *words = part.split()
             words = [word.upper() for word in words]
             if spec in groupby:
                 place = groupby.index(spec)
                 ranks = self._ranks(spec, {key[place] for key in keys}, by_model=bool(order))
                 rank = {key: ranks[key[place]] for key in keys}
-            elif spec:
-                rank = {key: None if groups[key][spec] is False else groups[key][spec] for key in keys}
             else:
-                continue
+                rank = {key: None if groups[key][spec] is False else groups[key][spec] for key in keys}
             is_descending = "DESC" in words
             filled = [key for key in keys if rank[key] is not None]
             filled.sort(key=rank.get, reverse=is_descending)
@@ -132,3 +141,8 @@ class SalesSequenceReportGrouping(models.AbstractModel):
             ids = sorted(ids)
         places = {id_: place for place, id_ in enumerate(ids)}
         return {record: places.get(record.id) for record in records}
+
+
+def _parts(order):
+    """The terms of an `order` with their directions."""
+    return [part.strip() for part in (order or "").split(",") if part.strip()]

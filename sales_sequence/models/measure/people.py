@@ -61,11 +61,24 @@ class SalesSequenceReportPeople(models.AbstractModel):
         :param groupby: as of `_read_group`
         :return: `SQL` of a subquery without its parentheses; `_measure` expects it under the alias `people`
         """
+        return self._people_in_sets(domain, groupby, [groupby], self._tells_steps_apart(domain, groupby))
+
+    @api.model
+    def _people_in_sets(self, domain, groupby, grouping_sets, is_apart):
+        """As `_people`, for several groupings at once: the rows are read only once. A column `level` tells them apart,
+        as PostgreSQL's `GROUPING` does.
+
+        :param groupby: what the sets consist of
+        :param is_apart: see `_tells_steps_apart`
+        """
         query = self._search(domain)
         touch = SQL.identifier(self._table)
-        groups = [self._read_group_groupby(self._table, spec, query) for spec in groupby]
-        columns = [SQL("%s AS %s", term, SQL.identifier(f"g{index}")) for index, term in enumerate(groups)]
+        terms = {spec: self._read_group_groupby(self._table, spec, query) for spec in groupby}
+        names = [SQL.identifier(f"g{index}") for index in range(len(terms))]
+        comma = SQL(", ")
+        columns = [SQL("%s AS %s", *pair) for pair in zip(terms.values(), names, strict=True)]
         columns += [
+            SQL("GROUPING(%s) AS level", comma.join(terms.values())) if terms else SQL("0 AS level"),
             SQL("%s.person AS person", touch),
             SQL("min(%s.sent_at) AS emailed_at", touch),
             SQL("bool_or(%s.is_delivered) AS is_delivered", touch),
@@ -73,12 +86,9 @@ class SalesSequenceReportPeople(models.AbstractModel):
             SQL("min(%s.worked_at) AS worked_at", touch),
             *(SQL(f"{text} AS {name}", touch=touch) for name, text in MOMENTS.items()),
         ]
-        query.groupby = SQL(", ").join([*groups, SQL("%s.person", touch)])
-        kept = SQL(", ").join(
-            SQL("touched.%s", SQL.identifier(name))
-            for name in [*(f"g{index}" for index in range(len(groups))), "person", "emailed_at", *MOMENTS]
-        )
-        if self._tells_steps_apart(domain, groupby):
+        sets = [comma.join([*(terms[spec] for spec in one), SQL("%s.person", touch)]) for one in grouping_sets]
+        query.groupby = SQL("GROUPING SETS (%s)", comma.join(SQL("(%s)", one) for one in sets))
+        if is_apart:
             # Who was mailed in the group is measured by the emails alone.
             first = SQL("COALESCE(LEAST(touched.emailed_at, touched.worked_alone_at), touched.worked_at)")
             is_reached = SQL(
@@ -91,7 +101,7 @@ class SalesSequenceReportPeople(models.AbstractModel):
         return SQL(
             "SELECT %(kept)s, %(first)s AS first_at, CASE WHEN %(is_reached)s THEN %(first)s END AS reached_at"
             " FROM (%(touched)s) touched",
-            kept=kept,
+            kept=comma.join([*names, *map(SQL.identifier, ["level", "person", "emailed_at", *MOMENTS])]),
             first=first,
             is_reached=is_reached,
             touched=query.select(*columns),
@@ -120,18 +130,34 @@ class SalesSequenceReportPeople(models.AbstractModel):
         return {"closed_before": fields.Datetime.now() - days, "closed_after": days}
 
     @api.model
-    def _count_groups(self, domain, groupby, names):
-        """:return: rows ``(*raw values of the groups, *values of the metrics)``, in no order"""
-        people = self._people(domain, groupby)
-        groups = [SQL.identifier("people", f"g{index}") for index in range(len(groupby))]
-        return self.env.execute_query(
-            SQL(
-                "SELECT %s FROM (%s) people%s",
-                SQL(", ").join([*groups, *map(self._measure, names)]) if groups or names else SQL("1"),
-                people,
-                SQL(" GROUP BY %s", SQL(", ").join(groups)) if groups else SQL(),
+    def _count_groups(self, domain, grouping_sets, names):
+        """The raw values of these groupings, each with a list of its groups in no order.
+
+        :return: for each set a list of rows ``(*values of the groups, *values of the metrics)``
+        """
+        results = [[] for _set in grouping_sets]
+        by_kind = {}
+        for index, groupby in enumerate(grouping_sets):
+            by_kind.setdefault(self._tells_steps_apart(domain, groupby), []).append(index)
+        for is_apart, indexes in by_kind.items():
+            groupby = list(dict.fromkeys(spec for index in indexes for spec in grouping_sets[index]))
+            people = self._people_in_sets(domain, groupby, [grouping_sets[index] for index in indexes], is_apart)
+            columns = [SQL("people.level"), *(SQL.identifier("people", f"g{place}") for place in range(len(groupby)))]
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT %s FROM (%s) people GROUP BY %s",
+                    SQL(", ").join([*columns, *map(self._measure, names)]),
+                    people,
+                    SQL(", ").join(columns),
+                )
             )
-        )
+            for index in indexes:
+                places = [groupby.index(spec) for spec in grouping_sets[index]]
+                level = sum(1 << len(groupby) - 1 - place for place in range(len(groupby)) if place not in places)
+                results[index] = [
+                    (*(row[1 + place] for place in places), *row[1 + len(groupby) :]) for row in rows if row[0] == level
+                ]
+        return results
 
     @api.model
     def _measures(self, domain, groupby=(), names=("reached",)):

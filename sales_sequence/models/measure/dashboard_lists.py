@@ -1,0 +1,72 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...tools.texts import quoted
+from ..base.arguments import ID
+from .dashboard_rates import COMPARED_WEEKS
+
+OF = ("sequence_id", "step_id", "user_id")
+
+
+class SalesSequenceDashboardLists(models.AbstractModel):
+    """Dashboard: the records behind each number, found as they were counted."""
+
+    _name = "sales.sequence.dashboard.lists"
+    _description = "Sequences Dashboard: Lists"
+
+    def _action_of(self, name, filters, of):
+        of = {key: ID(self.env, key, of.get(key)) for key in OF}
+        kind = name if isinstance(name, str) else ""
+        if kind in ("waiting", "overdue"):
+            return self._touch_action(kind, filters, of)
+        found = self._find_enrollments(kind, filters, of)
+        if found is None:
+            raise UserError(self.env._("The dashboard has no number %s.", quoted(name)))
+        title, domain = found
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
+        return dict(action, name=title, domain=list(domain), context={})
+
+    def _find_enrollments(self, kind, filters, of):
+        """:return: ``(title, domain of enrollments)``; None if the dashboard has no such number"""
+        now = fields.Datetime.now()
+        week = self._weeks(now)[-1]
+        of_whom = self._of_team(filters) & self._exactly(of, "sequence_id", "user_id")
+        match kind:
+            case "active":
+                return self.env._("Active now"), self._active_domain() & of_whom
+            case "came_in":
+                return self.env._("Came in this week"), self._came_in_domain(week) & of_whom
+            case "left":
+                return self.env._("Left this week"), self._left_domain(week) & of_whom
+            case "answered":
+                return self.env._("Answered this week"), self._answers_domain(filters, week)
+            case "closed" | "replied" | "closed_before" | "replied_before" if of["sequence_id"]:
+                return self._closed_list(kind, of["sequence_id"], filters, now)
+        return None
+
+    def _exactly(self, of, *names):
+        return Domain.AND(Domain(name, "=", of[name]) for name in names if of[name])
+
+    def _answers_domain(self, filters, week):
+        return Domain("id", "in", self._find_answers(week.begins_at, week.ends_at, self._of_team_in_report(filters)))
+
+    def _closed_list(self, kind, sequence_id, filters, now):
+        is_before, is_replied = kind.endswith("_before"), kind.startswith("replied")
+        weeks = range(COMPARED_WEEKS, 2 * COMPARED_WEEKS) if is_before else range(COMPARED_WEEKS)
+        domain = Domain("sequence_id", "=", sequence_id) & self._of_team_in_report(filters)
+        ids = self._closed_people(domain, weeks, "replied_closed" if is_replied else "closed", now)
+        title = self.env._("Answered, of closed people") if is_replied else self.env._("Closed people")
+        return title, Domain("id", "in", ids)
+
+    def _touch_action(self, kind, filters, of):
+        domain = self._waiting_domain(filters)
+        if kind == "overdue":
+            domain &= self._overdue_domain()
+        if of["user_id"]:
+            domain &= Domain("activity_user_id", "=", of["user_id"])
+        if of["step_id"]:
+            domain &= Domain("step_id", "=", of["step_id"])
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")
+        title = self.env._("Overdue") if kind == "overdue" else self.env._("People who wait for us")
+        return dict(action, name=title, domain=list(domain), context={})

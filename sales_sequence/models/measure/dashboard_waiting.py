@@ -1,0 +1,121 @@
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# As many as fit beside the names of the reps; the steps for which fewer people wait share one column.
+STEPS = 5
+
+
+class SalesSequenceDashboardWaiting(models.AbstractModel):
+    """Dashboard: who waits for a call, a LinkedIn touch or a to-do of ours that is due today or was due before."""
+
+    _name = "sales.sequence.dashboard.waiting"
+    _description = "Sequences Dashboard: Waiting"
+
+    def _waiting(self, filters):
+        """:return: dict, see `docs/api.md`"""
+        rows = self._count_waiting(filters)
+        names = self._names_of_users({user_id for user_id, *_rest in rows})
+        steps = self._steps_of(rows)
+        shown = {step["step_id"] for step in steps}
+        reps = [
+            self._rep_row(user_id, names[user_id], [row for row in rows if row[0] == user_id], shown)
+            for user_id in names
+        ]
+        return {
+            "count": sum(row[2] for row in rows),
+            "overdue": sum(row[3] for row in rows),
+            "sentence": self._sentence(reps),
+            "steps": steps,
+            "other_steps": len({row[1] for row in rows} - shown),
+            # By name: who has more to do than others is not the slowest.
+            "reps": sorted(reps, key=lambda rep: (rep["name"], rep["user_id"])),
+        }
+
+    def _waiting_domain(self, filters):
+        """The touches of those who wait, as *My day* has them."""
+        today = fields.Date.context_today(self)
+        domain = (
+            Domain("state", "=", "todo")
+            & Domain("activity_date_deadline", "<=", fields.Date.to_string(today))
+            # Nothing is to be done for those who are paused.
+            & Domain("enrollment_id.state", "!=", "paused")
+            & self._of_team(filters, "enrollment_id.")
+        )
+        return domain if self._sees_all() else domain & Domain("activity_user_id", "=", self.env.uid)
+
+    def _overdue_domain(self):
+        return Domain("activity_date_deadline", "<", fields.Date.to_string(fields.Date.context_today(self)))
+
+    def _count_waiting(self, filters):
+        """:return: list of ``(user id, step id, waiting, overdue)``"""
+        Touch = self.env["sales.sequence.touch"]
+        query = Touch._search(self._waiting_domain(filters))
+        user, step, deadline = (
+            Touch._field_to_sql(query.table, name, query)
+            for name in ("activity_user_id", "step_id", "activity_date_deadline")
+        )
+        query.groupby = SQL("1, 2")
+        overdue = SQL("count(*) FILTER (WHERE %s < %s)", deadline, fields.Date.context_today(self))
+        return self.env.execute_query(query.select(user, step, SQL("count(*)"), overdue))
+
+    def _steps_of(self, rows):
+        """The steps for which most people wait, in the order of their sequences."""
+        counts = {}
+        for _user_id, step_id, count, _overdue in rows:
+            counts[step_id] = counts.get(step_id, 0) + count
+        largest = sorted(counts, key=lambda step_id: (-counts[step_id], step_id))[:STEPS]
+        # With all rights: the step belongs to the touch, whoever may read the sequence.
+        steps = self.env["sales.sequence.step"].sudo().browse(largest)
+        return [
+            {
+                "step_id": step.id,
+                "name": step.name,
+                "sequence": step.sequence_id.name,
+                "channel": step.channel,
+                "count": counts[step.id],
+            }
+            for step in steps.sorted(lambda step: (step.sequence_id.name, step.sequence_id.id, step.position, step.id))
+        ]
+
+    def _rep_row(self, user_id, name, rows, shown):
+        cells = [{"step_id": row[1], "count": row[2], "overdue": row[3]} for row in rows if row[1] in shown]
+        others = [row for row in rows if row[1] not in shown]
+        if others:
+            count, overdue = sum(row[2] for row in others), sum(row[3] for row in others)
+            cells.append({"step_id": False, "count": count, "overdue": overdue})
+        return {
+            "user_id": user_id,
+            "name": name,
+            "count": sum(row[2] for row in rows),
+            "overdue": sum(row[3] for row in rows),
+            "cells": cells,
+            "channels": sorted(self._channels_of(rows)),
+        }
+
+    def _channels_of(self, rows):
+        return set(self.env["sales.sequence.step"].sudo().browse([row[1] for row in rows]).mapped("channel"))
+
+    def _sentence(self, reps):
+        """For whom most people wait who should not wait any longer. :return: ``{"words", "user_id"}`` or False"""
+        behind = max(reps, key=lambda rep: (rep["overdue"], rep["count"], -rep["user_id"]), default=None)
+        if not behind:
+            return False
+        count, name, only_calls = behind["count"], behind["name"], behind["channels"] == ["call"]
+        if behind["user_id"] == self.env.uid:
+            if count == 1:
+                words = self.env._("1 person waits for your call.") if only_calls else self.env._("1 person waits for you.")
+            elif only_calls:
+                words = self.env._("%s people wait for your calls.", count)
+            else:
+                words = self.env._("%s people wait for you.", count)
+        elif count == 1:
+            if only_calls:
+                words = self.env._("1 person waits for %s’s call.", name)
+            else:
+                words = self.env._("1 person waits for %s.", name)
+        elif only_calls:
+            words = self.env._("%(count)s people wait for %(name)s’s calls.", count=count, name=name)
+        else:
+            words = self.env._("%(count)s people wait for %(name)s.", count=count, name=name)
+        return {"words": words, "user_id": behind["user_id"]}

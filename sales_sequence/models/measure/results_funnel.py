@@ -1,0 +1,125 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .metrics import COUNTED
+
+# Which people a number of the funnel counts, over rows `place`.
+FATES = {"answered": "answered", "ended": "ended", "waiting": "waiting"}
+# A step that was taken, one way or another: who ended later had come past it.
+TAKEN = ("sent", "bounced", "done", "skipped")
+SENT_OR_DONE = ("sent", "bounced", "done")
+
+
+class SalesSequenceResultsFunnel(models.AbstractModel):
+    """Where everybody who entered has come to. Each person has one place: who has answered stays at the step that is
+    credited, who is active waits at the next one, and who has ended otherwise stays at the last one that was taken."""
+
+    _name = "sales.sequence.results.funnel"
+    _inherit = "sales.sequence.results.numbers"
+    _description = "Funnel of a Sequence"
+
+    def _relations_of_funnel(self, scope):
+        """What the funnel adds to the `WITH` of the page."""
+        ranks = [(step.id, rank) for rank, steps in enumerate(scope.steps, 1) for step in steps]
+        return SQL(
+            """, ranks AS (SELECT * FROM unnest(%(step_ids)s, %(ranks)s) AS ranked (step_id, rank)),
+            taken AS (
+                SELECT touch.enrollment_id, max(ranks.rank) AS rank
+                  FROM sales_sequence_touch touch
+                  JOIN ranks ON ranks.step_id = touch.step_id
+                 WHERE touch.state IN %(taken)s
+              GROUP BY touch.enrollment_id),
+            place AS (
+                SELECT walk.person,
+                       walk.id,
+                       CASE WHEN people.person IS NOT NULL THEN 'answered'
+                            WHEN walk.is_live THEN 'waiting'
+                            ELSE 'ended'
+                       END AS fate,
+                       (%(open)s) IS TRUE AS is_open,
+                       COALESCE(CASE WHEN people.person IS NOT NULL THEN credited_step.rank
+                                     WHEN walk.is_live THEN next_step.rank
+                                END, taken.rank, 1) AS rank
+                  FROM walk
+             LEFT JOIN (SELECT people.* FROM page people WHERE %(replied)s) people ON people.person = walk.person
+             LEFT JOIN credited ON credited.person = walk.person
+             LEFT JOIN ranks credited_step ON credited_step.step_id = credited.g0
+             LEFT JOIN ranks next_step ON next_step.step_id = walk.next_step_id
+             LEFT JOIN taken ON taken.enrollment_id = walk.id)""",
+            step_ids=SQL("%s::int[]", [step_id for step_id, _rank in ranks]),
+            ranks=SQL("%s::int[]", [rank for _step_id, rank in ranks]),
+            taken=TAKEN,
+            open=self._condition(COUNTED["open"]),
+            replied=self._condition(COUNTED["replied"]),
+        )
+
+    def _sent_or_done(self):
+        """Rows (rank, person): who got which step on the way to their place."""
+        return SQL(
+            """SELECT ranks.rank, place.person
+                 FROM place
+                 JOIN sales_sequence_touch touch ON touch.enrollment_id = place.id AND touch.state IN %s
+                 JOIN ranks ON ranks.step_id = touch.step_id AND ranks.rank <= place.rank""",
+            SENT_OR_DONE,
+        )
+
+    def _people_of_funnel(self, scope, key, name):
+        """The query of the people whom a number of the funnel counts.
+
+        :param key: rank of the step, or False for all of them
+        """
+        rank = key if isinstance(key, int) and 1 <= key <= len(scope.steps) else None
+        if name == "entered":
+            return SQL("SELECT person FROM place WHERE rank >= %s", rank or 1)
+        if name == "done" and rank:
+            return SQL("SELECT person FROM (%s) got WHERE rank = %s", self._sent_or_done(), rank)
+        if name in FATES:
+            return SQL("SELECT person FROM place WHERE fate = %s AND rank = COALESCE(%s, rank)", name, rank)
+        raise UserError(self.env._("This page has no such number."))
+
+    def _funnel(self, scope):
+        """:return: the part `funnel` of `get_results`"""
+        rows = self.env.execute_query(
+            SQL(
+                """%s%s SELECT rank, fate, is_open, count(*) FROM place GROUP BY rank, fate, is_open
+                    UNION ALL SELECT rank, 'done', NULL, count(*) FROM (%s) got GROUP BY rank""",
+                self._relations(scope),
+                self._relations_of_funnel(scope),
+                self._sent_or_done(),
+            )
+        )
+        counts = {}
+        for rank, fate, is_open, count in rows:
+            of_rank = counts.setdefault(rank, dict.fromkeys((*FATES, "done", "answered_open"), 0))
+            of_rank[fate] += count
+            if fate == "answered" and is_open:
+                of_rank["answered_open"] += count
+        nobody = dict.fromkeys((*FATES, "done", "answered_open"), 0)
+        steps, entered = [], sum(of_rank[fate] for of_rank in counts.values() for fate in FATES)
+        going = entered
+        for rank, of_rank in enumerate(scope.steps, 1):
+            row = counts.get(rank, nobody)
+            left = sum(row[fate] for fate in FATES)
+            steps.append({**self._step(scope, rank, of_rank), **row, "entered": going, "went_on": going - left})
+            going -= left
+        return {
+            "entered": entered,
+            "active": sum(row["waiting"] for row in counts.values()),
+            "answered": sum(row["answered"] for row in counts.values()),
+            "answered_open": sum(row["answered_open"] for row in counts.values()),
+            "steps": steps,
+        }
+
+    def _step(self, scope, rank, steps):
+        """How a step is called; where versions differ, by the newest, and it says what the others do there."""
+        newest = max(steps, key=lambda step: (step.sequence_id.version_number, step.id))
+        others = {step.channel for step in steps} != {newest.channel}
+        return {
+            "key": rank,
+            "name": newest.name,
+            "channel": newest.channel,
+            "day": newest.day_number,
+            "is_last": rank == len(scope.steps),
+            "note": others and self.env._("another channel in other versions"),
+        }

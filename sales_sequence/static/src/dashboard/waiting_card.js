@@ -1,0 +1,51 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { DashboardNumber } from "./number";
+
+const ICONS = { call: "fa-phone", linkedin: "fa-linkedin-square", todo: "fa-check-square-o" };
+
+/** Who waits for whom, for which step: reps by steps. */
+export class WaitingCard extends Component {
+    static template = "sales_sequence.Dashboard.Waiting";
+    static components = { DashboardNumber };
+    static props = { waiting: Object, seesAll: Boolean, onOpen: Function };
+
+    get columns() {
+        const { steps, other_steps } = this.props.waiting;
+        const columns = steps.map((step) => ({ ...step, icon: ICONS[step.channel] }));
+        if (other_steps) {
+            columns.push({ step_id: false, name: _t("Other steps"), sequence: "", icon: false });
+        }
+        return columns;
+    }
+
+    cellOf(rep, column) {
+        return rep.cells.find((cell) => cell.step_id === column.step_id);
+    }
+
+    /** Shares of the longest bar of the table, in percent. */
+    barOf(cell) {
+        const longest = Math.max(...this.props.waiting.reps.flatMap((rep) => rep.cells.map((one) => one.count)));
+        const percent = (count) => (100 * count) / longest;
+        return { overdue: percent(cell.overdue), today: percent(cell.count - cell.overdue) };
+    }
+
+    columnTotal(column) {
+        return this.props.waiting.reps.reduce((sum, rep) => sum + (this.cellOf(rep, column)?.count || 0), 0);
+    }
+
+    overdueInWords(count) {
+        return _t("%s overdue", count);
+    }
+
+    open(name, userId, stepId) {
+        const of = {};
+        if (userId) {
+            of.user_id = userId;
+        }
+        if (stepId) {
+            of.step_id = stepId;
+        }
+        return this.props.onOpen(name, of);
+    }
+}
