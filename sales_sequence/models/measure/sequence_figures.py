@@ -39,7 +39,7 @@ class SalesSequenceFigures(models.AbstractModel):
         string="Answers", compute="_compute_figures", help="How many of those behind the rate answered in time."
     )
     reply_rate = fields.Float(
-        string="Answer rate", compute="_compute_figures", digits=(16, 4), help="Answers, of those behind the rate."
+        string="Answer rate", compute="_compute_figures", help="Answers, of those behind the rate."
     )
     rate_text = fields.Char(
         string="Share that answered",
@@ -61,18 +61,10 @@ class SalesSequenceFigures(models.AbstractModel):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_active_count(self):
-        counts = dict(
-            self.env["sales.sequence.enrollment"]._read_group(self._active_domain(), ["sequence_id"], ["__count"])
-        )
+        active = [*self._figures_domain(), ("state", "in", LIVE_STATES)]
+        counts = dict(self.env["sales.sequence.enrollment"]._read_group(active, ["sequence_id"], ["__count"]))
         for sequence in self:
             sequence.active_count = counts.get(sequence._origin, 0)
-
-    def _active_domain(self):
-        return [
-            ("sequence_id", "in", self.ids),
-            ("company_id", "in", self.env.companies.ids),
-            ("state", "in", LIVE_STATES),
-        ]
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_figures(self):
@@ -134,12 +126,6 @@ class SalesSequenceFigures(models.AbstractModel):
     # ------------------------------------------------------------------
     # What a number opens
     # ------------------------------------------------------------------
-
-    @checked(one=True)
-    def action_view_active(self):
-        """Open the people whom *Active* counts."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
-        return {**action, "name": self.env._("Active"), "domain": self._active_domain(), "context": {}}
 
     @checked(one=True)
     def action_view_replies(self):

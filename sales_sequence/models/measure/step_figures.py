@@ -22,7 +22,7 @@ class SalesSequenceStepFigures(models.AbstractModel):
         help="How many of them answered in time, with this step as the last one before their answer.",
     )
     reply_rate = fields.Float(
-        string="Answer rate", compute="_compute_figures", digits=(16, 4), help="Answers, of those who got it."
+        string="Answer rate", compute="_compute_figures", help="Answers, of those who got it."
     )
     figures_text = fields.Char(
         string="Earned",
