@@ -72,7 +72,8 @@ def _open_report(env):
     groups = [node.get("name") for node in pivot.iter("field") if node.get("type") in ("row", "col")]
     measures = [node.get("name") for node in pivot.iter("field") if node.get("type") == "measure"]
     grouping_sets = [groups[:length] for length in range(len(groups) + 1)]
-    found = report.formatted_read_grouping_sets(domain, grouping_sets, [f"{name}:sum" for name in measures])
+    asked = [*(f"{name}:sum" for name in measures), "__count"]
+    found = report.formatted_read_grouping_sets(domain, grouping_sets, asked)
     if not found[0][0]["__count"]:
         raise RuntimeError("The report is empty.")
 
