@@ -33,7 +33,7 @@ class SalesSequenceResults(models.AbstractModel):
     """
 
     _name = "sales.sequence.results"
-    _inherit = "sales.sequence.results.funnel"
+    _inherit = "sales.sequence.results.numbers"
     _description = "Results of a Sequence"
 
     @checked(sequence_id=ID, all_versions=FLAG)
@@ -51,7 +51,7 @@ class SalesSequenceResults(models.AbstractModel):
         scope = self._scope(sequence_id, all_versions, filters)
         rows = self._count(scope)
         total = rows["total"][None]
-        funnel = self._funnel(scope)
+        funnel = self._funnel(scope, rows["funnel"])
         return {
             "sequence": {"id": scope.sequence.id, "name": scope.sequence.name},
             "versions": self._versions_to_choose(scope),
