@@ -28,8 +28,9 @@ class SalesSequenceResults(models.AbstractModel):
     """The page *Results* of a sequence: figures, funnel, curve, steps, weeks, reps and variants, in one answer.
 
     One set of people serves the whole page: the clock of each starts with their first email of the sequence (of all
-    versions, where all are in view). What each figure counts is said in `metrics.py`; whom, in `results_people.py`; how
-    many, and who they are, in `results_numbers.py`; where everybody has come to, in `results_funnel.py`. All is counted under the rights of whoever looks.
+    versions, where all are in view). What each figure counts is said in `metrics.py`; whom, in `results_people.py`;
+    where everybody has come to, in `results_funnel.py`; how many, and who they are, in `results_numbers.py`. All is
+    counted under the rights of whoever looks.
     """
 
     _name = "sales.sequence.results"
@@ -182,9 +183,8 @@ class SalesSequenceResults(models.AbstractModel):
         ]
         steps = []
         for ranked in scope.steps:
-            days = [rows["days_of_steps"][str(step.id)]["day"] for step in ranked if str(step.id) in rows["days_of_steps"]]
-            if days:
-                steps.append({"day": min(days), "channel": ranked[-1:].channel})
+            found = [rows["days_of_steps"].get(str(step.id)) for step in ranked]
+            steps += [{"day": one["day"], "channel": ranked[-1:].channel} for one in found if one]
         return {"lines": lines, "steps": steps if len(scope.sequences) == 1 else []}
 
     def _closed_among(self, observed):

@@ -177,8 +177,8 @@ class SalesSequenceResultsPeople(models.AbstractModel):
         Enrollment.flush_model()
         seen = Enrollment._search(scope.of_enrollments).subselect()
         return SQL(
-            f"""SELECT DISTINCT ON (person) *
-                  FROM (SELECT {PERSON} AS person,
+            """SELECT DISTINCT ON (person) *
+                  FROM (SELECT %(person)s AS person,
                                enrollment.id,
                                enrollment.user_id,
                                enrollment.replied_at,
@@ -192,6 +192,7 @@ class SalesSequenceResultsPeople(models.AbstractModel):
                          WHERE enrollment.sequence_id IN %(sequence_ids)s AND enrollment.id IN %(seen)s) enrolled
                  WHERE %(in_period)s
               ORDER BY person, replied_at NULLS LAST, id DESC""",
+            person=SQL(PERSON),
             # Said twice, so that PostgreSQL reads no enrollments of other sequences.
             sequence_ids=scope.sequences._ids,
             seen=seen,

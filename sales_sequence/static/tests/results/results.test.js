@@ -24,6 +24,9 @@ async function openResults(results = makeResults()) {
         expect.step(["open_figure", ...args]);
         return { type: "ir.actions.client", tag: "opened" };
     });
+    onRpc("sales.sequence.experiment.card", "get_card", ({ args: [stepId] }) => ({
+        sentence: `<strong>No winner yet</strong> at step ${stepId}.`,
+    }));
     await mountWithCleanup(WebClient);
     await getService("action").doAction({ type: "ir.actions.client", tag: "sales_sequence_results", params: { sequence_id: 7 } });
     expect.verifySteps([["get_results", 7, false, { user_id: false, weeks: false }]]);
@@ -241,6 +244,8 @@ test("the experiment of a step is one click away", async () => {
         },
     });
     await openResults();
+    await animationFrame();
+    expect(queryText(".o_sales_sequence_verdict")).toBe("No winner yet at step 70.");
     await contains("button[name=experiment]").click();
     await animationFrame();
     expect.verifySteps([{ step_id: 70 }]);
