@@ -504,7 +504,7 @@ class TestVerdict(ExperimentCommon):
             ):
                 with self.assertRaises(AccessError):
                     decide(self.step.with_user(user))
-        employee = mail_new_test_user(self.env, login="employee", groups="base.group_user")
+        employee = mail_new_test_user(self.env, login="no_seller", groups="base.group_user")
         with self.assertRaises(AccessError):
             self.step.with_user(employee).experiment()
         self.sequence.company_id = self.env.company
@@ -589,7 +589,7 @@ class TestChangedText(ExperimentCommon):
             lambda: self.b.write({"mail_template_id": self.templates[2].id}),
         ):
             self.assert_new(change)
-            self.mail(self.make_leads(4, f"P{self.step.experiment_number}x"), at=MONDAY + timedelta(days=1))
+            self.mail(self.make_leads(12, f"P{self.step.experiment_number}x"), at=MONDAY + timedelta(days=1))
 
     def test_what_changes_no_text_that_people_had_begins_nothing(self):
         template = self.templates[0]
