@@ -425,12 +425,17 @@ class TestNoBackDoor(AccessCommon):
             ("sales.sequence.touch", "enrollment_id.", "sequence_id"),
             ("sales.sequence.signal", "enrollment_id.", "sequence_id"),
             ("sales.sequence.attempt", "touch_id.enrollment_id.", "outcome_id"),
+            ("sales.sequence.report", "", "sequence_id"),
         ):
             Model = self.env[model].with_user(self.me)
             domain = [(f"{path}lead_id.name", "ilike", "secret")]
             self.assertFalse(Model.search(domain))
             self.assertFalse(Model.search_count(domain))
             self.assertFalse(Model._read_group(domain, [group], ["__count"]))
+        report = self.env["sales.sequence.report"].with_user(self.me)
+        of_sequence = [("sequence_id", "=", self.sequence.id)]
+        self.assertFalse(report._read_group(of_sequence, ["step_id"], ["touches:sum", "people:sum"]))
+        self.assertEqual(report.action_open("people", of_sequence)["domain"], [("id", "in", [])])
         with self.assertRaises(AccessError):
             enrollment.with_user(self.me).preview()
         with self.assertRaises(AccessError):
