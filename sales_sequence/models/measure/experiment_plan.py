@@ -87,8 +87,8 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
     def _starts(self, shown):
         """When it starts: nobody has to start it."""
         if shown.step.sequence_id.state == "live":
-            return self.env._("It starts with the next email of this step: the first variant that leaves starts it.")
-        return self.env._("It starts with the first email after the sequence is published.")
+            return self.env._("It starts automatically, with the next email of this step.")
+        return self.env._("It starts automatically, with the first email after the sequence is published.")
 
     def _third(self, shown):
         """What one more variant costs."""

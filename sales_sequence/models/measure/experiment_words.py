@@ -156,6 +156,8 @@ class SalesSequenceExperimentWords(models.AbstractModel):
                 day=day,
                 kept=self._day(shown.facts["kept_at"]),
             )
+        if len(shown.variants) == 2:
+            return self.env._("Proved on %s and counted on since then, as both are still sent.", day)
         return self.env._("Proved on %s and counted on since then, as the others are still sent.", day)
 
     def _sentence_no_difference(self, shown):
@@ -187,7 +189,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
 
     def _sentence_stopped(self, shown):
         if len(shown.sent) != 1:
-            return self.env._("%(strong)sNone of the variants%(end)s is sent any more.", strong=STRONG, end=END)
+            return self.env._("%(strong)sNone of the variants%(end)s is sent anymore.", strong=STRONG, end=END)
         return self.env._(
             "%(strong)sEverybody gets %(variant)s%(end)s from now on.",
             strong=STRONG,
@@ -309,6 +311,13 @@ class SalesSequenceExperimentWords(models.AbstractModel):
     def _evidence(self, value):
         """As precise as it matters: 1.1, 14.7, 421. Rounded down: 39.96 is not yet 40."""
         return formatLang(self.env, value, digits=1 if value < 100 else 0, rounding_method="DOWN")
+
+    def _restarted(self, shown):
+        """When the present experiment began, if there was another one before. :return: str or False"""
+        past = shown.facts["past"]
+        if not past or not past[0]["until"]:
+            return False
+        return self.env._("A new experiment began on %s, as a text was changed.", self._day(past[0]["until"]))
 
     def _past(self, shown):
         """An experiment with an earlier text, in one sentence."""
