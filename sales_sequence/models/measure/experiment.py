@@ -48,7 +48,7 @@ class SalesSequenceExperiment(models.Model):
 
     @api.model
     def _days(self):
-        return timedelta(days=int(self.env["ir.config_parameter"].sudo().get_param("sales_sequence.closed_days") or 14))
+        return timedelta(days=self.env["sales.sequence.report"]._closed_days())
 
     @api.model
     def _units(self, steps):
