@@ -25,7 +25,8 @@ def WEIGHTS(env, name, value):  # noqa: N802 (read as a kind, as those of `argum
     if not weights or not all(0 <= weight <= LARGEST_WEIGHT for weight in weights.values()):
         raise UserError(
             env._(
-                "“%(name)s” must be whole numbers from 0 to %(limit)s by variant, such as {3: 1, 4: 1}, not %(value)s.",
+                "“%(name)s” must be a dictionary of ids of variants and whole numbers from 0 to %(limit)s, not "
+                "%(value)s.",
                 name=name,
                 limit=LARGEST_WEIGHT,
                 value=quoted(value),
@@ -179,6 +180,9 @@ class SalesSequenceExperimentCard(models.AbstractModel):
         step = shown.step
         may_edit = step.has_access("write")
         before = shown.state == "not_started"
+        # All at once, as the words look at one after the other.
+        variants = self.env["sales.sequence.step.variant"].browse(shown.letters)
+        variants.mail_template_id.fetch(["model", "subject", "body_html"])
         return {
             "step_id": step.id,
             "step": step.display_name,

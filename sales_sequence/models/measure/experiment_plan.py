@@ -104,8 +104,8 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
                 **values,
             )
         return self.env._(
-            "One more variant divides the people by %(count)s and asks for more proof: about %(people)s each, %(weeks)s "
-            "instead of %(before)s. Look as often as you like: looking costs nothing.",
+            "One more variant divides the people by %(count)s and asks for more proof: about %(people)s each, "
+            "%(weeks)s instead of %(before)s. Look as often as you like: looking costs nothing.",
             weeks=self._weeks_in_words(ceil(people / pace)),
             before=self._weeks_in_words(self._weeks_to_send(shown, shown.facts["needed"][MAIN_RATIO])),
             **values,
