@@ -357,6 +357,17 @@ class TestDoing(ExperimentCommon):
         with self.assertRaisesRegex(AccessError, "see everybody's people"):
             self.ask("action_open", self.a.id, "people", user=self.rep)
 
+    def test_people_of_a_company_that_one_does_not_work_in_are_counted_and_not_opened(self):
+        self.mail_some()
+        self.assertTrue(self.ask("get_card")["may_open"])
+        self.sequence.company_id = False
+        self.env["res.company"].create({"name": "Another company of ours"})
+        card = self.ask("get_card")
+        self.assertEqual(sum(variant["people"] for variant in card["variants"]), 20)
+        self.assertFalse(card["may_open"])
+        with self.assertRaises(AccessError):
+            self.ask("action_open", self.a.id, "people")
+
     def test_a_rep_decides_nothing(self):
         self.mail_some()
         for method, *args in (

@@ -167,7 +167,10 @@ class SalesSequenceExperimentCard(models.AbstractModel):
     def _may_see_all(self, step):
         """Whether the record rules hide none of the step's people from the user."""
         group = "channel_manager" if step.target == "partner" else "manager"
-        return self.env.su or self.env.user.has_group(f"sales_sequence.group_sales_sequence_{group}")
+        sees_all = self.env.su or self.env.user.has_group(f"sales_sequence.group_sales_sequence_{group}")
+        # A sequence that companies share has people in all of them.
+        companies = step.company_id or self.env["res.company"].sudo().search([])
+        return sees_all and companies <= self.env.companies
 
     def _look_at(self, step):
         """:return: `Shown`, or None if the step has never had two variants"""

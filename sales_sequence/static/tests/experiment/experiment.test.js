@@ -223,6 +223,7 @@ test("on the form of the step it only shows, and opens the page", async () => {
     });
     await animationFrame();
     expect(`${CARD}_sentence`).toHaveCount(1);
+    expect(`${CARD} tbody button, ${CARD}_share button`).toHaveCount(0);
     expect(buttons()).toEqual(["Open the experiment"]);
     await contains(`${CARD} button[name=open_experiment]`).click();
     expect.verifySteps([[7], ["sales_sequence.sales_sequence_experiment_action", { step_id: 7 }]]);
