@@ -114,11 +114,11 @@ def _enroll(world, sequences, leads, count):
     env.flush_all()
     lead = f"({leads[0]} + mod(fresh.n, {len(leads)}))"
     age = f"({count} - fresh.n) * interval '{DAYS} days' / {count}"
-    ids = f"(ARRAY{sequences.ids})"
+    place = f"CASE WHEN mod(fresh.n, 10) = 0 THEN 1 ELSE 2 + mod(fresh.n::bigint * 7919, {len(sequences) - 1}) END"
     insert_copies(
         prototype,
         count,
-        sequence_id=f"{ids}[CASE WHEN mod(fresh.n, 10) = 0 THEN 1 ELSE 2 + mod(fresh.n::bigint * 7919, {len(sequences) - 1}) END]",
+        sequence_id=f"(ARRAY{sequences.ids})[{place}]",
         lead_id=lead,
         partner_id=f"(SELECT l.partner_id FROM crm_lead l WHERE l.id = {lead})",
         email_normalized=f"(SELECT l.email_normalized FROM crm_lead l WHERE l.id = {lead})",
@@ -176,7 +176,7 @@ def _touch(env, sequences):
           ORDER BY w.enrolled_at + (ARRAY{offsets})[step.position] * interval '1 day'"""
     )
     env.cr.execute(
-        f"""UPDATE sales_sequence_enrollment e
+        """UPDATE sales_sequence_enrollment e
                SET state = CASE WHEN w.active THEN 'running' WHEN w.replied_at IS NOT NULL OR w.bounced THEN 'stopped'
                                 ELSE 'finished' END,
                    exit_reason = CASE WHEN w.active THEN NULL WHEN w.replied_at IS NOT NULL THEN 'replied'

@@ -37,7 +37,7 @@ def parse(arguments):
         "--quick", action="store_true", help="one round of each and 100,000 waiting enrollments: a first impression"
     )
     parser.add_argument("--day", action="store_true", help="only what a rep waits for in *My day*")
-    parser.add_argument("--reports", action="store_true", help="only what waits for numbers: reports, dashboard, kanban")
+    parser.add_argument("--reports", action="store_true", help="only the reports, the dashboard and the kanban")
     return parser.parse_args(arguments)
 
 

@@ -249,7 +249,9 @@ class TestWorkload(SequenceCommon):
             groups="sales_sequence.group_sales_sequence_user",
             tz=BRUSSELS,
         )
-        sequence = self.make_sequence("email", "call", {"channel": "call", "delay": 3}, {"channel": "todo", "delay": 30})
+        sequence = self.make_sequence(
+            "email", "call", {"channel": "call", "delay": 3}, {"channel": "todo", "delay": 30}
+        )
         self.enroll(sequence, self.make_leads(2))
         leads = self.make_leads(3, "New") + self.make_leads(1, "Other", user_id=colleague.id)
         with freeze_time(MONDAY):

@@ -20,7 +20,7 @@ class Mail(NamedTuple):
     `unit`: the key of whom it went to, as things are now.
     `number`: the experiment, None for an email of none; `draw` is the id of the draw, `drawn` the arm that it gave,
     and `weights` ``{arm: weight}`` what it drew from.
-    `arm`: the variant that was sent; `is_own`: it was rewritten for this person.
+    `arm`: the variant that was sent; `is_own`: it was rewritten for this person; `enrollment`: the id of whose it is.
     """
 
     unit: str
@@ -31,10 +31,12 @@ class Mail(NamedTuple):
     weights: dict | None = None
     arm: int | None = None
     is_own: bool = False
+    enrollment: int | None = None
 
 
 class Unit(NamedTuple):
-    """A unit that counts. `arm` is None where it was in no experiment, `answered_at` where no answer came in time."""
+    """A unit that counts. `arm` is None where it was in no experiment, `answered_at` where no answer came in time.
+    `enrollments`: the ids of those who had the email."""
 
     number: int | None
     arm: int | None
@@ -42,6 +44,7 @@ class Unit(NamedTuple):
     first_at: datetime
     is_closed: bool
     answered_at: datetime | None
+    enrollments: tuple = ()
 
 
 def count_units(mails, replies, now, days):
@@ -63,7 +66,11 @@ def count_units(mails, replies, now, days):
             continue
         in_time = [moment for moment in replies_of.get(key, ()) if first.at <= moment <= first.at + days]
         is_closed = first.at <= now - days
-        units.append(Unit(first.number, first.drawn, first.weights, first.at, is_closed, min(in_time, default=None)))
+        answered_at = min(in_time, default=None)
+        enrollments = tuple(mail.enrollment for mail in own if mail.number == first.number)
+        units.append(
+            Unit(first.number, first.drawn, first.weights, first.at, is_closed, answered_at, enrollments)
+        )
     return units
 
 

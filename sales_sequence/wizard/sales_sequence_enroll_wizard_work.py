@@ -26,7 +26,8 @@ class SalesSequenceEnrollWizardWork(models.AbstractModel):
         self.ensure_one()
         channels = self.sequence_id.sudo().step_ids.filtered("active").mapped("channel")
         has_work = candidates and candidates.targets and not set(MANUAL_CHANNELS).isdisjoint(channels)
-        self.added_work = self.env["sales.sequence.workload"]._added_by(self.sequence_id, candidates) if has_work else []
+        Workload = self.env["sales.sequence.workload"]
+        self.added_work = Workload._added_by(self.sequence_id, candidates) if has_work else []
 
     @api.depends("added_work")
     def _compute_work_html(self):

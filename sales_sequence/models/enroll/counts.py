@@ -4,7 +4,7 @@ from ..base.states import LIVE_STATES
 
 
 class SalesSequenceCounts(models.AbstractModel):
-    """How many are, and were, in a sequence, and how many have answered."""
+    """How many are, and were, in a sequence. What it has earned is in `measure/sequence_figures.py`."""
 
     _name = "sales.sequence.counts"
     _description = "Numbers of a Sequence"
@@ -17,29 +17,22 @@ class SalesSequenceCounts(models.AbstractModel):
         help="People who run through this sequence or are paused in it: "
         "an edit reaches those who have not been at the edited step.",
     )
-    replied_count = fields.Integer(string="Replies", compute="_compute_enrollment_counts", compute_sudo=True)
-    reply_rate = fields.Float(
-        compute="_compute_enrollment_counts", compute_sudo=True, help="Enrollments that brought a reply, of all."
-    )
 
     @api.depends_context("allowed_company_ids", "uid")
     def _compute_enrollment_counts(self):
-        """Of all of the user's companies, colleagues' people too: a rate of the user's own few says nothing about a
-        wording. A sequence that companies share tells none of them about the others."""
+        """Of all of the user's companies, colleagues' people too: an edit reaches all of them. A sequence that
+        companies share tells none of them about the others."""
         groups = self.env["sales.sequence.enrollment"]._read_group(
             [("sequence_id", "in", self.ids), ("company_id", "in", self.env.companies.ids)],
             ["sequence_id", "state"],
-            ["__count", "replied_at:count"],
+            ["__count"],
         )
-        rows = {sequence: [0, 0, 0] for sequence in self}
-        for sequence, state, count, replied in groups:
+        rows = {sequence: [0, 0] for sequence in self}
+        for sequence, state, count in groups:
             row = rows[sequence]
             row[0] += count
             row[1] += count if state in LIVE_STATES else 0
-            row[2] += replied
         for sequence in self:
-            total, live, replied = rows.get(sequence) or rows.get(sequence._origin) or (0, 0, 0)
+            total, live = rows.get(sequence) or rows.get(sequence._origin) or (0, 0)
             sequence.enrollment_count = total
             sequence.live_enrollment_count = live
-            sequence.replied_count = replied
-            sequence.reply_rate = replied / total if total else 0.0

@@ -7,7 +7,12 @@ from . import results_numbers
 from . import results_funnel
 from . import results
 from . import experiment
+from . import experiment_words
+from . import experiment_plan
 from . import variant
+from . import sequence_figures
+from . import sequence
+from . import step_figures
 from . import step
 from . import experiment_card
 from . import workload_added

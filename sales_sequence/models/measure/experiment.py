@@ -82,6 +82,7 @@ class SalesSequenceExperiment(models.Model):
                 weights and {int(variant_id): weight for variant_id, weight in weights.items()},
                 arm,
                 is_own,
+                enrollment_id,
             )
             for company, email, unit, enrollment_id, at, number, draw, drawn, weights, arm, is_own in (
                 self.env.cr.fetchall()

@@ -12,7 +12,8 @@ from .experiment import PACE_WEEKS
 class SalesSequenceStep(models.Model):
     """The experiment with the variants of a step: what it says, and what somebody decides about it."""
 
-    _inherit = "sales.sequence.step"
+    _name = "sales.sequence.step"
+    _inherit = ["sales.sequence.step", "sales.sequence.step.figures"]
 
     stops_losers = fields.Boolean(
         string="Stop the others once one has won",

@@ -33,16 +33,6 @@ class SalesSequenceScreen(models.AbstractModel):
             sequence.may_edit = may and not sequence.in_gallery
 
     @checked(one=True)
-    def action_view_replies(self):
-        """Open the enrollments of this sequence that brought a reply."""
-        return dict(
-            self.action_view_enrollments(),
-            name=self.env._("Replies"),
-            domain=[("sequence_id", "=", self.id), ("replied_at", "!=", False)],
-            context={},
-        )
-
-    @checked(one=True)
     def action_view_touches(self):
         """Open the touches of this sequence."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")
