@@ -31,6 +31,8 @@ class DashboardCommon(SequenceCommon):
             cls.env, login="colleague", name="Colin Colleague", groups=groups, tz=BRUSSELS, email="colin@test.example"
         )
 
+        # Odoo's American weeks begin on Sunday.
+        cls.env["res.lang"].search([("code", "=", "en_US")]).week_start = "1"
         # Any hour of any day is a working hour: what is due is done at once.
         days = [str(day) for day in range(7)]
         cls.always = cls.env["resource.calendar"].create(
@@ -141,6 +143,8 @@ class TestAnswered(DashboardCommon):
         self.assertEqual(answered["average"], 1 / 8)
         self.assertEqual(answered["weeks"][-1]["day"], fields.Date.to_string((NOW - 2 * DAY).date()))
         self.assertEqual(self.opened("answered"), people[0] | people[4])
+        self.env["res.lang"].search([("code", "=", "en_US")]).week_start = "7"
+        self.assertEqual(self.counts()[-2:], [(1, 2), (3, 3)], "where weeks begin on Sunday")
 
     def test_whoever_answers_in_two_sequences_is_one_person(self):
         contact = self.env["res.partner"].create({"name": "Eve", "email": "eve@customer.example.org"})

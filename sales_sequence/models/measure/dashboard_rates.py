@@ -43,7 +43,7 @@ class SalesSequenceDashboardRates(models.AbstractModel):
             "kind": self._label(sequence, "lifecycle") or self._label(sequence, "purpose"),
             "before": self._as_dict(before),
             "last": self._as_dict(last),
-            "line": self._line(by_week),
+            "line": self._rates_of_weeks(by_week),
             "began_at": fields.Datetime.to_string(began_at) if began_at else False,
             "change": {
                 "kind": found.kind,
@@ -71,7 +71,7 @@ class SalesSequenceDashboardRates(models.AbstractModel):
         rows = [by_week[week] for week in weeks if week in by_week]
         return Group(sum(row["answered"] for row in rows), sum(row["people"] for row in rows))
 
-    def _line(self, by_week):
+    def _rates_of_weeks(self, by_week):
         """The rate of each of the last weeks, the oldest first; None where too few people are behind it. False if that
         makes no line."""
         rates = [self._group(by_week, [week]).rate for week in reversed(range(WEEKS_OF_LINE))]
