@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.rate_change import FEWEST_PEOPLE, Group, are_comparable, change
+from ...tools.rate_change import Group, are_comparable, change
 
 # The people whose time to answer was over in the last weeks, and in as many weeks before.
 COMPARED_WEEKS = 8
@@ -78,7 +78,7 @@ class SalesSequenceDashboardRates(models.AbstractModel):
         return rates if sum(rate is not None for rate in rates) >= FEWEST_POINTS else False
 
     def _closed_by_week(self, sequences, filters, now):
-        """``{sequence id: {week: {"answered", "people", "began_at"}}}``; week 0 has just closed, 1 is the one before."""
+        """``{sequence id: {week: {"answered", "people", "began_at"}}}``; week 0 has just closed, 1 was before it."""
         by_sequence = {sequence.id: {} for sequence in sequences}
         if not sequences:
             return by_sequence
