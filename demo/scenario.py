@@ -1,37 +1,12 @@
-"""Two working weeks of sales in a separate database, through Odoo's real jobs, mail queue, SMTP and mail gateway.
-
-Usage: scenario.py ODOO_CONF DATABASE OUTPUT_FOLDER
-
-Prints who got what when and why it stopped, writes every mail into the folder, and exits with 0 only if every promise
-was kept. It starts on a Monday so that the two weeks end just before the present day; from then until now only time
-passes. The database must have the addon freshly installed.
-"""
+"""Who does what in the two weeks: prospects who answer, and reps who work through their queue."""
 # pylint: disable=print-used
 
-import logging
-import shutil
-import sys
-import warnings
 from collections import Counter, namedtuple
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from unittest.mock import patch
+from datetime import timedelta
 
 import mail_programs
 import people
-import promises
-import report
-import today
-from freezegun import freeze_time
-from sink import Sink
-from world import World, create_contact, create_lead, create_reps, local_to_utc, set_up_company
-
-import odoo
-from odoo import api, sql_db
-from odoo.modules.registry import Registry
-
-# These need real time: the mail server on its thread, and waiting for it.
-KEEP_REAL_TIME = ["asyncio", "aiosmtpd", "selectors"]
+from world import create_contact, create_lead, create_reps, local_to_utc
 
 # What came of a call, by the external id of the outcome, and what the rep wrote.
 NOTES_OF_RESULTS = {
@@ -43,19 +18,6 @@ NOTES_OF_RESULTS = {
 
 # A message that a person or their mail program sent to us.
 Answered = namedtuple("Answered", "moment person answer source")
-
-
-def present():
-    """The real present, to the minute."""
-    return datetime.now(timezone.utc).replace(tzinfo=None, second=0, microsecond=0)
-
-
-def first_monday(now):
-    """The last Monday (midnight) whose second Friday is over everywhere."""
-    monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    while monday + timedelta(days=12, hours=2) > now:
-        monday -= timedelta(weeks=1)
-    return monday
 
 
 def start_of_last_working_day(now):
@@ -73,6 +35,9 @@ class Scenario:
     enrollment, `letters` is every mail of a sequence as `{person: [Letter]}`, `other_letters` all other mail, `answers`
     what came back, `refused` those not enrolled.
     """
+
+    # Of history, before the two weeks.
+    weeks_before = 0
 
     def __init__(self, world, start, end):
         self.world = world
@@ -170,10 +135,13 @@ class Scenario:
         letters = self.letters.setdefault(person, [])
         letters.append(letter)
         self._days["emails"] += 1
-        for answer in (deed for deed in person.does if isinstance(deed, people.Answer)):
-            if answer.mail == len(letters):
-                moment = letter.moment + timedelta(hours=answer.hours, minutes=2 + len(person.name))
-                self.world.at(moment, self.receive, letter, person, answer)
+        for answer in self.answers_to(letter, person, len(letters)):
+            moment = letter.moment + timedelta(hours=answer.hours, minutes=2 + len(person.name))
+            self.world.at(moment, self.receive, letter, person, answer)
+
+    def answers_to(self, _letter, person, number):
+        """What a person answers to the letter that is their `number`-th."""
+        return [deed for deed in person.does if isinstance(deed, people.Answer) and deed.mail == number]
 
     def receive(self, letter, person, answer):
         """Their message arrives at Odoo's mail gateway."""
@@ -222,7 +190,7 @@ class Scenario:
         if touch.state != "todo":
             return
         rep = self.users[person.rep]
-        notes = people.CALL_NOTES if person in people.LEADS else people.PARTNER_NOTES
+        notes = people.CALL_NOTES if self.records[person]._name == "crm.lead" else people.PARTNER_NOTES
         # After "no answer" they try again on another day, and get through.
         outcome, note = NOTES_OF_RESULTS.get(result) or notes[(touch.id + 2 * len(touch.attempt_ids)) % len(notes)]
         if touch.channel == "todo" and touch.sequence_id == self.onboarding:
@@ -277,7 +245,7 @@ class Scenario:
 
     def play(self):
         """Let the two weeks pass, and the days since; print a line about each day."""
-        day = self.start
+        day = self.start - timedelta(weeks=self.weeks_before)
         while day < self.end:
             evening = min(day + timedelta(days=1), self.end)
             self.world.run_until(evening, self.on_letter, self.look_at_queue)
@@ -285,57 +253,3 @@ class Scenario:
             print(f"  {day:%a %d %b}  {happened or '-'}", flush=True)
             self._days.clear()
             day = evening
-
-
-class Complaints(logging.Handler):
-    """Collects what Odoo logged as a warning or worse."""
-
-    def __init__(self):
-        super().__init__(logging.WARNING)
-        self.lines = []
-
-    def emit(self, record):
-        """Keep one line; the log has the rest."""
-        self.lines.append(f"{record.name}: {record.getMessage().splitlines()[0][:110]}")
-
-
-def main(configuration, database, folder):
-    """Run the scenario. Returns the exit code."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("sent", "received"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    log = folder / "odoo.log"
-    log.unlink(missing_ok=True)
-    odoo.tools.config.parse_config(["-c", configuration, "-d", database, "--logfile", str(log)], setup_logging=True)
-    # Odoo's own code triggers deprecation warnings of its dependencies.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    complaints = Complaints()
-    logging.getLogger().addHandler(complaints)
-    registry = Registry(database)
-    now = present()
-    start = first_monday(now)
-    print(f"→ two working weeks from {start:%A, %d %B %Y} on, and the days since then (times in UTC)", flush=True)
-    with (
-        Sink() as sink,
-        freeze_time(start - timedelta(days=3, hours=-10), ignore=KEEP_REAL_TIME) as clock,
-        # Odoo stamps records with the transaction time, which comes from PostgreSQL.
-        patch.object(sql_db.BaseCursor, "now", lambda _cursor: datetime.now(timezone.utc).replace(tzinfo=None)),
-        registry.cursor() as cr,
-    ):
-        env = api.Environment(cr, odoo.SUPERUSER_ID, {})
-        set_up_company(env, sink.port)
-        scenario = Scenario(World(env, clock, sink), start, now)
-        scenario.prepare()
-        scenario.play()
-        report.write_mails(scenario, folder)
-        report.print_tables(scenario)
-        kept = promises.check(scenario, complaints.lines)
-        today.play(scenario)
-    print(f"\nEvery mail as it went over the wire is in {folder / 'sent'}, every answer in {folder / 'received'}.")
-    print(f"Besides admin, there are the logins {', '.join(people.REPS)}; each one's password is the login.")
-    return 0 if kept else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

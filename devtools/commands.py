@@ -36,9 +36,9 @@ def command_demo(options):
 
 
 def command_screenshots(_options):
-    """run the demo, and take the pictures of the README and the guide from it into docs/images"""
+    """run a season of the demo, and take the pictures of the README and the guide from it into docs/images"""
     with prepared(tests=True) as ready, alone_with_demo():
-        code, environment = play_demo(ready)
+        code, environment = play_demo(ready, "--season")
         return code or foreground([ready.python, CLONE / "demo/screenshots.py", CLONE / "docs/images"], environment)
 
 
@@ -47,16 +47,16 @@ def alone_with_demo():
     return exclusive(CLONES / clone_id() / "demo.lock", "… waiting for another ./dev demo")
 
 
-def play_demo(ready):
+def play_demo(ready, *options):
     """:return: exit code of the demo, and the environment in which its database can be served"""
-    scenario = CLONE / "demo/scenario.py"
-    if not scenario.exists():
-        raise Refused(f"{scenario} is missing; the clone is incomplete.")
+    script = CLONE / "demo/run.py"
+    if not script.exists():
+        raise Refused(f"{script} is missing; the clone is incomplete.")
     template = addon_template(ready)
     name = f"{ADDON}_demo_{clone_id()}"
     copy_database(ready, template, name)
     environment = environment_for(ready, template, name)
-    command = [ready.python, scenario, environment["ODOO_RC"], name, CLONE / "demo-output"]
+    command = [ready.python, script, environment["ODOO_RC"], name, CLONE / "demo-output", *options]
     return foreground(command, environment), environment
 
 

@@ -28,6 +28,8 @@ RATIOS = (1.5, 2.0, 3.0)
 MAX_LOG = 700.0
 # A ratio of e**40 is out of every reach.
 MAX_LOG_RATIO = 40.0
+# As exact as a `float` gets.
+BISECTIONS = 60
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -174,7 +176,7 @@ def _likeliest(of_strata):
     """The logarithm of the ratio that is likeliest in all strata together."""
     total = sum(counts[0] for counts in of_strata.values())
     low, high = -MAX_LOG_RATIO, MAX_LOG_RATIO
-    for _turn in range(100):
+    for _turn in range(BISECTIONS):
         middle = (low + high) / 2
         expected = sum((x_a + x_b) * _share(q, middle)[0] for q, (x_a, x_b) in of_strata.items())
         if expected < total:
@@ -185,7 +187,7 @@ def _likeliest(of_strata):
 
 
 def _boundary(is_possible, inside, outside):
-    for _turn in range(100):
+    for _turn in range(BISECTIONS):
         middle = (inside + outside) / 2
         if is_possible(middle):
             inside = middle

@@ -467,6 +467,16 @@ class SalesSequenceEnrollment(models.Model):
         done = self.touch_ids.filtered(lambda touch: touch.state in ("sent", "done", "queued", "todo"))
         return done.sorted("id")[-1:]
 
+    def _touch_before(self, moment):
+        """The last touch that had reached the person by then, to which an answer of that moment is credited. Of an
+        automatic action nobody knows."""
+        reached = self.touch_ids.filtered(
+            lambda touch: (
+                touch.state in ("sent", "done") and touch.channel != "action" and touch.done_at and touch.done_at <= moment
+            )
+        )
+        return reached.sorted(lambda touch: (touch.done_at, touch.id))[-1:]
+
     def _steps_taken(self):
         """The touches that happened or are under way."""
         return self.touch_ids.filtered(lambda touch: touch.state not in ("draft", "failed", "canceled"))

@@ -87,6 +87,15 @@ def who_is_concerned(targets):
     return WHO_IS_CONCERNED.format(may_answer=MAY_ANSWER, chatter=chatter)
 
 
+def may_still_be_counted(days):
+    """A `Domain` of the enrollments that have ended, in which something that happens now still counts in the figures:
+    that somebody agrees on a meeting after they have answered, for instance.
+
+    :param days: for how long after the first email something counts
+    """
+    return Domain("ended_at", ">", fields.Datetime.now() - timedelta(days=days))
+
+
 class Concerned(NamedTuple):
     """An enrollment that an inbound mail may be about.
 

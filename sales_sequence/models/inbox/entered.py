@@ -60,6 +60,22 @@ class SalesSequenceInboxEntered(models.AbstractModel):
         if kind == "opt_out":
             self._enter_opt_outs(all_enrollments(self.env).browse(enrollments.ids))
 
+    def _note_entered_meetings(self, enrollments, note):
+        """Put on record that these people agreed on a meeting, where it stops nothing: it only counts."""
+        detail = self._describe_entry(note)
+        all_signals(self.env).create(
+            [
+                {
+                    "enrollment_id": one.id,
+                    "kind": "meeting",
+                    "detail": detail,
+                    "evidence_code": ENTERED,
+                    **self._only_noted(),
+                }
+                for one in enrollments
+            ]
+        )
+
     def _lock(self, enrollments):
         """Wait for whoever changes these now. Odoo repeats the request if they have been changed meanwhile."""
         enrollments.flush_recordset()

@@ -1,11 +1,12 @@
 import logging
 
-from odoo import api, models, tools
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
+from ..base.closed import closed_days
 from ..base.states import LIVE_STATES
 from ..base.words import by_user
-from .concerned import may_still_answer, may_still_get_mail
+from .concerned import may_still_answer, may_still_be_counted, may_still_get_mail
 from .records import all_enrollments
 
 _logger = logging.getLogger(__name__)
@@ -62,10 +63,12 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         :param origin: the `sales.sequence.enrollment` whose email they opted out by, recorded even if it has ended
         """
         enrollments = all_enrollments(self.env)
-        domain = enrollments._domain_of_addresses(addresses) & may_still_get_mail()
+        concerned = enrollments._domain_of_addresses(addresses)
         if sequences is not None:
-            domain &= Domain("sequence_id", "in", sequences.ids)
-        enrollments = enrollments.search(domain)
+            concerned &= Domain("sequence_id", "in", sequences.ids)
+        ended = may_still_be_counted(closed_days(self.env)) & Domain("signal_ids", "not any", [("kind", "=", "opt_out")])
+        later = enrollments.search(concerned & ended & ~may_still_get_mail())
+        enrollments = enrollments.search(concerned & may_still_get_mail())
         values_by_enrollment = {enrollment: {} for enrollment in enrollments}
         # If the enrollment now has another address, we write to somebody else by now.
         for enrollment in (origin or self.env["sales.sequence.enrollment"]).filtered(
@@ -73,6 +76,9 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         ):
             touch = enrollment._last_touch()
             values_by_enrollment[enrollment] = {"touch_id": touch.id, "mail_message_id": touch.mail_message_id.id}
+        for enrollment in later:
+            # Who answered that they want no more has opted out, too.
+            values_by_enrollment.setdefault(enrollment, self._only_noted())
         return self._notice(
             [
                 {"enrollment_id": enrollment.id, "kind": "opt_out", "detail": detail, **values}
@@ -110,21 +116,38 @@ class SalesSequenceInboxEvents(models.AbstractModel):
     def _check_goals(self):
         """Record who has reached the goal of their sequence. An hourly job calls this."""
         live = Domain("state", "in", LIVE_STATES)
+        # Who has answered may reach the goal afterwards. It counts, and stops nothing.
+        ended = may_still_be_counted(closed_days(self.env)) & Domain("signal_ids", "not any", [("kind", "=", "goal")])
         # In all companies, whichever user the job runs as.
         sequences = (
             self.env["sales.sequence"]
             .sudo()
-            .search([("goal_domain", "!=", False), ("enrollment_ids", "any", list(live))])
+            .search([("goal_domain", "!=", False), ("enrollment_ids", "any", list(live | ended))])
         )
         for sequence in sequences:
             try:
-                enrollments = all_enrollments(self.env).search(live & Domain("sequence_id", "=", sequence.id))
+                concerned = (live | ended) & Domain("sequence_id", "=", sequence.id)
+                enrollments = all_enrollments(self.env).search(concerned)
                 reached = enrollments._filter_goal_reached()
             except Exception:
                 # Its enrollments pause, and say why, when their next step is due.
                 _logger.warning("The goal of sequence %s could not be checked", sequence.id, exc_info=True)
                 continue
-            self._notice([{"enrollment_id": one.id, "kind": "goal", "detail": sequence.goal} for one in reached])
+            self._notice(
+                [
+                    {
+                        "enrollment_id": one.id,
+                        "kind": "goal",
+                        "detail": sequence.goal,
+                        **({} if one.state in LIVE_STATES else self._only_noted()),
+                    }
+                    for one in reached
+                ]
+            )
+
+    def _only_noted(self):
+        """Values of a signal that stops nothing: it only counts."""
+        return {"settled_at": fields.Datetime.now(), "effect": "noted"}
 
     @api.model
     def _notice_failed_mail(self, touch_id, enrollment_id, reason):

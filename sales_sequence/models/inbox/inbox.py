@@ -207,13 +207,20 @@ class SalesSequenceInbox(models.AbstractModel):
 
     @api.model
     def _count_replies(self, enrollments):
-        """Compute again when enrollments and touches were first answered, from the replies on record now."""
+        """Compute again when enrollments and touches were first answered, from the replies on record now.
+
+        A reply is credited to the last touch before it, whichever email it quotes: what a call has brought about would
+        else be the merit of the email before it.
+        """
         for enrollment in enrollments:
             replies = enrollment.signal_ids.filtered(lambda signal: signal.kind == "reply")
-            first = {enrollment: min(replies.mapped("occurred_at"), default=False)}
-            for touch in enrollment.touch_ids | replies.touch_id:
-                moments = replies.filtered(lambda signal: signal.touch_id == touch).mapped("occurred_at")  # noqa: B023
-                first[touch] = min(moments, default=False)
+            first = dict.fromkeys([enrollment, *enrollment.touch_ids, *replies.touch_id], False)
+            for reply in replies.sorted("occurred_at", reverse=True):
+                first[enrollment] = reply.occurred_at
+                # Where nothing has left yet, as far as we know, the email that it quotes has.
+                touch = enrollment._touch_before(reply.occurred_at) or reply.touch_id
+                if touch:
+                    first[touch] = reply.occurred_at
             for record, moment in first.items():
                 if record.replied_at != moment:
                     record.replied_at = moment
@@ -257,6 +264,8 @@ class SalesSequenceInbox(models.AbstractModel):
         signals.touch_id.filtered(lambda touch: touch.state in ("queued", "sent")).write(
             {"state": "bounced", "reason": self.env._("The email came back.")}
         )
+        # Nobody has read that one: an answer was to the touch before it.
+        self._count_replies(signals.enrollment_id.filtered("replied_at"))
         self._on_stop(signals)
         self.env["sales.sequence.dead.address"]._note(signals)
 

@@ -7,9 +7,10 @@ from odoo.fields import Domain
 from ...tools.addresses import forms_without_tag, person_key
 from ...tools.meetings import DAY, Meeting, Person
 from ...tools.own_context import passed_on
+from ..base.closed import MOST_CLOSED_DAYS
 from ..base.states import LIVE_STATES
 from ..enrollment.address import CONTACT
-from .concerned import may_still_get_mail
+from .concerned import may_still_be_counted, may_still_get_mail
 from .meeting_links import ADDRESS_WITHOUT_TAG, MEETINGS_OF_PEOPLE, Link, Watch
 from .records import all_enrollments, all_signals
 
@@ -266,7 +267,8 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
             self._compare(watch)
 
     def _find_people_in(self, events):
-        """``{enrollment id: {event id: Link}}``, of people who can still be written to or whom a meeting has stopped"""
+        """``{enrollment id: {event id: Link}}``, of people who can still be written to, whom a meeting has stopped, or
+        whose meeting still counts"""
         # The user may edit a meeting with guests and leads that they may not read.
         events = events.sudo().exists()
         partners = events.partner_ids.filtered("partner_share")
@@ -278,7 +280,7 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         if not partners and not domains:
             return {}
         Enrollment = all_enrollments(self.env)
-        concerned = may_still_get_mail() | Domain("exit_reason", "=", "meeting")
+        concerned = may_still_get_mail() | Domain("exit_reason", "=", "meeting") | may_still_be_counted(MOST_CLOSED_DAYS)
         addresses = [address for partner in partners for address in partner._sequence_addresses()]
         enrollments = Enrollment._search_people(concerned, partners, addresses)
         if domains:
@@ -319,12 +321,16 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         # What was canceled takes place after all.
         again = enrollments.filtered(lambda one: one.exit_reason == "meeting" and self._is_canceled(one))
         concerned = again | enrollments.filtered_domain(may_still_get_mail())
-        if not concerned:
+        # Nothing is left to stop, but the meeting came of the sequence.
+        ended = (enrollments - concerned).filtered(lambda one: not self._has_meeting(one))
+        if not concerned | ended:
             return
         if not self.env.su:
             booked = self._filter_visible(booked)
-        found = self._filter_counting(self._people(concerned), booked, Person.has_had)
-        self._notice_meetings(self._first_of_each(found))
+        found = self._filter_counting(self._people(concerned | ended), booked, Person.has_had)
+        first = self._first_of_each(found)
+        self._notice_meetings({one: event_id for one, event_id in first.items() if one in concerned})
+        self._note_meetings({one: event_id for one, event_id in first.items() if one in ended})
 
     def _filter_visible(self, booked):
         """Those that concern somebody whom the user may read. Code with all rights, such as an appointment on the
@@ -351,14 +357,14 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
             self._notice_meetings(self._find_meetings(untold, watch.event_ids))
 
     def _notice_left(self, left):
-        """Record whom a meeting had stopped and who has none any more.
+        """Record whom a meeting had stopped, or of whom one was noted, and who has none any more.
 
         :param left: ``{enrollment id: ids of the meetings that they are not in any more}``
         """
         enrollments = (
             all_enrollments(self.env)
             .browse(left)
-            .filtered(lambda one: one.exit_reason == "meeting" and not self._is_canceled(one))
+            .filtered(lambda one: (one.exit_reason == "meeting" and not self._is_canceled(one)) or self._has_meeting(one))
         )
         if not enrollments:
             return
@@ -389,6 +395,14 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
 
     def _is_canceled(self, enrollment):
         return self._told_of(enrollment)[:1].kind == "meeting_canceled"
+
+    def _has_meeting(self, enrollment):
+        """Whether a meeting is on record that has not been canceled."""
+        return self._told_of(enrollment)[:1].kind == "meeting"
+
+    def _note_meetings(self, found):
+        """Put meetings on record that stop nothing: they only count. :param found: ``{enrollment: id of the meeting}``"""
+        self._notice([{**values, **self._only_noted()} for values in self._values_of_meetings(found)])
 
     def _notice_meetings(self, found):
         self._notice(self._values_of_meetings(found))

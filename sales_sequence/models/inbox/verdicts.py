@@ -150,4 +150,6 @@ class SalesSequenceSignal(models.Model):
                 ("email_normalized", "=", self._address_of_author()),
             ]
         ).unlink()
+        noted = self.enrollment_id.signal_ids.filtered(lambda one: one.kind == "opt_out" and one.effect == "noted")
+        noted._settle_as("ignored")
         self.env["sales.sequence.inbox"]._apply_wishes(self.enrollment_id.signal_ids)

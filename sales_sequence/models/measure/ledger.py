@@ -12,6 +12,7 @@ LAST_TOUCH = """
        FROM sales_sequence_touch earlier
       WHERE earlier.enrollment_id = {enrollment_id}
         AND earlier.state IN ('sent', 'done')
+        AND earlier.channel != 'action'
         AND earlier.done_at <= {moment}
    ORDER BY earlier.done_at DESC, earlier.id DESC
       LIMIT 1)"""
@@ -53,6 +54,8 @@ CROSS JOIN LATERAL (
               JOIN sales_sequence_touch earlier ON earlier.enrollment_id = of_lead.id
              WHERE of_lead.lead_id = won.id
                AND earlier.state IN ('sent', 'done')
+               AND earlier.channel != 'action'
+        AND earlier.channel != 'action'
                AND earlier.done_at <= won.date_closed
           ORDER BY earlier.done_at DESC, earlier.id DESC
              LIMIT 1) last

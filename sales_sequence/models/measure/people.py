@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..base.closed import closed_days
 from .metrics import METRICS
 
 # Where steps are told apart, each stands for itself: somebody was called or not, whatever was mailed to them.
@@ -42,11 +43,7 @@ class SalesSequenceReportPeople(models.AbstractModel):
     @api.model
     def _closed_days(self):
         """For how many days after the first email an answer counts, and people are open. :return: from 1 to 365"""
-        text = self.env["ir.config_parameter"].sudo().get_param("sales_sequence.closed_days", "14")
-        try:
-            return min(max(int(text), 1), 365)
-        except (TypeError, ValueError):
-            return 14
+        return closed_days(self.env)
 
     @api.model
     def _people(self, domain, groupby=()):

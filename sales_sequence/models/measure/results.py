@@ -79,8 +79,9 @@ class SalesSequenceResults(models.AbstractModel):
         :raises UserError: the page has no such number
         """
         scope = self._scope(sequence_id, all_versions, filters)
-        if not (isinstance(figure, (list, tuple)) and len(figure) == 3 and isinstance(figure[0], str)):
-            raise UserError(self.env._("A number of this page is named by a list such as [\"reps\", 7, \"open\"]."))
+        is_named = isinstance(figure, (list, tuple)) and len(figure) == 3
+        if not is_named or not isinstance(figure[0], str) or not isinstance(figure[2], str):
+            raise UserError(self.env._('A number of this page is named by a list such as ["reps", 7, "open"].'))
         enrollment_ids = self._enrollments_counted(scope, *figure)
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
         return dict(

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..base.arguments import MAX_ID
 from .metrics import COUNTED
 
 # What is counted of each group, and of the whole page: names of metrics.
@@ -162,7 +163,7 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
         if part == "weeks":
             day = fields.Date.to_date(key) if isinstance(key, str) and len(key) == len("2026-01-31") else None
             return SQL("people.g0 = %s", day)
-        return SQL("people.g0 = %s", key if isinstance(key, int) else None)
+        return SQL("people.g0 = %s", key if isinstance(key, int) and 0 < key <= MAX_ID else None)
 
     def _step_ids(self, scope, key):
         """:param key: the rank of a step, from 1, or ``"email"`` for all emails"""

@@ -29,6 +29,11 @@ export function intervalInWords({ low, high }) {
     });
 }
 
+/** The same at an axis: no more digits than it takes. */
+export function tickInWords(share) {
+    return formatPercentage(Number(share.toPrecision(6)), { digits: [16, 2] });
+}
+
 export function daysInWords(days) {
     return _t("%s days", formatFloat(days, { digits: [16, 1] }));
 }
@@ -42,6 +47,6 @@ export function hasRate({ rate }) {
 export function roundUp(value, ticks = 4) {
     const step = value / ticks || 1;
     const power = 10 ** Math.floor(Math.log10(step));
-    const factor = [1, 2, 2.5, 5, 10].find((one) => one * power >= step * 0.999999);
+    const factor = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((one) => one * power >= step * 0.999999);
     return factor * power * ticks;
 }

@@ -2,9 +2,8 @@ import { Component } from "@odoo/owl";
 import { hexToRGBA } from "@web/core/colors/colors";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
-import { formatPercentage } from "@web/views/fields/formatters";
 import { useChart } from "./chart";
-import { rateInWords, roundUp } from "./figures";
+import { rateInWords, roundUp, tickInWords } from "./figures";
 import { colorOf } from "./palette";
 
 // Font Awesome's characters: a canvas knows no classes.
@@ -64,7 +63,6 @@ export class ResultCurve extends Component {
 
     getConfig() {
         const ticks = { color: colorOf("muted"), font: { size: 12 } };
-        const percent = (share) => formatPercentage(share, { digits: [16, 1] });
         const scale = { min: 0, max: this.max, ticks: { ...ticks, stepSize: this.max / 4 } };
         const lastDay = Math.max(...this.props.curve.lines.map(({ days }) => days.at(-1).day));
         return {
@@ -91,13 +89,14 @@ export class ResultCurve extends Component {
                     y: {
                         ...scale,
                         grid: { color: colorOf("grid") },
-                        ticks: { ...scale.ticks, callback: percent },
+                        ticks: { ...scale.ticks, callback: tickInWords },
                     },
                     without: {
+                        axis: "y",
                         ...scale,
                         position: "right",
                         grid: { display: false },
-                        ticks: { ...scale.ticks, callback: (share) => percent(1 - share) },
+                        ticks: { ...scale.ticks, callback: (share) => tickInWords(1 - share) },
                     },
                 },
                 plugins: {

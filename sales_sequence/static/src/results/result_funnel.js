@@ -63,7 +63,7 @@ export class ResultFunnel extends Component {
             {
                 part: "ended",
                 words: step.is_last
-                    ? _t("%s finished without an answer", number("ended"))
+                    ? _t("%s finished or ended without an answer", number("ended"))
                     : _t("%s ended otherwise", number("ended")),
             },
             { part: "waiting", words: _t("%s still there", number("waiting")) },

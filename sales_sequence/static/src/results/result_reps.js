@@ -1,6 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { daysInWords, figure, hasRate, intervalInWords, rateInWords, roundUp } from "./figures";
+import { formatFloat } from "@web/views/fields/formatters";
+import { figure, hasRate, intervalInWords, rateInWords, roundUp, tickInWords } from "./figures";
 import { RateBar } from "./rate_bar";
 
 const MANY = 12;
@@ -39,7 +40,7 @@ export class ResultReps extends Component {
     }
 
     get ticks() {
-        return [0, 1, 2].map((index) => rateInWords((index * this.max) / 2));
+        return [0, 1, 2].map((index) => tickInWords((index * this.max) / 2));
     }
 
     get explanation() {
@@ -54,7 +55,7 @@ export class ResultReps extends Component {
     }
 
     median({ median_days }) {
-        return median_days === false ? "–" : daysInWords(median_days);
+        return median_days === false ? "–" : _t("%s d", formatFloat(median_days, { digits: [16, 1] }));
     }
 
     openStyle({ open }) {

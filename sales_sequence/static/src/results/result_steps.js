@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { CHANNEL_ICONS } from "../channel_field/channel_field";
-import { figure, hasRate, rateInWords, roundUp } from "./figures";
+import { figure, hasRate, rateInWords, roundUp, tickInWords } from "./figures";
 import { RateBar } from "./rate_bar";
 
 /** Which step earns the answers. */
@@ -27,7 +27,7 @@ export class ResultSteps extends Component {
     }
 
     get ticks() {
-        return [0, 1, 2, 3].map((index) => rateInWords((index * this.max) / 3));
+        return [0, 1, 2, 3].map((index) => tickInWords((index * this.max) / 3));
     }
 
     icon(step) {

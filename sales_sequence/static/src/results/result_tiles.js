@@ -33,7 +33,7 @@ export class ResultTiles extends Component {
                 this.props.results.closed_days
             ),
             note: meetings.unanswered
-                ? _t("%s without a reply", figure(["total", "meetings_unanswered"], meetings.unanswered))
+                ? _t("%s without a reply", figure(["total", false, "meetings_unanswered"], meetings.unanswered))
                 : "",
         });
     }
@@ -66,7 +66,7 @@ export class ResultTiles extends Component {
             help: _t("From the first email to the answer: half of those who answered did so sooner. Closed people only."),
             value: median_days === false ? "–" : daysInWords(median_days),
             counts: answered.count
-                ? _t("%s answers", figure(["total", "answered"], answered.count))
+                ? _t("%s answers", figure(["total", false, "answered"], answered.count))
                 : this.waits || _t("no answers"),
             note: median_days === false ? "" : _t("half sooner"),
         };
@@ -81,8 +81,8 @@ export class ResultTiles extends Component {
                 "People whose first email left less than %s days ago: they are in no rate, whether they have answered or not.",
                 this.props.results.closed_days
             ),
-            value: figure(["total", "open"], open),
-            counts: _t("%s have answered so far", figure(["total", "open_answered"], open_answered)),
+            value: figure(["total", false, "open"], open),
+            counts: _t("%s have answered so far", figure(["total", false, "open_answered"], open_answered)),
             note: "",
         };
     }
@@ -99,12 +99,12 @@ export class ResultTiles extends Component {
             name,
             label,
             help,
-            value: isEmpty ? "–" : hasRate(figures) ? rateInWords(figures.rate) : figure(["total", name], figures.count),
+            value: isEmpty ? "–" : hasRate(figures) ? rateInWords(figures.rate) : figure(["total", false, name], figures.count),
             counts: isEmpty
                 ? this.waits || _t("nobody yet")
                 : _t("%(count)s of %(people)s", {
-                      count: figure(["total", name], figures.count),
-                      people: figure(["total", people], figures.of),
+                      count: figure(["total", false, name], figures.count),
+                      people: figure(["total", false, people], figures.of),
                   }),
             note: isEmpty ? "" : note,
         };

@@ -5,7 +5,7 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { formatPercentage } from "@web/views/fields/formatters";
 import { useChart } from "./chart";
-import { figure, hasRate, intervalInWords, rateInWords, roundUp } from "./figures";
+import { figure, hasRate, intervalInWords, rateInWords, roundUp, tickInWords } from "./figures";
 import { colorOf, hatch } from "./palette";
 
 /** The last twelve weeks, by the Monday before the first email: the rate above, below it how many were reached. */
@@ -99,18 +99,21 @@ export class ResultWeeks extends Component {
         const scales = {
             x: { stacked: true, grid: { display: false }, ticks: { ...ticks, autoSkip: false, maxRotation: 0 } },
             people: {
+                axis: "y",
                 stack: "weeks",
                 stackWeight: 3,
                 stacked: true,
                 min: 0,
-                max: mostPeople,
+                // Room above the bars: the scale of the rates ends where this one begins.
+                max: mostPeople * 1.2,
                 grid,
-                ticks: { ...ticks, stepSize: mostPeople / 2 },
+                ticks: { ...ticks, stepSize: mostPeople / 2, includeBounds: false },
             },
         };
         if (this.hasRates) {
             const highest = roundUp(Math.max(...weeks.filter(hasRate).map(({ high }) => high), 0.01), 3);
             scales.rates = {
+                axis: "y",
                 stack: "weeks",
                 stackWeight: 4,
                 offset: true,
@@ -120,7 +123,7 @@ export class ResultWeeks extends Component {
                 ticks: {
                     ...ticks,
                     stepSize: highest / 3,
-                    callback: (share) => formatPercentage(share, { digits: [16, 1] }),
+                    callback: tickInWords,
                 },
             };
         }

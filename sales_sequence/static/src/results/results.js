@@ -21,6 +21,8 @@ import { ResultWeeks } from "./result_weeks";
 export class Results extends Component {
     static template = "sales_sequence.Results";
     static displayName = _t("Results");
+    // As in the action's record: without it, a page that is loaded by its address has a nameless breadcrumb before it.
+    static path = "sequence-results";
     static components = {
         Dropdown,
         DropdownItem,
@@ -130,10 +132,6 @@ export class Results extends Component {
 
     get showsCurve() {
         return this.results.curve.lines.length > 0;
-    }
-
-    get hint() {
-        return this.results.hint;
     }
 
     // --------------------------------------------------------------------

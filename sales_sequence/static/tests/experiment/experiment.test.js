@@ -56,6 +56,7 @@ test("while it runs, counts stand beside rates, and how it is decided is folded"
     expect(queryAllTexts(`${CARD} tr[data-variant=A] td`)).toEqual(["594", "143", "40", "6.7%"]);
     expect(queryAllTexts(`${CARD} tr[data-variant=B] td`)).toEqual(["598", "139", "28", "4.7%"]);
     expect(`${CARD} details`).not.toHaveAttribute("open");
+    expect(`${CARD} details p`).toHaveCount(2);
     expect(buttons()).toEqual(["Stop sending A", "Stop sending B"]);
     expect(`${CARD} .btn-primary`).toHaveCount(0);
 });

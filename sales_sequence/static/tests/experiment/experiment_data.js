@@ -64,7 +64,7 @@ export const RUNNING = {
     comparisons: [
         { variant_id: 2, title: "A earns 1.4 times what B earns, between 0.7 and 3.1", is_known: true, ratio: 1.43, low: 0.68, high: 3.08, is_proved: false, note: "1× means no difference; gray: too small to matter (0.67 to 1.5)" },
     ],
-    decided: ["Evidence that A is better than B: 1.1. A winner needs 40."],
+    decided: ["Evidence that A is better than B: 1.1. A winner needs 40.", "A look every day costs nothing."],
     stops: [STOP_A, STOP_B],
 };
 

@@ -1,0 +1,349 @@
+#!/usr/bin/env python3
+"""`python3 benchmarks/experiments.py`: how often an experiment is wrong, and how often it finds a better text.
+
+Simulates experiments with `tools/experiment.py` itself, looks at each every day, and needs only Python. With `--write`
+the tables replace the block between the two marks in `docs/metrics.md`. Exits with 1 if a bar is missed.
+"""
+
+# pylint: disable=print-used
+import argparse
+import itertools
+import math
+import random
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).resolve().parent
+sys.path.append(str(FOLDER.parent / "sales_sequence/tools"))
+
+import experiment as statistics  # noqa: E402
+
+PAGE = FOLDER.parent / "docs/metrics.md"
+BEGIN, END = "<!-- experiments: begin -->", "<!-- experiments: end -->"
+RUNS, SEED = 2000, 16
+# At most so many experiments without a difference may have a winner; at least so many find twice as many answers.
+MOST_FALSE, LEAST_FOUND = 0.05, 0.75
+CLOSED_DAYS = 14
+NEW_A_DAY = 80
+# How long people take to answer: half of them a day or less, few more than a week.
+DAYS_TO_ANSWER = (0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 6, 9, 13)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is simulated
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+class Scenario:
+    """An experiment in which all variants earn the same, at a steady rate. Subclasses change one thing."""
+
+    arms = ("A", "B")
+    # Where not: an answer counts when it comes, as most tools do it.
+    closed_only = True
+
+    def __init__(self, name, rate=0.05, people=3000):
+        """:param people: for each variant, at which the experiment ends"""
+        self.name, self.base, self.people = name, rate, people
+
+    def weights(self, _day, _counts):
+        """``{arm: weight}`` of a day. :param counts: ``{arm: answers that count so far}``"""
+        return dict.fromkeys(self.arms, 1)
+
+    def rate(self, _arm, _day):
+        """The chance that a unit answers within `CLOSED_DAYS`."""
+        return self.base
+
+    def answer(self, rng, arm, day):
+        """After how many days a unit answers that gets its first email on this day; None if it does not in time."""
+        if rng.random() >= self.rate(arm, day):
+            return None
+        return self.days_to_answer(rng, arm)
+
+    def days_to_answer(self, rng, _arm):
+        """After how many days somebody answers who does."""
+        return rng.choice(DAYS_TO_ANSWER)
+
+    def has_winner(self, run):
+        """Whether somebody who looks today sees a winner."""
+        return run.has_winner()
+
+
+class Slow(Scenario):
+    """Answers come late: on any of the fourteen days."""
+
+    def days_to_answer(self, rng, _arm):  # noqa: D102
+        return rng.randrange(CLOSED_DAYS)
+
+
+class Faster(Scenario):
+    """As many people answer, but to B three days later than to A."""
+
+    def days_to_answer(self, rng, arm):  # noqa: D102
+        days = super().days_to_answer(rng, arm)
+        return days if arm == "A" else min(days + 3, CLOSED_DAYS - 1)
+
+
+class FasterAsTheyCome(Faster):
+    """The same, counted as others do it."""
+
+    closed_only = False
+
+
+class Drift(Scenario):
+    """The rate falls from 10 % to 2 %, with a season of three weeks on top of it."""
+
+    def rate(self, _arm, day):  # noqa: D102
+        part = min(day / 75, 1)
+        return (0.10 - 0.08 * part) * (1 + 0.3 * math.sin(day * 2 * math.pi / 21))
+
+
+class NewWeights(Scenario):
+    """The weights change three times, far."""
+
+    def weights(self, day, _counts):  # noqa: D102
+        a, b = ((1, 1), (9, 1), (1, 4), (3, 1))[min(day // 20, 3)]
+        return {"A": a, "B": b}
+
+
+class DriftAndNewWeights(NewWeights, Drift):
+    """The same while the rate falls: the variant that was sent in better times has more answers."""
+
+
+class Favorite(Drift):
+    """Somebody looks every day, and sends whatever leads to four times as many people, while the rate falls."""
+
+    def weights(self, _day, counts):  # noqa: D102
+        return {arm: 4 if counts[arm] > max(counts[other] for other in "AB" if other != arm) else 1 for arm in "AB"}
+
+
+class Companies(Scenario):
+    """One to six people of each company get the email, on different days; if one of them answers, others are likely
+    to."""
+
+    def answer(self, rng, _arm, _day):  # noqa: D102
+        mood = self.base * rng.choice((0.1, 0.4, 1, 2.5))
+        answers = []
+        for _person in range(rng.randint(1, 6)):
+            after = rng.randrange(10)
+            if rng.random() < mood:
+                answers.append(after + rng.choice(DAYS_TO_ANSWER))
+        return min((days for days in answers if days < CLOSED_DAYS), default=None)
+
+
+class Three(Scenario):
+    """Three variants."""
+
+    arms = ("A", "B", "C")
+
+
+class Better(Scenario):
+    """A earns more."""
+
+    def __init__(self, name, ratio, people, rate=0.05):
+        """:param ratio: how many times as many answers A earns"""
+        super().__init__(name, rate, people)
+        self.ratio = ratio
+
+    def rate(self, arm, _day):  # noqa: D102
+        return self.base * self.ratio if arm == "A" else self.base
+
+    def has_winner(self, run):
+        """Whether it is the right one."""
+        return run.is_proved("A")
+
+
+class UsualTest(Scenario):
+    """A test as in most tools: two rates differ "with 95 % confidence", looked at every day."""
+
+    def has_winner(self, run):  # noqa: D102
+        (n_a, n_b), (x_a, x_b) = ([counts[arm] for arm in self.arms] for counts in (run.people, run.counts))
+        rate = (x_a + x_b) / max(n_a + n_b, 1)
+        if min(n_a, n_b) < 100 or not rate:
+            return False
+        return abs(x_a / n_a - x_b / n_b) > 1.96 * math.sqrt(rate * (1 - rate) * (1 / n_a + 1 / n_b))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One run
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+class Run:
+    """One experiment, from its first email to a winner or its end."""
+
+    def __init__(self, scenario, rng):
+        self.scenario, self.rng = scenario, rng
+        self.proof = statistics.needed_evidence(len(scenario.arms))
+        self.people = dict.fromkeys(scenario.arms, 0)
+        self.counts = dict.fromkeys(scenario.arms, 0)
+        # {(a, b): {q: [answers of a, answers of b]}}: what `statistics.strata` would make of the answers.
+        self.strata = {pair: defaultdict(lambda: [0, 0]) for pair in itertools.permutations(scenario.arms, 2)}
+
+    def play(self):
+        """:return: whether somebody who looks every day ever sees a winner"""
+        scenario, rng = self.scenario, self.rng
+        closing, answering = defaultdict(list), defaultdict(list)
+        enough = scenario.people * len(scenario.arms)
+        mailed = 0
+        for day in itertools.count():
+            weights = scenario.weights(day, self.counts)
+            total = sum(weights.values())
+            for _unit in range(min(NEW_A_DAY, enough - mailed)):
+                mailed += 1
+                place, chosen = rng.random() * total, None
+                for chosen, weight in weights.items():
+                    place -= weight
+                    if place < 0:
+                        break
+                days = scenario.answer(rng, chosen, day)
+                closing[day + CLOSED_DAYS].append(chosen)
+                if days is not None:
+                    answering[day + (CLOSED_DAYS if scenario.closed_only else days)].append((chosen, weights))
+            for arm in closing.pop(day, ()):
+                self.people[arm] += 1
+            answers = answering.pop(day, ())
+            for arm, of_draw in answers:
+                self.add(arm, of_draw)
+            if answers and scenario.has_winner(self):
+                return True
+            if mailed == enough and not closing and not answering:
+                return False
+
+    def add(self, arm, weights):
+        """Count an answer."""
+        self.counts[arm] += 1
+        for (a, b), strata in self.strata.items():
+            if arm in (a, b):
+                strata[weights[a] / (weights[a] + weights[b])][arm == b] += 1
+
+    def is_proved(self, arm):
+        """Whether this variant has won."""
+        return all(
+            statistics.evidence_in(strata) >= self.proof for (a, _b), strata in self.strata.items() if a == arm
+        )
+
+    def has_winner(self):
+        """Whether any variant has won."""
+        return any(self.is_proved(arm) for arm in self.scenario.arms)
+
+
+def share_of_winners(scenario, runs, seed=SEED):
+    """Return in what part of the runs somebody sees a winner."""
+    return sum(Run(scenario, random.Random(f"{seed}-{scenario.name}-{run}")).play() for run in range(runs)) / runs
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The rows
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+class Row(NamedTuple):
+    """`least` and `most` are the bars, None where there is none."""
+
+    scenario: Scenario
+    least: float | None = None
+    most: float | None = None
+
+
+NO_DIFFERENCE = [
+    Row(scenario, most=MOST_FALSE)
+    for scenario in (
+        Scenario("2 % answer", 0.02),
+        Scenario("5 % answer", 0.05),
+        Scenario("10 % answer", 0.10),
+        Slow("answers take up to 14 days"),
+        Faster("A is only answered faster"),
+        Drift("the rate falls from 10 % to 2 %, in waves"),
+        NewWeights("the weights change three times"),
+        DriftAndNewWeights("the weights change while the rate falls"),
+        Favorite("whatever leads is sent four times as often, while the rate falls"),
+        Companies("companies of one to six people"),
+        Three("three variants"),
+    )
+]
+OTHERS = [
+    Row(FasterAsTheyCome("A is only answered faster, and answers count as they come")),
+    Row(UsualTest("5 % answer, and two rates are compared with “95 % confidence”")),
+]
+DIFFERENCE = [
+    Row(Better("twice as many, 800 people each", 2, 800), least=LEAST_FOUND),
+    *(
+        Row(Better(f"{words}, {people:,} people each", ratio, people))
+        for words, ratio, people in (
+            ("half as many again", 1.5, statistics.needed_people(0.05, 1.5)),
+            ("twice as many", 2, statistics.needed_people(0.05, 2)),
+            ("three times as many", 3, statistics.needed_people(0.05, 3)),
+        )
+    ),
+]
+
+
+def measure(rows, runs):
+    """Return ``[(row, share)]``."""
+    measured = []
+    for row in rows:
+        measured.append((row, share_of_winners(row.scenario, runs)))
+        print(f"{row.scenario.name}: {measured[-1][1]:.1%}", file=sys.stderr, flush=True)
+    return measured
+
+
+def missed(measured):
+    """Return the names of the rows that miss their bar."""
+    return [
+        row.scenario.name
+        for row, share in measured
+        if (row.least is not None and share < row.least) or (row.most is not None and share > row.most)
+    ]
+
+
+def table(head, measured):
+    """Return a table in Markdown."""
+    lines = [f"| {head[0]} | {head[1]} |", "|---|---:|"]
+    return "\n".join([*lines, *(f"| {row.scenario.name} | {share * 100:.1f} % |" for row, share in measured)])
+
+
+def page(false, others, found, runs):
+    """Return the tables as Markdown."""
+    return "\n\n".join(
+        [
+            f"Each row is {runs:,} simulated experiments with {NEW_A_DAY} new people a day, looked at every day until "
+            "each variant has had 3,000 people. The variants earn the same: every winner is false.",
+            table(("where", "false winners"), false),
+            "For comparison, what this addon does not do:",
+            table(("how", "false winners"), others),
+            "Where one variant of two earns more than the 5 % of the other, looked at every day until each has had:",
+            table(("difference and people", "found"), found),
+        ]
+    )
+
+
+def write(text):
+    """Put the tables into the page."""
+    content = PAGE.read_text(encoding="utf-8")
+    before, _begin, rest = content.partition(BEGIN)
+    _old, end, after = rest.partition(END)
+    if not end:
+        sys.exit(f"{PAGE} has no block between {BEGIN} and {END}: put both marks where the tables belong.")
+    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def main(arguments):
+    """Simulate, print, and write if asked to. :return: exit code"""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--runs", type=int, default=RUNS, help="experiments in each row (%(default)s)")
+    parser.add_argument("--write", action="store_true", help=f"write the tables into {PAGE.name}")
+    options = parser.parse_args(arguments)
+    false, others, found = (measure(rows, options.runs) for rows in (NO_DIFFERENCE, OTHERS, DIFFERENCE))
+    text = page(false, others, found, options.runs)
+    print(text)
+    if options.write:
+        write(text)
+    for name in missed(false + found):
+        print(f"✗ {name}", file=sys.stderr)
+    return 1 if missed(false + found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

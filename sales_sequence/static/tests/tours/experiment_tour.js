@@ -1,0 +1,67 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+const CARD = ".o_sales_sequence_experiment";
+const PAGE = ".o_sales_sequence_experiment_action";
+
+/** Add a line to the variants of the step that is open. */
+function addVariant(name, template) {
+    return [
+        { content: "Add a variant", trigger: ".modal [name=variant_ids] .o_field_x2many_list_row_add a", run: "click" },
+        { content: "Name it", trigger: ".modal [name=variant_ids] .o_selected_row [name=name] input", run: `edit ${name}` },
+        { content: "Look for its text", trigger: ".modal [name=variant_ids] .o_selected_row [name=mail_template_id] input", run: `edit ${template}` },
+        { content: "Choose it", trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a:contains(${template})`, run: "click" },
+    ];
+}
+
+tours.add("sales_sequence_experiment_begins", {
+    steps: () => [
+        { content: "Open the step", trigger: "[name=step_ids] .o_data_row td[name=name]", run: "click" },
+        ...addVariant("a customer story", "Wording A"),
+        ...addVariant("a question", "Wording B"),
+        { content: "Nothing to show before it is saved", trigger: `.modal:not(:has(${CARD}))` },
+        { content: "Done with the step", trigger: ".modal .o_form_button_save", run: "click" },
+        { content: "Save the sequence", trigger: "body:not(:has(.modal)) .o_form_button_save:visible", run: "click" },
+        { content: "It is saved", trigger: ".o_form_saved, .o_form_button_save:not(:visible)" },
+        { content: "Open the step again", trigger: "[name=step_ids] .o_data_row td[name=name]", run: "click" },
+        { content: "It says what an experiment takes", trigger: `.modal ${CARD}[data-state=not_started] ${CARD}_sentence:contains(people per variant)` },
+        { content: "Open it", trigger: `.modal ${CARD} button[name=open_experiment]`, run: "click" },
+        { content: "It has a page of its own", trigger: `body:not(:has(.modal)) ${PAGE} ${CARD}[data-state=not_started]` },
+        { content: "one breadcrumb after the sequence", trigger: ".o_breadcrumb:contains(Fresh):contains(Experiment)" },
+        { content: "which says that nobody has to start it", trigger: `${CARD}:contains(first email after the sequence is published)` },
+        { content: "Change the shares", trigger: `${CARD}_share button:contains(Change)`, run: "click" },
+        { content: "three to one", trigger: `${CARD}_share input:first`, run: "edit 3" },
+        { content: "Save", trigger: `${CARD}_share button[type=submit]`, run: "click" },
+        { content: "It is so", trigger: `${CARD}_part:contains(75)` },
+        { content: "Stop the other automatically", trigger: `${CARD} input[role=switch]`, run: "click" },
+        { content: "It is on", trigger: `${CARD} input[role=switch]:checked:enabled` },
+        { content: "Go back", trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a", run: "click" },
+        { content: "to the sequence", trigger: ".o_form_view [name=step_ids]" },
+    ],
+});
+
+tours.add("sales_sequence_experiment_running", {
+    steps: () => [
+        { content: "Nothing is proved", trigger: `${CARD}[data-state=running] ${CARD}_sentence:contains(No winner yet)` },
+        { content: "The rates have a picture", trigger: `${CARD}_rates[role=img]` },
+        { content: "Nobody is blue", trigger: `${CARD}:not(:has(.btn-primary))` },
+        { content: "How it is decided is folded", trigger: `${CARD} details:not([open]) summary`, run: "click" },
+        { content: "and opens", trigger: `${CARD} details[open]:contains(A winner needs 40.)` },
+        { content: "Open the people of A", trigger: `${CARD} tr[data-variant=A] td[data-count=answers] button`, run: "click" },
+        { content: "It is exactly those", trigger: ".o_pager_limit:contains(40), .o_kanban_view .o_kanban_record" },
+    ],
+});
+
+tours.add("sales_sequence_experiment_winner", {
+    steps: () => [
+        { content: "A has won", trigger: `${CARD}[data-state=winner] ${CARD}_sentence:contains(A earns):contains(times the answers of B)` },
+        { content: "Stop the other", trigger: `${CARD} .btn-primary:contains(Stop sending B)`, run: "click" },
+        { content: "What that means is said before", trigger: ".modal-body:contains(From then on everybody gets A. B's numbers stay.)" },
+        { content: "Rather not", trigger: ".modal .btn-secondary", run: "click" },
+        { content: "Both are sent", trigger: `body:not(:has(.modal)) ${CARD}[data-state=winner]` },
+        { content: "Stop it after all", trigger: `${CARD} .btn-primary:contains(Stop sending B)`, run: "click" },
+        { content: "Confirm", trigger: ".modal .btn-primary:contains(Stop sending B)", run: "click" },
+        { content: "Everybody gets A", trigger: `body:not(:has(.modal)) ${CARD}[data-state=stopped] ${CARD}_sentence:contains(Everybody gets A)` },
+        { content: "and B keeps its numbers", trigger: `${CARD} tr[data-variant=B]:contains(not sent any more):contains(28)` },
+    ],
+});
