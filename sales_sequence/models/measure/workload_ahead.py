@@ -119,7 +119,7 @@ class Ahead:
         coming += [(channel, moment) for (channel, _delay), moment in zip(later, moments, strict=False) if moment]
         return tuple(step for step in coming if step[0] in COUNTED)
 
-    def place(self, sequence, company, sender, planned, resumes=None, reference=None):
+    def locate(self, sequence, company, sender, planned, resumes=None, reference=None):
         """The `Place` of people who have all of this in common."""
         key = sequence.id, company.id, sender.id
         if key not in self._zones:
