@@ -1,4 +1,4 @@
-"""Counting by hand: every metric of `docs/metrics.md`, in plain Python over a script of what was done and what happened.
+"""Counting by hand: every metric of `docs/metrics.md`, in plain Python over a script of what was done and happened.
 
 Written from that page, without the database: what the report says is compared with it.
 """
@@ -113,15 +113,14 @@ def credit(walks):
     return credited, deals
 
 
-def count(walks, now, days, group_of=lambda touch: (), tells_steps_apart=False, keeps=lambda touch: True):
+def count(walks, now, days, group_of=lambda _touch: (), tells_steps_apart=False):
     """:return: ``{group: {metric: value}}``, rates and the median None where there is nobody"""
     credited, deals = credit(walks)
     groups = {}
     for walk in walks:
         for touch in walk.touches:
-            if keeps(touch):
-                members = groups.setdefault(group_of(touch), {})
-                members.setdefault(walk.person, []).append((walk, touch))
+            members = groups.setdefault(group_of(touch), {})
+            members.setdefault(walk.person, []).append((walk, touch))
     return {
         group: count_group(members, credited, deals, now, timedelta(days=days), tells_steps_apart)
         for group, members in groups.items()

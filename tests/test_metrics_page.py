@@ -37,7 +37,8 @@ class TestMetricsPage(SequenceCommon, TransactionCase):
     def begin(self, example):
         """A sequence and people of its own for each example."""
         self.example = example
-        self.sequence = self.make_sequence("email", "email", "call", stop_on_meeting=False, reenroll_policy="after", reenroll_days=0)
+        rules = {"stop_on_meeting": False, "reenroll_policy": "after", "reenroll_days": 0}
+        self.sequence = self.make_sequence("email", "email", "call", **rules)
         self.contacts, self.enrollments = {}, {}
 
     # ------------------------------------------------------------------
@@ -105,7 +106,7 @@ class TestMetricsPage(SequenceCommon, TransactionCase):
 
     # ------------------------------------------------------------------
 
-    def read(self, row):
+    def look_up(self, row):
         names = [name for name in row if name not in ("on day", "group")]
         groups = {"all": ()} if row["group"] == "all" else {row["group"]: ("step_id",)}
         step = self.sequence.step_ids[STEPS.get(row["group"], 0)]
@@ -113,10 +114,8 @@ class TestMetricsPage(SequenceCommon, TransactionCase):
             found = self.env["sales.sequence.report"].with_user(self.manager)._measures(
                 [("sequence_id", "=", self.sequence.id)], *groups.values(), names
             )
-        for values in found:
-            if values["group"] in ((), (step,)):
-                return {name: self.in_words(name, values[name]) for name in names}
-        self.fail(f"There is no group {row['group']}")
+        (values,) = (one for one in found if one["group"] in ((), (step,)))
+        return {name: self.in_words(name, values[name]) for name in names}
 
     def in_words(self, name, value):
         if value is None:
@@ -141,7 +140,7 @@ class TestMetricsPage(SequenceCommon, TransactionCase):
                         with freeze_time(MONDAY + timedelta(days=int(one["day"]))):
                             self.act(self.find(one["who"]), one["what"])
                     expected = {name: row[name] for name in row if name not in ("on day", "group")}
-                    self.assertEqual(self.read(row), expected, (row["on day"], row["group"]))
+                    self.assertEqual(self.look_up(row), expected, (row["on day"], row["group"]))
                 self.assertFalse(ahead, "Nothing of the script is left out")
 
     def test_every_measure_of_the_report_is_on_the_page(self):

@@ -27,5 +27,7 @@ class TestReportTour(SequenceCommon, HttpCase):
             [{"enrollment_id": ada.id, "kind": "reply", "occurred_at": now - timedelta(days=18)}]
         )
         self.start_tour(
-            "/odoo/action-sales_sequence.sales_sequence_report_action", "sales_sequence_report", login="sequence_manager"
+            "/odoo/action-sales_sequence.sales_sequence_report_action",
+            "sales_sequence_report",
+            login="sequence_manager",
         )

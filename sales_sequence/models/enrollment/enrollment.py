@@ -471,10 +471,8 @@ class SalesSequenceEnrollment(models.Model):
         """The last touch that had reached the person by then, to which an answer of that moment is credited. Of an
         automatic action nobody knows."""
         reached = self.touch_ids.filtered(
-            lambda touch: (
-                touch.state in ("sent", "done") and touch.channel != "action" and touch.done_at and touch.done_at <= moment
-            )
-        )
+            lambda touch: touch.state in ("sent", "done") and touch.channel != "action" and touch.done_at
+        ).filtered(lambda touch: touch.done_at <= moment)
         return reached.sorted(lambda touch: (touch.done_at, touch.id))[-1:]
 
     def _steps_taken(self):

@@ -280,7 +280,8 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         if not partners and not domains:
             return {}
         Enrollment = all_enrollments(self.env)
-        concerned = may_still_get_mail() | Domain("exit_reason", "=", "meeting") | may_still_be_counted(MOST_CLOSED_DAYS)
+        concerned = may_still_get_mail() | may_still_be_counted(MOST_CLOSED_DAYS)
+        concerned |= Domain("exit_reason", "=", "meeting")
         addresses = [address for partner in partners for address in partner._sequence_addresses()]
         enrollments = Enrollment._search_people(concerned, partners, addresses)
         if domains:
@@ -364,7 +365,8 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         enrollments = (
             all_enrollments(self.env)
             .browse(left)
-            .filtered(lambda one: (one.exit_reason == "meeting" and not self._is_canceled(one)) or self._has_meeting(one))
+            .filtered(lambda one: one.exit_reason == "meeting" or self._has_meeting(one))
+            .filtered(lambda one: not self._is_canceled(one))
         )
         if not enrollments:
             return
@@ -401,7 +403,10 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         return self._told_of(enrollment)[:1].kind == "meeting"
 
     def _note_meetings(self, found):
-        """Put meetings on record that stop nothing: they only count. :param found: ``{enrollment: id of the meeting}``"""
+        """Put meetings on record that stop nothing: they only count.
+
+        :param found: ``{enrollment: id of the meeting}``
+        """
         self._notice([{**values, **self._only_noted()} for values in self._values_of_meetings(found)])
 
     def _notice_meetings(self, found):

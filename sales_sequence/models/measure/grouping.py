@@ -55,17 +55,17 @@ class SalesSequenceReportGrouping(models.AbstractModel):
         others = [spec for spec in specs if spec not in counted]
         names = [self._metric_of(spec) or spec for spec in counted]
         results = []
-        for groupby, rows in zip(grouping_sets, self._count_groups(domain, grouping_sets, names), strict=True):
-            if not rows and not groupby:
-                # Nobody is a group, too.
-                rows = [[None if name in (*RATES, "median_days") else 0 for name in names]]
+        nobody = [[None if name in (*RATES, "median_days") else 0 for name in names]]
+        for groupby, counts in zip(grouping_sets, self._count_groups(domain, grouping_sets, names), strict=True):
+            rows = counts if counts or groupby else nobody
             columns = list(zip(*rows, strict=True)) or [()] * len(groupby)
             keys = zip(*map(self._read_group_postprocess_groupby, groupby, columns), strict=False)
             groups = {}
             for key, row in zip(keys if groupby else [()] * len(rows), rows, strict=True):
                 values = (False if value is None else value for value in row[len(groupby) :])
                 groups[key] = dict(zip(counted, values, strict=True))
-            for row in super()._read_group(domain, groupby, others) if others else ():
+            # Nothing that counts people is among them.
+            for row in self._read_group(domain, groupby, others) if others else ():
                 groups[tuple(row[: len(groupby)])].update(zip(others, row[len(groupby) :], strict=True))
             results.append(groups)
         return results

@@ -72,7 +72,10 @@ class SalesSequenceReportOpening(models.AbstractModel):
         if name not in (*COUNTED, *SUMS):
             raise UserError(self.env._("There are no records behind “%s”.", name))
         try:
-            query = self._counted_touches(name, domain) if name in SUMS else self._counted_enrollments(name, domain, groupby)
+            if name in SUMS:
+                query = self._counted_touches(name, domain)
+            else:
+                query = self._counted_enrollments(name, domain, groupby)
         except (AssertionError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise UserError(self.env._("The report cannot be asked this: %s", error)) from error
         ids = [id_ for (id_,) in self.env.execute_query(query)]

@@ -167,10 +167,8 @@ class SalesSequenceReportPeople(models.AbstractModel):
             counts are 0 where there is nobody, rates are None
         """
         specs = [f"{name}:sum" for name in names]
-        return [
-            {
-                "group": row[: len(groupby)],
-                **{name: None if value is False else value for name, value in zip(names, row[len(groupby) :], strict=True)},
-            }
-            for row in self._read_group(domain, groupby, specs)
-        ]
+        results = []
+        for row in self._read_group(domain, groupby, specs):
+            values = (None if value is False else value for value in row[len(groupby) :])
+            results.append({"group": row[: len(groupby)], **dict(zip(names, values, strict=True))})
+        return results

@@ -88,7 +88,9 @@ class SalesSequenceReport(models.Model):
         compute="_compute_measures", aggregator="sum", help="People to whom at least one email left."
     )
     reached = fields.Integer(
-        compute="_compute_measures", aggregator="sum", help="Emailed people of whose emails at least one did not bounce."
+        compute="_compute_measures",
+        aggregator="sum",
+        help="Emailed people of whose emails at least one did not bounce.",
     )
     closed = fields.Integer(
         compute="_compute_measures",
@@ -132,7 +134,9 @@ class SalesSequenceReport(models.Model):
         help="Closed people who reached the goal of the sequence in time.",
     )
     won = fields.Integer(
-        compute="_compute_measures", aggregator="sum", help="Closed people whose lead is won by now, however long it took."
+        compute="_compute_measures",
+        aggregator="sum",
+        help="Closed people whose lead is won by now, however long it took.",
     )
     revenue = fields.Monetary(
         string="Revenue won",

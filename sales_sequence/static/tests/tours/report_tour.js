@@ -1,12 +1,5 @@
 import { registry } from "@web/core/registry";
 
-function choose(favorite) {
-    return [
-        { content: "Open the search menu", trigger: ".o_searchview_dropdown_toggler", run: "click" },
-        { content: favorite, trigger: `.o_favorite_menu .o-dropdown-item:contains(${favorite})`, run: "click" },
-    ];
-}
-
 /** A manager looks at the report: two of three people are closed, one of them has answered. */
 registry.category("web_tour.tours").add("sales_sequence_report", {
     steps: () => [
@@ -23,11 +16,19 @@ registry.category("web_tour.tours").add("sales_sequence_report", {
         { content: "They are enrollments", trigger: ".o_list_view .o_data_row:contains(Cem)" },
         { content: "Back", trigger: ".breadcrumb-item a:contains(Sequences)", run: "click" },
         { content: "The report", trigger: ".o_pivot tr:contains(Total)" },
-        ...choose("What ends our sequences?"),
+        { content: "Open the search menu", trigger: ".o_searchview_dropdown_toggler", run: "click" },
+        {
+            content: "A question",
+            trigger: ".o_favorite_menu .o-dropdown-item:contains(What ends our sequences?)",
+            run: "click",
+        },
         { content: "One reason, of one person", trigger: ".o_pivot tbody tr:contains(Replied) td:contains(1)" },
         { content: "nothing without a reason", trigger: ".o_pivot:not(:contains(None))" },
-        ...choose("What ends our sequences?"),
-        ...choose("Which step earns the answers?"),
+        {
+            content: "Another one",
+            trigger: ".o_favorite_menu .o-dropdown-item:contains(Which step earns the answers?)",
+            run: "click",
+        },
         { content: "Steps below their sequence", trigger: ".o_pivot tbody tr:contains(Step 1)" },
         { content: "As a graph", trigger: ".o_switch_view.o_graph", run: "click" },
         { content: "Bars", trigger: ".o_graph_renderer canvas" },
