@@ -123,6 +123,18 @@ class TestHonestNumbers(HonestCommon, TransactionCase):
                     found = self.env[action["res_model"]].with_env(report.env).search_count(action["domain"])
                     self.assertEqual(found, counted, (name, domain))
 
+    def test_revenue_is_in_the_currency_of_the_reader(self):
+        pounds = self.env.ref("base.GBP")
+        pounds.active = True
+        self.env["res.currency.rate"].search([("currency_id", "=", pounds.id)]).unlink()
+        self.env["res.currency.rate"].create({"currency_id": pounds.id, "rate": 0.5, "name": "2026-01-01"})
+        self.other_company.currency_id = pounds
+        with freeze_time(self.moment(TODAY)):
+            ours = self.env.company | self.other_company
+            (row,) = self.report(self.manager, ours)._measures([], (), ["revenue"])
+            rate = self.env.company.currency_id.rate
+        self.assertAlmostEqual(row["revenue"], 5000 + 700 / 0.5 * rate, 2)
+
     def test_on_earlier_days_fewer_are_closed(self):
         for day in (5, 14, 15, 16, 17, 20, 21, 30):
             # Later events exist already, but closed is a matter of the calendar alone.

@@ -46,7 +46,7 @@ SIGNALS = f"""
 WON = """
     SELECT last.id AS touch_id,
            min(won.date_closed) AS won_at,
-           sum(won.expected_revenue) AS revenue
+           sum(won.expected_revenue * COALESCE((%(rates)s::jsonb ->> won.company_id::text)::float, 1)) AS revenue
       FROM crm_lead won
 CROSS JOIN LATERAL (
             SELECT earlier.id

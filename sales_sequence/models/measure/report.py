@@ -1,3 +1,5 @@
+import json
+
 import pytz
 
 from odoo import api, fields, models
@@ -198,7 +200,18 @@ class SalesSequenceReport(models.Model):
             LEDGER,
             zone=zone if zone in pytz.all_timezones_set else "UTC",
             currency_id=self.env.company.currency_id.id,
+            rates=json.dumps(self._currency_rates()),
         )
+
+    @api.model
+    def _currency_rates(self):
+        """``{company id: factor}`` from the currencies of the active companies to the one of the reader's."""
+        ours, today = self.env.company, fields.Date.context_today(self)
+        return {
+            company.id: company.currency_id._get_conversion_rate(company.currency_id, ours.currency_id, ours, today)
+            for company in self.env.companies
+            if company.currency_id != ours.currency_id
+        }
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_measures(self):
