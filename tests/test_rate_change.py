@@ -26,7 +26,7 @@ usual = st.integers(20, 3000).flatmap(
 )
 
 
-def probability(answered, people, rate):
+def _probability(answered, people, rate):
     return math.comb(people, answered) * rate**answered * (1 - rate) ** (people - answered)
 
 
@@ -66,7 +66,7 @@ class TestInterval:
         for people, rate in ((40, 0.1), (100, 0.05)):
             covered = 0
             for one, other in product(range(people + 1), repeat=2):
-                weight = probability(one, people, rate) * probability(other, people, rate)
+                weight = _probability(one, people, rate) * _probability(other, people, rate)
                 if weight > 1e-9:
                     low, high = ratio_of_rates(Group(one, people), Group(other, people))
                     covered += weight * (low <= 1 and (high is None or high >= 1))
@@ -92,7 +92,7 @@ class TestWhatIsSaid:
         people, rate, sequences = 60, 0.08, 200
         wrong = 0
         for before, last in product(range(people + 1), repeat=2):
-            weight = probability(before, people, rate) * probability(last, people, rate)
+            weight = _probability(before, people, rate) * _probability(last, people, rate)
             if weight > 1e-9:
                 found = change(Group(before, people), Group(last, people), comparisons=sequences)
                 wrong += weight * (found.kind in (FELL, ROSE))

@@ -1,6 +1,7 @@
 """The weeks up to now, cut off where this one stands: tools/weeks.py."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +37,7 @@ class TestWeeks:
         for week in weeks:
             assert week.day.isoweekday() == first_weekday
             assert week.begins_at <= week.cut_at <= week.ends_at
-        for earlier, later in zip(weeks, weeks[1:], strict=False):
+        for earlier, later in pairwise(weeks):
             assert earlier.ends_at == later.begins_at
             assert later.day - earlier.day == timedelta(days=7)
 

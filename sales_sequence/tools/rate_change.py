@@ -1,11 +1,11 @@
 # License LGPL-3.0 or later: see LICENSE.
 """Whether the rate of answers has changed between two groups of people, and by how much. Pure.
 
-The interval of the ratio of two independent proportions is the asymptotic score interval of P. A. R. Koopman, "Confidence
-intervals for the ratio of two binomial proportions", Biometrics 40 (1984), 513-517, which M. W. Fagerland, S. Lydersen
-and P. Laake recommend in "Recommended confidence intervals for two independent binomial proportions", Statistical
-Methods in Medical Research 24 (2015), 224-254: unlike the interval of the logarithm (Katz and others, 1978) it also
-exists where nobody answered, and holds its level in small groups.
+The interval of the ratio of two independent proportions is the asymptotic score interval of P. A. R. Koopman,
+"Confidence intervals for the ratio of two binomial proportions", Biometrics 40 (1984), 513-517, which M. W. Fagerland,
+S. Lydersen and P. Laake recommend in "Recommended confidence intervals for two independent binomial proportions",
+Statistical Methods in Medical Research 24 (2015), 224-254: unlike the interval of the logarithm (Katz and others, 1978)
+it also exists where nobody answered, and holds its level in small groups.
 """
 
 import math
@@ -108,7 +108,7 @@ def _where_score_is(value, one, other):
 
 
 def _score(ratio, one, other):
-    """How many standard deviations the difference ``rate - ratio * other rate`` lies from zero, if `ratio` were true."""
+    """How many standard deviations ``rate - ratio * other rate`` lies from zero, if `ratio` were true."""
     # The most likely rate of `other` under that ratio (Koopman's equation, solved for its smaller root).
     total = (one.people + other.people) * ratio
     linear = ratio * (one.people + other.answered) + one.answered + other.people

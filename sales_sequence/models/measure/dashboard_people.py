@@ -139,8 +139,8 @@ class SalesSequenceDashboardPeople(models.AbstractModel):
         :return: `SQL` of rows ``enrollment_id, person, replied_at``, of the enrollments that the user may read
         """
         Enrollment, Report = self.env["sales.sequence.enrollment"], self.env["sales.sequence.report"]
-        # Few of all people have answered lately, and there is an index of those: nobody else needs to be looked at.
-        # With all rights: the report has those of the reader.
+        # Few of all people have answered lately, and there is an index of those: nobody else needs to be looked at. As
+        # ids, since PostgreSQL would join a subquery last. With all rights: the report has those of the reader.
         lately = Enrollment.sudo()._search([("replied_at", ">=", begins_at), ("replied_at", "<", ends_at)])
         return SQL(
             """SELECT people.g0 AS enrollment_id, people.person, min(people.replied_at) AS replied_at
@@ -148,7 +148,7 @@ class SalesSequenceDashboardPeople(models.AbstractModel):
                 WHERE people.replied_at >= %(begins_at)s AND people.replied_at < %(ends_at)s
              GROUP BY people.g0, people.person
                HAVING %(replied)s > 0""",
-            people=Report._people(Domain("enrollment_id", "in", lately) & domain, ["enrollment_id"]),
+            people=Report._people(Domain("enrollment_id", "in", lately.get_result_ids()) & domain, ["enrollment_id"]),
             begins_at=begins_at,
             ends_at=ends_at,
             replied=Report._measure("replied"),

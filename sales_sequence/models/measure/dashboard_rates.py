@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.rate_change import FEWEST_PEOPLE, Group, are_comparable, change
+from ...tools.rate_change import Group, are_comparable, change
 
 # The people whose time to answer was over in the last weeks, and in as many weeks before.
 COMPARED_WEEKS = 8
@@ -43,7 +43,7 @@ class SalesSequenceDashboardRates(models.AbstractModel):
             "kind": self._label(sequence, "lifecycle") or self._label(sequence, "purpose"),
             "before": self._as_dict(before),
             "last": self._as_dict(last),
-            "line": self._line(by_week),
+            "line": self._rates_of_weeks(by_week),
             "began_at": fields.Datetime.to_string(began_at) if began_at else False,
             "change": {
                 "kind": found.kind,
@@ -71,14 +71,14 @@ class SalesSequenceDashboardRates(models.AbstractModel):
         rows = [by_week[week] for week in weeks if week in by_week]
         return Group(sum(row["answered"] for row in rows), sum(row["people"] for row in rows))
 
-    def _line(self, by_week):
+    def _rates_of_weeks(self, by_week):
         """The rate of each of the last weeks, the oldest first; None where too few people are behind it. False if that
         makes no line."""
         rates = [self._group(by_week, [week]).rate for week in reversed(range(WEEKS_OF_LINE))]
         return rates if sum(rate is not None for rate in rates) >= FEWEST_POINTS else False
 
     def _closed_by_week(self, sequences, filters, now):
-        """``{sequence id: {week: {"answered", "people", "began_at"}}}``; week 0 has just closed, 1 is the one before."""
+        """``{sequence id: {week: {"answered", "people", "began_at"}}}``; week 0 has just closed, 1 was before it."""
         by_sequence = {sequence.id: {} for sequence in sequences}
         if not sequences:
             return by_sequence

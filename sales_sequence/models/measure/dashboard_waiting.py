@@ -103,19 +103,25 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
             return False
         count, name, only_calls = behind["count"], behind["name"], behind["channels"] == ["call"]
         if behind["user_id"] == self.env.uid:
-            if count == 1:
-                words = self.env._("1 person waits for your call.") if only_calls else self.env._("1 person waits for you.")
-            elif only_calls:
-                words = self.env._("%s people wait for your calls.", count)
-            else:
-                words = self.env._("%s people wait for you.", count)
-        elif count == 1:
-            if only_calls:
-                words = self.env._("1 person waits for %s’s call.", name)
-            else:
-                words = self.env._("1 person waits for %s.", name)
-        elif only_calls:
-            words = self.env._("%(count)s people wait for %(name)s’s calls.", count=count, name=name)
+            words = self._words_to_oneself(count, only_calls)
         else:
-            words = self.env._("%(count)s people wait for %(name)s.", count=count, name=name)
+            words = self._words_about(name, count, only_calls)
         return {"words": words, "user_id": behind["user_id"]}
+
+    def _words_to_oneself(self, count, only_calls):
+        if only_calls:
+            if count == 1:
+                return self.env._("1 person waits for your call.")
+            return self.env._("%s people wait for your calls.", count)
+        if count == 1:
+            return self.env._("1 person waits for you.")
+        return self.env._("%s people wait for you.", count)
+
+    def _words_about(self, name, count, only_calls):
+        if only_calls:
+            if count == 1:
+                return self.env._("1 person waits for %s’s call.", name)
+            return self.env._("%(count)s people wait for %(name)s’s calls.", count=count, name=name)
+        if count == 1:
+            return self.env._("1 person waits for %s.", name)
+        return self.env._("%(count)s people wait for %(name)s.", count=count, name=name)

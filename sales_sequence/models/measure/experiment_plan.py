@@ -87,8 +87,8 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
     def _starts(self, shown):
         """When it starts: nobody has to start it."""
         if shown.step.sequence_id.state == "live":
-            return self.env._("It starts with the next email of this step: the first variant that leaves starts it.")
-        return self.env._("It starts with the first email after the sequence is published.")
+            return self.env._("It starts automatically, with the next email of this step.")
+        return self.env._("It starts automatically, with the first email after the sequence is published.")
 
     def _third(self, shown):
         """What one more variant costs."""
@@ -104,8 +104,8 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
                 **values,
             )
         return self.env._(
-            "One more variant divides the people by %(count)s and asks for more proof: about %(people)s each, %(weeks)s "
-            "instead of %(before)s. Look as often as you like: looking costs nothing.",
+            "One more variant divides the people by %(count)s and asks for more proof: about %(people)s each, "
+            "%(weeks)s instead of %(before)s. Look as often as you like: looking costs nothing.",
             weeks=self._weeks_in_words(ceil(people / pace)),
             before=self._weeks_in_words(self._weeks_to_send(shown, shown.facts["needed"][MAIN_RATIO])),
             **values,

@@ -48,9 +48,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
     def _title(self, shown):
         letters = list(shown.letters.values())
         if len(letters) == 2:
-            return self.env._(
-                "%(step)s: %(a)s against %(b)s", step=shown.step.display_name, a=letters[0], b=letters[1]
-            )
+            return self.env._("%(step)s: %(a)s against %(b)s", step=shown.step.display_name, a=letters[0], b=letters[1])
         return self.env._(
             "%(step)s: %(variants)s", step=shown.step.display_name, variants=format_list(self.env, letters)
         )
@@ -85,8 +83,8 @@ class SalesSequenceExperimentWords(models.AbstractModel):
 
     def _explanation_too_few(self, shown):
         return self.env._(
-            "Even if all of them had come to one variant, chance could have done it. An answer counts once %s days have "
-            "passed since the email.",
+            "Even if all of them had come to one variant, chance could have done it. An answer counts once %s days "
+            "have passed since the email.",
             shown.days,
         )
 
@@ -118,8 +116,8 @@ class SalesSequenceExperimentWords(models.AbstractModel):
                 "To send them takes about %(weeks)s, and %(days)s days more until their answers count.", **values
             )
         return self.env._(
-            "About %(count)s of them have the email already, and count within %(days)s days. To send the others takes "
-            "about %(weeks)s, and %(days)s days more until their answers count.",
+            "About %(count)s of them have the email already, and count within %(days)s days. To send the others "
+            "takes about %(weeks)s, and %(days)s days more until their answers count.",
             **values,
         )
 
@@ -138,9 +136,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
             # Every answer was taken back: the verdict stays, the numbers do not.
             return self.env._("%(strong)s%(a)s earned more answers%(end)s than %(b)s.", **values)
         if not rival.ratio or not rival.high:
-            return self.env._(
-                "%(a)s earns %(strong)sat least %(low)s times%(end)s the answers of %(b)s.", **values
-            )
+            return self.env._("%(a)s earns %(strong)sat least %(low)s times%(end)s the answers of %(b)s.", **values)
         return self.env._(
             "%(a)s earns %(strong)s%(ratio)s times%(end)s the answers of %(b)s, %(strong)sbetween %(low)s and %(high)s"
             "%(end)s.",
@@ -156,6 +152,8 @@ class SalesSequenceExperimentWords(models.AbstractModel):
                 day=day,
                 kept=self._day(shown.facts["kept_at"]),
             )
+        if len(shown.variants) == 2:
+            return self.env._("Proved on %s and counted on since then, as both are still sent.", day)
         return self.env._("Proved on %s and counted on since then, as the others are still sent.", day)
 
     def _sentence_no_difference(self, shown):
@@ -187,7 +185,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
 
     def _sentence_stopped(self, shown):
         if len(shown.sent) != 1:
-            return self.env._("%(strong)sNone of the variants%(end)s is sent any more.", strong=STRONG, end=END)
+            return self.env._("%(strong)sNone of the variants%(end)s is sent anymore.", strong=STRONG, end=END)
         return self.env._(
             "%(strong)sEverybody gets %(variant)s%(end)s from now on.",
             strong=STRONG,
@@ -309,6 +307,13 @@ class SalesSequenceExperimentWords(models.AbstractModel):
     def _evidence(self, value):
         """As precise as it matters: 1.1, 14.7, 421. Rounded down: 39.96 is not yet 40."""
         return formatLang(self.env, value, digits=1 if value < 100 else 0, rounding_method="DOWN")
+
+    def _restarted(self, shown):
+        """When the present experiment began, if there was another one before. :return: str or False"""
+        past = shown.facts["past"]
+        if not past or not past[0]["until"]:
+            return False
+        return self.env._("A new experiment began on %s, as a text was changed.", self._day(past[0]["until"]))
 
     def _past(self, shown):
         """An experiment with an earlier text, in one sentence."""

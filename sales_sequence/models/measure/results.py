@@ -28,12 +28,13 @@ class SalesSequenceResults(models.AbstractModel):
     """The page *Results* of a sequence: figures, funnel, curve, steps, weeks, reps and variants, in one answer.
 
     One set of people serves the whole page: the clock of each starts with their first email of the sequence (of all
-    versions, where all are in view). What each figure counts is said in `metrics.py`; whom, in `results_people.py`; how
-    many, and who they are, in `results_numbers.py`; where everybody has come to, in `results_funnel.py`. All is counted under the rights of whoever looks.
+    versions, where all are in view). What each figure counts is said in `metrics.py`; whom, in `results_people.py`;
+    where everybody has come to, in `results_funnel.py`; how many, and who they are, in `results_numbers.py`. All is
+    counted under the rights of whoever looks.
     """
 
     _name = "sales.sequence.results"
-    _inherit = "sales.sequence.results.funnel"
+    _inherit = "sales.sequence.results.numbers"
     _description = "Results of a Sequence"
 
     @checked(sequence_id=ID, all_versions=FLAG)
@@ -51,7 +52,7 @@ class SalesSequenceResults(models.AbstractModel):
         scope = self._scope(sequence_id, all_versions, filters)
         rows = self._count(scope)
         total = rows["total"][None]
-        funnel = self._funnel(scope)
+        funnel = self._funnel(scope, rows["funnel"])
         return {
             "sequence": {"id": scope.sequence.id, "name": scope.sequence.name},
             "versions": self._versions_to_choose(scope),
@@ -182,9 +183,8 @@ class SalesSequenceResults(models.AbstractModel):
         ]
         steps = []
         for ranked in scope.steps:
-            days = [rows["days_of_steps"][str(step.id)]["day"] for step in ranked if str(step.id) in rows["days_of_steps"]]
-            if days:
-                steps.append({"day": min(days), "channel": ranked[-1:].channel})
+            found = [rows["days_of_steps"].get(str(step.id)) for step in ranked]
+            steps += [{"day": one["day"], "channel": ranked[-1:].channel} for one in found if one]
         return {"lines": lines, "steps": steps if len(scope.sequences) == 1 else []}
 
     def _closed_among(self, observed):

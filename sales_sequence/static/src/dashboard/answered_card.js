@@ -16,8 +16,16 @@ export class AnsweredCard extends Component {
         return this.props.answered.weeks;
     }
 
+    /** Day and month below each other: nine of them fit on a phone, too. */
     get labels() {
-        return this.weeks.map((week) => deserializeDate(week.day).toLocaleString({ day: "numeric", month: "short" }));
+        return this.weeks.map((week) => {
+            const day = deserializeDate(week.day);
+            return [day.toFormat("d"), day.toFormat("LLL")];
+        });
+    }
+
+    nameOf(week) {
+        return deserializeDate(week.day).toLocaleString({ day: "numeric", month: "long" });
     }
 
     get datasets() {

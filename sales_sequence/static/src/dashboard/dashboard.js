@@ -120,13 +120,15 @@ export class SequencesDashboard extends Component {
         return this.action.doAction(action);
     }
 
-    openSequence(id) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "sales.sequence",
-            res_id: id,
-            views: [[false, "form"]],
-        });
+    /** Open what a sequence has earned, step by step. */
+    async openResults(id) {
+        const action = await this.action.loadAction("sales_sequence.sales_sequence_results_action");
+        return this.action.doAction({ ...action, params: { sequence_id: id } });
+    }
+
+    async openWorkload(userId) {
+        const action = await this.orm.call("sales.sequence.workload", "action_open_workload", [userId]);
+        return this.action.doAction(action);
     }
 
     openLibrary() {

@@ -16,7 +16,7 @@ export class SequencesCard extends Component {
         active: Object,
         closedDays: Number,
         onOpen: Function,
-        onOpenSequence: Function,
+        onOpenResults: Function,
         onOpenLibrary: Function,
     };
 

@@ -3,6 +3,7 @@ import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { BarChart } from "./chart";
 import { COLORS } from "./dashboard_colors";
+import { DashboardNumber } from "./number";
 
 // More panels are no longer compared with a look; a table of numbers is.
 const MOST_PANELS = 6;
@@ -13,8 +14,8 @@ const tasksOf = (day) => TASKS.reduce((sum, kind) => sum + day[kind], 0);
 /** What is ahead of each rep in the next working days. */
 export class WorkloadCard extends Component {
     static template = "sales_sequence.Dashboard.Workload";
-    static components = { BarChart };
-    static props = { workload: Object };
+    static components = { BarChart, DashboardNumber };
+    static props = { workload: Object, onOpen: Function };
 
     get kinds() {
         return [

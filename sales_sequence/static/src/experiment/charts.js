@@ -9,8 +9,9 @@ const AXIS_HEIGHT = 26;
 /** Between these ratios the difference is too small to matter. */
 const SAME = { from: 0.67, to: 1.5 };
 
+/** With its decimal, also where that is zero: below each other, rates are compared. */
 export function formatRate(rate) {
-    return formatPercentage(rate, { digits: [false, 1] });
+    return _t("%s%", formatFloat(100 * rate, { digits: [false, 1] }));
 }
 
 /** What stands for a variant, in tables and charts alike: its middle is at 0,0 of the picture it lies in. */

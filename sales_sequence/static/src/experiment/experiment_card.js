@@ -68,6 +68,11 @@ export class ExperimentCard extends Component {
         return Boolean(this.props.onChange && this.card.may_edit);
     }
 
+    /** Not from a form, which may hold changes that are not saved yet. */
+    get mayOpen() {
+        return Boolean(this.props.onChange && this.card.may_open);
+    }
+
     get hasRates() {
         return this.card.variants.every((variant) => variant.rate !== false);
     }

@@ -23,8 +23,8 @@ tours.add("sales_sequence_dashboard", {
         isThere(".o_list_view:not(:has(.o_data_row:nth-child(2)))", "And nobody else"),
         ...backToDashboard,
         isThere(".o_sales_sequence_panel canvas", "The work ahead is drawn"),
-        click(".o_sales_sequence_rates button:contains(Dashboard sequence)", "Open the sequence"),
-        isThere(".o_form_view", "It is open"),
+        click(".o_sales_sequence_rates button:contains(Dashboard sequence)", "What has the sequence earned?"),
+        isThere(".o_sales_sequence_results", "Its results"),
     ],
 });
 

@@ -62,6 +62,6 @@ tours.add("sales_sequence_experiment_winner", {
         { content: "Stop it after all", trigger: `${CARD} .btn-primary:contains(Stop sending B)`, run: "click" },
         { content: "Confirm", trigger: ".modal .btn-primary:contains(Stop sending B)", run: "click" },
         { content: "Everybody gets A", trigger: `body:not(:has(.modal)) ${CARD}[data-state=stopped] ${CARD}_sentence:contains(Everybody gets A)` },
-        { content: "and B keeps its numbers", trigger: `${CARD} tr[data-variant=B]:contains(not sent any more):contains(28)` },
+        { content: "and B keeps its numbers", trigger: `${CARD} tr[data-variant=B]:contains(not sent anymore):contains(28)` },
     ],
 });
