@@ -93,12 +93,15 @@ def everybody_stands_where_they_should(scenario):
 
 
 def the_answer_rate_is_that_of_people(scenario):
-    """Once all have had the time, the answer rate counts each person who answered once, and no machine, of those whom
-    an email reached."""
+    """The answer rate counts each person who answered in time once, and no machine, of those whom an email reached."""
     answered = _people_who_answered(scenario)
-    against = []
+    in_time, against = timedelta(days=scenario.env["sales.sequence.report"]._closed_days()), []
     for sequence, _group in scenario.programs:
-        count = sum(scenario.enrollments[person].sequence_id == sequence for person in answered)
+        count = sum(
+            moment <= min(enrollment.touch_ids.filtered(lambda one: one.state == "sent").mapped("done_at")) + in_time
+            for person, moment in answered.items()
+            if (enrollment := scenario.enrollments[person]).sequence_id == sequence
+        )
         reached = sequence.enrollment_ids.touch_ids.filtered(lambda one: one.channel == "email" and one.state == "sent")
         expected = (count, len(reached.enrollment_id))
         sequence.invalidate_recordset(["replied_count", "closed_count"])
