@@ -61,17 +61,19 @@ def _measure(env, rounds):
 
 def _open_report(env):
     """What the pivot asks for, with the filters, groups and measures that it opens with."""
-    action = env.ref("sales_sequence.sales_sequence_report_action")
+    action = env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_report_action")
     report = env["sales.sequence.report"]
-    views = report.get_views([(False, "pivot"), (action.search_view_id.id, "search")])["views"]
-    context = safe_eval(action.context, {"uid": env.uid})
+    search_view_id = action["search_view_id"] and action["search_view_id"][0]
+    views = report.get_views([(False, "pivot"), (search_view_id, "search")])["views"]
+    context = safe_eval(action["context"], {"uid": env.uid})
     search, pivot = (etree.fromstring(views[kind]["arch"]) for kind in ("search", "pivot"))
     chosen = [node for node in search.iter("filter") if context.get(f"search_default_{node.get('name')}")]
     domain = Domain.AND(safe_eval(node.get("domain"), _names(env)) for node in chosen if node.get("domain"))
     groups = [node.get("name") for node in pivot.iter("field") if node.get("type") in ("row", "col")]
     measures = [node.get("name") for node in pivot.iter("field") if node.get("type") == "measure"]
     grouping_sets = [groups[:length] for length in range(len(groups) + 1)]
-    found = report.formatted_read_grouping_sets(domain, grouping_sets, [f"{name}:sum" for name in measures])
+    asked = [*(f"{name}:sum" for name in measures), "__count"]
+    found = report.formatted_read_grouping_sets(domain, grouping_sets, asked)
     if not found[0][0]["__count"]:
         raise RuntimeError("The report is empty.")
 

@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import timedelta
 
 import people
+from freezegun import freeze_time
 from mail_programs import MACHINES
 from world import to_local
 
@@ -91,14 +92,22 @@ def everybody_stands_where_they_should(scenario):
     return len(scenario.enrollments), against
 
 
-def the_reply_rate_is_that_of_people(scenario):
-    """The reply rate counts each person who answered once, and no machine."""
+def the_answer_rate_is_that_of_people(scenario):
+    """The answer rate counts each person who answered in time once, and no machine, of those whom an email reached."""
     answered = _people_who_answered(scenario)
-    against = []
+    in_time, against = timedelta(days=scenario.env["sales.sequence.report"]._closed_days()), []
     for sequence, _group in scenario.programs:
-        count = sum(scenario.enrollments[person].sequence_id == sequence for person in answered)
-        expected = (count, round(count / len(sequence.enrollment_ids), 9))
-        found = (sequence.replied_count, round(sequence.reply_rate, 9))
+        count = sum(
+            moment <= min(enrollment.touch_ids.filtered(lambda one: one.state == "sent").mapped("done_at")) + in_time
+            for person, moment in answered.items()
+            if (enrollment := scenario.enrollments[person]).sequence_id == sequence
+        )
+        reached = sequence.enrollment_ids.touch_ids.filtered(lambda one: one.channel == "email" and one.state == "sent")
+        expected = (count, len(reached.enrollment_id))
+        sequence.invalidate_recordset(["replied_count", "closed_count"])
+        with freeze_time(scenario.world.now + timedelta(days=60)):
+            (figures,) = sequence.read(["replied_count", "closed_count"])
+        found = (figures["replied_count"], figures["closed_count"])
         if found != expected:
             against.append(f"{sequence.name}: {found}, not {expected}")
     return len(answered), against
@@ -291,7 +300,7 @@ PROMISES = (
     nobody_who_answered_got_a_later_email,
     an_end_is_an_end,
     an_automatic_reply_holds,
-    the_reply_rate_is_that_of_people,
+    the_answer_rate_is_that_of_people,
     a_call_that_nobody_makes_does_not_block,
     everybody_stands_where_they_should,
     every_follow_up_is_in_the_thread,

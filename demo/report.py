@@ -111,6 +111,10 @@ def _totals_of(scenario, sequence):
     touches = Counter((touch.channel == "email", touch.state) for touch in scenario.env["sales.sequence.touch"].search(
         [("sequence_id", "=", sequence.id)]
     ))
+    # Two weeks are too short for a rate: most people still have time to answer.
+    (counted,) = scenario.env["sales.sequence.report"]._measures(
+        [("sequence_id", "=", sequence.id)], names=["reached", "replied"]
+    )
     enrollments = sequence.enrollment_ids
     states = Counter(enrollments.mapped("state"))
     signals = Counter(enrollments.signal_ids.mapped("kind"))
@@ -121,8 +125,8 @@ def _totals_of(scenario, sequence):
         "calls and to-dos done": touches[False, "done"],
         "  still in the queue": touches[False, "todo"],
         "  not done in time": touches[False, "skipped"],
-        "answers of people": sequence.replied_count,
-        "reply rate": f"{100 * sequence.reply_rate:.0f} %",
+        "people reached by an email": counted["reached"],
+        "  who answered": counted["replied"],
         "automatic replies (not counted)": signals["auto_reply"],
         "meetings": signals["meeting"],
         "won / lost": f"{ends['won']} / {ends['lost']}",

@@ -261,6 +261,13 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
         with self.mock_mail_gateway(), mute_logger("odoo.addons.mail.models.mail_thread"):
             yield
 
+    def count_answers(self, sequence, at=MONDAY + timedelta(days=300)):
+        """How many people have answered, once all of them have had the time for it."""
+        self.env.flush_all()
+        with freeze_time(at):
+            sequence.invalidate_recordset(["replied_count"])
+            return sequence.replied_count
+
     def touches(self, enrollment, **values):
         return enrollment.touch_ids.filtered_domain([(name, "=", value) for name, value in values.items()]).sorted("id")
 

@@ -1,7 +1,10 @@
 """Access rights of every group on their own records, a colleague's and another company's."""
 
 import contextlib
+from datetime import timedelta
 from pathlib import Path
+
+from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -75,6 +78,8 @@ CHANGES = {
     "sales.sequence.enroll.run": {"note": "Changed"},
     "sales.sequence.pace": {"name": "changed"},
     "sales.sequence.address": {"person_key": "changed@customer.example.org"},
+    "sales.sequence.assignment": {"unit": "changed"},
+    "sales.sequence.experiment": {"number": 7},
 }
 
 
@@ -425,12 +430,17 @@ class TestNoBackDoor(AccessCommon):
             ("sales.sequence.touch", "enrollment_id.", "sequence_id"),
             ("sales.sequence.signal", "enrollment_id.", "sequence_id"),
             ("sales.sequence.attempt", "touch_id.enrollment_id.", "outcome_id"),
+            ("sales.sequence.report", "", "sequence_id"),
         ):
             Model = self.env[model].with_user(self.me)
             domain = [(f"{path}lead_id.name", "ilike", "secret")]
             self.assertFalse(Model.search(domain))
             self.assertFalse(Model.search_count(domain))
             self.assertFalse(Model._read_group(domain, [group], ["__count"]))
+        report = self.env["sales.sequence.report"].with_user(self.me)
+        of_sequence = [("sequence_id", "=", self.sequence.id)]
+        self.assertFalse(report._read_group(of_sequence, ["step_id"], ["touches:sum", "people:sum"]))
+        self.assertEqual(report.action_open("people", of_sequence)["domain"], [("id", "in", [])])
         with self.assertRaises(AccessError):
             enrollment.with_user(self.me).preview()
         with self.assertRaises(AccessError):
@@ -461,27 +471,33 @@ class TestNoBackDoor(AccessCommon):
         self.assertTrue(enrollment.has_access("read"), "The lead decides access, and it is theirs")
 
     def test_a_shared_sequence_shows_each_company_its_own_counts(self):
-        shared = self.make_sequence(company_id=False)
+        shared = self.make_sequence("email", {"channel": "email", "delay": 90}, company_id=False)
         own = self.enroll(shared, self.make_lead("Ours"))
         manager = self.make_user("of_both", "manager")
         manager.company_ids |= self.other_company
         both = (self.env.company + self.other_company).ids
         abroad = self.make_user("reads_abroad", "user", self.other_company)
         theirs = self.make_leads(2, name="Theirs", company_id=self.other_company.id, team_id=False, user_id=abroad.id)
-        self.enroll(shared.with_context(allowed_company_ids=both), theirs)[0].stop("replied")
-        self.env["sales.sequence.enrollment"].search([("lead_id", "=", theirs[0].id)]).replied_at = MONDAY
-        names = ["enrollment_count", "live_enrollment_count", "replied_count", "reply_rate"]
+        answering = self.enroll(shared.with_context(allowed_company_ids=both), theirs)[0]
+        self.run_at(MONDAY)
+        self.send_mails(MONDAY)
+        with freeze_time(MONDAY + timedelta(hours=1)):
+            answering.stop("replied")
+        self.env.flush_all()
+        names = ["enrollment_count", "live_enrollment_count", "active_count", "closed_count", "replied_count"]
+        names.append("reply_rate")
 
         def numbers(user, *companies):
             context = {"allowed_company_ids": [company.id for company in companies]} if companies else {}
-            (values,) = shared.with_user(user).with_context(**context).read(names)
+            with freeze_time(MONDAY + timedelta(days=20)):
+                (values,) = shared.with_user(user).with_context(**context).read(names)
             return tuple(values[name] for name in names)
 
-        self.assertEqual(numbers(self.me), (1, 1, 0, 0.0))
-        self.assertEqual(numbers(abroad), (2, 1, 1, 0.5))
-        self.assertEqual(numbers(manager), (3, 2, 1, 1 / 3))
-        self.assertEqual(numbers(manager, self.env.company), (1, 1, 0, 0.0))
-        self.assertEqual(numbers(manager, self.other_company), (2, 1, 1, 0.5))
+        self.assertEqual(numbers(self.me), (1, 1, 0, 0, 0, 0.0), "the lead is not theirs, and nothing of it is read")
+        self.assertEqual(numbers(abroad), (2, 1, 1, 2, 1, 0.5))
+        self.assertEqual(numbers(manager), (3, 2, 2, 3, 1, 1 / 3))
+        self.assertEqual(numbers(manager, self.env.company), (1, 1, 1, 1, 0, 0.0))
+        self.assertEqual(numbers(manager, self.other_company), (2, 1, 1, 2, 1, 0.5))
         own.unlink()
         shared.action_close()
         with self.assertRaisesRegex(UserError, "cannot be deleted"):

@@ -213,7 +213,7 @@ class TestTargets(DeletionCommon):
         lead.unlink()
         self.assertEqual((enrollment.exit_reason, enrollment.touch_ids.state), ("replied", "sent"))
         self.assertTrue(enrollment.replied_at and enrollment.touch_ids.replied_at)
-        self.assertEqual(sequence.replied_count, 1)
+        self.assertEqual(self.count_answers(sequence), 1)
         self.assert_forgotten(enrollment, "ada@", "Deal with")
         self.answer(None, model="crm.lead", subject="Hello again")
         self.assertEqual(len(enrollment.signal_ids), 1)

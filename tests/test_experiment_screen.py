@@ -104,7 +104,8 @@ class TestExperimentScreen(ScreenCommon):
     def test_two_variants_become_an_experiment(self):
         sequence = self.make_sequence("email", name="Fresh", publish=False)
         sequence.step_ids.name = "Introduction email"
-        self.start_tour(f"/odoo/sales.sequence/{sequence.id}", "sales_sequence_experiment_begins", login="sequence_manager")
+        url = f"/odoo/sales.sequence/{sequence.id}"
+        self.start_tour(url, "sales_sequence_experiment_begins", login="sequence_manager")
         self.assertEqual(sequence.step_ids.variant_ids.mapped("name"), ["a customer story", "a question"])
         self.assertEqual(sequence.step_ids.variant_ids.mapped("weight"), [3, 1])
         self.assertTrue(sequence.step_ids.stops_losers)

@@ -18,6 +18,7 @@ PEOPLE = st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=1, max_
 
 
 def curve_of(people, days=20):
+    """Return the curve of ``(day, has answered)``."""
     answers = Counter(day for day, answered in people if answered)
     last_seen = Counter(day for day, answered in people if not answered)
     return still_without_answer(len(people), answers, last_seen, days)
@@ -89,8 +90,9 @@ class TestStillWithoutAnswer:
 
     def test_six_mercaptopurine(self):
         # The first sample of A. J. Gehan, Biometrika 52 (1965), as every textbook calculates it.
-        events, censored = {6: 3, 7: 1, 10: 1, 13: 1, 16: 1, 22: 1, 23: 1}, {6: 1, 9: 1, 10: 1, 11: 1, 17: 1, 19: 1, 20: 1}
-        curve = still_without_answer(21, events, {**censored, 25: 1, 32: 2, 34: 1, 35: 1}, 23)
+        events = {6: 3, 7: 1, 10: 1, 13: 1, 16: 1, 22: 1, 23: 1}
+        censored = {6: 1, 9: 1, 10: 1, 11: 1, 17: 1, 19: 1, 20: 1, 25: 1, 32: 2, 34: 1, 35: 1}
+        curve = still_without_answer(21, events, censored, 23)
         shares = {day.day: round(day.without, 4) for day in curve}
         assert [shares[day] for day in (5, 6, 7, 10, 13, 16, 22, 23)] == [
             1.0, 0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482,

@@ -38,11 +38,10 @@ class MailTemplate(models.Model):
 
     def _texts(self):
         """What is compared: each text in all languages, each list of attachments."""
-        return [
-            self._get_stored_translations(name)
-            if self._fields[name].translate
-            else self[name].ids
-            if self._fields[name].relational
-            else self[name]
-            for name in TEXTS
-        ]
+        texts = []
+        for field in (self._fields[name] for name in TEXTS):
+            if field.translate:
+                texts.append(field._get_stored_translations(self))
+            else:
+                texts.append(self[field.name].ids if field.relational else self[field.name])
+        return texts

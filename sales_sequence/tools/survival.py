@@ -49,9 +49,6 @@ def still_without_answer(people, answers, last_seen, days):
 
 def _band(without, hazard, at_risk):
     """:param hazard: Greenwood's sum; the variance is ``without² · hazard``"""
-    if 0 < without < 1 and hazard:
-        count = (1 - without) / (without * hazard)
-    else:
-        # Nobody, or everybody, has answered: there is no variance to compare with.
-        count = at_risk
+    # Where nobody, or everybody, has answered, there is no variance to compare with.
+    count = (1 - without) / (without * hazard) if 0 < without < 1 and hazard else at_risk
     return wilson(without * count, count)

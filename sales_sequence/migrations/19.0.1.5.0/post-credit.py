@@ -1,8 +1,8 @@
-"""An answer is credited to the last touch before it, whichever email it quotes; and tasks know how late they were."""
+"""An answer is credited to the last touch before it, whichever email it quotes."""
 
 
 def migrate(cr, _version):
-    """Credit the answers of before anew, and estimate the lateness of tasks: by weekdays, in UTC."""
+    """Credit the answers of before anew."""
     cr.execute(
         """WITH credited AS (
              SELECT COALESCE((SELECT touch.id
@@ -21,15 +21,4 @@ def migrate(cr, _version):
              FROM sales_sequence_touch present
         LEFT JOIN credited ON credited.touch_id = present.id
             WHERE present.id = touch.id AND present.replied_at IS DISTINCT FROM credited.replied_at"""
-    )
-    cr.execute(
-        """UPDATE sales_sequence_touch touch
-              SET late_days = (SELECT count(*)
-                                 FROM generate_series(activity.date_deadline + 1, touch.done_at::date, '1 day') day
-                                WHERE extract(isodow FROM day) < 6)
-             FROM mail_activity activity
-            WHERE activity.id = touch.activity_id
-              AND touch.state = 'done'
-              AND touch.channel IN ('call', 'linkedin', 'todo')
-              AND activity.date_deadline < touch.done_at::date"""
     )

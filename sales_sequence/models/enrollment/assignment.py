@@ -137,13 +137,18 @@ class SalesSequenceAssignment(models.Model):
             self.invalidate_model()
 
     def _insert(self, step, units, weights):
-        """:return: ``{unit: its row as a dict}``"""
+        """A unit that another transaction has drawn for meanwhile is a serialization failure, not a row left out: the
+        batch is tried again, and finds that draw.
+
+        :return: ``{unit: its row as a dict}``
+        """
         if not units:
             return {}
         rows = [{"unit": unit, "variant_id": self._drawn(step, unit, weights), "weights": weights} for unit in units]
         self.env.cr.execute(
             """INSERT INTO sales_sequence_assignment (step_id, number, assigned_at, unit, variant_id, weights)
                     SELECT %s, %s, %s, * FROM unnest(%s::text[], %s::int[], %s::jsonb[])
+               ON CONFLICT (step_id, number, unit) DO NOTHING
                  RETURNING id, unit, variant_id""",
             [
                 step.id,

@@ -66,7 +66,9 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         concerned = enrollments._domain_of_addresses(addresses)
         if sequences is not None:
             concerned &= Domain("sequence_id", "in", sequences.ids)
-        ended = may_still_be_counted(closed_days(self.env)) & Domain("signal_ids", "not any", [("kind", "=", "opt_out")])
+        # Whoever complained is blacklisted for it, which is no opt-out of theirs.
+        told = Domain("signal_ids", "any", [("kind", "in", ("opt_out", "complaint"))])
+        ended = may_still_be_counted(closed_days(self.env)) & ~told
         later = enrollments.search(concerned & ended & ~may_still_get_mail())
         enrollments = enrollments.search(concerned & may_still_get_mail())
         values_by_enrollment = {enrollment: {} for enrollment in enrollments}

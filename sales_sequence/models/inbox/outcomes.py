@@ -1,10 +1,9 @@
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...tools import schedule
 from ...tools.attempt import isolate
 from ...tools.own_context import passed_on
 from .outcome_words import ONE_BY_ONE
@@ -221,19 +220,8 @@ class SalesSequenceTouchOutcomes(models.AbstractModel):
             return
         done._settle_as("done", outcome=recording.note)
         done.write({"outcome_id": recording.outcome.id, "due_at": False, "due_kind": False})
-        done._note_lateness()
         getattr(done, f"_apply_{recording.outcome.effect}")(recording)
         recording.attempts = done._add_attempts(recording, memory, next_activities)
-
-    def _note_lateness(self):
-        """Note by how many business days of their sequences these were done after the day that they were due."""
-        due = {touch: touch.activity_id.date_deadline for touch in self}
-        late = self.filtered(lambda touch: due[touch] and due[touch] < touch._day_of(touch.done_at))
-        working_times = late.enrollment_id._working_times()
-        for touch in late:
-            working_time, days = working_times[touch.enrollment_id.id], (touch._day_of(touch.done_at) - due[touch]).days
-            ahead = (due[touch] + timedelta(days=number) for number in range(1, days + 1))
-            touch.late_days = sum(schedule.is_working_day(day, working_time) for day in ahead)
 
     def _add_attempts(self, recording, memory, next_activities=()):
         attempts = self.env["sales.sequence.attempt"].create(

@@ -3,8 +3,8 @@ from . import grouping
 from . import opening
 from . import report
 from . import results_people
-from . import results_numbers
 from . import results_funnel
+from . import results_numbers
 from . import results
 from . import experiment
 from . import experiment_words

@@ -48,22 +48,24 @@ class SalesSequenceExperiment(models.Model):
 
     @api.model
     def _days(self):
-        return timedelta(days=int(self.env["ir.config_parameter"].sudo().get_param("sales_sequence.closed_days") or 14))
+        return timedelta(days=self.env["sales.sequence.report"]._closed_days())
 
     @api.model
     def _units(self, steps):
         """The `Unit` list of all people who had an email of these steps, of all experiments and of none."""
-        now = fields.Datetime.now()
-        return count_units(self._mails(steps), self._replies(steps.sequence_id), now, self._days())
+        mails = self._mails(steps)
+        # Where a record was deleted, nothing else says whose answer it is.
+        units = {mail.enrollment: mail.unit for mail in mails}
+        return count_units(mails, self._replies(steps.sequence_id, units), fields.Datetime.now(), self._days())
 
     def _mails(self, steps):
         self.env["sales.sequence.touch"].flush_model()
         self.env["sales.sequence.enrollment"].flush_model(["partner_id", "email_normalized", "own_mails"])
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         self.env.cr.execute(
-            """SELECT partner.commercial_partner_id, enrollment.email_normalized, assignment.unit, enrollment.id,
-                      touch.done_at, assignment.number, assignment.id, assignment.variant_id, assignment.weights,
-                      touch.variant_id, enrollment.own_mails -> touch.step_id::text IS NOT NULL
+            """SELECT partner.commercial_partner_id, enrollment.email_normalized, assignment.unit, touch.done_at,
+                      assignment.number, assignment.id, assignment.variant_id, assignment.weights,
+                      touch.variant_id, enrollment.own_mails -> touch.step_id::text IS NOT NULL, enrollment.id
                  FROM sales_sequence_touch touch
                  JOIN sales_sequence_enrollment enrollment ON enrollment.id = touch.enrollment_id
             LEFT JOIN sales_sequence_assignment assignment ON assignment.id = touch.assignment_id
@@ -72,25 +74,16 @@ class SalesSequenceExperiment(models.Model):
             [steps.ids],
         )
         key = self.env["sales.sequence.assignment"]._unit_key
-        return [
-            Mail(
-                key(company, email) or unit or f"e{enrollment_id}",
-                at,
-                number,
-                draw,
-                drawn,
-                weights and {int(variant_id): weight for variant_id, weight in weights.items()},
-                arm,
-                is_own,
-                enrollment_id,
-            )
-            for company, email, unit, enrollment_id, at, number, draw, drawn, weights, arm, is_own in (
-                self.env.cr.fetchall()
-            )
-        ]
+        mails = []
+        for company, email, drawn_as, at, number, draw, drawn, stored, *sent in self.env.cr.fetchall():
+            unit = key(company, email) or drawn_as or f"e{sent[-1]}"
+            weights = stored and {int(variant_id): weight for variant_id, weight in stored.items()}
+            mails.append(Mail(unit, at, number, draw, drawn, weights, *sent))
+        return mails
 
-    def _replies(self, sequences):
-        """``[(unit, moment)]``: whichever step an answer is credited to."""
+    def _replies(self, sequences, units):
+        """``[(unit, moment)]``: whichever step an answer is credited to. :param units: ``{enrollment id: unit}``, where
+        it is known"""
         self.env["sales.sequence.signal"].flush_model(["kind", "occurred_at", "enrollment_id"])
         self.env["sales.sequence.enrollment"].flush_model(["replied_at"])
         self.env.cr.execute(
@@ -103,7 +96,7 @@ class SalesSequenceExperiment(models.Model):
         )
         key = self.env["sales.sequence.assignment"]._unit_key
         return [
-            (key(company, email) or f"e{enrollment_id}", moment)
+            (units.get(enrollment_id) or key(company, email), moment)
             for company, email, enrollment_id, moment in self.env.cr.fetchall()
         ]
 

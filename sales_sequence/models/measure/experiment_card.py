@@ -6,13 +6,33 @@ from odoo.tools import html2plaintext
 
 from ...tools import templates_shown
 from ...tools.intervals import wilson
-from ..base.arguments import ID, IDS, TEXT, checked
+from ...tools.texts import quoted
+from ..base.arguments import FLAG, ID, IDS, TEXT, checked
 from .experiment_shown import FEWEST_PEOPLE, Shown
 
 # What of a text is quoted on the card, in characters.
 QUOTED = 90
 LARGEST_WEIGHT = 10_000
 COUNTS = ("people", "open", "answers")
+
+
+def WEIGHTS(env, name, value):  # noqa: N802 (read as a kind, as those of `arguments`)
+    """``{id of a variant: weight}``. JSON has text for keys, so numbers may be given as text."""
+    try:
+        weights = {int(variant_id): int(weight) for variant_id, weight in value.items()}
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        weights = {}
+    if not weights or not all(0 <= weight <= LARGEST_WEIGHT for weight in weights.values()):
+        raise UserError(
+            env._(
+                "“%(name)s” must be a dictionary of ids of variants and whole numbers from 0 to %(limit)s, not "
+                "%(value)s.",
+                name=name,
+                limit=LARGEST_WEIGHT,
+                value=quoted(value),
+            )
+        )
+    return weights
 
 
 class SalesSequenceExperimentCard(models.AbstractModel):
@@ -47,7 +67,7 @@ class SalesSequenceExperimentCard(models.AbstractModel):
     @checked(step_id=ID, variant_ids=IDS)
     @api.model
     def stop(self, step_id, variant_ids):
-        """Send these variants to nobody any more. Their numbers stay.
+        """Send these variants to nobody anymore. Their numbers stay.
 
         :return: the card
         :raises AccessError: the user may not edit the step
@@ -64,38 +84,28 @@ class SalesSequenceExperimentCard(models.AbstractModel):
         self._find_step(step_id).action_keep_all()
         return self.get_card(step_id)
 
-    @checked(step_id=ID)
+    @checked(step_id=ID, weights=WEIGHTS)
     @api.model
     def set_weights(self, step_id, weights):
         """Change who gets what from now on. Whoever has been drawn keeps their variant.
 
-        :param weights: ``{id of a variant: weight}``, whole numbers from 0 on, as text or number
+        :param weights: see `WEIGHTS`
         :return: the card
         """
         step = self._find_step(step_id)
-        try:
-            wanted = {int(variant_id): int(weight) for variant_id, weight in weights.items()}
-        except (AttributeError, TypeError, ValueError):
-            wanted = {}
-        if not wanted or not all(0 <= weight <= LARGEST_WEIGHT for weight in wanted.values()):
-            raise UserError(
-                self.env._(
-                    "Shares are whole numbers from 0 to %s by variant, such as {3: 1, 4: 1}.", LARGEST_WEIGHT
-                )
-            )
-        variants = self._variants_of(step, list(wanted))
+        variants = self._variants_of(step, list(weights))
         step.check_access("write")
         for variant in variants:
-            variant.weight = wanted[variant.id]
+            variant.weight = weights[variant.id]
         if not step._weights_of_variants():
             raise UserError(self.env._("Leave one of the variants a share: otherwise nobody gets any of them."))
         return self.get_card(step_id)
 
-    @checked(step_id=ID)
+    @checked(step_id=ID, stops_losers=FLAG)
     @api.model
     def set_stops_losers(self, step_id, stops_losers):
         """Whether the others are stopped automatically once a variant has won. :return: the card"""
-        self._find_step(step_id).stops_losers = bool(stops_losers)
+        self._find_step(step_id).stops_losers = stops_losers
         return self.get_card(step_id)
 
     @api.readonly
@@ -157,7 +167,16 @@ class SalesSequenceExperimentCard(models.AbstractModel):
     def _may_see_all(self, step):
         """Whether the record rules hide none of the step's people from the user."""
         group = "channel_manager" if step.target == "partner" else "manager"
-        return self.env.su or self.env.user.has_group(f"sales_sequence.group_sales_sequence_{group}")
+        sees_all = self.env.su or self.env.user.has_group(f"sales_sequence.group_sales_sequence_{group}")
+        # A sequence that companies share may have people in each of them.
+        return sees_all and self._companies_of_people(step) <= self.env.companies
+
+    def _companies_of_people(self, step):
+        if step.company_id:
+            return step.company_id
+        Enrollment = self.env["sales.sequence.enrollment"].sudo()
+        found = Enrollment._read_group([("sequence_id", "=", step.sequence_id.id)], ["company_id"])
+        return self.env["res.company"].union(*(company for (company,) in found))
 
     def _look_at(self, step):
         """:return: `Shown`, or None if the step has never had two variants"""
@@ -169,7 +188,10 @@ class SalesSequenceExperimentCard(models.AbstractModel):
     def _card(self, shown):
         step = shown.step
         may_edit = step.has_access("write")
-        before = shown.state == "not_started"
+        before = shown.state == "not_started" and len(shown.sent) > 1
+        # All at once, as the words look at one after the other.
+        variants = self.env["sales.sequence.step.variant"].browse(shown.letters)
+        variants.mail_template_id.fetch(["model", "subject", "body_html"])
         return {
             "step_id": step.id,
             "step": step.display_name,
@@ -183,7 +205,8 @@ class SalesSequenceExperimentCard(models.AbstractModel):
             "explanation": self._explanation(shown),
             "warnings": self._warnings(shown),
             "variants": [self._variant(shown, variant) for variant in shown.variants],
-            "comparisons": [self._comparison(shown, rival) for rival in shown.rivals],
+            # Where nothing can be said, "at least 0.1 times as many" says nothing either.
+            "comparisons": [self._comparison(shown, rival) for rival in shown.rivals if shown.state != "too_few"],
             "plan": self._plan(shown) if before else False,
             "rules": self._rules(shown) if before else [],
             "decided": [] if before else self._decided(shown),
@@ -192,6 +215,7 @@ class SalesSequenceExperimentCard(models.AbstractModel):
             "may_keep": bool(may_edit and shown.state == "winner" and not shown.facts["kept_at"]),
             "may_edit": may_edit,
             "may_open": self._may_see_all(step),
+            "restarted": self._restarted(shown),
             "past": [self._past(Shown(step=step, facts=one, days=shown.days)) for one in shown.facts["past"]],
         }
 

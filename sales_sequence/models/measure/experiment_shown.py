@@ -39,10 +39,12 @@ class Shown:
 
     @property
     def state(self):
+        """See `_experiment_facts`."""
         return self.facts["state"]
 
     @property
     def variants(self):
+        """A row of counts for each, in the order in which they were made."""
         return self.facts["variants"]
 
     @cached_property
@@ -51,6 +53,7 @@ class Shown:
         return {variant["variant_id"]: _letter(index) for index, variant in enumerate(self.variants)}
 
     def letter(self, variant):
+        """What the card calls it."""
         return self.letters[variant["variant_id"]]
 
     def label(self, variant):
@@ -75,6 +78,7 @@ class Shown:
 
     @cached_property
     def answers(self):
+        """Of all variants together."""
         return sum(variant["replies"] for variant in self.variants)
 
     @cached_property

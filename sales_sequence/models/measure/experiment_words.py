@@ -48,9 +48,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
     def _title(self, shown):
         letters = list(shown.letters.values())
         if len(letters) == 2:
-            return self.env._(
-                "%(step)s: %(a)s against %(b)s", step=shown.step.display_name, a=letters[0], b=letters[1]
-            )
+            return self.env._("%(step)s: %(a)s against %(b)s", step=shown.step.display_name, a=letters[0], b=letters[1])
         return self.env._(
             "%(step)s: %(variants)s", step=shown.step.display_name, variants=format_list(self.env, letters)
         )
@@ -85,8 +83,8 @@ class SalesSequenceExperimentWords(models.AbstractModel):
 
     def _explanation_too_few(self, shown):
         return self.env._(
-            "Even if all of them had come to one variant, chance could have done it. An answer counts once %s days have "
-            "passed since the email.",
+            "Even if all of them had come to one variant, chance could have done it. An answer counts once %s days "
+            "have passed since the email.",
             shown.days,
         )
 
@@ -111,15 +109,15 @@ class SalesSequenceExperimentWords(models.AbstractModel):
             )
         weeks = self._weeks_to_send(shown, more - on_their_way)
         if not weeks:
-            return self.env._("Nobody has reached this step lately, so it cannot be said how long that takes.")
+            return self.env._("Hardly anybody has reached this step lately, so it cannot be said how long that takes.")
         values = {"count": self._number(on_their_way), "weeks": self._weeks_in_words(weeks), "days": shown.days}
         if not on_their_way:
             return self.env._(
                 "To send them takes about %(weeks)s, and %(days)s days more until their answers count.", **values
             )
         return self.env._(
-            "About %(count)s of them have the email already, and count within %(days)s days. To send the others takes "
-            "about %(weeks)s, and %(days)s days more until their answers count.",
+            "About %(count)s of them have the email already, and count within %(days)s days. To send the others "
+            "takes about %(weeks)s, and %(days)s days more until their answers count.",
             **values,
         )
 
@@ -138,9 +136,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
             # Every answer was taken back: the verdict stays, the numbers do not.
             return self.env._("%(strong)s%(a)s earned more answers%(end)s than %(b)s.", **values)
         if not rival.ratio or not rival.high:
-            return self.env._(
-                "%(a)s earns %(strong)sat least %(low)s times%(end)s the answers of %(b)s.", **values
-            )
+            return self.env._("%(a)s earns %(strong)sat least %(low)s times%(end)s the answers of %(b)s.", **values)
         return self.env._(
             "%(a)s earns %(strong)s%(ratio)s times%(end)s the answers of %(b)s, %(strong)sbetween %(low)s and %(high)s"
             "%(end)s.",
@@ -148,15 +144,20 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         )
 
     def _explanation_winner(self, shown):
-        # Seen now, and kept by the next run of the daily job.
-        day = self._day(shown.facts["proved_at"] or fields.Datetime.now())
+        day = self._proved_on(shown)
         if shown.facts["kept_at"]:
             return self.env._(
                 "Proved on %(day)s. It was decided on %(kept)s to go on sending the others.",
                 day=day,
                 kept=self._day(shown.facts["kept_at"]),
             )
+        if len(shown.variants) == 2:
+            return self.env._("Proved on %s and counted on since then, as both are still sent.", day)
         return self.env._("Proved on %s and counted on since then, as the others are still sent.", day)
+
+    def _proved_on(self, shown):
+        # What is seen first now is kept by the next run of the daily job.
+        return self._day(shown.facts["proved_at"] or fields.Datetime.now())
 
     def _sentence_no_difference(self, shown):
         letters = format_list(self.env, [shown.letter(variant) for variant in shown.variants])
@@ -187,7 +188,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
 
     def _sentence_stopped(self, shown):
         if len(shown.sent) != 1:
-            return self.env._("%(strong)sNone of the variants%(end)s is sent any more.", strong=STRONG, end=END)
+            return self.env._("%(strong)sNone of the variants%(end)s is sent anymore.", strong=STRONG, end=END)
         return self.env._(
             "%(strong)sEverybody gets %(variant)s%(end)s from now on.",
             strong=STRONG,
@@ -196,11 +197,11 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         )
 
     def _explanation_stopped(self, shown):
-        if shown.facts["proved_at"]:
+        if shown.facts["winner_id"]:
             why = self.env._(
                 "%(winner)s was proved better on %(day)s.",
                 winner=shown.letter(shown.leader),
-                day=self._day(shown.facts["proved_at"]),
+                day=self._proved_on(shown),
             )
         else:
             why = self.env._("It was stopped before one was proved better.")
@@ -218,14 +219,14 @@ class SalesSequenceExperimentWords(models.AbstractModel):
 
     def _warnings(self, shown):
         """What makes the comparison worthless."""
-        if shown.state == "stopped":
+        if len(shown.sent) < 2:
             return []
         alike = {}
         for variant in shown.sent:
             template = self._template(variant)
             text = (template.subject or "").strip(), " ".join(self._text(variant).split())
             alike.setdefault(text, []).append(shown.letter(variant))
-        warnings = [
+        return [
             self.env._(
                 "%s have the same text: there is nothing to compare. Change one of them.",
                 format_list(self.env, letters),
@@ -233,13 +234,6 @@ class SalesSequenceExperimentWords(models.AbstractModel):
             for letters in alike.values()
             if len(letters) > 1
         ]
-        if len(shown.sent) == 1:
-            warnings.append(
-                self.env._(
-                    "Only %s is sent, as the others have no share: nothing is compared.", shown.letter(shown.sent[0])
-                )
-            )
-        return warnings
 
     # ------------------------------------------------------------------
     # Comparisons
@@ -310,6 +304,13 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         """As precise as it matters: 1.1, 14.7, 421. Rounded down: 39.96 is not yet 40."""
         return formatLang(self.env, value, digits=1 if value < 100 else 0, rounding_method="DOWN")
 
+    def _restarted(self, shown):
+        """When the present experiment began, if there was another one before. :return: str or False"""
+        past = shown.facts["past"]
+        if not past or not past[0]["until"]:
+            return False
+        return self.env._("A new experiment began on %s, as a text was changed.", self._day(past[0]["until"]))
+
     def _past(self, shown):
         """An experiment with an earlier text, in one sentence."""
         counts = [
@@ -342,7 +343,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         """
         if len(shown.sent) < 2 or shown.state in ("not_started", "stopped"):
             return []
-        if shown.state == "winner":
+        if shown.state == "winner" and shown.leader in shown.sent:
             return [self._stop(shown, [variant for variant in shown.sent if variant != shown.leader], True)]
         return [self._stop(shown, [variant], False) for variant in shown.sent]
 

@@ -55,7 +55,6 @@ CROSS JOIN LATERAL (
              WHERE of_lead.lead_id = won.id
                AND earlier.state IN ('sent', 'done')
                AND earlier.channel != 'action'
-        AND earlier.channel != 'action'
                AND earlier.done_at <= won.date_closed
           ORDER BY earlier.done_at DESC, earlier.id DESC
              LIMIT 1) last

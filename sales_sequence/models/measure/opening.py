@@ -17,6 +17,8 @@ TOLD_BY = {
     "auto_replied": "auto_replied_at",
     "clicked": "clicked_at",
 }
+# Whose records a click on these opens.
+OPENED = {**{name: part for name, (part, _whole) in RATES.items()}, "revenue": "won", "median_days": "replied_closed"}
 
 
 class SalesSequenceReportOpening(models.AbstractModel):
@@ -50,30 +52,34 @@ class SalesSequenceReportOpening(models.AbstractModel):
         return SQL("SELECT enrollment_id FROM (%s) counted", query.select(columns))
 
     @api.model
+    def _counted_touches(self, name, domain):
+        """The query of the touches that a sum counts. :param name: one of `SUMS`"""
+        query = self._search(domain)
+        query.add_where(SQL("%s = 1", SQL.identifier(self._table, name)))
+        return query.select()
+
     @checked(name=TEXT)
+    @api.model
     def action_open(self, name, domain, groupby=()):
         """Open exactly the records that a measure counts: for each person one enrollment, or the touches.
 
-        :param name: a measure of the report; for a rate, its numerator is opened
+        :param name: a measure of the report; a rate opens its numerator, revenue who was won, a median who answered
         :param domain: in terms of the report's fields
         :param groupby: what the number is grouped by, where that tells steps apart
         :return: an `ir.actions.act_window`
         """
-        name = RATES.get(name, (name,))[0]
-        if name in COUNTED:
-            ids = [id_ for (id_,) in self.env.execute_query(self._counted_enrollments(name, domain, groupby))]
-            model_name = "sales.sequence.enrollment"
-        elif name in SUMS:
-            query = self._search(domain)
-            query.add_where(SQL("%s = 1", SQL.identifier(self._table, name)))
-            ids = list(query)
-            model_name = "sales.sequence.touch"
-        else:
+        name = OPENED.get(name, name)
+        if name not in (*COUNTED, *SUMS):
             raise UserError(self.env._("There are no records behind “%s”.", name))
+        try:
+            query = self._counted_touches(name, domain) if name in SUMS else self._counted_enrollments(name, domain, groupby)
+        except (AssertionError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise UserError(self.env._("The report cannot be asked this: %s", error)) from error
+        ids = [id_ for (id_,) in self.env.execute_query(query)]
         return {
             "type": "ir.actions.act_window",
             "name": self._fields[name].get_description(self.env, ["string"])["string"],
-            "res_model": model_name,
+            "res_model": "sales.sequence.touch" if name in SUMS else "sales.sequence.enrollment",
             "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", ids)],
         }

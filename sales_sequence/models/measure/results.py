@@ -9,18 +9,19 @@ from odoo.tools import format_date
 from ...tools.intervals import wilson
 from ...tools.survival import still_without_answer
 from ..base.arguments import FLAG, ID, checked
+from .metrics import RATES
 
 # Fewer closed people say nothing: counts are shown, but no rates.
 FEWEST = 20
 WEEKS = 12
 # A group without anybody.
 NOBODY = {"closed": 0, "open": 0, "replied_closed": 0, "meetings": 0, "median_days": None}
-# How many were counted, and of how many: the names of metrics, for each rate of the page.
-RATES = {
-    "answered": ("replied_closed", "closed"),
-    "meetings": ("meetings", "closed"),
-    "opted_out": ("opted_out", "closed"),
-    "bounced": ("bounced", "emailed"),
+# The rates of the page, by their names there.
+RATES_OF_PAGE = {
+    "answered": "reply_rate",
+    "meetings": "meeting_rate",
+    "opted_out": "opt_out_rate",
+    "bounced": "bounce_rate",
 }
 
 
@@ -28,12 +29,13 @@ class SalesSequenceResults(models.AbstractModel):
     """The page *Results* of a sequence: figures, funnel, curve, steps, weeks, reps and variants, in one answer.
 
     One set of people serves the whole page: the clock of each starts with their first email of the sequence (of all
-    versions, where all are in view). What each figure counts is said in `metrics.py`; whom, in `results_people.py`; how
-    many, and who they are, in `results_numbers.py`; where everybody has come to, in `results_funnel.py`. All is counted under the rights of whoever looks.
+    versions, where all are in view). What each figure counts is said in `metrics.py`; whom, in `results_people.py`;
+    where everybody has come to, in `results_funnel.py`; how many, and who they are, in `results_numbers.py`. All is
+    counted under the rights of whoever looks.
     """
 
     _name = "sales.sequence.results"
-    _inherit = "sales.sequence.results.funnel"
+    _inherit = "sales.sequence.results.numbers"
     _description = "Results of a Sequence"
 
     @checked(sequence_id=ID, all_versions=FLAG)
@@ -51,13 +53,13 @@ class SalesSequenceResults(models.AbstractModel):
         scope = self._scope(sequence_id, all_versions, filters)
         rows = self._count(scope)
         total = rows["total"][None]
-        funnel = self._funnel(scope)
+        funnel = self._funnel(scope, rows["funnel"])
         return {
             "sequence": {"id": scope.sequence.id, "name": scope.sequence.name},
             "versions": self._versions_to_choose(scope),
             "choices": {"reps": self._reps_to_choose(scope)},
             "closed_days": scope.closed_days,
-            "state": "full" if funnel["entered"] else "empty",
+            "state": "full" if funnel["entered"] else "filtered" if any((filters or {}).values()) else "empty",
             "first_figures_on": self._first_figures_on(scope, total),
             "hint": self._hint(scope, total, funnel),
             "total": self._figures_of_page(total),
@@ -98,7 +100,7 @@ class SalesSequenceResults(models.AbstractModel):
         """Open the report on the same touches."""
         scope = self._scope(sequence_id, all_versions, filters)
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_report_action")
-        return dict(action, domain=list(scope.domain), context={"search_default_group_step": 1})
+        return dict(action, domain=list(scope.domain), context={"search_default_group_by_step": 1})
 
     # ------------------------------------------------------------------
     # Figures
@@ -128,7 +130,9 @@ class SalesSequenceResults(models.AbstractModel):
         }
 
     def _figures_of_page(self, row):
-        figures = {name: self._rate(row[count], row[people]) for name, (count, people) in RATES.items()}
+        figures = {
+            name: self._rate(*(row[counted] for counted in RATES[metric])) for name, metric in RATES_OF_PAGE.items()
+        }
         figures["meetings"]["unanswered"] = row["meetings_unanswered"]
         return {
             **figures,
@@ -182,9 +186,8 @@ class SalesSequenceResults(models.AbstractModel):
         ]
         steps = []
         for ranked in scope.steps:
-            days = [rows["days_of_steps"][str(step.id)]["day"] for step in ranked if str(step.id) in rows["days_of_steps"]]
-            if days:
-                steps.append({"day": min(days), "channel": ranked[-1:].channel})
+            found = [rows["days_of_steps"].get(str(step.id)) for step in ranked]
+            steps += [{"day": one["day"], "channel": ranked[-1:].channel} for one in found if one]
         return {"lines": lines, "steps": steps if len(scope.sequences) == 1 else []}
 
     def _closed_among(self, observed):

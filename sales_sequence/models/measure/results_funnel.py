@@ -16,20 +16,20 @@ class SalesSequenceResultsFunnel(models.AbstractModel):
     credited, who is active waits at the next one, and who has ended otherwise stays at the last one that was taken."""
 
     _name = "sales.sequence.results.funnel"
-    _inherit = "sales.sequence.results.numbers"
+    _inherit = "sales.sequence.results.people"
     _description = "Funnel of a Sequence"
 
-    def _relations_of_funnel(self, scope):
-        """What the funnel adds to the `WITH` of the page."""
+    def _relations(self, scope):
+        """Adds each person's place."""
         ranks = [(step.id, rank) for rank, steps in enumerate(scope.steps, 1) for step in steps]
         return SQL(
-            """, ranks AS (SELECT * FROM unnest(%(step_ids)s, %(ranks)s) AS ranked (step_id, rank)),
+            """%(relations)s,
+            ranks AS (SELECT * FROM unnest(%(step_ids)s, %(ranks)s) AS ranked (step_id, rank)),
             taken AS (
-                SELECT touch.enrollment_id, max(ranks.rank) AS rank
+                SELECT touch.enrollment_id, touch.state, ranks.rank
                   FROM sales_sequence_touch touch
                   JOIN ranks ON ranks.step_id = touch.step_id
-                 WHERE touch.state IN %(taken)s
-              GROUP BY touch.enrollment_id),
+                 WHERE touch.sequence_id IN %(sequence_ids)s AND touch.state IN %(taken)s),
             place AS (
                 SELECT walk.person,
                        walk.id,
@@ -40,15 +40,18 @@ class SalesSequenceResultsFunnel(models.AbstractModel):
                        (%(open)s) IS TRUE AS is_open,
                        COALESCE(CASE WHEN people.person IS NOT NULL THEN credited_step.rank
                                      WHEN walk.is_live THEN next_step.rank
-                                END, taken.rank, 1) AS rank
+                                END, last_taken.rank, 1) AS rank
                   FROM walk
              LEFT JOIN (SELECT people.* FROM page people WHERE %(replied)s) people ON people.person = walk.person
              LEFT JOIN credited ON credited.person = walk.person
              LEFT JOIN ranks credited_step ON credited_step.step_id = credited.g0
              LEFT JOIN ranks next_step ON next_step.step_id = walk.next_step_id
-             LEFT JOIN taken ON taken.enrollment_id = walk.id)""",
+             LEFT JOIN (SELECT enrollment_id, max(rank) AS rank FROM taken GROUP BY enrollment_id) last_taken
+                    ON last_taken.enrollment_id = walk.id)""",
+            relations=super()._relations(scope),
             step_ids=SQL("%s::int[]", [step_id for step_id, _rank in ranks]),
             ranks=SQL("%s::int[]", [rank for _step_id, rank in ranks]),
+            sequence_ids=scope.sequences._ids,
             taken=TAKEN,
             open=self._condition(COUNTED["open"]),
             replied=self._condition(COUNTED["replied"]),
@@ -57,10 +60,9 @@ class SalesSequenceResultsFunnel(models.AbstractModel):
     def _sent_or_done(self):
         """Rows (rank, person): who got which step on the way to their place."""
         return SQL(
-            """SELECT ranks.rank, place.person
+            """SELECT taken.rank, place.person
                  FROM place
-                 JOIN sales_sequence_touch touch ON touch.enrollment_id = place.id AND touch.state IN %s
-                 JOIN ranks ON ranks.step_id = touch.step_id AND ranks.rank <= place.rank""",
+                 JOIN taken ON taken.enrollment_id = place.id AND taken.state IN %s AND taken.rank <= place.rank""",
             SENT_OR_DONE,
         )
 
@@ -78,23 +80,35 @@ class SalesSequenceResultsFunnel(models.AbstractModel):
             return SQL("SELECT person FROM place WHERE fate = %s AND rank = COALESCE(%s, rank)", name, rank)
         raise UserError(self.env._("This page has no such number."))
 
-    def _funnel(self, scope):
-        """:return: the part `funnel` of `get_results`"""
-        rows = self.env.execute_query(
+    def _parts_of_funnel(self):
+        """The queries of its numbers, for `_count`."""
+        return [
             SQL(
-                """%s%s SELECT rank, fate, is_open, count(*) FROM place GROUP BY rank, fate, is_open
-                    UNION ALL SELECT rank, 'done', NULL, count(*) FROM (%s) got GROUP BY rank""",
-                self._relations(scope),
-                self._relations_of_funnel(scope),
+                """SELECT 'funnel', rank::text, jsonb_build_object(
+                          'fate', fate, 'is_open', is_open, 'people', count(*))
+                     FROM place
+                 GROUP BY rank, fate, is_open"""
+            ),
+            SQL(
+                """SELECT 'funnel', rank::text, jsonb_build_object(
+                          'fate', 'done', 'is_open', false, 'people', count(*))
+                     FROM (%s) got
+                 GROUP BY rank""",
                 self._sent_or_done(),
-            )
-        )
+            ),
+        ]
+
+    def _funnel(self, scope, rows):
+        """:param rows: the part `funnel` of `_count`
+        :return: the part `funnel` of `get_results`
+        """
         counts = {}
-        for rank, fate, is_open, count in rows:
-            of_rank = counts.setdefault(rank, dict.fromkeys((*FATES, "done", "answered_open"), 0))
-            of_rank[fate] += count
-            if fate == "answered" and is_open:
-                of_rank["answered_open"] += count
+        for rank, of_rank in rows.items():
+            counts[int(rank)] = found = dict.fromkeys((*FATES, "done", "answered_open"), 0)
+            for row in of_rank:
+                found[row["fate"]] += row["people"]
+                if row["fate"] == "answered" and row["is_open"]:
+                    found["answered_open"] += row["people"]
         nobody = dict.fromkeys((*FATES, "done", "answered_open"), 0)
         steps, entered = [], sum(of_rank[fate] for of_rank in counts.values() for fate in FATES)
         going = entered

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -32,14 +32,14 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
     """How many the page counts, and who they are: both from the same rows, by the same conditions."""
 
     _name = "sales.sequence.results.numbers"
-    _inherit = "sales.sequence.results.people"
+    _inherit = "sales.sequence.results.funnel"
     _description = "Numbers of the Results of a Sequence"
 
     def _count(self, scope):
-        """All numbers of the page but the funnel, in one query.
+        """All numbers of the page, in one query.
 
-        :return: ``{part: {key: {name: value}}}``; keys are texts, and None for the whole page. Of the part `days` a
-            list for each version, and for None
+        :return: ``{part: {key: {name: value}}}``; keys are texts, and None for the whole page. Of the parts `days` and
+            `funnel` a list of them
         """
         parts = [
             self._measured_page(),
@@ -47,13 +47,14 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
             self._measured("steps", MEASURES_OF_STEPS),
             self._days(scope, SQL("NULL"), SQL("page")),
             self._days_of_steps(scope),
+            *self._parts_of_funnel(),
         ]
         if len(scope.sequences) > 1:
             parts.append(self._days(scope, SQL("people.g0"), SQL("versions")))
         rows = self.env.execute_query(SQL("%s %s", self._relations(scope), SQL(" UNION ALL ").join(parts)))
-        found = {part: {} for part in (*TABLES, "days", "days_of_steps")}
+        found = {part: {} for part in (*TABLES, "days", "days_of_steps", "funnel")}
         for part, key, values in rows:
-            if part == "days":
+            if part in ("days", "funnel"):
                 found[part].setdefault(key, []).append(values)
             else:
                 found[part][key] = values
@@ -83,9 +84,6 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
     def _metrics(self, names):
         """Names and values for `jsonb_build_object`."""
         return [SQL("%s, %s", name, self.env["sales.sequence.report"]._measure(name)) for name in names]
-
-    def _condition(self, text):
-        return SQL(text, **self.env["sales.sequence.report"]._clock())
 
     def _days(self, scope, key, table):
         """How many answered in time, were last seen without an answer, or were observed to the end without one; on
@@ -145,9 +143,8 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
             raise UserError(self.env._("This page has no such number."))
         rows = self.env.execute_query(
             SQL(
-                "%s%s SELECT walk.id FROM walk WHERE walk.person IN (%s) ORDER BY walk.id",
+                "%s SELECT walk.id FROM walk WHERE walk.person IN (%s) ORDER BY walk.id",
                 self._relations(scope),
-                self._relations_of_funnel(scope) if part == "funnel" else SQL(),
                 people,
             )
         )

@@ -162,9 +162,14 @@ class SalesSequenceResultsPeople(models.AbstractModel):
             walk=self._walk(scope),
             by_step=report._people(scope.domain, ["step_id"]),
             first_on=scope.date_of(SQL("page.first_at")),
-            variants=report._people(scope.domain & Domain("variant_id", "!=", False), ["variant_id"]),
+            variants=report._people(self._of_variants(scope), ["variant_id"]),
             versions=report._people(scope.domain, ["sequence_id"]),
         )
+
+    def _of_variants(self, scope):
+        """The domain of the emails that were sent in a variant: none, where no step has any."""
+        steps = scope.sequences.with_context(active_test=False).step_ids
+        return scope.domain & Domain("variant_id", "in", steps.variant_ids.ids)
 
     def _walk(self, scope):
         """One enrollment of each person: the one that was answered, else the latest. It stands for them in lists."""
@@ -172,8 +177,8 @@ class SalesSequenceResultsPeople(models.AbstractModel):
         Enrollment.flush_model()
         seen = Enrollment._search(scope.of_enrollments).subselect()
         return SQL(
-            f"""SELECT DISTINCT ON (person) *
-                  FROM (SELECT {PERSON} AS person,
+            """SELECT DISTINCT ON (person) *
+                  FROM (SELECT %(person)s AS person,
                                enrollment.id,
                                enrollment.user_id,
                                enrollment.replied_at,
@@ -184,9 +189,16 @@ class SalesSequenceResultsPeople(models.AbstractModel):
                             ON address.enrollment_id = enrollment.id
                            AND address.email_normalized = enrollment.email_normalized
                            AND enrollment.partner_id IS NULL
-                         WHERE enrollment.id IN %(seen)s) enrolled
+                         WHERE enrollment.sequence_id IN %(sequence_ids)s AND enrollment.id IN %(seen)s) enrolled
                  WHERE %(in_period)s
               ORDER BY person, replied_at NULLS LAST, id DESC""",
+            person=SQL(PERSON),
+            # Said twice, so that PostgreSQL reads no enrollments of other sequences.
+            sequence_ids=scope.sequences._ids,
             seen=seen,
             in_period=SQL("person IN (SELECT page.person FROM page)") if scope.since else SQL("TRUE"),
         )
+
+    def _condition(self, text):
+        """A condition of `metrics.py` as `SQL`."""
+        return SQL(text, **self.env["sales.sequence.report"]._clock())

@@ -9,7 +9,6 @@ from .workload_ahead import (
     COUNTED,
     ONE_DAY,
     Ahead,
-    Place,
     from_quarter,
     of_active_companies,
     owner_column,
@@ -157,7 +156,7 @@ class SalesSequenceWorkload(models.AbstractModel):
             sequence, company = by_id[0][sequence_id], by_id[1][company_id]
             sender, owner = by_id[2][sender_id], by_id[2].get(owner_id, nobody)
             reference = dates[1] or dates[0] or None
-            place = Place(
+            place = ahead.locate(
                 sequence,
                 company,
                 sender,

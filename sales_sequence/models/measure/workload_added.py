@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..plan.step import MANUAL_CHANNELS
-from .workload_ahead import Ahead, Place
+from .workload_ahead import Ahead
 
 
 class SalesSequenceWorkloadAdded(models.AbstractModel):
@@ -63,7 +63,7 @@ class SalesSequenceWorkloadAdded(models.AbstractModel):
         """Yield ``(res.users, index of the day, channel, count)`` of what is done by hand."""
         places = {}
         for owner, sender, company, start_on, reference in groups:
-            zone = (sequence.window_tz != "company" and sender.tz) or company._sequence_time_zone()
+            zone = ahead.locate(sequence, company, sender, ahead.now).zone
             places[owner, sender, company, start_on, reference] = company.id, zone, start_on, reference
         first_slots = sequence._first_slots(set(places.values()), ahead.now)
         day_cap = sequence._count_new(sequence._days_of_starts(), is_preview=True)
@@ -73,7 +73,7 @@ class SalesSequenceWorkloadAdded(models.AbstractModel):
             if not step:
                 continue
             for moment, beginning in self._beginnings(sequence, slot, working_time, day_cap, count, ahead):
-                place = Place(sequence, company, sender, moment, reference=reference)
+                place = ahead.locate(sequence, company, sender, moment, reference=reference)
                 for channel, planned in ahead.coming(step.id, place):
                     if channel in MANUAL_CHANNELS:
                         user = ahead.worker(channel, owner, sender, sequence, company, planned)

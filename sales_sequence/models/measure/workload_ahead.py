@@ -33,7 +33,8 @@ class Ahead:
         self.days = self._working_days()
         self._forecast = Forecast(datetime.combine(self.days[-1], time.max) + ONE_DAY)
         self._known_times = {}
-        self._chains, self._coming, self._indexes, self._assignees = {}, {}, {}, {}
+        self._chains, self._coming, self._zones, self._working_times = {}, {}, {}, {}
+        self._indexes, self._assignees, self._has_absent = {}, {}, {}
 
     # ------------------------------------------------------------------
     # Days
@@ -112,18 +113,28 @@ class Ahead:
             return ()
         coming = [(channel, first)] if first and not is_open else []
         begin = first or place.resumes
-        if place.sequence.window_tz == "contact" and begin != self.now:
+        if place.sequence.window_tz == "contact":
             begin = within_hours(begin, working_time)
         moments = self._forecast.moments([each for _channel, each in later], begin, place.reference, working_time)
         coming += [(channel, moment) for (channel, _delay), moment in zip(later, moments, strict=False) if moment]
         return tuple(step for step in coming if step[0] in COUNTED)
 
+    def locate(self, sequence, company, sender, planned, resumes=None, reference=None):
+        """The `Place` of people who have all of this in common."""
+        key = sequence.id, company.id, sender.id
+        if key not in self._zones:
+            zone = sequence.window_tz != "company" and sender.tz
+            self._zones[key] = zone or company._sequence_time_zone()
+        return Place(sequence, company, self._zones[key], planned, resumes, reference)
+
     def _working_time(self, place):
         """The hours of the sequence, where each person's zone is not looked up: in the sender's, as for a person of
         whom nothing tells the zone."""
-        zone = place.sequence.window_tz != "company" and place.sender.tz
-        zone = zone or place.company._sequence_time_zone()
-        return place.sequence._get_working_times(place.company, (zone,), self._known_times)[zone]
+        key = place.sequence.id, place.company.id, place.zone
+        if key not in self._working_times:
+            found = place.sequence._get_working_times(place.company, (place.zone,), self._known_times)
+            self._working_times[key] = found[place.zone]
+        return self._working_times[key]
 
     # ------------------------------------------------------------------
     # People
@@ -133,12 +144,15 @@ class Ahead:
         """The `res.users` whose work it is: whoever will do the task, or the sender of an email."""
         if channel == "email":
             return sender
-        users = owner, sender, sequence.user_id
-        by = moment.date() if any(user and user._sequence_absence()[0] for user in users) else None
-        key = *(user.id for user in users), company.id, sequence.absence_policy, by
+        ids = owner.id, sender.id, sequence.id, company.id
+        if ids not in self._has_absent:
+            users = owner, sender, sequence.user_id
+            self._has_absent[ids] = any(user._sequence_absence()[0] for user in users if user)
+        # Whoever is away now may be back by then.
+        key = *ids, moment.date() if self._has_absent[ids] else None
         if key not in self._assignees:
             self._assignees[key] = self.env["sales.sequence.enrollment"]._choose_assignee(
-                owner, sender, sequence, company, moment=by and moment
+                owner, sender, sequence, company, moment=moment
             )[0]
         return self._assignees[key]
 
@@ -146,15 +160,15 @@ class Ahead:
 class Place:
     """Where people stand in a sequence: what their dates depend on. Those with the same key have the same dates.
 
+    `zone`: IANA name of that in which the hours count
     `planned`: when the next step comes, naive UTC; for a paused person, before the hours are looked at
     `resumes`: when the pause ends, None without one
     `reference`: what steps are counted from, None without one
     """
 
-    def __init__(self, sequence, company, sender, planned, resumes=None, reference=None):
-        self.sequence, self.company, self.sender = sequence, company, sender
+    def __init__(self, sequence, company, zone, planned, resumes=None, reference=None):
+        self.sequence, self.company, self.zone = sequence, company, zone
         self.planned, self.resumes, self.reference = planned, resumes, reference
-        zone = sender.tz if sequence.window_tz != "company" else None
         self._key = sequence.id, company.id, zone, planned, resumes, reference
 
     def __eq__(self, other):

@@ -9,8 +9,9 @@ const AXIS_HEIGHT = 26;
 /** Between these ratios the difference is too small to matter. */
 const SAME = { from: 0.67, to: 1.5 };
 
+/** With its decimal, also where that is zero: below each other, rates are compared. */
 export function formatRate(rate) {
-    return formatPercentage(rate, { digits: [false, 1] });
+    return _t("%s%", formatFloat(100 * rate, { digits: [false, 1] }));
 }
 
 /** What stands for a variant, in tables and charts alike: its middle is at 0,0 of the picture it lies in. */
@@ -34,6 +35,7 @@ export class VariantMark extends Component {
 export class RateChart extends Component {
     static template = "sales_sequence.RateChart";
     static components = { VariantShape };
+    // Rows of the card, with their `index`, which their marks follow.
     static props = { variants: Array };
 
     get axis() {
@@ -56,15 +58,15 @@ export class RateChart extends Component {
 
     get rows() {
         const { max } = this.axis;
-        return this.props.variants.map((variant, index) => ({
-            index,
+        return this.props.variants.map((variant, row) => ({
+            index: variant.index,
             letter: variant.letter,
-            color: markOf(index).color,
+            color: markOf(variant.index).color,
             text: formatRate(variant.rate),
             x: place(variant.rate, max),
             low: place(variant.low, max),
             high: place(variant.high, max),
-            y: 30 + index * ROW_HEIGHT,
+            y: 30 + row * ROW_HEIGHT,
         }));
     }
 

@@ -10,6 +10,8 @@ import { CARD, ExperimentCard } from "./experiment_card";
 export class ExperimentAction extends Component {
     static template = "sales_sequence.ExperimentAction";
     static displayName = _t("Experiment");
+    // As that of the action: without it, a reload would look for a list of experiments before this one.
+    static path = "sequence-experiment";
     static components = { ExperimentCard, Layout };
     static props = { ...standardActionServiceProps };
 

@@ -61,15 +61,22 @@ export class ExperimentCard extends Component {
     }
 
     get isBefore() {
-        return this.card.state === "not_started";
+        return Boolean(this.card.plan);
     }
 
     get mayChange() {
         return Boolean(this.props.onChange && this.card.may_edit);
     }
 
-    get hasRates() {
-        return this.card.variants.every((variant) => variant.rate !== false);
+    /** Not from a form, which may hold changes that are not saved yet. */
+    get mayOpen() {
+        return Boolean(this.props.onChange && this.card.may_open);
+    }
+
+    get rated() {
+        return this.card.variants
+            .map((variant, index) => ({ ...variant, index }))
+            .filter((variant) => variant.rate !== false);
     }
 
     get comparisons() {

@@ -18,7 +18,7 @@ export class ShareBar extends Component {
 
     get parts() {
         return this.props.variants
-            .map((variant, index) => ({ index, ...variant, text: formatPercentage(variant.share) }))
+            .map((variant, index) => ({ index, ...variant, text: formatPercentage(variant.share, { digits: [false, 0] }) }))
             .filter((part) => part.weight);
     }
 

@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, markup, onMounted, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { figure, hasRate, intervalInWords, rateInWords } from "./figures";
@@ -13,7 +13,17 @@ export class ResultVariants extends Component {
 
     setup() {
         this.action = useService("action");
+        this.orm = useService("orm");
+        this.state = useState({ verdict: "" });
         Object.assign(this, { figure, hasRate, rateInWords, intervalInWords });
+        // The page does not wait for it: the evidence is of everybody in the company, and takes its time.
+        onMounted(() => this.loadVerdict());
+    }
+
+    async loadVerdict() {
+        const card = await this.orm.silent.call("sales.sequence.experiment.card", "get_card", [this.props.step.step_id]);
+        // As on the card: the server has escaped the names in it.
+        this.state.verdict = card ? markup(card.sentence) : "";
     }
 
     get title() {

@@ -65,7 +65,7 @@ test("the pictures say in words what they show", async () => {
     await show(RUNNING);
     expect(`${CARD}_rates`).toHaveAttribute(
         "aria-label",
-        "A: 40 of 594, 6.7%, between 5% and 9%; B: 28 of 598, 4.7%, between 3.3% and 6.7%"
+        "A: 40 of 594, 6.7%, between 5.0% and 9.0%; B: 28 of 598, 4.7%, between 3.3% and 6.7%"
     );
     expect(`${CARD}_ratio`).toHaveAttribute("aria-label", "A earns 1.4 times what B earns, between 0.7 and 3.1");
     expect(queryAll(`${CARD}_rates [data-shape]`).map((shape) => shape.dataset.shape)).toEqual(["disc", "square"]);
@@ -120,18 +120,24 @@ test("with too few people there are counts and no rates", async () => {
     await show(TOO_FEW);
     expect(queryAllTexts(`${CARD} tr[data-variant=A] td`)).toEqual(["12", "0", "2", "–"]);
     expect(`${CARD}_rates`).toHaveCount(0);
-    expect(`${CARD}_ratio`).toHaveCount(1);
-    // Without an upper end the interval is an arrow, and there is no middle to mark.
+    expect(`${CARD}_ratio`).toHaveCount(0);
+});
+
+test("an interval without an upper end is an arrow", async () => {
+    const [comparison] = WINNER.comparisons;
+    await show({ ...WINNER, comparisons: [{ ...comparison, ratio: false, low: 2, high: false }] });
+    // There is no middle to mark.
     expect(`${CARD}_ratio ${CARD}_diamond`).toHaveCount(0);
     expect(`${CARD}_ratio path`).toHaveCount(1);
 });
 
-test("what is not sent any more keeps its numbers", async () => {
+test("what is not sent anymore keeps its numbers", async () => {
     await show(STOPPED);
-    expect(`${CARD} tr[data-variant=B] .badge`).toHaveText("not sent any more");
+    expect(`${CARD} tr[data-variant=B] .badge`).toHaveText("not sent anymore");
     expect(queryAllTexts(`${CARD} tr[data-variant=B] td`)).toEqual(["1,306", "141", "62", "4.7%"]);
     expect(`${CARD}_share`).toHaveCount(0);
     expect(buttons()).toEqual([]);
+    expect(`${CARD} footer p`).toHaveText("A new experiment began on Oct 3, 2026, as a text was changed.");
     expect(`${CARD} footer li`).toHaveText("Sep 14 to Oct 3, 2026: A 2 of 40, B 1 of 41. No winner.");
 });
 
@@ -144,6 +150,13 @@ test("three variants have three shapes, and are compared with the leader only, o
     ]);
     const ends = queryAll(`${CARD}_ratio`).map((svg) => [...svg.querySelectorAll("text")].at(-1).textContent);
     expect(ends).toEqual(["10×", "10×"]);
+});
+
+test("a variant with too few people is left out of the picture and keeps its mark in the table", async () => {
+    const [a, b, c] = THREE.variants;
+    await show({ ...THREE, variants: [a, { ...b, people: 3, rate: false }, c] });
+    expect(queryAll(`${CARD}_rates [data-shape]`).map((shape) => shape.dataset.shape)).toEqual(["disc", "triangle"]);
+    expect(queryAll(`${CARD} th [data-shape]`).map((shape) => shape.dataset.shape)).toEqual(["disc", "square", "triangle"]);
 });
 
 test("a number opens its people, for whoever may see them", async () => {
@@ -217,6 +230,7 @@ test("on the form of the step it only shows, and opens the page", async () => {
     });
     await animationFrame();
     expect(`${CARD}_sentence`).toHaveCount(1);
+    expect(`${CARD} tbody button, ${CARD}_share button`).toHaveCount(0);
     expect(buttons()).toEqual(["Open the experiment"]);
     await contains(`${CARD} button[name=open_experiment]`).click();
     expect.verifySteps([[7], ["sales_sequence.sales_sequence_experiment_action", { step_id: 7 }]]);

@@ -22,6 +22,7 @@ const COMMON = {
     may_keep: false,
     may_edit: true,
     may_open: true,
+    restarted: false,
     past: [],
 };
 
@@ -91,9 +92,7 @@ export const TOO_FEW = {
     badge: "Running",
     sentence: "<strong>2 answers</strong> so far: nothing can be said before about 12.",
     variants: [{ ...A, ...NOBODY, people: 12, answers: 2 }, { ...B, ...NOBODY, people: 11 }],
-    comparisons: [
-        { variant_id: 2, title: "A earns at least 0.2 times what B earns", is_known: true, ratio: false, low: 0.2, high: false, is_proved: false, note: "" },
-    ],
+    comparisons: [],
 };
 
 export const STOPPED = {
@@ -104,6 +103,7 @@ export const STOPPED = {
     variants: [WINNER.variants[0], { ...WINNER.variants[1], weight: 0, share: 0 }],
     stops: [],
     may_keep: false,
+    restarted: "A new experiment began on Oct 3, 2026, as a text was changed.",
     past: ["Sep 14 to Oct 3, 2026: A 2 of 40, B 1 of 41. No winner."],
 };
 

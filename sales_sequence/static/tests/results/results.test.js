@@ -24,6 +24,9 @@ async function openResults(results = makeResults()) {
         expect.step(["open_figure", ...args]);
         return { type: "ir.actions.client", tag: "opened" };
     });
+    onRpc("sales.sequence.experiment.card", "get_card", ({ args: [stepId] }) => ({
+        sentence: `<strong>No winner yet</strong> at step ${stepId}.`,
+    }));
     await mountWithCleanup(WebClient);
     await getService("action").doAction({ type: "ir.actions.client", tag: "sales_sequence_results", params: { sequence_id: 7 } });
     expect.verifySteps([["get_results", 7, false, { user_id: false, weeks: false }]]);
@@ -80,7 +83,7 @@ test("each chart has its content in words and as a table", async () => {
     expect(queryAll(`${card("curve")} tbody tr`)).toHaveLength(15);
     expect(queryOne(`${card("weeks")} canvas`).getAttribute("aria-label")).toInclude("at most 145");
     expect(queryAll(`${card("weeks")} tbody tr`)).toHaveLength(12);
-    expect(queryOne(`${card("steps")} [role=img]`).getAttribute("aria-label")).toBe("2.0%, between 1.4% and 3.0%");
+    expect(queryOne(`${card("steps")} [data-step="1"] [role=img]`).getAttribute("aria-label")).toBe("2.0%, between 1.4% and 3.0%");
 });
 
 test("which step earns the answers is said with people and interval, and summed up", async () => {
@@ -128,6 +131,13 @@ test("an empty sequence says what will be here", async () => {
     expect(queryText(".o_view_nocontent_smiling_face")).toBe("Nobody has been in this sequence yet");
 });
 
+test("filters that leave nobody can be cleared", async () => {
+    await openResults(makeResults({ state: "filtered" }));
+    expect(".o_sales_sequence_tile").toHaveCount(0);
+    await contains("button[name=clear]").click();
+    expect.verifySteps([["get_results", 7, false, { user_id: false, weeks: false }]]);
+});
+
 test("while nobody is closed, tiles have a dash and say from when on there are figures", async () => {
     const none = { count: 0, of: 0, rate: false, low: 0, high: 1, unanswered: 0 };
     const { total, reps, steps, weeks } = makeResults();
@@ -145,7 +155,7 @@ test("while nobody is closed, tiles have a dash and say from when on there are f
     expect(tile("answered")).toBe("Answered? – first figures on 09/28/2026");
     expect(card("curve")).toHaveCount(0);
     expect(".o_sales_sequence_rate_bar").toHaveCount(0);
-    expect(queryText(`${card("weeks")} > p`)).toInclude("no rates");
+    expect(queryText(`${card("weeks")} > p:eq(0)`)).toInclude("no rates");
 });
 
 test("with few closed people there are counts and no rates", async () => {
@@ -165,6 +175,7 @@ test("with few closed people there are counts and no rates", async () => {
 test("several versions have a line each, with a name", async () => {
     await openResults(makeResults({ curve: { lines: [line("All versions"), line("v1", 0.8), line("v2", 1.1)], steps: [] } }));
     expect(queryOne(`${card("curve")} canvas`).getAttribute("aria-label")).toInclude("v1: 4.6% have answered after day 14");
+    await contains(`${card("curve")} summary`).click();
     expect(queryAllTexts(`${card("curve")} caption`)).toEqual(["All versions", "v1", "v2"]);
 });
 
@@ -240,6 +251,8 @@ test("the experiment of a step is one click away", async () => {
         },
     });
     await openResults();
+    await animationFrame();
+    expect(queryText(".o_sales_sequence_verdict")).toBe("No winner yet at step 70.");
     await contains("button[name=experiment]").click();
     await animationFrame();
     expect.verifySteps([{ step_id: 70 }]);
