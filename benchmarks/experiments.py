@@ -181,35 +181,43 @@ class Run:
         # {(a, b): {q: [answers of a, answers of b]}}: what `statistics.strata` would make of the answers.
         self.strata = {pair: defaultdict(lambda: [0, 0]) for pair in itertools.permutations(scenario.arms, 2)}
 
+        # By the day on which they count.
+        self.closing, self.answering = defaultdict(list), defaultdict(list)
+
     def play(self):
         """:return: whether somebody who looks every day ever sees a winner"""
-        scenario, rng = self.scenario, self.rng
-        closing, answering = defaultdict(list), defaultdict(list)
-        enough = scenario.people * len(scenario.arms)
-        mailed = 0
+        left = self.scenario.people * len(self.scenario.arms)
         for day in itertools.count():
-            weights = scenario.weights(day, self.counts)
-            total = sum(weights.values())
-            for _unit in range(min(NEW_A_DAY, enough - mailed)):
-                mailed += 1
-                place, chosen = rng.random() * total, None
-                for chosen, weight in weights.items():
-                    place -= weight
-                    if place < 0:
-                        break
-                days = scenario.answer(rng, chosen, day)
-                closing[day + CLOSED_DAYS].append(chosen)
-                if days is not None:
-                    answering[day + (CLOSED_DAYS if scenario.closed_only else days)].append((chosen, weights))
-            for arm in closing.pop(day, ()):
+            self.mail(day, min(NEW_A_DAY, left))
+            left -= min(NEW_A_DAY, left)
+            for arm in self.closing.pop(day, ()):
                 self.people[arm] += 1
-            answers = answering.pop(day, ())
-            for arm, of_draw in answers:
-                self.add(arm, of_draw)
-            if answers and scenario.has_winner(self):
+            answers = self.answering.pop(day, ())
+            for arm, weights in answers:
+                self.add(arm, weights)
+            if answers and self.scenario.has_winner(self):
                 return True
-            if mailed == enough and not closing and not answering:
+            if not (left or self.closing or self.answering):
                 return False
+
+    def mail(self, day, count):
+        """Draw for the new people of a day, and know when they will answer."""
+        weights = self.scenario.weights(day, self.counts)
+        for _unit in range(count):
+            arm = self.draw(weights)
+            days = self.scenario.answer(self.rng, arm, day)
+            self.closing[day + CLOSED_DAYS].append(arm)
+            if days is not None:
+                self.answering[day + (CLOSED_DAYS if self.scenario.closed_only else days)].append((arm, weights))
+
+    def draw(self, weights):
+        """:return: the arm of somebody new"""
+        place = self.rng.random() * sum(weights.values())
+        for arm, weight in weights.items():
+            place -= weight
+            if place < 0:
+                return arm
+        return arm
 
     def add(self, arm, weights):
         """Count an answer."""

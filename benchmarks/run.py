@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 
 import day
+import experiments
 import lanes
 import measures
 import recognition
@@ -36,6 +37,7 @@ def parse(arguments):
     parser.add_argument(
         "--quick", action="store_true", help="one round of each and 100,000 waiting enrollments: a first impression"
     )
+    parser.add_argument("--experiments", action="store_true", help="only how often experiments are wrong, simulated")
     parser.add_argument("--day", action="store_true", help="only what a rep waits for in *My day*")
     parser.add_argument("--reports", action="store_true", help="only the reports, the dashboard and the kanban")
     return parser.parse_args(arguments)
@@ -44,6 +46,8 @@ def parse(arguments):
 def main(arguments):
     """Measure everything. :return: exit code"""
     options = parse(arguments)
+    if options.experiments:
+        return experiments.main(["--runs", "200"] if options.quick else [])
     start()
     rounds = 1 if options.quick else 5
     results, costs, about = [], {}, None

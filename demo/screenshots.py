@@ -37,11 +37,26 @@ def first_open_call(session):
     return f"/odoo/crm/{lead_ids[0]}"
 
 
+def of_second_version(path, field):
+    """:return: a function of the session: `path` with what `field` of the second version's first step names"""
+
+    def find(session):
+        return f"{path}/{session.search('sales.sequence.step', [['sequence_id.version_number', '=', 2]], field)[0]}"
+
+    return find
+
+
+RESULTS = of_second_version("/odoo/sequence-results", "sequence_id")
+EXPERIMENT = of_second_version("/odoo/sequence-experiment", "id")
+
 SHOTS = [
     Shot("my-day", "/odoo/my-day", ".o_sales_sequence_day_columns"),
     Shot("answers", "/odoo/answers", ".o_sales_sequence_answer_columns"),
     Shot("lead-panel", first_open_call, ".o_sales_sequence_panel"),
     Shot("mark-done", first_open_call, ".o-mail-Activity", clicks=[(".o-mail-Activity-markDone", "")], sizes=[WIDE]),
+    Shot("results", RESULTS, ".o_sales_sequence_results canvas", "admin"),
+    Shot("experiment", EXPERIMENT, ".o_sales_sequence_experiment_rates", "admin"),
+    Shot("dashboard", "/odoo/sequences-dashboard", ".o_sales_sequence_dashboard canvas", "admin"),
     Shot("library", "/odoo/sequence-library", ".o_kanban_record:not(.o_kanban_ghost)", "admin", sizes=[WIDE]),
     Shot("sequence", "/odoo/sequences", ".o_data_row", "admin", [(".o_data_row td[name=name]", "five")], [WIDE]),
 ]

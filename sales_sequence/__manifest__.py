@@ -67,7 +67,12 @@
         "views/sales_sequence_dead_address_views.xml",
     ],
     "assets": {
-        "web.assets_backend": ["sales_sequence/static/src/**/*"],
+        "web.assets_backend": [
+            "sales_sequence/static/src/**/*",
+            ("remove", "sales_sequence/static/src/report/report_views.js"),
+        ],
+        # Where Odoo has its pivots and graphs.
+        "web.assets_backend_lazy": ["sales_sequence/static/src/report/report_views.js"],
         "web.assets_unit_tests": [
             "sales_sequence/static/tests/**/*",
             ("remove", "sales_sequence/static/tests/tours/**/*"),

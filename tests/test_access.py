@@ -78,6 +78,8 @@ CHANGES = {
     "sales.sequence.enroll.run": {"note": "Changed"},
     "sales.sequence.pace": {"name": "changed"},
     "sales.sequence.address": {"person_key": "changed@customer.example.org"},
+    "sales.sequence.assignment": {"unit": "changed"},
+    "sales.sequence.experiment": {"number": 7},
 }
 
 

@@ -107,7 +107,7 @@ class TestSentences(ExperimentCommon):
     def test_where_nobody_arrives_no_weeks_are_promised(self):
         card = self.before(pace_per_week=0)
         self.assertEqual(self.say(card), "It takes about 786 people per variant.")
-        self.assertIn("Nobody has reached this step lately", card["explanation"])
+        self.assertIn("Hardly anybody has reached this step lately", card["explanation"])
         self.assertFalse(card["plan"]["weeks_title"])
         self.assertEqual([row["weeks"] for row in card["plan"]["rows"]], [False] * 3)
 
@@ -278,9 +278,22 @@ class TestSentences(ExperimentCommon):
             self.before()["warnings"], ["A and B have the same text: there is nothing to compare. Change one of them."]
         )
 
-    def test_a_variant_without_a_share_is_warned_about(self):
-        (warning,) = self.before(weights={self.a.id: 1})["warnings"]
-        self.assertIn("Only A is sent", warning)
+    def test_with_one_variant_nothing_is_compared(self):
+        card = self.before(weights={self.a.id: 1})
+        self.assertEqual(self.say(card), "Nothing is compared: only one variant is sent.")
+        self.assertEqual((card["plan"], card["rules"], card["warnings"]), (False, [], []))
+
+    def test_a_winner_that_is_not_sent_anymore_does_not_stop_all_others(self):
+        counts = {self.a: (900, 60, 10), self.b: (900, 20, 10), self.c: (900, 22, 10)}
+        weights = {self.b.id: 1, self.c.id: 1}
+        card = self.card(counts, "winner", weights=weights, winner_id=self.a.id, proved_at=NOW)
+        self.assertEqual([stop["variant_ids"] for stop in card["stops"]], [[self.b.id], [self.c.id]])
+        self.assertFalse(any(stop["is_primary"] for stop in card["stops"]))
+
+    def test_what_won_after_it_was_stopped_is_said(self):
+        counts = self.two((1312, 112, 146), (1306, 62, 141))
+        card = self.card(counts, "stopped", weights={self.a.id: 1}, winner_id=self.a.id)
+        self.assertEqual(card["explanation"], "A was proved better on Nov 25, 2026. B's numbers stay.")
 
     def test_names_cannot_bring_tags_into_the_sentence(self):
         self.step.name = "<script>"
@@ -358,10 +371,10 @@ class TestDoing(ExperimentCommon):
             self.ask("action_open", self.a.id, "people", user=self.rep)
 
     def test_people_of_a_company_that_one_does_not_work_in_are_counted_and_not_opened(self):
-        self.mail_some()
+        touches = self.mail_some()
         self.assertTrue(self.ask("get_card")["may_open"])
-        self.sequence.company_id = False
-        self.env["res.company"].create({"name": "Another company of ours"})
+        self.assertFalse(self.sequence.company_id, "companies share it")
+        touches[0].enrollment_id.company_id = self.env["res.company"].create({"name": "Another company of ours"})
         card = self.ask("get_card")
         self.assertEqual(sum(variant["people"] for variant in card["variants"]), 20)
         self.assertFalse(card["may_open"])
@@ -413,7 +426,7 @@ class TestDoing(ExperimentCommon):
             self.a.mail_template_id.body_html = "<p>Quite another text.</p>"
         card = self.ask("get_card")
         self.assertEqual(card["state"], "not_started")
-        self.assertEqual(card["restarted"], "A new experiment began on Feb 21, 2026, as a text was changed.")
+        self.assertEqual(card["restarted"], f"A new experiment began on {LATER:%b %d, %Y}, as a text was changed.")
         (past,) = card["past"]
         of_a = len(touches.filtered(lambda touch: touch.variant_id == self.a))
         self.assertIn(f"A 0 of {of_a}; B 0 of {20 - of_a}", past)

@@ -364,9 +364,8 @@ NOW = THEN + timedelta(days=100)
 
 
 def mail(unit="p1", day=0, arm="a", **values):
-    return Mail(
-        unit, THEN + timedelta(days=day), **{"number": 1, "draw": 1, "drawn": arm, "weights": EVEN, "arm": arm, **values}
-    )
+    drawn = {"number": 1, "draw": 1, "drawn": arm, "weights": EVEN, "arm": arm, **values}
+    return Mail(unit, THEN + timedelta(days=day), **drawn)
 
 
 def count(mails, replies=(), now=NOW):

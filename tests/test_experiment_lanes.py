@@ -1,3 +1,4 @@
+# ruff: noqa: D103 (a test's name is its promise)
 """Two lanes draw for the people of one company at the same moment."""
 
 

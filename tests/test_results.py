@@ -270,6 +270,7 @@ class TestResults(ResultsCommon, TransactionCase):
     def test_without_anybody_the_page_says_so(self):
         results = self.results(self.sequence)
         self.assertEqual((results["state"], results["hint"]), ("empty", False))
+        self.assertEqual(self.results(self.sequence, False, {"weeks": 4})["state"], "filtered")
 
     def test_while_nobody_is_closed_it_says_when_there_will_be_figures(self):
         self.walk(self.sequence, self.make_leads(2), [0])

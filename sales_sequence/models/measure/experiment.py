@@ -75,9 +75,9 @@ class SalesSequenceExperiment(models.Model):
         )
         key = self.env["sales.sequence.assignment"]._unit_key
         mails = []
-        for company, email, drawn_as, at, number, draw, drawn, weights, *sent in self.env.cr.fetchall():
+        for company, email, drawn_as, at, number, draw, drawn, stored, *sent in self.env.cr.fetchall():
             unit = key(company, email) or drawn_as or f"e{sent[-1]}"
-            weights = weights and {int(variant_id): weight for variant_id, weight in weights.items()}
+            weights = stored and {int(variant_id): weight for variant_id, weight in stored.items()}
             mails.append(Mail(unit, at, number, draw, drawn, weights, *sent))
         return mails
 

@@ -168,9 +168,15 @@ class SalesSequenceExperimentCard(models.AbstractModel):
         """Whether the record rules hide none of the step's people from the user."""
         group = "channel_manager" if step.target == "partner" else "manager"
         sees_all = self.env.su or self.env.user.has_group(f"sales_sequence.group_sales_sequence_{group}")
-        # A sequence that companies share has people in all of them.
-        companies = step.company_id or self.env["res.company"].sudo().search([])
-        return sees_all and companies <= self.env.companies
+        # A sequence that companies share may have people in each of them.
+        return sees_all and self._companies_of_people(step) <= self.env.companies
+
+    def _companies_of_people(self, step):
+        if step.company_id:
+            return step.company_id
+        Enrollment = self.env["sales.sequence.enrollment"].sudo()
+        found = Enrollment._read_group([("sequence_id", "=", step.sequence_id.id)], ["company_id"])
+        return self.env["res.company"].union(*(company for (company,) in found))
 
     def _look_at(self, step):
         """:return: `Shown`, or None if the step has never had two variants"""
@@ -182,7 +188,7 @@ class SalesSequenceExperimentCard(models.AbstractModel):
     def _card(self, shown):
         step = shown.step
         may_edit = step.has_access("write")
-        before = shown.state == "not_started"
+        before = shown.state == "not_started" and len(shown.sent) > 1
         # All at once, as the words look at one after the other.
         variants = self.env["sales.sequence.step.variant"].browse(shown.letters)
         variants.mail_template_id.fetch(["model", "subject", "body_html"])

@@ -9,6 +9,8 @@ from .experiment_words import END, STRONG
 RATIOS = ("3", "2", "1.5")
 # The one that the sentence is about.
 MAIN_RATIO = "2"
+# With fewer new people a week, it takes decades.
+FEWEST_A_WEEK = 1
 
 
 class SalesSequenceExperimentPlan(models.AbstractModel):
@@ -18,6 +20,8 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
     _description = "Plan of an Experiment"
 
     def _sentence_not_started(self, shown):
+        if len(shown.sent) < 2:
+            return self.env._("%(strong)sNothing is compared%(end)s: only one variant is sent.", strong=STRONG, end=END)
         people = shown.facts["needed"][MAIN_RATIO]
         weeks = self._weeks_to_send(shown, people)
         values = {"strong": STRONG, "end": END, "people": self._number(people)}
@@ -30,6 +34,8 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
         )
 
     def _explanation_not_started(self, shown):
+        if len(shown.sent) < 2:
+            return self.env._("An experiment begins with another variant of this step.")
         base, pace = shown.facts["base_rate"], shown.facts["pace_per_week"]
         values = {
             "rate": self._percent(base["rate"]),
@@ -49,10 +55,12 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
                 "%(rate)s (%(answers)s of %(people)s).",
                 **values,
             )
-        if pace >= 1:
+        if pace >= FEWEST_A_WEEK:
             reached = self.env._("Each week about %(pace)s new people reach this step.", **values)
         else:
-            reached = self.env._("Nobody has reached this step lately, so it cannot be said how long that takes.")
+            reached = self.env._(
+                "Hardly anybody has reached this step lately, so it cannot be said how long that takes."
+            )
         return f"{rate} {reached}"
 
     def _plan(self, shown):
@@ -79,7 +87,7 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
         pace = shown.facts["pace_per_week"]
         return {
             "rows": rows,
-            "weeks_title": self.env._("weeks at %s a week", self._number(pace)) if pace >= 1 else False,
+            "weeks_title": self.env._("weeks at %s a week", self._number(pace)) if pace >= FEWEST_A_WEEK else False,
             "starts": self._starts(shown),
             "third": self._third(shown),
         }
@@ -97,7 +105,7 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
         # Each of them gets an equal part of everybody.
         pace = shown.facts["pace_per_week"] / count
         values = {"count": count, "people": self._number(people)}
-        if pace * count < 1:
+        if pace * count < FEWEST_A_WEEK:
             return self.env._(
                 "One more variant divides the people by %(count)s and asks for more proof: about %(people)s each. Look "
                 "as often as you like: looking costs nothing.",
@@ -136,4 +144,4 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
         :return: int, False if nobody arrives
         """
         pace = shown.facts["pace_per_week"] * min((shown.share(variant) for variant in shown.sent), default=0)
-        return ceil(people / pace) if shown.facts["pace_per_week"] >= 1 and pace else False
+        return ceil(people / pace) if shown.facts["pace_per_week"] >= FEWEST_A_WEEK and pace else False

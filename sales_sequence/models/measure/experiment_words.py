@@ -109,7 +109,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
             )
         weeks = self._weeks_to_send(shown, more - on_their_way)
         if not weeks:
-            return self.env._("Nobody has reached this step lately, so it cannot be said how long that takes.")
+            return self.env._("Hardly anybody has reached this step lately, so it cannot be said how long that takes.")
         values = {"count": self._number(on_their_way), "weeks": self._weeks_in_words(weeks), "days": shown.days}
         if not on_their_way:
             return self.env._(
@@ -144,8 +144,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         )
 
     def _explanation_winner(self, shown):
-        # Seen now, and kept by the next run of the daily job.
-        day = self._day(shown.facts["proved_at"] or fields.Datetime.now())
+        day = self._proved_on(shown)
         if shown.facts["kept_at"]:
             return self.env._(
                 "Proved on %(day)s. It was decided on %(kept)s to go on sending the others.",
@@ -155,6 +154,10 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         if len(shown.variants) == 2:
             return self.env._("Proved on %s and counted on since then, as both are still sent.", day)
         return self.env._("Proved on %s and counted on since then, as the others are still sent.", day)
+
+    def _proved_on(self, shown):
+        # What is seen first now is kept by the next run of the daily job.
+        return self._day(shown.facts["proved_at"] or fields.Datetime.now())
 
     def _sentence_no_difference(self, shown):
         letters = format_list(self.env, [shown.letter(variant) for variant in shown.variants])
@@ -194,11 +197,11 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         )
 
     def _explanation_stopped(self, shown):
-        if shown.facts["proved_at"]:
+        if shown.facts["winner_id"]:
             why = self.env._(
                 "%(winner)s was proved better on %(day)s.",
                 winner=shown.letter(shown.leader),
-                day=self._day(shown.facts["proved_at"]),
+                day=self._proved_on(shown),
             )
         else:
             why = self.env._("It was stopped before one was proved better.")
@@ -216,14 +219,14 @@ class SalesSequenceExperimentWords(models.AbstractModel):
 
     def _warnings(self, shown):
         """What makes the comparison worthless."""
-        if shown.state == "stopped":
+        if len(shown.sent) < 2:
             return []
         alike = {}
         for variant in shown.sent:
             template = self._template(variant)
             text = (template.subject or "").strip(), " ".join(self._text(variant).split())
             alike.setdefault(text, []).append(shown.letter(variant))
-        warnings = [
+        return [
             self.env._(
                 "%s have the same text: there is nothing to compare. Change one of them.",
                 format_list(self.env, letters),
@@ -231,13 +234,6 @@ class SalesSequenceExperimentWords(models.AbstractModel):
             for letters in alike.values()
             if len(letters) > 1
         ]
-        if len(shown.sent) == 1:
-            warnings.append(
-                self.env._(
-                    "Only %s is sent, as the others have no share: nothing is compared.", shown.letter(shown.sent[0])
-                )
-            )
-        return warnings
 
     # ------------------------------------------------------------------
     # Comparisons
@@ -347,7 +343,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         """
         if len(shown.sent) < 2 or shown.state in ("not_started", "stopped"):
             return []
-        if shown.state == "winner":
+        if shown.state == "winner" and shown.leader in shown.sent:
             return [self._stop(shown, [variant for variant in shown.sent if variant != shown.leader], True)]
         return [self._stop(shown, [variant], False) for variant in shown.sent]
 

@@ -9,18 +9,19 @@ from odoo.tools import format_date
 from ...tools.intervals import wilson
 from ...tools.survival import still_without_answer
 from ..base.arguments import FLAG, ID, checked
+from .metrics import RATES
 
 # Fewer closed people say nothing: counts are shown, but no rates.
 FEWEST = 20
 WEEKS = 12
 # A group without anybody.
 NOBODY = {"closed": 0, "open": 0, "replied_closed": 0, "meetings": 0, "median_days": None}
-# How many were counted, and of how many: the names of metrics, for each rate of the page.
-RATES = {
-    "answered": ("replied_closed", "closed"),
-    "meetings": ("meetings", "closed"),
-    "opted_out": ("opted_out", "closed"),
-    "bounced": ("bounced", "emailed"),
+# The rates of the page, by their names there.
+RATES_OF_PAGE = {
+    "answered": "reply_rate",
+    "meetings": "meeting_rate",
+    "opted_out": "opt_out_rate",
+    "bounced": "bounce_rate",
 }
 
 
@@ -58,7 +59,7 @@ class SalesSequenceResults(models.AbstractModel):
             "versions": self._versions_to_choose(scope),
             "choices": {"reps": self._reps_to_choose(scope)},
             "closed_days": scope.closed_days,
-            "state": "full" if funnel["entered"] else "empty",
+            "state": "full" if funnel["entered"] else "filtered" if any((filters or {}).values()) else "empty",
             "first_figures_on": self._first_figures_on(scope, total),
             "hint": self._hint(scope, total, funnel),
             "total": self._figures_of_page(total),
@@ -99,7 +100,7 @@ class SalesSequenceResults(models.AbstractModel):
         """Open the report on the same touches."""
         scope = self._scope(sequence_id, all_versions, filters)
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_report_action")
-        return dict(action, domain=list(scope.domain), context={"search_default_group_step": 1})
+        return dict(action, domain=list(scope.domain), context={"search_default_group_by_step": 1})
 
     # ------------------------------------------------------------------
     # Figures
@@ -129,7 +130,9 @@ class SalesSequenceResults(models.AbstractModel):
         }
 
     def _figures_of_page(self, row):
-        figures = {name: self._rate(row[count], row[people]) for name, (count, people) in RATES.items()}
+        figures = {
+            name: self._rate(*(row[counted] for counted in RATES[metric])) for name, metric in RATES_OF_PAGE.items()
+        }
         figures["meetings"]["unanswered"] = row["meetings_unanswered"]
         return {
             **figures,

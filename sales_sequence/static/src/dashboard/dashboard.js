@@ -90,8 +90,9 @@ export class SequencesDashboard extends Component {
         return (100 * rep.count) / this.data.active.count;
     }
 
+    /** The number first: a narrow share cuts the name off. */
     repInWords(rep) {
-        return _t("%(name)s: %(count)s", rep);
+        return _t("%(count)s %(name)s", rep);
     }
 
     overdueInWords(count) {

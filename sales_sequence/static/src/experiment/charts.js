@@ -35,6 +35,7 @@ export class VariantMark extends Component {
 export class RateChart extends Component {
     static template = "sales_sequence.RateChart";
     static components = { VariantShape };
+    // Rows of the card, with their `index`, which their marks follow.
     static props = { variants: Array };
 
     get axis() {
@@ -57,15 +58,15 @@ export class RateChart extends Component {
 
     get rows() {
         const { max } = this.axis;
-        return this.props.variants.map((variant, index) => ({
-            index,
+        return this.props.variants.map((variant, row) => ({
+            index: variant.index,
             letter: variant.letter,
-            color: markOf(index).color,
+            color: markOf(variant.index).color,
             text: formatRate(variant.rate),
             x: place(variant.rate, max),
             low: place(variant.low, max),
             high: place(variant.high, max),
-            y: 30 + index * ROW_HEIGHT,
+            y: 30 + row * ROW_HEIGHT,
         }));
     }
 

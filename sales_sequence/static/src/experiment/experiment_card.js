@@ -61,7 +61,7 @@ export class ExperimentCard extends Component {
     }
 
     get isBefore() {
-        return this.card.state === "not_started";
+        return Boolean(this.card.plan);
     }
 
     get mayChange() {
@@ -73,8 +73,10 @@ export class ExperimentCard extends Component {
         return Boolean(this.props.onChange && this.card.may_open);
     }
 
-    get hasRates() {
-        return this.card.variants.every((variant) => variant.rate !== false);
+    get rated() {
+        return this.card.variants
+            .map((variant, index) => ({ ...variant, index }))
+            .filter((variant) => variant.rate !== false);
     }
 
     get comparisons() {

@@ -126,6 +126,11 @@ export class Results extends Component {
         return this.load();
     }
 
+    clearFilters() {
+        this.state.filters = { user_id: false, weeks: false };
+        return this.load();
+    }
+
     // --------------------------------------------------------------------
     // What is shown
     // --------------------------------------------------------------------

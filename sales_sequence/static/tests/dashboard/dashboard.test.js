@@ -36,10 +36,10 @@ test("the tiles say how many are active, how many answered, who waits and whethe
     await openDashboard();
     expect(queryText(".o_sales_sequence_active .o_sales_sequence_big")).toBe("561");
     expect(queryAllTexts(".o_sales_sequence_share")).toEqual([
-        "Clara Moreau: 53",
-        "Daniel Okafor: 172",
-        "Mei Tan: 168",
-        "Nora Lindqvist: 168",
+        "53 Clara Moreau",
+        "172 Daniel Okafor",
+        "168 Mei Tan",
+        "168 Nora Lindqvist",
     ]);
     expect(queryText(".o_sales_sequence_active")).toInclude("people in 6 sequences");
     expect(queryText(".o_sales_sequence_answered .o_sales_sequence_big")).toBe("14");

@@ -152,6 +152,13 @@ test("three variants have three shapes, and are compared with the leader only, o
     expect(ends).toEqual(["10×", "10×"]);
 });
 
+test("a variant with too few people is left out of the picture and keeps its mark in the table", async () => {
+    const [a, b, c] = THREE.variants;
+    await show({ ...THREE, variants: [a, { ...b, people: 3, rate: false }, c] });
+    expect(queryAll(`${CARD}_rates [data-shape]`).map((shape) => shape.dataset.shape)).toEqual(["disc", "triangle"]);
+    expect(queryAll(`${CARD} th [data-shape]`).map((shape) => shape.dataset.shape)).toEqual(["disc", "square", "triangle"]);
+});
+
 test("a number opens its people, for whoever may see them", async () => {
     mockService("action", { doAction: (action) => expect.step(action.name) });
     onRpc("sales.sequence.experiment.card", "action_open", ({ args }) => {

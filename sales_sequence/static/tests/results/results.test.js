@@ -131,6 +131,13 @@ test("an empty sequence says what will be here", async () => {
     expect(queryText(".o_view_nocontent_smiling_face")).toBe("Nobody has been in this sequence yet");
 });
 
+test("filters that leave nobody can be cleared", async () => {
+    await openResults(makeResults({ state: "filtered" }));
+    expect(".o_sales_sequence_tile").toHaveCount(0);
+    await contains("button[name=clear]").click();
+    expect.verifySteps([["get_results", 7, false, { user_id: false, weeks: false }]]);
+});
+
 test("while nobody is closed, tiles have a dash and say from when on there are figures", async () => {
     const none = { count: 0, of: 0, rate: false, low: 0, high: 1, unanswered: 0 };
     const { total, reps, steps, weeks } = makeResults();

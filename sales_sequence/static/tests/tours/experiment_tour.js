@@ -8,9 +8,10 @@ const PAGE = ".o_sales_sequence_experiment_action";
 function addVariant(name, template) {
     return [
         { content: "Add a variant", trigger: ".modal [name=variant_ids] .o_field_x2many_list_row_add a", run: "click" },
-        { content: "Name it", trigger: ".modal [name=variant_ids] .o_selected_row [name=name] input", run: `edit ${name}` },
         { content: "Look for its text", trigger: ".modal [name=variant_ids] .o_selected_row [name=mail_template_id] input", run: `edit ${template}` },
         { content: "Choose it", trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a:contains(${template})`, run: "click" },
+        // Last: what the server answers to a change closes the list of templates.
+        { content: "Name it", trigger: ".modal [name=variant_ids] .o_selected_row [name=name] input", run: `edit ${name}` },
     ];
 }
 
