@@ -291,6 +291,26 @@ class TestLiveSequences(DashboardCommon):
         self.assertEqual((self.row()["last"]["answered"], self.row()["last"]["people"]), (1, 2))
         self.assertEqual(self.dashboard()["closed_days"], 3)
 
+    def test_who_comes_a_second_time_is_not_new(self):
+        """The first email of a person in a sequence is the one that counts, however long ago it left."""
+        self.sequence.write({"reenroll_policy": "after", "reenroll_days": 30})
+        contact = self.env["res.partner"].create({"name": "Eve", "email": "eve@customer.example.org"})
+        for index, values in enumerate(({"partner_id": contact.id, "email_from": contact.email}, {})):
+            for at in (NOW - 28 * WEEK, NOW - CLOSED - WEEK):
+                (one,) = self.write_to(self.sequence, 1, at, f"Eve{index}x", **values)
+                with freeze_time(at + DAY):
+                    one.stop("manual")
+        row = self.row()
+        self.assertEqual((row["last"]["people"], row["before"]["people"]), (0, 0))
+        self.assertFalse(self.opened("closed", sequence_id=self.sequence.id))
+
+    def test_what_began_long_ago_says_so(self):
+        first = self.write_to(self.sequence, 1, NOW - 29 * WEEK, "Old")
+        self.write_to(self.sequence, 2, NOW - CLOSED - WEEK, "New")
+        row = self.row()
+        self.assertEqual((row["change"]["kind"], row["last"]["people"]), ("new", 2))
+        self.assertEqual(row["began_at"], fields.Datetime.to_string(first.enrolled_at))
+
     def test_a_sequence_without_people_has_nothing_to_say(self):
         row = self.row()
         self.assertEqual((row["began_at"], row["line"], row["change"]["kind"]), (False, False, "new"))

@@ -406,6 +406,18 @@ class TestDoing(ExperimentCommon):
         self.assertEqual((card["state"], [one["weight"] for one in card["variants"]]), ("stopped", [1, 0]))
         self.assertIn("Everybody gets A", card["sentence"])
 
+    def test_more_people_are_not_asked_for_a_variant_that_is_not_sent_anymore(self):
+        template = self.make_template(name="Wording C", subject="C: a question")
+        values = {"step_id": self.step.id, "name": "C", "mail_template_id": template.id}
+        third = self.env["sales.sequence.step.variant"].create(values)
+        self.mail_some(30)
+        self.ask("stop", [third.id])
+        self.mail(self.make_leads(30, "Later"))
+        facts = self.facts()
+        people = {row["variant_id"]: row["people"] for row in facts["variants"]}
+        self.assertLess(people[third.id], min(people[self.a.id], people[self.b.id]))
+        self.assertEqual(facts["more"], facts["needed"]["2"] - min(people[self.a.id], people[self.b.id]))
+
     def test_shares_are_changed_for_those_who_come_later(self):
         card = self.ask("set_weights", {str(self.a.id): 3, str(self.b.id): "1"})
         self.assertEqual([variant["share"] for variant in card["variants"]], [0.75, 0.25])

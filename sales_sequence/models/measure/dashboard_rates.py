@@ -4,13 +4,35 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.rate_change import Group, are_comparable, change
+from ...tools.rate_change import NEW, Group, are_comparable, change
 
 # The people whose time to answer was over in the last weeks, and in as many weeks before.
 COMPARED_WEEKS = 8
 WEEKS_OF_LINE = 12
+# With more enrollments than this, reading all of them is quicker than naming them.
+MOST_NAMED = 100_000
 # Two points are no line.
 FEWEST_POINTS = 4
+
+TOUCHED_LATELY = """
+    WITH lately AS MATERIALIZED (
+        SELECT enrollment.id, enrollment.sequence_id, enrollment.partner_id
+          FROM sales_sequence_enrollment enrollment
+         WHERE enrollment.id IN (
+                SELECT touch.enrollment_id
+                  FROM sales_sequence_touch touch
+                 WHERE touch.done_at >= %(since)s AND touch.sequence_id IN %(sequence_ids)s))
+    SELECT lately.id FROM lately
+     UNION
+    SELECT same.id
+      FROM lately
+      JOIN sales_sequence_enrollment same
+        ON same.partner_id = lately.partner_id AND same.sequence_id = lately.sequence_id
+     UNION
+    SELECT same.enrollment_id
+      FROM lately
+      JOIN sales_sequence_address address ON address.enrollment_id = lately.id AND lately.partner_id IS NULL
+      JOIN sales_sequence_address same ON same.person_key = address.person_key"""
 
 
 class SalesSequenceDashboardRates(models.AbstractModel):
@@ -30,6 +52,7 @@ class SalesSequenceDashboardRates(models.AbstractModel):
         weeks = self._closed_by_week(sequences, filters, now)
         compared = sum(are_comparable(*self._groups(weeks[sequence.id])) for sequence in sequences)
         rows = [self._sequence_row(sequence, weeks[sequence.id], compared) for sequence in sequences]
+        self._tell_start(rows)
         return sorted(rows, key=lambda row: row["change"]["kind"] != "fell")
 
     def _sequence_row(self, sequence, by_week, compared):
@@ -52,6 +75,18 @@ class SalesSequenceDashboardRates(models.AbstractModel):
                 "high": found.high if found.high is not None else False,
             },
         }
+
+    def _tell_start(self, rows):
+        """Of what is new and has figures already: when it began, however long ago that was."""
+        ids = [row["id"] for row in rows if row["change"]["kind"] == NEW and row["last"]["people"]]
+        began = dict(
+            self.env["sales.sequence.enrollment"]._read_group(
+                [("sequence_id", "in", ids)], ["sequence_id"], ["enrolled_at:min"]
+            )
+        )
+        for row in rows:
+            if row["id"] in ids:
+                row["began_at"] = fields.Datetime.to_string(began[self.env["sales.sequence"].browse(row["id"])])
 
     def _label(self, sequence, name):
         return dict(sequence._fields[name]._description_selection(self.env)).get(sequence[name])
@@ -92,7 +127,10 @@ class SalesSequenceDashboardRates(models.AbstractModel):
                 answered=Report._measure("replied_closed"),
                 people_closed=Report._measure("closed"),
                 people=Report._people(
-                    Domain("sequence_id", "in", sequences.ids) & self._of_team_in_report(filters), ["sequence_id"]
+                    Domain("sequence_id", "in", sequences.ids)
+                    & self._touched_lately(sequences, now)
+                    & self._of_team_in_report(filters),
+                    ["sequence_id"],
                 ),
             )
         )
@@ -100,6 +138,23 @@ class SalesSequenceDashboardRates(models.AbstractModel):
             if week is not None:
                 by_sequence[sequence_id][week] = {"answered": answered, "people": people, "began_at": began_at}
         return by_sequence
+
+    def _touched_lately(self, sequences, now):
+        """A `Domain` of the report with everybody whose first email may lie in the weeks shown: of a history of years,
+        most people need not be looked at.
+
+        Whoever was in the same sequence before belongs to it, or their second first email would seem to be the first.
+        With all rights: the report has the people of the reader.
+        """
+        since = self._closed_until(now) - timedelta(weeks=2 * COMPARED_WEEKS)
+        for model_name, names in (
+            ("sales.sequence.touch", ["done_at", "enrollment_id", "sequence_id"]),
+            ("sales.sequence.enrollment", ["partner_id", "sequence_id"]),
+            ("sales.sequence.address", ["enrollment_id", "person_key"]),
+        ):
+            self.env[model_name].flush_model(names)
+        rows = self.env.execute_query(SQL(TOUCHED_LATELY, since=since, sequence_ids=tuple(sequences.ids)))
+        return Domain.TRUE if len(rows) > MOST_NAMED else Domain("enrollment_id", "in", [id_ for (id_,) in rows])
 
     def _closed_until(self, now):
         return now - timedelta(days=self.env["sales.sequence.report"]._closed_days())

@@ -237,7 +237,7 @@ class SalesSequenceExperimentCard(models.AbstractModel):
             "low": low,
             "high": high,
             "weight": shown.weight(variant),
-            "share": shown.share(variant),
+            "share": shown.share_of(variant),
         }
 
     def _quoted(self, template):

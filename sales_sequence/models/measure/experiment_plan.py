@@ -143,5 +143,5 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
 
         :return: int, False if nobody arrives
         """
-        pace = shown.facts["pace_per_week"] * min((shown.share(variant) for variant in shown.sent), default=0)
+        pace = shown.facts["pace_per_week"] * min((shown.share_of(variant) for variant in shown.sent), default=0)
         return ceil(people / pace) if shown.facts["pace_per_week"] >= FEWEST_A_WEEK and pace else False

@@ -66,7 +66,7 @@ class Shown:
         """How much of everybody it gets from now on, relative to the others. 0: nobody gets it."""
         return self.facts["weights"].get(variant["variant_id"], 0)
 
-    def share(self, variant):
+    def share_of(self, variant):
         """From 0 to 1."""
         total = sum(self.weight(one) for one in self.variants)
         return self.weight(variant) / total if total else 0

@@ -82,7 +82,7 @@ class SalesSequenceStep(models.Model):
             "base_rate": base,
             "pace_per_week": step._pace(units),
             "needed": needed,
-            "more": False if is_stopped else self._more(result, needed),
+            "more": False if is_stopped else self._more(result, needed, weights),
             "auto_stop": step.stops_losers,
             "past": [
                 {"number": earlier, **Experiment._result(step, units, earlier)}
@@ -90,12 +90,12 @@ class SalesSequenceStep(models.Model):
             ],
         }
 
-    def _more(self, result, needed):
-        """How many more people each variant needs to find a text that earns twice as many answers; once they are there
-        in vain, half as many again."""
+    def _more(self, result, needed, weights):
+        """How many more people each variant that is sent needs to find a text that earns twice as many answers; once
+        they are there in vain, half as many again."""
         if result["verdict"] not in ("running", "too_few"):
             return False
-        people = min((row["people"] for row in result["variants"]), default=0)
+        people = min((row["people"] for row in result["variants"] if row["variant_id"] in weights), default=0)
         return next((needed[ratio] - people for ratio in ("2", "1.5") if needed[ratio] > people), False)
 
     def _base_rate(self, units, result):

@@ -86,12 +86,12 @@ export class SequencesCard extends Component {
 
     startInWords(sequence) {
         if (!sequence.began_at) {
-            return _t("nobody written to yet");
+            return _t("nobody lately");
         }
         const began = deserializeDateTime(sequence.began_at);
         const words = (moment) => moment.toLocaleString({ day: "numeric", month: "short" });
         return sequence.last.people
             ? _t("started %s", words(began))
-            : _t("first figures on %s", words(began.plus({ days: this.props.closedDays })));
+            : _t("figures from %s on", words(began.plus({ days: this.props.closedDays })));
     }
 }

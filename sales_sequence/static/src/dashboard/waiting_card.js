@@ -8,7 +8,7 @@ const ICONS = { call: "fa-phone", linkedin: "fa-linkedin-square", todo: "fa-chec
 export class WaitingCard extends Component {
     static template = "sales_sequence.Dashboard.Waiting";
     static components = { DashboardNumber };
-    static props = { waiting: Object, seesAll: Boolean, onOpen: Function };
+    static props = { waiting: Object, onOpen: Function };
 
     get columns() {
         const { steps, other_steps } = this.props.waiting;

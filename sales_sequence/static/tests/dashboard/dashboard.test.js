@@ -192,8 +192,8 @@ test("what nobody was written to, or is still open, says when figures come", asy
         })
     );
     expect(queryAllTexts(".o_sales_sequence_change")).toEqual([
-        "first figures on Dec 4",
-        "nobody written to yet",
+        "figures from Dec 4 on",
+        "nobody lately",
         "rose\nat least 1.6",
     ]);
 });

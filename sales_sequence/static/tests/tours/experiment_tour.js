@@ -4,22 +4,24 @@ const tours = registry.category("web_tour.tours");
 const CARD = ".o_sales_sequence_experiment";
 const PAGE = ".o_sales_sequence_experiment_action";
 
-/** Add a line to the variants of the step that is open. */
-function addVariant(name, template) {
+/** Add the line with this number to the variants of the step that is open. */
+function addVariant(number, name, template) {
+    // Not the line before, which is open until the new one is there.
+    const line = `.modal [name=variant_ids] .o_data_row:nth-child(${number}).o_selected_row`;
     return [
         { content: "Add a variant", trigger: ".modal [name=variant_ids] .o_field_x2many_list_row_add a", run: "click" },
-        { content: "Look for its text", trigger: ".modal [name=variant_ids] .o_selected_row [name=mail_template_id] input", run: `edit ${template}` },
+        { content: "Look for its text", trigger: `${line} [name=mail_template_id] input`, run: `edit ${template}` },
         { content: "Choose it", trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a:contains(${template})`, run: "click" },
         // Last: what the server answers to a change closes the list of templates.
-        { content: "Name it", trigger: ".modal [name=variant_ids] .o_selected_row [name=name] input", run: `edit ${name}` },
+        { content: "Name it", trigger: `${line} [name=name] input`, run: `edit ${name}` },
     ];
 }
 
 tours.add("sales_sequence_experiment_begins", {
     steps: () => [
         { content: "Open the step", trigger: "[name=step_ids] .o_data_row td[name=name]", run: "click" },
-        ...addVariant("a customer story", "Wording A"),
-        ...addVariant("a question", "Wording B"),
+        ...addVariant(1, "a customer story", "Wording A"),
+        ...addVariant(2, "a question", "Wording B"),
         { content: "Nothing to show before it is saved", trigger: `.modal:not(:has(${CARD}))` },
         { content: "Done with the step", trigger: ".modal .o_form_button_save", run: "click" },
         { content: "Save the sequence", trigger: "body:not(:has(.modal)) .o_form_button_save:visible", run: "click" },
