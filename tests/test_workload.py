@@ -152,13 +152,13 @@ class TestWorkload(SequenceCommon):
         self.assertEqual(hidden["domain"], [("id", "in", [])])
         self.assertEqual(action["name"], "People behind the tasks of Rita Rep")
 
-    def test_nobody_learns_the_names_of_another_company(self):
+    def test_nobody_learns_the_names_of_customers_of_another_company(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         stranger = mail_new_test_user(
             self.env,
             login="stranger",
             name="Sam Stranger",
-            groups="base.group_user",
+            groups="base.group_portal",
             company_id=company.id,
             company_ids=company.ids,
         )
