@@ -187,7 +187,8 @@ class Run:
     def play(self):
         """:return: whether somebody who looks every day ever sees a winner"""
         left = self.scenario.people * len(self.scenario.arms)
-        for day in itertools.count():
+        day = 0
+        while left or self.closing or self.answering:
             self.mail(day, min(NEW_A_DAY, left))
             left -= min(NEW_A_DAY, left)
             for arm in self.closing.pop(day, ()):
@@ -197,8 +198,8 @@ class Run:
                 self.add(arm, weights)
             if answers and self.scenario.has_winner(self):
                 return True
-            if not (left or self.closing or self.answering):
-                return False
+            day += 1
+        return False
 
     def mail(self, day, count):
         """Draw for the new people of a day, and know when they will answer."""

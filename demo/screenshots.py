@@ -21,7 +21,7 @@ from pathlib import Path
 
 from chromium import Chromium
 
-WIDE, PHONE = (1400, 900, False), (390, 844, True)
+WIDE, TALL, PHONE = (1400, 900, False), (1400, 1340, False), (390, 844, True)
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 # `path` may be a function of the session, which looks for a record. `clicks` are (selector, text) pairs, each clicked
@@ -54,9 +54,9 @@ SHOTS = [
     Shot("answers", "/odoo/answers", ".o_sales_sequence_answer_columns"),
     Shot("lead-panel", first_open_call, ".o_sales_sequence_panel"),
     Shot("mark-done", first_open_call, ".o-mail-Activity", clicks=[(".o-mail-Activity-markDone", "")], sizes=[WIDE]),
-    Shot("results", RESULTS, ".o_sales_sequence_results canvas", "admin"),
+    Shot("results", RESULTS, ".o_sales_sequence_results canvas", "admin", sizes=(TALL, PHONE)),
     Shot("experiment", EXPERIMENT, ".o_sales_sequence_experiment_rates", "admin"),
-    Shot("dashboard", "/odoo/sequences-dashboard", ".o_sales_sequence_dashboard canvas", "admin"),
+    Shot("dashboard", "/odoo/sequences-dashboard", ".o_sales_sequence_dashboard canvas", "admin", sizes=(TALL, PHONE)),
     Shot("library", "/odoo/sequence-library", ".o_kanban_record:not(.o_kanban_ghost)", "admin", sizes=[WIDE]),
     Shot("sequence", "/odoo/sequences", ".o_data_row", "admin", [(".o_data_row td[name=name]", "five")], [WIDE]),
 ]
@@ -116,7 +116,7 @@ def main(folder):
     folder = Path(folder)
     with running_odoo() as url:
         sessions = {login: Session(url, login) for login in {shot.login for shot in SHOTS}}
-        for size in (WIDE, PHONE):
+        for size in (WIDE, TALL, PHONE):
             for login, session in sessions.items():
                 with Chromium(url, session.cookie, *size) as browser:
                     for shot in SHOTS:

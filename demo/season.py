@@ -45,9 +45,9 @@ changes no longer cost them a delivery.</p>
 QUESTION = """<p>{{salutation}}</p>
 <p>What stopped your line last month: a missing part, a late change, or a plan that nobody believed in?</p>
 <p>Just reply with one of the three. I will send you what others do about it.</p>"""
-WORDINGS = {"A customer story": STORY, "A question": QUESTION}
+WORDINGS = {"Customer story": STORY, "Question": QUESTION}
 # How many of a hundred answer a letter, by its number, and the first one by its wording.
-SHARE_ANSWERING = {1: 4, 2: 3, 3: 3, "A customer story": 8, "A question": 3}
+SHARE_ANSWERING = {1: 4, 2: 3, 3: 3, "Customer story": 8, "Question": 3}
 # Of a hundred: who is away, whose address is dead, and what comes of the first call.
 AWAY, DEAD = 7, 2
 CALLS = {"meeting": 4, "no_more_mail": 1, "lost": 2, "won": 1, "nobody": 5}
@@ -65,7 +65,7 @@ class Season(Scenario):
 
     def prepare(self):
         """Plan the enrollments of the months before, and the second version."""
-        super().prepare()
+        result = super().prepare()
         self.first_version = self.cadence
         names = itertools.product(TRADES, LAST_NAMES)
         for week in range(-WEEKS, 2):
@@ -77,6 +77,7 @@ class Season(Scenario):
         second = self.start + timedelta(weeks=WEEKS_OF_FIRST_VERSION - WEEKS, hours=-6)
         self.world.at(second, self.publish_second_version)
         self.world.commit()
+        return result
 
     def _create(self, rep, day, trade, last_name):
         number = len(self.records)
@@ -118,7 +119,7 @@ class Season(Scenario):
 
     def enroll(self, sequence, wave):
         """Into the version that is live."""
-        super().enroll(self.cadence if sequence == self.first_version else sequence, wave)
+        return super().enroll(self.cadence if sequence == self.first_version else sequence, wave)
 
     def answers_to(self, letter, person, number):
         """Whether they answer may depend on the wording of the first letter."""

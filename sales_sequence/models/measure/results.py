@@ -180,7 +180,7 @@ class SalesSequenceResults(models.AbstractModel):
         names = {None: self.env._("All versions") if len(scope.sequences) > 1 else False}
         names |= {str(version.id): self._version_name(version) for version in scope.sequences}
         lines = [
-            {"name": names[key], "days": self._line(scope, rows["days"][key])}
+            {"name": names[key], "days": self._curve_of(scope, rows["days"][key])}
             for key in names
             if self._closed_among(rows["days"].get(key, ())) >= FEWEST
         ]
@@ -193,7 +193,7 @@ class SalesSequenceResults(models.AbstractModel):
     def _closed_among(self, observed):
         return sum(row["people"] for row in observed if not row["is_open"])
 
-    def _line(self, scope, observed):
+    def _curve_of(self, scope, observed):
         """The curve of these people.
 
         :param observed: rows of the part `days`, see `_days`
