@@ -1,13 +1,14 @@
 """Whatever shows a number shows the one that somebody finds who counts by hand: *Results*, sequences and steps, the
 dashboard, the digest, an experiment, and programs. As manager and as rep."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 from freezegun.api import FakeDate
 
+from odoo.service.model import call_kw
 from odoo.tests import HttpCase
 
 from odoo.addons.rpc.controllers.xmlrpc import OdooMarshaller
@@ -67,7 +68,7 @@ class TestHonestPages(HonestCommon, HttpCase):
 
     def ask(self, user, model, method, *arguments, **options):
         """As a program in the same process."""
-        return getattr(self.model(user, model), method)(*arguments, **options)
+        return call_kw(self.model(user, model), method, arguments, options)
 
     def ask_json(self, user, model, method, *arguments, **options):
         """As the web client."""
@@ -81,7 +82,7 @@ class TestHonestPages(HonestCommon, HttpCase):
         options["context"] = self.context(user)
         call = self.env.cr.dbname, user.id, PASSWORD, model, method, list(arguments), options
         # Odoo knows how to send dates, but not those of a frozen clock.
-        with patch.dict(OdooMarshaller.dispatch, {FakeDate: OdooMarshaller.dispatch[date]}):
+        with patch.dict(OdooMarshaller.dispatch, {FakeDate: OdooMarshaller.dump_date}):
             return self.xmlrpc_object.execute_kw(*call)
 
     def ask_plainly(self, user, model, method, **options):
