@@ -42,7 +42,7 @@ class SalesSequenceReport(models.Model):
     """
 
     _name = "sales.sequence.report"
-    _inherit = ["sales.sequence.report.grouping", "sales.sequence.report.opening"]
+    _inherit = ["sales.sequence.report.grouping", "sales.sequence.report.opening", "sales.sequence.references"]
     _description = "Sequence Analysis"
     _auto = False
     _order = "done_at desc, id desc"
