@@ -482,6 +482,20 @@ class TestVerdict(ExperimentCommon):
         self.assertEqual((later.variant_id, later.assignment_id.ids), (self.a, []))
         self.assertEqual(self.facts(LATER + CLOSED)["variants"], facts["variants"], "without a choice nobody counts")
 
+    def test_a_variant_that_is_added_once_one_has_won_has_not_lost(self):
+        self.step.stops_losers = True
+        self.all_of_a_answer()
+        self.look()
+        (c,) = self.make_variants(self.step, 3)[2:]
+        self.step.variant_ids.filtered(lambda one: one not in (self.a, self.b, c)).unlink()
+        self.look(LATER + timedelta(days=1))
+        self.assertTrue(c.active)
+        later = self.mail(self.make_leads(10, "Later"), at=LATER + timedelta(days=1))
+        self.assertEqual(later.variant_id, self.a | c)
+        self.look(LATER + timedelta(days=30))
+        self.assertEqual((self.a.active, self.b.active, c.active), (True, False, True))
+        self.assertEqual(self.facts(LATER + timedelta(days=30))["beaten"], [self.b.id])
+
     def test_the_switch_works_for_a_winner_that_is_known_already(self):
         self.all_of_a_answer()
         self.look()
@@ -568,6 +582,7 @@ class TestVerdict(ExperimentCommon):
         facts = self.facts(step=step)
         self.assertEqual((facts["state"], facts["winner_id"], facts["past"]), ("not_started", False, []))
         self.assertEqual((facts["base_rate"]["answers"], facts["base_rate"]["people"]), (len(self.of_a), 34))
+        self.assertEqual(facts["pace_per_week"], 34 / 6, "who reached the step there says how long it takes here")
 
 
 class TestChangedText(ExperimentCommon):
@@ -630,7 +645,9 @@ class TestChangedText(ExperimentCommon):
     def test_a_variant_that_people_had_is_archived_and_never_deleted(self):
         with self.assertRaisesRegex(UserError, "Archive it"):
             self.a.unlink()
-        self.a.active = False
+        with self.assertRaisesRegex(UserError, "moved to another step"):
+            self.a.step_id = self.sequence.step_ids[1]
+        self.a.write({"step_id": self.step.id, "active": False})
         with self.assertRaisesRegex(UserError, "Archive it"):
             self.a.unlink()
         self.assertEqual([row["name"] for row in self.facts()["variants"]], ["A", "B"])
