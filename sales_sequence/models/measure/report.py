@@ -42,7 +42,7 @@ class SalesSequenceReport(models.Model):
     """
 
     _name = "sales.sequence.report"
-    _inherit = ["sales.sequence.report.grouping", "sales.sequence.report.opening"]
+    _inherit = ["sales.sequence.report.grouping", "sales.sequence.report.opening", "sales.sequence.references"]
     _description = "Sequence Analysis"
     _auto = False
     _order = "done_at desc, id desc"
@@ -97,7 +97,7 @@ class SalesSequenceReport(models.Model):
     closed = fields.Integer(
         compute="_compute_measures",
         aggregator="sum",
-        help="Reached people whose first email left long enough ago (14 days, see Settings). Rates are about them.",
+        help="Reached people whose first email left long enough ago (see Settings). Rates are about them.",
     )
     open = fields.Integer(
         compute="_compute_measures",
@@ -114,7 +114,7 @@ class SalesSequenceReport(models.Model):
         string="Answered",
         compute="_compute_measures",
         aggregator="sum",
-        help="Closed people who answered in time (within 14 days of the first email, see Settings).",
+        help="Closed people who answered in time (so many days after the first email, see Settings).",
     )
     reply_rate = fields.Float(
         string="Answer rate",

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..base.arguments import DAY, ID, TEXT, checked
+from ..base.arguments import DAY, ID, TEXT, checked, ids_in
 from ..desk.day import IDS_OR_ALL
 from .workload_ahead import (
     COUNTED,
@@ -49,6 +49,7 @@ class SalesSequenceWorkload(models.AbstractModel):
         :raises AccessError: the user is none of Sales Sequences
         """
         self._check_may_see_work()
+        user_ids = user_ids if user_ids is None else ids_in(user_ids)
         ahead = Ahead(self.env, fields.Datetime.now())
         shown = self._shown_users(user_ids)
         rows = {user_id: self._empty_row(ahead) for user_id in user_ids or () if shown is None or user_id in shown}
