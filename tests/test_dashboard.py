@@ -206,6 +206,17 @@ class TestWaiting(DashboardCommon):
         self.assertEqual([rep["user_id"] for rep in self.waiting()["reps"]], self.colleague.ids)
         self.assertEqual(self.waiting(self.rep)["count"], 0, "Rita sends, but Colin calls")
 
+    def test_a_task_that_nobody_is_to_do_is_shown_as_such(self):
+        nobodys = self.make_tasks(2, "Nobodys", NOW, self.calls, deadline=NOW - DAY)
+        self.make_tasks(1, "Mine", NOW, self.calls)
+        nobodys.activity_id.user_id = False
+        waiting = self.waiting()
+        self.assertEqual([(rep["name"], rep["count"]) for rep in waiting["reps"]], [("Nobody", 2), ("Rita Rep", 1)])
+        self.assertEqual(waiting["sentence"], {"words": "2 people wait, and nobody is to do it.", "user_id": False})
+        self.assertEqual(self.opened("overdue", user_id=False), nobodys)
+        self.assertEqual(self.waiting(self.rep)["count"], 1)
+        self.assertFalse(self.opened("waiting", self.rep, user_id=False))
+
     def test_a_rep_sees_the_own_row_only(self):
         mine = self.make_tasks(1, "Mine", NOW, self.calls)
         self.make_tasks(2, "Other", NOW, self.calls, self.colleague)
@@ -232,6 +243,11 @@ class TestWaiting(DashboardCommon):
         self.assertEqual(waiting["other_steps"], 2)
         self.assertIn({"step_id": False, "count": 2, "overdue": 0}, waiting["reps"][0]["cells"])
         self.assertEqual(waiting["count"], 12)
+        others = {"other_than_step_ids": [step["step_id"] for step in waiting["steps"]]}
+        smallest = many[5:].step_ids
+        self.assertEqual(self.opened("waiting", **others).step_id, smallest)
+        self.assertEqual(self.opened("waiting", user_id=self.rep.id, **others).step_id, smallest)
+        self.assertFalse(self.opened("overdue", **others))
 
 
 class TestLiveSequences(DashboardCommon):

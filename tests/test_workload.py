@@ -152,6 +152,23 @@ class TestWorkload(SequenceCommon):
         with freeze_time(MONDAY):
             hidden = Workload.with_user(self.rep).action_open_workload(self.manager.id)
         self.assertEqual(hidden["domain"], [("id", "in", [])])
+        self.assertEqual(action["name"], "People behind the tasks of Rita Rep")
+
+    def test_nobody_learns_the_names_of_another_company(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        stranger = mail_new_test_user(
+            self.env,
+            login="stranger",
+            name="Sam Stranger",
+            groups="base.group_user",
+            company_id=company.id,
+            company_ids=company.ids,
+        )
+        self.assertEqual(self.workload(user_ids=[stranger.id])["people"], [])
+        for user in (self.manager, self.rep):
+            with freeze_time(MONDAY):
+                action = self.env["sales.sequence.workload"].with_user(user).action_open_workload(stranger.id)
+            self.assertNotIn("Stranger", action["name"])
 
     def test_a_pause_that_ends_moves_the_work_and_one_that_does_not_removes_it(self):
         sequence = self.make_sequence({"channel": "call", "delay": 1}, "call")

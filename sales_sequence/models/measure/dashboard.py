@@ -108,7 +108,8 @@ class SalesSequenceDashboard(models.AbstractModel):
 
         :param name: which number, see `docs/api.md`
         :param filters: as for `get_dashboard`
-        :param of: whose number: a dict with some of ``sequence_id``, ``step_id``, ``user_id``
+        :param of: whose number: a dict with some of ``sequence_id``, ``step_id``, ``user_id`` (False: tasks of nobody)
+            and ``other_than_step_ids`` (the steps that have a column of their own)
         :return: an action
         :raises UserError: there is no such number
         :raises AccessError: the user is none of Sales Sequences

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.texts import quoted
-from ..base.arguments import ID
+from ..base.arguments import ID, ids_in
 from .dashboard_rates import COMPARED_WEEKS
 
 OF = ("sequence_id", "step_id", "user_id")
@@ -16,10 +16,12 @@ class SalesSequenceDashboardLists(models.AbstractModel):
     _description = "Sequences Dashboard: Lists"
 
     def _action_of(self, name, filters, of):
+        others = ids_in(of.get("other_than_step_ids"))
+        is_nobodys = of.get("user_id") is False
         of = {key: ID(self.env, key, of.get(key)) for key in OF}
         kind = name if isinstance(name, str) else ""
         if kind in ("waiting", "overdue"):
-            return self._touch_action(kind, filters, of)
+            return self._touch_action(kind, filters, of, others, is_nobodys)
         found = self._find_enrollments(kind, filters, of)
         if found is None:
             raise UserError(self.env._("The dashboard has no number %s.", quoted(name)))
@@ -59,14 +61,16 @@ class SalesSequenceDashboardLists(models.AbstractModel):
         title = self.env._("Answered, of closed people") if is_replied else self.env._("Closed people")
         return title, Domain("id", "in", ids)
 
-    def _touch_action(self, kind, filters, of):
+    def _touch_action(self, kind, filters, of, other_than_step_ids, is_nobodys):
         domain = self._waiting_domain(filters)
         if kind == "overdue":
             domain &= self._overdue_domain()
-        if of["user_id"]:
-            domain &= Domain("activity_user_id", "=", of["user_id"])
+        if of["user_id"] or is_nobodys:
+            domain &= Domain("activity_user_id", "=", of["user_id"] or False)
         if of["step_id"]:
             domain &= Domain("step_id", "=", of["step_id"])
+        if other_than_step_ids:
+            domain &= Domain("step_id", "not in", other_than_step_ids)
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")
         title = self.env._("Overdue") if kind == "overdue" else self.env._("People who wait for us")
         return dict(action, name=title, domain=list(domain), context={})

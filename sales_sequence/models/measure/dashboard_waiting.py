@@ -15,7 +15,11 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
     def _waiting(self, filters):
         """:return: dict, see `docs/api.md`"""
         rows = self._count_waiting(filters)
-        names = self._names_of_users({user_id for user_id, *_rest in rows})
+        # A task that is assigned to nobody is the first that a manager has to know of.
+        ids = {user_id for user_id, *_rest in rows}
+        names = self._names_of_users(ids - {False})
+        if False in ids:
+            names[False] = self.env._("Nobody")
         steps = self._steps_of(rows)
         shown = {step["step_id"] for step in steps}
         reps = [
@@ -48,7 +52,7 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
         return Domain("activity_date_deadline", "<", fields.Date.to_string(fields.Date.context_today(self)))
 
     def _count_waiting(self, filters):
-        """:return: list of ``(user id, step id, waiting, overdue)``"""
+        """:return: list of ``(user id or False, step id, waiting, overdue)``"""
         Touch = self.env["sales.sequence.touch"]
         query = Touch._search(self._waiting_domain(filters))
         user, step, deadline = (
@@ -57,7 +61,8 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
         )
         query.groupby = SQL("1, 2")
         overdue = SQL("count(*) FILTER (WHERE %s < %s)", deadline, fields.Date.context_today(self))
-        return self.env.execute_query(query.select(user, step, SQL("count(*)"), overdue))
+        rows = self.env.execute_query(query.select(user, step, SQL("count(*)"), overdue))
+        return [(user_id or False, *rest) for user_id, *rest in rows]
 
     def _steps_of(self, rows):
         """The steps for which most people wait, in the order of their sequences."""
@@ -104,6 +109,8 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
         count, name, only_calls = behind["count"], behind["name"], behind["channels"] == ["call"]
         if behind["user_id"] == self.env.uid:
             words = self._words_to_oneself(count, only_calls)
+        elif not behind["user_id"]:
+            words = self._words_about_nobody(count)
         else:
             words = self._words_about(name, count, only_calls)
         return {"words": words, "user_id": behind["user_id"]}
@@ -116,6 +123,11 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
         if count == 1:
             return self.env._("1 person waits for you.")
         return self.env._("%s people wait for you.", count)
+
+    def _words_about_nobody(self, count):
+        if count == 1:
+            return self.env._("1 person waits, and nobody is to do it.")
+        return self.env._("%s people wait, and nobody is to do it.", count)
 
     def _words_about(self, name, count, only_calls):
         if only_calls:

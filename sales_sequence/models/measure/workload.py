@@ -52,7 +52,8 @@ class SalesSequenceWorkload(models.AbstractModel):
         user_ids = user_ids if user_ids is None else ids_in(user_ids)
         ahead = Ahead(self.env, fields.Datetime.now())
         shown = self._shown_users(user_ids)
-        rows = {user_id: self._empty_row(ahead) for user_id in user_ids or () if shown is None or user_id in shown}
+        asked = [user_id for user_id in user_ids or () if shown is None or user_id in shown]
+        rows = {user.id: self._empty_row(ahead) for user in self._readable_users(asked)}
         for user_id, index, channel, count, is_open in self._work(ahead, SQL("count(*)")):
             if shown is not None and user_id not in shown:
                 continue
@@ -91,10 +92,13 @@ class SalesSequenceWorkload(models.AbstractModel):
             if is_shown and of_channel in channels and (not day or ahead.days[index] == day):
                 found.update(ids)
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
-        name = self.env["res.users"].sudo().browse(user_id).exists().name or ""
+        # Of whom nothing is found, the name is nobody's business.
+        users = self.env["res.users"].sudo().browse(user_id) if found else self._readable_users([user_id])
+        of_emails = self.env._("People behind the emails of %s", users.name or "")
+        of_tasks = self.env._("People behind the tasks of %s", users.name or "")
         return {
             **action,
-            "name": self.env._("Ahead of %s", name),
+            "name": of_emails if channel == "email" else of_tasks,
             "domain": [("id", "in", sorted(found))],
             "context": {},
         }
@@ -108,6 +112,10 @@ class SalesSequenceWorkload(models.AbstractModel):
         if not self.env.su and not self.env.user.has_group("sales_sequence.group_sales_sequence_channel_manager"):
             return {self.env.uid}
         return None if user_ids is None else set(user_ids)
+
+    def _readable_users(self, user_ids):
+        """Those of whom the reader may know that they exist."""
+        return self.env["res.users"].search([("id", "in", ids_in(user_ids))])
 
     def _empty_row(self, ahead):
         return {"tasks": 0, "emails": 0, "open": 0, "days": [dict.fromkeys(COUNTED, 0) for _day in ahead.days]}

@@ -38,13 +38,16 @@ export class WaitingCard extends Component {
         return _t("%s overdue", count);
     }
 
-    open(name, userId, stepId) {
+    /** Open the tasks of a cell: of all reps or of all steps without `rep` or `column`. */
+    open(name, rep, column) {
         const of = {};
-        if (userId) {
-            of.user_id = userId;
+        if (rep) {
+            of.user_id = rep.user_id;
         }
-        if (stepId) {
-            of.step_id = stepId;
+        if (column?.step_id) {
+            of.step_id = column.step_id;
+        } else if (column) {
+            of.other_than_step_ids = this.props.waiting.steps.map((step) => step.step_id);
         }
         return this.props.onOpen(name, of);
     }

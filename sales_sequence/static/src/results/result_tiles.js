@@ -52,7 +52,7 @@ export class ResultTiles extends Component {
     get bounced() {
         const { bounced } = this.props.results.total;
         return this.ofRate("bounced", _t("Bounced"), bounced, {
-            help: _t("People whose emails came back, divided by all people emailed; closed people only."),
+            help: _t("People whose emails came back, divided by all people emailed, closed or not."),
             note: _t("emailed"),
             people: "emailed",
         });

@@ -63,6 +63,8 @@ test("each number asks for its own records", async () => {
     await contains("tr[data-user-id='3'] td[data-label='Second call'] button").click();
     await contains("tr[data-user-id='4'] .o_sales_sequence_all small button").click();
     await contains("tfoot td:nth-child(2) button").click();
+    await contains("tfoot .o_sales_sequence_all small button").click();
+    await contains("tr[data-user-id='3'] td[data-label='Second call'] small button").click();
     await contains("tr[data-sequence-id='2'] .o_sales_sequence_active_in button").click();
     await contains("tr[data-sequence-id='2'] .o_sales_sequence_before button:first").click();
     await contains("tr[data-sequence-id='2'] .o_sales_sequence_before button:last").click();
@@ -79,6 +81,8 @@ test("each number asks for its own records", async () => {
         'open ["waiting",{},{"user_id":3,"step_id":2}]',
         'open ["overdue",{},{"user_id":4}]',
         'open ["waiting",{},{"step_id":1}]',
+        'open ["overdue",{},{}]',
+        'open ["overdue",{},{"user_id":3,"step_id":2}]',
         'open ["active",{},{"sequence_id":2}]',
         'open ["replied_before",{},{"sequence_id":2}]',
         'open ["closed_before",{},{"sequence_id":2}]',
@@ -107,12 +111,18 @@ test("red is overdue, and the word is there, too", async () => {
     expect(queryAllTexts("tfoot td")).toEqual(["31", "19", "5", "4", "3", "62\n18 overdue"]);
 });
 
-test("the steps beyond the largest share a column, which opens nothing", async () => {
+test("the steps beyond the largest share a column, which opens them", async () => {
     const reps = [{ ...WAITING.reps[0], cells: [...WAITING.reps[0].cells, { step_id: false, count: 9, overdue: 4 }] }];
     await openDashboard(makeDashboard({ waiting: { ...WAITING, other_steps: 7, reps } }));
     expect(queryText("th:contains(Other steps)")).toBe("Other steps");
     expect(queryText("td[data-label='Other steps']")).toBe("9\n4 overdue");
-    expect("td[data-label='Other steps'] button").toHaveCount(0);
+    stayHere();
+    await contains("td[data-label='Other steps'] button:first").click();
+    await contains("td[data-label='Other steps'] small button").click();
+    expect.verifySteps([
+        'open ["waiting",{},{"user_id":5,"other_than_step_ids":[1,2,3,4,5]}]',
+        'open ["overdue",{},{"user_id":5,"other_than_step_ids":[1,2,3,4,5]}]',
+    ]);
 });
 
 test("where nobody waits there is a sentence and no table", async () => {
