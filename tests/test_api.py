@@ -130,7 +130,8 @@ class TestApi:
         assert call("sales.sequence.results", "get_results", names["sequence_id"])["funnel"]["entered"] >= 1
         assert len(call("sales.sequence.workload", "get_workload")["days"]) == 10
         assert call("sales.sequence.dashboard", "get_dashboard")["active"]["count"] >= 1
-        groups = call("sales.sequence.report", "formatted_read_group", [], ["sequence_id"], ["reached:sum", "closed:sum"])
+        measures = ["reached:sum", "closed:sum"]
+        groups = call("sales.sequence.report", "formatted_read_group", [], ["sequence_id"], measures)
         assert names["sequence_id"] in [group["sequence_id"][0] for group in groups]
 
     def test_a_forbidden_call_is_answered_with_a_sentence(self, names):

@@ -11,8 +11,9 @@ def migrate(cr, _version):
     """Give each unit that has had a variant an assignment of its first one.
 
     The weights of then were not kept: those of now stand in for them. Before this version, colleagues were drawn one by
-    one: a company that has had two wordings gets weights that leave no choice, and so counts in no experiment. One whose
-    people got the same each time is likelier to have got what was sent more: its weights are those of all its draws.
+    one: a company that has had two wordings gets weights that leave no choice, and so counts in no experiment. One
+    whose people got the same each time is likelier to have got what was sent more: its weights are those of all its
+    draws.
     """
     weights = _weights(cr)
     touches_of, variants_of = defaultdict(list), defaultdict(list)

@@ -31,8 +31,8 @@ class SalesSequenceDashboardPeople(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _active(self, filters, week):
-        """:return: ``{"count", "sequences", "by_rep": [{"user_id", "name", "count"}], "by_sequence": {id as text: count},
-        "came_in", "left"}``; the last two since the week began"""
+        """:return: ``{"count", "sequences", "by_rep": [{"user_id", "name", "count"}], "by_sequence": {id as text:
+        count}, "came_in", "left"}``; the last two since the week began"""
         is_active, came_in, left = self._active_domain(), self._came_in_domain(week), self._left_domain(week)
         # One look at the table for all of them.
         rows = self._count_enrollments(

@@ -54,7 +54,8 @@ class SalesSequenceStep(models.Model):
         ``K``: how many variants the proof is divided by; ``needed``: people for each variant by ratio
         ``base_rate``: dict ``answers``, ``people``, ``rate`` (to plan with) from which `needed` follows
         ``pace_per_week``: new people; ``more``: how many more each variant needs, False where that is not known
-        ``proved_at``, ``kept_at``, ``beaten`` (ids of those that the winner was proved against), ``auto_stop``; ``past``: the experiments with earlier texts, newest first
+        ``proved_at``, ``kept_at``, ``auto_stop``; ``beaten``: ids of those that the winner was proved against
+        ``past``: the experiments with earlier texts, newest first
 
         Moments are naive UTC.
 
