@@ -64,13 +64,18 @@ class Happened:
 
 @dataclass(eq=False)
 class Walk:
-    """One enrollment. `deal`: what several enrollments of one lead share."""
+    """One enrollment. `deal`: what several enrollments of one lead share; `unit`: the company of several people;
+    `owner`: the id of the sender."""
 
     person: object
     touches: list = field(default_factory=list)
     happened: list = field(default_factory=list)
     has_emails: bool = True
     deal: object = None
+    unit: object = None
+    owner: int = 0
+    entered_at: datetime | None = None
+    is_live: bool = False
 
 
 @dataclass(eq=False)

@@ -93,6 +93,7 @@ class PopulationCommon(SequenceCommon):
         walk = Walk(person or name, has_emails=sequence != self.phoned)
         walk.enrollment, walk.target = enrollment, target
         walk.country = target.country_id
+        walk.owner, walk.entered_at = owner.id, self.moment(day)
         self.walks.append(walk)
         if owner == self.rep and company == self.env.company:
             self.visible_to_rep.add(walk)
@@ -114,7 +115,7 @@ class PopulationCommon(SequenceCommon):
         moment = self.moment(day)
         values = enrollment._touch_values(step, state=state, done_at=moment)
         if variant is not None:
-            values["variant_id"] = self.variants[variant].id
+            values |= self.draw(enrollment, variant)
         if step.channel != "email":
             values["late_at"] = moment - timedelta(hours=1) if is_late else moment + timedelta(hours=1)
         record = self.env["sales.sequence.touch"].create(values)
@@ -147,7 +148,21 @@ class PopulationCommon(SequenceCommon):
         )
         touch.record = record
         walk.touches.append(touch)
+        if enrollment.next_step_id:
+            enrollment.next_step_id = sequence.step_ids[index + 1 : index + 2]
         return touch
+
+    def draw(self, enrollment, variant):
+        """The draw of this variant for whomever the enrollment belongs to. :return: values of the touch"""
+        Assignment = self.env["sales.sequence.assignment"]
+        variant = self.variants[variant]
+        whose = {"step_id": variant.step_id.id, "number": 1, "unit": Assignment._unit(enrollment)}
+        assignment = Assignment.search([(name, "=", value) for name, value in whose.items()])
+        if not assignment:
+            weights = dict.fromkeys(map(str, self.variants.ids), 1)
+            drawn = {"variant_id": variant.id, "weights": weights, "assigned_at": MONDAY}
+            assignment = Assignment.create({**whose, **drawn})
+        return {"variant_id": variant.id, "assignment_id": assignment.id}
 
     # ------------------------------------------------------------------
     # What happened
@@ -226,9 +241,12 @@ class PopulationCommon(SequenceCommon):
         self.build_verdicts()
         self.build_merges()
         self.build_companies()
+        self.build_accounts()
+        self.build_two_versions()
         self.env.flush_all()
         for walk in self.walks:
             reason = self.ends.get(walk, False)
+            walk.is_live = not reason
             if walk.enrollment.exit_reason != reason:
                 raise AssertionError(f"{walk.person}: {walk.enrollment.exit_reason} instead of {reason}")
             for touch in walk.touches:
@@ -390,3 +408,51 @@ class PopulationCommon(SequenceCommon):
         self.wins(far, 30, 700)
         near = self.enter("near", self.abroad, day=7, owner=self.colleague)
         self.touch(near, 0, 7)
+
+    def build_accounts(self):
+        """Companies of several people in a step with variants: one answers in time, one too late, and two that got
+        different variants are merged later."""
+        people = {}
+        for account, variants in {"quick": (0, 0), "slow": (1, 1), "odd": (1,), "strange": (2,)}.items():
+            company = self.env["res.partner"].create({"name": account, "is_company": True})
+            for index, variant in enumerate(variants):
+                email = f"{account}{index}@{account}.example.org"
+                contact = self.env["res.partner"].create(
+                    {"name": f"{account}{index}", "email": email, "parent_id": company.id}
+                )
+                walk = self.enter(
+                    f"{account}{index}",
+                    self.first,
+                    owner=self.colleague if index else self.rep,
+                    day=8 + index,
+                    partner_id=contact.id,
+                    email_from=email,
+                )
+                walk.unit = account
+                self.touch(walk, 0, 8 + index, variant=variant)
+                people[walk.person] = walk
+        # After the call, so that another step is credited; of her colleague's mail it is 4 days later.
+        self.touch(people["quick1"], 1, 12)
+        for name, day in (("quick1", 13), ("slow1", 23), ("odd0", 10)):
+            self.happens(people[name], "reply", day)
+            self.ends_as(people[name], "replied")
+        companies = [people[name].target.partner_id.parent_id for name in ("odd0", "strange0")]
+        with freeze_time(self.moment(15)):
+            self.env["base.partner.merge.automatic.wizard"].create(
+                {"partner_ids": [(6, 0, [one.id for one in companies])], "dst_partner_id": companies[0].id}
+            ).action_merge()
+        self.env.invalidate_all()
+        people["strange0"].unit = "odd"
+
+    def build_two_versions(self):
+        """Somebody goes through one version, and later answers the next one: in time there, but too late counted from
+        their very first email."""
+        contact = self.env["res.partner"].create({"name": "Again", "email": "again@customer.example.org"})
+        values = {"person": "again", "partner_id": contact.id, "email_from": contact.email}
+        before = self.enter("again0", self.first, day=8, **values)
+        self.touch(before, 0, 8, variant=2)
+        self.ends_as(before, "completed", 12)
+        now = self.enter("again1", self.second, day=20, **values)
+        self.touch(now, 0, 20)
+        self.happens(now, "reply", 24)
+        self.ends_as(now, "replied")

@@ -43,7 +43,10 @@ def prepare(env):
         "LOGIN": "mona",
         "manager_id": users["mona"].id,
         "user_id": users["rita"].id,
+        "rep_id": users["rita"].id,
         "sequence_id": sequence.id,
+        "step_id": sequence._first_step().id,
+        "team_id": env["crm.team"].search([], limit=1).id,
         **dict(zip(LEADS, lead_ids, strict=True)),
     }
 
@@ -123,6 +126,13 @@ class TestApi:
         for verb in ("pause", "resume", "skip_step", "stop", "restart"):
             assert call("sales.sequence.enrollment", verb, [enrollment_id]) is True
         assert "status" in call("sales.sequence.health", "check")
+        assert call("sales.sequence.step", "experiment", [names["step_id"]])["winner_id"] is False
+        assert call("sales.sequence.results", "get_results", names["sequence_id"])["funnel"]["entered"] >= 1
+        assert len(call("sales.sequence.workload", "get_workload")["days"]) == 10
+        assert call("sales.sequence.dashboard", "get_dashboard")["active"]["count"] >= 1
+        measures = ["reached:sum", "closed:sum"]
+        groups = call("sales.sequence.report", "formatted_read_group", [], ["sequence_id"], measures)
+        assert names["sequence_id"] in [group["sequence_id"][0] for group in groups]
 
     def test_a_forbidden_call_is_answered_with_a_sentence(self, names):
         """The author of the calling program reads what is wrong, not a traceback."""

@@ -106,7 +106,7 @@ class TestActive(DashboardCommon):
             late[0].pause()
         active = self.dashboard()["active"]
         self.assertEqual((active["count"], active["came_in"], active["left"], active["sequences"]), (3, 2, 1, 1))
-        self.assertEqual(active["by_sequence"], {sequence.id: 3})
+        self.assertEqual(active["by_sequence"], {str(sequence.id): 3})
         self.assertEqual([(rep["name"], rep["count"]) for rep in active["by_rep"]], [("Rita Rep", 3)])
         self.assertEqual(self.opened("active"), early[2] | late)
         self.assertEqual(self.opened("came_in"), late)
@@ -341,7 +341,7 @@ class TestLiveSequences(DashboardCommon):
             enrollments = self.write_to(self.sequence, 20, NOW - CLOSED - ago * WEEK, f"Week{ago}x")
             self.answer_of(enrollments[0], at=NOW - CLOSED - ago * WEEK + DAY)
         self.write_to(self.sequence, 19, NOW - CLOSED - 4 * WEEK, "Fewx")
-        self.assertEqual(self.row()["line"], [None] * 8 + [0.05] * 4)
+        self.assertEqual(self.row()["line"], [False] * 8 + [0.05] * 4)
 
 
 class TestRights(DashboardCommon):
@@ -381,7 +381,7 @@ class TestRights(DashboardCommon):
         for row in data["sequences"]:
             of = {"sequence_id": row["id"]}
             numbers += [
-                (data["active"]["by_sequence"].get(row["id"], 0), "active", of),
+                (data["active"]["by_sequence"].get(str(row["id"]), 0), "active", of),
                 (row["last"]["people"], "closed", of),
                 (row["last"]["answered"], "replied", of),
                 (row["before"]["people"], "closed_before", of),

@@ -209,6 +209,25 @@ class TestDraw(ExperimentCommon):
         self.assertEqual(drawn.variant_id, self.a | self.b)
         self.assertEqual({touch.variant_id for touch in enrollments.touch_ids}, {self.a, self.b})
 
+    def test_those_drawn_anew_get_all_that_are_left_alike(self):
+        (c,) = self.make_variants(self.step, 3)[2:]
+        self.step.variant_ids.filtered(lambda one: one not in (self.a, self.b, c)).unlink()
+        enrollments = self.enroll(self.sequence, self.make_leads(120, "Person"))
+        Assignment = self.env["sales.sequence.assignment"]
+        before = Assignment._assign(self.step, enrollments)
+        c.active = False
+        self.a.weight = 3
+        foreseen = {one: Assignment._foresee(self.step, one) for one in enrollments}
+        after = Assignment._assign(self.step, enrollments)
+        self.assertEqual({one: variant for one, (variant, _id) in after.items()}, foreseen)
+        anew = [one for one in enrollments if before[one][0] == c]
+        of_b = sum(after[one][0] == self.b for one in anew)
+        self.assertTrue(0 < of_b < len(anew) / 2, f"{of_b} of {len(anew)} got B, which is to get a quarter")
+        for one in enrollments:
+            weights = Assignment.browse(after[one][1]).weights
+            of_a = 3 if one in anew else 1
+            self.assertEqual(weights, {str(self.a.id): of_a, str(self.b.id): 1}, "the weights of its own draw")
+
     def test_a_colleague_of_somebody_who_had_a_stopped_variant_gets_another_and_the_company_still_counts(self):
         people = self.make_companies(10, 2)
         touches = self.mail(people[::2])
@@ -218,7 +237,9 @@ class TestDraw(ExperimentCommon):
         self.b.active = False
         later = self.mail(people[1::2], at=MONDAY + timedelta(days=1))
         self.assertNotIn(self.b, later.variant_id)
-        for touch, colleague in zip(touches.sorted("id"), later.sorted("id"), strict=True):
+        company_of = {touch: touch.enrollment_id.commercial_partner_id for touch in touches | later}
+        for touch in touches:
+            colleague = later.filtered(lambda one: company_of[one] == company_of[touch])  # noqa: B023
             self.assertEqual(touch.assignment_id, colleague.assignment_id)
             if touch.variant_id == self.a:
                 self.assertEqual(colleague.variant_id, self.a)
@@ -461,6 +482,20 @@ class TestVerdict(ExperimentCommon):
         self.assertEqual((later.variant_id, later.assignment_id.ids), (self.a, []))
         self.assertEqual(self.facts(LATER + CLOSED)["variants"], facts["variants"], "without a choice nobody counts")
 
+    def test_a_variant_that_is_added_once_one_has_won_has_not_lost(self):
+        self.step.stops_losers = True
+        self.all_of_a_answer()
+        self.look()
+        (c,) = self.make_variants(self.step, 3)[2:]
+        self.step.variant_ids.filtered(lambda one: one not in (self.a, self.b, c)).unlink()
+        self.look(LATER + timedelta(days=1))
+        self.assertTrue(c.active)
+        later = self.mail(self.make_leads(10, "Later"), at=LATER + timedelta(days=1))
+        self.assertEqual(later.variant_id, self.a | c)
+        self.look(LATER + timedelta(days=30))
+        self.assertEqual((self.a.active, self.b.active, c.active), (True, False, True))
+        self.assertEqual(self.facts(LATER + timedelta(days=30))["beaten"], [self.b.id])
+
     def test_the_switch_works_for_a_winner_that_is_known_already(self):
         self.all_of_a_answer()
         self.look()
@@ -547,6 +582,7 @@ class TestVerdict(ExperimentCommon):
         facts = self.facts(step=step)
         self.assertEqual((facts["state"], facts["winner_id"], facts["past"]), ("not_started", False, []))
         self.assertEqual((facts["base_rate"]["answers"], facts["base_rate"]["people"]), (len(self.of_a), 34))
+        self.assertEqual(facts["pace_per_week"], 34 / 6, "who reached the step there says how long it takes here")
 
 
 class TestChangedText(ExperimentCommon):
@@ -609,7 +645,9 @@ class TestChangedText(ExperimentCommon):
     def test_a_variant_that_people_had_is_archived_and_never_deleted(self):
         with self.assertRaisesRegex(UserError, "Archive it"):
             self.a.unlink()
-        self.a.active = False
+        with self.assertRaisesRegex(UserError, "moved to another step"):
+            self.a.step_id = self.sequence.step_ids[1]
+        self.a.write({"step_id": self.step.id, "active": False})
         with self.assertRaisesRegex(UserError, "Archive it"):
             self.a.unlink()
         self.assertEqual([row["name"] for row in self.facts()["variants"]], ["A", "B"])
@@ -637,3 +675,19 @@ class TestUpgrade(ExperimentCommon):
         for touch in touches - of_a[0] - of_b[0]:
             self.assertEqual(touch.assignment_id.variant_id, touch.variant_id)
             self.assertEqual(touch.assignment_id.weights, {str(self.a.id): 1, str(self.b.id): 1})
+
+    def test_a_company_whose_people_all_got_what_was_sent_more_says_less(self):
+        self.a.weight = 3
+        touches = self.mail_some(20)
+        company = self.env["res.partner"].create({"name": "Three of them", "is_company": True})
+        of_a = touches.filtered(lambda one: one.variant_id == self.a)
+        of_a[:3].enrollment_id.lead_id.partner_id = company
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sales_sequence_touch SET assignment_id = NULL")
+        self.env.cr.execute("DELETE FROM sales_sequence_assignment")
+        self.env.invalidate_all()
+        path = f"{get_module_path('sales_sequence')}/migrations/19.0.1.5.0/post-assignments.py"
+        load_script(path, "assignments").migrate(self.env.cr, "19.0.1.4.0")
+        self.env.invalidate_all()
+        self.assertEqual(of_a[0].assignment_id.weights, {str(self.a.id): 27, str(self.b.id): 1}, "drawn three times")
+        self.assertEqual(of_a[3].assignment_id.weights, {str(self.a.id): 3, str(self.b.id): 1})

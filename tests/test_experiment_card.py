@@ -54,6 +54,7 @@ class TestSentences(ExperimentCommon):
             "more": False,
             "proved_at": False,
             "kept_at": False,
+            "beaten": [variant.id for variant in counts if variant.id != changes.get("winner_id", variant.id)],
             "auto_stop": False,
             "past": [],
             **changes,
@@ -244,6 +245,17 @@ class TestSentences(ExperimentCommon):
         self.assertEqual(self.say(card), "A and B are the same for all practical purposes: keep the shorter.")
         self.assertIn("Length in words: A 5 and B 3.", card["explanation"])
         self.assertIn("too small to matter (0.67 to 1.5)", card["comparisons"][0]["note"])
+
+    def test_a_winner_has_beaten_nobody_who_came_later(self):
+        counts = {self.a: (812, 63, 30), self.b: (797, 38, 30), self.c: (20, 0, 40)}
+        won = {"winner_id": self.a.id, "proved_at": datetime(2026, 11, 2, 9, 0), "beaten": [self.b.id]}
+        card = self.card(counts, "winner", weights={self.a.id: 1, self.c.id: 1}, **won)
+        self.assertRegex(self.say(card), r"^A earns \d\.\d times the answers of B, between")
+        self.assertEqual([stop["label"] for stop in card["stops"]], ["Stop sending A", "Stop sending C"])
+        self.assertEqual([one["is_proved"] for one in card["comparisons"]], [True, False])
+        card = self.card(counts, "winner", **won)
+        self.assertEqual([(stop["label"], stop["is_primary"]) for stop in card["stops"]], [("Stop sending B", True)])
+        self.assertEqual(self.say(self.card({self.a: (9, 0, 0)}, "winner", **won)), "A earned the most answers.")
 
     def test_once_one_is_stopped_everybody_gets_the_other(self):
         counts = self.two((1312, 112, 146), (1306, 62, 141))

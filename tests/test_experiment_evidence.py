@@ -400,6 +400,20 @@ def test_merged_units_with_two_arms_are_left_out_and_with_one_arm_count_once():
     assert count([mail(draw=1), mail(draw=2)]) == [("a", True, False)]
 
 
+def test_what_was_sent_more_is_the_likelier_arm_of_merged_units_that_got_the_same():
+    weights = {"a": 3, "b": 1}
+    (unit,) = count_units([mail(draw=1, weights=weights), mail(draw=2, weights=weights)], (), NOW, DAYS)
+    assert unit.weights == {"a": 9, "b": 1}, "both got a in 9 of 16 merges, both got b in 1"
+    (unit,) = count_units([mail(weights=weights), mail(weights=weights)], (), NOW, DAYS)
+    assert unit.weights == weights, "colleagues are of one draw"
+
+
+def test_a_share_of_nearly_all_says_nothing():
+    answers = [("a", {"a": 10_000**5, "b": 1}), ("b", {"a": 1, "b": 10_000**200}), ("a", {"a": 0, "b": 0})]
+    assert strata(answers, "a", "b") == {}
+    assert [one["evidence"] for one in compare(answers, ["a", "b"])] == [1, 1]
+
+
 def test_a_colleague_who_got_another_variant_once_theirs_was_stopped_changes_nothing():
     stopped = mail(day=5, arm="b", drawn="a")
     assert count([mail(), stopped], [("p1", 1)]) == [("a", True, True)]

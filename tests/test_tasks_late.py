@@ -67,6 +67,9 @@ class TestTasksLate(SequenceCommon):
         touch = self.task(user_id=far.id)
         self.assertEqual(touch.activity_id.date_deadline, date(2026, 1, 12))
         self.assertTrue(self.done_late(touch, MONDAY + timedelta(hours=3)), "Tuesday, 1:00 in Auckland")
+        handed_over = self.task(name="Bo", user_id=far.id)
+        handed_over.activity_id.user_id = self.rep
+        self.assertFalse(self.done_late(handed_over, MONDAY + timedelta(hours=3)), "Monday, 13:00 in Brussels")
 
     def test_a_task_that_was_put_off_is_late_after_its_new_date(self):
         touch = self.task()

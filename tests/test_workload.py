@@ -130,6 +130,8 @@ class TestWorkload(SequenceCommon):
             self.assertEqual((person["user_id"], person["tasks"]), (user.id, count))
         everybody = {person["user_id"]: person["tasks"] for person in self.workload()["people"]}
         self.assertEqual(everybody, {self.rep.id: 2, colleague.id: 3})
+        odd = ["x", True, 1.5, None, 2**40, self.rep.id]
+        self.assertEqual([one["user_id"] for one in self.workload(user_ids=odd)["people"]], [self.rep.id])
         nobody = mail_new_test_user(self.env, login="nobody", groups="base.group_user")
         with self.assertRaises(AccessError):
             self.workload(nobody)

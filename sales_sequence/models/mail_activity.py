@@ -52,10 +52,12 @@ class MailActivity(models.Model):
         return messages, next_activities
 
     def write(self, vals):
-        """Let the sequence wait for an activity that is postponed."""
+        """Let the sequence wait for an activity that is postponed. Who gets it has days of their own to be late by."""
         result = super().write(vals)
         if vals.get("date_deadline"):
             self.filtered("is_sequence_activity")._sequence_touches()._wait_for_new_deadline()
+        elif vals.get("user_id"):
+            self.filtered("is_sequence_activity")._sequence_touches()._note_late_from()
         return result
 
     def unlink(self):

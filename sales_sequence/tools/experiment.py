@@ -77,8 +77,10 @@ def strata(answers, a, b):
     for arm, weights in answers:
         if arm in (a, b):
             in_a, in_b = weights.get(a, 0), weights.get(b, 0)
-            if in_a > 0 and in_b > 0:
-                counts[in_a / (in_a + in_b), arm == a] += 1
+            q = in_a / (in_a + in_b) if in_a + in_b else 0
+            # A `float` cannot tell a share of nearly all from all.
+            if 0 < q < 1:
+                counts[q, arm == a] += 1
     return {q: (counts[q, True], counts[q, False]) for q, _is_a in counts}
 
 

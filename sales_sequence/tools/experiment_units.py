@@ -5,12 +5,14 @@ People and answers both count units: a company with all its people, or a person 
 in which it got its first email of the step. It is *closed* so many days after that email, by the calendar alone: units
 that counted as soon as they answer would let a wording win that is only answered faster. Until then it is *open*.
 
-Left out are units that are of two arms (records that were merged later), that had no choice (only one variant was
+Left out are units that are of two arms (records that were merged later; where all got the same, what was sent more is
+the likelier, so the weights of the draws are multiplied), that had no choice (only one variant was
 sent), and those with an email that somebody has rewritten for one person alone: it is nobody's wording.
 """
 
 from collections import defaultdict
 from datetime import datetime
+from math import prod
 from typing import NamedTuple
 
 
@@ -62,23 +64,30 @@ def count_units(mails, replies, now, days):
     units = []
     for key, own in mails_of.items():
         first = min(own, key=lambda mail: mail.at)
-        if not _counts(first, own):
+        weights = _weights(first, own)
+        if not _counts(first, own, weights):
             continue
         in_time = [moment for moment in replies_of.get(key, ()) if first.at <= moment <= first.at + days]
         is_closed = first.at <= now - days
         answered_at = min(in_time, default=None)
         enrollments = tuple(mail.enrollment for mail in own if mail.number == first.number)
         units.append(
-            Unit(first.number, first.drawn, first.weights, first.at, is_closed, answered_at, enrollments)
+            Unit(first.number, first.drawn, weights, first.at, is_closed, answered_at, enrollments)
         )
     return units
 
 
-def _counts(first, mails):
+def _weights(first, mails):
+    """Of all draws of the unit in one experiment: its arm is known to be the same in each of them."""
+    of_draws = {mail.draw: mail.weights for mail in mails if mail.number == first.number}.values()
+    return first.weights and {arm: prod(weights.get(arm, 0) for weights in of_draws) for arm in first.weights}
+
+
+def _counts(first, mails, weights):
     if first.number is None:
         return True
     same = [mail for mail in mails if mail.number == first.number]
-    has_choice = sum(weight > 0 for weight in first.weights.values()) > 1
+    has_choice = sum(weight > 0 for weight in weights.values()) > 1
     # Of several draws, merged records got; of one draw, a colleague may have got another variant once it was stopped.
     is_one_arm = len({mail.drawn for mail in same}) == 1 and first.arm == first.drawn
     return has_choice and is_one_arm and not any(mail.is_own for mail in same)

@@ -11,7 +11,9 @@ def migrate(cr, _version):
     """Give each unit that has had a variant an assignment of its first one.
 
     The weights of then were not kept: those of now stand in for them. Before this version, colleagues were drawn one by
-    one: a company that has had two wordings gets weights that leave no choice, and so counts in no experiment.
+    one: a company that has had two wordings gets weights that leave no choice, and so counts in no experiment. One
+    whose people got the same each time is likelier to have got what was sent more: its weights are those of all its
+    draws.
     """
     weights = _weights(cr)
     touches_of, variants_of = defaultdict(list), defaultdict(list)
@@ -26,7 +28,8 @@ def migrate(cr, _version):
     for (step_id, unit), variants in variants_of.items():
         first, moment = variants[0]
         is_one = len({variant_id for variant_id, _moment in variants}) == 1
-        rows.append((step_id, 1, unit, first, Json(weights[step_id] if is_one else {first: 1}), moment))
+        choice = {variant_id: weight ** len(variants) for variant_id, weight in weights[step_id].items()}
+        rows.append((step_id, 1, unit, first, Json(choice if is_one else {first: 1}), moment))
     assignment_ids = execute_values(
         cr._obj,
         """INSERT INTO sales_sequence_assignment (step_id, number, unit, variant_id, weights, assigned_at)

@@ -86,10 +86,13 @@ class SalesSequenceAssignment(models.Model):
     def _sent(self, step, row, weights):
         """The id of the variant to send: the one that was drawn, while it is sent to anybody."""
         drawn = row["variant_id"]
-        return drawn if drawn in weights else self._drawn(step, row["unit"], weights)
+        return drawn if drawn in weights else self._drawn(step, row["unit"], weights, drawn)
 
-    def _drawn(self, step, unit, weights):
-        return draw(f"{step.id}:{unit}", weights)
+    def _drawn(self, step, unit, weights, instead_of=None):
+        """:param instead_of: the id of what an earlier draw gave. It was the same hash: without another one, all that
+        had got one variant would get the same one of those that are left."""
+        key = f"{step.id}:{unit}"
+        return draw(f"{key}:{instead_of}" if instead_of else key, weights)
 
     def _find(self, step, units):
         """``{unit: its row as a dict}``"""
@@ -103,8 +106,8 @@ class SalesSequenceAssignment(models.Model):
 
     def _draw_anew(self, rows, weights):
         """Where a variant that took part in the draw is not sent any more, and nobody of the unit has had an email:
-        draw again among the others. Also for those that got one of the others: they would otherwise count as the
-        result of a choice that the rest of that draw never had."""
+        draw again among the others. Those that got one of the others keep it, as the result of a choice among those of
+        that draw that are still sent: with the weights of then, as a variant or weight of now had no part in it."""
         outdated = {
             row["id"]: row
             for row in rows.values()
@@ -122,7 +125,10 @@ class SalesSequenceAssignment(models.Model):
             del outdated[mailed]
         for row in outdated.values():
             step = self.env["sales.sequence.step"].browse(row["step_id"])
-            row.update(variant_id=self._sent(step, row, weights), weights=weights)
+            if row["variant_id"] in weights:
+                row["weights"] = {one: weight for one, weight in row["weights"].items() if int(one) in weights}
+            else:
+                row.update(variant_id=self._sent(step, row, weights), weights=weights)
         self._update(outdated)
 
     def _update(self, rows):

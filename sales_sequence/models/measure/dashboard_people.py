@@ -31,8 +31,8 @@ class SalesSequenceDashboardPeople(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _active(self, filters, week):
-        """:return: ``{"count", "sequences", "by_rep": [{"user_id", "name", "count"}], "by_sequence": {id: count},
-        "came_in", "left"}``; the last two since the week began"""
+        """:return: ``{"count", "sequences", "by_rep": [{"user_id", "name", "count"}], "by_sequence": {id as text:
+        count}, "came_in", "left"}``; the last two since the week began"""
         is_active, came_in, left = self._active_domain(), self._came_in_domain(week), self._left_domain(week)
         # One look at the table for all of them.
         rows = self._count_enrollments(
@@ -52,7 +52,8 @@ class SalesSequenceDashboardPeople(models.AbstractModel):
             "count": sum(by_rep.values()),
             "sequences": len(by_sequence),
             "by_rep": sorted(reps, key=lambda rep: (rep["name"], rep["user_id"])),
-            "by_sequence": by_sequence,
+            # XML-RPC knows no other keys than texts.
+            "by_sequence": {str(id_): count for id_, count in by_sequence.items()},
             "came_in": sum(row[3] for row in rows),
             "left": sum(row[4] for row in rows),
         }

@@ -107,10 +107,11 @@ class SalesSequenceDashboardRates(models.AbstractModel):
         return Group(sum(row["answered"] for row in rows), sum(row["people"] for row in rows))
 
     def _rates_of_weeks(self, by_week):
-        """The rate of each of the last weeks, the oldest first; None where too few people are behind it. False if that
-        makes no line."""
+        """The rate of each of the last weeks, the oldest first; False where too few people are behind it, which XML-RPC
+        knows, unlike None. False if that makes no line."""
         rates = [self._group(by_week, [week]).rate for week in reversed(range(WEEKS_OF_LINE))]
-        return rates if sum(rate is not None for rate in rates) >= FEWEST_POINTS else False
+        known = [rate for rate in rates if rate is not None]
+        return [False if rate is None else rate for rate in rates] if len(known) >= FEWEST_POINTS else False
 
     def _closed_by_week(self, sequences, filters, now):
         """``{sequence id: {week: {"answered", "people", "began_at"}}}``; week 0 has just closed, 1 was before it."""

@@ -107,7 +107,8 @@ class SalesSequenceExperiment(models.Model):
     @api.model
     def _result(self, step, units, number):
         """What an experiment says: dict ``variants``, ``comparisons``, ``winner_id``, ``verdict`` as `experiment` of
-        the step has them, and ``K``, ``since``, ``until``, ``proved_at``, ``kept_at``.
+        the step has them, and ``K``, ``since``, ``until``, ``proved_at``, ``kept_at``, ``beaten``: ids of the variants
+        that the winner was proved against. One that people got only afterwards is none of them.
 
         :param units: see `_units`
         """
@@ -125,14 +126,18 @@ class SalesSequenceExperiment(models.Model):
                 answers.append((unit.arm, unit.weights))
         arms = sorted(counts)
         variants = step.with_context(active_test=False).variant_ids.sorted("id")
-        shown = variants.filtered(lambda one: one.id in counts or (is_current and one.active and one.weight))
         comparisons = statistics.compare(answers, arms)
         winner_id = stored.winner_id.id or statistics.winner_of(comparisons, len(arms)) or False
+        shown = variants.filtered(
+            lambda one: one.id in counts or one.id == winner_id or (is_current and one.active and one.weight)
+        )
+        had_people = {unit.arm for unit in own if not stored.proved_at or unit.first_at <= stored.proved_at}
         return {
             "variants": [self._row(variant, *counts.get(variant.id, (0, 0, 0))) for variant in shown],
             "comparisons": [self._finite(comparison) for comparison in comparisons],
             "winner_id": winner_id,
             "verdict": "winner" if winner_id else statistics.verdict(answers, arms, len(arms)),
+            "beaten": sorted(had_people - {winner_id}) if winner_id else [],
             "K": max(len(arms), 2),
             "since": min((unit.first_at for unit in own), default=False),
             "proved_at": stored.proved_at,

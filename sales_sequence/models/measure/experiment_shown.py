@@ -102,6 +102,11 @@ class Shown:
             if variant["variant_id"] in found
         ]
 
+    @cached_property
+    def beaten(self):
+        """The rivals that the winner was proved against: not those that were added afterwards."""
+        return [rival for rival in self.rivals if rival.variant["variant_id"] in self.facts["beaten"]]
+
     @property
     def threshold(self):
         """The evidence that a winner needs."""

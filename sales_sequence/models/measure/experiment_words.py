@@ -122,15 +122,17 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         )
 
     def _sentence_winner(self, shown):
-        if len(shown.rivals) != 1:
+        if len(shown.beaten) != 1:
+            values = {"strong": STRONG, "end": END, "winner": shown.letter(shown.leader)}
+            if not shown.beaten:
+                # Nobody is left of those who had the others.
+                return self.env._("%(strong)s%(winner)s earned the most answers%(end)s.", **values)
             return self.env._(
                 "%(strong)s%(winner)s earns more answers%(end)s than %(others)s.",
-                strong=STRONG,
-                end=END,
-                winner=shown.letter(shown.leader),
-                others=format_list(self.env, [shown.letter(rival.variant) for rival in shown.rivals]),
+                others=format_list(self.env, [shown.letter(rival.variant) for rival in shown.beaten]),
+                **values,
             )
-        (rival,) = shown.rivals
+        (rival,) = shown.beaten
         values = {"strong": STRONG, "end": END, **self._ratio_values(shown, rival)}
         if not rival.is_known:
             # Every answer was taken back: the verdict stays, the numbers do not.
@@ -240,7 +242,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _comparison(self, shown, rival):
-        is_proved = bool(shown.facts["winner_id"])
+        is_proved = rival in shown.beaten
         return {
             "variant_id": rival.variant["variant_id"],
             "title": self._ratio_in_words(shown, rival),
@@ -344,7 +346,9 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         if len(shown.sent) < 2 or shown.state in ("not_started", "stopped"):
             return []
         if shown.state == "winner" and shown.leader in shown.sent:
-            return [self._stop(shown, [variant for variant in shown.sent if variant != shown.leader], True)]
+            beaten = [rival.variant for rival in shown.beaten if rival.variant in shown.sent]
+            if beaten:
+                return [self._stop(shown, beaten, True)]
         return [self._stop(shown, [variant], False) for variant in shown.sent]
 
     def _stop(self, shown, stopped, is_primary):

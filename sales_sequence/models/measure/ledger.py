@@ -4,7 +4,16 @@ Each join is a LEFT JOIN by a unique key: PostgreSQL leaves out those whose colu
 reads as little as the question needs.
 """
 
+from typing import NamedTuple
+
 from ..plan.step import MANUAL_CHANNELS
+
+
+class Asked(NamedTuple):
+    """The sequences that a question is about: what came back in others needs not to be read."""
+
+    sequence_ids: tuple
+
 
 # The last touch before a moment that reached somebody: an answer is credited to it, whichever email it quotes.
 LAST_TOUCH = """
@@ -33,7 +42,8 @@ SIGNALS = f"""
                         ELSE told.touch_id
                    END AS touch_id
               FROM sales_sequence_signal told
-             WHERE told.kind IN ('meeting', 'goal', 'opt_out', 'complaint', 'auto_reply', 'acknowledgement')
+             WHERE %(of_sequences)s
+               AND told.kind IN ('meeting', 'goal', 'opt_out', 'complaint', 'auto_reply', 'acknowledgement')
                AND (told.kind = 'meeting' OR told.effect IS DISTINCT FROM 'ignored')
                AND (told.kind != 'meeting' OR NOT EXISTS (
                         SELECT FROM sales_sequence_signal canceled

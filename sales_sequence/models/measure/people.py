@@ -2,9 +2,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.tools import SQL
 
 from ..base.closed import closed_days
+from .ledger import Asked
 from .metrics import METRICS
 
 # Where steps are told apart, each stands for itself: somebody was called or not, whatever was mailed to them.
@@ -66,9 +68,10 @@ class SalesSequenceReportPeople(models.AbstractModel):
         as PostgreSQL's `GROUPING` does.
 
         :param groupby: what the sets consist of
-        :param is_apart: see `_tells_steps_apart`
+        :param is_apart: see `_tells_steps_apart`: a bool, or `SQL` about `touched.level` where the sets differ in it
         """
-        query = self._search(domain)
+        asked = self._sequences_asked(domain)
+        query = self.with_context(sales_sequence_asked=asked)._search(domain)
         touch = SQL.identifier(self._table)
         terms = {spec: self._read_group_groupby(self._table, spec, query) for spec in groupby}
         names = [SQL.identifier(f"g{index}") for index in range(len(terms))]
@@ -85,16 +88,17 @@ class SalesSequenceReportPeople(models.AbstractModel):
         ]
         sets = [comma.join([*(terms[spec] for spec in one), SQL("%s.person", touch)]) for one in grouping_sets]
         query.groupby = SQL("GROUPING SETS (%s)", comma.join(SQL("(%s)", one) for one in sets))
-        if is_apart:
-            # Who was mailed in the group is measured by the emails alone.
-            first = SQL("COALESCE(LEAST(touched.emailed_at, touched.worked_alone_at), touched.worked_at)")
-            is_reached = SQL(
-                "touched.is_delivered OR touched.worked_alone_at IS NOT NULL"
-                " OR touched.emailed_at IS NULL AND touched.worked_at IS NOT NULL"
-            )
-        else:
-            first = SQL("LEAST(touched.emailed_at, touched.worked_alone_at)")
-            is_reached = SQL("touched.is_delivered OR touched.worked_alone_at IS NOT NULL")
+        # Who was mailed in a group of certain steps is measured by the emails alone.
+        first = SQL(
+            "CASE WHEN %s THEN COALESCE(LEAST(touched.emailed_at, touched.worked_alone_at), touched.worked_at)"
+            " ELSE LEAST(touched.emailed_at, touched.worked_alone_at) END",
+            is_apart,
+        )
+        is_reached = SQL(
+            "touched.is_delivered OR touched.worked_alone_at IS NOT NULL"
+            " OR (%s AND touched.emailed_at IS NULL AND touched.worked_at IS NOT NULL)",
+            is_apart,
+        )
         return SQL(
             "SELECT %(kept)s, %(first)s AS first_at, CASE WHEN %(is_reached)s THEN %(first)s END AS reached_at"
             " FROM (%(touched)s) touched",
@@ -103,6 +107,20 @@ class SalesSequenceReportPeople(models.AbstractModel):
             is_reached=is_reached,
             touched=query.select(*columns),
         )
+
+    @api.model
+    def _sequences_asked(self, domain):
+        """The sequences that a domain is about, as `Asked`; None if it names none."""
+        domain = Domain(domain).optimize(self)
+        conditions = domain.children if isinstance(domain, DomainAnd) else [domain]
+        found = [
+            set(condition.value)
+            for condition in conditions
+            if isinstance(condition, DomainCondition)
+            and (condition.field_expr, condition.operator) == ("sequence_id", "in")
+        ]
+        ids = set.intersection(*found) - {False} if found else ()
+        return Asked(tuple(sorted(ids))) if ids else None
 
     @api.model
     def _tells_steps_apart(self, domain, groupby):

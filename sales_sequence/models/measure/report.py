@@ -5,11 +5,12 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.own_context import passed_on
 from ..enrollment.enrollment import EXIT_REASONS
 from ..enrollment.touch import TOUCH_STATES
 from ..plan.sequence import LIFECYCLES, PURPOSES
 from ..plan.step import CHANNELS
-from .ledger import LEDGER
+from .ledger import LEDGER, Asked
 from .metrics import METRICS
 
 WEEKDAYS = [
@@ -42,7 +43,7 @@ class SalesSequenceReport(models.Model):
     """
 
     _name = "sales.sequence.report"
-    _inherit = ["sales.sequence.report.grouping", "sales.sequence.report.opening"]
+    _inherit = ["sales.sequence.report.grouping", "sales.sequence.report.opening", "sales.sequence.references"]
     _description = "Sequence Analysis"
     _auto = False
     _order = "done_at desc, id desc"
@@ -97,7 +98,7 @@ class SalesSequenceReport(models.Model):
     closed = fields.Integer(
         compute="_compute_measures",
         aggregator="sum",
-        help="Reached people whose first email left long enough ago (14 days, see Settings). Rates are about them.",
+        help="Reached people whose first email left long enough ago (see Settings). Rates are about them.",
     )
     open = fields.Integer(
         compute="_compute_measures",
@@ -114,7 +115,7 @@ class SalesSequenceReport(models.Model):
         string="Answered",
         compute="_compute_measures",
         aggregator="sum",
-        help="Closed people who answered in time (within 14 days of the first email, see Settings).",
+        help="Closed people who answered in time (so many days after the first email, see Settings).",
     )
     reply_rate = fields.Float(
         string="Answer rate",
@@ -196,8 +197,15 @@ class SalesSequenceReport(models.Model):
     @property
     def _table_query(self):
         zone = self.env.context.get("tz") or self.env.user.tz
+        asked = passed_on(self.env, "sales_sequence_asked", Asked)
         return SQL(
             LEDGER,
+            of_sequences=SQL(
+                "told.enrollment_id IN (SELECT id FROM sales_sequence_enrollment WHERE sequence_id IN %s)",
+                asked.sequence_ids,
+            )
+            if asked
+            else SQL("TRUE"),
             zone=zone if zone in pytz.all_timezones_set else "UTC",
             currency_id=self.env.company.currency_id.id,
             rates=json.dumps(self._currency_rates()),

@@ -219,8 +219,8 @@ class SalesSequenceResults(models.AbstractModel):
         """Which step earns the answers: closed people who got it, and those of them whose answer is credited to it."""
         steps = []
         for rank, ranked in enumerate(scope.steps, 1):
-            of_rank = [rows[str(step.id)] for step in ranked if str(step.id) in rows]
-            closed, answered = (sum(row[name] for row in of_rank) for name in ("closed", "replied_closed"))
+            row = rows.get(str(rank), NOBODY)
+            closed, answered = row["closed"], row["replied_closed"]
             figures = self._rate(answered, closed)
             steps.append(
                 {

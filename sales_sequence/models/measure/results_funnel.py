@@ -20,11 +20,20 @@ class SalesSequenceResultsFunnel(models.AbstractModel):
     _description = "Funnel of a Sequence"
 
     def _relations(self, scope):
-        """Adds each person's place."""
+        """Adds who got which step in whichever version, each person once, and each person's place."""
         ranks = [(step.id, rank) for rank, steps in enumerate(scope.steps, 1) for step in steps]
         return SQL(
             """%(relations)s,
             ranks AS (SELECT * FROM unnest(%(step_ids)s, %(ranks)s) AS ranked (step_id, rank)),
+            ranked AS (
+                SELECT ranks.rank AS g0,
+                       steps.person,
+                       min(steps.first_at) AS first_at,
+                       min(steps.reached_at) AS reached_at,
+                       min(steps.replied_at) AS replied_at
+                  FROM steps
+                  JOIN ranks ON ranks.step_id = steps.g0
+              GROUP BY ranks.rank, steps.person),
             taken AS (
                 SELECT touch.enrollment_id, touch.state, ranks.rank
                   FROM sales_sequence_touch touch

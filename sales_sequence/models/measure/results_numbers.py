@@ -43,8 +43,8 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
         """
         parts = [
             self._measured_page(),
-            *(self._measured(part, MEASURES) for part in ("weeks", "reps", "variants")),
-            self._measured("steps", MEASURES_OF_STEPS),
+            *(self._measured(part, TABLES[part], MEASURES) for part in ("weeks", "reps", "variants")),
+            self._measured("steps", "ranked", MEASURES_OF_STEPS),
             self._days(scope, SQL("NULL"), SQL("page")),
             self._days_of_steps(scope),
             *self._parts_of_funnel(),
@@ -73,12 +73,12 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
             SQL(", ").join(values),
         )
 
-    def _measured(self, part, names):
+    def _measured(self, part, table, names):
         return SQL(
             "SELECT %s, people.g0::text, jsonb_build_object(%s) FROM %s people GROUP BY people.g0",
             part,
             SQL(", ").join(self._metrics(names)),
-            SQL.identifier(TABLES[part]),
+            SQL.identifier(table),
         )
 
     def _metrics(self, names):

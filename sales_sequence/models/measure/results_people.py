@@ -117,7 +117,8 @@ class SalesSequenceResultsPeople(models.AbstractModel):
         report = self.env["sales.sequence.report"]
         report.flush_model()
         return SQL(
-            """WITH page AS (SELECT %(columns)s FROM (%(page)s) part%(since)s),
+            """WITH counted AS (SELECT part.g0, part.level, %(columns)s FROM (%(counted)s) part),
+            page AS (SELECT %(columns)s FROM counted part WHERE part.level != 0%(since)s),
             walk AS (%(walk)s),
             by_step AS (
                 SELECT part.g0,
@@ -127,8 +128,9 @@ class SalesSequenceResultsPeople(models.AbstractModel):
                        part.replied_at,
                        part.first_at AS taken_at,
                        page.first_at
-                  FROM (%(by_step)s) part
-                  JOIN page ON page.person = part.person AND page.reached_at IS NOT NULL),
+                  FROM counted part
+                  JOIN page ON page.person = part.person AND page.reached_at IS NOT NULL
+                 WHERE part.level = 0),
             credited AS (
                 SELECT DISTINCT ON (person) person, g0
                   FROM by_step
@@ -157,10 +159,12 @@ class SalesSequenceResultsPeople(models.AbstractModel):
                   JOIN (%(variants)s) part ON part.person = page.person AND part.reached_at IS NOT NULL),
             versions AS (SELECT part.g0, %(columns)s FROM (%(versions)s) part)""",
             columns=SQL(", ").join(SQL.identifier("part", name) for name in COLUMNS),
-            page=report._people(scope.domain),
-            since=SQL(" WHERE part.first_at >= %s", scope.since) if scope.since else SQL(),
+            # Touches are read once, for the whole page and by step.
+            counted=report._people_in_sets(
+                scope.domain, ["step_id"], [[], ["step_id"]], is_apart=SQL("touched.level = 0")
+            ),
+            since=SQL(" AND part.first_at >= %s", scope.since) if scope.since else SQL(),
             walk=self._walk(scope),
-            by_step=report._people(scope.domain, ["step_id"]),
             first_on=scope.date_of(SQL("page.first_at")),
             variants=report._people(self._of_variants(scope), ["variant_id"]),
             versions=report._people(scope.domain, ["sequence_id"]),

@@ -27,7 +27,7 @@ class SalesSequenceFigures(models.AbstractModel):
     closed_count = fields.Integer(
         string="People behind the rate",
         compute="_compute_figures",
-        help="People whose first email of this sequence left long enough ago, see Settings: 14 days. The rate is of "
+        help="People whose first email of this sequence left long enough ago, see Settings. The rate is of "
         "them.",
     )
     open_count = fields.Integer(

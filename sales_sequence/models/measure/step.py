@@ -54,7 +54,8 @@ class SalesSequenceStep(models.Model):
         ``K``: how many variants the proof is divided by; ``needed``: people for each variant by ratio
         ``base_rate``: dict ``answers``, ``people``, ``rate`` (to plan with) from which `needed` follows
         ``pace_per_week``: new people; ``more``: how many more each variant needs, False where that is not known
-        ``proved_at``, ``kept_at``, ``auto_stop``; ``past``: the experiments with earlier texts, newest first
+        ``proved_at``, ``kept_at``, ``auto_stop``; ``beaten``: ids of those that the winner was proved against
+        ``past``: the experiments with earlier texts, newest first
 
         Moments are naive UTC.
 
@@ -69,7 +70,8 @@ class SalesSequenceStep(models.Model):
         result = Experiment._result(step, units, number)
         weights = step._weights_of_variants()
         planned = max(result["K"], len(weights))
-        base = step._base_rate(units, result)
+        planned_from = units if result["since"] else step._units_before(units)
+        base = step._base_rate(planned_from, result)
         needed = {f"{ratio:g}": statistics.needed_people(base["rate"], ratio, planned) for ratio in statistics.RATIOS}
         is_stopped = len(weights) < 2
         state = result["verdict"] if result["since"] else "not_started"
@@ -80,7 +82,7 @@ class SalesSequenceStep(models.Model):
             "K": result["K"] if result["since"] else planned,
             "state": "stopped" if result["since"] and is_stopped else state,
             "base_rate": base,
-            "pace_per_week": step._pace(units),
+            "pace_per_week": step._pace(planned_from),
             "needed": needed,
             "more": False if is_stopped else self._more(result, needed, weights),
             "auto_stop": step.stops_losers,
@@ -99,25 +101,25 @@ class SalesSequenceStep(models.Model):
         return next((needed[ratio] - people for ratio in ("2", "1.5") if needed[ratio] > people), False)
 
     def _base_rate(self, units, result):
-        """What to plan with: while the experiment runs, the weaker variant; before it starts, what this step has earned
-        until now, or in the version before."""
+        """What to plan with: while the experiment runs, the weaker variant; before it starts, what `units` earned."""
         rows = [(row["replies"], row["people"]) for row in result["variants"]]
         if result["since"]:
             answers, people = min(rows, key=lambda row: statistics.base_rate(*row))
         else:
-            answers, people = self._earned_before(units)
+            closed = [unit for unit in units if unit.is_closed]
+            answers, people = sum(bool(unit.answered_at) for unit in closed), len(closed)
         return {"answers": answers, "people": people, "rate": statistics.base_rate(answers, people)}
 
-    def _earned_before(self, units):
-        """``(answers, people)`` of the closed units until now, else of the step in this place of earlier versions."""
-        step = self
+    def _units_before(self, units):
+        """The units to plan with before an experiment starts: those of this step, else, until some of them are closed,
+        those of the step in this place of earlier versions."""
+        step, of_step = self, units
         while step:
-            closed = [unit for unit in units if unit.is_closed]
-            if closed:
-                return sum(bool(unit.answered_at) for unit in closed), len(closed)
+            if any(unit.is_closed for unit in of_step):
+                return of_step
             step = step._in_previous_version()
-            units = self.env["sales.sequence.experiment"]._units(step) if step else ()
-        return 0, 0
+            of_step = self.env["sales.sequence.experiment"]._units(step) if step else ()
+        return units
 
     def _in_previous_version(self):
         """The step that this one is a copy of, as far as its place and channel tell."""
@@ -185,7 +187,7 @@ class SalesSequenceStep(models.Model):
         stored = self._stored_experiment()
         if not stored.winner_id:
             stored.write({"winner_id": facts["winner_id"], "proved_at": fields.Datetime.now()})
-        losers = self.variant_ids.filtered(lambda one: one.weight and one != stored.winner_id)
+        losers = self.variant_ids.filtered(lambda one: one.weight and one.id in facts["beaten"])
         if self.stops_losers and not stored.kept_at and losers:
             note = self.env._(
                 "It is proved that the variant “%(winner)s” of “%(step)s” earns the most answers. Sent to nobody "

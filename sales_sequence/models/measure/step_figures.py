@@ -13,7 +13,7 @@ class SalesSequenceStepFigures(models.AbstractModel):
     closed_count = fields.Integer(
         string="Got it",
         compute="_compute_figures",
-        help="People who got this step long enough ago, see Settings: 14 days. Here the clock starts with the step, "
+        help="People who got this step long enough ago, see Settings. Here the clock starts with the step, "
         "on Results with the first email.",
     )
     replied_count = fields.Integer(

@@ -49,6 +49,7 @@ class SalesSequenceWorkload(models.AbstractModel):
         :raises AccessError: the user is none of Sales Sequences
         """
         self._check_may_see_work()
+        user_ids = user_ids if user_ids is None else ids_in(user_ids)
         ahead = Ahead(self.env, fields.Datetime.now())
         shown = self._shown_users(user_ids)
         asked = [user_id for user_id in user_ids or () if shown is None or user_id in shown]

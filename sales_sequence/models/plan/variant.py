@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..base.arguments import VALUES, checked
+
 
 class SalesSequenceStepVariant(models.Model):
     """One wording of an email step. Everybody of a company gets the same one: see `sales.sequence.assignment`.
@@ -31,11 +33,28 @@ class SalesSequenceStepVariant(models.Model):
 
     _check_weight = models.Constraint("CHECK(weight >= 0)", "The weight of a variant cannot be negative.")
 
+    @checked(vals=VALUES)
+    def write(self, vals):
+        """Leave what people have received where it is: its results are those of this step."""
+        if "step_id" in vals:
+            moved = self.filtered(lambda variant: variant.step_id.id != vals["step_id"])._sent()
+            if moved:
+                raise UserError(
+                    self.env._(
+                        "%s cannot be moved to another step: people have received this wording.",
+                        ", ".join(moved.mapped("name")),
+                    )
+                )
+        return super().write(vals)
+
+    def _sent(self):
+        """Those that people have received; also what the user may not read: a colleague's people have had it too."""
+        everything = self.sudo().with_context(active_test=False)
+        return self & everything.search([("id", "in", self.ids), ("touch_ids", "!=", False)])
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
-        # Also what the user may not read: a colleague's people have had this wording too.
-        everything = self.sudo().with_context(active_test=False)
-        sent = self & everything.search([("id", "in", self.ids), ("touch_ids", "!=", False)])
+        sent = self._sent()
         if sent:
             raise UserError(
                 self.env._(

@@ -22,11 +22,11 @@ export class Sparkline extends Component {
 
     get points() {
         const { rates } = this.props;
-        const top = Math.max(...rates.filter((rate) => rate !== null)) || 1;
+        const top = Math.max(...rates.filter((rate) => rate !== false)) || 1;
         const step = (WIDTH - 2 * MARGIN) / (rates.length - 1);
         return rates.map(
             (rate, index) =>
-                rate !== null && {
+                rate !== false && {
                     x: MARGIN + index * step,
                     y: this.size.base - (rate / top) * (HEIGHT - 2 * MARGIN),
                 }
@@ -57,7 +57,7 @@ export class Sparkline extends Component {
 
     get words() {
         const rates = this.props.rates.map((rate) =>
-            rate === null ? "–" : formatPercentage(rate, { digits: [16, 1], trailingZeros: true })
+            rate === false ? "–" : formatPercentage(rate, { digits: [16, 1], trailingZeros: true })
         );
         return _t("Answered, week by week: %s", rates.join(", "));
     }

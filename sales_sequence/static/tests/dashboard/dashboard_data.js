@@ -70,7 +70,7 @@ export const SEQUENCES = [
         kind: "Trade show",
         before: group(0, 0),
         last: group(19, 203),
-        line: [null, null, null, null, ...LINE.slice(4)],
+        line: [false, false, false, false, ...LINE.slice(4)],
         began_at: "2026-10-05 08:00:00",
         change: { kind: "new", ratio: false, low: false, high: false },
     }),
