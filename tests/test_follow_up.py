@@ -40,7 +40,8 @@ class AnswerCommon(SequenceCommon):
         known = enrollment.signal_ids
         touch = enrollment.touch_ids.filtered("mail_message_id").sorted("id")[-1:]
         self.answer(touch, email_from=enrollment.email_normalized, body=body, at=at, **values)
-        return enrollment.signal_ids - known
+        # An opt-out that the reply asks for is on record, too.
+        return (enrollment.signal_ids - known).filtered(lambda signal: signal.kind != "opt_out")
 
     def follow_up(self, at=MONDAY + HOUR):
         """Run the real job."""

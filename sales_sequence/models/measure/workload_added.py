@@ -1,4 +1,5 @@
 from collections import Counter
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.tools import SQL
@@ -63,13 +64,16 @@ class SalesSequenceWorkloadAdded(models.AbstractModel):
         """Yield ``(res.users, index of the day, channel, count)`` of what is done by hand."""
         places = {}
         for owner, sender, company, start_on, reference in groups:
+            if start_on and start_on > ahead.days[-1] + timedelta(days=1):
+                # Later than what is shown, on any clock; on the last day of all, there is no day after it.
+                continue
             zone = ahead.locate(sequence, company, sender, ahead.now).zone
             places[owner, sender, company, start_on, reference] = company.id, zone, start_on, reference
         first_slots = sequence._first_slots(set(places.values()), ahead.now)
         day_cap = sequence._count_new(sequence._days_of_starts(), is_preview=True)
         for key, count in groups.items():
             owner, sender, company, _start_on, reference = key
-            working_time, step, slot = first_slots[places[key]]
+            working_time, step, slot = first_slots[places[key]] if key in places else (None, None, None)
             if not step:
                 continue
             for moment, beginning in self._beginnings(sequence, slot, working_time, day_cap, count, ahead):
