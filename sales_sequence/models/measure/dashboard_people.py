@@ -109,7 +109,7 @@ class SalesSequenceDashboardPeople(models.AbstractModel):
 
     def _answers_by_week(self, filters, weeks):
         """:return: list of ``(until now, in all)`` for each week"""
-        found = self.env.execute_query(
+        found = self.env["sales.sequence.report"]._fetch_counted(
             SQL(
                 """SELECT weeks.place,
                           count(DISTINCT answers.person) FILTER (WHERE answers.replied_at < weeks.cut_at),
@@ -162,7 +162,8 @@ class SalesSequenceDashboardPeople(models.AbstractModel):
         :param domain: of the report
         """
         answers = self._answers_between(begins_at, ends_at, domain)
-        ((count,),) = self.env.execute_query(SQL("SELECT count(DISTINCT person) FROM (%s) AS answers", answers))
+        counted = SQL("SELECT count(DISTINCT person) FROM (%s) AS answers", answers)
+        ((count,),) = self.env["sales.sequence.report"]._fetch_counted(counted)
         return count
 
     def _find_answers(self, begins_at, ends_at, domain):
@@ -171,7 +172,7 @@ class SalesSequenceDashboardPeople(models.AbstractModel):
         :return: list of ids
         """
         answers = self._answers_between(begins_at, ends_at, domain)
-        rows = self.env.execute_query(
+        rows = self.env["sales.sequence.report"]._fetch_counted(
             SQL(
                 """SELECT DISTINCT ON (person) enrollment_id
                      FROM (%s) AS answers

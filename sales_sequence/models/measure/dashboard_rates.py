@@ -119,7 +119,7 @@ class SalesSequenceDashboardRates(models.AbstractModel):
         if not sequences:
             return by_sequence
         Report = self.env["sales.sequence.report"]
-        rows = self.env.execute_query(
+        rows = Report._fetch_counted(
             SQL(
                 """SELECT people.g0, %(week)s AS week, %(answered)s, %(people_closed)s, min(people.first_at)
                      FROM (%(people)s) AS people
@@ -178,7 +178,7 @@ class SalesSequenceDashboardRates(models.AbstractModel):
         :return: list of ids
         """
         Report = self.env["sales.sequence.report"]
-        rows = self.env.execute_query(
+        rows = Report._fetch_counted(
             SQL(
                 """SELECT DISTINCT ON (chosen.person) enrollments.g0
                      FROM (

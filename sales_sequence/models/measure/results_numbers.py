@@ -51,7 +51,8 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
         ]
         if len(scope.sequences) > 1:
             parts.append(self._days(scope, SQL("people.g0"), SQL("versions")))
-        rows = self.env.execute_query(SQL("%s %s", self._relations(scope), SQL(" UNION ALL ").join(parts)))
+        query = SQL("%s %s", self._relations(scope), SQL(" UNION ALL ").join(parts))
+        rows = self.env["sales.sequence.report"]._fetch_counted(query)
         found = {part: {} for part in (*TABLES, "days", "days_of_steps", "funnel")}
         for part, key, values in rows:
             if part in ("days", "funnel"):
@@ -141,7 +142,7 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
             )
         else:
             raise UserError(self.env._("This page has no such number."))
-        rows = self.env.execute_query(
+        rows = self.env["sales.sequence.report"]._fetch_counted(
             SQL(
                 "%s SELECT walk.id FROM walk WHERE walk.person IN (%s) ORDER BY walk.id",
                 self._relations(scope),

@@ -87,7 +87,7 @@ class SalesSequenceFigures(models.AbstractModel):
         if not self.ids:
             return totals, weeks
         Report = self.env["sales.sequence.report"]
-        rows = self.env.execute_query(
+        rows = Report._fetch_counted(
             SQL(
                 """SELECT people.g0, GROUPING(%(week)s), %(week)s, %(closed)s, %(open)s, %(replied)s
                      FROM (%(people)s) people
