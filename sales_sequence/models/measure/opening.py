@@ -78,7 +78,7 @@ class SalesSequenceReportOpening(models.AbstractModel):
                 query = self._counted_enrollments(name, domain, groupby)
         except (AssertionError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise UserError(self.env._("The report cannot be asked this: %s", error)) from error
-        ids = [id_ for (id_,) in self._fetch_counted(query)]
+        ids = [id_ for (id_,) in self._fetch_counted(query, of_any_domain=True)]
         return {
             "type": "ir.actions.act_window",
             "name": self._fields[name].get_description(self.env, ["string"])["string"],
