@@ -137,6 +137,14 @@ class TestWishEffects(SequenceCommon):
         signal.with_user(self.rep).action_is_auto_reply()
         self.assertEqual(self.opted_out(), [(ADA, "manual")])
 
+    def test_correcting_the_reply_leaves_a_colleagues_opt_out_counted(self):
+        signal = self.ask()
+        with freeze_time(MONDAY + timedelta(hours=1)):
+            self.env["sales.sequence.opt.out"].create({"email_normalized": ADA, "sequence_id": self.sequence.id})
+        (noted,) = self.enrollment.signal_ids.filtered(lambda one: one.kind == "opt_out")
+        signal.with_user(self.rep).action_is_auto_reply()
+        self.assertEqual((noted.effect, self.opted_out()), ("noted", [(ADA, "manual")]))
+
     def test_only_users_who_manage_the_enrollment_can_opt_the_person_out(self):
         signal = self.ask()
         self.lead.user_id = self.manager

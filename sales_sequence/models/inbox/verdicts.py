@@ -143,13 +143,16 @@ class SalesSequenceSignal(models.Model):
     def _undo_wish(self):
         """This one asks for nothing; another reply from the same person may."""
         self.enrollment_id.wish_activity_id.filtered("active").unlink()
-        self.env["sales.sequence.opt.out"].search(
+        undone = self.env["sales.sequence.opt.out"].search(
             [
                 ("origin", "=", "wish"),
                 ("enrollment_id", "=", self.enrollment_id.id),
                 ("email_normalized", "=", self._address_of_author()),
             ]
-        ).unlink()
-        noted = self.enrollment_id.signal_ids.filtered(lambda one: one.kind == "opt_out" and one.effect == "noted")
-        noted._settle_as("ignored")
+        )
+        if undone:
+            # An opt-out by the link, or by a colleague, still counts.
+            noted = self.enrollment_id.signal_ids.filtered(lambda one: one.kind == "opt_out" and one.effect == "noted")
+            noted._settle_as("ignored")
+            undone.unlink()
         self.env["sales.sequence.inbox"]._apply_wishes(self.enrollment_id.signal_ids)
