@@ -14,9 +14,22 @@ class TestMarkDoneTour(SequenceCommon, HttpCase):
         super().setUp()
         # Only today's outcomes can be taken back, and the browser has the real date.
         self.now = fields.Datetime.now()
+        # So every hour of every day is working time.
+        calendar = self.env["resource.calendar"].create(
+            {
+                "name": "Every day",
+                "company_id": False,
+                "attendance_ids": [
+                    (0, 0, {"name": str(day), "dayofweek": str(day), "hour_from": 8, "hour_to": 17}) for day in range(7)
+                ],
+            }
+        )
         self.sequence = self.make_sequence(
             {"name": "Ring them", "channel": "call", "delay": 0},
             {"name": "Second email", "delay": 5},
+            calendar_id=calendar.id,
+            window_start=0,
+            window_end=24,
         )
 
     def call(self, *names):
