@@ -19,6 +19,7 @@ ROOMS = (
     "runner",
     "desk",
     "measure",
+    "manage",
     "hooks",
     "wizard",
     "addon",

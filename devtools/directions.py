@@ -34,7 +34,7 @@ from .addon_source import HOOKS, ROOMS, Addon, Module, Scope, is_field, is_super
 MOVE = "move what both need to the earlier room"
 TURN = "let the later room call this one, or add the verb in its inheriting class"
 INHERIT = "inherit only from this room or an earlier one"
-# Models whose numbers are public fields and methods: the last room adds them.
+# Models whose numbers are public fields and methods: the room `measure` adds them.
 MEASURED = {"sales.sequence", "sales.sequence.step"}
 MEASURE = ROOMS.index("measure")
 

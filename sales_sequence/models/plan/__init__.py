@@ -14,6 +14,7 @@ from . import sequence_screen
 from . import sequence
 from . import step_rights
 from . import step_screen
+from . import step_text
 from . import step
 from . import variant
 from . import outcome

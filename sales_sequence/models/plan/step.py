@@ -43,6 +43,7 @@ class SalesSequenceStep(models.Model):
     _name = "sales.sequence.step"
     _inherit = [
         "sales.sequence.step.rights",
+        "sales.sequence.step.text",
         "sales.sequence.step.share",
         "sales.sequence.step.screen",
         "sales.sequence.step.reference.date",

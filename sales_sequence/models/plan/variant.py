@@ -11,7 +11,12 @@ class SalesSequenceStepVariant(models.Model):
     """
 
     _name = "sales.sequence.step.variant"
-    _inherit = ["sales.sequence.gallery.part", "sales.sequence.limits", "sales.sequence.references"]
+    _inherit = [
+        "sales.sequence.step.text",
+        "sales.sequence.gallery.part",
+        "sales.sequence.limits",
+        "sales.sequence.references",
+    ]
     _description = "Sales Sequence Step Variant"
     _sequence_path = "step_id.sequence_id"
     _order = "step_id, id"

@@ -1,0 +1,8 @@
+from odoo import models
+
+
+class SalesSequenceEditorSteps(models.AbstractModel):
+    """What happens to a step in the timeline: it is moved, duplicated, archived, restored."""
+
+    _name = "sales.sequence.editor.steps"
+    _description = "Sequence Editor: Steps"
