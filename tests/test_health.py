@@ -1,4 +1,4 @@
-"""*Engine*: each link between a due step and an answer that comes back, broken in turn, is named with what to do."""
+"""*System status*: each link between a due step and an answer that comes back, broken in turn, is named with what to do."""
 
 from datetime import timedelta
 from pathlib import Path
