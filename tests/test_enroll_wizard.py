@@ -310,7 +310,7 @@ class TestEnrollmentScreen(SequenceCommon):
             "Hello",
             "Sent",
             "Mon, Jan 12 at 10:00",
-            "Planned, unless they reply",
+            "Planned, unless they answer",
             "Ring",
             "Day 2",
         ):
