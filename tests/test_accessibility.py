@@ -9,7 +9,7 @@ from .accessibility import assert_accessible
 from .test_dashboard import LATER, DashboardCommon
 
 
-class Accessible(DashboardCommon, HttpCase):
+class Accessible(DashboardCommon):
     def setUp(self):
         super().setUp()
         now = fields.Datetime.now()
@@ -23,19 +23,31 @@ class Accessible(DashboardCommon, HttpCase):
         with self.subTest(url=url):
             assert_accessible(self, url, root, (user or self.manager).login, **options)
 
-    def test_the_manager_s_pages(self):
+    def look_at_managers_pages(self):
         self.look("/odoo/sequences-dashboard", ".o_sales_sequence_dashboard")
         self.look(f"/odoo/sequence-results?active_id={self.sequence.id}", ".o_sales_sequence_results")
 
-    def test_the_rep_s_pages(self):
-        self.look("/odoo/my-day", ".o_sales_sequence_my_day", user=self.rep)
-        self.look("/odoo/answers", ".o_sales_sequence_answers", user=self.rep)
+    def look_at_reps_pages(self):
+        self.look("/odoo/my-day", ".o_sales_sequence_day", user=self.rep)
+        self.look("/odoo/answers", ".o_sales_sequence_answers", user=self.rep, exclude=[".o-mail-Composer"])
 
 
-class TestAccessibleOnDesk(Accessible):
+class TestAccessibleOnDesk(Accessible, HttpCase):
     browser_size = "1400x900"
 
+    def test_what_managers_look_at(self):
+        self.look_at_managers_pages()
 
-class TestAccessibleOnPhone(Accessible):
+    def test_what_reps_look_at(self):
+        self.look_at_reps_pages()
+
+
+class TestAccessibleOnPhone(Accessible, HttpCase):
     browser_size = "390x844"
     touch_enabled = True
+
+    def test_what_managers_look_at(self):
+        self.look_at_managers_pages()
+
+    def test_what_reps_look_at(self):
+        self.look_at_reps_pages()
