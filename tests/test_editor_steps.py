@@ -160,9 +160,9 @@ class TestMove(StepsCommon):
             described["sentences"],
             [
                 "2 people are beyond its new place and will not get it.",
+                "Day 8 becomes Day 2 for “C4”.",
                 "Day 3 becomes Day 4 for “C2”.",
                 "Day 5 becomes Day 8 for “E3”.",
-                "Day 8 becomes Day 2 for “C4”.",
             ],
         )
         self.assertEqual(described["people"], 2)
@@ -187,3 +187,72 @@ class TestMove(StepsCommon):
             early[0].touch_ids.activity_id.with_user(self.rep).action_feedback("Done")
         self.assertEqual(early[0].state, "finished")
         self.assertFalse(early[0].touch_ids.filtered(lambda touch: touch.step_id in (e3, c4)))
+
+
+class TestChange(StepsCommon):
+    def dated_world(self):
+        """A reminder ten days before an event, and a thank-you after it; three people wait for the reminder."""
+        event = MONDAY + timedelta(days=21)
+        sequence = self.make_sequence(
+            {"channel": "email", "name": "Invite"},
+            {"channel": "email", "name": "Reminder", "delay": 10, "delay_unit": "day", "delay_from": "before"},
+            publish=False,
+            date_source="sequence",
+            date_at=event,
+        )
+        sequence.action_publish()
+        enrollments = self.enroll(sequence, self.make_leads(3))
+        self.run_at(MONDAY)
+        self.send_mails(MONDAY)
+        return sequence, sequence.step_ids.sorted("position"), enrollments
+
+    def test_a_date_that_is_over_ends_people_and_says_so_before(self):
+        _sequence, (_invite, reminder), enrollments = self.dated_world()
+        self.assertEqual(enrollments.next_step_id, reminder)
+        described = self.describe("describe_change", reminder.id, {"delay": 30})
+        self.assertEqual(
+            described["sentences"][:2],
+            [
+                "3 people skip it at once, as its moment is over.",
+                "3 people have no other step ahead and finish now.",
+            ],
+        )
+        self.assertEqual(described["people"], 3)
+        with freeze_time(TUESDAY):
+            reminder.with_user(self.manager).delay = 30
+        self.assertEqual(enrollments.mapped("state"), ["finished"] * 3)
+
+    def test_another_date_moves_people_and_says_so_before(self):
+        _sequence, (_invite, reminder), enrollments = self.dated_world()
+        planned = enrollments.mapped("next_run_at")
+        described = self.describe("describe_change", reminder.id, {"delay": 5})
+        self.assertEqual(described["sentences"][0], "3 people get it on other dates than planned.")
+        with freeze_time(TUESDAY):
+            reminder.with_user(self.manager).delay = 5
+        self.assertFalse(set(planned) & set(enrollments.mapped("next_run_at")))
+        described = self.describe("describe_change", reminder.id, {"delay": 20})
+        self.assertIn("3 people get it today.", described["sentences"])
+
+    def test_a_wait_from_the_previous_step_moves_nobody_who_waits_already(self):
+        sequence, (_e1, c2, _e3, _c4), _early, late = self.live_world()
+        planned = late.mapped("next_run_at")
+        described = self.describe("describe_change", c2.id, {"delay": 5})
+        self.assertEqual(
+            described["sentences"],
+            [
+                "2 people wait for it already: their dates stay.",
+                "For 2 people who come to it later, it is then: 5 business days later.",
+                "Day 3 becomes Day 8 for “C2”.",
+                "Day 5 becomes Day 10 for “E3”.",
+                "Day 8 becomes Day 11 for “C4”.",
+            ],
+        )
+        self.assertEqual(described["people"], 0)
+        with freeze_time(TUESDAY):
+            c2.with_user(self.manager).delay = 5
+        self.assertEqual(late.mapped("next_run_at"), planned)
+        self.assertEqual(self.describe("describe_change", c2.id, {"delay": 5, "name": "Other"})["sentences"], [])
+        for values in ({"delay": -1}, {"delay": "x"}, {"delay_unit": "year"}, {"delay": 10**9}, {"at_hour": 30}):
+            with self.assertRaisesRegex(UserError, "cannot be counted"):
+                self.do("describe_change", c2.id, values)
+        self.assertEqual(sequence.step_ids.mapped("delay"), [0, 5, 2, 1])

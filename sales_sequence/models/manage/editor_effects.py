@@ -7,6 +7,8 @@ from ...tools import date_steps
 from ..base.arguments import ID, checked
 
 NO_EFFECT = {"sentences": [], "days": [], "people": 0}
+# Of more steps that come on another day nobody reads which.
+NAMED_DAYS = 4
 
 
 class SalesSequenceEditorEffects(models.AbstractModel):
@@ -117,7 +119,7 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         if not at:
             return sentences
         people = self.env["sales.sequence.enrollment"].browse(self._find_people(step, "at"))
-        # With all rights: what comes next is looked up in the ledger of touches. Whose, was found with those of the user.
+        # With all rights, as the engine looks at what comes next: whom the user may see was asked.
         waiting = people.sudo().filtered(lambda one: one.next_step_id == step)
         going = waiting._find_ahead(step)
         ending = len(waiting) - len(going)
@@ -216,6 +218,10 @@ class SalesSequenceEditorEffects(models.AbstractModel):
             sentences.append(
                 self.env._("%(old)s becomes %(new)s for “%(step)s”.", old=old[step][1], new=words, step=step.name)
             )
+        if len(sentences) > NAMED_DAYS:
+            others = len(sentences) - NAMED_DAYS + 1
+            del sentences[NAMED_DAYS - 1 :]
+            sentences.append(self.env._("%s more steps come on another day.", others))
         return days, sentences
 
     def _number(self, count):

@@ -15,11 +15,11 @@ class SalesSequenceEditorSteps(models.AbstractModel):
     """What is done to a step in the timeline: it is moved, duplicated, archived, restored, deleted.
 
     Who may write the sequence may do it, unless it is closed or in the library. What would become of its people is said
-    before, see `editor_effects`.
+    before, see `editor_effects` and `editor_wait`.
     """
 
     _name = "sales.sequence.editor.steps"
-    _inherit = "sales.sequence.editor.effects"
+    _inherit = "sales.sequence.editor.wait"
     _description = "Sequence Editor: Steps"
 
     @checked(step_id=ID, before_id=ID)
