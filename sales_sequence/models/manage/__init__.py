@@ -1,3 +1,7 @@
+from . import editor_people
+from . import editor_cards
+from . import editor_effects
+from . import editor_wait
 from . import editor_preview
 from . import editor_steps
 from . import editor
