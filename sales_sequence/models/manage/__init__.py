@@ -1,3 +1,4 @@
+from . import editor_panel
 from . import editor_preview
 from . import editor_steps
 from . import editor
