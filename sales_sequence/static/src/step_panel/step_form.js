@@ -19,8 +19,9 @@ const COMPLETE = {
     action: ["server_action_id"],
 };
 
+/** A text may say something by its fields alone. */
 function isEmpty(value) {
-    return typeof value === "object" && value && "id" in value ? !value.id : isHtmlEmpty(value || "");
+    return !value || (typeof value !== "object" && isHtmlEmpty(value) && !value.includes("t-out"));
 }
 
 /**
