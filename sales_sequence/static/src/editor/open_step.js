@@ -18,7 +18,7 @@ class StepForm extends Component {
             type: "form",
             resModel: "sales.sequence.step",
             resId: id,
-            context: { ...context, form_view_ref: "sales_sequence.sales_sequence_step_view_form" },
+            context,
             display: { controlPanel: false },
             preventCreate: true,
             preventEdit: !editor.may_edit,
