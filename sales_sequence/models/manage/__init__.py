@@ -1,5 +1,6 @@
 from . import editor_people
 from . import editor_cards
+from . import editor_panel
 from . import editor_preview
 from . import editor_steps
 from . import editor

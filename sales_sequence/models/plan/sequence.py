@@ -360,6 +360,8 @@ class SalesSequence(models.Model):
             # Odoo checks a write by the rules as they stood before it. Whoever may write sequences for partners must
             # not turn one into a sequence for leads.
             self.check_access("write")
+        if vals.keys() & {"name", "target"}:
+            self.with_context(active_test=False).step_ids._describe_own_templates()
         if "previous_version_id" in vals:
             self.previous_version_id.check_access("write")
         if vals.get("state") == "live":
@@ -367,8 +369,9 @@ class SalesSequence(models.Model):
         return result
 
     def unlink(self):
-        """Delete an import of the library together with the email templates that came with it."""
-        templates = self._templates_of_imports()
+        """Delete the email templates that are written in its steps, or that came with an import of the library."""
+        steps = self.with_context(active_test=False).step_ids
+        templates = self._templates_of_imports().sudo() | steps._own_templates(with_variants=True)
         result = super().unlink()
         self._delete_unused(templates)
         return result

@@ -83,7 +83,7 @@ class SalesSequenceStep(models.Model):
         "mail.template",
         string="Email template",
         ondelete="restrict",
-        domain="[('model', '=', target_model)]",
+        domain="[('model', '=', target_model), ('is_written_in_step', '=', False)]",
         index="btree_not_null",
     )
     variant_ids = fields.One2many("sales.sequence.step.variant", "step_id", string="Variants", copy=True)
@@ -199,6 +199,9 @@ class SalesSequenceStep(models.Model):
             name = step.name or step.position
             lines = [self.env._("Step “%(step)s”: %(problem)s", step=name, problem=one) for one in problems]
             step.problem = "\n".join(lines) or False
+
+    def _text_step(self):
+        return self
 
     def _templates(self):
         """All wordings of these steps."""

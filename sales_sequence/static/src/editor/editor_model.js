@@ -36,7 +36,7 @@ export class EditorModel extends Reactive {
      */
     constructor(hooks) {
         super();
-        this.hooks = markRaw({ ...hooks, loading: new KeepLast(), panels: new Map(), keys: 0, saving: false });
+        this.hooks = markRaw({ ...hooks, loading: new KeepLast(), panels: new Map(), keys: 0, saving: false, reloading: false });
     }
 
     // --------------------------------------------------------------------
@@ -97,9 +97,9 @@ export class EditorModel extends Reactive {
     }
 
     /** After the open step was saved, or something else has changed the sequence. */
-    async reload() {
-        await this.load(this.sequenceId, false);
-        await this.hooks.onChange();
+    reload() {
+        this.hooks.reloading = this.load(this.sequenceId, false).then(() => this.hooks.onChange());
+        return this.hooks.reloading;
     }
 
     show(timeline) {
@@ -206,7 +206,10 @@ export class EditorModel extends Reactive {
             return true;
         }
         try {
-            return (await panel.save()) !== false;
+            const isSaved = (await panel.save()) !== false;
+            // What comes next is about the steps as they are now.
+            await this.hooks.reloading;
+            return isSaved;
         } catch (error) {
             // Why it cannot be saved may be that somebody else has deleted it.
             await this.load(this.sequenceId, false);
