@@ -1,3 +1,5 @@
+from . import editor_people
+from . import editor_cards
 from . import editor_panel
 from . import editor_preview
 from . import editor_steps

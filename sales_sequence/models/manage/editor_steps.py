@@ -6,3 +6,6 @@ class SalesSequenceEditorSteps(models.AbstractModel):
 
     _name = "sales.sequence.editor.steps"
     _description = "Sequence Editor: Steps"
+
+    def _may_edit(self, sequence):
+        return sequence.may_edit and sequence.state != "closed"

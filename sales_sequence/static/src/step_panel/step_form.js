@@ -43,6 +43,7 @@ export class StepFormController extends FormController {
                 save: () => this.saveStep(),
                 discard: () => this.model.root.discard(),
                 isDirty: () => this.model.root.isDirty(),
+                model: this.model,
             });
             onWillUnmount(() => this.editor.setPanel(null));
         }
