@@ -31,10 +31,6 @@ function isEmpty(value) {
 export class StepFormController extends FormController {
     setup() {
         this.editor = this.env.salesSequenceEditor;
-        if (this.editor) {
-            // The title of the page is that of the sequence, and nothing is left by discarding a new step.
-            useSubEnv({ config: { ...this.env.config, setDisplayName: () => {}, historyBack: () => {} } });
-        }
         this.panel = reactive(new StepPanel(useService("orm")));
         useSubEnv({ salesSequenceStepPanel: this.panel });
         super.setup();
