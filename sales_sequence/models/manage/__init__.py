@@ -1,5 +1,6 @@
 from . import editor_people
 from . import editor_cards
+from . import editor_panel
 from . import editor_effects
 from . import editor_wait
 from . import editor_preview
