@@ -60,6 +60,7 @@ class SalesSequenceStep(models.Model):
     company_id = fields.Many2one(related="sequence_id.company_id")
     target = fields.Selection(related="sequence_id.target")
     sequence_state = fields.Selection(related="sequence_id.state")
+    may_edit = fields.Boolean(related="sequence_id.may_edit")
     active = fields.Boolean(default=True)
     position = fields.Integer(default=10, required=True, help="Steps run in ascending order.")
     name = fields.Char(required=True, translate=True)

@@ -11,7 +11,6 @@ class SalesSequenceStepScreen(models.AbstractModel):
 
     content = fields.Char(compute="_compute_content", help="What is sent, scheduled or run.")
     delay_text = fields.Char(string="When", compute="_compute_delay_text")
-    may_edit = fields.Boolean(related="sequence_id.may_edit")
 
     @api.model
     def default_get(self, fields_list):

@@ -307,7 +307,9 @@ function onMove(sentences) {
 test("dragging a step of a live sequence says what it does before it is done", async () => {
     onMove(["4 people get it later."]);
     await mountEditor();
-    await contains(`${cardOf(13)} ${EDITOR}_grip`).dragAndDrop(`${cardOf(11)}`);
+    queryOne(cardOf(13)).scrollIntoView();
+    await animationFrame();
+    await contains(`${cardOf(13)} ${EDITOR}_grip`).dragAndDrop(cardOf(11));
     expect.verifySteps(["describe 13,11"]);
     expect(names()).toEqual(["Introduction", "First call", "Break-up"]);
     expect(`${EDITOR}_question`).toHaveText(/4 people get it later/);
