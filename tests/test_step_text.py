@@ -65,7 +65,7 @@ class TestOwnTemplate(StepTextCommon):
         self.step.update_field_translations("subject", {"fr_FR": "Une question"})
         self.step.update_field_translations("body_html", {"fr_FR": "<p>Bonjour.</p>"})
         self.step.variant_ids = [Command.create({"name": "A", "subject": "Is A better?", "body_html": HELLO})]
-        for copied in (self.step.copy(), self.sequence.copy().step_ids):
+        for copied in (self.sequence.copy().step_ids, self.step.copy()):
             self.assertNotEqual(copied.mail_template_id, self.step.mail_template_id)
             self.assertNotEqual(copied.variant_ids.mail_template_id, self.step.variant_ids.mail_template_id)
             self.assertTrue(copied.has_own_template and copied.variant_ids.has_own_template)

@@ -17,6 +17,7 @@ class SalesSequenceEditor(models.AbstractModel):
     ``editor_people``   who is before, at and past a step
     ``editor_cards``    what the card of a step shows
     ``editor_panel``    what the form of the open step shows beside its fields
+    ``editor_effects``  what moving or archiving a step would do to people; ``editor_wait``, another wait
     ``editor_steps``    what can be done with a step
     ``editor_preview``  an email as one person would see it
     """

@@ -105,17 +105,6 @@ class SalesSequenceEditorCards(models.AbstractModel):
             if step.closed_count
         }
 
-    def _used(self, steps):
-        """The ids of the steps that somebody has been at: they can be archived, and not deleted."""
-        self.env["sales.sequence.touch"].flush_model(["step_id"])
-        # Also by people whom the user may not see: they have a history, too.
-        self.env.cr.execute(
-            """SELECT id FROM unnest(%s) AS step (id)
-                WHERE EXISTS (SELECT FROM sales_sequence_touch touch WHERE touch.step_id = step.id)""",
-            [steps.ids],
-        )
-        return {id_ for (id_,) in self.env.cr.fetchall()}
-
     # ------------------------------------------------------------------
     # Chips
     # ------------------------------------------------------------------

@@ -316,12 +316,14 @@ class SalesSequence(models.Model):
     def action_publish(self):
         """Open for enrollments.
 
-        :raises UserError: some steps cannot be executed, or have blanks left; it names each of them
+        :raises UserError: some steps cannot be executed, have blanks left, or compare variants that say the same; it
+            names each of them
         """
         self.filtered("in_gallery")._refuse_to_run()
         for sequence in self:
             if sequence.problem:
                 raise UserError(sequence._problem_message())
+            sequence._refuse_same_variants()
         self.state = "live"
         return True
 
@@ -430,6 +432,14 @@ class SalesSequence(models.Model):
     def _problem_message(self):
         self.ensure_one()
         return self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self.name, problem=self.problem)
+
+    def _refuse_same_variants(self):
+        refusals = self.step_ids.filtered("active")._in_order()._refusals_to_publish()
+        if refusals:
+            problem = "\n".join(sentence for sentences in refusals.values() for sentence in sentences)
+            raise UserError(
+                self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self.name, problem=problem)
+            )
 
     def _first_step(self):
         self.ensure_one()

@@ -12,27 +12,6 @@ class SalesSequenceStepScreen(models.AbstractModel):
     content = fields.Char(compute="_compute_content", help="What is sent, scheduled or run.")
     delay_text = fields.Char(string="When", compute="_compute_delay_text")
 
-    @api.model
-    def default_get(self, fields_list):
-        """Suggest a name to whoever adds a step to a sequence: its channel, and which of that channel it is."""
-        values = super().default_get(fields_list)
-        sequence_id = self.env.context.get("default_sequence_id")
-        if "name" in fields_list and sequence_id and not values.get("name"):
-            channel = values.get("channel") or self.default_get(["channel"])["channel"]
-            number = self.search_count([("sequence_id", "=", sequence_id), ("channel", "=", channel)]) + 1
-            values["name"] = self._name_of(channel, number)
-        return values
-
-    @api.model
-    def _name_of(self, channel, number):
-        return {
-            "email": self.env._("Email %s", number),
-            "call": self.env._("Call %s", number),
-            "linkedin": self.env._("LinkedIn %s", number),
-            "todo": self.env._("To-do %s", number),
-            "action": self.env._("Automatic action %s", number),
-        }[channel]
-
     @api.depends(
         "channel",
         "mail_template_id.name",

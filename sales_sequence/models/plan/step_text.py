@@ -168,6 +168,11 @@ class SalesSequenceStepText(models.AbstractModel):
     # The template behind it
     # ------------------------------------------------------------------
 
+    def _texts_in(self, language):
+        """The subject and the text in a language."""
+        template = self.mail_template_id.sudo().with_context(lang=language)
+        return [template[name] for name in TEXTS]
+
     def _own_templates(self, with_variants=False):
         """The own templates of these, with all rights."""
         templates = self.mail_template_id
@@ -271,11 +276,9 @@ class SalesSequenceStepText(models.AbstractModel):
         return (field.convert_to_cache(text, template) or "") != (field.convert_to_cache(template[name], template) or "")
 
     @api.model
-    def _texts_of(self, template, languages):
+    def _texts_of(self, record, languages, names=TEXTS):
         """``{(name, language): text}``"""
-        return {
-            (name, code): template.sudo().with_context(lang=code)[name] for code in languages for name in TEXTS
-        }
+        return {(name, code): record.sudo().with_context(lang=code)[name] for code in languages for name in names}
 
     @api.model
     def _check_code(self, template, before, languages):
@@ -284,20 +287,38 @@ class SalesSequenceStepText(models.AbstractModel):
         :param before: `_texts_of` the template, before it was written
         :raises AccessError: there is code in it now
         """
+        for (name, code), text in self._texts_of(template, languages).items():
+            if text != before.get((name, code)):
+                self._refuse_code(name, text, template.sudo().model)
+
+    def _check_code_in(self, texts, saved, names):
+        """Refuse code in texts that are not saved.
+
+        :param texts: ``{name in TEXTS: text}``
+        :param saved: a record in whose fields `names` there may be the same code: it was allowed there
+        """
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        allowed = set(self._texts_of(saved, languages, names).values()) if saved else set()
+        for name, text in texts.items():
+            if text not in allowed:
+                self._refuse_code(name, text, self._text_step().sudo().target_model)
+
+    @api.model
+    def _refuse_code(self, name, text, model):
+        """:raises AccessError: there is code in the text, and the user may not write any"""
         if self.env.su or self.env.user.has_group("mail.group_mail_template_editor"):
             return
         Render = self.env["mail.template"].sudo()
         is_unsafe = {
             "subject": Render._has_unsafe_expression_template_inline_template,
             "body_html": Render._has_unsafe_expression_template_qweb,
-        }
-        for (name, code), text in self._texts_of(template, languages).items():
-            if text != before.get((name, code)) and is_unsafe[name](text, template.sudo().model, name):
-                raise AccessError(
-                    self.env._(
-                        "“%(field)s” contains code, which only members of “%(group)s” may write. Use the fields that "
-                        "are offered for inserting.",
-                        field=self._fields[name].get_description(self.env, ["string"])["string"],
-                        group=self.env.ref("mail.group_mail_template_editor").sudo().name,
-                    )
+        }[name]
+        if is_unsafe(text, model, name):
+            raise AccessError(
+                self.env._(
+                    "“%(field)s” contains code, which only members of “%(group)s” may write. Use the fields that "
+                    "are offered for inserting.",
+                    field=self._fields[name].get_description(self.env, ["string"])["string"],
+                    group=self.env.ref("mail.group_mail_template_editor").sudo().name,
                 )
+            )

@@ -11,7 +11,6 @@ export class SideBySideDialog extends Component {
     static components = { Dialog, StepText };
     static props = {
         step: Object,
-        readonly: Boolean,
         isReadonly: Function,
         close: Function,
     };

@@ -19,8 +19,9 @@ const COMPLETE = {
     action: ["server_action_id"],
 };
 
+/** A text may say something by its fields alone. */
 function isEmpty(value) {
-    return typeof value === "object" && value && "id" in value ? !value.id : isHtmlEmpty(value || "");
+    return !value || (typeof value !== "object" && isHtmlEmpty(value) && !value.includes("t-out"));
 }
 
 /**
@@ -30,10 +31,6 @@ function isEmpty(value) {
 export class StepFormController extends FormController {
     setup() {
         this.editor = this.env.salesSequenceEditor;
-        if (this.editor) {
-            // The title of the page is that of the sequence, and nothing is left by discarding a new step.
-            useSubEnv({ config: { ...this.env.config, setDisplayName: () => {}, historyBack: () => {} } });
-        }
         this.panel = reactive(new StepPanel(useService("orm")));
         useSubEnv({ salesSequenceStepPanel: this.panel });
         super.setup();

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { advanceTime, animationFrame, click, press, queryAllTexts, queryOne } from "@odoo/hoot-dom";
-import { contains, onRpc, serverState } from "@web/../tests/web_test_helpers";
+import { contains, makeServerError, onRpc, serverState } from "@web/../tests/web_test_helpers";
 import { defineStepModels, mountStep, PREVIEW } from "./step_panel_data";
 
 defineStepModels();
@@ -13,8 +13,10 @@ const SAVE = ".o_form_button_save";
 
 /** Let what waits for the end of typing happen. */
 async function rest() {
-    await advanceTime(1500);
-    await animationFrame();
+    for (let turn = 0; turn < 3; turn++) {
+        await advanceTime(600);
+        await animationFrame();
+    }
 }
 
 /** Note what is saved. */
@@ -100,13 +102,14 @@ test("the preview is of whom one chooses", async () => {
 });
 
 test("what cannot be shown is said in its place", async () => {
-    onRpc("sales.sequence.editor", "get_preview", () => {
-        throw new Error("Code is for template editors");
+    await mountStep(7, {
+        preview: () => {
+            throw makeServerError({ message: "Code is for template editors" });
+        },
     });
-    await mountStep(7);
     await rest();
-    expect.verifyErrors?.([]);
-    expect(".o_sales_sequence_preview").toHaveCount(1);
+    expect(".o_sales_sequence_preview [role=alert]").toHaveText("Code is for template editors");
+    expect(".o_dialog").toHaveCount(0);
 });
 
 test("words are measured, and what is empty for this person is told", async () => {
@@ -263,8 +266,8 @@ test("the script of a call has fields and a preview, and no subject", async () =
 
 test("a test is of what is saved", async () => {
     const saved = watchSaves();
-    onRpc("sales.sequence.editor", "send_test", ({ kwargs }) => {
-        expect.step(kwargs);
+    onRpc("sales.sequence.editor", "send_test", ({ kwargs: { context, ...question } }) => {
+        expect.step(question);
         return { sent_to: "clara@alder.example" };
     });
     await mountStep(7);

@@ -1,5 +1,6 @@
 import { defineSalesSequenceModels } from "@sales_sequence/../tests/sales_sequence_test_helpers";
-import { defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import { defineModels, fields, makeMockEnv, models, mountWithCleanup, onRpc, parseViewProps } from "@web/../tests/web_test_helpers";
+import { View } from "@web/views/view";
 
 export const FIELDS = [
     { name: "sequence_first_name", label: "First name", example: "Anna" },
@@ -143,7 +144,7 @@ export class Step extends models.Model {
 }
 
 const ARCH = `
-    <form js_class="sales_sequence_step_form" class="o_sales_sequence_step_form">
+    <form js_class="sales_sequence_step_form" class="o_sales_sequence_step_form" disable_autofocus="1">
         <sheet>
             <field name="sequence_id" invisible="1"/>
             <field name="sequence_state" invisible="1"/>
@@ -176,22 +177,14 @@ export function defineStepModels() {
 /** Mount the form of a step; false: of a new one. */
 export async function mountStep(resId, { facts = {}, preview = {}, editor, context } = {}) {
     onRpc("sales.sequence.editor", "get_panel", () => ({ ...FACTS, ...facts }));
-    onRpc("sales.sequence.editor", "get_preview", ({ kwargs }) => ({
-        ...PREVIEW,
-        ...(typeof preview === "function" ? preview(kwargs) : preview),
-    }));
-    onRpc("crm.lead", "mail_allowed_qweb_expressions", () => ["object.sequence_first_name", "object.sequence_company_name"]);
-    return mountView({
-        type: "form",
-        resModel: "sales.sequence.step",
-        resId,
-        arch: ARCH,
-        context,
-        ...(editor && { env: await envWith(editor) }),
+    onRpc("sales.sequence.editor", "get_preview", ({ kwargs }) => {
+        const { context, ...question } = kwargs;
+        return { ...PREVIEW, ...(typeof preview === "function" ? preview(question) : preview) };
     });
-}
-
-async function envWith(editor) {
-    const { makeMockEnv } = await import("@web/../tests/web_test_helpers");
-    return makeMockEnv({ salesSequenceEditor: editor });
+    onRpc("crm.lead", "mail_allowed_qweb_expressions", () => ["object.sequence_first_name", "object.sequence_company_name"]);
+    const env = await makeMockEnv(editor && { salesSequenceEditor: editor });
+    return mountWithCleanup(View, {
+        env,
+        props: parseViewProps({ type: "form", resModel: "sales.sequence.step", resId, arch: ARCH, context }),
+    });
 }
