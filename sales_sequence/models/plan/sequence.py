@@ -317,12 +317,14 @@ class SalesSequence(models.Model):
     def action_publish(self):
         """Open for enrollments.
 
-        :raises UserError: some steps cannot be executed, or have blanks left; it names each of them
+        :raises UserError: some steps cannot be executed, have blanks left, or compare variants that say the same; it
+            names each of them
         """
         self.filtered("in_gallery")._refuse_to_run()
         for sequence in self:
             if sequence.problem:
                 raise UserError(sequence._problem_message())
+            sequence._refuse_same_variants()
         self.state = "live"
         return True
 
@@ -361,6 +363,8 @@ class SalesSequence(models.Model):
             # Odoo checks a write by the rules as they stood before it. Whoever may write sequences for partners must
             # not turn one into a sequence for leads.
             self.check_access("write")
+        if vals.keys() & {"name", "target"}:
+            self.with_context(active_test=False).step_ids._describe_own_templates()
         if "previous_version_id" in vals:
             self.previous_version_id.check_access("write")
         if vals.get("state") == "live":
@@ -368,8 +372,9 @@ class SalesSequence(models.Model):
         return result
 
     def unlink(self):
-        """Delete an import of the library together with the email templates that came with it."""
-        templates = self._templates_of_imports()
+        """Delete the email templates that are written in its steps, or that came with an import of the library."""
+        steps = self.with_context(active_test=False).step_ids
+        templates = self._templates_of_imports().sudo() | steps._own_templates(with_variants=True)
         result = super().unlink()
         self._delete_unused(templates)
         return result
@@ -428,6 +433,14 @@ class SalesSequence(models.Model):
     def _problem_message(self):
         self.ensure_one()
         return self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self.name, problem=self.problem)
+
+    def _refuse_same_variants(self):
+        refusals = self.step_ids.filtered("active")._in_order()._refusals_to_publish()
+        if refusals:
+            problem = "\n".join(sentence for sentences in refusals.values() for sentence in sentences)
+            raise UserError(
+                self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self.name, problem=problem)
+            )
 
     def _first_step(self):
         self.ensure_one()
