@@ -270,7 +270,7 @@ class SalesSequenceEnrollment(models.Model):
         for enrollment in self:
             enrollment.email_domain = (enrollment.email_normalized or "").rpartition("@")[2] or False
 
-    @api.depends("sequence_id.name", "target_name")
+    @api.depends("sequence_id.display_name", "target_name")
     def _compute_display_name(self):
         for enrollment in self:
             # The sequence's name hides itself where the user may not read it.

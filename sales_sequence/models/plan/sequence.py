@@ -60,7 +60,7 @@ class SalesSequence(models.Model):
     ``live``
         Takes enrollments. Editing it in place reaches exactly the people who have not yet been at the edited step.
     ``closed``
-        Takes no new enrollments; those in flight finish. `action_close` closes, `action_publish` opens it again.
+        Takes no new enrollments; its active people finish. `action_close` closes, `action_publish` opens it again.
 
     Invariant: a live sequence has no `problem`, that is, every step can be executed.
     """
@@ -69,7 +69,6 @@ class SalesSequence(models.Model):
     _inherit = [
         "sales.sequence.filters",
         "sales.sequence.timing",
-        "sales.sequence.versions",
         "sales.sequence.gallery",
         "sales.sequence.gallery.use",
         "sales.sequence.gallery.screen",
@@ -81,6 +80,8 @@ class SalesSequence(models.Model):
         "sales.sequence.screen",
         "sales.sequence.limits",
         "sales.sequence.references",
+        # After the references, which hide the name that this one gives.
+        "sales.sequence.versions",
         "mail.thread",
     ]
     _description = "Sales Sequence"
@@ -96,7 +97,7 @@ class SalesSequence(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments; active people finish.",
+        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments, active people finish.",
     )
     target = fields.Selection(
         [("lead", "Leads and opportunities"), ("partner", "Partners")],
@@ -278,13 +279,13 @@ class SalesSequence(models.Model):
     def _check_next_sequence(self):
         for sequence in self.filtered("next_sequence_id"):
             if sequence.next_sequence_id == sequence:
-                raise ValidationError(self.env._("“%s” cannot be followed by itself.", sequence.name))
+                raise ValidationError(self.env._("“%s” cannot be followed by itself.", sequence._numbered_name()))
             if sequence.next_sequence_id.target != sequence.target:
                 raise ValidationError(
                     self.env._(
                         "“%(next)s” is for another kind of record than “%(sequence)s”.",
-                        next=sequence.next_sequence_id.name,
-                        sequence=sequence.name,
+                        next=sequence.next_sequence_id._numbered_name(),
+                        sequence=sequence._numbered_name(),
                     )
                 )
             if sequence.next_sequence_id._asks_for_date():
@@ -292,8 +293,8 @@ class SalesSequence(models.Model):
                     self.env._(
                         "“%(next)s” cannot follow “%(sequence)s” by itself: its steps are counted from a date given at "
                         "enrollment, and nobody would give it.",
-                        next=sequence.next_sequence_id.name,
-                        sequence=sequence.name,
+                        next=sequence.next_sequence_id._numbered_name(),
+                        sequence=sequence._numbered_name(),
                     )
                 )
 
@@ -304,7 +305,7 @@ class SalesSequence(models.Model):
                 raise ValidationError(
                     self.env._(
                         "“%s” has been used already: make a new version to enroll another kind of record.",
-                        sequence.name,
+                        sequence._numbered_name(),
                     )
                 )
 
@@ -329,7 +330,7 @@ class SalesSequence(models.Model):
 
     @checked()
     def action_close(self):
-        """Take no new enrollments; those in flight finish."""
+        """Take no new enrollments; its active people finish."""
         self.state = "closed"
         return True
 
@@ -386,7 +387,7 @@ class SalesSequence(models.Model):
                 self.env._(
                     "%s cannot be deleted: people have been enrolled and their history would be lost. "
                     "Close or archive it instead.",
-                    ", ".join(used.mapped("name")),
+                    ", ".join(one._numbered_name() for one in used),
                 )
             )
 
@@ -431,7 +432,7 @@ class SalesSequence(models.Model):
 
     def _problem_message(self):
         self.ensure_one()
-        return self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self.name, problem=self.problem)
+        return self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=self.problem)
 
     def _refuse_same_variants(self):
         refusals = self.step_ids.filtered("active")._in_order()._refusals_to_publish()
