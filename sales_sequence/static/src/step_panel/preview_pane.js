@@ -32,6 +32,10 @@ export class PreviewPane extends Component {
         return markup(this.answer.body || "");
     }
 
+    get footer() {
+        return markup(this.answer.footer || "");
+    }
+
     get resId() {
         return this.panel.previewedRecord(this.props.resModel) || this.answer.res_id || false;
     }

@@ -17,6 +17,7 @@ export class SideBySideDialog extends Component {
 
     setup() {
         this.title = _t("Side by side");
+        this.env.dialogData.dismiss = () => this.takeOver();
         this.placeholder = _t("What this variant says.");
     }
 
@@ -28,9 +29,13 @@ export class SideBySideDialog extends Component {
         return shareOf(variant, this.variants);
     }
 
+    /** What is being typed, before its field is gone. */
+    takeOver() {
+        return this.props.step.isDirty();
+    }
+
     async close() {
-        // What is being typed is taken over before its field is gone.
-        await this.props.step.isDirty();
+        await this.takeOver();
         this.props.close();
     }
 }

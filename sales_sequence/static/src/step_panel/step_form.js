@@ -56,7 +56,7 @@ export class StepFormController extends FormController {
     async saveOnceComplete(record) {
         const { root } = this.model;
         const isComplete = record.isNew && COMPLETE[record.data.channel].every((name) => !isEmpty(record.data[name]));
-        if (record === root && isComplete && !this.wasComplete) {
+        if (record.id === root.id && isComplete && !this.wasComplete) {
             this.wasComplete = true;
             await this.save();
         }

@@ -27,6 +27,7 @@ export const PREVIEW = {
     body: '<p>Hello <span class="o_sales_sequence_merge_field">Anna</span></p>',
     thread: "Starts the thread.",
     signature: "",
+    footer: "<p>Not for you?</p>",
     words: 87,
     subject_length: 40,
     holes: [],
