@@ -10,9 +10,9 @@ DONE, MISSING, HINT, UNKNOWN = "done", "missing", "hint", "unknown"
 class SalesSequencePublishingChecklist(models.AbstractModel):
     """What a sequence still needs before it can be published.
 
-    What is missing is the `problem` of the sequence and of its steps, sentence by sentence: the server publishes nothing
-    that has one. Everything else is a hint: worth a look, but nobody has to. Hints of a kind of their own are added by
-    inheriting `_items`.
+    What is missing is the `problem` of the sequence and of its steps, sentence by sentence: the server publishes
+    nothing that has one. Everything else is a hint: worth a look, but nobody has to. Hints of another kind are added
+    by inheriting `_items`.
     """
 
     _name = "sales.sequence.publishing.checklist"
@@ -26,9 +26,9 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
 
         :param sequence_id: id of a sequence
         :return: dict ``state`` of the sequence; ``items``: list of dicts ``code``, ``status`` (done, missing, hint,
-            unknown), ``text``, ``step_id``, ``page`` (of the form), ``field``, ``action``: where to go, each False where
-            it is not there; ``done`` and ``total``: how many of what has to be done; ``next``: a sentence or False;
-            ``may_publish``: whether the user can publish it now. A fixed number of queries, whatever the number of
+            unknown), ``text``, ``step_id``, ``page`` (of the form), ``field``, ``action``: where to go, each False
+            where it is not there; ``done`` and ``total``: how many of what has to be done; ``next``: a sentence or
+            False; ``may_publish``: whether the user can publish it now. A fixed number of queries, whatever the number of
             steps and people.
         :raises UserError: there is no such sequence
         :raises AccessError: the user may not read it
@@ -116,9 +116,9 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
             for code, needed, text in sentences
             if needed and not self._is_missing(sequence, code, needed)
         ]
-        for step in without_script:
-            items.append(self._item("scripts", HINT, self.env._("“%s” has no script", step.name), step))
-        return items
+        return items + [
+            self._item("scripts", HINT, self.env._("“%s” has no script", step.name), step) for step in without_script
+        ]
 
     def _is_missing(self, sequence, code, steps):
         if code == "dates":

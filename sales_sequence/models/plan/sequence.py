@@ -427,7 +427,9 @@ class SalesSequence(models.Model):
 
     def _problem_message(self):
         self.ensure_one()
-        return self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=self.problem)
+        return self.env._(
+            "“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=self.problem
+        )
 
     def _first_step(self):
         self.ensure_one()
