@@ -311,6 +311,10 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
     def _skip(self, step, reason, known_times=None):
         """Record `step` as skipped for these enrollments and plan the one after it."""
         self._record_skipped(step, dict.fromkeys(self.ids, reason))
+        self._go_on_without(step, known_times)
+
+    def _go_on_without(self, step, known_times=None):
+        """Leave `step` out, and with it a pause because of it."""
         self._leave_step(step, known_times)
         held_by_step = self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] in PAUSES_OF_STEP)
         held_by_step._lift_pause()

@@ -97,7 +97,7 @@ class SalesSequence(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments, active people finish.",
+        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments; active people finish.",
     )
     target = fields.Selection(
         [("lead", "Leads and opportunities"), ("partner", "Partners")],
@@ -118,13 +118,13 @@ class SalesSequence(models.Model):
         default=lambda self: self.env.user,
         tracking=True,
         index=True,
-        help="Sends for targets that have no salesperson, and is told of problems.",
+        help="Sends for leads and partners without a salesperson, and is told of problems.",
     )
     team_id = fields.Many2one("crm.team", string="Sales team", check_company=True, index="btree_not_null")
     company_id = fields.Many2one(
         "res.company",
         index="btree_not_null",
-        help="Only targets of this company can be enrolled. Empty: any company.",
+        help="Only records of this company can be enrolled. Empty: any company.",
     )
     step_ids = fields.One2many("sales.sequence.step", "sequence_id", string="Steps", copy=True)
 
@@ -142,10 +142,10 @@ class SalesSequence(models.Model):
         required=True,
     )
     auto_reply_hold_days = fields.Integer(
-        string="Hold after an automatic reply",
+        string="Hold after an auto-reply",
         default=5,
         required=True,
-        help="Business days to wait if the automatic reply does not say when the person is back.",
+        help="Business days to wait if the auto-reply does not say when the person is back.",
     )
 
     # What follows an answer: done by `inbox/follow_up.py`, after the transaction of the mail
@@ -189,7 +189,7 @@ class SalesSequence(models.Model):
     )
 
     # Who gets in
-    auto_enroll = fields.Boolean(string="Enroll new matches automatically")
+    auto_enroll = fields.Boolean(string="Enroll matches automatically")
     reenroll_policy = fields.Selection(
         [("never", "Never"), ("after", "After some days")],
         string="Re-enrollment",
@@ -224,7 +224,7 @@ class SalesSequence(models.Model):
     duration_days = fields.Integer(string="Days", compute="_compute_step_count", help="Day number of the last step.")
 
     _check_hold_days = models.Constraint(
-        "CHECK(auto_reply_hold_days >= 0)", "The days to hold after an automatic reply cannot be negative."
+        "CHECK(auto_reply_hold_days >= 0)", "The days to hold after an auto-reply cannot be negative."
     )
     _check_limits = models.Constraint(
         "CHECK(max_new_per_day >= 0 AND reenroll_days >= 0)", "Limits and days cannot be negative."
@@ -317,12 +317,14 @@ class SalesSequence(models.Model):
     def action_publish(self):
         """Open for enrollments.
 
-        :raises UserError: some steps cannot be executed, or have blanks left; it names each of them
+        :raises UserError: some steps cannot be executed, have blanks left, or compare variants that say the same; it
+            names each of them
         """
         self.filtered("in_gallery")._refuse_to_run()
         for sequence in self:
             if sequence.problem:
                 raise UserError(sequence._problem_message())
+            sequence._refuse_same_variants()
         self.state = "live"
         return True
 
@@ -361,6 +363,8 @@ class SalesSequence(models.Model):
             # Odoo checks a write by the rules as they stood before it. Whoever may write sequences for partners must
             # not turn one into a sequence for leads.
             self.check_access("write")
+        if vals.keys() & {"name", "target"}:
+            self.with_context(active_test=False).step_ids._describe_own_templates()
         if "previous_version_id" in vals:
             self.previous_version_id.check_access("write")
         if vals.get("state") == "live":
@@ -368,8 +372,9 @@ class SalesSequence(models.Model):
         return result
 
     def unlink(self):
-        """Delete an import of the library together with the email templates that came with it."""
-        templates = self._templates_of_imports()
+        """Delete the email templates that are written in its steps, or that came with an import of the library."""
+        steps = self.with_context(active_test=False).step_ids
+        templates = self._templates_of_imports().sudo() | steps._own_templates(with_variants=True)
         result = super().unlink()
         self._delete_unused(templates)
         return result
@@ -430,6 +435,14 @@ class SalesSequence(models.Model):
         return self.env._(
             "“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=self.problem
         )
+
+    def _refuse_same_variants(self):
+        refusals = self.step_ids.filtered("active")._in_order()._refusals_to_publish()
+        if refusals:
+            problem = "\n".join(sentence for sentences in refusals.values() for sentence in sentences)
+            raise UserError(
+                self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=problem)
+            )
 
     def _first_step(self):
         self.ensure_one()
