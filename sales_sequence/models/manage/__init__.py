@@ -4,6 +4,9 @@ from . import editor
 from . import difference
 from . import publish_checklist
 from . import publishing
+from . import status_places
+from . import status_words
+from . import status_today
 from . import setup
 from . import round_trip
 from . import status
