@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from .texts import shortened
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
-# The time to compare grows with the square of the number of words: of longer texts, the part that differs is one change.
+# The time to compare grows with the square of the number of words: of longer texts, what differs is one change.
 _MAX_WORDS = 3_000
 # How much is shown before and after a change, and of a change.
 _AROUND = 80
@@ -29,7 +29,9 @@ def compare(before, after):
         pairs.append(("replace", middle_old, middle_new))
     else:
         matcher = SequenceMatcher(None, middle_old, middle_new, autojunk=False)
-        pairs += [(tag, middle_old[i:j], middle_new[k:m]) for tag, i, j, k, m in matcher.get_opcodes()]
+        found = [(tag, middle_old[i:j], middle_new[k:m]) for tag, i, j, k, m in matcher.get_opcodes()]
+        # The space between two changed words is no word that stayed.
+        pairs += [("replace" if "".join(one).isspace() else tag, one, other) for tag, one, other in found]
     pairs.append(("equal", old[len(old) - end :], new[len(new) - end :]))
     return _pieces((tag, one) for tag, one, _other in pairs), _pieces((tag, other) for tag, _one, other in pairs)
 
@@ -39,16 +41,19 @@ def cut(pieces):
 
     :param pieces: one of the lists that `compare` returns
     """
-    shown, last = [], len(pieces) - 1
-    for place, (text, is_changed) in enumerate(pieces):
-        if is_changed:
-            text = shortened(text, _MAX_CHANGE)
-        elif len(text) > 3 * _AROUND:
-            head = text[:_AROUND].rstrip() if place else ""
-            tail = text[-_AROUND:].lstrip() if place < last else ""
-            text = f"{head} … {tail}".strip() if head and tail else f"{head} …" if head else f"… {tail}"
-        shown.append((text, is_changed))
-    return shown
+    last = len(pieces) - 1
+    return [
+        (shortened(text, _MAX_CHANGE) if is_changed else _cut_same(text, place == 0, place == last), is_changed)
+        for place, (text, is_changed) in enumerate(pieces)
+    ]
+
+
+def _cut_same(text, is_first, is_last):
+    if len(text) <= 3 * _AROUND:
+        return text
+    head = "" if is_first else text[:_AROUND].rstrip() + " "
+    tail = "" if is_last else " " + text[-_AROUND:].lstrip()
+    return f"{head}…{tail}"
 
 
 def _common(old, new):

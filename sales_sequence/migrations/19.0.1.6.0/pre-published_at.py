@@ -1,5 +1,7 @@
-# Before the new version is loaded: Odoo would compute the field, and call all of them new.
-def migrate(cr, version):
+"""Before Odoo loads the new version: it would compute the field, and say of all sequences that they went live now."""
+
+
+def migrate(cr, _version):
     """Say since when versions have been live, from what the database knows of it: the first change of the state, which
     only drafts have left, and the first person enrolled."""
     cr.execute("ALTER TABLE sales_sequence ADD COLUMN IF NOT EXISTS published_at timestamp")

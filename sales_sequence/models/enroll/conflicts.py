@@ -77,7 +77,9 @@ class SalesSequenceConflicts(models.AbstractModel):
     def _stop(self, sequence, enrollments):
         """Take people out of the sequences that they are in: they enter `sequence` instead."""
         user = self.env.user.name
-        note = self.env._("%(user)s enrolled them in “%(sequence)s” instead.", user=user, sequence=sequence._numbered_name())
+        note = self.env._(
+            "%(user)s enrolled them in “%(sequence)s” instead.", user=user, sequence=sequence._numbered_name()
+        )
         enrollments._stop("replaced", note=note)
         # In the database before the new ones: a person has one live enrollment.
         enrollments.flush_recordset()

@@ -78,11 +78,11 @@ class SalesSequencePublishingDifference(models.AbstractModel):
 
         :param sequence_id: id of the version
         :param with_id: id of the version that it is compared with; by default the one before it
-        :return: dict ``from``, ``to``: dicts ``id``, ``name``, ``version``; ``parts``: list of dicts ``kind`` (settings,
-            added, removed, changed), ``title``, ``step_id`` (False for settings), ``channel`` and ``changes``: list of
-            dicts ``what``, ``before``, ``after`` (texts, False for nothing), ``words``: False, or ``before`` and
-            ``after`` as lists of dicts ``text``, ``changed``; ``model``: False, or of which the texts are filters. No
-            parts where nothing differs. A fixed number of queries, whatever the number of steps.
+        :return: dict ``from``, ``to``: dicts ``id``, ``name``, ``version``; ``parts``: list of dicts ``kind``
+            (settings, added, removed, changed), ``title``, ``step_id`` (False for settings), ``channel`` and
+            ``changes``: list of dicts ``what``, ``before``, ``after`` (texts, False for nothing), ``words``: False, or
+            ``before`` and ``after`` as lists of dicts ``text``, ``changed``; ``model``: False, or of which the texts
+            are filters. No parts where nothing differs. A fixed number of queries, whatever the number of steps.
         :raises UserError: there is no such version, or none before it
         :raises AccessError: the user may not read them
         """
@@ -157,10 +157,8 @@ class SalesSequencePublishingDifference(models.AbstractModel):
             changes = self._changes(described[other] if other else [], described[step])
             if changes:
                 parts.append(self._part_of_step("changed" if other else "added", step, changes))
-        for step in old:
-            if step not in pairs:
-                parts.append(self._part_of_step("removed", step, self._changes(described[step], [])))
-        return parts
+        removed = [step for step in old if step not in pairs]
+        return parts + [self._part_of_step("removed", one, self._changes(described[one], [])) for one in removed]
 
     def _steps_of(self, sequence):
         # Whoever may read the sequence may read its steps and their texts.

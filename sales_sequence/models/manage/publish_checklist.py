@@ -10,9 +10,9 @@ DONE, MISSING, HINT, UNKNOWN = "done", "missing", "hint", "unknown"
 class SalesSequencePublishingChecklist(models.AbstractModel):
     """What a sequence still needs before it can be published.
 
-    What is missing is the `problem` of the sequence and of its steps, sentence by sentence: the server publishes nothing
-    that has one. Everything else is a hint: worth a look, but nobody has to. Hints of a kind of their own are added by
-    inheriting `_items`.
+    What is missing is the `problem` of the sequence and of its steps, sentence by sentence: the server publishes
+    nothing that has one. Everything else is a hint: worth a look, but nobody has to. Hints of another kind are added
+    by inheriting `_items`.
     """
 
     _name = "sales.sequence.publishing.checklist"
@@ -26,9 +26,9 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
 
         :param sequence_id: id of a sequence
         :return: dict ``state`` of the sequence; ``items``: list of dicts ``code``, ``status`` (done, missing, hint,
-            unknown), ``text``, ``step_id``, ``page`` (of the form), ``field``, ``action``: where to go, each False where
-            it is not there; ``done`` and ``total``: how many of what has to be done; ``next``: a sentence or False;
-            ``may_publish``: whether the user can publish it now. A fixed number of queries, whatever the number of
+            unknown), ``text``, ``step_id``, ``page`` (of the form), ``field``, ``action``: where to go, each False
+            where it is not there; ``done`` and ``total``: how many of what has to be done; ``next``: a sentence or
+            False; ``may_publish``: whether the user can publish it now. A fixed number of queries, whatever the number of
             steps and people.
         :raises UserError: there is no such sequence
         :raises AccessError: the user may not read it
@@ -84,6 +84,10 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         for line in (sequence.problem or "").splitlines():
             page = False if line in steps else self._page_of(sequence, line)
             items.append(self._item("problem", MISSING, line, steps.get(line), page))
+        # What is live already stays so.
+        status = HINT if sequence.state == "live" else MISSING
+        for step, sentences in self._steps(sequence)._refusals_to_publish().items():
+            items += [self._item("variants", status, sentence, step) for sentence in sentences]
         return items
 
     def _page_of(self, sequence, line):
@@ -103,24 +107,26 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         emails = steps.filtered(lambda step: step.channel == "email")
         tested = emails.filtered(lambda step: len(step.variant_ids.filtered("active")) > 1)
         calls = steps.filtered(lambda step: step.channel == "call")
-        without_script = calls.filtered(lambda step: not step.problem and not step.note)
+        hints = steps._hints_to_publish()
         sentences = [
             ("emails", emails, self.env._("Every email has a subject and a text")),
             ("variants", tested, self.env._("The variants of each email differ")),
-            ("scripts", calls - without_script if not without_script else [], self.env._("Every call has a script")),
+            ("scripts", calls, self.env._("Every call has a script")),
             ("blanks", sequence.gallery_origin_id and steps, self.env._("All blanks of the library are filled in")),
             ("dates", sequence._date_steps(), self.env._("The date that steps are counted from is set")),
         ]
         items = [
             self._item(code, DONE, text)
             for code, needed, text in sentences
-            if needed and not self._is_missing(sequence, code, needed)
+            if needed and not self._is_missing(sequence, code, needed, hints)
         ]
-        for step in without_script:
-            items.append(self._item("scripts", HINT, self.env._("“%s” has no script", step.name), step))
-        return items
+        return items + [self._item("scripts", HINT, sentence, step) for step, sentence in hints.items()]
 
-    def _is_missing(self, sequence, code, steps):
+    def _is_missing(self, sequence, code, steps, hints):
+        if code == "variants":
+            return bool(steps._refusals_to_publish())
+        if code == "scripts" and not hints.keys().isdisjoint(steps):
+            return True
         if code == "dates":
             return bool(sequence._find_problem_of_dates())
         if code == "blanks":

@@ -1,7 +1,7 @@
 from collections import Counter, namedtuple
 from datetime import timedelta
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -212,7 +212,7 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         """The weekday within a week, later the date."""
         if not 0 <= (day - fields.Date.context_today(self)).days < 7:
             return day_in_words(self.env, day)
-        return format_skeleton("EEEE", day, locale=babel_locale_parse(get_lang(self.env).code))
+        return format_date(day, "EEEE", locale=babel_locale_parse(get_lang(self.env).code))
 
     def _tasks_in_words(self, found):
         """What the reps get to do on the first day on which there is something.

@@ -277,9 +277,7 @@ class SalesSequenceResults(models.AbstractModel):
         return scope.sequence.name if len(scope.sequences) > 1 else scope.sequence._numbered_name()
 
     def _versions_to_choose(self, scope):
-        return [
-            {"id": version.id, "name": version._version_in_words()} for version in self._versions(scope.sequence)
-        ]
+        return [{"id": version.id, "name": version._version_in_words()} for version in self._versions(scope.sequence)]
 
     def _reps_to_choose(self, scope):
         """Whoever has sent in these versions, whatever the filters."""

@@ -433,14 +433,16 @@ class SalesSequence(models.Model):
 
     def _problem_message(self):
         self.ensure_one()
-        return self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=self.problem)
+        return self.env._(
+            "“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=self.problem
+        )
 
     def _refuse_same_variants(self):
         refusals = self.step_ids.filtered("active")._in_order()._refusals_to_publish()
         if refusals:
             problem = "\n".join(sentence for sentences in refusals.values() for sentence in sentences)
             raise UserError(
-                self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self.name, problem=problem)
+                self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=problem)
             )
 
     def _first_step(self):

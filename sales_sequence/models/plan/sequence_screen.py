@@ -35,7 +35,7 @@ class SalesSequenceScreen(models.AbstractModel):
     @checked(one=True)
     def action_publish_or_show(self):
         """Publish, or show in the form what is missing before that."""
-        if self.problem:
+        if self.problem or self.step_ids.filtered("active")._refusals_to_publish():
             return {"type": "ir.actions.client", "tag": "sales_sequence_show_missing"}
         return self.action_publish()
 

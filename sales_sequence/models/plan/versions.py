@@ -46,7 +46,9 @@ class SalesSequenceVersions(models.AbstractModel):
         store=True,
         help="When this version went live for the first time.",
     )
-    version_text = fields.Char(compute="_compute_version_texts", help="The number of this version, where there are several.")
+    version_text = fields.Char(
+        compute="_compute_version_texts", help="The number of this version, where there are several."
+    )
     since_text = fields.Char(compute="_compute_version_texts", help="Since when it is live, or was.")
     changed_text = fields.Char(compute="_compute_version_texts")
 
@@ -98,10 +100,11 @@ class SalesSequenceVersions(models.AbstractModel):
     @api.depends("name", "has_versions", "version_number")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for sequence in self:
             if sequence.has_versions:
                 sequence.display_name = sequence._numbered_name()
+        return result
 
     def _numbered_name(self):
         """The name, with the number of the version where there are several. It hides nothing from anybody."""
