@@ -61,6 +61,7 @@ CHANGES = {
     "sales.sequence.touch": {"draft_subject": "Changed"},
     "sales.sequence.attempt": {"note": "Changed"},
     "sales.sequence.outcome": {"name": "Changed"},
+    "sales.sequence.tag": {"name": "Changed"},
     "sales.sequence.signal": {"detail": "Changed"},
     "sales.sequence.opt.out": {"email_normalized": "changed@customer.example.org"},
     "sales.sequence.dead.address": {"email_normalized": "changed@customer.example.org"},

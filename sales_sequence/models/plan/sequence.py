@@ -111,6 +111,7 @@ class SalesSequence(models.Model):
         help="The stage of the partner relationship that this sequence serves.",
     )
     goal = fields.Char(translate=True, help="What this sequence is meant to achieve, in words.")
+    tag_ids = fields.Many2many("sales.sequence.tag", string="Tags")
     user_id = fields.Many2one(
         "res.users",
         string="Owner",
@@ -247,6 +248,8 @@ class SalesSequence(models.Model):
     )
     def _compute_problem(self):
         left = self._blanks_left(self, SEQUENCE_TEXTS)
+        # Of all steps at once: each looks up its texts.
+        self.step_ids.filtered("active").mapped("problem")
         for sequence in self:
             steps = sequence.step_ids.filtered("active")
             problems = [
