@@ -1,10 +1,12 @@
 {
     "name": "Sales Sequences",
-    "summary": "Emails, calls and to-dos on the right day, until the person answers",
+    "summary": "Sales cadences: emails, calls and to-dos on the right day, until the person answers",
     "version": "19.0.1.6.0",
     "category": "Sales/CRM",
+    "sequence": 16,
     "author": "Sales Sequences maintainers",
     "license": "LGPL-3",
+    "application": True,
     "depends": ["crm", "portal"],
     "external_dependencies": {"python": ["dateparser", "flufl.bounce", "phonenumbers"]},
     "data": [
@@ -18,6 +20,7 @@
         "data/ir_actions_server.xml",
         "data/sales_sequence_outcomes.xml",
         "data/digest_data.xml",
+        "data/web_tour.xml",
         "data/library/inbound.xml",
         "data/library/five_touch.xml",
         "data/library/outbound_few.xml",

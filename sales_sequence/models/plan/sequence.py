@@ -145,6 +145,7 @@ class SalesSequence(models.Model):
         string="Hold after an automatic reply",
         default=5,
         required=True,
+        aggregator=None,
         help="Business days to wait if the automatic reply does not say when the person is back.",
     )
 
@@ -196,10 +197,11 @@ class SalesSequence(models.Model):
         default="never",
         required=True,
     )
-    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90)
+    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90, aggregator=None)
     max_new_per_day = fields.Integer(
         string="New enrollments a day",
         default=0,
+        aggregator=None,
         help="More people than this start on the following working days. 0: no limit.",
     )
 

@@ -12,7 +12,7 @@ class SalesSequenceTag(models.Model):
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)
-    color = fields.Integer(default=lambda self: randint(1, 11), aggregator=None)
+    color = fields.Integer(default=lambda _self: randint(1, 11), aggregator=None)
 
     # Two tags that differ in their case alone would each have half of the sequences.
     _unique_name = models.UniqueIndex("(lower(name->>'en_US'))", "A tag with this name already exists.")

@@ -27,7 +27,7 @@ export class WarningsField extends Component {
     }
 
     get more() {
-        return _t("and %s more", this.hidden.length);
+        return _t("+%s more", this.hidden.length);
     }
 
     get hiddenWords() {

@@ -33,7 +33,7 @@ function list(shown) {
 
 test("the first sentence is shown, and how many more there are", async () => {
     await list(1);
-    expect(queryAllTexts("tr.o_data_row:first .o_sales_sequence_warnings li")).toEqual([FAILED.text, "and 2 more"]);
+    expect(queryAllTexts("tr.o_data_row:first .o_sales_sequence_warnings li")).toEqual([FAILED.text, "+2 more"]);
     expect("tr.o_data_row:first li:last").toHaveAttribute("title", `${OVERDUE.text}\n${OWNER.text}`);
     expect("tr.o_data_row:last .o_sales_sequence_warnings").toHaveCount(0);
 });
