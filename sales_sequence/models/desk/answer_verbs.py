@@ -228,7 +228,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
     def _machine(self, signal):
         self._check(signal)
         signal.action_is_auto_reply()
-        return {"words": self.env._("A machine wrote it: the sequence goes on when they are back")}
+        return {"words": self.env._("Marked as auto-reply: the sequence resumes when they are back")}
 
     # ------------------------------------------------------------------
     # Undo

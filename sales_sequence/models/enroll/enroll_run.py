@@ -35,7 +35,7 @@ class SalesSequenceEnrollRun(models.Model):
 
     _name = "sales.sequence.enroll.run"
     _inherit = ["sales.sequence.limits", "sales.sequence.references"]
-    _description = "Enrollment Run"
+    _description = "Bulk Enrollment"
     _order = "id desc"
     _rec_name = "sequence_id"
 

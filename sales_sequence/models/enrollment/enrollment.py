@@ -7,7 +7,7 @@ from ..base.words import by_user
 
 EXIT_REASONS = [
     ("completed", "Completed"),
-    ("replied", "Replied"),
+    ("replied", "Answered"),
     ("meeting", "Booked a meeting"),
     ("won", "Won"),
     ("lost", "Lost"),
@@ -42,7 +42,7 @@ EXIT_REASONS_OF_PEOPLE = (
 PAUSE_KINDS = [
     ("manual", "By hand"),
     ("auto_reply", "Out of office"),
-    ("unsure", "Answer or automatic reply?"),
+    ("unsure", "Answer or auto-reply?"),
     ("failure", "A step failed"),
     ("account", "A colleague of theirs answered"),
     ("sender", "The sender is not available"),
@@ -130,12 +130,12 @@ class SalesSequenceEnrollment(models.Model):
         compute="_compute_partner_id",
         store=True,
         readonly=False,  # otherwise enrolling would compute it a second time, as with the other fields below
-        help="The target, or for a lead its contact when there is one.",
+        help="The partner, or for a lead its contact when there is one.",
     )
     commercial_partner_id = fields.Many2one(
         related="partner_id.commercial_partner_id", string="Company of the contact"
     )
-    target_name = fields.Char(string="Target", compute="_compute_target_name")
+    target_name = fields.Char(string="Lead / partner", compute="_compute_target_name")
     email_normalized = fields.Char(
         string="Email",
         compute="_compute_email_normalized",
@@ -175,12 +175,12 @@ class SalesSequenceEnrollment(models.Model):
     next_channel = fields.Selection(related="next_step_id.channel", string="Next channel")
     next_run_at = fields.Datetime(string="Next on", readonly=True)
     next_run_moved_by = fields.Char(
-        string="Moved because (codes)",
+        string="Rescheduled because (codes)",
         readonly=True,
         help="Codes of what moved the next date, see `tools/schedule.py`.",
     )
     starts_on = fields.Date(readonly=True, help="Day of the first step, for the daily limit of new enrollments.")
-    next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why", compute_sudo=True)
+    next_run_why = fields.Char(string="Rescheduled because", compute="_compute_next_run_why", compute_sudo=True)
 
     # Since when
     paused_at = fields.Datetime(readonly=True)
@@ -218,7 +218,7 @@ class SalesSequenceEnrollment(models.Model):
 
     # What is asked about it
     is_unsure = fields.Boolean(
-        string="Answer or automatic reply?",
+        string="Answer or auto-reply?",
         compute="_compute_is_unsure",
         search="_search_is_unsure",
         compute_sudo=True,
@@ -235,8 +235,8 @@ class SalesSequenceEnrollment(models.Model):
     )
 
     # The ledgers
-    touch_ids = fields.One2many("sales.sequence.touch", "enrollment_id", string="Touches", readonly=True)
-    signal_ids = fields.One2many("sales.sequence.signal", "enrollment_id", string="Signals", readonly=True)
+    touch_ids = fields.One2many("sales.sequence.touch", "enrollment_id", string="Activity log", readonly=True)
+    signal_ids = fields.One2many("sales.sequence.signal", "enrollment_id", string="Responses", readonly=True)
 
     _one_live_per_lead = models.UniqueIndex(
         "(lead_id) WHERE state IN ('running', 'paused') AND lead_id IS NOT NULL",

@@ -108,7 +108,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         if not skipped_at:
             return self.env._("Waits until somebody has done it.")
         moment = self._in_words(skipped_at, self._zones_of_people()[self.id])
-        return self.env._("Skipped if nobody has done it by %s.", moment)
+        return self.env._("Skipped if not done by %s.", moment)
 
     def _open_touches(self):
         """``{enrollment id: the touch of its next step that waits for somebody to do or approve it}``"""

@@ -91,7 +91,7 @@ class SalesSequenceDeadAddress(models.Model):
         """Why nothing is sent to this address, and what to do."""
         return self.env._(
             "Emails to %(address)s came back on %(date)s. Correct the address. If it works again, ask a manager to "
-            "delete it under CRM → Sequences → Dead Addresses.",
+            "delete it under CRM → Sequences → Configuration → Dead addresses.",
             address=self.email_normalized,
             date=format_date(self.env, self.bounced_at),
         )

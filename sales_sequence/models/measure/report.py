@@ -167,7 +167,7 @@ class SalesSequenceReport(models.Model):
         compute="_compute_measures", aggregator="sum", help="Emailed people who marked an email as spam."
     )
     auto_replied = fields.Integer(
-        string="Automatic replies",
+        string="Auto-replies",
         compute="_compute_measures",
         aggregator="sum",
         help="Reached people whose machine answered. They count as reached, and not as answered.",

@@ -96,7 +96,7 @@ class SalesSequence(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments, those in flight finish.",
+        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments; active people finish.",
     )
     target = fields.Selection(
         [("lead", "Leads and opportunities"), ("partner", "Partners")],
@@ -118,13 +118,13 @@ class SalesSequence(models.Model):
         default=lambda self: self.env.user,
         tracking=True,
         index=True,
-        help="Sends for targets that have no salesperson, and is told of problems.",
+        help="Sends for leads and partners without a salesperson, and is told of problems.",
     )
     team_id = fields.Many2one("crm.team", string="Sales team", check_company=True, index="btree_not_null")
     company_id = fields.Many2one(
         "res.company",
         index="btree_not_null",
-        help="Only targets of this company can be enrolled. Empty: any company.",
+        help="Only records of this company can be enrolled. Empty: any company.",
     )
     step_ids = fields.One2many("sales.sequence.step", "sequence_id", string="Steps", copy=True)
 
@@ -142,11 +142,11 @@ class SalesSequence(models.Model):
         required=True,
     )
     auto_reply_hold_days = fields.Integer(
-        string="Hold after an automatic reply",
+        string="Hold after an auto-reply",
         default=5,
         required=True,
         aggregator=None,
-        help="Business days to wait if the automatic reply does not say when the person is back.",
+        help="Business days to wait if the auto-reply does not say when the person is back.",
     )
 
     # What follows an answer: done by `inbox/follow_up.py`, after the transaction of the mail
@@ -190,7 +190,7 @@ class SalesSequence(models.Model):
     )
 
     # Who gets in
-    auto_enroll = fields.Boolean(string="Enroll new matches automatically")
+    auto_enroll = fields.Boolean(string="Enroll matches automatically")
     reenroll_policy = fields.Selection(
         [("never", "Never"), ("after", "After some days")],
         string="Re-enrollment",
@@ -226,7 +226,7 @@ class SalesSequence(models.Model):
     duration_days = fields.Integer(string="Days", compute="_compute_step_count", help="Day number of the last step.")
 
     _check_hold_days = models.Constraint(
-        "CHECK(auto_reply_hold_days >= 0)", "The days to hold after an automatic reply cannot be negative."
+        "CHECK(auto_reply_hold_days >= 0)", "The days to hold after an auto-reply cannot be negative."
     )
     _check_limits = models.Constraint(
         "CHECK(max_new_per_day >= 0 AND reenroll_days >= 0)", "Limits and days cannot be negative."

@@ -61,7 +61,7 @@ export class AnswerList extends Component {
             { key: "to_handle", name: _t("To handle"), note: _t("newest first"), rows: model.toHandle },
             {
                 key: "unsure",
-                name: _t("A person or a machine?"),
+                name: _t("Answer or auto-reply?"),
                 note: _t("nothing is sent meanwhile"),
                 rows: model.unsure,
             },

@@ -52,10 +52,10 @@ tours.add("sales_sequence_panel_answered_elsewhere", {
         { content: "By phone", trigger: ".modal .btn-primary", run: "click" },
         {
             content: "That is an answer",
-            trigger: `body:not(:has(.modal)) ${PANEL}[data-kind=replied] header:contains(Replied)`,
+            trigger: `body:not(:has(.modal)) ${PANEL}[data-kind=replied] header:contains(Answered)`,
         },
-        { content: "also beside the title", trigger: ".oe_title .badge:contains(Replied)" },
-        { content: "and in the stat button", trigger: ".oe_stat_button[name=action_view_enrollments]:contains(Replied)" },
+        { content: "also beside the title", trigger: ".oe_title .badge:contains(Answered)" },
+        { content: "and in the stat button", trigger: ".oe_stat_button[name=action_view_enrollments]:contains(Answered)" },
         { content: "It is handled already", trigger: `${PANEL} .alert-success:contains(By phone)` },
     ],
 });
