@@ -8,7 +8,6 @@ from odoo.tests import TransactionCase
 from .common import OdooTags
 
 
-
 class TestEmptyStates(OdooTags, TransactionCase):
     def setUp(self):
         super().setUp()
