@@ -46,7 +46,8 @@ class TestGroupings(SequenceCommon):
 class TestMailInForms(SequenceCommon):
     def setUp(self):
         super().setUp()
-        template = self.make_template(subject="A question", body_html="<p>Hello from <b>Rita</b>.</p>", auto_delete=True)
+        body = "<p>Hello from <b>Rita</b>.</p>"
+        template = self.make_template(subject="A question", body_html=body, auto_delete=True)
         self.enrollment = self.enroll(self.make_sequence({"mail_template_id": template.id}, "email"), self.make_lead())
         self.run_at(MONDAY)
         self.touch = self.enrollment.touch_ids

@@ -69,7 +69,7 @@ registry.category("web_tour.tours").add("sales_sequence_tour", {
             run: "click",
         },
         {
-            trigger: "body:not(:has(.modal)) .o_form_statusbar button[name=action_publish]",
+            trigger: "body:not(:has(.modal)) .o_form_statusbar button[name=action_publish_or_show]",
             content: markup(_t("Read the emails below, and change what you like. Then <b>Publish</b>: from now on people can be enrolled.")),
             tooltipPosition: "bottom",
             run: "click",
