@@ -199,7 +199,7 @@ class SalesSequenceDay(models.AbstractModel):
         countries = self.env["res.country"].union(*(self._country_of(entry) for entry in entries))
         readable = sequences.sudo(False)._filtered_access("read")
         return {
-            "sequences": [{"id": one.id, "name": one.name} for one in readable.sorted("name")],
+            "sequences": [{"id": one.id, "name": one._numbered_name()} for one in readable.sorted("name")],
             "countries": [{"id": one.id, "name": one.name} for one in countries.sorted("name")],
         }
 

@@ -64,7 +64,9 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
             reasons = self._enroll_next(entering, list(by_target), sender_of_all, options or {})
             for target_id, why in reasons.items():
                 by_target[target_id]._log_in_chatter(
-                    self.env._("has ended, but “%(next)s” could not follow: %(why)s", next=sequence.name, why=why)
+                    self.env._(
+                        "has ended, but “%(next)s” could not follow: %(why)s", next=sequence._numbered_name(), why=why
+                    )
                 )
 
     def _enroll_next(self, sequence, target_ids, sender, options):

@@ -77,7 +77,9 @@ class SalesSequenceConflicts(models.AbstractModel):
     def _stop(self, sequence, enrollments):
         """Take people out of the sequences that they are in: they enter `sequence` instead."""
         user = self.env.user.name
-        note = self.env._("%(user)s enrolled them in “%(sequence)s” instead.", user=user, sequence=sequence.name)
+        note = self.env._(
+            "%(user)s enrolled them in “%(sequence)s” instead.", user=user, sequence=sequence._numbered_name()
+        )
         enrollments._stop("replaced", note=note)
         # In the database before the new ones: a person has one live enrollment.
         enrollments.flush_recordset()
@@ -107,7 +109,7 @@ class SalesSequenceConflicts(models.AbstractModel):
         waiting = self.env["sales.sequence.enrollment"].sudo().union(*behind.values())
         user = self.env.user.name
         waiting._log_in_chatter(
-            self.env._("will be followed by “%(next)s”, as %(user)s decided", next=sequence.name, user=user)
+            self.env._("will be followed by “%(next)s”, as %(user)s decided", next=sequence._numbered_name(), user=user)
         )
         return {target_id: enrollment.id for target_id, enrollment in behind.items()}
 

@@ -33,7 +33,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         """
         Target = self.env[sequence._target_model_name()].with_context(active_test=False)
         if sequence.state != "live" or not sequence.active:
-            message = self.env._("“%s” takes no enrollments: it is not live.", sequence.name)
+            message = self.env._("“%s” takes no enrollments: it is not live.", sequence._numbered_name())
             if sequence.in_gallery:
                 message = sequence._why_it_does_not_run()
             return Candidates(sequence, Target), dict.fromkeys(target_ids, ("not_live", message))
@@ -42,6 +42,13 @@ class SalesSequenceEligibility(models.AbstractModel):
         present = set(targets._ids)
         unknown = ("unknown", self.env._("This record does not exist."))
         refusals = {target_id: unknown for target_id in target_ids if target_id not in present}
+        candidates, refused = self._sift(sequence, targets, sender, conflicts, start_on, date, **choices)
+        return candidates, {**refusals, **refused}
+
+    @api.model
+    def _sift(self, sequence, targets, sender=None, conflicts="skip", start_on=None, date=None, **choices):
+        """As `_check`, of records that exist, and whether or not the sequence is live."""
+        refusals = {}
         # With all rights, as in `Candidates`: what the checks read of many records is fetched at once.
         targets.sudo()._sequence_fetch()
         candidates = Candidates(sequence, targets, sender, start_on, date)
@@ -242,7 +249,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         day = format_date(self.env, fields.Datetime.context_timestamp(self, enrollment.replied_at).date())
         if enrollment.sequence_id.id in readable._ids:
             return self.env._(
-                "They answered “%(sequence)s” on %(day)s.", sequence=enrollment.sequence_id.name, day=day
+                "They answered “%(sequence)s” on %(day)s.", sequence=enrollment.sequence_id._numbered_name(), day=day
             )
         return self.env._("They answered another sequence on %s.", day)
 

@@ -198,7 +198,7 @@ class SalesSequenceEnrollRun(models.Model):
             "simple_notification",
             {
                 "type": "danger" if run.state == "failed" else "success",
-                "title": run.sequence_id.name,
+                "title": run.sequence_id._numbered_name(),
                 "message": message,
                 "sticky": run.state == "failed",
             },

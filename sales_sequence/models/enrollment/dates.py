@@ -170,7 +170,9 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
         for sequence in managed.sequence_id:
             if sequence.date_source != "enrollment":
                 raise UserError(
-                    self.env._("The steps of “%s” are not counted from a date given at enrollment.", sequence.name)
+                    self.env._(
+                        "The steps of “%s” are not counted from a date given at enrollment.", sequence._numbered_name()
+                    )
                 )
         if not date:
             raise UserError(self.env._("Enter the date that steps are counted from."))

@@ -201,6 +201,7 @@ class SalesSequenceEnrollment(models.Model):
     pending_target_id = fields.Integer(
         string="Record for the next sequence",
         readonly=True,
+        aggregator=None,
         help="Id of the record that enters it: the same person can have several.",
     )
     pending_user_id = fields.Many2one(
@@ -270,7 +271,7 @@ class SalesSequenceEnrollment(models.Model):
         for enrollment in self:
             enrollment.email_domain = (enrollment.email_normalized or "").rpartition("@")[2] or False
 
-    @api.depends("sequence_id.name", "target_name")
+    @api.depends("sequence_id.display_name", "target_name")
     def _compute_display_name(self):
         for enrollment in self:
             # The sequence's name hides itself where the user may not read it.

@@ -152,7 +152,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
                 )
 
     def _help_summary(self):
-        return one_line(self.env._("Sequence “%s” needs you", self.sequence_id.name))
+        return one_line(self.env._("Sequence “%s” needs you", self.sequence_id._numbered_name()))
 
     def _withdraw_help(self):
         """Remove the activity: what it asked for has settled itself."""

@@ -7,8 +7,13 @@ from . import editor_preview
 from . import editor_steps
 from . import editor
 from . import difference
+from . import history
 from . import publish_checklist
+from . import publish_forecast
 from . import publishing
+from . import status_places
+from . import status_words
+from . import status_today
 from . import setup
 from . import round_trip
 from . import status

@@ -76,7 +76,7 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
             {
                 "step_id": step.id,
                 "name": step.name,
-                "sequence": step.sequence_id.name,
+                "sequence": step.sequence_id._numbered_name(),
                 "channel": step.channel,
                 "count": counts[step.id],
             }

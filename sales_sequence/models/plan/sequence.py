@@ -60,7 +60,7 @@ class SalesSequence(models.Model):
     ``live``
         Takes enrollments. Editing it in place reaches exactly the people who have not yet been at the edited step.
     ``closed``
-        Takes no new enrollments; those in flight finish. `action_close` closes, `action_publish` opens it again.
+        Takes no new enrollments; its active people finish. `action_close` closes, `action_publish` opens it again.
 
     Invariant: a live sequence has no `problem`, that is, every step can be executed.
     """
@@ -69,7 +69,6 @@ class SalesSequence(models.Model):
     _inherit = [
         "sales.sequence.filters",
         "sales.sequence.timing",
-        "sales.sequence.versions",
         "sales.sequence.gallery",
         "sales.sequence.gallery.use",
         "sales.sequence.gallery.screen",
@@ -81,6 +80,8 @@ class SalesSequence(models.Model):
         "sales.sequence.screen",
         "sales.sequence.limits",
         "sales.sequence.references",
+        # After the references, which hide the name that this one gives.
+        "sales.sequence.versions",
         "mail.thread",
     ]
     _description = "Sales Sequence"
@@ -96,7 +97,7 @@ class SalesSequence(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments; active people finish.",
+        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments, active people finish.",
     )
     target = fields.Selection(
         [("lead", "Leads and opportunities"), ("partner", "Partners")],
@@ -111,6 +112,7 @@ class SalesSequence(models.Model):
         help="The stage of the partner relationship that this sequence serves.",
     )
     goal = fields.Char(translate=True, help="What this sequence is meant to achieve, in words.")
+    tag_ids = fields.Many2many("sales.sequence.tag", string="Tags")
     user_id = fields.Many2one(
         "res.users",
         string="Owner",
@@ -144,6 +146,7 @@ class SalesSequence(models.Model):
         string="Pause after an auto-reply",
         default=5,
         required=True,
+        aggregator=None,
         help="Business days to wait if the auto-reply does not say when the person is back.",
     )
 
@@ -195,10 +198,11 @@ class SalesSequence(models.Model):
         default="never",
         required=True,
     )
-    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90)
+    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90, aggregator=None)
     max_new_per_day = fields.Integer(
         string="New enrollments per day",
         default=0,
+        aggregator=None,
         help="More people than this start on the following working days. 0: no limit.",
     )
 
@@ -247,6 +251,8 @@ class SalesSequence(models.Model):
     )
     def _compute_problem(self):
         left = self._blanks_left(self, SEQUENCE_TEXTS)
+        # Of all steps at once: each looks up its texts.
+        self.step_ids.filtered("active").mapped("problem")
         for sequence in self:
             steps = sequence.step_ids.filtered("active")
             problems = [
@@ -278,13 +284,13 @@ class SalesSequence(models.Model):
     def _check_next_sequence(self):
         for sequence in self.filtered("next_sequence_id"):
             if sequence.next_sequence_id == sequence:
-                raise ValidationError(self.env._("“%s” cannot be followed by itself.", sequence.name))
+                raise ValidationError(self.env._("“%s” cannot be followed by itself.", sequence._numbered_name()))
             if sequence.next_sequence_id.target != sequence.target:
                 raise ValidationError(
                     self.env._(
                         "“%(next)s” is for another kind of record than “%(sequence)s”.",
-                        next=sequence.next_sequence_id.name,
-                        sequence=sequence.name,
+                        next=sequence.next_sequence_id._numbered_name(),
+                        sequence=sequence._numbered_name(),
                     )
                 )
             if sequence.next_sequence_id._asks_for_date():
@@ -293,8 +299,8 @@ class SalesSequence(models.Model):
                         "“%(next)s” cannot follow “%(sequence)s” automatically: its steps are counted from a date "
                         "given at "
                         "enrollment, and nobody would give it.",
-                        next=sequence.next_sequence_id.name,
-                        sequence=sequence.name,
+                        next=sequence.next_sequence_id._numbered_name(),
+                        sequence=sequence._numbered_name(),
                     )
                 )
 
@@ -305,7 +311,7 @@ class SalesSequence(models.Model):
                 raise ValidationError(
                     self.env._(
                         "“%s” has already been used: make a new version to enroll another kind of record.",
-                        sequence.name,
+                        sequence._numbered_name(),
                     )
                 )
 
@@ -330,7 +336,7 @@ class SalesSequence(models.Model):
 
     @checked()
     def action_close(self):
-        """Take no new enrollments; those in flight finish."""
+        """Take no new enrollments; its active people finish."""
         self.state = "closed"
         return True
 
@@ -387,7 +393,7 @@ class SalesSequence(models.Model):
                 self.env._(
                     "%s cannot be deleted: people have been enrolled and their history would be lost. "
                     "Close or archive it instead.",
-                    ", ".join(used.mapped("name")),
+                    ", ".join(one._numbered_name() for one in used),
                 )
             )
 
@@ -432,14 +438,18 @@ class SalesSequence(models.Model):
 
     def _problem_message(self):
         self.ensure_one()
-        return self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self.name, problem=self.problem)
+        return self.env._(
+            "“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=self.problem
+        )
 
     def _refuse_same_variants(self):
         refusals = self.step_ids.filtered("active")._in_order()._refusals_to_publish()
         if refusals:
             problem = "\n".join(sentence for sentences in refusals.values() for sentence in sentences)
             raise UserError(
-                self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self.name, problem=problem)
+                self.env._(
+                    "“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=problem
+                )
             )
 
     def _first_step(self):
