@@ -24,9 +24,9 @@ from . import dashboard_waiting
 from . import dashboard_lists
 from . import dashboard
 from . import figures
+from . import connection
 from . import jobs
 from . import outgoing
 from . import incoming
 from . import chain
 from . import health
-from . import health_link

@@ -447,7 +447,9 @@ class SalesSequence(models.Model):
         if refusals:
             problem = "\n".join(sentence for sentences in refusals.values() for sentence in sentences)
             raise UserError(
-                self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=problem)
+                self.env._(
+                    "“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=problem
+                )
             )
 
     def _first_step(self):

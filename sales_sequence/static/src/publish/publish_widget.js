@@ -45,8 +45,10 @@ export class PublishWidget extends Component {
         useEffect(
             (asked) => {
                 const first = asked && this.root.el?.querySelector("li[data-status=missing] button, button");
-                first?.scrollIntoView({ block: "center" });
-                first?.focus();
+                if (first) {
+                    first.scrollIntoView({ block: "center" });
+                    first.focus();
+                }
             },
             () => [this.state.asked]
         );
