@@ -72,7 +72,9 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     )
     pending_note = fields.Char(string="Afterwards", compute="_compute_pending_note")
     can_manage = fields.Boolean(compute="_compute_can_manage", help="Whether you may pause, resume, skip and stop.")
-    question_signal_id = fields.Many2one("sales.sequence.signal", compute="_compute_question", compute_sudo=True)
+    question_signal_id = fields.Many2one(
+        "sales.sequence.signal", string="Response in question", compute="_compute_question", compute_sudo=True
+    )
     status_words = fields.Text(
         string="What happened, in words",
         compute="_compute_status_words",
