@@ -49,7 +49,7 @@ class SalesSequenceReport(models.Model):
     _order = "done_at desc, id desc"
     _rec_name = "touch_id"
 
-    touch_id = fields.Many2one("sales.sequence.touch", readonly=True)
+    touch_id = fields.Many2one("sales.sequence.touch", string="Step taken", readonly=True)
     enrollment_id = fields.Many2one("sales.sequence.enrollment", readonly=True)
     sequence_id = fields.Many2one("sales.sequence", readonly=True)
     first_version_id = fields.Many2one("sales.sequence", string="Sequence, all versions", readonly=True)
