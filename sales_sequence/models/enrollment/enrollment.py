@@ -201,6 +201,7 @@ class SalesSequenceEnrollment(models.Model):
     pending_target_id = fields.Integer(
         string="Record for the next sequence",
         readonly=True,
+        aggregator=None,
         help="Id of the record that enters it: the same person can have several.",
     )
     pending_user_id = fields.Many2one(
