@@ -64,10 +64,10 @@
         "views/sales_sequence_report_views.xml",
         "views/sales_sequence_experiment_views.xml",
         "views/sales_sequence_dashboard_views.xml",
-        "views/sales_sequence_menus.xml",
         "views/sales_sequence_opt_out_views.xml",
         "views/sales_sequence_outcome_views.xml",
         "views/sales_sequence_dead_address_views.xml",
+        "views/sales_sequence_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,4 +1,4 @@
-"""*Engine*: each link between a due step and an answer that comes back, broken in turn, is named with what to do."""
+"""*System status*: each link between a due step and an answer that comes back, broken in turn, says what to do."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -413,7 +413,7 @@ class TestIncoming(HealthCommon):
         self.env["sales.sequence.signal"].create(
             {"enrollment_id": self.enrollment.id, "kind": "click", "occurred_at": NOW - HOUR}
         )
-        self.assert_link("signals", "warning", "1 signals")
+        self.assert_link("signals", "warning", "1 responses")
 
 
 class TestBeforeTheFirstEnrollment(HealthCommon):

@@ -14,10 +14,10 @@ class SalesSequenceStep(models.Model):
     _inherit = "sales.sequence.step"
 
     ahead_count = fields.Integer(
-        string="Still ahead of",
+        string="Still to come for",
         compute="_compute_ahead_count",
         compute_sudo=True,
-        help="People in flight who have not been at this step: an edit reaches exactly them.",
+        help="Active people who have not been at this step: an edit reaches exactly them.",
     )
 
     @api.depends_context("allowed_company_ids", "uid")

@@ -255,7 +255,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         """Cancel the pending sequence of these, and say so in the chatter."""
         for sequence, enrollments in self.filtered("pending_sequence_id").grouped("pending_sequence_id").items():
             enrollments._log_in_chatter(
-                self.env._("will no longer be followed by “%(next)s”. %(why)s", next=sequence.name, why=why)
+                self.env._("will no longer be followed by “%(next)s”. %(why)s", next=sequence._numbered_name(), why=why)
             )
             enrollments._clear_pending()
 

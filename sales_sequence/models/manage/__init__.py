@@ -7,7 +7,9 @@ from . import editor_preview
 from . import editor_steps
 from . import editor
 from . import difference
+from . import history
 from . import publish_checklist
+from . import publish_forecast
 from . import publishing
 from . import setup
 from . import round_trip

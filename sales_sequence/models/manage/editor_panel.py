@@ -12,9 +12,9 @@ class SalesSequenceEditorPanel(models.AbstractModel):
     _name = "sales.sequence.editor.panel"
     _description = "Sequence Editor: Panel of a Step"
 
+    @api.readonly
     @checked(step_id=ID, sequence_id=ID)
     @api.model
-    @api.readonly
     def get_panel(self, step_id=False, sequence_id=False):
         """What the panel says of a step.
 

@@ -20,7 +20,7 @@ class SalesSequenceHealthChain(models.AbstractModel):
 
     _name = "sales.sequence.health.chain"
     _inherit = ["sales.sequence.health.jobs", "sales.sequence.health.outgoing", "sales.sequence.health.incoming"]
-    _description = "Sales Sequences: Links of the Engine"
+    _description = "Sales Sequences: Links of the System Status"
 
     def _chain(self):
         """The links, in the order in which a step passes them. :return: list of `Link`"""
@@ -134,7 +134,7 @@ class SalesSequenceHealthChain(models.AbstractModel):
         stuck = self.env["sales.sequence.signal"].search_count(
             [("settled_at", "=", False), ("occurred_at", "<", facts.now - LATE)]
         )
-        return [(WARNING, self.env._("%s signals have not been processed for half an hour.", stuck))] if stuck else []
+        return [(WARNING, self.env._("%s responses have not been processed for half an hour.", stuck))] if stuck else []
 
     def _check_questions(self, facts):
         """Whether messages wait too long for somebody to decide what they are."""
@@ -142,7 +142,7 @@ class SalesSequenceHealthChain(models.AbstractModel):
             return []
         text = self.env._(
             "Messages that have waited for two business days for somebody to say whether a person wrote them: %s. "
-            "Nothing is sent to these people. See Enrollments, filter Answer or automatic reply?",
+            "Nothing is sent to these people. See Enrollments, filter Answer or auto-reply?",
             facts.figures["unsure_count"],
         )
         return [(WARNING, text)]

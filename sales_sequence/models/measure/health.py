@@ -22,7 +22,7 @@ class SalesSequenceHealth(models.TransientModel):
         "sales.sequence.health.figures",
         "sales.sequence.health.chain",
     ]
-    _description = "Sales Sequences: Engine"
+    _description = "Sales Sequences: System Status"
 
     status = fields.Selection(STATUSES)
     link_ids = fields.One2many("sales.sequence.health.link", "health_id", string="Links")
@@ -35,13 +35,13 @@ class SalesSequenceHealth(models.TransientModel):
         string="May have answered",
         help="Messages that have waited for two business days for somebody to say whether a person wrote them.",
     )
-    open_signal_count = fields.Integer(string="Unprocessed signals")
-    touches_last_hour = fields.Integer(string="Touches in the last hour")
+    open_signal_count = fields.Integer(string="Unprocessed responses")
+    touches_last_hour = fields.Integer(string="Steps taken in the last hour")
     queued_mail_count = fields.Integer(string="Queued emails")
     failure_reasons = fields.Text(string="Why they failed", help="The most frequent reasons.")
 
     def _compute_display_name(self):
-        self.display_name = self.env._("Engine")
+        self.display_name = self.env._("System status")
 
     @api.model
     def default_get(self, fields_list):

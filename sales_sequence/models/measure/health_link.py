@@ -10,7 +10,7 @@ class SalesSequenceHealthLink(models.TransientModel):
 
     _name = "sales.sequence.health.link"
     _inherit = ["sales.sequence.limits", "sales.sequence.references"]
-    _description = "Sales Sequences: Link of the Engine"
+    _description = "Sales Sequences: Link of the System Status"
 
     health_id = fields.Many2one("sales.sequence.health", required=True, ondelete="cascade", index=True)
     link = fields.Char(string="Code", readonly=True, help="What programs call it.")

@@ -17,7 +17,7 @@ class SalesSequenceHealthIncoming(models.AbstractModel):
     """
 
     _name = "sales.sequence.health.incoming"
-    _description = "Sales Sequences: Incoming Mail of the Engine"
+    _description = "Sales Sequences: System Status of Incoming Mail"
 
     # ------------------------------------------------------------------
     # Links
@@ -84,7 +84,7 @@ class SalesSequenceHealthIncoming(models.AbstractModel):
             )
         if facts.sent_count >= ENOUGH_TO_HEAR:
             text = self.env._(
-                "%(count)s emails left in the last 7 days, and no email arrived in Odoo, not even an automatic reply. "
+                "%(count)s emails left in the last 7 days, and no email arrived in Odoo, not even an auto-reply. "
                 "Set up an incoming mail server in Settings, Technical, or let your mail server pass mail on to Odoo.",
                 count=facts.sent_count,
             )

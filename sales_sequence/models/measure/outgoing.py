@@ -25,7 +25,7 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
     """
 
     _name = "sales.sequence.health.outgoing"
-    _description = "Sales Sequences: Outgoing Mail of the Engine"
+    _description = "Sales Sequences: System Status of Outgoing Mail"
 
     def _find_senders(self, pairs):
         """``{res.users: res.company}`` of those in whose name emails leave: senders of live enrollments, owners of live
@@ -164,8 +164,8 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
         )
         if tried:
             text = self.env._(
-                "Emails that the mail server has repeatedly not taken: %s. They are tried again; their touches say "
-                "what it answers. Check it in Settings, Technical, Outgoing Mail Servers.",
+                "Emails that the mail server has repeatedly not taken: %s. They are tried again; the activity log "
+                "says what it answers. Check it in Settings, Technical, Outgoing Mail Servers.",
                 tried,
             )
             found.append((WARNING, text))

@@ -51,6 +51,7 @@ class SalesSequenceStep(models.Model):
         "sales.sequence.step.share",
         "sales.sequence.step.screen",
         "sales.sequence.step.reference.date",
+        "sales.sequence.step.versions",
         "sales.sequence.gallery.part",
         "sales.sequence.blanks",
         "sales.sequence.limits",
