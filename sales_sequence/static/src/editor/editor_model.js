@@ -265,6 +265,9 @@ export class EditorModel extends Reactive {
             }
             await this.load(id, false);
         }
+        if (!this.timeline) {
+            return;
+        }
         this.question = false;
         this.open({ id: false, channel, beforeId, ...this.contextOfAdded(channel, beforeId) });
     }
