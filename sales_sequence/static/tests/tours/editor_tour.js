@@ -83,7 +83,7 @@ tours.add("sales_sequence_change_live", {
         { content: "People are before and at it", trigger: `${card("Second email")} [data-cell=before]:contains(/^2 before$/)` },
         { content: "Open the second email", trigger: `${card("Second email")} button[name=open]`, run: "click" },
         { content: "It is open", trigger: `${isOpen("Second email")}` },
-        { content: "Change its subject", trigger: `${SIDE}:has([name=name] input:value(Second email)) [name=subject] input`, run: "edit Written anew" },
+        { content: "Change its text", trigger: `${SIDE}:has([name=name] input:value(Second email)) [name=body_html] .odoo-editor-editable`, run: "editor Written anew" },
         { content: "Another step saves it", trigger: `${card("Call")} button[name=open]`, run: "click" },
         { content: "The card says so", trigger: `${card("Second email")} ${EDITOR}_text:contains(Written anew)` },
         { content: "Duplicate the second email", trigger: `${card("Second email")} button[name=more]`, run: "click" },
