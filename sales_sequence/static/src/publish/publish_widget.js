@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUpdateProps, toRaw, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -34,11 +34,11 @@ export class PublishWidget extends Component {
         // Not awaited: the form need not wait for what it says about itself.
         onWillStart(() => void this.load(this.props.record));
         onWillUpdateProps(({ record }) => {
-            if (record.resId !== this.props.record.resId) {
+            if (record.resId !== this.resId) {
                 this.state.isOpen = undefined;
             }
-            // What is being typed changes nothing yet: it counts once it is saved.
-            if (!record.dirty) {
+            // What is being typed changes nothing yet: it counts once it is saved, and read again.
+            if (!record.dirty && toRaw(record.data) !== this.data) {
                 void this.load(record);
             }
         });
@@ -53,6 +53,8 @@ export class PublishWidget extends Component {
     }
 
     async load(record) {
+        this.resId = record.resId;
+        this.data = toRaw(record.data);
         const isShown = record.resId && !record.data.in_gallery;
         const checklist =
             isShown &&
