@@ -5,7 +5,6 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-export const SELECT_STEP = "sales_sequence:select_step";
 export const SHOW_MISSING = "sales_sequence:show_missing";
 
 const ICONS = {
@@ -44,9 +43,11 @@ export class PublishWidget extends Component {
         });
         useEffect(
             (asked) => {
-                const first = asked && this.root.el?.querySelector("li[data-status=missing] button, button");
-                first?.scrollIntoView({ block: "center" });
-                first?.focus();
+                if (asked) {
+                    const first = this.root.el?.querySelector("li[data-status=missing] button, button");
+                    first?.scrollIntoView({ block: "center" });
+                    first?.focus();
+                }
             },
             () => [this.state.asked]
         );
@@ -128,9 +129,7 @@ export class PublishWidget extends Component {
             form?.querySelector(`.o_notebook .nav-link[name="${item.page}"]`)?.click();
         }
         if (item.step_id) {
-            // The editor has to be there to hear it.
-            await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-            this.env.bus.trigger(SELECT_STEP, { stepId: item.step_id });
+            await this.env.salesSequenceEditor?.select(item.step_id);
         }
         if (item.field) {
             const field = form?.querySelector(`.o_field_widget[name="${item.field}"]`);
