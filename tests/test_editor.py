@@ -72,6 +72,12 @@ class TestTimeline(EditorCommon):
         self.assertEqual((call["day"], call["wait_text"]), (3, "2 business days later"))
         self.assertEqual(call["subject"], [{"text": "Ask for a meeting"}])
         self.assertEqual(call["first_line"], "Hi.")
+        self.make_step(sequence, 2, {"channel": "email"})
+        follow_up = self.timeline(sequence)["steps"][2]
+        self.assertEqual(follow_up["subject"], [{"text": "Re: "}, {"text": "A question"}])
+        self.template.subject = "For {{ object.sequence_company_name }}!"
+        (email, *_others) = self.timeline(sequence)["steps"]
+        self.assertEqual(email["subject"], [{"text": "For "}, {"field": "Company"}, {"text": "!"}])
         self.assertEqual((email["past_text"], call["past_text"]), ("sent", "done"))
         self.assertEqual(email["chips"], [])
         self.assertIs(email["earned"], False)

@@ -319,7 +319,7 @@ class TestEnrollmentScreen(SequenceCommon):
         self.answer(enrollment.touch_ids, at=MONDAY + timedelta(hours=2))
         mine.invalidate_recordset()
         self.assertIn("Reply", mine.timeline_html)
-        self.assertIn("Stopped the enrollment", mine.timeline_html)
+        self.assertIn("Stopped the sequence", mine.timeline_html)
         self.assertNotIn("Planned", mine.timeline_html)
         self.assertEqual(mine.state_reason, "Answered")
 

@@ -73,7 +73,7 @@ class TestPanelStates(PanelCommon):
         self.assertEqual(panel["steps"][0]["status"], "open, 1 day late")
         rows = self.rows(panel)
         self.assertIn("open since Mon, Jan 12", rows["Next"])
-        self.assertRegex(rows["Until"], r"Waits for Rita Rep until .* then goes on to “Step 2”\.")
+        self.assertRegex(rows["Until"], r"Waits for Rita Rep until .* then moves on to “Step 2”\.")
 
     def test_an_email_to_review_is_opened(self):
         sequence = self.make_sequence({"requires_review": True})

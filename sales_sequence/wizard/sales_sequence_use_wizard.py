@@ -39,7 +39,7 @@ class SalesSequenceUseWizard(models.TransientModel):
         default=lambda self: len(self.env.user.company_ids) > 1 and self.env.company,
         help="Only records of this company can be enrolled. Empty: any company.",
     )
-    following = fields.Boolean(string="Also take over what follows", default=True)
+    following = fields.Boolean(string="Also copy the sequences that follow", default=True)
     following_names = fields.Char(compute="_compute_chain")
     preceding = fields.Boolean(string="Let yours follow", default=True)
     preceding_names = fields.Char(compute="_compute_chain")

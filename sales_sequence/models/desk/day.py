@@ -148,7 +148,7 @@ class SalesSequenceDay(models.AbstractModel):
 
     def _check_works_here(self):
         if not self.env.user.has_group("sales_sequence.group_sales_sequence_user"):
-            raise AccessError(self.env._("Only users of Sales Sequences have a day here."))
+            raise AccessError(self.env._("Only users of Sales Sequences have My day."))
 
     def _zone(self):
         """IANA name of the viewer's time zone."""

@@ -173,7 +173,7 @@ class SalesSequenceEnrollment(models.Model):
     # What comes next
     next_step_id = fields.Many2one("sales.sequence.step", ondelete="set null", index="btree_not_null", readonly=True)
     next_channel = fields.Selection(related="next_step_id.channel", string="Next channel")
-    next_run_at = fields.Datetime(string="Next on", readonly=True)
+    next_run_at = fields.Datetime(string="Next step on", readonly=True)
     next_run_moved_by = fields.Char(
         string="Rescheduled because (codes)",
         readonly=True,
@@ -201,6 +201,7 @@ class SalesSequenceEnrollment(models.Model):
     pending_target_id = fields.Integer(
         string="Record for the next sequence",
         readonly=True,
+        aggregator=None,
         help="Id of the record that enters it: the same person can have several.",
     )
     pending_user_id = fields.Many2one(
@@ -239,12 +240,12 @@ class SalesSequenceEnrollment(models.Model):
 
     _one_live_per_lead = models.UniqueIndex(
         "(lead_id) WHERE state IN ('running', 'paused') AND lead_id IS NOT NULL",
-        "This lead is in a running sequence already.",
+        "This lead is already in an active sequence.",
     )
     _one_live_per_partner = models.UniqueIndex(
         "(company_id, partner_id) "
         "WHERE state IN ('running', 'paused') AND target = 'partner' AND partner_id IS NOT NULL",
-        "This partner is in a running sequence of this company already.",
+        "This partner is already in an active sequence of this company.",
     )
     _due = models.Index("(next_run_at, id) WHERE state = 'running'")
     _by_domain = models.Index("(email_domain, next_run_at) WHERE state = 'running'")
@@ -253,7 +254,7 @@ class SalesSequenceEnrollment(models.Model):
     _answered = models.Index("(replied_at) WHERE replied_at IS NOT NULL")
     _check_ended = models.Constraint(
         "CHECK ((state IN ('finished', 'stopped')) = (ended_at IS NOT NULL AND exit_reason IS NOT NULL))",
-        "An enrollment that has ended needs its date and reason, one that has not has neither.",
+        "An enrollment that has ended needs a date and a reason; one that has not ended has neither.",
     )
 
     _check_nothing_ahead = models.Constraint(
@@ -359,7 +360,7 @@ class SalesSequenceEnrollment(models.Model):
         :raises UserError: all of these have answered already, or ended for another reason
         """
         if not self.filtered(lambda one: one.state in (*LIVE_STATES, "finished")):
-            raise UserError(self.env._("Their sequence has ended already: there is nothing left that an answer stops."))
+            raise UserError(self.env._("Their sequence has already ended: an answer has nothing left to stop."))
         return self.stop("replied", note)
 
     @checked()

@@ -124,7 +124,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         if open_touch.state == "todo":
             text, moment = open_touch._panel_open_in_words(seen.zone)
         elif open_touch.state == "draft":
-            text, moment = self.env._("written, and waits for a review"), None
+            text, moment = self.env._("written, waiting for review"), None
         else:
             moment = self.next_run_at
             text = moment and self._panel_in_words_with_zone(moment, seen.zone)
@@ -239,7 +239,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             return self.env._("Waits for %(user)s, without a limit.", **names)
         names["moment"] = self._in_words(self.next_run_at, zone)
         if following:
-            return self.env._("Waits for %(user)s until %(moment)s, then goes on to “%(step)s”.", **names)
+            return self.env._("Waits for %(user)s until %(moment)s, then moves on to “%(step)s”.", **names)
         return self.env._("Waits for %(user)s until %(moment)s, then ends.", **names)
 
     def _panel_untouched_in_words(self, planned):
@@ -309,7 +309,7 @@ class SalesSequenceTouchPanel(models.AbstractModel):
             return self.outcome_id.name
         return {
             "draft": self.env._("to review"),
-            "queued": self.env._("about to leave"),
+            "queued": self.env._("about to be sent"),
             "sent": self.env._("sent"),
             "todo": self.env._("open"),
             "done": self.env._("done"),
@@ -339,8 +339,8 @@ class SalesSequenceTouchPanel(models.AbstractModel):
         if self.due_kind == "promised":
             return self.env._("promised for %s", moment), self.due_at
         if self.due_kind == "snoozed":
-            return self.env._("put off until %s", moment), self.due_at
-        return self.env._("to try again on %s", moment), self.due_at
+            return self.env._("snoozed until %s", moment), self.due_at
+        return self.env._("next attempt on %s", moment), self.due_at
 
 
 class SalesSequenceSignalPanel(models.AbstractModel):

@@ -23,11 +23,11 @@ SIGNAL_KINDS = [
     ("merged", "Merged"),
     ("colleague", "A colleague of theirs answered"),
     ("send_failed", "Email could not be sent"),
-    ("owner_changed", "Another salesperson"),
-    ("sender_changed", "Another sender"),
+    ("owner_changed", "Salesperson changed"),
+    ("sender_changed", "Sender changed"),
     ("sender_gone", "The sender has left"),
-    ("open", "Open"),
-    ("click", "Click"),
+    ("open", "Email opened"),
+    ("click", "Link clicked"),
 ]
 # Signal kinds that end an enrollment, and the `exit_reason` they give it.
 STOPS = {
@@ -144,8 +144,8 @@ class SalesSequenceSignal(models.Model):
     settled_at = fields.Datetime(readonly=True)
     effect = fields.Selection(
         [
-            ("stopped", "Stopped the enrollment"),
-            ("held", "Holds the enrollment"),
+            ("stopped", "Stopped the sequence"),
+            ("held", "Paused the sequence"),
             ("handed_over", "Handed over"),
             ("credited", "Counted"),
             ("noted", "Noted"),

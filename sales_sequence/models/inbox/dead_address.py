@@ -31,7 +31,7 @@ class SalesSequenceDeadAddress(models.Model):
     detail = fields.Text(related="signal_id.detail", related_sudo=False)
 
     _one_per_company = models.UniqueIndex(
-        "(email_normalized, company_id)", "This address is in the list of this company already."
+        "(email_normalized, company_id)", "This address is already on the list of this company."
     )
 
     @api.model

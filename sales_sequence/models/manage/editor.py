@@ -43,7 +43,7 @@ class SalesSequenceEditor(models.AbstractModel):
         """
         sequence = self._find_sequence(sequence_id)
         steps = self._all_steps(sequence)
-        cards = self._cards(sequence, steps)
+        cards = self._cards(sequence, steps, self._field_labels(sequence))
         return {
             "sequence": self._head(sequence),
             "summary": self._summary(sequence),

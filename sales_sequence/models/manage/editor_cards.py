@@ -2,8 +2,8 @@ from collections import defaultdict
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
 
+from ...tools import text_facts
 from ..measure.experiment_shown import letter_of
 from ..measure.results_funnel import SENT_OR_DONE
 from ..measure.sequence_figures import FEWEST_PEOPLE, rate_in_words
@@ -16,18 +16,21 @@ class SalesSequenceEditorCards(models.AbstractModel):
     _inherit = "sales.sequence.editor.people"
     _description = "Sequence Editor: Cards"
 
-    def _cards(self, sequence, steps):
-        """:param steps: all steps of the sequence in their order. :return: ``{step id: dict}``, see `docs/api.md`"""
+    def _cards(self, sequence, steps, labels):
+        """:param steps: all steps of the sequence in their order
+        :param labels: ``{name of a merge field: what people call it}``
+        :return: ``{step id: dict}``, see `docs/api.md`
+        """
         active = steps.filtered("active")
         places, order = self._places(sequence), active.ids
         touches = self._count_touches(steps)
         earned = self._earned(steps)
         used = self._used(steps)
         chips = self._chips(steps, touches)
-        days = self._days(sequence)
+        days, texts = self._days(sequence), self._texts(steps, labels)
         cards = {}
         for step in steps:
-            subject, first_line = self._text_of(step)
+            subject, first_line = texts[step.id]
             day, day_text = days.get(step, (0, False))
             cards[step.id] = {
                 "id": step.id,
@@ -63,19 +66,39 @@ class SalesSequenceEditorCards(models.AbstractModel):
             return self.env._("At once, within sending hours")
         return step.delay_text
 
-    def _text_of(self, step):
-        """:return: ``(segments of the subject, first line of the text)``"""
-        if step.channel == "email":
-            sent = self.env["sales.sequence.step.variant"].browse(step._weights_of_variants())[:1]
-            template = (sent.mail_template_id or step.mail_template_id).sudo()
-            subject, text = template.subject, template.body_html
-        elif step.channel == "action":
-            # Only administrators may read server actions; others know them by name.
-            subject, text = step.server_action_id.sudo().name, False
-        else:
-            subject, text = step.summary, step.note
-        lines = (line.strip() for line in html2plaintext(text or "").split("\n"))
-        return [{"text": subject}] if subject else [], next((line for line in lines if line), "")
+    def _texts(self, steps, labels):
+        """``{step id: (segments of the subject, first line)}`` of what people get or do.
+
+        :param labels: ``{name of a merge field: what people call it}``
+        """
+        templates = {step: self._template_of(step) for step in steps if step.channel == "email"}
+        self.env["mail.template"].sudo().union(*templates.values()).fetch(["subject", "body_html"])
+        texts, start = {}, False
+        for step in steps:
+            if step.channel == "email":
+                subject = text_facts.segments(templates[step].subject, labels)
+                text = templates[step].body_html
+                if step.new_thread or not start or not step.active:
+                    start = subject if step.active else start
+                else:
+                    # As people read it: a follow-up has the subject of its thread.
+                    subject = [{"text": "Re: "}, *start]
+            elif step.channel == "action":
+                # Only administrators may read server actions; others know them by name.
+                subject, text = self._plain(step.server_action_id.sudo().name), False
+            else:
+                subject, text = self._plain(step.summary), step.note
+            texts[step.id] = subject, text_facts.first_line(text, labels)
+        return texts
+
+    def _template_of(self, step):
+        """The email template of a step; of several variants, the first that is sent. With all rights: whoever may read
+        the step may read its text."""
+        sent = self.env["sales.sequence.step.variant"].browse(step._weights_of_variants())[:1]
+        return (sent.mail_template_id or step.mail_template_id).sudo()
+
+    def _plain(self, text):
+        return [{"text": text}] if text else []
 
     # ------------------------------------------------------------------
     # What is counted

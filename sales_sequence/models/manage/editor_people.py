@@ -43,7 +43,7 @@ class SalesSequenceEditorPeople(models.AbstractModel):
         :raises UserError: there is no such step or number
         :raises AccessError: the user may not read the step
         """
-        step = self._find_step(step_id)
+        step = self._readable_step(step_id)
         match which:
             case "answered":
                 return step.action_view_replies()
@@ -79,7 +79,7 @@ class SalesSequenceEditorPeople(models.AbstractModel):
 
     # ------------------------------------------------------------------
 
-    def _find_step(self, step_id):
+    def _readable_step(self, step_id):
         """:raises UserError: there is no such step anymore
         :raises AccessError: the user may not read it"""
         step = self.env["sales.sequence.step"].browse(step_id or ()).exists()

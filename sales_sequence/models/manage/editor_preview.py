@@ -78,7 +78,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         :raises AccessError: the user may not read the step or the record, or not write what is not saved yet
         :raises UserError: there is no such step, variant, record or language
         """
-        step, variant = self._find_step(step_id, variant_id)
+        step, variant = self._find_wording(step_id, variant_id)
         texts = {name: text for name, text in (("subject", subject), ("body_html", body_html)) if text or text == ""}
         record = self._find_record(step.sequence_id, res_id)
         if not record:
@@ -174,7 +174,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         :raises UserError: it cannot be put together, or the mail server refused it; the user has no address
         :raises AccessError: the user may not read the step or the record
         """
-        step, variant = self._find_step(step_id, variant_id)
+        step, variant = self._find_wording(step_id, variant_id)
         if step.channel != "email":
             raise UserError(self.env._("Only emails can be tested."))
         record = self._find_record(step.sequence_id, res_id)
@@ -273,7 +273,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
     # For whom, and what
     # ------------------------------------------------------------------
 
-    def _find_step(self, step_id, variant_id):
+    def _find_wording(self, step_id, variant_id):
         Step = self.env["sales.sequence.step"].with_context(active_test=False)
         step = Step.browse(step_id or ()).exists()
         if not step:

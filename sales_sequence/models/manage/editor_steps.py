@@ -106,7 +106,7 @@ class SalesSequenceEditorSteps(models.AbstractModel):
     def _editable_step(self, step_id):
         """:raises UserError: there is no such step, or nothing can be changed in its sequence
         :raises AccessError: the user may not write it"""
-        step = self._find_step(step_id)
+        step = self._readable_step(step_id)
         sequence = step.sequence_id
         sequence._refuse_in_gallery()
         step.check_access("write")

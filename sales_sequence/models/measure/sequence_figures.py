@@ -50,7 +50,7 @@ class SalesSequenceFigures(models.AbstractModel):
         string="Answered",
         compute="_compute_figures_text",
         help="Share of those who answered in time, and of how many. Only the counts where these are under 20. "
-        "Auto-replies are no answers; people who got their first email only lately are open, and not in it.",
+        "Auto-replies do not count as answers; people who got their first email only lately are open, and not in it.",
     )
     answered_text = fields.Char(
         string="Answered, of how many",

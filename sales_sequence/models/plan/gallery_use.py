@@ -93,7 +93,9 @@ class SalesSequenceGalleryUse(models.AbstractModel):
     def _check_may_use(self, company_id):
         if not self._may_let_others_send():
             raise AccessError(
-                self.env._("Only managers use sequences of the library; channel managers those for partners.")
+                self.env._(
+                    "Only managers can use sequences of the library. Channel managers can use those for partners."
+                )
             )
         if company_id and company_id not in self.env.companies.ids:
             raise AccessError(self.env._("You do not work in this company, or have not selected it."))

@@ -97,7 +97,7 @@ class SalesSequence(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments; active people finish.",
+        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments, active people finish.",
     )
     target = fields.Selection(
         [("lead", "Leads and opportunities"), ("partner", "Partners")],
@@ -112,6 +112,7 @@ class SalesSequence(models.Model):
         help="The stage of the partner relationship that this sequence serves.",
     )
     goal = fields.Char(translate=True, help="What this sequence is meant to achieve, in words.")
+    tag_ids = fields.Many2many("sales.sequence.tag", string="Tags")
     user_id = fields.Many2one(
         "res.users",
         string="Owner",
@@ -142,9 +143,10 @@ class SalesSequence(models.Model):
         required=True,
     )
     auto_reply_hold_days = fields.Integer(
-        string="Hold after an auto-reply",
+        string="Pause after an auto-reply",
         default=5,
         required=True,
+        aggregator=None,
         help="Business days to wait if the auto-reply does not say when the person is back.",
     )
 
@@ -165,10 +167,10 @@ class SalesSequence(models.Model):
     owner_change_policy = fields.Selection(
         [
             ("keep", "Keep the sender"),
-            ("hand_over", "Hand over if not mailed yet"),
+            ("hand_over", "Hand over if not emailed yet"),
             ("pause", "Pause"),
         ],
-        string="Another salesperson",
+        string="When the salesperson changes",
         default="keep",
         required=True,
         help="People who have had an email keep their sender: a thread has one. Open calls and to-dos go to the new "
@@ -181,7 +183,7 @@ class SalesSequence(models.Model):
             ("keep", "Calls wait for them"),
             ("pause", "Pause until they are back"),
         ],
-        string="Salesperson away",
+        string="When the salesperson is away",
         default="hand_over",
         required=True,
         help="Away: out of office, or on time off. The colleague is the sender if that is somebody else, else the "
@@ -196,17 +198,18 @@ class SalesSequence(models.Model):
         default="never",
         required=True,
     )
-    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90)
+    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90, aggregator=None)
     max_new_per_day = fields.Integer(
-        string="New enrollments a day",
+        string="New enrollments per day",
         default=0,
+        aggregator=None,
         help="More people than this start on the following working days. 0: no limit.",
     )
 
     # What comes next
     next_sequence_id = fields.Many2one(
         "sales.sequence",
-        string="Afterwards",
+        string="Next sequence",
         check_company=True,
         ondelete="set null",
         index="btree_not_null",
@@ -224,7 +227,7 @@ class SalesSequence(models.Model):
     duration_days = fields.Integer(string="Days", compute="_compute_step_count", help="Day number of the last step.")
 
     _check_hold_days = models.Constraint(
-        "CHECK(auto_reply_hold_days >= 0)", "The days to hold after an auto-reply cannot be negative."
+        "CHECK(auto_reply_hold_days >= 0)", "The days to pause after an auto-reply cannot be negative."
     )
     _check_limits = models.Constraint(
         "CHECK(max_new_per_day >= 0 AND reenroll_days >= 0)", "Limits and days cannot be negative."
@@ -248,6 +251,8 @@ class SalesSequence(models.Model):
     )
     def _compute_problem(self):
         left = self._blanks_left(self, SEQUENCE_TEXTS)
+        # Of all steps at once: each looks up its texts.
+        self.step_ids.filtered("active").mapped("problem")
         for sequence in self:
             steps = sequence.step_ids.filtered("active")
             problems = [
@@ -291,7 +296,8 @@ class SalesSequence(models.Model):
             if sequence.next_sequence_id._asks_for_date():
                 raise ValidationError(
                     self.env._(
-                        "“%(next)s” cannot follow “%(sequence)s” by itself: its steps are counted from a date given at "
+                        "“%(next)s” cannot follow “%(sequence)s” automatically: its steps are counted from a date "
+                        "given at "
                         "enrollment, and nobody would give it.",
                         next=sequence.next_sequence_id._numbered_name(),
                         sequence=sequence._numbered_name(),
@@ -304,7 +310,7 @@ class SalesSequence(models.Model):
             if sequence._filter_enrolled(Domain(sequence._enrollment_field_name(), "=", False)):
                 raise ValidationError(
                     self.env._(
-                        "“%s” has been used already: make a new version to enroll another kind of record.",
+                        "“%s” has already been used: make a new version to enroll another kind of record.",
                         sequence._numbered_name(),
                     )
                 )

@@ -176,8 +176,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         content = contents[target.id]
         if holes.get(target.id):
             return self.env._(
-                "The template “%(template)s” finds nothing to put in for %(fields)s. "
-                "Fill it in, or give the template a text to use instead, then resume.",
+                "The template “%(template)s” has no value for %(fields)s. Fill it in, or give the template a default "
+                "text, then resume.",
                 template=template.name,
                 fields=", ".join(dict.fromkeys(holes[target.id])),
             )

@@ -72,8 +72,8 @@ export class AnswerList extends Component {
     get arrivedInWords() {
         const { arrived } = this.props.model;
         return arrived === 1
-            ? _t("Somebody has just answered: show")
-            : _t("%s people have just answered: show", arrived);
+            ? _t("1 new answer: show")
+            : _t("%s new answers: show", arrived);
     }
 
     count(group) {

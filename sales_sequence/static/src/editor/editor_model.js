@@ -23,7 +23,7 @@ export class EditorModel extends Reactive {
     error = false;
     /** `{ key, id }` of the open step; one that is being added has no id, but `{ channel, position, beforeId }`. */
     selection = false;
-    /** What waits for a yes: `{ kind, stepId, beforeId, name, sentences, days }`. */
+    /** What waits for a yes: `{ kind, stepId, beforeId, name, sentences }`. */
     question = false;
     /** Whether the open step has changes that are not saved. */
     isDirty = false;
@@ -346,13 +346,13 @@ export class EditorModel extends Reactive {
             return;
         }
         const { name } = this.steps.find((step) => step.id === stepId);
-        let told = { sentences: [], days: [] };
-        if (kind === "archive") {
+        let told = { sentences: [] };
+        if (kind !== "move") {
             told = await this.hooks.orm.call(EDITOR, "describe_archive", [stepId]);
-        } else if (kind === "move" && this.sequence.state !== "draft") {
+        } else if (this.sequence.state !== "draft") {
             told = await this.hooks.orm.call(EDITOR, "describe_move", [stepId, beforeId]);
         }
-        this.question = markRaw({ ...told, kind, stepId, beforeId, name });
+        this.question = markRaw({ sentences: told.sentences, kind, stepId, beforeId, name });
         if (kind === "move" && !told.sentences.length) {
             await this.confirm();
         }

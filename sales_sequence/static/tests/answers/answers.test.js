@@ -79,7 +79,7 @@ test("who has answered meanwhile waits above the list, which does not move", asy
     model.arrived = 2;
     await animationFrame();
     expect(queryAllTexts(".o_sales_sequence_answer strong")).toEqual(["Ana Ferreira"]);
-    await contains("button:contains(2 people have just answered: show)").click();
+    await contains("button:contains(2 new answers: show)").click();
     expect.verifySteps(["show"]);
 });
 

@@ -222,7 +222,7 @@ test("a new sequence is saved before its first step", async () => {
 test("archiving says first what it does", async () => {
     onRpc("sales.sequence.editor", "describe_archive", ({ args }) => {
         expect.step(`describe ${args}`);
-        return { sentences: ["239 active people skip it."], days: [{ id: 13, name: "Break-up", from: 3, to: 2 }], people: 239 };
+        return { sentences: ["239 people skip this.", "“Break-up”: Day 3 becomes Day 2."], days: [], people: 239 };
     });
     onRpc("sales.sequence.editor", "archive_step", function ({ args }) {
         expect.step(`archive ${args}`);
@@ -234,7 +234,7 @@ test("archiving says first what it does", async () => {
     await contains(`${cardOf(12)} button[name=more]`).click();
     await contains(".o-dropdown-item[name=archive]").click();
     expect.verifySteps(["describe 12"]);
-    expect(`${EDITOR}_question`).toHaveText(/Archive “First call”\?\s+239 active people skip it.\s+Break-up: day 3 becomes day 2/);
+    expect(`${EDITOR}_question`).toHaveText(/Archive “First call”\?\s+239 people skip this.\s+“Break-up”: Day 3 becomes Day 2./);
     expect(`${EDITOR}_question button[name=yes]`).toBeFocused();
     await press("Escape");
     await animationFrame();
@@ -262,6 +262,7 @@ test("an archived step can be restored", async () => {
 });
 
 test("only what nobody has had can be deleted, after a question", async () => {
+    onRpc("sales.sequence.editor", "describe_archive", () => ({ sentences: [], days: [], people: 0 }));
     onRpc("sales.sequence.editor", "delete_step", function ({ args: [id] }) {
         expect.step(`delete ${id}`);
         this.env["sales.sequence.step"].unlink([id]);

@@ -89,10 +89,10 @@ tours.add("sales_sequence_write_one_email", {
         { content: "Write the second one anew", trigger: ".modal [name=mail_ids] .o_data_row:contains(Last email) td", run: "click" },
         {
             content: "in one's own words",
-            trigger: ".modal:contains(nothing in it is filled in) [name=body] .odoo-editor-editable",
+            trigger: ".modal:contains(exactly as you see it) [name=body] .odoo-editor-editable",
             run: "editor Dear Ada, one more thing: {{ 6 * 7 }}",
         },
-        { content: "Keep it", trigger: ".modal:contains(nothing in it is filled in) .o_form_button_save", run: "click" },
+        { content: "Keep it", trigger: ".modal:contains(exactly as you see it) .o_form_button_save", run: "click" },
         {
             content: "The dialog shows it",
             trigger: ".modal [name=email_html]:contains(Written for this person):contains(one more thing)",
