@@ -21,7 +21,7 @@ class SalesSequenceAttempt(models.Model):
     enrollment_id = fields.Many2one(related="touch_id.enrollment_id")
     company_id = fields.Many2one(related="touch_id.company_id")
     outcome_id = fields.Many2one("sales.sequence.outcome", required=True, ondelete="restrict", readonly=True)
-    occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    occurred_at = fields.Datetime(string="Date", required=True, readonly=True, default=fields.Datetime.now)
     user_id = fields.Many2one("res.users", string="By", ondelete="restrict", readonly=True)
     note = fields.Text(readonly=True, help="What the rep wrote.")
     before = fields.Json(readonly=True, copy=False, help="What to restore when it is undone.")
