@@ -614,9 +614,9 @@ class TestBlanksLeft(LibraryCommon):
 class TestCards(LibraryCommon):
     def test_a_card_says_how_many_touches_there_are(self):
         gallery = self.make_gallery()
-        self.assertEqual((gallery.touch_count_text, gallery.touch_counts_text), ("3 touches", "2 emails, 1 call"))
+        self.assertEqual((gallery.touch_count_text, gallery.touch_counts_text), ("3 steps", "2 emails, 1 call"))
         gallery.step_ids[1:].active = False
-        self.assertEqual((gallery.touch_count_text, gallery.touch_counts_text), ("1 touch", "1 email"))
+        self.assertEqual((gallery.touch_count_text, gallery.touch_counts_text), ("1 step", "1 email"))
 
     def test_the_picture_runs_from_the_first_to_the_last_day(self):
         picture = self.make_gallery().cadence
