@@ -61,6 +61,7 @@ CHANGES = {
     "sales.sequence.touch": {"draft_subject": "Changed"},
     "sales.sequence.attempt": {"note": "Changed"},
     "sales.sequence.outcome": {"name": "Changed"},
+    "sales.sequence.tag": {"name": "Changed"},
     "sales.sequence.signal": {"detail": "Changed"},
     "sales.sequence.opt.out": {"email_normalized": "changed@customer.example.org"},
     "sales.sequence.dead.address": {"email_normalized": "changed@customer.example.org"},
@@ -614,7 +615,7 @@ class TestForbidden(AccessCommon):
                     self.assertIn(self.env.ref("sales_sequence.sales_sequence_menu_enrollments"), visible)
 
     def test_actions_and_buttons_by_group(self):
-        actions = self.env.ref("sales_sequence.sales_sequence_enroll_wizard_action_lead")
+        actions = self.env.ref("sales_sequence.action_lead_enroll")
         for group, user in self.users_by_group.items():
             Lead = self.env["crm.lead"].with_user(user)
             with self.subTest(group=group):

@@ -296,6 +296,7 @@ class TestForeignReferences(CanaryCommon):
             },
             "sales.sequence.opt.out": {"email_normalized": "mine@example.org", "sequence_id": own.id},
             "sales.sequence.outcome": {"name": "Mine"},
+            "sales.sequence.tag": {"name": "Mine"},
             "sales.sequence.enroll.wizard": {},
             "sales.sequence.enroll.wizard.line": {"target_id": mine.id},
             "sales.sequence.enroll.wizard.mail": {"step_id": own.step_ids[0].id, "subject": "Mine"},

@@ -23,6 +23,13 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
+        tests = [route for route in routes if route[0] == "sales.sequence.round.trip"]
+        if tests:
+            # Ours to ourselves: no message, no signal, nobody's answer.
+            self.env["sales.sequence.round.trip"].sudo()._receive(message, message_dict)
+            routes = [route for route in routes if route not in tests]
+            if not routes:
+                return False
         if not self._is_from_colleague(routes):
             # Before the record is created: an automation rule may enroll it at once.
             routes = self.env["sales.sequence.inbox"]._mark_automatic(message, routes)

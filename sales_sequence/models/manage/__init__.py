@@ -11,6 +11,9 @@ from . import history
 from . import publish_checklist
 from . import publish_forecast
 from . import publishing
+from . import status_places
+from . import status_words
+from . import status_today
 from . import setup
 from . import round_trip
 from . import status

@@ -32,8 +32,7 @@ class SalesSequenceEditorPanel(models.AbstractModel):
 
         :raises AccessError: the user may not read the step
         """
-        step = self.env["sales.sequence.step"].browse(step_id or ())
-        step.check_access("read")
+        step, _no_variant = self._find_wording(step_id, None) if step_id else (self.env["sales.sequence.step"], None)
         sequence = step.sequence_id or self.env["sales.sequence"].browse(sequence_id or ())
         is_live = step.sequence_state == "live"
         return {
@@ -86,8 +85,8 @@ class SalesSequenceEditorPanel(models.AbstractModel):
         written = (template._fields[name]._get_stored_translations(template) for name in TEXTS)
         return set.intersection(*(set(languages or ()) for languages in written))
 
-    @api.model
     @checked(step_id=ID)
+    @api.model
     def add_variant(self, step_id):
         """Add a variant to an email step, with the text that is there, in all its languages. Where there is none yet,
         the text of the step becomes the first one.

@@ -78,7 +78,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         :raises AccessError: the user may not read the step or the record, or not write what is not saved yet
         :raises UserError: there is no such step, variant, record or language
         """
-        step, variant = self._find_step(step_id, variant_id)
+        step, variant = self._find_wording(step_id, variant_id)
         texts = {name: text for name, text in (("subject", subject), ("body_html", body_html)) if text or text == ""}
         record = self._find_record(step.sequence_id, res_id)
         if not record:
@@ -122,14 +122,15 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         }
         if step.channel != "email":
             empty = is_html_empty(body)
-            return {**preview, "problem": empty and self.env._("There is no script: the activity says no more than this.")}
+            problem = empty and self.env._("There is no script: the activity says no more than this.")
+            return {**preview, "problem": problem}
         links = self.env["sales.sequence.opt.out.link"].with_context(lang=language)
         sender = enrollment.user_id
         return {
             **preview,
             # The real link is made for the mail that leaves.
             "footer": False if OWN_LINK.search(body) else str(links._footer("#")),
-            "thread": self._thread_in_words(step, enrollment),
+            "thread": self._thread_in_words(step),
             "signature": self._signature_in_words(body, sender),
             "problem": self._problem_of(written, enrollment) or False,
         }
@@ -174,7 +175,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         :raises UserError: it cannot be put together, or the mail server refused it; the user has no address
         :raises AccessError: the user may not read the step or the record
         """
-        step, variant = self._find_step(step_id, variant_id)
+        step, variant = self._find_wording(step_id, variant_id)
         if step.channel != "email":
             raise UserError(self.env._("Only emails can be tested."))
         record = self._find_record(step.sequence_id, res_id)
@@ -273,7 +274,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
     # For whom, and what
     # ------------------------------------------------------------------
 
-    def _find_step(self, step_id, variant_id):
+    def _find_wording(self, step_id, variant_id):
         Step = self.env["sales.sequence.step"].with_context(active_test=False)
         step = Step.browse(step_id or ()).exists()
         if not step:
@@ -395,7 +396,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
     def _thread_start(self, step):
         """The email step in whose thread this one follows up; empty where it starts one itself."""
         place = step._place()
-        emails = step.sudo().sequence_id.step_ids.filtered(lambda one: one.active and one.channel == "email")._in_order()
+        emails = self._emails_of(step)
         earlier = emails.filtered(lambda one: one._place() < place)
         if step.new_thread or not earlier:
             return emails.browse()
@@ -413,14 +414,16 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         subject = one_line(self._write_email(start, start.variant_ids.browse(), enrollment, {}).subject or "")
         return subject if subject.lower().startswith("re:") else f"Re: {subject}"
 
-    def _thread_in_words(self, step, enrollment):
+    def _emails_of(self, step):
+        steps = step.sudo().sequence_id.step_ids
+        return steps.filtered(lambda one: one.active and one.channel == "email")._in_order()
+
+    def _thread_in_words(self, step):
         start = self._thread_start(step)
         if start:
             return self.env._("Follows up in the thread of “%s”, with its subject.", start.name)
         place = step._place()
-        later = step.sudo().sequence_id.step_ids.filtered(
-            lambda one: one.active and one.channel == "email" and one._place() > place
-        )
-        if later._in_order()[:1].filtered(lambda one: not one.new_thread):
+        following = self._emails_of(step).filtered(lambda one: one._place() > place)[:1]
+        if following and not following.new_thread:
             return self.env._("Starts the thread in which the next emails follow up.")
         return self.env._("In a thread of its own.")

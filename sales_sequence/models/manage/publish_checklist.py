@@ -28,8 +28,8 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         :return: dict ``state`` of the sequence; ``items``: list of dicts ``code``, ``status`` (done, missing, hint,
             unknown), ``text``, ``step_id``, ``page`` (of the form), ``field``, ``action``: where to go, each False
             where it is not there; ``done`` and ``total``: how many of what has to be done; ``next``: a sentence or
-            False; ``may_publish``: whether the user can publish it now. A fixed number of queries, whatever the number of
-            steps and people.
+            False; ``may_publish``: whether the user can publish it now. A fixed number of queries, whatever the number
+            of steps and people.
         :raises UserError: there is no such sequence
         :raises AccessError: the user may not read it
         """

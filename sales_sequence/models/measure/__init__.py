@@ -11,6 +11,7 @@ from . import experiment_words
 from . import experiment_plan
 from . import variant
 from . import sequence_figures
+from . import sequence_warnings
 from . import sequence
 from . import step_figures
 from . import step
@@ -23,9 +24,9 @@ from . import dashboard_waiting
 from . import dashboard_lists
 from . import dashboard
 from . import figures
+from . import connection
 from . import jobs
 from . import outgoing
 from . import incoming
 from . import chain
 from . import health
-from . import health_link

@@ -4,11 +4,11 @@ from odoo import fields, models
 from odoo.tools.misc import format_datetime
 
 from ..base.states import LIVE_STATES
-from .facts import LATE, OK, PROBLEMS, STATUSES, WARNING, WEEK, Facts
+from .facts import LATE, OK, PROBLEMS, STATUSES, WARNING, WEEK, Facts, Finding
 
-# `code` names it for programs, `name` for people; `check` takes `Facts` and returns a list of (status, sentence), which
-# is empty if all is well. A sentence says what is wrong, what to do, and where.
-Link = namedtuple("Link", "code name check")
+# `station` is where it stands in the chain of eight on the screen; `code` names it for programs, `name` for people;
+# `check` takes `Facts` and returns a list of `Finding`, which is empty if all is well.
+Link = namedtuple("Link", "station code name check")
 
 
 class SalesSequenceHealthChain(models.AbstractModel):
@@ -25,41 +25,43 @@ class SalesSequenceHealthChain(models.AbstractModel):
     def _chain(self):
         """The links, in the order in which a step passes them. :return: list of `Link`"""
         return [
-            Link("scheduler", self.env._("Odoo's scheduler"), self._check_scheduler),
-            Link("runner", self.env._("Job that runs due steps"), self._check_runner),
-            Link("jobs", self.env._("Other jobs of sequences"), self._check_other_jobs),
-            Link("steps", self.env._("Steps on time"), self._check_steps),
-            Link("failures", self.env._("Failed steps"), self._check_failures),
-            Link("senders", self.env._("Senders"), self._check_senders),
-            Link("own_address", self.env._("Sender's own address"), self._check_own_address),
-            Link("opt_out_link", self.env._("Unsubscribe link"), self._check_opt_out_link),
-            Link("mail_queue", self.env._("Job of the mail queue"), self._check_mail_queue),
-            Link("queued", self.env._("Queued emails"), self._check_queued),
-            Link("mail_server", self.env._("Outgoing mail server"), self._check_mail_server),
-            Link("given_up", self.env._("Emails that were not sent"), self._check_given_up),
-            Link("refusals", self.env._("Reputation of the sender"), self._check_refusals),
-            Link("reply_address", self.env._("Address for answers"), self._check_reply_address),
-            Link("incoming", self.env._("Incoming mail"), self._check_incoming),
-            Link("signals", self.env._("Processing of answers"), self._check_signals),
-            Link("questions", self.env._("Messages to decide on"), self._check_questions),
+            Link("job", "scheduler", self.env._("Odoo's scheduler"), self._check_scheduler),
+            Link("job", "runner", self.env._("Job that runs due steps"), self._check_runner),
+            Link("job", "jobs", self.env._("Other jobs of sequences"), self._check_other_jobs),
+            Link("due", "steps", self.env._("Steps on time"), self._check_steps),
+            Link("render", "failures", self.env._("Failed steps"), self._check_failures),
+            Link("render", "senders", self.env._("Senders"), self._check_senders),
+            Link("server", "own_address", self.env._("Sender's own address"), self._check_own_address),
+            Link("render", "opt_out_link", self.env._("Unsubscribe link"), self._check_opt_out_link),
+            Link("queue", "mail_queue", self.env._("Job of the mail queue"), self._check_mail_queue),
+            Link("queue", "queued", self.env._("Queued emails"), self._check_queued),
+            Link("server", "mail_server", self.env._("Outgoing mail server"), self._check_mail_server),
+            Link("queue", "given_up", self.env._("Emails that were not sent"), self._check_given_up),
+            Link("server", "refusals", self.env._("Reputation of the sender"), self._check_refusals),
+            Link("inbox", "reply_address", self.env._("Address for answers"), self._check_reply_address),
+            Link("fetched", "incoming", self.env._("Incoming mail"), self._check_incoming),
+            Link("settled", "signals", self.env._("Processing of answers"), self._check_signals),
+            Link("settled", "questions", self.env._("Messages to decide on"), self._check_questions),
         ]
 
     def _check_links(self, figures):
         """:return: list of ``{"link", "name", "status", "message", "problems"}``, in the order of the chain"""
-        facts = self._read_facts(figures)
         rows = []
-        for link in self._chain():
-            found = link.check(facts)
+        for link, found in self._find(self._read_facts(figures)):
             rows.append(
                 {
                     "link": link.code,
                     "name": link.name,
-                    "status": max((status for status, _text in found), key=STATUSES.index, default=OK),
-                    "message": "\n".join(text for _status, text in found),
-                    "problems": [text for status, text in found if status in PROBLEMS],
+                    "status": max((one.status for one in found), key=STATUSES.index, default=OK),
+                    "message": "\n".join(one.text for one in found),
+                    "problems": [one.text for one in found if one.status in PROBLEMS],
                 }
             )
         return rows
+
+    def _find(self, facts):
+        """:return: list of ``(Link, its list of Finding)``, in the order of the chain"""
+        return [(link, link.check(facts)) for link in self._chain()]
 
     def _read_facts(self, figures):
         now = fields.Datetime.now()
@@ -73,8 +75,10 @@ class SalesSequenceHealthChain(models.AbstractModel):
             companies=self._companies_of(pairs),
             senders=self._find_senders(pairs),
             mail_servers=self._read_mail_servers(),
+            connections=self.env["sales.sequence.connection"].sudo()._read(),
             sent_count=sent_count,
             sent_at=sent_at,
+            last_answer_at=self._find_last_answer(now),
         )
 
     def _count_sent(self, now):
@@ -87,6 +91,10 @@ class SalesSequenceHealthChain(models.AbstractModel):
         ]
         ((count, last),) = self.env["sales.sequence.touch"]._read_group(left, [], ["__count", "done_at:max"])
         return count, last or None
+
+    def _find_last_answer(self, now):
+        answers = [("kind", "=", "reply"), ("occurred_at", "<=", now)]
+        return self.env["sales.sequence.signal"].search(answers, order="id desc", limit=1).occurred_at or None
 
     def _find_users(self):
         """Who works with sequences here. :return: ``(res.users, res.company)`` pairs; the user may be inactive, the
@@ -118,7 +126,8 @@ class SalesSequenceHealthChain(models.AbstractModel):
             count=facts.figures["due_count"],
             minutes=int((facts.now - oldest).total_seconds() // 60),
         )
-        return [(facts.severity(oldest), text)]
+        short = self.env._("%s steps are due and have not been done.", facts.figures["due_count"])
+        return [Finding(facts.severity(oldest), text, short, oldest, "late_people")]
 
     def _check_failures(self, facts):
         """Whether people wait because their step failed."""
@@ -127,14 +136,18 @@ class SalesSequenceHealthChain(models.AbstractModel):
         text = self.env._(
             "Paused because a step failed: %s. See Enrollments, filter Needs attention.", facts.figures["failed_count"]
         )
-        return [(WARNING, text)]
+        short = self.env._("People who are paused because a step failed: %s.", facts.figures["failed_count"])
+        return [Finding(WARNING, text, short, place="failed_people")]
 
     def _check_signals(self, facts):
         """Whether what happened to people takes effect."""
-        stuck = self.env["sales.sequence.signal"].search_count(
-            [("settled_at", "=", False), ("occurred_at", "<", facts.now - LATE)]
-        )
-        return [(WARNING, self.env._("%s responses have not been processed for half an hour.", stuck))] if stuck else []
+        stuck = [("settled_at", "=", False), ("occurred_at", "<", facts.now - LATE)]
+        ((count, oldest),) = self.env["sales.sequence.signal"]._read_group(stuck, [], ["__count", "occurred_at:min"])
+        if not count:
+            return []
+        text = self.env._("%s responses have not been processed for half an hour.", count)
+        short = self.env._("Answers and other responses that have not taken effect: %s.", count)
+        return [Finding(facts.severity(oldest), text, short, oldest, "signals")]
 
     def _check_questions(self, facts):
         """Whether messages wait too long for somebody to decide what they are."""
@@ -145,7 +158,8 @@ class SalesSequenceHealthChain(models.AbstractModel):
             "Nothing is sent to these people. See Enrollments, filter Answer or auto-reply?",
             facts.figures["unsure_count"],
         )
-        return [(WARNING, text)]
+        short = self.env._("Messages that wait for somebody to say what they are: %s.", facts.figures["unsure_count"])
+        return [Finding(WARNING, text, short, place="questions")]
 
     # ------------------------------------------------------------------
 

@@ -92,7 +92,7 @@ class SalesSequenceDashboard(models.AbstractModel):
         """
         self._check_reads_here()
         Health = self.env["sales.sequence.health"]
-        if not Health.has_access("create"):
+        if not Health._may_read():
             return False
         health = Health.check()
         # The worst first, though a link of the chain before it may need attention, too.

@@ -1,60 +1,25 @@
-from odoo import api, fields, models
-from odoo.fields import Command
+from odoo import api, models
+from odoo.exceptions import AccessError
 
 from ..base.arguments import checked
 from .facts import CRITICAL, OK, WARNING
 
-STATUSES = [(OK, "Running"), (WARNING, "Needs attention"), (CRITICAL, "Broken")]
 
-
-class SalesSequenceHealth(models.TransientModel):
-    """How the engine is doing, on one screen and for monitoring systems.
+class SalesSequenceHealth(models.AbstractModel):
+    """How the whole is doing, for monitoring systems; for people, *System status* shows the same in eight stations.
 
     Its parts: `chain.py` (the links, in order; `jobs.py`, `outgoing.py` and `incoming.py` check them) and `figures.py`
     (the numbers). `facts.py` has the plain objects that several links read. Only reads: nothing is sent, and no server
-    is called.
+    is called; whether the outgoing ones can be reached is what `connection.py` last found.
     """
 
     _name = "sales.sequence.health"
-    _inherit = [
-        "sales.sequence.limits",
-        "sales.sequence.references",
-        "sales.sequence.health.figures",
-        "sales.sequence.health.chain",
-    ]
-    _description = "Sales Sequences: System Status"
+    _inherit = ["sales.sequence.health.figures", "sales.sequence.health.chain"]
+    _description = "Sales Sequences: Health"
 
-    status = fields.Selection(STATUSES)
-    link_ids = fields.One2many("sales.sequence.health.link", "health_id", string="Links")
-    due_count = fields.Integer(string="Due now", help="Steps that are due and not done yet.")
-    oldest_due_at = fields.Datetime(string="Oldest due since")
-    running_count = fields.Integer(string="Running")
-    paused_count = fields.Integer(string="Paused")
-    failed_count = fields.Integer(string="Failed", help="Enrollments that are paused because a step failed.")
-    unsure_count = fields.Integer(
-        string="May have answered",
-        help="Messages that have waited for two business days for somebody to say whether a person wrote them.",
-    )
-    open_signal_count = fields.Integer(string="Unprocessed responses")
-    touches_last_hour = fields.Integer(string="Steps taken in the last hour")
-    queued_mail_count = fields.Integer(string="Queued emails")
-    failure_reasons = fields.Text(string="Why they failed", help="The most frequent reasons.")
-
-    def _compute_display_name(self):
-        self.display_name = self.env._("System status")
-
-    @api.model
-    def default_get(self, fields_list):
-        """Show what `check` finds when the form is opened."""
-        values = super().default_get(fields_list)
-        health = self.check()
-        health["link_ids"] = [Command.create(row) for row in health["links"]]
-        health["failure_reasons"] = "\n".join(f"{row['count']} × {row['reason']}" for row in health["failures"])
-        values.update({name: value for name, value in health.items() if name in fields_list})
-        return values
-
-    @api.model
+    @api.readonly
     @checked()
+    @api.model
     def check(self):
         """Everything between a due step and an answer that comes back, for monitoring.
 
@@ -63,11 +28,11 @@ class SalesSequenceHealth(models.TransientModel):
 
         :return: dict with ``status`` (`ok`, `warning`, `critical`), ``problems`` (sentences: what is wrong, and what to
             do), ``links`` (list of ``{"link", "name", "status", "message"}`` in the order of the chain; ``status`` may
-            also be `unknown`, which makes nothing worse), the numbers of this model's fields (moments are naive UTC
+            also be `unknown`, which makes nothing worse), the numbers that `_numbers` counts (moments are naive UTC
             datetimes) and ``failures`` (list of ``{"reason", "count"}``)
         :raises AccessError: the user is not a manager of Sales Sequences
         """
-        self.check_access("create")
+        self._check_may_read()
         figures = self._numbers()
         links = self._check_links(figures)
         problems = [text for row in links for text in row.pop("problems")]
@@ -80,7 +45,9 @@ class SalesSequenceHealth(models.TransientModel):
             "status": next((status for status in (CRITICAL, WARNING) if status in statuses), OK),
         }
 
-    @checked()
-    def action_refresh(self):
-        """Check again."""
-        return self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_health_action")
+    def _may_read(self):
+        return self.env.user.has_group("sales_sequence.group_sales_sequence_manager")
+
+    def _check_may_read(self):
+        if not self._may_read():
+            raise AccessError(self.env._("Only managers of Sales Sequences may see how the system is doing."))

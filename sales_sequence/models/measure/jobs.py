@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import config
 
 from ..base.jobs import AUDIENCE, ENROLL_RUNS, GOALS, INCOMING_MAIL, MAIL_QUEUE, RUNNER
-from .facts import CRITICAL, LATE, UNKNOWN, WARNING, Job
+from .facts import CRITICAL, LATE, UNKNOWN, WARNING, Finding, Job
 
 # Failures in a row after which a job that everything depends on counts as broken.
 MANY_FAILURES = 3
@@ -45,6 +45,7 @@ class SalesSequenceHealthJobs(models.AbstractModel):
                 failure_count=cron.failure_count,
                 failing_since=cron.first_failure_date or None,
                 idle_since=self._idle_since(now, cron.nextcall, woken.get(cron), cron.lastcall, begun.get(cron)),
+                last_run=max((run for run in (cron.lastcall, begun.get(cron)) if run), default=None),
             )
             for cron in crons
         ]
@@ -76,7 +77,8 @@ class SalesSequenceHealthJobs(models.AbstractModel):
                 "This database is a neutralized copy: its scheduled jobs and mail servers are switched off, and "
                 "nothing leaves. Work in the original database, or activate what you need one by one."
             )
-            return [(CRITICAL, text)]
+            short = self.env._("This database is a neutralized copy: nothing leaves it.")
+            return [Finding(CRITICAL, text, short, place="parameters")]
         pending = (
             self.env["ir.module.module"]
             .sudo()
@@ -88,7 +90,8 @@ class SalesSequenceHealthJobs(models.AbstractModel):
                 "then. Apply or cancel these changes in Apps.",
                 pending,
             )
-            return [(CRITICAL, text)]
+            short = self.env._("Apps are waiting to be installed, upgraded or removed: until then no job runs.")
+            return [Finding(CRITICAL, text, short, place="apps")]
         if self._scheduler_stands(facts):
             since = min(job.idle_since for job in facts.jobs if job.active and job.idle_since)
             text = self.env._(
@@ -96,10 +99,11 @@ class SalesSequenceHealthJobs(models.AbstractModel):
                 "worker (max_cron_threads), and check its log.",
                 self._in_words(since),
             )
-            return [(facts.severity(since), text)]
+            short = self.env._("Odoo runs no scheduled jobs.")
+            return [Finding(CRITICAL, text, short, since, "scheduled_jobs")]
         if not facts.last_run and not config["max_cron_threads"]:
             text = self.env._("This server runs no scheduled jobs (max_cron_threads is 0). Does another one?")
-            return [(UNKNOWN, text)]
+            return [Finding(UNKNOWN, text, place="scheduled_jobs")]
         return []
 
     def _scheduler_stands(self, facts):
@@ -120,7 +124,8 @@ class SalesSequenceHealthJobs(models.AbstractModel):
                 "due. Activate “%s” in Settings, Technical, Scheduled Actions.",
                 original.name if original else self._cron_name(RUNNER),
             )
-            found.append((WARNING, text))
+            short = self.env._("Only copies of the job that runs due steps are active.")
+            found.append(Finding(WARNING, text, short, place="scheduled_jobs"))
         # Somebody may have switched off a copy that is not needed for now.
         for job in lanes:
             found += self._judge(facts, job, vital=True) if job.active else []
@@ -147,7 +152,8 @@ class SalesSequenceHealthJobs(models.AbstractModel):
                 "Odoo's mail queue leaves out the emails of sequences, and no copy of it that sends them is active. "
                 "Activate one in Settings, Technical, Scheduled Actions."
             )
-            return [(CRITICAL, text)]
+            short = self.env._("No active mail queue sends the emails of sequences.")
+            return [Finding(CRITICAL, text, short, place="scheduled_jobs")]
         return self._judge(facts, original, self._cron_name(MAIL_QUEUE), vital=True)
 
     def _check_fetching(self, facts):
@@ -164,19 +170,21 @@ class SalesSequenceHealthJobs(models.AbstractModel):
         :param vital: whether nothing goes on without it
         """
         severity = CRITICAL if vital else WARNING
+        place = "scheduled_jobs"
         if not job:
             text = self.env._(
                 "The scheduled job “%s” has been deleted. Upgrade the app that it belongs to: that creates it again.",
                 name,
             )
-            return [(severity, text)]
+            return [Finding(severity, text, self.env._("The job “%s” has been deleted.", name), place="apps")]
         if not job.active:
             text = self.env._(
                 "The scheduled job “%s” is inactive. Activate it in Settings, Technical, Scheduled Actions. Odoo "
                 "deactivates a job that has failed for a week: the server's log says why.",
                 job.name,
             )
-            return [(severity, text)]
+            short = self.env._("The job “%s” is switched off.", job.name)
+            return [Finding(severity, text, short, job.last_run, place, (job.id,))]
         if job.failure_count:
             text = self.env._(
                 "The scheduled job “%(job)s” has failed since %(since)s, attempts: %(count)s. The server's log says "
@@ -185,7 +193,9 @@ class SalesSequenceHealthJobs(models.AbstractModel):
                 count=job.failure_count,
                 since=self._in_words(job.failing_since or facts.now),
             )
-            return [(severity if job.failure_count >= MANY_FAILURES else WARNING, text)]
+            short = self.env._("The job “%s” fails.", job.name)
+            status = severity if job.failure_count >= MANY_FAILURES else WARNING
+            return [Finding(status, text, short, job.failing_since, place, (job.id,))]
         if job.idle_since and facts.now - job.idle_since > LATE and not self._scheduler_stands(facts):
             text = self.env._(
                 "The scheduled job “%(job)s” has been due since %(since)s, but does not run, although others do. "
@@ -193,7 +203,9 @@ class SalesSequenceHealthJobs(models.AbstractModel):
                 job=job.name,
                 since=self._in_words(job.idle_since),
             )
-            return [(facts.severity(job.idle_since) if vital else WARNING, text)]
+            short = self.env._("The job “%s” is due, but does not run.", job.name)
+            status = facts.severity(job.idle_since) if vital else WARNING
+            return [Finding(status, text, short, job.idle_since, place, (job.id,))]
         return []
 
     def _find_job(self, facts, xmlid):

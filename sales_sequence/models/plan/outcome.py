@@ -23,7 +23,7 @@ class SalesSequenceOutcome(models.Model):
     _order = "position, id"
 
     name = fields.Char(required=True, translate=True)
-    position = fields.Integer(string="Order", default=100)
+    position = fields.Integer(string="Order", default=100, aggregator=None)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index="btree_not_null", help="Empty: offered in all companies.")
     activity_type_ids = fields.Many2many(
@@ -39,6 +39,7 @@ class SalesSequenceOutcome(models.Model):
     max_attempts = fields.Integer(
         string="Attempts at most",
         default=3,
+        aggregator=None,
         help="How many times a step is tried, the first time included. After the last attempt, the sequence moves on "
         "to the next step.",
     )

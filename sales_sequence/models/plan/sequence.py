@@ -112,6 +112,7 @@ class SalesSequence(models.Model):
         help="The stage of the partner relationship that this sequence serves.",
     )
     goal = fields.Char(translate=True, help="What this sequence is meant to achieve, in words.")
+    tag_ids = fields.Many2many("sales.sequence.tag", string="Tags")
     user_id = fields.Many2one(
         "res.users",
         string="Owner",
@@ -145,6 +146,7 @@ class SalesSequence(models.Model):
         string="Pause after an auto-reply",
         default=5,
         required=True,
+        aggregator=None,
         help="Business days to wait if the auto-reply does not say when the person is back.",
     )
 
@@ -196,10 +198,11 @@ class SalesSequence(models.Model):
         default="never",
         required=True,
     )
-    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90)
+    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90, aggregator=None)
     max_new_per_day = fields.Integer(
         string="New enrollments per day",
         default=0,
+        aggregator=None,
         help="More people than this start on the following working days. 0: no limit.",
     )
 
@@ -248,6 +251,8 @@ class SalesSequence(models.Model):
     )
     def _compute_problem(self):
         left = self._blanks_left(self, SEQUENCE_TEXTS)
+        # Of all steps at once: each looks up its texts.
+        self.step_ids.filtered("active").mapped("problem")
         for sequence in self:
             steps = sequence.step_ids.filtered("active")
             problems = [
@@ -442,7 +447,9 @@ class SalesSequence(models.Model):
         if refusals:
             problem = "\n".join(sentence for sentences in refusals.values() for sentence in sentences)
             raise UserError(
-                self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=problem)
+                self.env._(
+                    "“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=problem
+                )
             )
 
     def _first_step(self):

@@ -18,8 +18,8 @@ class SalesSequenceTiming(models.AbstractModel):
         check_company=True,
         help="Its weekdays and its public holidays. Empty: the company's calendar.",
     )
-    window_start = fields.Float(string="From", default=9.0, required=True)
-    window_end = fields.Float(string="To", default=17.0, required=True)
+    window_start = fields.Float(string="From", default=9.0, required=True, aggregator=None)
+    window_end = fields.Float(string="To", default=17.0, required=True, aggregator=None)
     window_tz = fields.Selection(
         [
             ("contact", "The contact's time zone"),

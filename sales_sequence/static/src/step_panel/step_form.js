@@ -1,4 +1,4 @@
-import { reactive, onWillStart, onWillUnmount, useSubEnv } from "@odoo/owl";
+import { markup, onWillUnmount, reactive, useSubEnv } from "@odoo/owl";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -21,7 +21,7 @@ const COMPLETE = {
 
 /** A text may say something by its fields alone. */
 function isEmpty(value) {
-    return !value || (typeof value !== "object" && isHtmlEmpty(value) && !value.includes("t-out"));
+    return !value || (!value.id && isHtmlEmpty(markup(String(value))) && !value.includes("t-out"));
 }
 
 /**

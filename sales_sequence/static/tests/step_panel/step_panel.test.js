@@ -253,7 +253,7 @@ test("the script of a call has fields and a preview, and no subject", async () =
     await mountStep(9, {
         preview: (question) => {
             asked.push(question);
-            return { body: "<p>Ask Anna</p>" };
+            return { body: "<p>Ask Anna</p>", footer: false };
         },
     });
     await rest();

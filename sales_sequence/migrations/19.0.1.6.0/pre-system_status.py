@@ -1,0 +1,25 @@
+"""*Engine* is a page now, *System status*: its action is of another kind, and nothing of it is stored."""
+
+from odoo.tools import SQL
+
+KEPT_NO_LONGER = (
+    ("ir_act_window", "ir.actions.act_window", "sales_sequence_health_action"),
+    ("ir_ui_view", "ir.ui.view", "sales_sequence_health_view_form"),
+)
+
+
+def migrate(cr, _version):
+    """Make room for the action of the same name, which Odoo would not turn into another kind."""
+    for table, model, name in KEPT_NO_LONGER:
+        cr.execute(
+            SQL(
+                """WITH known AS (
+                       DELETE FROM ir_model_data WHERE module = 'sales_sequence' AND model = %s AND name = %s
+                    RETURNING res_id)
+                   DELETE FROM %s WHERE id IN (SELECT res_id FROM known)""",
+                model,
+                name,
+                SQL.identifier(table),
+            )
+        )
+    cr.execute("DROP TABLE IF EXISTS sales_sequence_health_link, sales_sequence_health")
