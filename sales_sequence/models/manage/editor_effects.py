@@ -40,7 +40,23 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         places = self._places(step.sequence_id)
         sentences, people = self._move_in_words(step, places, old, new)
         days, words = self._changed_days(self._days_in(old), self._days_in(new))
+        words += self._limits_in_words(step.sequence_id)
         return {"sentences": [*sentences, *words], "days": days, "people": people}
+
+    def _order_after_move(self, step, before_id):
+        """All steps of the sequence in their order after `step` has been put before another one, or to the end."""
+        steps = self._all_steps(step.sequence_id)
+        others = steps - step
+        if before_id == step.id:
+            return steps
+        if not before_id:
+            return others + step
+        place = others.ids.index(before_id) if before_id in others.ids else None
+        if place is None:
+            raise UserError(
+                self.env._("The step behind the new place does not exist anymore: somebody has changed this sequence.")
+            )
+        return others[:place] + step + others[place:]
 
     def _move_in_words(self, step, places, old, new):
         """:return: ``(sentences, how many people are touched)``"""
@@ -82,6 +98,10 @@ class SalesSequenceEditorEffects(models.AbstractModel):
             sentences.append(self.env._("%s people are at it now and go on from its new place.", self._number(at)))
         if self._is_used(step):
             sentences.append(self.env._("Nobody gets a step twice."))
+        if step.sequence_state == "live" and any(one._delay().has_date for one in new):
+            sentences.append(
+                self.env._("A step that is counted from the date is skipped for whoever comes to it too late.")
+            )
         return sentences, lost + gained + at
 
     # ------------------------------------------------------------------
@@ -110,6 +130,7 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         days, words = self._changed_days(self._days_in(old), self._days_in(new))
         if self._is_used(step):
             words.append(self.env._("What it has earned stays in Results."))
+        words += self._limits_in_words(step.sequence_id)
         return {"sentences": [*sentences, *words], "days": days, "people": at + before}
 
     def _archive_in_words(self, step, at, before):
@@ -192,6 +213,15 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         return [self.env._("%s people have no other step ahead and finish now.", self._number(count))]
 
     # ------------------------------------------------------------------
+
+    def _limits_in_words(self, sequence):
+        """Of whom nothing was said."""
+        if sequence.state != "live" or sequence.company_id:
+            return []
+        # With all rights: that there are other companies is told, and nothing of them.
+        if self.env["res.company"].sudo().search_count([], limit=len(self.env.companies) + 1) == len(self.env.companies):
+            return []
+        return [self.env._("The sequence is shared: people of companies that are not switched on are not counted here.")]
 
     def _is_used(self, step):
         return bool(self._used(step))

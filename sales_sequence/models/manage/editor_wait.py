@@ -48,6 +48,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
         sentences = self._fates_in_words(step, fates)
         sentences += self._later_in_words(changed, before, over)
         days, words = self._changed_days(self._days_in(steps), self._days_in(steps, {step: delay}))
+        words += self._limits_in_words(step.sequence_id)
         return {
             "sentences": [*sentences, *words],
             "days": days,
