@@ -321,4 +321,5 @@ test("nobody has answered yet: the screen says what will stand here", async () =
     await start();
     await getService("action").doAction({ type: "ir.actions.client", tag: "sales_sequence_answers" });
     expect(queryText(".o_view_nocontent")).toInclude("No answers yet");
+    expect(".o_view_nocontent button[name=sequences]").toHaveText("Open the sequences");
 });
