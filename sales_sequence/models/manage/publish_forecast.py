@@ -242,6 +242,7 @@ class SalesSequencePublishingForecast(models.AbstractModel):
                     1: self.env._("tasks for %(name)s: %(count)s tomorrow", **words),
                 }
                 sentences.append(by_day.get(ahead) or self.env._("tasks for %(name)s: %(count)s on %(day)s", **words))
-        if len(reps) > SHOWN_REPS:
-            sentences.append(self.env._("and %s other reps", len(reps) - SHOWN_REPS))
+        others = len(reps) - SHOWN_REPS
+        if others > 0:
+            sentences.append(self.env._("and 1 more rep") if others == 1 else self.env._("and %s more reps", others))
         return "; ".join(sentences)
