@@ -247,7 +247,7 @@ class TestTimeline(EditorCommon):
         head = timeline["sequence"]
         self.assertEqual((head["closed"], head["open"], head["open_answered"]), (20, 2, 1))
         step = sequence.step_ids[0]
-        self.assertEqual(self.opened(step.id, "answered", at=CLOSED), (people[0] + people[1]).sorted("id", reverse=True))
+        self.assertEqual(self.opened(step.id, "answered", at=CLOSED), people[:2].sorted("id", reverse=True))
         self.assertEqual(len(self.opened(step.id, "closed", at=CLOSED)), 20)
 
     def test_fewer_than_twenty_people_earn_counts_and_no_rate(self):

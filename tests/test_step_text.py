@@ -2,7 +2,6 @@
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form
 
 from .common import SequenceCommon
 
@@ -185,7 +184,8 @@ class TestForms(StepTextCommon):
             {"subject": {}, "body_html": {}, "mail_template_id": {"fields": {}}, "has_own_template": {}, "problem": {}},
         )
         self.assertNotIn("subject", values["value"])
-        (row,) = Step.browse().web_save({"subject": "Typed", "body_html": HELLO}, {"subject": {}, "has_own_template": {}})
+        texts = {"subject": "Typed", "body_html": HELLO}
+        (row,) = Step.browse().web_save(texts, {"subject": {}, "has_own_template": {}})
         self.assertEqual((row["subject"], row["has_own_template"]), ("Typed", True))
         self.assertEqual(Step.browse(row["id"]).mail_template_id.name, "Outreach / Email")
         (row,) = Step.browse(row["id"]).web_save({"subject": "Again"}, {"subject": {}, "body_html": {}})

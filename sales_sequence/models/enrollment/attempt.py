@@ -15,7 +15,9 @@ class SalesSequenceAttempt(models.Model):
     _order = "occurred_at desc, id desc"
     _rec_name = "outcome_id"
 
-    touch_id = fields.Many2one("sales.sequence.touch", required=True, ondelete="cascade", index=True, readonly=True)
+    touch_id = fields.Many2one(
+        "sales.sequence.touch", string="Step taken", required=True, ondelete="cascade", index=True, readonly=True
+    )
     enrollment_id = fields.Many2one(related="touch_id.enrollment_id")
     company_id = fields.Many2one(related="touch_id.company_id")
     outcome_id = fields.Many2one("sales.sequence.outcome", required=True, ondelete="restrict", readonly=True)

@@ -89,7 +89,7 @@ class SalesSequenceSignal(models.Model):
         "sales.sequence.signal.timeline",
         "sales.sequence.signal.panel",
     ]
-    _description = "Sales Sequence Signal"
+    _description = "Sales Sequence Response"
     _order = "occurred_at desc, id desc"
     _rec_name = "kind"
 
@@ -99,7 +99,9 @@ class SalesSequenceSignal(models.Model):
     sequence_id = fields.Many2one(related="enrollment_id.sequence_id")
     company_id = fields.Many2one(related="enrollment_id.company_id")
     target_name = fields.Char(related="enrollment_id.target_name")
-    touch_id = fields.Many2one("sales.sequence.touch", ondelete="set null", index="btree_not_null", readonly=True)
+    touch_id = fields.Many2one(
+        "sales.sequence.touch", string="Step taken", ondelete="set null", index="btree_not_null", readonly=True
+    )
     kind = fields.Selection(SIGNAL_KINDS, required=True, readonly=True)
     occurred_at = fields.Datetime(string="Date", required=True, readonly=True, default=fields.Datetime.now)
     detail = fields.Text(readonly=True, help="How it was recognized, in words.")

@@ -49,7 +49,7 @@ class SalesSequenceTouch(models.Model):
         "sales.sequence.touch.timeline",
         "sales.sequence.touch.panel",
     ]
-    _description = "Sales Sequence Touch"
+    _description = "Sales Sequence Activity Log"
     _order = "id desc"
 
     enrollment_id = fields.Many2one(

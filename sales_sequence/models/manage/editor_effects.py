@@ -5,6 +5,7 @@ from odoo.tools.misc import formatLang
 
 from ...tools import date_steps
 from ..base.arguments import ID, checked
+from .editor_people import OPEN
 
 NO_EFFECT = {"sentences": [], "days": [], "people": 0}
 # Of more steps that come on another day nobody reads which.
@@ -138,7 +139,7 @@ class SalesSequenceEditorEffects(models.AbstractModel):
     def _open_in_words(self, step, people):
         """What is open at a step now, and what becomes of it."""
         rows = self.env["sales.sequence.touch"].sudo()._read_group(
-            [("step_id", "=", step.id), ("enrollment_id", "in", people.ids), ("state", "in", ("draft", "queued", "todo"))],
+            [("step_id", "=", step.id), ("enrollment_id", "in", people.ids), ("state", "in", OPEN)],
             ["state"],
             ["__count"],
         )
@@ -152,7 +153,8 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         if counts.get("queued") == 1:
             sentences.append(self.env._("1 email is queued already and still leaves."))
         elif counts.get("queued"):
-            sentences.append(self.env._("%s emails are queued already and still leave.", self._number(counts["queued"])))
+            count = self._number(counts["queued"])
+            sentences.append(self.env._("%s emails are queued already and still leave.", count))
         return sentences
 
     def _removed_in_words(self, channel, count):

@@ -12,9 +12,9 @@ class SalesSequenceEditorPanel(models.AbstractModel):
     _name = "sales.sequence.editor.panel"
     _description = "Sequence Editor: Panel of a Step"
 
+    @api.readonly
     @checked(step_id=ID, sequence_id=ID)
     @api.model
-    @api.readonly
     def get_panel(self, step_id=False, sequence_id=False):
         """What the panel says of a step.
 
@@ -32,7 +32,7 @@ class SalesSequenceEditorPanel(models.AbstractModel):
 
         :raises AccessError: the user may not read the step
         """
-        step, _no_variant = self._find_step(step_id, None) if step_id else (self.env["sales.sequence.step"], None)
+        step, _no_variant = self._find_wording(step_id, None) if step_id else (self.env["sales.sequence.step"], None)
         sequence = step.sequence_id or self.env["sales.sequence"].browse(sequence_id or ())
         is_live = step.sequence_state == "live"
         return {

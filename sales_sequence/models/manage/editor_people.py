@@ -109,7 +109,7 @@ class SalesSequenceEditorPeople(models.AbstractModel):
         self.env["sales.sequence.touch"].flush_model(["step_id"])
         # Also by people whom the user may not see: they have a history, too.
         self.env.cr.execute(
-            """SELECT id FROM unnest(%s) AS step (id)
+            """SELECT id FROM unnest(%s::int[]) AS step (id)
                 WHERE EXISTS (SELECT FROM sales_sequence_touch touch WHERE touch.step_id = step.id)""",
             [steps.ids],
         )

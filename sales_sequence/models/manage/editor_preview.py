@@ -122,14 +122,15 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         }
         if step.channel != "email":
             empty = is_html_empty(body)
-            return {**preview, "problem": empty and self.env._("There is no script: the activity says no more than this.")}
+            problem = empty and self.env._("There is no script: the activity says no more than this.")
+            return {**preview, "problem": problem}
         links = self.env["sales.sequence.opt.out.link"].with_context(lang=language)
         sender = enrollment.user_id
         return {
             **preview,
             # The real link is made for the mail that leaves.
             "footer": False if OWN_LINK.search(body) else str(links._footer("#")),
-            "thread": self._thread_in_words(step, enrollment),
+            "thread": self._thread_in_words(step),
             "signature": self._signature_in_words(body, sender),
             "problem": self._problem_of(written, enrollment) or False,
         }
@@ -395,7 +396,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
     def _thread_start(self, step):
         """The email step in whose thread this one follows up; empty where it starts one itself."""
         place = step._place()
-        emails = step.sudo().sequence_id.step_ids.filtered(lambda one: one.active and one.channel == "email")._in_order()
+        emails = self._emails_of(step)
         earlier = emails.filtered(lambda one: one._place() < place)
         if step.new_thread or not earlier:
             return emails.browse()
@@ -413,14 +414,16 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         subject = one_line(self._write_email(start, start.variant_ids.browse(), enrollment, {}).subject or "")
         return subject if subject.lower().startswith("re:") else f"Re: {subject}"
 
-    def _thread_in_words(self, step, enrollment):
+    def _emails_of(self, step):
+        steps = step.sudo().sequence_id.step_ids
+        return steps.filtered(lambda one: one.active and one.channel == "email")._in_order()
+
+    def _thread_in_words(self, step):
         start = self._thread_start(step)
         if start:
             return self.env._("Follows up in the thread of “%s”, with its subject.", start.name)
         place = step._place()
-        later = step.sudo().sequence_id.step_ids.filtered(
-            lambda one: one.active and one.channel == "email" and one._place() > place
-        )
-        if later._in_order()[:1].filtered(lambda one: not one.new_thread):
+        following = self._emails_of(step).filtered(lambda one: one._place() > place)[:1]
+        if following and not following.new_thread:
             return self.env._("Starts the thread in which the next emails follow up.")
         return self.env._("In a thread of its own.")

@@ -121,8 +121,8 @@ class SalesSequenceEditorSteps(models.AbstractModel):
         return step
 
     def _lock(self, sequence):
-        """Let whoever changes the order of these steps at the same moment wait, and then begin anew: each would renumber
-        the steps without knowing of the other."""
+        """Let others who change the order of these steps at the same moment wait, and then begin anew: each would
+        renumber the steps without knowing of the other."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL("UPDATE sales_sequence SET write_date = (now() AT TIME ZONE 'UTC') WHERE id = %s", sequence.id)

@@ -95,7 +95,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
         earliest = counting._no_earlier_than()
         in_turn = counting._with_failed_step() | counting.filtered(lambda one: one._is_held())
         over = counting.browse()
-        for enrollment, slot in self._slots(counting, delay, earliest, in_turn):
+        for enrollment, slot in self._slots_of(counting, delay, earliest, in_turn):
             if slot is None:
                 over |= enrollment
             elif slot.moment == enrollment.next_run_at:
@@ -108,7 +108,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
         fates["ended"].update(self._ending(over, step))
         return fates
 
-    def _slots(self, people, delay, earliest, in_turn):
+    def _slots_of(self, people, delay, earliest, in_turn):
         """``(enrollment, its slot or None)`` of a step that is counted like this from the date."""
         for working_time, enrollments in people._by_working_time():
             places = enrollments.grouped(lambda one: (one._reference(), one in in_turn, earliest[one.id]))
@@ -128,7 +128,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
                 later.setdefault(following, []).append(id_)
         for following, ids in later.items():
             dated = people.browse(ids)
-            slots = self._slots(dated, following._delay(), dict.fromkeys(ids, people._now()), dated.browse())
+            slots = self._slots_of(dated, following._delay(), dict.fromkeys(ids, people._now()), dated.browse())
             over = dated.browse([enrollment.id for enrollment, slot in slots if slot is None])
             ending |= self._ending(over, following)
         return ending
@@ -140,7 +140,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
         people = self.env["sales.sequence.enrollment"].browse(self._find_people(step, "before")).sudo()
         people -= people.filtered(lambda one: one.next_step_id == step)
         dated = people - people._without_reference()
-        slots = self._slots(dated, delay, dict.fromkeys(dated.ids, people._now()), dated.browse())
+        slots = self._slots_of(dated, delay, dict.fromkeys(dated.ids, people._now()), dated.browse())
         return sum(slot is None for _enrollment, slot in slots)
 
     # ------------------------------------------------------------------

@@ -47,6 +47,9 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         return self._idle_in_words(sequence)
 
     def _idle_in_words(self, sequence):
+        if not sequence.may_edit:
+            # Others may have people there whom the reader does not see.
+            return False
         if sequence.state == "closed":
             return self.env._("Nobody enters anymore. Reopen it, or make a new version.")
         if sequence.auto_enroll:

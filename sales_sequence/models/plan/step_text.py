@@ -63,18 +63,20 @@ class SalesSequenceStepText(models.AbstractModel):
     def _prepare_create_values(self, vals_list):
         # By now the values contain the defaults, and what they refer to is checked.
         vals_list = super()._prepare_create_values(vals_list)
-        prepared = []
-        for vals in vals_list:
-            texts = {name: vals[name] for name in TEXTS if vals.get(name)}
-            vals = {name: value for name, value in vals.items() if name not in TEXTS}
-            record = self.sudo().with_context(lang=None).new({name: vals[name] for name in ("name", self._parent_field) if name in vals})
-            template = self.env["mail.template"].browse(vals.get("mail_template_id") or ())
-            if template.sudo().is_written_in_step and self._is_used(template):
-                template = self._copied(template, record)
-            if texts or (self._always_has_text and not template):
-                template = self._with_texts(template, texts, record)
-            prepared.append({**vals, "mail_template_id": template.id})
-        return prepared
+        return [self._with_template(vals) for vals in vals_list]
+
+    def _with_template(self, vals):
+        """The same values of a new record, with a template instead of the texts."""
+        texts = {name: vals[name] for name in TEXTS if vals.get(name)}
+        named = {name: vals[name] for name in ("name", self._parent_field) if name in vals}
+        record = self.sudo().with_context(lang=None).new(named)
+        template = self.env["mail.template"].browse(vals.get("mail_template_id") or ())
+        if template.sudo().is_written_in_step and self._is_used(template):
+            template = self._copied(template, record)
+        if texts or (self._always_has_text and not template):
+            template = self._with_texts(template, texts, record)
+        others = {name: value for name, value in vals.items() if name not in TEXTS}
+        return {**others, "mail_template_id": template.id}
 
     @checked(vals=VALUES)
     def write(self, vals):
@@ -85,7 +87,14 @@ class SalesSequenceStepText(models.AbstractModel):
         """
         texts = {name: vals[name] for name in TEXTS if name in vals}
         others = {name: value for name, value in vals.items() if name not in TEXTS}
-        result = self._write_template(others) if "mail_template_id" in vals else super().write(others)
+        if "mail_template_id" not in vals:
+            result = super().write(others)
+        else:
+            self._check_references([others])
+            left, result = self._own_templates(), True
+            for template, records in self._templates_to_keep(vals["mail_template_id"]):
+                super(SalesSequenceStepText, records).write({**others, "mail_template_id": template.id})
+            self._release(left)
         if texts:
             texts = self._within_limits(texts)
             for record in self:
@@ -95,27 +104,22 @@ class SalesSequenceStepText(models.AbstractModel):
             self._describe_own_templates()
         return result
 
-    def _write_template(self, vals):
-        """Write values with another template. One that is the text of another step is copied."""
-        self._check_references([vals])
-        left = self._own_templates()
-        template = self.env["mail.template"].browse(vals["mail_template_id"] or ())
-        if template.sudo().is_written_in_step or (self._always_has_text and not template):
-            for record in self:
-                own = template
-                if not template:
-                    own = self._with_texts(template, {}, record)
-                elif record.mail_template_id != template and self._is_used(template):
-                    own = self._copied(template, record)
-                super(SalesSequenceStepText, record).write({**vals, "mail_template_id": own.id})
-        else:
-            super().write(vals)
-        self._release(left)
-        return True
+    def _templates_to_keep(self, template_id):
+        """``[(template, records that get it)]`` where somebody chooses one: that of another step is copied."""
+        template = self.env["mail.template"].browse(template_id or ())
+        if not template and self._always_has_text:
+            return [(self._with_texts(template, {}, record), record) for record in self]
+        if not template.sudo().is_written_in_step:
+            return [(template, self)]
+        is_used = self._is_used(template)
+        return [
+            (template if record.mail_template_id == template or not is_used else self._copied(template, record), record)
+            for record in self
+        ]
 
     def _keep_template(self, template):
         if template != self.mail_template_id:
-            super().write({"mail_template_id": template.id})
+            self.mail_template_id = template
 
     def unlink(self):
         """Delete the own templates as well."""
@@ -200,11 +204,10 @@ class SalesSequenceStepText(models.AbstractModel):
         :raises UserError: the template was chosen, and says something else
         """
         # With all rights: whoever may write the step need not be allowed to write email templates.
-        Template = self.env["mail.template"].sudo().with_context(clean_context(self.env.context))
-        own = Template.browse(template.id)
+        own = self._with_all_rights(template)
         languages = [self.env.lang]
         if not own:
-            own = Template.create({**record._own_template_values(), **texts})
+            own = own.create({**record._own_template_values(), **texts})
             self._check_code(own, {}, languages)
         elif own.is_written_in_step and texts:
             before = self._texts_of(own, languages)
@@ -217,10 +220,14 @@ class SalesSequenceStepText(models.AbstractModel):
     @api.model
     def _copied(self, template, record):
         """A copy of the template, with all languages, as the text of a step or variant."""
-        source = template.sudo().with_context(clean_context(self.env.context))
+        source = self._with_all_rights(template)
         # Odoo does not copy the layout, which is a part of what people see.
         values = {**record._own_template_values(), "email_layout_xmlid": source.email_layout_xmlid}
         return source.copy(values).with_env(self.env)
+
+    def _with_all_rights(self, template):
+        # Without the defaults of the step that a form is about to create.
+        return template.with_env(self.env(su=True, context=clean_context(self.env.context)))
 
     def _own_template_values(self):
         step = self.sudo()._text_step().with_context(lang=None)
@@ -272,8 +279,8 @@ class SalesSequenceStepText(models.AbstractModel):
 
     @api.model
     def _differs(self, template, name, text):
-        field = template._fields[name]
-        return (field.convert_to_cache(text, template) or "") != (field.convert_to_cache(template[name], template) or "")
+        given, saved = (template._fields[name].convert_to_cache(value, template) for value in (text, template[name]))
+        return (given or "") != (saved or "")
 
     @api.model
     def _texts_of(self, record, languages, names=TEXTS):

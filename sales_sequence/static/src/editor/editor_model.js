@@ -128,7 +128,7 @@ export class EditorModel extends Reactive {
         if (!this.selection || this.selection.id) {
             return;
         }
-        const saved = this.panel?.model?.root.resId;
+        const saved = this.panel?.model.root.resId;
         if (saved) {
             this.selection = markRaw({ ...this.selection, id: saved });
         }
@@ -139,7 +139,9 @@ export class EditorModel extends Reactive {
     // --------------------------------------------------------------------
 
     get panel() {
-        return this.hooks.panels.get(this.selection.key);
+        const panel = this.hooks.panels.get(this.selection.key);
+        // There is nothing to save in a form that is still being loaded.
+        return panel?.model.root && panel;
     }
 
     /** What the form of the open step gets: when the next one opens, it goes after that one has come. */
@@ -164,15 +166,13 @@ export class EditorModel extends Reactive {
             return;
         }
         this.hooks.panels.set(key, panel);
-        if (panel.model) {
-            const note = (isDirty) => {
-                if (this.selection.key === key) {
-                    this.isDirty = isDirty;
-                }
-            };
-            effect((model) => note(Boolean(model.root?.dirty)), [panel.model]);
-            panel.model.bus.addEventListener("FIELD_IS_DIRTY", ({ detail }) => note(detail || panel.model.root.dirty));
-        }
+        const note = (isDirty) => {
+            if (this.selection.key === key) {
+                this.isDirty = isDirty;
+            }
+        };
+        effect((model) => note(Boolean(model.root?.dirty)), [panel.model]);
+        panel.model.bus.addEventListener("FIELD_IS_DIRTY", ({ detail }) => note(detail || panel.model.root.dirty));
     }
 
     open(selection) {
@@ -264,6 +264,9 @@ export class EditorModel extends Reactive {
                 return;
             }
             await this.load(id, false);
+        }
+        if (!this.timeline) {
+            return;
         }
         this.question = false;
         this.open({ id: false, channel, beforeId, ...this.contextOfAdded(channel, beforeId) });
