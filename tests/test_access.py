@@ -61,6 +61,7 @@ CHANGES = {
     "sales.sequence.touch": {"draft_subject": "Changed"},
     "sales.sequence.attempt": {"note": "Changed"},
     "sales.sequence.outcome": {"name": "Changed"},
+    "sales.sequence.tag": {"name": "Changed"},
     "sales.sequence.signal": {"detail": "Changed"},
     "sales.sequence.opt.out": {"email_normalized": "changed@customer.example.org"},
     "sales.sequence.dead.address": {"email_normalized": "changed@customer.example.org"},
@@ -73,13 +74,13 @@ CHANGES = {
     "sales.sequence.use.wizard.blank": {"text": "changed"},
     "sales.sequence.import.wizard": {"file_name": "changed.json"},
     "sales.sequence.import.wizard.line": {"leave_out": True},
-    "sales.sequence.health": {"failure_reasons": "Changed"},
-    "sales.sequence.health.link": {"message": "Changed"},
     "sales.sequence.enroll.run": {"note": "Changed"},
     "sales.sequence.pace": {"name": "changed"},
     "sales.sequence.address": {"person_key": "changed@customer.example.org"},
     "sales.sequence.assignment": {"unit": "changed"},
     "sales.sequence.experiment": {"number": 7},
+    "sales.sequence.connection": {"problem": "login"},
+    "sales.sequence.round.trip": {"problem": "login"},
 }
 
 
@@ -291,7 +292,6 @@ class TestAccessMatrix(AccessCommon):
         enroll = env["sales.sequence.enroll.wizard"].create({"sequence_id": sequence.id})
         # Or the emails that it is about to find would replace the one below.
         enroll.flush_recordset()
-        health = env["sales.sequence.health"].create({})
         line = {"kind": "filter", "key": "goal_domain"}
         blank = {"name": "name of the event"}
         use = env["sales.sequence.use.wizard"].create(
@@ -312,8 +312,6 @@ class TestAccessMatrix(AccessCommon):
                 use.blank_ids,
                 imports,
                 imports.line_ids,
-                health,
-                health.link_ids[:1],
                 env["sales.sequence.enroll.run"].create({"sequence_id": sequence.id, "target_ids": lead.ids}),
                 env["sales.sequence.pace"].create({"name": user.login}),
             )
@@ -614,7 +612,7 @@ class TestForbidden(AccessCommon):
                     self.assertIn(self.env.ref("sales_sequence.sales_sequence_menu_enrollments"), visible)
 
     def test_actions_and_buttons_by_group(self):
-        actions = self.env.ref("sales_sequence.sales_sequence_enroll_wizard_action_lead")
+        actions = self.env.ref("sales_sequence.action_lead_enroll")
         for group, user in self.users_by_group.items():
             Lead = self.env["crm.lead"].with_user(user)
             with self.subTest(group=group):

@@ -525,7 +525,7 @@ class TestAnswerVerbs(DeskCommon):
         self.env.company.sequence_opt_out_on_wish = True
         signal = self.answered(WISH)
         (row,) = self.lists()["handled"]
-        self.assertEqual(row["handled_words"], "Opted out, as the company wants it")
+        self.assertEqual(row["handled_words"], "Opted out automatically, as set for the company")
         self.call("undo", signal)
         self.assertFalse(self.env["sales.sequence.opt.out"].search([]))
         self.assertEqual(self.waiting(), [signal.id])

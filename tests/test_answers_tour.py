@@ -108,13 +108,15 @@ class TestAnswersTour(SequenceCommon, HttpCase):
     # ------------------------------------------------------------------
 
     def test_enter_takes_what_is_suggested_and_opening_an_answer_handles_nothing(self):
+        began = fields.Date.today()
         later = self.answered("Lena", "Please get back to me in three months.")
         wrong = self.answered("Tomas", "Planning is with my colleague Petr Svoboda, petr.svoboda@customer.example.org.")
         no_more = self.answered("Pia", "Please take me off your list.")
         untouched = self.answered("Zoe", "Hello.")
         self.tour("sales_sequence_answers_suggestion")
         self.assertEqual((later.label, later.enrollment_id.pause_kind), ("not_now", "not_now"))
-        self.assertEqual(later.suggested_date, fields.Date.today() + relativedelta(months=3))
+        # The browser may have been at it while midnight passed.
+        self.assertIn(later.suggested_date, {day + relativedelta(months=3) for day in (began, fields.Date.today())})
         self.assertEqual(later.enrollment_id.resume_at.date(), later.suggested_date)
         self.assertEqual(wrong.label, "wrong_person")
         right = self.env["crm.lead"].search([("contact_name", "=", "Petr Svoboda")])

@@ -254,7 +254,7 @@ class TestAudience(SequenceCommon):
         lead = self.big_lead("Nobody's", user_id=False)
         self.look()
         self.assertFalse(lead.enrollment_ids)
-        self.assertEqual(self.sequence.audience_note, "0 enrolled, Nobody to send from: 1")
+        self.assertEqual(self.sequence.audience_note, "0 enrolled, No sender: 1")
 
     def test_automatic_enrollment_needs_a_filter(self):
         for empty, error in ((False, IntegrityError), ("", IntegrityError), ("[]", ValidationError)):

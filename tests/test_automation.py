@@ -292,7 +292,7 @@ class TestAutomation:
         odoo.call(remove_rule, rule)
         assert state_of(world, lead_id) == ("paused", None)
         note = "SELECT status_note FROM sales_sequence_enrollment WHERE lead_id = %s"
-        assert "“Reply” could not be processed" in database.value(note, lead_id)
+        assert "“Answer” could not be processed" in database.value(note, lead_id)
 
     def test_a_rule_that_fails_on_a_pause_does_not_block_others(self, world):
         """The failed enrollment cannot be paused in the usual way, and would come first in every batch."""

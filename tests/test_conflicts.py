@@ -156,7 +156,7 @@ class TestReplace(ConflictCommon):
         mine = self.make_lead("Mine", email_from="ada@customer.example.org")
         (refusal,) = self.enroll_second(mine, conflicts="replace")["refused"]
         self.assertEqual(refusal["code"], "already_live")
-        self.assertIn("“Outreach” already, and you may not take them out", refusal["message"])
+        self.assertIn("already in “Outreach”, and you may not take them out", refusal["message"])
         self.assertEqual(enrollment.state, "running")
         result = self.enroll_second(mine, user=self.manager, conflicts="replace")
         self.assertEqual(len(result["enrolled"]), 1)

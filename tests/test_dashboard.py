@@ -193,7 +193,7 @@ class TestWaiting(DashboardCommon):
         self.assertEqual((colin["name"], colin["count"], colin["overdue"]), ("Colin Colleague", 1, 0))
         step = self.calls.step_ids[0]
         self.assertEqual(rita["cells"], [{"step_id": step.id, "count": 3, "overdue": 2}])
-        self.assertEqual(waiting["sentence"]["words"], "3 people wait for Rita Rep’s calls.")
+        self.assertEqual(waiting["sentence"]["words"], "3 people are waiting for Rita Rep’s calls.")
         self.assertEqual(self.opened("waiting"), late | today | gifts)
         self.assertEqual(self.opened("overdue"), late)
         self.assertEqual(self.opened("waiting", user_id=self.colleague.id), gifts)
@@ -212,7 +212,8 @@ class TestWaiting(DashboardCommon):
         nobodys.activity_id.user_id = False
         waiting = self.waiting()
         self.assertEqual([(rep["name"], rep["count"]) for rep in waiting["reps"]], [("Nobody", 2), ("Rita Rep", 1)])
-        self.assertEqual(waiting["sentence"], {"words": "2 people wait, and nobody is to do it.", "user_id": False})
+        words = "2 people are waiting, and nobody is assigned."
+        self.assertEqual(waiting["sentence"], {"words": words, "user_id": False})
         self.assertEqual(self.opened("overdue", user_id=False), nobodys)
         self.assertEqual(self.waiting(self.rep)["count"], 1)
         self.assertFalse(self.opened("waiting", self.rep, user_id=False))
@@ -222,7 +223,7 @@ class TestWaiting(DashboardCommon):
         self.make_tasks(2, "Other", NOW, self.calls, self.colleague)
         waiting = self.waiting(self.rep)
         self.assertEqual([rep["user_id"] for rep in waiting["reps"]], self.rep.ids)
-        self.assertEqual(waiting["sentence"]["words"], "1 person waits for your call.")
+        self.assertEqual(waiting["sentence"]["words"], "1 person is waiting for your call.")
         self.assertEqual(self.opened("waiting", self.rep), mine)
         self.assertFalse(self.opened("waiting", self.rep, user_id=self.colleague.id))
 
@@ -230,7 +231,7 @@ class TestWaiting(DashboardCommon):
         self.make_tasks(3, "Many", NOW, self.calls)
         self.make_tasks(1, "Late", NOW, self.calls, self.colleague, deadline=NOW - DAY)
         self.make_tasks(1, "Gift", NOW, self.todos, self.colleague)
-        self.assertEqual(self.waiting()["sentence"]["words"], "2 people wait for Colin Colleague.")
+        self.assertEqual(self.waiting()["sentence"]["words"], "2 people are waiting for Colin Colleague.")
 
     def test_steps_beyond_the_first_five_are_one_column(self):
         many = self.env["sales.sequence"]

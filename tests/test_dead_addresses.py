@@ -45,7 +45,7 @@ class TestDeadAddresses(SequenceCommon):
     def test_after_a_bounce_no_sequence_takes_the_address(self):
         self.bounce(self.enrollment.touch_ids)
         self.assertEqual(self.try_to_enroll(self.lead), ["dead_address"])
-        for words in (ADDRESS, "came back", "Correct the address", "Dead Addresses"):
+        for words in (ADDRESS, "came back", "Correct the address", "Dead addresses"):
             self.assertIn(words, self.message)
         self.assertEqual(
             self.env["sales.sequence.eligibility"]._reason_in_words("dead_address"), "Dead address", "in the dialog"
@@ -188,7 +188,7 @@ class TestDeadAddresses(SequenceCommon):
         bea.lead_id.email_from = ADDRESS
         self.run_at(TUESDAY)
         self.assertEqual((bea.state, bea.exit_reason, len(bea.touch_ids)), ("stopped", "bounced", 1))
-        self.assertIn("Dead Addresses", bea.status_note)
+        self.assertIn("Dead addresses", bea.status_note)
 
     def test_a_call_to_a_record_with_a_dead_address_is_made(self):
         bea = self.start(self.make_lead("Bea"), "email", "call")

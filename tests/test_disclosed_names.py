@@ -61,7 +61,7 @@ class TestRefusals(NamesCommon):
         before = self.notes(theirs)
         refusal = self.refusal(second, mine, conflicts="queue")
         self.assertEqual((refusal["code"], refusal["enrollment_id"]), ("already_live", False))
-        self.assertIn("ask a manager to let this one follow", refusal["message"])
+        self.assertIn("ask a manager to let this sequence follow", refusal["message"])
         self.assertFalse(enrollment.pending_sequence_id)
         self.assertEqual(self.notes(theirs), before)
         with freeze_time(MONDAY):

@@ -92,7 +92,7 @@ class TestDoubts(DraftsCommon):
                 lead = self.make_lead(kind.replace(" ", "."), contact_name=False, partner_name="Acme")
                 draft = self.make_draft(lead)
                 self.assertIn("Hi there", draft.draft_body)
-                told = ("empty_field", "Empty: First name", "The template's own words stand there instead.")
+                told = ("empty_field", "Empty: First name", "The template's default text is used instead.")
                 self.assertEqual(self.doubts(draft), [told])
 
     def test_a_field_of_the_subject_counts_as_well(self):
@@ -238,7 +238,7 @@ class TestLeaving(DraftsCommon):
         with freeze_time(MONDAY):
             action = draft.with_user(self.rep).action_approve()
         self.assertEqual((action["tag"], action["params"]["type"]), ("display_notification", "success"))
-        self.assertEqual(action["params"]["message"], "Approved. It leaves today 10:00 AM in Brussels.")
+        self.assertEqual(action["params"]["message"], "Approved. It goes out today 10:00 AM in Brussels.")
 
     @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
@@ -301,7 +301,7 @@ class TestLeaving(DraftsCommon):
         with freeze_time(MONDAY + timedelta(days=1)):
             words = drafts.with_user(self.rep).approve()["words"]
         self.assertRegex(
-            words, r"^6 approved\. The first leaves today \d+:00 AM in \w+, the last today \d+:00 AM in \w+\.$"
+            words, r"^6 approved\. The first goes out today \d+:00 AM in \w+, the last today \d+:00 AM in \w+\.$"
         )
 
     def test_today_is_only_said_where_it_is_today_for_both(self):
@@ -338,7 +338,7 @@ class TestLeaving(DraftsCommon):
             words = (never + draft).with_user(self.rep).approve()["words"]
         self.assertEqual(
             words,
-            "Approved. It leaves today 10:00 AM in Brussels. "
+            "Approved. It goes out today 10:00 AM in Brussels. "
             "1 could not be approved: their sequence has no working days ahead.",
         )
         self.assertEqual((bool(never.approved_by_id), draft.approved_by_id), (False, self.rep))
@@ -351,7 +351,7 @@ class TestLeaving(DraftsCommon):
         self.run_at(MONDAY)
         with freeze_time(MONDAY):
             words = draft.with_user(self.rep).approve()["words"]
-        self.assertEqual(words, "1 could not be approved: they do not wait for a review any more.")
+        self.assertEqual(words, "1 could not be approved: they no longer wait for a review.")
 
 
 class TestVerbs(DraftsCommon):

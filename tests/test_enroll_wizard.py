@@ -310,7 +310,7 @@ class TestEnrollmentScreen(SequenceCommon):
             "Hello",
             "Sent",
             "Mon, Jan 12 at 10:00",
-            "Planned, unless they reply",
+            "Planned, unless they answer",
             "Ring",
             "Day 2",
         ):
@@ -319,9 +319,9 @@ class TestEnrollmentScreen(SequenceCommon):
         self.answer(enrollment.touch_ids, at=MONDAY + timedelta(hours=2))
         mine.invalidate_recordset()
         self.assertIn("Reply", mine.timeline_html)
-        self.assertIn("Stopped the enrollment", mine.timeline_html)
+        self.assertIn("Stopped the sequence", mine.timeline_html)
         self.assertNotIn("Planned", mine.timeline_html)
-        self.assertEqual(mine.state_reason, "Replied")
+        self.assertEqual(mine.state_reason, "Answered")
 
     def test_the_timeline_shows_when_an_open_call_is_due_and_when_it_is_skipped(self):
         enrollment = self.enroll(self.make_sequence("call", "email"), self.make_lead())
@@ -330,8 +330,8 @@ class TestEnrollmentScreen(SequenceCommon):
         mine = enrollment.with_user(self.rep)
         self.assertEqual(mine.activity_deadline, MONDAY.date())
         with freeze_time(MONDAY):
-            self.assertIn("Skipped if nobody has done it by Thu, Jan 15 at", mine.timeline_html)
-            self.assertNotIn("Moved:", mine.timeline_html)
+            self.assertIn("Skipped if not done by Thu, Jan 15 at", mine.timeline_html)
+            self.assertNotIn("Rescheduled:", mine.timeline_html)
 
     def test_the_timeline_shows_text_of_outsiders_as_text(self):
         enrollment = self.enroll(self.make_sequence(), self.make_lead())

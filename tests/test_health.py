@@ -1,4 +1,4 @@
-"""*Engine*: each link between a due step and an answer that comes back, broken in turn, is named with what to do."""
+"""*System status*: each link between a due step and an answer that comes back, broken in turn, says what to do."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -379,7 +379,7 @@ class TestIncoming(HealthCommon):
         self.assert_link("incoming", "unknown", "No incoming mail server")
         self.answer(self.touch, at=NOW)
         self.env.cr.execute("UPDATE mail_message SET create_date = %s WHERE message_type = 'email'", [NOW - MINUTE])
-        self.assert_link("incoming", "ok", "last email arrived")
+        self.assert_link("incoming", "ok", "Last email arrived")
 
     def test_silence_after_many_emails_is_said(self):
         self.fetched.unlink()
@@ -410,7 +410,7 @@ class TestIncoming(HealthCommon):
         self.env["sales.sequence.signal"].create(
             {"enrollment_id": self.enrollment.id, "kind": "click", "occurred_at": NOW - HOUR}
         )
-        self.assert_link("signals", "warning", "1 signals")
+        self.assert_link("signals", "warning", "1 responses")
         self.assert_link("signals", "critical", at=NOW + MINUTE)
 
 

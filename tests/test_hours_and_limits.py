@@ -149,7 +149,7 @@ class TestHoursAndLimits(SequenceCommon):
         self.run_at(MONDAY + timedelta(hours=5))
         self.run_at(MONDAY + timedelta(hours=7, seconds=10))
         self.assertEqual(last.next_run_at, datetime(2026, 1, 13, 8))
-        self.assertIn("pause between two emails", last.next_run_why)
+        self.assertIn("interval between two emails", last.next_run_why)
         self.run_at(datetime(2026, 1, 13, 8, 0, 30))
         self.assertEqual(len(last.touch_ids), 1)
 

@@ -244,6 +244,15 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         self.assertEqual(self.buttons(response), ["sequence", "all"])
         self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
 
+    def test_the_page_asks_for_no_other_file(self):
+        """Nor for an icon: browsers ask for `/favicon.ico`, which Odoo does not have, unless the page names one."""
+        for logo in (False, PIXEL):
+            self.env.company.logo = logo
+            page = html.fromstring(self.url_open(self.path).text)
+            (icon,) = page.xpath("//link[@rel='icon']/@href")
+            for address in (icon, *page.xpath("//@src")):
+                self.assertTrue(address.startswith("data:"), address)
+
     def test_the_page_shows_the_companys_logo(self):
         self.assertNotIn("<img", self.url_open(self.path).text, "Odoo's default logo is not shown")
         self.env.company.logo = PIXEL

@@ -66,14 +66,14 @@ class OutcomeCommon(SequenceCommon):
 class TestEffects(OutcomeCommon):
     def test_no_answer_is_tried_again_on_another_day_at_another_hour(self):
         touch = self.start()
-        self.assertEqual(self.words(touch, "no_answer"), "Try again tomorrow at 4:30 PM (try 2 of 3)")
+        self.assertEqual(self.words(touch, "no_answer"), "Try again tomorrow at 4:30 PM (attempt 2 of 3)")
         result = self.act(touch, "no_answer")
         tomorrow = (MONDAY + DAY).date()
         self.assertEqual((touch.state, touch.due_kind, touch.due_at), ("todo", "retry", datetime(2026, 1, 13, 15, 30)))
         self.assertTrue(touch.activity_id.active)
         self.assertEqual(touch.activity_id.date_deadline, tomorrow)
         self.assertEqual(touch.outcome_id, self.outcomes["no_answer"])
-        self.assertEqual(result["effect_words"], "Try again tomorrow at 4:30 PM (try 2 of 3)")
+        self.assertEqual(result["effect_words"], "Try again tomorrow at 4:30 PM (attempt 2 of 3)")
         self.assertEqual(result["words"], f"{touch.target_name}: No answer")
 
     def test_the_third_try_without_an_answer_is_the_last(self):
@@ -155,7 +155,7 @@ class TestEffects(OutcomeCommon):
     def test_a_meeting_in_a_sequence_that_does_not_stop_on_meetings(self):
         """A kick-off is part of onboarding: the meeting is opened, and the next step comes."""
         touch = self.start(stop_on_meeting=False)
-        self.assertEqual(self.words(touch, "meeting_booked"), "Opens the meeting, and the sequence goes on")
+        self.assertEqual(self.words(touch, "meeting_booked"), "Opens the meeting; the sequence continues")
         result = self.act(touch, "meeting_booked")
         self.assertEqual(result["meeting"]["res_model"], "calendar.event")
         enrollment = touch.enrollment_id
@@ -163,11 +163,11 @@ class TestEffects(OutcomeCommon):
 
     def test_not_now_plans_the_next_step_and_pauses_until_the_day(self):
         touch = self.start()
-        self.assertEqual(self.words(touch, "not_now"), "Pauses, then goes on with Step 2")
+        self.assertEqual(self.words(touch, "not_now"), "Pauses, then continues with Step 2")
         with self.assertRaisesRegex(UserError, "needs a date"):
             self.act(touch, "not_now")
         result = self.act(touch, "not_now", until="2026-02-02")
-        self.assertEqual(result["effect_words"], "Pauses until Mon, Feb 2 at 9:00 AM, then goes on with Step 2")
+        self.assertEqual(result["effect_words"], "Pauses until Mon, Feb 2 at 9:00 AM, then continues with Step 2")
         enrollment = touch.enrollment_id
         self.assertEqual((touch.state, enrollment.state, enrollment.pause_kind), ("done", "paused", "not_now"))
         self.assertEqual(enrollment.resume_at, datetime(2026, 2, 2, 8, 0))
@@ -290,7 +290,7 @@ class TestWhichOutcomes(OutcomeCommon):
         lead = self.make_lead()
         activity = lead.activity_schedule("mail.mail_activity_data_call", user_id=self.rep.id).with_user(self.rep)
         self.assertEqual(activity.get_sequence_outcomes(), {"outcomes": [], "bulk": False})
-        with self.assertRaisesRegex(UserError, "not a task of a sequence"):
+        with self.assertRaisesRegex(UserError, "does not belong to a sequence"):
             activity.action_sequence_outcome(self.outcomes["connected"].id)
 
     def test_outcomes_of_another_company_archived_and_unknown_ones_are_refused(self):
@@ -376,7 +376,7 @@ class TestSeveral(OutcomeCommon):
         at = MONDAY + 2 * DAY
         words = self.words(touches, "no_answer", at=at)
         self.assertEqual(
-            words, "2 are tried again on their next working day, at another hour. 1 goes on to the next step."
+            words, "2 are tried again on their next working day, at another hour. 1 moves on to the next step."
         )
         offered = self.offered(touches, at=at)
         self.assertTrue(offered["bulk"])

@@ -73,7 +73,7 @@ class TestPanelStates(PanelCommon):
         self.assertEqual(panel["steps"][0]["status"], "open, 1 day late")
         rows = self.rows(panel)
         self.assertIn("open since Mon, Jan 12", rows["Next"])
-        self.assertRegex(rows["Until"], r"Waits for Rita Rep until .* then goes on to “Step 2”\.")
+        self.assertRegex(rows["Until"], r"Waits for Rita Rep until .* then moves on to “Step 2”\.")
 
     def test_an_email_to_review_is_opened(self):
         sequence = self.make_sequence({"requires_review": True})
@@ -134,7 +134,7 @@ class TestPanelStates(PanelCommon):
         self.send_mails(MONDAY)
         self.answer(enrollment.touch_ids, at=NOON, body="Tuesday at 10 would suit me.")
         panel = self.panel(lead)
-        self.assertEqual((panel["kind"], panel["badge"]["text"], self.chip(lead)), ("replied", "Replied", "Replied"))
+        self.assertEqual((panel["kind"], panel["badge"]["text"], self.chip(lead)), ("replied", "Answered", "Answered"))
         self.assertEqual(panel["answer"]["quote"], "Tuesday at 10 would suit me.")
         self.assertEqual(panel["answer"]["after"], "after “Step 1”")
         self.assertEqual(panel["actions"], ["answer", "meeting", "not_now", "not_a_reply"])
@@ -169,7 +169,7 @@ class TestPanelStates(PanelCommon):
         self.assertEqual(enrollment.pause_kind, "unsure")
         panel = self.panel(lead)
         self.assertEqual((panel["kind"], panel["actions"]), ("unsure", ["person", "machine", "stop"]))
-        self.assertEqual(self.chip(lead), "Person or machine?")
+        self.assertEqual(self.chip(lead), "Answer or auto-reply?")
 
     def test_an_end_says_why(self):
         lead = self.make_lead()

@@ -87,7 +87,7 @@ class TestEvent(ReferenceDateCommon):
                 .with_context(active_model="crm.lead", active_ids=lead.ids)
                 .create({"sequence_id": sequence.id})
             )
-            self.assertEqual(wizard.steps_html.count("skipped: its moment is over"), 3)
+            self.assertEqual(wizard.steps_html.count("skipped: its time has passed"), 3)
             self.assertIn("Feb 4 at", wizard.steps_html)
 
     def test_the_preview_is_what_happens(self):
@@ -259,7 +259,7 @@ class TestWhatComesLate(ReferenceDateCommon):
                 enrollment = self.enroll(sequence, self.make_lead())
                 self.play(MONDAY, 40)
                 self.assertEqual(self.days_of(enrollment), ["02-06 09:00"])
-                self.assertIn("Its moment was over", self.touches(enrollment, state="skipped").reason)
+                self.assertIn("Its time had passed", self.touches(enrollment, state="skipped").reason)
 
     def test_an_open_call_is_waited_for_as_long_as_the_date_moves(self):
         sequence = self.make_event(_before(1, channel="call", max_wait_days=0), _after(1))

@@ -215,12 +215,10 @@ class TestRunner(SequenceCommon):
         self.env["sales.sequence.signal"].create({"enrollment_id": answered.id, "kind": "reply"})
         with self.assertLogs("odoo.addons.sales_sequence.models.runner.runner", logging.INFO) as log:
             self.run_at(later)
-        lines = [record.getMessage() for record in log.records if record.getMessage().startswith("Run: ")]
+        lines = [record.getMessage() for record in log.records if record.getMessage().startswith("Due steps: ")]
         # A resumed enrollment is due at once and emailed in the next batch.
-        self.assertEqual(
-            lines,
-            ["Run: emails 3, activities 1, actions 3, signals settled 1, resumed 1, failed 1, ended or put off 1"],
-        )
+        done = "emails 3, activities 1, actions 3, signals settled 1, resumed 1, failed 1, ended or put off 1"
+        self.assertEqual(lines, [f"Due steps: {done}"])
 
     def test_a_call_may_wait_forever(self):
         enrollment = self.enroll(self.make_sequence({"channel": "call", "max_wait_days": 0}), self.make_lead())

@@ -1,12 +1,12 @@
 """*System status*: each part of the mail chain switched off in turn makes it red, with the sentence that says so."""
 
-from datetime import timedelta
 from unittest.mock import patch
 
+from aiosmtpd.smtp import AuthResult
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
 
 from demo.sink import Sink
 
@@ -25,9 +25,7 @@ class LoginSink(Sink):
         self.SMTP_kwargs.update(authenticator=self.refuse, auth_require_tls=False)
 
     def refuse(self, _server, _session, _envelope, _mechanism, _auth_data):
-        from aiosmtpd.smtp import AuthResult
-
-        return AuthResult(success=False)
+        return AuthResult(success=False, handled=False)
 
 
 class StatusCommon(HealthCommon):
@@ -250,7 +248,7 @@ class TestServerGone(StatusCommon, SmtpCommon):
     def test_no_server_is_set_up_and_there_is_none_on_this_machine(self):
         self.listen(ClosedSink())
         server = self.env["ir.mail_server"].search([("name", "=", "Loopback")])
-        with patch.dict("odoo.tools.config.options", {"smtp_server": server.smtp_host, "smtp_port": server.smtp_port}):
+        with patch.dict(config.options, {"smtp_server": server.smtp_host, "smtp_port": server.smtp_port}):
             self.env["ir.mail_server"].with_context(active_test=False).search([]).unlink()
             self.run_tests_of_servers()
             self.assert_red("server", "Emails have not left since", "No outgoing mail server is set up")
@@ -291,7 +289,7 @@ class TestServerGone(StatusCommon, SmtpCommon):
 
     def test_check_now_connects_to_the_servers(self):
         self.listen(ClosedSink())
-        with freeze_time(NOW), self.enter_registry_test_mode(), mute_logger("odoo.addons.base.models.ir_mail_server"):
+        with freeze_time(NOW), mute_logger("odoo.addons.base.models.ir_mail_server"):
             self.env["sales.sequence.status"].with_user(self.manager).test_servers()
         self.assertEqual(self.status()["status"], "critical")
 
@@ -372,14 +370,19 @@ class TestToday(StatusCommon):
         hours = {row["hour"]: (row["sent"], row["fetched"]) for row in self.status(NOW + MINUTE)["today"]}
         # 9:00 and 10:00 UTC are 10:00 and 11:00 in Brussels.
         self.assertEqual(hours, {7: (0, 0), 8: (0, 0), 9: (0, 0), 10: (1, 0), 11: (0, 1)})
-        self.manager.tz = "Asia/Kolkata"
-        hours = {row["hour"]: row["sent"] for row in self.status(NOW + MINUTE)["today"]}
-        self.assertEqual(hours[14], 1)
-        self.manager.tz = "Asia/Tokyo"
-        self.assertEqual(self.status(NOW + timedelta(hours=5))["today"], [{"hour": 0, "sent": 0, "fetched": 0}])
+        self.assertEqual({row["hour"]: row["sent"] for row in self.today("Asia/Kolkata", NOW + MINUTE)}[14], 1)
+        self.assertEqual(self.today("Asia/Tokyo", NOW + 5 * HOUR), [{"hour": 0, "sent": 0, "fetched": 0}])
+
+    def today(self, zone, at):
+        with freeze_time(at):
+            return self.env["sales.sequence.status"].with_user(self.manager).with_context(tz=zone).get_status()["today"]
 
 
 class TestSetup(StatusCommon):
+    def setUp(self):
+        super().setUp()
+        self.env["res.users"].search([("tz", "=", False)]).tz = "Europe/Brussels"
+
     def checklist(self, at=NOW, user=None):
         self.env.flush_all()
         with freeze_time(at):

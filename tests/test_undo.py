@@ -113,7 +113,7 @@ class TestUndo(UndoCommon):
         attempts = self.give(touch, "connected")
         self.run_at(MONDAY + timedelta(days=1, hours=2))
         self.assertEqual(len(touch.enrollment_id.touch_ids), 2)
-        with self.assertRaisesRegex(UserError, "The next step of .* has been taken already"):
+        with self.assertRaisesRegex(UserError, "The next step of .* has already been taken"):
             self.undo(attempts)
         self.assertEqual(touch.state, "done")
 
@@ -137,7 +137,7 @@ class TestUndo(UndoCommon):
         attempts = self.give(touch, "connected")
         self.run_at(MONDAY + timedelta(days=1, hours=2))
         self.assertTrue((lead.enrollment_ids - touch.enrollment_id).touch_ids)
-        with self.assertRaisesRegex(UserError, "“Afterwards” by now"):
+        with self.assertRaisesRegex(UserError, "now in “Afterwards”"):
             self.undo(attempts)
 
     def test_what_has_happened_since_is_not_overwritten(self):

@@ -36,7 +36,7 @@ class TestUndoLate(UndoCommon):
         touch = self.start("call", "email")
         attempts = self.give(touch, "meeting_booked")
         self.book(touch.enrollment_id.lead_id)
-        self.check_refused(attempts, "has a meeting by now")
+        self.check_refused(attempts, "now has a meeting")
 
     def test_whoever_answers_after_the_end_is_not_written_to_again(self):
         for kind in ("reply", "opt_out", "bounce", "complaint", "won"):

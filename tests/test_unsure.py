@@ -1,4 +1,4 @@
-"""“Answer or automatic reply?”: people who may have answered get no email until someone decides."""
+"""“Answer or auto-reply?”: people who may have answered get no email until someone decides."""
 
 from datetime import datetime, timedelta
 
@@ -44,7 +44,7 @@ class UnsureCommon(SequenceCommon):
         self.env.invalidate_all()
 
     def asked(self, lead):
-        return lead.activity_ids.filtered(lambda activity: activity.summary == "Answer or automatic reply?")
+        return lead.activity_ids.filtered(lambda activity: activity.summary == "Answer or auto-reply?")
 
     def assert_waits(self, enrollment):
         self.assertEqual((enrollment.state, enrollment.pause_kind, enrollment.resume_at), ("paused", "unsure", False))
@@ -585,7 +585,7 @@ class TestUnsureElsewhere(UnsureCommon):
 
 
 class TestUnsureIsVisible(UnsureCommon):
-    """To managers on the Engine screen, to reps on the enrollment."""
+    """To managers on System status, to reps on the enrollment."""
 
     def check(self, at):
         with freeze_time(at):
@@ -601,7 +601,7 @@ class TestUnsureIsVisible(UnsureCommon):
             self.assertEqual(self.check(moment)["unsure_count"], count, moment)
         health = self.check(friday + 5 * DAY)
         self.assertIn(("questions", "warning"), [(row["link"], row["status"]) for row in health["links"]])
-        self.assertIn("filter Answer or automatic reply?", " ".join(health["problems"]))
+        self.assertIn("filter Answer or auto-reply?", " ".join(health["problems"]))
         self.say(enrollment, "machine", friday + 5 * DAY)
         self.notice(other, friday + 5 * DAY, "reply")
         self.assertEqual(self.check(friday + 5 * DAY)["unsure_count"], 0)

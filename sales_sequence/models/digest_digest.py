@@ -14,7 +14,7 @@ class DigestDigest(models.Model):
     def _compute_kpi_sequence_replied_value(self):
         if not self.env.user.has_group("sales_sequence.group_sales_sequence_user"):
             # As Odoo's own figures do: the digest leaves this one out.
-            raise AccessError(self.env._("Only users of Sales Sequences know how many people answered."))
+            raise AccessError(self.env._("Only users of Sales Sequences can see how many people answered."))
         start, end, _companies = self._get_kpi_compute_parameters()
         begins_at, ends_at = fields.Datetime.to_datetime(start), fields.Datetime.to_datetime(end)
         for company, digests in self.grouped(lambda digest: digest.company_id or self.env.company).items():

@@ -10,7 +10,8 @@ class IrActionsServer(models.Model):
 
     usable_in_sequences = fields.Boolean(
         string="Usable in sequences",
-        help="Authors of sequences can choose it for a step. It then runs with all rights, whoever is enrolled.",
+        help="Authors of sequences can choose it for a step. It then runs with full access rights, whoever is "
+        "enrolled.",
     )
 
     @api.model

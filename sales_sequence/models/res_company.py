@@ -9,18 +9,18 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     sequence_sender_cap = fields.Integer(
-        string="Emails per sender and 24 hours",
+        string="Emails per sender in 24 hours",
         help="In any 24 hours, over all sequences; follow-ups come before first emails. 0: no limit.",
     )
     sequence_sender_gap = fields.Integer(
         string="Seconds between two emails of a sender", help="0: as fast as the mail server takes them."
     )
     sequence_domain_cap = fields.Integer(
-        string="Emails per recipient domain and day",
+        string="Emails per recipient domain per day",
         help="Counted by the part of the address after the @, in the company's days. 0: no limit.",
     )
     sequence_backlog_per_hour = fields.Integer(
-        string="Emails of a sender an hour, in a backlog",
+        string="Emails per sender per hour, in a backlog",
         default=100,
         help="When more emails of a sender than this are late after a downtime, or twenty times as many are due after "
         "an import, they are spread over the working hours. 0: all at once.",
@@ -34,8 +34,8 @@ class ResCompany(models.Model):
     sequence_answer_days = fields.Integer(
         string="Days without another sequence after an answer",
         default=30,
-        help="Somebody who has answered is enrolled in no sequence for so many days, except by somebody who says so. "
-        "0: at once.",
+        help="People who have answered are not enrolled in another sequence for this many days, unless whoever enrolls "
+        "them says so. 0: no pause.",
     )
 
     _check_sequence_limits = models.Constraint(

@@ -20,8 +20,8 @@ class ResConfigSettings(models.TransientModel):
         string="Days in which an answer counts",
         config_parameter="sales_sequence.closed_days",
         default=14,
-        help="So long after the first email, an answer still counts in a rate; whoever got it less long ago is shown "
-        "beside the rate and is not in it. For all companies.",
+        help="An answer counts in rates for this many days after the first email. People emailed more recently are "
+        "open: they are shown beside the rate, and are not in it. For all companies.",
     )
 
     @api.constrains("sequence_closed_days")

@@ -55,8 +55,8 @@ class ResPartner(models.Model):
         search="_search_has_registered_opportunity",
         groups="sales_sequence.group_sales_sequence_user",
         help="There is an opportunity, open, won or lost, whose contact is this one or somebody of the same company. "
-        "With Odoo's Resellers app (website_crm_partner_assign), also one that is assigned to any of them, "
-        "as those are that they enter in the portal.",
+        "With Odoo's Resellers app (website_crm_partner_assign), also one that is assigned to any of them, such as "
+        "those they enter in the portal.",
     )
     has_event_registration = fields.Boolean(
         string="Is registered for an event",

@@ -35,9 +35,9 @@ class ResUsers(models.Model):
         help="The day, in the user's time zone, on which they were last told of new activities.",
     )
     sequence_single_keys = fields.Boolean(
-        string="Single keys in My day and Answers",
+        string="Keyboard shortcuts in My day and Answers",
         default=True,
-        help="One key for each outcome and action. Switch it off if you use a screen reader or speech input.",
+        help="A single key for each outcome and action. Switch them off if you use a screen reader or speech input.",
     )
 
     _check_sequence_daily_cap = models.Constraint(

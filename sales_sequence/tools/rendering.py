@@ -47,3 +47,11 @@ class Rendering:
         text = printed_text(value)
         if text is not None:
             self.values.setdefault(record_id, {})[expression] = text
+
+
+def root_cause(error):
+    """Return what went wrong in the first place, in one line: Odoo raises a template's error with a traceback as its
+    text."""
+    while error.__cause__:
+        error = error.__cause__
+    return str(error) or type(error).__name__

@@ -94,7 +94,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         help="Of those who will be enrolled, how many are in another sequence.",
     )
     allow_recent = fields.Boolean(
-        string="Enroll them all the same", help="Include people who have answered a sequence of the company lately."
+        string="Enroll them anyway", help="Include people who have answered a sequence of the company lately."
     )
     recent_count = fields.Integer(
         string="Answered recently", compute="_compute_admission", compute_sudo=False, store=True

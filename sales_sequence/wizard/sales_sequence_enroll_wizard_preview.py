@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..models.base.arguments import DAY
 from ..models.enroll.candidates import Candidates
 from ..models.inbox.opt_out_link import OWN_LINK
+from ..tools.rendering import root_cause
 
 
 class SalesSequenceEnrollWizardPreview(models.AbstractModel):
@@ -187,7 +188,7 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
                 contents, holes = channel._render(template, enrollment, sender, in_layout=in_layout)
         except UserError as error:
             # For a template that cannot be rendered, Odoo raises a UserError with a traceback in its text.
-            return {**email, "problem": self._root_cause(error)}
+            return {**email, "problem": root_cause(error)}
         content = contents[target.id]
         links = self.env["sales.sequence.opt.out.link"].with_context(lang=language)
         return {
@@ -199,10 +200,3 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
             "problem": channel._find_hole(template, enrollment, contents, holes)
             or (not sender._sequence_from() and sender.with_env(self.env)._sequence_without_address()),
         }
-
-    @api.model
-    def _root_cause(self, error):
-        """What went wrong in the first place, in one line."""
-        while error.__cause__:
-            error = error.__cause__
-        return str(error) or type(error).__name__

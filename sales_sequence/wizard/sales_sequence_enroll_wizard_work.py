@@ -19,7 +19,7 @@ class SalesSequenceEnrollWizardWork(models.AbstractModel):
         store=True,
         help="What people get to do in the next ten working days, see `_added_by` of `sales.sequence.workload`.",
     )
-    work_html = fields.Html(string="Work for people", compute="_compute_work_html", sanitize=False)
+    work_html = fields.Html(string="Work for your team", compute="_compute_work_html", sanitize=False)
 
     def _note_added_work(self, candidates):
         """:param candidates: the `Candidates` who begin now, None for nobody"""
@@ -48,9 +48,9 @@ class SalesSequenceEnrollWizardWork(models.AbstractModel):
     def _describe_day(self, day):
         parts = {
             "call": self.env._("%s calls", day["call"]) if day["call"] != 1 else self.env._("1 call"),
-            "linkedin": self.env._("%s LinkedIn touches", day["linkedin"])
+            "linkedin": self.env._("%s LinkedIn tasks", day["linkedin"])
             if day["linkedin"] != 1
-            else self.env._("1 LinkedIn touch"),
+            else self.env._("1 LinkedIn task"),
             "todo": self.env._("%s to-dos", day["todo"]) if day["todo"] != 1 else self.env._("1 to-do"),
         }
         return {

@@ -26,7 +26,7 @@ class SalesSequenceSteerWizard(models.TransientModel):
         string="Resumes on", help="They resume automatically then. Empty: when somebody resumes them."
     )
     date = fields.Date(
-        string="Counted from", help="What is not done yet is planned anew; what would be over by then is skipped."
+        string="Counted from", help="Steps still to come are rescheduled; steps whose time has passed are skipped."
     )
     exit_reason = fields.Selection(
         [
@@ -69,7 +69,7 @@ class SalesSequenceSteerWizard(models.TransientModel):
     def action_confirm(self):
         """Pause or stop them, or change their date."""
         if not self.affected_count:
-            raise UserError(self.env._("None of the selected enrollments is running."))
+            raise UserError(self.env._("None of the selected enrollments is active."))
         if self.verb == "stop":
             return self._affected().stop(self.exit_reason, note=self.reason)
         if self.verb == "date":

@@ -32,14 +32,14 @@ class SalesSequenceUseWizard(models.TransientModel):
         string="Owner",
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
-        help="Sends for targets that have no salesperson, and is told of problems.",
+        help="Sends for leads and partners without a salesperson, and is told of problems.",
     )
     company_id = fields.Many2one(
         "res.company",
         default=lambda self: len(self.env.user.company_ids) > 1 and self.env.company,
-        help="Only targets of this company can be enrolled. Empty: any company.",
+        help="Only records of this company can be enrolled. Empty: any company.",
     )
-    following = fields.Boolean(string="Also take over what follows", default=True)
+    following = fields.Boolean(string="Also copy the sequences that follow", default=True)
     following_names = fields.Char(compute="_compute_chain")
     preceding = fields.Boolean(string="Let yours follow", default=True)
     preceding_names = fields.Char(compute="_compute_chain")

@@ -72,7 +72,7 @@ def _check_records(records, one, of_model):
     if one and len(records) != 1:
         raise UserError(
             env._(
-                "This can be done with one record at a time, and %(count)s were given (%(model)s).",
+                "This works on one record at a time, and %(count)s were given (%(model)s).",
                 count=len(records),
                 model=records._description,
             )

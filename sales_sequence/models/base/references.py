@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.api import NewId
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -195,8 +195,8 @@ class SalesSequenceReferences(models.AbstractModel):
     def _name_of(self, record):
         """The name of one of our records in a sentence for the user. Code with all rights gets the name of any record,
         a user a hidden one instead."""
-        # With all rights: `display_name` hides a name where reading it would raise.
-        return record.sudo().name if self.env.su else record.sudo().display_name
+        # With all rights: `display_name` hides a name where reading it would raise, but none from the superuser.
+        return (record.with_user(SUPERUSER_ID) if self.env.su else record.sudo()).display_name
 
     @api.model
     def _hidden_name(self):

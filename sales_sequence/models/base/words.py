@@ -4,7 +4,7 @@ import babel.dates
 
 from odoo import fields
 from odoo.tools import babel_locale_parse
-from odoo.tools.misc import get_lang
+from odoo.tools.misc import format_time, get_lang
 
 from ...tools.time_zones import wall_time, zone_info
 
@@ -29,6 +29,24 @@ def day_in_words(env, day):
     """
     skeleton = "MMMEd" if day.year == fields.Date.today().year else "yMMMEd"
     return babel.dates.format_skeleton(skeleton, day, locale=_locale(env))
+
+
+def moment_in_words(env, moment):
+    """A moment on the reader's clock: today only the time, else the day, too.
+
+    :param moment: naive UTC
+    """
+    local = wall_time(moment, zone_info(str(env.tz)))
+    time = format_time(env, local.time(), time_format="short")
+    if is_today(env, moment):
+        return time
+    return env._("%(day)s, %(time)s", day=day_in_words(env, local), time=time)
+
+
+def is_today(env, moment):
+    """Whether it is today on the reader's clock. :param moment: naive UTC"""
+    zone = zone_info(str(env.tz))
+    return wall_time(moment, zone).date() == wall_time(fields.Datetime.now(), zone).date()
 
 
 def days_ahead(env, moment, zone):

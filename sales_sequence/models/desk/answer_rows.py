@@ -202,7 +202,7 @@ class SalesSequenceAnswersRows(models.AbstractModel):
             return False
         if not signal.handled_by_id:
             if signal.label == "unsubscribe":
-                return self.env._("Opted out, as the company wants it")
+                return self.env._("Opted out automatically, as set for the company")
             return self.env._("From before answers were listed here")
         name = signal.handled_by_id.name
         if not signal.handled_note:
@@ -235,7 +235,7 @@ class SalesSequenceAnswersRows(models.AbstractModel):
             button = self.env._("Write to %s", name) if name else self.env._("Wrong person")
             detail = signal.suggested_email or "" if signal.suggested_name else ""
         elif label == "not_interested":
-            words, button = self.env._("Looks not interested"), self.env._("Not interested")
+            words, button = self.env._("Does not look interested"), self.env._("Not interested")
         else:
             words, button = self.env._("Wants no more emails"), self.env._("Opt out")
         return {

@@ -72,7 +72,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
         day = format_date(self.env, until)
         if enrollment.state in LIVE_STATES or enrollment._first_step_ahead():
             enrollment._defer(until, signal.sudo())
-            note = self.env._("Not now: goes on at its next step on %s", day)
+            note = self.env._("Not now: resumes with the next step on %s", day)
             before = {"enrollment": enrollment.id}
         else:
             note, before = self._enroll_again(signal, until, day)
@@ -83,7 +83,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
         target, sequence = self._target(signal), signal.enrollment_id.sequence_id
         result = sequence.enroll(target.ids, start_on=until, allow_recent=True)
         if result["enrolled"]:
-            words = self.env._("Not now: begins again on %s", day)
+            words = self.env._("Not now: starts again on %s", day)
             return words, {"created_enrollment": result["enrolled"][0]["enrollment_id"]}
         todo = target.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
@@ -208,7 +208,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
         self._check_waits(signal)
         answer = signal.sudo()
         if answer.kind != "reply":
-            raise UserError(self.env._("First say that a person wrote it."))
+            raise UserError(self.env._("First confirm that a person wrote it."))
         if not answer._address_of_author():
             raise UserError(self.env._("There is no address to opt out."))
         had_wish = bool(answer.wish)
@@ -228,7 +228,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
     def _machine(self, signal):
         self._check(signal)
         signal.action_is_auto_reply()
-        return {"words": self.env._("A machine wrote it: the sequence goes on when they are back")}
+        return {"words": self.env._("Marked as auto-reply: the sequence resumes when they are back")}
 
     # ------------------------------------------------------------------
     # Undo
@@ -249,13 +249,13 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
         if before.get("stopped"):
             signal.sudo().enrollment_id._restart()
         answer._unhandle()
-        return {"words": self.env._("Taken back: it waits for you again")}
+        return {"words": self.env._("Undone: it waits for you again")}
 
     def _undo_not_now(self, signal, before):
         enrollment = signal.sudo().enrollment_id
         if before.get("enrollment"):
             if enrollment.pause_kind != "not_now":
-                raise UserError(self.env._("The sequence has gone on since."))
+                raise UserError(self.env._("The sequence has continued since."))
             enrollment._stop("replied", signals=signal.sudo())
         self._withdraw_created(before)
         if before.get("todo"):
@@ -295,7 +295,7 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
         self._check(signal)
         if self._is_settled(signal):
             words = self._handled_words(signal.sudo())
-            raise UserError(self.env._("This was handled already: %s. Take that back first.", words))
+            raise UserError(self.env._("This was already handled: %s. Undo that first.", words))
 
     def _is_settled(self, signal):
         return (signal.sudo().handled_before or {}).get("verb") in LASTING
@@ -322,6 +322,6 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
         """Note what was done, and close the to-do. :return: ``{"words"}``"""
         self._check_waits(signal)
         if signal.kind != "reply":
-            raise UserError(self.env._("First say that a person wrote it."))
+            raise UserError(self.env._("First confirm that a person wrote it."))
         signal._handle(note, label, {**before, "signal": signal.id})
         return {"words": self.env._("%(name)s: %(what)s", name=self._name_of_person(signal), what=note)}

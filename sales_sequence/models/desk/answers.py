@@ -153,6 +153,6 @@ class SalesSequenceAnswers(models.AbstractModel):
         self._check_user()
         signal = self.env["sales.sequence.signal"].browse(signal_id or []).exists()
         if not signal:
-            raise UserError(self.env._("This answer does not exist any more."))
+            raise UserError(self.env._("This answer no longer exists."))
         signal.check_access("read")
         return signal

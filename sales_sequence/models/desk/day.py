@@ -148,7 +148,7 @@ class SalesSequenceDay(models.AbstractModel):
 
     def _check_works_here(self):
         if not self.env.user.has_group("sales_sequence.group_sales_sequence_user"):
-            raise AccessError(self.env._("Only users of Sales Sequences have a day here."))
+            raise AccessError(self.env._("Only users of Sales Sequences have My day."))
 
     def _zone(self):
         """IANA name of the viewer's time zone."""
@@ -199,7 +199,7 @@ class SalesSequenceDay(models.AbstractModel):
         countries = self.env["res.country"].union(*(self._country_of(entry) for entry in entries))
         readable = sequences.sudo(False)._filtered_access("read")
         return {
-            "sequences": [{"id": one.id, "name": one.name} for one in readable.sorted("name")],
+            "sequences": [{"id": one.id, "name": one._numbered_name()} for one in readable.sorted("name")],
             "countries": [{"id": one.id, "name": one.name} for one in countries.sorted("name")],
         }
 

@@ -52,7 +52,7 @@ class SalesSequenceDayAbsence(models.AbstractModel):
         if choice not in CHOICES:
             raise UserError(
                 self.env._(
-                    "“%(choice)s” cannot be chosen: it is one of %(choices)s.",
+                    "“%(choice)s” is not one of the choices: %(choices)s.",
                     choice=quoted(choice),
                     choices=", ".join(CHOICES),
                 )
@@ -244,14 +244,14 @@ class SalesSequenceDayAbsence(models.AbstractModel):
             (sum(entry.channel == "call" for entry in entries), self.env._("1 call"), self.env._("%s calls")),
             (
                 sum(entry.channel == "linkedin" for entry in entries),
-                self.env._("1 LinkedIn touch"),
-                self.env._("%s LinkedIn touches"),
+                self.env._("1 LinkedIn task"),
+                self.env._("%s LinkedIn tasks"),
             ),
             (sum(entry.channel == "todo" for entry in entries), self.env._("1 to-do"), self.env._("%s to-dos")),
         ]
         parts = [one if count == 1 else many % count for count, one, many in counts if count]
         if not parts:
-            return self.env._("Nothing is left of your absence.")
+            return self.env._("Nothing is left over from your absence.")
         return self.env._("%s. Nobody else has done them; nothing was sent in their place.", ", ".join(parts))
 
     def _choices_in_words(self, chosen, rest):
@@ -265,10 +265,10 @@ class SalesSequenceDayAbsence(models.AbstractModel):
             (
                 "skip",
                 self.env._("Skip"),
-                self.env._("%(count)s go on to their next step, %(ends)s end.", count=len(chosen) - ends, ends=ends),
+                self.env._("%(count)s move on to their next step, %(ends)s end.", count=len(chosen) - ends, ends=ends),
             ),
             ("next_week", self.env._("Next week"), self._week_in_words(self._days_for(chosen))),
-            ("hand_over", self.env._("Hand over …"), self.env._("Asks once to whom.")),
+            ("hand_over", self.env._("Hand over …"), self.env._("Asks to whom, once for all.")),
         ]
 
     def _week_in_words(self, days):
@@ -297,6 +297,10 @@ class SalesSequenceDayAbsence(models.AbstractModel):
             sentences.append(self.env._("%s are no longer in this list.", missing))
         if problems:
             sentences.append(
-                self.env._("%(count)s could not: %(why)s", count=len(problems), why=" ".join(problems[:MOST_PROBLEMS]))
+                self.env._(
+                    "%(count)s could not be changed: %(why)s",
+                    count=len(problems),
+                    why=" ".join(problems[:MOST_PROBLEMS]),
+                )
             )
         return sentences

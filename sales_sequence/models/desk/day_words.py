@@ -93,7 +93,7 @@ class SalesSequenceDayWords(models.AbstractModel):
         if entry.kind == "planned":
             return queue_order.SCORE, entry.todo_step.display_name
         if entry.kind == "draft":
-            return queue_order.SCORE, self.env._("Leaves when you approve it")
+            return queue_order.SCORE, self.env._("Goes out when you approve it")
         if entry.begins_at:
             return self._why_later(entry, now)
         code = queue_order.reason(entry.place, now)
@@ -105,7 +105,7 @@ class SalesSequenceDayWords(models.AbstractModel):
             return self._appointment_in_words(entry, now)
         is_today = self._local_today(entry.zone, entry.begins_at) == self._local_today(entry.zone, now)
         if not entry.opens_at:
-            return queue_order.REACHABLE, self.env._("Not within their hours")
+            return queue_order.REACHABLE, self.env._("Outside their hours")
         if is_today:
             return queue_order.REACHABLE, self.env._("Opens at %s there", self._clock(entry.opens_at, entry.zone))
         return queue_order.REACHABLE, self.env._("Opens there on %s", self._in_words(entry.opens_at, entry.zone))
@@ -117,9 +117,9 @@ class SalesSequenceDayWords(models.AbstractModel):
         time, moment = self._clock(touch.due_at, zone), self._in_words(touch.due_at, zone)
         if touch.due_kind == "retry":
             number = len(touch.attempt_ids) + 1
-            return queue_order.RETRY, self.env._("Try %(number)s, at %(time)s there", number=number, time=time)
+            return queue_order.RETRY, self.env._("Attempt %(number)s, at %(time)s there", number=number, time=time)
         if touch.due_kind == "snoozed":
-            words = self.env._("Put off until %s", time) if is_today else self.env._("Put off until %s", moment)
+            words = self.env._("Snoozed until %s", time) if is_today else self.env._("Snoozed until %s", moment)
         else:
             words = self.env._("Promised: today at %s", time) if is_today else self.env._("Promised: %s", moment)
         return queue_order.PROMISED, words
@@ -139,14 +139,14 @@ class SalesSequenceDayWords(models.AbstractModel):
         if place.score:
             return self._score_in_words(entry)
         if place.is_retry:
-            return self.env._("Try %s", len(entry.record.attempt_ids) + 1)
+            return self.env._("Attempt %s", len(entry.record.attempt_ids) + 1)
         return self._lateness_in_words(place.days_late)
 
     def _score_in_words(self, entry):
         place = entry.place
         if place.is_retry:
             return self.env._(
-                "Score %(score)s of 3, try %(number)s", score=place.score, number=len(entry.record.attempt_ids) + 1
+                "Score %(score)s of 3, attempt %(number)s", score=place.score, number=len(entry.record.attempt_ids) + 1
             )
         if place.days_late == 1:
             return self.env._("Score %s of 3, 1 day late", place.score)

@@ -61,7 +61,7 @@ class SalesSequenceTouchDoubts(models.AbstractModel):
         return {
             "code": "empty_field",
             "words": words,
-            "detail": self.env._("The template's own words stand there instead."),
+            "detail": self.env._("The template's default text is used instead."),
         }
 
     def _label_of_expression(self, expression):
@@ -80,7 +80,7 @@ class SalesSequenceTouchDoubts(models.AbstractModel):
             return {
                 "code": "changed",
                 "words": self.env._("Written before a change"),
-                "detail": self.env._("The sender or the address was another one."),
+                "detail": self.env._("The sender or the address has changed since."),
             }
         if not self.draft_changed_by_id:
             return None

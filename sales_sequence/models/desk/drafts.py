@@ -168,7 +168,7 @@ class SalesSequenceTouch(models.Model):
             )
         if self - drafts:
             words.append(
-                self.env._("%s could not be approved: they do not wait for a review any more.", len(self - drafts))
+                self.env._("%s could not be approved: they no longer wait for a review.", len(self - drafts))
             )
         return {"words": " ".join(filter(None, words))}
 

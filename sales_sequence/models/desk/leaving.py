@@ -83,18 +83,18 @@ def _approved(env, count, leavings):
     moments = _moments_in_words(env, leavings)
     is_earliest = any(one.is_earliest for one in leavings)
     if count == 1 and is_earliest:
-        return env._("Approved. It leaves %s at the earliest.", moments[0])
+        return env._("Approved. It goes out %s at the earliest.", moments[0])
     if count == 1:
-        return env._("Approved. It leaves %s.", moments[0])
+        return env._("Approved. It goes out %s.", moments[0])
     if len(moments) > MAX_PLACES:
         names = {"count": count, "first": moments[0], "last": moments[-1]}
         if is_earliest:
-            return env._("%(count)s approved. The first leaves %(first)s at the earliest.", **names)
-        return env._("%(count)s approved. The first leaves %(first)s, the last %(last)s.", **names)
+            return env._("%(count)s approved. The first goes out %(first)s at the earliest.", **names)
+        return env._("%(count)s approved. The first goes out %(first)s, the last %(last)s.", **names)
     names = {"count": count, "moments": format_list(env, moments)}
     if is_earliest:
-        return env._("%(count)s approved. They leave %(moments)s at the earliest.", **names)
-    return env._("%(count)s approved. They leave %(moments)s.", **names)
+        return env._("%(count)s approved. They go out %(moments)s at the earliest.", **names)
+    return env._("%(count)s approved. They go out %(moments)s.", **names)
 
 
 def _moments_in_words(env, leavings):

@@ -45,12 +45,13 @@ class SalesSequenceMarkDone(models.AbstractModel):
         """What is not offered, or not meant, and why."""
         if len(of_sequences) > 1 and not outcomes:
             return self.env._(
-                "These are of different types, so no outcome suits all of them. To record one, select those of one "
-                "type."
+                "These activities have different types, so no outcome fits all of them. To record one, select "
+                "activities of one type."
             )
         if others and outcomes:
             return self.env._(
-                "The outcome is of the %(count)s that are of a sequence; the others are marked done with the feedback.",
+                "The outcome is recorded for the %(count)s that belong to a sequence; the others are marked done with "
+                "the feedback only.",
                 count=len(of_sequences),
             )
         if len(of_sequences) > 1:

@@ -92,10 +92,10 @@ class SalesSequenceAudience(models.AbstractModel):
                 # Somebody works on the same rows: neither the other sequences nor the next hour wait for that.
                 error = None
                 self.env.cr.rollback()
-                _logger.info("The audience of %s is looked at again: %s", sequence, conflict)
+                _logger.info("New matches of %s are looked for again soon, after a conflict: %s", sequence, conflict)
                 wake(self.env, AUDIENCE, [fields.Datetime.now() + RETRY])
             if error:
-                _logger.warning("New matches of %s could not be enrolled: %s", sequence, error)
+                _logger.warning("New matches of %s could not be enrolled: %r", sequence, error)
                 sequence.audience_note = self.env._("The search failed: %s", error)
             if not self.env["ir.cron"]._commit_progress(1, remaining=len(sequences) - number):
                 break

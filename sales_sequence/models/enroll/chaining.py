@@ -64,7 +64,9 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
             reasons = self._enroll_next(entering, list(by_target), sender_of_all, options or {})
             for target_id, why in reasons.items():
                 by_target[target_id]._log_in_chatter(
-                    self.env._("has ended, but “%(next)s” could not follow: %(why)s", next=sequence.name, why=why)
+                    self.env._(
+                        "has ended, but “%(next)s” could not follow: %(why)s", next=sequence._numbered_name(), why=why
+                    )
                 )
 
     def _enroll_next(self, sequence, target_ids, sender, options):
@@ -84,8 +86,9 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
 
         error = find_error(self.env, enroll)
         if error:
-            _logger.warning("%s could not be enrolled in %s: %s", target_ids, sequence, error)
-            return dict.fromkeys(target_ids, self.env._("It failed: an administrator finds the reason in the log."))
+            _logger.warning("%s could not be enrolled in %s: %r", target_ids, sequence, error)
+            why = self.env._("It failed. An administrator can find the reason in the server's log.")
+            return dict.fromkeys(target_ids, why)
         # Not the message of a refusal: it may name others, whom not everybody who reads the note may know of.
         words_of = self.env["sales.sequence.eligibility"]._reason_in_words
         return {refusal["target_id"]: words_of(refusal["code"]) for refusal in refused}

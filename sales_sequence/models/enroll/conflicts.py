@@ -52,7 +52,7 @@ class SalesSequenceConflicts(models.AbstractModel):
             queued = of_target.pending_sequence_id[:1]
             if conflicts == "skip" or sequence in of_target.sequence_id:
                 name = sequence._name_of(of_target[0].sequence_id)
-                messages[target_id] = self.env._("This person is in “%s” already.", name)
+                messages[target_id] = self.env._("This person is already in “%s”.", name)
             elif fixed:
                 messages[target_id] = self._fixed_message(sequence._name_of(fixed[0].sequence_id), conflicts)
             elif conflicts == "queue" and queued:
@@ -67,16 +67,19 @@ class SalesSequenceConflicts(models.AbstractModel):
 
     def _fixed_message(self, name, conflicts):
         if conflicts == "replace":
-            return self.env._("This person is in “%s” already, and you may not take them out of it.", name)
+            return self.env._("This person is already in “%s”, and you may not take them out of it.", name)
         return self.env._(
-            "This person is in “%s” already, in somebody else's care: ask a manager to let this one follow.", name
+            "This person is already in “%s”, which a colleague looks after: ask a manager to let this sequence "
+            "follow.", name
         )
 
     @api.model
     def _stop(self, sequence, enrollments):
         """Take people out of the sequences that they are in: they enter `sequence` instead."""
         user = self.env.user.name
-        note = self.env._("%(user)s enrolled them in “%(sequence)s” instead.", user=user, sequence=sequence.name)
+        note = self.env._(
+            "%(user)s enrolled them in “%(sequence)s” instead.", user=user, sequence=sequence._numbered_name()
+        )
         enrollments._stop("replaced", note=note)
         # In the database before the new ones: a person has one live enrollment.
         enrollments.flush_recordset()
@@ -106,7 +109,7 @@ class SalesSequenceConflicts(models.AbstractModel):
         waiting = self.env["sales.sequence.enrollment"].sudo().union(*behind.values())
         user = self.env.user.name
         waiting._log_in_chatter(
-            self.env._("will be followed by “%(next)s”, as %(user)s decided", next=sequence.name, user=user)
+            self.env._("will be followed by “%(next)s”, as %(user)s decided", next=sequence._numbered_name(), user=user)
         )
         return {target_id: enrollment.id for target_id, enrollment in behind.items()}
 
@@ -142,6 +145,6 @@ class SalesSequenceConflicts(models.AbstractModel):
     @api.model
     def _unsure_message(self, enrollments):
         return self.env._(
-            "They may have answered “%s”. Say first whether a person or a machine wrote it.",
+            "They may have answered “%s”. First decide whether a person wrote it.",
             enrollments[0].sequence_id.display_name,
         )

@@ -11,7 +11,7 @@ class SalesSequenceCounts(models.AbstractModel):
 
     enrollment_count = fields.Integer(compute="_compute_enrollment_counts", compute_sudo=True)
     live_enrollment_count = fields.Integer(
-        string="In flight",
+        string="Active enrollments",
         compute="_compute_enrollment_counts",
         compute_sudo=True,
         help="People who run through this sequence or are paused in it: "

@@ -34,14 +34,14 @@ class SalesSequenceEligibilityDates(models.AbstractModel):
         for target_id, place in places.items():
             if not slots[place][-1]:
                 words = self.env["sales.sequence"]._reference_in_words(place[-1], place[1])
-                message = self.env._("All of its steps would be over: it is counted from %s.", words)
+                message = self.env._("All steps would be in the past: they are counted from %s.", words)
                 refusals[target_id] = ("date_over", message)
         return refusals
 
     def _no_date_message(self, sequence):
         if sequence.date_source == "record":
             return self.env._(
-                "“%s” is empty or no possible date, and the steps of this sequence are counted from it.",
+                "“%s” is empty or not a valid date, and the steps of this sequence are counted from it.",
                 sequence.date_field_id.field_description,
             )
         if sequence.date_source == "enrollment":
@@ -98,7 +98,7 @@ class SalesSequenceDates(models.AbstractModel):
 
     def _log_failure(self, enrollment, error):
         # Before the step, the runner meets the same error, and asks the owner for help.
-        _logger.warning("The date of %s could not be looked up: %s", enrollment, error)
+        _logger.warning("The date of %s could not be looked up: %r", enrollment, error)
 
     def _find_changed(self, sequence):
         """The ids of the live enrollments whose record has another date than the one that they are counted from."""

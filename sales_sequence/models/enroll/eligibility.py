@@ -33,15 +33,22 @@ class SalesSequenceEligibility(models.AbstractModel):
         """
         Target = self.env[sequence._target_model_name()].with_context(active_test=False)
         if sequence.state != "live" or not sequence.active:
-            message = self.env._("“%s” takes no enrollments: it is not live.", sequence.name)
+            message = self.env._("“%s” takes no enrollments: it is not live.", sequence._numbered_name())
             if sequence.in_gallery:
                 message = sequence._why_it_does_not_run()
             return Candidates(sequence, Target), dict.fromkeys(target_ids, ("not_live", message))
         # Programs pass anything for a record that is missing, and the database would abort the transaction.
         targets = Target.browse(id_ for id_ in target_ids if type(id_) is int).exists()
         present = set(targets._ids)
-        unknown = ("unknown", self.env._("There is no such record."))
+        unknown = ("unknown", self.env._("This record does not exist."))
         refusals = {target_id: unknown for target_id in target_ids if target_id not in present}
+        candidates, refused = self._sift(sequence, targets, sender, conflicts, start_on, date, **choices)
+        return candidates, {**refusals, **refused}
+
+    @api.model
+    def _sift(self, sequence, targets, sender=None, conflicts="skip", start_on=None, date=None, **choices):
+        """As `_check`, of records that exist, and whether or not the sequence is live."""
+        refusals = {}
         # With all rights, as in `Candidates`: what the checks read of many records is fetched at once.
         targets.sudo()._sequence_fetch()
         candidates = Candidates(sequence, targets, sender, start_on, date)
@@ -87,7 +94,7 @@ class SalesSequenceEligibility(models.AbstractModel):
 
     def _refuse_forbidden(self, candidates):
         allowed = candidates.targets._filtered_access("write")
-        message = self.env._("You may not change it: ask whoever looks after it, or a manager.")
+        message = self.env._("You may not change it: ask its salesperson, or a manager.")
         return {target.id: ("no_right", message) for target in candidates.targets - allowed}
 
     def _refuse_other_company(self, candidates):
@@ -107,7 +114,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         if not marked:
             return {}
         message = self.env._(
-            "An automatic mail created it. If there is a person behind it, enroll it by hand; jobs do not."
+            "An automatic email created it. If there is a person behind it, enroll it by hand; scheduled jobs do not."
         )
         return {target.id: ("automatic_mail", message) for target in marked if not target.enrollment_ids}
 
@@ -214,11 +221,11 @@ class SalesSequenceEligibility(models.AbstractModel):
     def _enrolled_before_message(self, sequence, ended_at):
         """Why a person whose enrollment ended then may not enter again; False if they may."""
         if sequence.reenroll_policy != "after":
-            return self.env._("It was in this sequence until %s, and nobody enters twice.", ended_at.date())
+            return self.env._("It was in this sequence until %s, and re-enrollment is off.", ended_at.date())
         if (fields.Datetime.now() - ended_at).days >= sequence.reenroll_days:
             return False
         return self.env._(
-            "It was in this sequence until %(date)s; it can enter again %(days)s days later.",
+            "It was in this sequence until %(date)s; it can be re-enrolled %(days)s days later.",
             date=ended_at.date(),
             days=sequence.reenroll_days,
         )
@@ -242,7 +249,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         day = format_date(self.env, fields.Datetime.context_timestamp(self, enrollment.replied_at).date())
         if enrollment.sequence_id.id in readable._ids:
             return self.env._(
-                "They answered “%(sequence)s” on %(day)s.", sequence=enrollment.sequence_id.name, day=day
+                "They answered “%(sequence)s” on %(day)s.", sequence=enrollment.sequence_id._numbered_name(), day=day
             )
         return self.env._("They answered another sequence on %s.", day)
 
@@ -265,7 +272,7 @@ class SalesSequenceEligibility(models.AbstractModel):
         caller = self.env.user
         if not (caller.share or caller == self.env.ref("base.user_root")):
             return {}
-        refusal = ("no_sender", self.env._("Nobody looks after it, and the sequence has no owner who could send."))
+        refusal = ("no_sender", self.env._("It has no salesperson, and the sequence has no owner who could send."))
         return {target_id: refusal for target_id in candidates.targets._ids if candidates.senders[target_id] == caller}
 
     def _refuse_of_colleague(self, candidates):
@@ -276,7 +283,8 @@ class SalesSequenceEligibility(models.AbstractModel):
             owner = target._sequence_owner()
             if owner != self.env.user and owner == candidates.senders[target.id]:
                 message = self.env._(
-                    "%s looks after it, and would be the sender. Send yourself, or ask a manager.", owner.name
+                    "%s is the salesperson and would be the sender. Send in your own name, or ask a "
+                    "manager.", owner.name
                 )
                 refusals[target.id] = ("no_right", message)
         return refusals
@@ -359,15 +367,15 @@ class SalesSequenceEligibility(models.AbstractModel):
             "no_address": self.env._("Address missing or not valid"),
             "internal_user": self.env._("Address of a user"),
             "blacklisted": self.env._("Blacklisted"),
-            "automatic_mail": self.env._("Created by automatic mail"),
+            "automatic_mail": self.env._("Created by an automatic email"),
             "dead_address": self.env._("Dead address"),
             "opted_out": self.env._("Opted out"),
             "unsure": self.env._("May have answered"),
             "meeting": self.env._("Has a meeting ahead"),
             "no_date": self.env._("No date to count from"),
-            "date_over": self.env._("Its date is over"),
-            "already_live": self.env._("In a sequence already"),
-            "no_sender": self.env._("Nobody to send from"),
+            "date_over": self.env._("Date in the past"),
+            "already_live": self.env._("Already in a sequence"),
+            "no_sender": self.env._("No sender"),
             "enrolled_before": self.env._("Enrolled before"),
             "answered_recently": self.env._("Answered recently"),
             "not_in_audience": self.env._("Not in the audience"),

@@ -35,7 +35,7 @@ class SalesSequenceEnrollRun(models.Model):
 
     _name = "sales.sequence.enroll.run"
     _inherit = ["sales.sequence.limits", "sales.sequence.references"]
-    _description = "Enrollment Run"
+    _description = "Bulk Enrollment"
     _order = "id desc"
     _rec_name = "sequence_id"
 
@@ -61,7 +61,7 @@ class SalesSequenceEnrollRun(models.Model):
         readonly=True, help="People who have a meeting ahead begin after it, instead of being refused."
     )
     date = fields.Char(string="Counted from", readonly=True, help="As `sales.sequence.enroll` takes it.")
-    allow_recent = fields.Boolean(string="Also if they answered recently", readonly=True)
+    allow_recent = fields.Boolean(string="Include people who answered recently", readonly=True)
 
     target_ids = fields.Json(readonly=True)
     total_count = fields.Integer(string="Selected", readonly=True)
@@ -132,11 +132,11 @@ class SalesSequenceEnrollRun(models.Model):
                 retries += 1
                 if retries > MAX_RETRIES:
                     raise
-                _logger.info("%s is tried again: %s", run, conflict)
+                _logger.info("%s is retried after a conflict: %s", run, conflict)
                 continue
             retries = 0
             if error:
-                _logger.warning("%s failed: %s", run, error, exc_info=error)
+                _logger.warning("%s failed: %r", run, error, exc_info=error)
                 run.write({"state": "failed", "note": str(error)})
             if run.state not in OPEN_STATES:
                 run._tell()
@@ -198,7 +198,7 @@ class SalesSequenceEnrollRun(models.Model):
             "simple_notification",
             {
                 "type": "danger" if run.state == "failed" else "success",
-                "title": run.sequence_id.name,
+                "title": run.sequence_id._numbered_name(),
                 "message": message,
                 "sticky": run.state == "failed",
             },

@@ -25,14 +25,14 @@ class SalesSequenceEnrollment(models.Model):
 
     @checked()
     def resume(self):
-        """Also those whose contact may have answered: resuming means that what they wrote was an automatic reply."""
+        """Also those whose contact may have answered: resuming means that what they wrote was an auto-reply."""
         self._check_can_manage()
         self._mark_as_auto_reply()
         return super().resume()
 
     @checked()
     def take_next_step(self):
-        """As with `resume`, what may have been an answer counts as an automatic reply."""
+        """As with `resume`, what may have been an answer counts as an auto-reply."""
         self._check_can_manage()
         self._mark_as_auto_reply()
         return super().take_next_step()

@@ -14,10 +14,10 @@ class SalesSequenceStep(models.Model):
     _inherit = "sales.sequence.step"
 
     ahead_count = fields.Integer(
-        string="Still ahead of",
+        string="Still to come for",
         compute="_compute_ahead_count",
         compute_sudo=True,
-        help="People in flight who have not been at this step: an edit reaches exactly them.",
+        help="Active people who have not been at this step: an edit reaches exactly them.",
     )
 
     @api.depends_context("allowed_company_ids", "uid")
@@ -54,6 +54,7 @@ class SalesSequenceStep(models.Model):
         if vals.keys() & COUNTING_FIELDS:
             self._replan_waiting()
         if "active" in vals and not vals["active"]:
+            self._withdraw_open()
             self._advance_waiting()
         return result
 
@@ -73,8 +74,14 @@ class SalesSequenceStep(models.Model):
             enrollments._plan(step, enrollments._now())
         freed._lift_pause()
 
+    def _withdraw_open(self):
+        """Nobody is called, or approves an email, for a step that was archived. What is queued leaves."""
+        touches = self.env["sales.sequence.touch"].sudo()
+        is_open = touches.search([("step_id", "in", self.ids), ("state", "in", ("draft", "todo", "failed"))])
+        is_open._withdraw("skipped", self.env._("The step was archived."))
+
     def _advance_waiting(self):
         # Nobody may be left waiting for it, also not the people of a colleague.
         waiting = self.env["sales.sequence.enrollment"].sudo().search([("next_step_id", "in", self.ids)])
         for step, enrollments in waiting.grouped("next_step_id").items():
-            enrollments._leave_step(step)
+            enrollments._go_on_without(step)

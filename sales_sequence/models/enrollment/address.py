@@ -49,7 +49,7 @@ class SalesSequenceAddress(models.Model):
     # One index for two purposes, since each costs every enrollment: rows without a place differ by their id.
     _one_live_per_person = models.UniqueIndex(
         "(person_key, company_id, (CASE WHEN holds_place THEN 0 ELSE id END))",
-        "This person is in a running sequence of this company already.",
+        "This person is already in an active sequence of this company.",
     )
     _once = models.UniqueIndex("(enrollment_id, email_normalized)")
 

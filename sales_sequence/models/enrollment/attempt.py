@@ -35,7 +35,7 @@ class SalesSequenceOutcome(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_recorded(self):
         if not all(self.mapped("is_offered")):
-            raise UserError(self.env._("“Not recorded” stands for what nobody was asked about: it cannot be deleted."))
+            raise UserError(self.env._("“Not recorded” stands for tasks without an outcome: it cannot be deleted."))
         used = set()
         for name in ("sales.sequence.attempt", "sales.sequence.touch"):
             # With all rights: it may be of people whom the user may not see.

@@ -80,7 +80,7 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
         for enrollment in self:
             words = self.env["sales.sequence"]._reference_in_words(enrollment._reference(), zones[enrollment.id])
             reasons[enrollment.id] = self.env._(
-                "Its moment was over: %(when)s, and the date is %(date)s.", when=when, date=words
+                "Its time had passed: %(when)s, and the date is %(date)s.", when=when, date=words
             )
         return reasons
 
@@ -114,7 +114,7 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
         field = sequence.date_source == "record" and sequence.date_field_id.sudo()
         if field:
             return self.env._(
-                "“%(step)s” is counted from “%(field)s”, which is empty. Enter it: the sequence then goes on.",
+                "“%(step)s” is counted from “%(field)s”, which is empty. Enter it, and the sequence resumes.",
                 step=step.name,
                 field=field.field_description,
             )
@@ -170,7 +170,9 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
         for sequence in managed.sequence_id:
             if sequence.date_source != "enrollment":
                 raise UserError(
-                    self.env._("The steps of “%s” are not counted from a date given at enrollment.", sequence.name)
+                    self.env._(
+                        "The steps of “%s” are not counted from a date given at enrollment.", sequence._numbered_name()
+                    )
                 )
         if not date:
             raise UserError(self.env._("Enter the date that steps are counted from."))

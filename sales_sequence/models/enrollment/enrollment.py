@@ -7,7 +7,7 @@ from ..base.words import by_user
 
 EXIT_REASONS = [
     ("completed", "Completed"),
-    ("replied", "Replied"),
+    ("replied", "Answered"),
     ("meeting", "Booked a meeting"),
     ("won", "Won"),
     ("lost", "Lost"),
@@ -42,7 +42,7 @@ EXIT_REASONS_OF_PEOPLE = (
 PAUSE_KINDS = [
     ("manual", "By hand"),
     ("auto_reply", "Out of office"),
-    ("unsure", "Answer or automatic reply?"),
+    ("unsure", "Answer or auto-reply?"),
     ("failure", "A step failed"),
     ("account", "A colleague of theirs answered"),
     ("sender", "The sender is not available"),
@@ -130,12 +130,12 @@ class SalesSequenceEnrollment(models.Model):
         compute="_compute_partner_id",
         store=True,
         readonly=False,  # otherwise enrolling would compute it a second time, as with the other fields below
-        help="The target, or for a lead its contact when there is one.",
+        help="The partner, or for a lead its contact when there is one.",
     )
     commercial_partner_id = fields.Many2one(
         related="partner_id.commercial_partner_id", string="Company of the contact"
     )
-    target_name = fields.Char(string="Target", compute="_compute_target_name")
+    target_name = fields.Char(string="Lead / partner", compute="_compute_target_name")
     email_normalized = fields.Char(
         string="Email",
         compute="_compute_email_normalized",
@@ -173,14 +173,14 @@ class SalesSequenceEnrollment(models.Model):
     # What comes next
     next_step_id = fields.Many2one("sales.sequence.step", ondelete="set null", index="btree_not_null", readonly=True)
     next_channel = fields.Selection(related="next_step_id.channel", string="Next channel")
-    next_run_at = fields.Datetime(string="Next on", readonly=True)
+    next_run_at = fields.Datetime(string="Next step on", readonly=True)
     next_run_moved_by = fields.Char(
-        string="Moved because (codes)",
+        string="Rescheduled because (codes)",
         readonly=True,
         help="Codes of what moved the next date, see `tools/schedule.py`.",
     )
     starts_on = fields.Date(readonly=True, help="Day of the first step, for the daily limit of new enrollments.")
-    next_run_why = fields.Char(string="Moved because", compute="_compute_next_run_why", compute_sudo=True)
+    next_run_why = fields.Char(string="Rescheduled because", compute="_compute_next_run_why", compute_sudo=True)
 
     # Since when
     paused_at = fields.Datetime(readonly=True)
@@ -201,6 +201,7 @@ class SalesSequenceEnrollment(models.Model):
     pending_target_id = fields.Integer(
         string="Record for the next sequence",
         readonly=True,
+        aggregator=None,
         help="Id of the record that enters it: the same person can have several.",
     )
     pending_user_id = fields.Many2one(
@@ -217,7 +218,7 @@ class SalesSequenceEnrollment(models.Model):
 
     # What is asked about it
     is_unsure = fields.Boolean(
-        string="Answer or automatic reply?",
+        string="Answer or auto-reply?",
         compute="_compute_is_unsure",
         search="_search_is_unsure",
         compute_sudo=True,
@@ -234,17 +235,17 @@ class SalesSequenceEnrollment(models.Model):
     )
 
     # The ledgers
-    touch_ids = fields.One2many("sales.sequence.touch", "enrollment_id", string="Touches", readonly=True)
-    signal_ids = fields.One2many("sales.sequence.signal", "enrollment_id", string="Signals", readonly=True)
+    touch_ids = fields.One2many("sales.sequence.touch", "enrollment_id", string="Activity log", readonly=True)
+    signal_ids = fields.One2many("sales.sequence.signal", "enrollment_id", string="Responses", readonly=True)
 
     _one_live_per_lead = models.UniqueIndex(
         "(lead_id) WHERE state IN ('running', 'paused') AND lead_id IS NOT NULL",
-        "This lead is in a running sequence already.",
+        "This lead is already in an active sequence.",
     )
     _one_live_per_partner = models.UniqueIndex(
         "(company_id, partner_id) "
         "WHERE state IN ('running', 'paused') AND target = 'partner' AND partner_id IS NOT NULL",
-        "This partner is in a running sequence of this company already.",
+        "This partner is already in an active sequence of this company.",
     )
     _due = models.Index("(next_run_at, id) WHERE state = 'running'")
     _by_domain = models.Index("(email_domain, next_run_at) WHERE state = 'running'")
@@ -253,7 +254,7 @@ class SalesSequenceEnrollment(models.Model):
     _answered = models.Index("(replied_at) WHERE replied_at IS NOT NULL")
     _check_ended = models.Constraint(
         "CHECK ((state IN ('finished', 'stopped')) = (ended_at IS NOT NULL AND exit_reason IS NOT NULL))",
-        "An enrollment that has ended needs its date and reason, one that has not has neither.",
+        "An enrollment that has ended needs a date and a reason; one that has not ended has neither.",
     )
 
     _check_nothing_ahead = models.Constraint(
@@ -270,7 +271,7 @@ class SalesSequenceEnrollment(models.Model):
         for enrollment in self:
             enrollment.email_domain = (enrollment.email_normalized or "").rpartition("@")[2] or False
 
-    @api.depends("sequence_id.name", "target_name")
+    @api.depends("sequence_id.display_name", "target_name")
     def _compute_display_name(self):
         for enrollment in self:
             # The sequence's name hides itself where the user may not read it.
@@ -359,7 +360,7 @@ class SalesSequenceEnrollment(models.Model):
         :raises UserError: all of these have answered already, or ended for another reason
         """
         if not self.filtered(lambda one: one.state in (*LIVE_STATES, "finished")):
-            raise UserError(self.env._("Their sequence has ended already: there is nothing left that an answer stops."))
+            raise UserError(self.env._("Their sequence has already ended: an answer has nothing left to stop."))
         return self.stop("replied", note)
 
     @checked()

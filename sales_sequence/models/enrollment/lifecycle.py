@@ -255,7 +255,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         """Cancel the pending sequence of these, and say so in the chatter."""
         for sequence, enrollments in self.filtered("pending_sequence_id").grouped("pending_sequence_id").items():
             enrollments._log_in_chatter(
-                self.env._("will no longer be followed by “%(next)s”. %(why)s", next=sequence.name, why=why)
+                self.env._("will no longer be followed by “%(next)s”. %(why)s", next=sequence._numbered_name(), why=why)
             )
             enrollments._clear_pending()
 
@@ -311,6 +311,10 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
     def _skip(self, step, reason, known_times=None):
         """Record `step` as skipped for these enrollments and plan the one after it."""
         self._record_skipped(step, dict.fromkeys(self.ids, reason))
+        self._go_on_without(step, known_times)
+
+    def _go_on_without(self, step, known_times=None):
+        """Leave `step` out, and with it a pause because of it."""
         self._leave_step(step, known_times)
         held_by_step = self.filtered(lambda one: one.state == "paused" and one._underlying_pause()[0] in PAUSES_OF_STEP)
         held_by_step._lift_pause()

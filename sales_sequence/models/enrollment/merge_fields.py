@@ -57,7 +57,7 @@ class SalesSequenceTargetMergeFields(models.AbstractModel):
         compute_sudo=True,
         search=_search_of("sequence_first_name"),
         groups="base.group_user",
-        help="The first name of the person; empty where it is not sure to be one.",
+        help="The first name of the person; empty if it is not certain.",
     )
     sequence_company_name = fields.Char(
         string="Their company",
@@ -91,7 +91,7 @@ class SalesSequenceTargetMergeFields(models.AbstractModel):
         compute_sudo=True,
         search=_search_of("sequence_sender_first_name"),
         groups="base.group_user",
-        help="The first name of whoever sends; the whole name where the first is not sure to be one.",
+        help="The sender's first name; the whole name if the first name is not certain.",
     )
     sequence_sender_name = fields.Char(
         string="Sender's name",

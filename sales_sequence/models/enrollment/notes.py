@@ -23,7 +23,9 @@ class SalesSequenceEnrollmentNotes(models.AbstractModel):
             if not target:
                 continue
             body = Markup("<p>%s</p>") % self.env._(
-                "Sequence “%(sequence)s” %(happening)s", sequence=enrollment.sequence_id.name, happening=happening
+                "Sequence “%(sequence)s” %(happening)s",
+                sequence=enrollment.sequence_id._numbered_name(),
+                happening=happening,
             )
             below = enrollment.status_note if detail is None else detail
             if below:

@@ -50,7 +50,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         if self.state == "running":
             return self._chip_of_step(steps)
         if self.pause_kind == "unsure":
-            return self.env._("Person or machine?")
+            return self.env._("Answer or auto-reply?")
         if self.state == "paused":
             if self.resume_at:
                 return self.env._("Paused until %s", self._panel_day_there(self.resume_at, zone))
@@ -72,8 +72,8 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         words = {
             "running": self.env._("Running"),
             "paused": self.env._("Paused"),
-            "unsure": self.env._("Person or machine?"),
-            "replied": self.env._("Replied"),
+            "unsure": self.env._("Answer or auto-reply?"),
+            "replied": self.env._("Answered"),
         }[kind]
         return {"text": words, "color": {"running": "info", "replied": "success"}.get(kind, "warning")}
 
@@ -124,7 +124,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         if open_touch.state == "todo":
             text, moment = open_touch._panel_open_in_words(seen.zone)
         elif open_touch.state == "draft":
-            text, moment = self.env._("written, and waits for a review"), None
+            text, moment = self.env._("written, waiting for review"), None
         else:
             moment = self.next_run_at
             text = moment and self._panel_in_words_with_zone(moment, seen.zone)
@@ -177,10 +177,10 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         previous = taken.sorted(lambda touch: touch.step_id._place())[-1:]
         begin = self._panel_counted_from(previous)
         if not seen.at_next and self._panel_is_brought_forward(step, begin, seen.known_times):
-            return self.env._("Brought forward by hand: as soon as the hours of the sequence allow.")
+            return self.env._("Brought forward by hand: as soon as the sending hours allow.")
         words = self._panel_delay_after(step, previous)
         moved = False if seen.at_next else self.next_run_why
-        return " ".join(filter(None, (words, moved and self.env._("Moved: %s.", moved))))
+        return " ".join(filter(None, (words, moved and self.env._("Rescheduled: %s.", moved))))
 
     def _panel_counted_from(self, previous):
         """When the delay of the next step began. A mail is queued before it leaves."""
@@ -203,29 +203,29 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             date = reference and self.sequence_id._reference_in_words(reference, zone)
             return self.env._("%(delay)s (%(date)s).", delay=step._delay_in_words(), date=date or "–")
         if not previous:
-            return self.env._("It is the first step, within the hours of the sequence (%s time).", place)
+            return self.env._("It is the first step, within the sending hours (%s time).", place)
         names = {"count": step.delay, "step": previous.step_id.display_name, "place": place}
         if not step.delay:
-            return self.env._("Right after “%(step)s”, within the hours of the sequence (%(place)s time).", **names)
+            return self.env._("Right after “%(step)s”, within the sending hours (%(place)s time).", **names)
         one, many = {
             "hour": (
-                self.env._("1 hour after “%(step)s”, within the hours of the sequence (%(place)s time).", **names),
+                self.env._("1 hour after “%(step)s”, within the sending hours (%(place)s time).", **names),
                 self.env._(
-                    "%(count)s hours after “%(step)s”, within the hours of the sequence (%(place)s time).", **names
+                    "%(count)s hours after “%(step)s”, within the sending hours (%(place)s time).", **names
                 ),
             ),
             "day": (
-                self.env._("1 day after “%(step)s”, within the hours of the sequence (%(place)s time).", **names),
+                self.env._("1 day after “%(step)s”, within the sending hours (%(place)s time).", **names),
                 self.env._(
-                    "%(count)s days after “%(step)s”, within the hours of the sequence (%(place)s time).", **names
+                    "%(count)s days after “%(step)s”, within the sending hours (%(place)s time).", **names
                 ),
             ),
             "business_day": (
                 self.env._(
-                    "1 business day after “%(step)s”, within the hours of the sequence (%(place)s time).", **names
+                    "1 business day after “%(step)s”, within the sending hours (%(place)s time).", **names
                 ),
                 self.env._(
-                    "%(count)s business days after “%(step)s”, within the hours of the sequence (%(place)s time).",
+                    "%(count)s business days after “%(step)s”, within the sending hours (%(place)s time).",
                     **names,
                 ),
             ),
@@ -239,7 +239,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             return self.env._("Waits for %(user)s, without a limit.", **names)
         names["moment"] = self._in_words(self.next_run_at, zone)
         if following:
-            return self.env._("Waits for %(user)s until %(moment)s, then goes on to “%(step)s”.", **names)
+            return self.env._("Waits for %(user)s until %(moment)s, then moves on to “%(step)s”.", **names)
         return self.env._("Waits for %(user)s until %(moment)s, then ends.", **names)
 
     def _panel_untouched_in_words(self, planned):
@@ -309,7 +309,7 @@ class SalesSequenceTouchPanel(models.AbstractModel):
             return self.outcome_id.name
         return {
             "draft": self.env._("to review"),
-            "queued": self.env._("about to leave"),
+            "queued": self.env._("about to be sent"),
             "sent": self.env._("sent"),
             "todo": self.env._("open"),
             "done": self.env._("done"),
@@ -339,8 +339,8 @@ class SalesSequenceTouchPanel(models.AbstractModel):
         if self.due_kind == "promised":
             return self.env._("promised for %s", moment), self.due_at
         if self.due_kind == "snoozed":
-            return self.env._("put off until %s", moment), self.due_at
-        return self.env._("to try again on %s", moment), self.due_at
+            return self.env._("snoozed until %s", moment), self.due_at
+        return self.env._("next attempt on %s", moment), self.due_at
 
 
 class SalesSequenceSignalPanel(models.AbstractModel):

@@ -108,7 +108,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         if not skipped_at:
             return self.env._("Waits until somebody has done it.")
         moment = self._in_words(skipped_at, self._zones_of_people()[self.id])
-        return self.env._("Skipped if nobody has done it by %s.", moment)
+        return self.env._("Skipped if not done by %s.", moment)
 
     def _open_touches(self):
         """``{enrollment id: the touch of its next step that waits for somebody to do or approve it}``"""
@@ -132,11 +132,11 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
             schedule.LEAVE: self.env._("public holiday"),
             schedule.CLOCK_CHANGE: self.env._("the clocks change"),
             "sender_cap": self.env._("the sender's daily limit is reached"),
-            "sender_gap": self.env._("the sender's pause between two emails"),
+            "sender_gap": self.env._("the interval between two emails of the sender"),
             "domain_cap": self.env._("the daily limit for this recipient's domain is reached"),
             "new_per_day": self.env._("the sequence's daily limit of new enrollments is reached"),
             "backlog": self.env._("the backlog is spread over the working hours"),
-            "over": self.env._("skipped: its moment is over"),
+            "over": self.env._("skipped: its time has passed"),
             "no_date": self.env._("the date that it is counted from is missing"),
         }
         return ", ".join(dict.fromkeys(words[code] for code in codes if code in words))
@@ -238,7 +238,7 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         able = (self - at_open_step - self._undated()).filtered("next_step_id")
         for step, enrollments in able.grouped("next_step_id").items():
             enrollments._plan_now(step)
-            enrollments._log_in_chatter(self.env._("“%s” comes next, as soon as its hours allow", step.name))
+            enrollments._log_in_chatter(self.env._("“%s” comes next, as soon as the sending hours allow", step.name))
         wake_runner(self.env, self.mapped("next_run_at"))
 
     def _plan_wait(self, step, since=None, known_times=None):

@@ -121,7 +121,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         for enrollment in self.filtered(lambda one: one.exit_reason != "merged"):
             if not enrollment.question_activity_id.active:
                 enrollment.question_activity_id = enrollment._schedule_question(
-                    lambda asking: asking.env._("Answer or automatic reply?"),
+                    lambda asking: asking.env._("Answer or auto-reply?"),
                     lambda asking: asking.env._(
                         "It is not certain that a person wrote this. Nothing more is sent until you decide: %s",
                         asking._get_html_link(),
@@ -152,7 +152,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
                 )
 
     def _help_summary(self):
-        return one_line(self.env._("Sequence “%s” needs you", self.sequence_id.name))
+        return one_line(self.env._("Sequence “%s” needs you", self.sequence_id._numbered_name()))
 
     def _withdraw_help(self):
         """Remove the activity: what it asked for has settled itself."""
@@ -260,7 +260,7 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
         return (self - unsure - held)._resume()
 
     def _hold_absent(self):
-        """Keep holding those whose contact has meanwhile told us, by an automatic reply, to be away.
+        """Keep holding those whose contact has meanwhile told us, by an auto-reply, to be away.
 
         :return: those
         """

@@ -46,7 +46,7 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
         if mailed and not new_thread:
             raise UserError(
                 self.env._(
-                    "%(count)s of them have had an email from their present sender, and a thread has one sender: "
+                    "%(count)s of them have had an email from their current sender, and a thread has one sender: "
                     "%(names)s. Leave them out, or let the next email start a new thread.",
                     count=len(mailed),
                     names=", ".join(mailed[:10].mapped("target_name")) + ("…" if len(mailed) > 10 else ""),

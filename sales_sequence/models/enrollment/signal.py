@@ -5,9 +5,9 @@ from ...tools import schedule
 from ..base.arguments import checked
 
 SIGNAL_KINDS = [
-    ("reply", "Reply"),
-    ("auto_reply", "Automatic reply"),
-    ("unsure", "Answer or automatic reply?"),
+    ("reply", "Answer"),
+    ("auto_reply", "Auto-reply"),
+    ("unsure", "Answer or auto-reply?"),
     ("acknowledgement", "Acknowledgement of receipt"),
     ("address_changed", "Address no longer in use"),
     ("bounce", "Bounce"),
@@ -23,11 +23,11 @@ SIGNAL_KINDS = [
     ("merged", "Merged"),
     ("colleague", "A colleague of theirs answered"),
     ("send_failed", "Email could not be sent"),
-    ("owner_changed", "Another salesperson"),
-    ("sender_changed", "Another sender"),
+    ("owner_changed", "Salesperson changed"),
+    ("sender_changed", "Sender changed"),
     ("sender_gone", "The sender has left"),
-    ("open", "Open"),
-    ("click", "Click"),
+    ("open", "Email opened"),
+    ("click", "Link clicked"),
 ]
 # Signal kinds that end an enrollment, and the `exit_reason` they give it.
 STOPS = {
@@ -109,7 +109,7 @@ class SalesSequenceSignal(models.Model):
         "that it happened.",
     )
     address = fields.Char(readonly=True, help="The address that a bounce or a complaint is about.")
-    resume_on = fields.Date(readonly=True, help="The return date that an automatic reply states.")
+    resume_on = fields.Date(readonly=True, help="The return date that an auto-reply states.")
     wish = fields.Selection(
         [("opt_out", "Asks not to be contacted again")], readonly=True, help="What the words of a reply ask for."
     )
@@ -144,8 +144,8 @@ class SalesSequenceSignal(models.Model):
     settled_at = fields.Datetime(readonly=True)
     effect = fields.Selection(
         [
-            ("stopped", "Stopped the enrollment"),
-            ("held", "Holds the enrollment"),
+            ("stopped", "Stopped the sequence"),
+            ("held", "Paused the sequence"),
             ("handed_over", "Handed over"),
             ("credited", "Counted"),
             ("noted", "Noted"),
@@ -182,7 +182,7 @@ class SalesSequenceSignal(models.Model):
         self.write(dict.fromkeys(told, False))
 
     def _absent_until(self):
-        """When whoever sent this automatic reply reads mail again: one business day after the stated return; else after
+        """When whoever sent this auto-reply reads mail again: one business day after the stated return; else after
         the sequence's days, from when the mail came."""
         self.ensure_one()
         enrollment = self.enrollment_id

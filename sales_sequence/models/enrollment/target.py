@@ -33,11 +33,11 @@ class SalesSequenceTarget(models.AbstractModel):
     _sequence_address_fields = ("email_normalized",)
 
     is_from_automatic_mail = fields.Boolean(
-        string="Created by automatic mail",
+        string="Created by an automatic email",
         readonly=True,
         copy=False,
-        help="An out-of-office, a bounce or another mail that nobody wrote has created this record. No job enrolls it; "
-        "people may.",
+        help="An out-of-office reply, a bounce or another email that nobody wrote created this record. Scheduled jobs "
+        "do not enroll it; people can.",
     )
     sequence_linkedin_url = fields.Char(
         string="LinkedIn profile", help="The address of the person's page, which begins with https://."
@@ -146,7 +146,7 @@ class SalesSequenceTarget(models.AbstractModel):
             for of_one in found.grouped(field_name).values()
         ]
         if not latest:
-            raise UserError(self.env._("None of these is in a running sequence."))
+            raise UserError(self.env._("None of these records is in an active sequence."))
         return found.browse().union(*latest).action_answered_elsewhere(note)
 
     @checked()
@@ -182,7 +182,7 @@ class SalesSequenceTarget(models.AbstractModel):
 
     def _active_enrollments(self):
         if not self.active_enrollment_id:
-            raise UserError(self.env._("None of these is in a running sequence."))
+            raise UserError(self.env._("None of these records is in an active sequence."))
         return self.active_enrollment_id
 
     # ------------------------------------------------------------------

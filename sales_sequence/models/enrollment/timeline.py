@@ -194,9 +194,9 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
             return False
         label = dict(self._fields["pause_kind"]._description_selection(self.env))[kind]
         if not resume_at:
-            return self.env._("It was paused already: %s.", label)
+            return self.env._("It was already paused: %s.", label)
         until = self._in_words(resume_at, self.env.user.tz or "UTC")
-        return self.env._("It was paused already until %(moment)s: %(why)s.", moment=until, why=label)
+        return self.env._("It was already paused until %(moment)s: %(why)s.", moment=until, why=label)
 
     @api.depends("status_note", "status_signal_id")
     @api.depends_context("uid", "allowed_company_ids", "lang")
@@ -313,7 +313,8 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     def _notification(self, message, problems):
         """An action that says what was done, and why it was not possible for others."""
         if problems:
-            message = " ".join([message, self.env._("%s could not:", len(problems)), *problems[:MAX_PROBLEMS]])
+            failed = self.env._("%s could not be changed:", len(problems))
+            message = " ".join([message, failed, *problems[:MAX_PROBLEMS]])
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -93,7 +93,7 @@ class SalesSequenceTouch(models.Model):
         help="When the rep means to do it: as promised to the person, at another hour, or snoozed until then.",
     )
     due_kind = fields.Selection(
-        [("promised", "Promised"), ("retry", "Another try"), ("snoozed", "Snoozed")], readonly=True, copy=False
+        [("promised", "Promised"), ("retry", "Another attempt"), ("snoozed", "Snoozed")], readonly=True, copy=False
     )
     late_at = fields.Datetime(
         string="Late from",
@@ -104,7 +104,6 @@ class SalesSequenceTouch(models.Model):
     )
     outcome_id = fields.Many2one(
         "sales.sequence.outcome",
-        string="What came of it",
         ondelete="restrict",
         index="btree_not_null",
         readonly=True,
@@ -119,7 +118,7 @@ class SalesSequenceTouch(models.Model):
         "mail.message", string="Digest", ondelete="set null", index="btree_not_null", readonly=True, copy=False
     )
     outcome = fields.Text(
-        string="In their words",
+        string="Feedback",
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
     )
     reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn, or still waits.")

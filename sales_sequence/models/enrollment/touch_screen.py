@@ -192,7 +192,11 @@ class SalesSequenceSignalTimeline(models.AbstractModel):
     _name = "sales.sequence.signal.timeline"
     _description = "Sales Sequence Signal: Timeline"
 
-    excerpt = fields.Text(string="What they wrote", compute="_compute_excerpt")
+    excerpt = fields.Text(string="What they wrote", compute="_compute_mail")
+    mail_from = fields.Char(string="Sender of the email", compute="_compute_mail")
+    mail_subject = fields.Char(string="Subject of the email", compute="_compute_mail")
+    # Plain: what outsiders write never becomes a link here.
+    mail_text = fields.Text(string="Email", compute="_compute_mail")
     person_tz = fields.Char(string="Clock", compute="_compute_person_tz", compute_sudo=True)
     can_manage = fields.Boolean(compute="_compute_can_manage")
     has_origin = fields.Boolean(compute="_compute_has_origin", compute_sudo=True, help="Whether it can be opened.")
@@ -212,15 +216,20 @@ class SalesSequenceSignalTimeline(models.AbstractModel):
             came_from = signal.calendar_event_id or signal.mail_message_id.res_id
             signal.has_origin = bool(came_from or signal.enrollment_id._target())
 
-    @api.depends("mail_message_id.body")
+    @api.depends("mail_message_id.body", "mail_message_id.subject", "mail_message_id.email_from")
     @api.depends_context("uid")
-    def _compute_excerpt(self):
+    def _compute_mail(self):
         # Which messages they are; the user's rights on them are checked at once.
         readable = self.sudo().mail_message_id.with_env(self.env)._filtered_access("read")
         for signal in self:
             message = signal.sudo().mail_message_id
-            words = own_words(message.body) if message in readable else ""
+            is_told = message in readable
+            words = own_words(message.body) if is_told else ""
             signal.excerpt = (words if len(words) <= MAX_EXCERPT else f"{words[:MAX_EXCERPT]}…") or False
+            signal.mail_from = is_told and message.email_from
+            signal.mail_subject = is_told and message.subject
+            text = html2plaintext(message.body, include_references=False) if is_told else ""
+            signal.mail_text = text.strip() or False
 
     def _timeline_row(self):
         self.ensure_one()

@@ -31,7 +31,7 @@ class SalesSequenceDeadAddress(models.Model):
     detail = fields.Text(related="signal_id.detail", related_sudo=False)
 
     _one_per_company = models.UniqueIndex(
-        "(email_normalized, company_id)", "This address is in the list of this company already."
+        "(email_normalized, company_id)", "This address is already on the list of this company."
     )
 
     @api.model
@@ -91,7 +91,7 @@ class SalesSequenceDeadAddress(models.Model):
         """Why nothing is sent to this address, and what to do."""
         return self.env._(
             "Emails to %(address)s came back on %(date)s. Correct the address. If it works again, ask a manager to "
-            "delete it under CRM → Sequences → Dead Addresses.",
+            "delete it under CRM → Sequences → Configuration → Dead addresses.",
             address=self.email_normalized,
             date=format_date(self.env, self.bounced_at),
         )

@@ -53,7 +53,7 @@ class SalesSequenceInboxFollowUp(models.AbstractModel):
                 retries += 1
                 if retries > MAX_RETRIES:
                     raise
-                _logger.info("What follows answers is tried again: %s", error)
+                _logger.info("What follows answers is retried after a conflict: %s", error)
 
     def _claim_answers(self, limit):
         self.env.cr.execute(
@@ -72,7 +72,7 @@ class SalesSequenceInboxFollowUp(models.AbstractModel):
         signals.write({"follow_up_pending": False})
 
     def _log_failed_follow_up(self, signal, error):
-        _logger.error("Something that follows answer %s could not be done: %s", signal.id, error)
+        _logger.error("What follows answer %s could not be done: %r", signal.id, error)
 
     # ------------------------------------------------------------------
     # The suggestion

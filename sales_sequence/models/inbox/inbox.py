@@ -133,7 +133,7 @@ class SalesSequenceInbox(models.AbstractModel):
         its enrollment, the enrollment pauses: the person may have answered."""
 
         def blame(signal, error):
-            _logger.error("Signal %s could not be settled: %s", signal.id, error)
+            _logger.error("Signal %s could not be settled: %r", signal.id, error)
             holds = signal.kind in HOLDS
             if holds:
                 self._hold_unsettled(signal, error)

@@ -80,14 +80,14 @@ class SalesSequenceMerge(models.AbstractModel):
             detail = self.env._(
                 "%(user)s merged the records. “%(sequence)s” continues, because it was furthest along.",
                 user=self.env.user.name,
-                sequence=furthest.sequence_id.name,
+                sequence=furthest.sequence_id._numbered_name(),
             )
         else:
             detail = self.env._(
                 "%(user)s merged a record that has the same address. “%(sequence)s” continues with that person, "
                 "because it was furthest along.",
                 user=self.env.user.name,
-                sequence=furthest.sequence_id.name,
+                sequence=furthest.sequence_id._numbered_name(),
             )
         signals = all_signals(self.env).create(
             [{"enrollment_id": one.id, "kind": "merged", "detail": detail} for one in others]

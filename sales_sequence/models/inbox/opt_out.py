@@ -32,7 +32,7 @@ class SalesSequenceOptOut(models.Model):
     )
 
     _one_per_sequence = models.UniqueIndex(
-        "(email_normalized, sequence_id)", "This address has opted out of this sequence already."
+        "(email_normalized, sequence_id)", "This address has already opted out of this sequence."
     )
 
     @api.model_create_multi

@@ -123,18 +123,18 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
             return self.env._("Stops the sequence")
         if effect == "meeting":
             if not self.sequence_id.stop_on_meeting:
-                return self.env._("Opens the meeting, and the sequence goes on")
-            return self.env._("Opens the meeting, stops the sequence")
+                return self.env._("Opens the meeting; the sequence continues")
+            return self.env._("Opens the meeting and stops the sequence")
         if effect == "pause" and not until:
             if ahead.following:
-                return self.env._("Pauses, then goes on with %s", ahead.following.display_name)
+                return self.env._("Pauses, then continues with %s", ahead.following.display_name)
             return self.env._("The last step: it is done again on that day")
         moment = self._next_try(outcome, until, ahead)
         if moment:
             return self._try_in_words(outcome, moment, until, ahead)
         if effect == "pause":
             return self.env._(
-                "Pauses until %(day)s, then goes on with %(step)s",
+                "Pauses until %(day)s, then continues with %(step)s",
                 day=self._day_in_words(self.enrollment_id._opening_of(until, ahead.working_time), ahead),
                 step=ahead.following.display_name,
             )
@@ -145,7 +145,7 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
         if until:
             return self.env._("Due again %s", when)
         return self.env._(
-            "Try again %(when)s (try %(number)s of %(count)s)",
+            "Try again %(when)s (attempt %(number)s of %(count)s)",
             when=when,
             number=len(self.attempt_ids) + 2,
             count=outcome.max_attempts,
@@ -154,7 +154,7 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
     def _next_in_words(self, ahead):
         enrollment = self.enrollment_id
         if enrollment.state not in LIVE_STATES:
-            return self.env._("The sequence has ended already")
+            return self.env._("The sequence has already ended")
         if not ahead.following:
             return self.env._("The last step: the sequence ends")
         if enrollment.state == "paused":
@@ -202,9 +202,9 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
             ending = len(live - going_on)
             if going_on:
                 words.append(
-                    self.env._("%s go on to the next step.", len(going_on))
+                    self.env._("%s move on to the next step.", len(going_on))
                     if len(going_on) > 1
-                    else self.env._("1 goes on to the next step.")
+                    else self.env._("1 moves on to the next step.")
                 )
             if ending:
                 words.append(
@@ -215,6 +215,6 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
         ended = len(rest - live)
         if ended:
             words.append(
-                self.env._("%s have ended already.", ended) if ended > 1 else self.env._("1 has ended already.")
+                self.env._("%s have already ended.", ended) if ended > 1 else self.env._("1 has already ended.")
             )
         return " ".join(words)

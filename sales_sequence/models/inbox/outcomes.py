@@ -56,11 +56,11 @@ class SalesSequenceTouchOutcomes(models.AbstractModel):
         """As `action_sequence_snooze` of these activities, whose open touches these are."""
         touches, problems = self._open_ones(activities)
         if not until:
-            raise UserError(self.env._("Say until when: choose a date."))
+            raise UserError(self.env._("Choose a date."))
         self._check_ahead(until)
         touches._snooze(activities, until)
         if len(touches) > 1:
-            words = self.env._("%s are put off.", len(touches))
+            words = self.env._("%s snoozed.", len(touches))
         else:
             words = self.env._("Due again %s", touches._day_in_words(touches.due_at, touches._look_ahead()[touches]))
         return {"words": words, "problems": problems}
@@ -76,11 +76,10 @@ class SalesSequenceTouchOutcomes(models.AbstractModel):
             activities.check_access("write")
         touches = self.filtered(lambda touch: touch.activity_id.id in allowed._ids)
         if not touches:
-            raise UserError(self.env._("This is done already, or is not a task of a sequence. Reload the page."))
+            raise UserError(self.env._("This task is already done, or does not belong to a sequence. Reload the page."))
         left = len(activities) - len(touches)
-        return touches, (
-            [self.env._("Left out, as done already, of no sequence, or not yours to change: %s.", left)] if left else []
-        )
+        note = self.env._("Left out (already done, not in a sequence, or not yours to change): %s.", left)
+        return touches, [note] if left else []
 
     def _find_outcome(self, outcome_id):
         """The outcome with this id, with all rights: whoever may do the activity may say what came of it."""
@@ -94,7 +93,7 @@ class SalesSequenceTouchOutcomes(models.AbstractModel):
 
     def _check_until(self, outcome, until):
         if len(self) > 1 and outcome.effect in ONE_BY_ONE:
-            raise UserError(self.env._("“%s” can be said of one person at a time.", outcome.name))
+            raise UserError(self.env._("“%s” can only be recorded for one person at a time.", outcome.name))
         if outcome.effect == "pause" and not until:
             raise UserError(self.env._("“%s” needs a date: until when?", outcome.name))
         if until and outcome.effect not in ("pause", "retry"):
@@ -105,7 +104,7 @@ class SalesSequenceTouchOutcomes(models.AbstractModel):
     def _check_ahead(self, until):
         is_moment = isinstance(until, datetime)
         if until < (fields.Datetime.now() if is_moment else fields.Date.context_today(self)):
-            raise UserError(self.env._("This date is over. Choose one ahead."))
+            raise UserError(self.env._("This date is in the past. Choose a later one."))
 
     def _effect_of_all(self, outcome, until):
         ahead = self._look_ahead()
@@ -161,7 +160,7 @@ class SalesSequenceTouchOutcomes(models.AbstractModel):
     def _why_failed(self, error):
         if isinstance(error, UserError):
             return error
-        return self.env._("It failed: an administrator finds the reason in the log.")
+        return self.env._("It failed. An administrator can find the reason in the server's log.")
 
     def _one_by_target(self):
         """These in as few rounds as it takes for each to have one touch of a record at most: what an attempt has

@@ -54,7 +54,7 @@ class SalesSequenceInboxRefusals(models.AbstractModel):
                     env._(
                         "It objects to the sender, not to the recipient: the sequences continue, and more of their "
                         "emails may be refused. Check SPF, DKIM and DMARC of your domain, and whether your mail server "
-                        "is on a blacklist. Further refusals are counted under Sequences, Engine."
+                        "is on a blacklist. CRM → Sequences → Configuration → System status counts further refusals."
                     ),
                     signal.detail or "",
                 ),

@@ -221,7 +221,7 @@ class SalesSequenceUndo(models.AbstractModel):
                     self.env["sales.sequence.address"]._take_places(enrollment)
                 self.env.flush_all()
         except IntegrityError as error:
-            raise UserError(self.env._("%s is in another sequence by now.", enrollment.target_name)) from error
+            raise UserError(self.env._("%s is now in another sequence.", enrollment.target_name)) from error
         one.unlink()
         wake_runner(self.env, enrollment.filtered("next_run_at").mapped("next_run_at"))
 
@@ -245,7 +245,7 @@ class SalesSequenceUndo(models.AbstractModel):
     def _check_meetings(self, enrollment):
         """Raise `UserError` if an enrollment that is live again would be stopped by a meeting: it was booked."""
         if enrollment.sequence_id.stop_on_meeting and self.env["sales.sequence.inbox"]._find_meetings(enrollment):
-            raise UserError(self.env._("%s has a meeting by now: the sequence stays stopped.", enrollment.target_name))
+            raise UserError(self.env._("%s now has a meeting: the sequence stays stopped.", enrollment.target_name))
 
     def _check(self, one, before):
         """Raise `UserError` if something has come of this attempt."""
@@ -262,7 +262,7 @@ class SalesSequenceUndo(models.AbstractModel):
         if following.filtered(lambda one: one.touch_ids or one.signal_ids or one.state not in LIVE_STATES):
             raise UserError(
                 self.env._(
-                    "%(name)s is in “%(sequence)s” by now, and something has happened there.",
+                    "%(name)s is now in “%(sequence)s”, and something has happened there.",
                     name=name,
                     sequence=following[:1].sequence_id.with_user(self.env.user).display_name,
                 )
@@ -272,9 +272,9 @@ class SalesSequenceUndo(models.AbstractModel):
             sequence = enrollment.sequence_id.with_company(enrollment.company_id)
             present = enrollment._find_live(sequence, target).get(target.id)
             if present and present[0] not in following:
-                raise UserError(self.env._("%s is in another sequence by now.", name))
+                raise UserError(self.env._("%s is now in another sequence.", name))
         if max(enrollment.touch_ids._ids, default=0) > before["last_touch_id"]:
-            raise UserError(self.env._("The next step of %s has been taken already.", name))
+            raise UserError(self.env._("The next step of %s has already been taken.", name))
         present = self._read(enrollment)[enrollment.id][ENROLLMENT][str(enrollment.id)]
         if (
             any(present[key] != value for key, value in before["settled"].items())
@@ -310,7 +310,7 @@ class SalesSequenceAttempt(models.Model):
         # With all rights: the ledgers are the engine's.
         attempts = self.sudo().exists()
         if len(attempts) < len(self):
-            raise UserError(self.env._("This was undone already."))
+            raise UserError(self.env._("This has already been undone."))
         self.env["sales.sequence.inbox"]._lock(attempts.touch_id.enrollment_id)
         for one in attempts.sorted("id", reverse=True):
             self.env["sales.sequence.undo"]._undo(one)

@@ -11,6 +11,7 @@ from . import experiment_words
 from . import experiment_plan
 from . import variant
 from . import sequence_figures
+from . import sequence_warnings
 from . import sequence
 from . import step_figures
 from . import step

@@ -1,9 +1,9 @@
 from collections import namedtuple
 
 from odoo import fields, models
-from odoo.tools.misc import format_datetime
 
 from ..base.states import LIVE_STATES
+from ..base.words import moment_in_words
 from .facts import LATE, OK, PROBLEMS, STATUSES, WARNING, WEEK, Facts, Finding
 
 # `station` is where it stands in the chain of eight on the screen; `code` names it for programs, `name` for people;
@@ -20,7 +20,7 @@ class SalesSequenceHealthChain(models.AbstractModel):
 
     _name = "sales.sequence.health.chain"
     _inherit = ["sales.sequence.health.jobs", "sales.sequence.health.outgoing", "sales.sequence.health.incoming"]
-    _description = "Sales Sequences: Links of the Engine"
+    _description = "Sales Sequences: Links of the System Status"
 
     def _chain(self):
         """The links, in the order in which a step passes them. :return: list of `Link`"""
@@ -155,7 +155,7 @@ class SalesSequenceHealthChain(models.AbstractModel):
             return []
         text = self.env._(
             "Messages that have waited for two business days for somebody to say whether a person wrote them: %s. "
-            "Nothing is sent to these people. See Enrollments, filter Answer or automatic reply?",
+            "Nothing is sent to these people. See Enrollments, filter Answer or auto-reply?",
             facts.figures["unsure_count"],
         )
         short = self.env._("Messages that wait for somebody to say what they are: %s.", facts.figures["unsure_count"])
@@ -164,5 +164,4 @@ class SalesSequenceHealthChain(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _in_words(self, moment):
-        """A moment as the user reads it, in their zone."""
-        return format_datetime(self.env, moment, dt_format="short")
+        return moment_in_words(self.env, moment)

@@ -38,7 +38,7 @@ class SalesSequenceDashboardLists(models.AbstractModel):
             case "active":
                 return self.env._("Active now"), self._active_domain() & of_whom
             case "came_in":
-                return self.env._("Came in this week"), self._came_in_domain(week) & of_whom
+                return self.env._("Entered this week"), self._came_in_domain(week) & of_whom
             case "left":
                 return self.env._("Left this week"), self._left_domain(week) & of_whom
             case "answered":
@@ -72,5 +72,5 @@ class SalesSequenceDashboardLists(models.AbstractModel):
         if other_than_step_ids:
             domain &= Domain("step_id", "not in", other_than_step_ids)
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")
-        title = self.env._("Overdue") if kind == "overdue" else self.env._("People who wait for us")
+        title = self.env._("Overdue") if kind == "overdue" else self.env._("People waiting for us")
         return dict(action, name=title, domain=list(domain), context={})

@@ -76,7 +76,7 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
             {
                 "step_id": step.id,
                 "name": step.name,
-                "sequence": step.sequence_id.name,
+                "sequence": step.sequence_id._numbered_name(),
                 "channel": step.channel,
                 "count": counts[step.id],
             }
@@ -118,22 +118,22 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
     def _words_to_oneself(self, count, only_calls):
         if only_calls:
             if count == 1:
-                return self.env._("1 person waits for your call.")
-            return self.env._("%s people wait for your calls.", count)
+                return self.env._("1 person is waiting for your call.")
+            return self.env._("%s people are waiting for your calls.", count)
         if count == 1:
-            return self.env._("1 person waits for you.")
-        return self.env._("%s people wait for you.", count)
+            return self.env._("1 person is waiting for you.")
+        return self.env._("%s people are waiting for you.", count)
 
     def _words_about_nobody(self, count):
         if count == 1:
-            return self.env._("1 person waits, and nobody is to do it.")
-        return self.env._("%s people wait, and nobody is to do it.", count)
+            return self.env._("1 person is waiting, and nobody is assigned.")
+        return self.env._("%s people are waiting, and nobody is assigned.", count)
 
     def _words_about(self, name, count, only_calls):
         if only_calls:
             if count == 1:
-                return self.env._("1 person waits for %s’s call.", name)
-            return self.env._("%(count)s people wait for %(name)s’s calls.", count=count, name=name)
+                return self.env._("1 person is waiting for %s’s call.", name)
+            return self.env._("%(count)s people are waiting for %(name)s’s calls.", count=count, name=name)
         if count == 1:
-            return self.env._("1 person waits for %s.", name)
-        return self.env._("%(count)s people wait for %(name)s.", count=count, name=name)
+            return self.env._("1 person is waiting for %s.", name)
+        return self.env._("%(count)s people are waiting for %(name)s.", count=count, name=name)

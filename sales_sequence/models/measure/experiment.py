@@ -176,7 +176,7 @@ class SalesSequenceExperiment(models.Model):
                 break
 
     def _log_failure(self, step, error):
-        _logger.error("The experiment of step %s could not be looked at: %s", step.id, error)
+        _logger.error("The experiment of step %s could not be evaluated: %r", step.id, error)
 
     def _undecided_steps(self):
         """Those of whose experiment no winner is known, and those that should stop the others of a known one."""

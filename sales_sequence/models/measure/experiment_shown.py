@@ -50,7 +50,7 @@ class Shown:
     @cached_property
     def letters(self):
         """``{id of a variant: "A"}``, in the order in which the variants were made."""
-        return {variant["variant_id"]: _letter(index) for index, variant in enumerate(self.variants)}
+        return {variant["variant_id"]: letter_of(index) for index, variant in enumerate(self.variants)}
 
     def letter(self, variant):
         """What the card calls it."""
@@ -133,5 +133,5 @@ def _fewest(share, proof):
     return count
 
 
-def _letter(index):
+def letter_of(index):
     return ascii_uppercase[index] if index < len(ascii_uppercase) else str(index + 1)

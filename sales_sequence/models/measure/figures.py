@@ -17,7 +17,7 @@ class SalesSequenceHealthFigures(models.AbstractModel):
     """How much there is of what: only of what the user may read, in the active companies."""
 
     _name = "sales.sequence.health.figures"
-    _description = "Sales Sequences: Figures of the Engine"
+    _description = "Sales Sequences: Figures of the System Status"
 
     def _numbers(self):
         now = fields.Datetime.now()

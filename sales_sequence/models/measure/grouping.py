@@ -47,6 +47,21 @@ class SalesSequenceReportGrouping(models.AbstractModel):
             results.append([(*key, *(groups[key][spec] for spec in aggregates)) for key in keys])
         return results
 
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """As Odoo's. The first version stands for all versions there, so its number would mislead."""
+        format_group = super()._web_read_group_groupby_formatter(groupby_spec, values)
+        if groupby_spec != "first_version_id":
+            return format_group
+        numbered = {version.id: version._numbered_name() for version in values if version}
+
+        def format_all_versions(value):
+            label, domain = format_group(value)
+            # A hidden name stays hidden.
+            is_shown = label and label[1] == numbered[label[0]]
+            return (label[0], value.name) if is_shown else label, domain
+
+        return format_all_versions
+
     @api.model
     def _count_sets(self, domain, grouping_sets, specs):
         """For each of these groupings ``{tuple of its values: {aggregate: value}}``, in no order."""

@@ -26,7 +26,7 @@ class SalesSequenceHealthIncoming(models.AbstractModel):
     """
 
     _name = "sales.sequence.health.incoming"
-    _description = "Sales Sequences: Incoming Mail of the Engine"
+    _description = "Sales Sequences: System Status of Incoming Mail"
 
     # ------------------------------------------------------------------
     # Links
@@ -155,11 +155,11 @@ class SalesSequenceHealthIncoming(models.AbstractModel):
         moments = [moment for moment in (self._last_arrival(facts.now), self._gateway_proved_at()) if moment]
         arrived_at = max(moments, default=None)
         if arrived_at and facts.now - arrived_at <= WEEK:
-            text = self.env._("A mail gateway delivers: the last email arrived on %s.", self._in_words(arrived_at))
+            text = self.env._("A mail gateway delivers. Last email arrived: %s.", self._in_words(arrived_at))
             return Finding(OK, text, text)
         if facts.sent_count >= ENOUGH_TO_HEAR:
             text = self.env._(
-                "%(count)s emails left in the last 7 days, and no email arrived in Odoo, not even an automatic reply. "
+                "%(count)s emails left in the last 7 days, and no email arrived in Odoo, not even an auto-reply. "
                 "Set up an incoming mail server in Settings, Technical, or let your mail server pass mail on to Odoo.",
                 count=facts.sent_count,
             )

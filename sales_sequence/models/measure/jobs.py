@@ -18,7 +18,7 @@ class SalesSequenceHealthJobs(models.AbstractModel):
     and nothing but their name and how they run is told."""
 
     _name = "sales.sequence.health.jobs"
-    _description = "Sales Sequences: Jobs That the Engine Needs"
+    _description = "Sales Sequences: System Status of Scheduled Jobs"
 
     def _read_jobs(self, now):
         """Return a list of `Job`: every job of ours, copies included, those of Odoo's mail queue, and the one that

@@ -77,7 +77,7 @@ class SalesSequenceReportOpening(models.AbstractModel):
             else:
                 query = self._counted_enrollments(name, domain, groupby)
         except (AssertionError, AttributeError, KeyError, TypeError, ValueError) as error:
-            raise UserError(self.env._("The report cannot be asked this: %s", error)) from error
+            raise UserError(self.env._("The report cannot answer this: %s", error)) from error
         ids = [id_ for (id_,) in self._fetch_counted(query, of_any_domain=True)]
         return {
             "type": "ir.actions.act_window",

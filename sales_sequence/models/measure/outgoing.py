@@ -25,7 +25,7 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
     """
 
     _name = "sales.sequence.health.outgoing"
-    _description = "Sales Sequences: Outgoing Mail of the Engine"
+    _description = "Sales Sequences: System Status of Outgoing Mail"
 
     def _find_senders(self, pairs):
         """``{res.users: res.company}`` of those in whose name emails leave: senders of live enrollments, owners of live

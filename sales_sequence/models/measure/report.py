@@ -61,7 +61,7 @@ class SalesSequenceReport(models.Model):
     variant_id = fields.Many2one("sales.sequence.step.variant", readonly=True)
     channel = fields.Selection(CHANNELS, readonly=True)
     state = fields.Selection(TOUCH_STATES, readonly=True)
-    outcome_id = fields.Many2one("sales.sequence.outcome", string="What came of it", readonly=True)
+    outcome_id = fields.Many2one("sales.sequence.outcome", readonly=True)
     user_id = fields.Many2one("res.users", string="Sender", readonly=True)
     # The rules of the report ask for it.
     enrollment_user_id = fields.Many2one("res.users", string="Sender now", readonly=True)
@@ -79,8 +79,8 @@ class SalesSequenceReport(models.Model):
     partner_id = fields.Many2one("res.partner", string="Contact", readonly=True)
     done_at = fields.Datetime(string="Sent or done", readonly=True)
     sent_at = fields.Datetime(string="Email left", readonly=True)
-    weekday = fields.Selection(WEEKDAYS, readonly=True, help="Of sending, on your clock.")
-    hour = fields.Integer(aggregator=None, readonly=True, help="Of sending, on your clock.")
+    weekday = fields.Selection(WEEKDAYS, readonly=True, help="When it was sent, in your time zone.")
+    hour = fields.Integer(aggregator=None, readonly=True, help="When it was sent, in your time zone.")
     late = fields.Boolean(
         string="Done late", readonly=True, help="A task that was done at least one business day after it was due."
     )
@@ -167,7 +167,7 @@ class SalesSequenceReport(models.Model):
         compute="_compute_measures", aggregator="sum", help="Emailed people who marked an email as spam."
     )
     auto_replied = fields.Integer(
-        string="Automatic replies",
+        string="Auto-replies",
         compute="_compute_measures",
         aggregator="sum",
         help="Reached people whose machine answered. They count as reached, and not as answered.",
@@ -184,7 +184,7 @@ class SalesSequenceReport(models.Model):
         compute="_compute_measures", aggregator="sum", help="Emails that left, and tasks and actions that were done."
     )
     tasks_done = fields.Integer(
-        compute="_compute_measures", aggregator="sum", help="Calls, LinkedIn touches and to-dos that were done."
+        compute="_compute_measures", aggregator="sum", help="Calls, LinkedIn tasks and to-dos that were done."
     )
     tasks_late = fields.Integer(
         string="Tasks done late",

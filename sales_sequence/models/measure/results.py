@@ -55,7 +55,7 @@ class SalesSequenceResults(models.AbstractModel):
         total = rows["total"][None]
         funnel = self._funnel(scope, rows["funnel"])
         return {
-            "sequence": {"id": scope.sequence.id, "name": scope.sequence.name},
+            "sequence": {"id": scope.sequence.id, "name": self._name_in_view(scope)},
             "versions": self._versions_to_choose(scope),
             "choices": {"reps": self._reps_to_choose(scope)},
             "closed_days": scope.closed_days,
@@ -178,7 +178,7 @@ class SalesSequenceResults(models.AbstractModel):
         """The share answered after each day: one line for all in view, and one for each version where there are
         several; and on which day each step is usually taken."""
         names = {None: self.env._("All versions") if len(scope.sequences) > 1 else False}
-        names |= {str(version.id): self._version_name(version) for version in scope.sequences}
+        names |= {str(version.id): version._version_in_words() for version in scope.sequences}
         lines = [
             {"name": names[key], "days": self._curve_of(scope, rows["days"][key])}
             for key in names
@@ -272,13 +272,12 @@ class SalesSequenceResults(models.AbstractModel):
     # What can be chosen
     # ------------------------------------------------------------------
 
-    def _version_name(self, version):
-        return self.env._("v%s", version.version_number)
+    def _name_in_view(self, scope):
+        """What the page is about: one version, or all of them."""
+        return scope.sequence.name if len(scope.sequences) > 1 else scope.sequence._numbered_name()
 
     def _versions_to_choose(self, scope):
-        return [
-            {"id": version.id, "name": self._version_name(version)} for version in self._versions(scope.sequence)
-        ]
+        return [{"id": version.id, "name": version._version_in_words()} for version in self._versions(scope.sequence)]
 
     def _reps_to_choose(self, scope):
         """Whoever has sent in these versions, whatever the filters."""
@@ -291,18 +290,18 @@ class SalesSequenceResults(models.AbstractModel):
     def _title_of(self, scope, name):
         """The name of the list behind a number."""
         words = {
-            "entered": self.env._("%s: came to this step", scope.sequence.name),
-            "done": self.env._("%s: sent or done", scope.sequence.name),
-            "answered": self.env._("%s: answered", scope.sequence.name),
-            "ended": self.env._("%s: ended otherwise", scope.sequence.name),
-            "waiting": self.env._("%s: still there", scope.sequence.name),
-            "closed": self.env._("%s: reached, closed", scope.sequence.name),
-            "open": self.env._("%s: reached, still open", scope.sequence.name),
-            "open_answered": self.env._("%s: open, and answered already", scope.sequence.name),
-            "meetings": self.env._("%s: meetings", scope.sequence.name),
-            "meetings_unanswered": self.env._("%s: meetings without a reply", scope.sequence.name),
-            "opted_out": self.env._("%s: opted out", scope.sequence.name),
-            "bounced": self.env._("%s: bounced", scope.sequence.name),
-            "emailed": self.env._("%s: emailed", scope.sequence.name),
+            "entered": self.env._("%s: came to this step", self._name_in_view(scope)),
+            "done": self.env._("%s: sent or done", self._name_in_view(scope)),
+            "answered": self.env._("%s: answered", self._name_in_view(scope)),
+            "ended": self.env._("%s: ended otherwise", self._name_in_view(scope)),
+            "waiting": self.env._("%s: still there", self._name_in_view(scope)),
+            "closed": self.env._("%s: reached, closed", self._name_in_view(scope)),
+            "open": self.env._("%s: reached, still open", self._name_in_view(scope)),
+            "open_answered": self.env._("%s: open, and answered already", self._name_in_view(scope)),
+            "meetings": self.env._("%s: meetings", self._name_in_view(scope)),
+            "meetings_unanswered": self.env._("%s: meetings without a reply", self._name_in_view(scope)),
+            "opted_out": self.env._("%s: opted out", self._name_in_view(scope)),
+            "bounced": self.env._("%s: bounced", self._name_in_view(scope)),
+            "emailed": self.env._("%s: emailed", self._name_in_view(scope)),
         }
         return words[name]

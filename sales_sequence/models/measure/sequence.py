@@ -2,7 +2,7 @@ from odoo import models
 
 
 class SalesSequence(models.Model):
-    """The figures of a sequence are fields of it, for its views and for programs."""
+    """The figures and warnings of a sequence are fields of it, for its views and for programs."""
 
     _name = "sales.sequence"
-    _inherit = ["sales.sequence", "sales.sequence.figures"]
+    _inherit = ["sales.sequence", "sales.sequence.figures", "sales.sequence.warnings"]

@@ -50,7 +50,12 @@ class SalesSequenceFigures(models.AbstractModel):
         string="Answered",
         compute="_compute_figures_text",
         help="Share of those who answered in time, and of how many. Only the counts where these are under 20. "
-        "Automatic replies are no answers; people who got their first email only lately are open, and not in it.",
+        "Auto-replies do not count as answers; people who got their first email only lately are open, and not in it.",
+    )
+    answered_text = fields.Char(
+        string="Answered, of how many",
+        compute="_compute_figures_text",
+        help="“68 of 1,192 (5.7 %)”: those who answered in time, of those behind the rate.",
     )
     weekly_figures = fields.Json(
         string="Last 12 weeks",
@@ -122,6 +127,19 @@ class SalesSequenceFigures(models.AbstractModel):
             replied, closed = sequence.replied_count, sequence.closed_count
             sequence.rate_text = rate_in_words(self.env, replied, closed)
             sequence.figures_text = figures_in_words(self.env, replied, closed)
+            sequence.answered_text = sequence._answered_in_words()
+
+    def _answered_in_words(self):
+        if not self.closed_count:
+            return False
+        words = {
+            "answers": formatLang(self.env, self.replied_count, digits=0),
+            "people": formatLang(self.env, self.closed_count, digits=0),
+            "rate": self.rate_text,
+        }
+        if not self.rate_text:
+            return self.env._("%(answers)s of %(people)s", **words)
+        return self.env._("%(answers)s of %(people)s (%(rate)s)", **words)
 
     # ------------------------------------------------------------------
     # What a number opens

@@ -13,11 +13,12 @@ class SalesSequenceStepVariant(models.Model):
 
     @checked(vals=VALUES)
     def write(self, vals):
-        """Begin a new experiment where people have had this variant with another template."""
+        """Begin a new experiment where people have had this variant with another text."""
         used = self._used() if "mail_template_id" in vals else self.browse()
-        before = {variant: variant.mail_template_id for variant in used}
+        before = {variant: variant.mail_template_id._texts() for variant in used}
         result = super().write(vals)
-        used.filtered(lambda variant: variant.mail_template_id != before[variant]).step_id._begin_experiment()
+        changed = used.filtered(lambda variant: variant.mail_template_id._texts() != before[variant])
+        changed.step_id._begin_experiment()
         return result
 
     def _used(self):

@@ -10,7 +10,6 @@ from .workload_ahead import (
     ONE_DAY,
     Ahead,
     from_quarter,
-    of_active_companies,
     owner_column,
     to_quarter,
 )
@@ -135,7 +134,7 @@ class SalesSequenceWorkload(models.AbstractModel):
     def _open_work(self, ahead, amount):
         """Tasks that wait to be done; of those who are paused nothing is to be done, as in *My day*."""
         unpaused = Domain("state", "!=", "paused")
-        query = self.env["sales.sequence.enrollment"]._search(of_active_companies(self.env) & unpaused)
+        query = self.env["sales.sequence.enrollment"]._search(ahead.people & unpaused)
         self.env["sales.sequence.touch"].flush_model(["enrollment_id", "state", "channel", "activity_id"])
         self.env["mail.activity"].flush_model(["user_id", "date_deadline", "active"])
         touch = query.join(query.table, "id", "sales_sequence_touch", "enrollment_id", "tasks")
@@ -189,7 +188,7 @@ class SalesSequenceWorkload(models.AbstractModel):
         def planned(column):
             return SQL("coalesce(%s, %s)", column("next_run_at"), ahead.now)
 
-        return self._rows(domain, planned, lambda _column: SQL("NULL::timestamp"), amount)
+        return self._rows(ahead, domain, planned, lambda _column: SQL("NULL::timestamp"), amount)
 
     def _rows_of_paused(self, ahead, amount):
         """Groups of those whose pause ends by itself: what was left of the delay begins then."""
@@ -200,15 +199,15 @@ class SalesSequenceWorkload(models.AbstractModel):
             left = SQL("greatest(%s - %s, interval '0')", column("next_run_at"), column("paused_at"))
             return SQL("%s + %s", column("resume_at"), left)
 
-        return self._rows(domain, planned, lambda column: column("resume_at"), amount)
+        return self._rows(ahead, domain, planned, lambda column: column("resume_at"), amount)
 
-    def _rows(self, domain, planned, resumes, amount):
+    def _rows(self, ahead, domain, planned, resumes, amount):
         """Count people who stand at the same place.
 
         :return: rows ``sequence, company, step, sender, owner, whether the task of the step is open, planned and
             resumes (quarters of an hour), date_on, date_at, amount``
         """
-        domain &= of_active_companies(self.env) & Domain("next_step_id", "!=", False)
+        domain &= ahead.people & Domain("next_step_id", "!=", False)
         query = self.env["sales.sequence.enrollment"]._search(domain)
 
         def column(name):

@@ -27,9 +27,13 @@ class Ahead:
     is decided by the queries of `workload.py`.
     """
 
-    def __init__(self, env, now):
+    def __init__(self, env, now, sequence=None):
+        """:param sequence: only the people of this one; None for all"""
         self.env = env(su=True)
         self.now = now
+        self.people = of_active_companies(env)
+        if sequence is not None:
+            self.people &= Domain("sequence_id", "=", sequence.id)
         self.days = self._working_days()
         self._forecast = Forecast(datetime.combine(self.days[-1], time.max) + ONE_DAY)
         self._known_times = {}

@@ -18,3 +18,4 @@ from . import step_text
 from . import step
 from . import variant
 from . import outcome
+from . import tag

@@ -76,7 +76,7 @@ class SalesSequenceBlanks(models.AbstractModel):
                 "field": labels[name]["string"],
                 "language": languages.get(code),
             }
-            if record._name == "mail.template":
+            if record._name == "mail.template" and not record.is_written_in_step:
                 words["template"] = record.name
                 here = self.env._("fill in %(blanks)s in “%(field)s” of the template “%(template)s”.", **words)
                 elsewhere = self.env._(

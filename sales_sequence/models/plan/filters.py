@@ -23,8 +23,8 @@ class SalesSequenceFilters(models.AbstractModel):
     _description = "Filters of a Sequence"
     _whole_texts = ("enroll_domain", "goal_domain")
 
-    enroll_domain = fields.Char(string="Audience", help="Only matching targets can be enrolled. Empty: everybody.")
-    goal_domain = fields.Char(help="A target that matches has reached the goal: its enrollment stops.")
+    enroll_domain = fields.Char(string="Audience", help="Only matching records can be enrolled. Empty: everybody.")
+    goal_domain = fields.Char(help="A record that matches has reached the goal: its enrollment stops.")
     filters_user_id = fields.Many2one(
         "res.users",
         string="Filters set by",

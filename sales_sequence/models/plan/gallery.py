@@ -23,7 +23,9 @@ class SalesSequenceGallery(models.AbstractModel):
         index=True,
         help="It is there to be copied, and takes no enrollments itself.",
     )
-    gallery_position = fields.Integer(string="Place in the library", default=1000, readonly=True, copy=False)
+    gallery_position = fields.Integer(
+        string="Place in the library", default=1000, readonly=True, copy=False, aggregator=None
+    )
     gallery_is_own = fields.Boolean(
         string="Ours", compute="_compute_gallery_is_own", help="Imported here, not shipped with an app."
     )

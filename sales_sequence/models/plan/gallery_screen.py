@@ -105,7 +105,9 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
             words = {
                 "email": lambda many: self.env._("1 email") if many == 1 else self.env._("%s emails", many),
                 "call": lambda many: self.env._("1 call") if many == 1 else self.env._("%s calls", many),
-                "linkedin": lambda many: self.env._("1 LinkedIn") if many == 1 else self.env._("%s LinkedIn", many),
+                "linkedin": lambda many: (
+                    self.env._("1 LinkedIn task") if many == 1 else self.env._("%s LinkedIn tasks", many)
+                ),
                 "todo": lambda many: self.env._("1 to-do") if many == 1 else self.env._("%s to-dos", many),
                 "action": lambda many: (
                     self.env._("1 automatic action") if many == 1 else self.env._("%s automatic actions", many)

@@ -93,7 +93,9 @@ class SalesSequenceGalleryUse(models.AbstractModel):
     def _check_may_use(self, company_id):
         if not self._may_let_others_send():
             raise AccessError(
-                self.env._("Only managers use sequences of the library; channel managers those for partners.")
+                self.env._(
+                    "Only managers can use sequences of the library. Channel managers can use those for partners."
+                )
             )
         if company_id and company_id not in self.env.companies.ids:
             raise AccessError(self.env._("You do not work in this company, or have not selected it."))
@@ -163,18 +165,14 @@ class SalesSequenceGalleryUse(models.AbstractModel):
         copy = source.copy({**values, "name": source.name, "gallery_origin_id": source.id})
         texts = {**SEQUENCE_TEXTS, "summary": blanks.find, "rationale": blanks.find_html}
         self._fill_in(source, copy, texts, answers)
-        templates = {}
-        for template in source.step_ids._templates():
-            templates[template] = template.copy(
-                {"name": template.name, "email_layout_xmlid": template.email_layout_xmlid}
-            )
-            self._fill_in(template, templates[template], {**TEMPLATE_TEXTS, "name": blanks.find}, answers)
         # By id, as Odoo matches lines with their copies.
         for step, own in zip(source.step_ids.sorted("id"), copy.step_ids.sorted("id"), strict=True):
-            own.mail_template_id = templates.get(step.mail_template_id)
             self._fill_in(step, own, STEP_TEXTS, answers)
-            for variant, own_variant in zip(step.variant_ids.sorted("id"), own.variant_ids.sorted("id"), strict=True):
-                own_variant.mail_template_id = templates[variant.mail_template_id]
+            wordings = [(step, own), *zip(step.variant_ids.sorted("id"), own.variant_ids.sorted("id"), strict=True)]
+            for wording, own_wording in wordings:
+                own_wording.action_detach_template()
+                if wording.mail_template_id:
+                    self._fill_in(wording.mail_template_id, own_wording.mail_template_id, TEMPLATE_TEXTS, answers)
         copy = copy.with_env(self.env)
         copy.check_access("write")
         return copy

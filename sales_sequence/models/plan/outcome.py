@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 NOT_RECORDED = "sales_sequence.outcome_not_recorded"
 EFFECTS = [
-    ("next", "Go on to the next step"),
+    ("next", "Move on to the next step"),
     ("retry", "Try again on the next working day, at another hour"),
     ("stop", "Stop the sequence"),
     ("meeting", "Plan the meeting, and stop the sequence"),
@@ -23,7 +23,7 @@ class SalesSequenceOutcome(models.Model):
     _order = "position, id"
 
     name = fields.Char(required=True, translate=True)
-    position = fields.Integer(string="Order", default=100)
+    position = fields.Integer(string="Order", default=100, aggregator=None)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", index="btree_not_null", help="Empty: offered in all companies.")
     activity_type_ids = fields.Many2many(
@@ -37,10 +37,11 @@ class SalesSequenceOutcome(models.Model):
         "by hand” with this outcome as the reason.",
     )
     max_attempts = fields.Integer(
-        string="At most",
+        string="Attempts at most",
         default=3,
-        help="How many times a step is tried, this one included. After the last time the sequence goes on to the next "
-        "step.",
+        aggregator=None,
+        help="How many times a step is tried, the first time included. After the last attempt, the sequence moves on "
+        "to the next step.",
     )
     is_conversation = fields.Boolean(string="Spoken to", help="The person was spoken to.")
     is_offered = fields.Boolean(default=True, readonly=True)
@@ -50,7 +51,7 @@ class SalesSequenceOutcome(models.Model):
     )
 
     _check_not_offered = models.Constraint(
-        "CHECK(is_offered OR effect = 'next')", "What nobody was asked about goes on to the next step."
+        "CHECK(is_offered OR effect = 'next')", "“Not recorded” moves on to the next step."
     )
 
     @api.model

@@ -126,12 +126,12 @@ class SalesSequenceReferenceDate(models.AbstractModel):
         if not self._date_steps():
             return False
         if not self.date_source:
-            return self.env._("Steps are counted from a date: choose which one under “Schedule and stops”.")
+            return self.env._("Steps are counted from a date: choose which one under “Sending hours and stop rules”.")
         if self.date_source == SEQUENCE and not self.date_at:
-            return self.env._("Steps are counted from a date: enter it under “Schedule and stops”.")
+            return self.env._("Steps are counted from a date: enter it under “Sending hours and stop rules”.")
         if self.date_source == RECORD and not self._date_field_name():
             return self.env._(
-                "Steps are counted from a date of the record: choose its field under “Schedule and stops”."
+                "Steps are counted from a date of the record: choose its field under “Sending hours and stop rules”."
             )
         if self._asks_for_date() and self.auto_enroll:
             return self.env._(

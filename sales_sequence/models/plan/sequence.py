@@ -60,7 +60,7 @@ class SalesSequence(models.Model):
     ``live``
         Takes enrollments. Editing it in place reaches exactly the people who have not yet been at the edited step.
     ``closed``
-        Takes no new enrollments; those in flight finish. `action_close` closes, `action_publish` opens it again.
+        Takes no new enrollments; its active people finish. `action_close` closes, `action_publish` opens it again.
 
     Invariant: a live sequence has no `problem`, that is, every step can be executed.
     """
@@ -69,7 +69,6 @@ class SalesSequence(models.Model):
     _inherit = [
         "sales.sequence.filters",
         "sales.sequence.timing",
-        "sales.sequence.versions",
         "sales.sequence.gallery",
         "sales.sequence.gallery.use",
         "sales.sequence.gallery.screen",
@@ -81,6 +80,8 @@ class SalesSequence(models.Model):
         "sales.sequence.screen",
         "sales.sequence.limits",
         "sales.sequence.references",
+        # After the references, which hide the name that this one gives.
+        "sales.sequence.versions",
         "mail.thread",
     ]
     _description = "Sales Sequence"
@@ -96,7 +97,7 @@ class SalesSequence(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments, those in flight finish.",
+        help="Draft: being written. Live: takes enrollments. Closed: no new enrollments, active people finish.",
     )
     target = fields.Selection(
         [("lead", "Leads and opportunities"), ("partner", "Partners")],
@@ -111,19 +112,20 @@ class SalesSequence(models.Model):
         help="The stage of the partner relationship that this sequence serves.",
     )
     goal = fields.Char(translate=True, help="What this sequence is meant to achieve, in words.")
+    tag_ids = fields.Many2many("sales.sequence.tag", string="Tags")
     user_id = fields.Many2one(
         "res.users",
         string="Owner",
         default=lambda self: self.env.user,
         tracking=True,
         index=True,
-        help="Sends for targets that have no salesperson, and is told of problems.",
+        help="Sends for leads and partners without a salesperson, and is told of problems.",
     )
     team_id = fields.Many2one("crm.team", string="Sales team", check_company=True, index="btree_not_null")
     company_id = fields.Many2one(
         "res.company",
         index="btree_not_null",
-        help="Only targets of this company can be enrolled. Empty: any company.",
+        help="Only records of this company can be enrolled. Empty: any company.",
     )
     step_ids = fields.One2many("sales.sequence.step", "sequence_id", string="Steps", copy=True)
 
@@ -141,10 +143,11 @@ class SalesSequence(models.Model):
         required=True,
     )
     auto_reply_hold_days = fields.Integer(
-        string="Hold after an automatic reply",
+        string="Pause after an auto-reply",
         default=5,
         required=True,
-        help="Business days to wait if the automatic reply does not say when the person is back.",
+        aggregator=None,
+        help="Business days to wait if the auto-reply does not say when the person is back.",
     )
 
     # What follows an answer: done by `inbox/follow_up.py`, after the transaction of the mail
@@ -164,10 +167,10 @@ class SalesSequence(models.Model):
     owner_change_policy = fields.Selection(
         [
             ("keep", "Keep the sender"),
-            ("hand_over", "Hand over if not mailed yet"),
+            ("hand_over", "Hand over if not emailed yet"),
             ("pause", "Pause"),
         ],
-        string="Another salesperson",
+        string="When the salesperson changes",
         default="keep",
         required=True,
         help="People who have had an email keep their sender: a thread has one. Open calls and to-dos go to the new "
@@ -180,7 +183,7 @@ class SalesSequence(models.Model):
             ("keep", "Calls wait for them"),
             ("pause", "Pause until they are back"),
         ],
-        string="Salesperson away",
+        string="When the salesperson is away",
         default="hand_over",
         required=True,
         help="Away: out of office, or on time off. The colleague is the sender if that is somebody else, else the "
@@ -188,24 +191,25 @@ class SalesSequence(models.Model):
     )
 
     # Who gets in
-    auto_enroll = fields.Boolean(string="Enroll new matches automatically")
+    auto_enroll = fields.Boolean(string="Enroll matches automatically")
     reenroll_policy = fields.Selection(
         [("never", "Never"), ("after", "After some days")],
         string="Re-enrollment",
         default="never",
         required=True,
     )
-    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90)
+    reenroll_days = fields.Integer(string="Days until re-enrollment", default=90, aggregator=None)
     max_new_per_day = fields.Integer(
-        string="New enrollments a day",
+        string="New enrollments per day",
         default=0,
+        aggregator=None,
         help="More people than this start on the following working days. 0: no limit.",
     )
 
     # What comes next
     next_sequence_id = fields.Many2one(
         "sales.sequence",
-        string="Afterwards",
+        string="Next sequence",
         check_company=True,
         ondelete="set null",
         index="btree_not_null",
@@ -223,7 +227,7 @@ class SalesSequence(models.Model):
     duration_days = fields.Integer(string="Days", compute="_compute_step_count", help="Day number of the last step.")
 
     _check_hold_days = models.Constraint(
-        "CHECK(auto_reply_hold_days >= 0)", "The days to hold after an automatic reply cannot be negative."
+        "CHECK(auto_reply_hold_days >= 0)", "The days to pause after an auto-reply cannot be negative."
     )
     _check_limits = models.Constraint(
         "CHECK(max_new_per_day >= 0 AND reenroll_days >= 0)", "Limits and days cannot be negative."
@@ -247,6 +251,8 @@ class SalesSequence(models.Model):
     )
     def _compute_problem(self):
         left = self._blanks_left(self, SEQUENCE_TEXTS)
+        # Of all steps at once: each looks up its texts.
+        self.step_ids.filtered("active").mapped("problem")
         for sequence in self:
             steps = sequence.step_ids.filtered("active")
             problems = [
@@ -278,22 +284,23 @@ class SalesSequence(models.Model):
     def _check_next_sequence(self):
         for sequence in self.filtered("next_sequence_id"):
             if sequence.next_sequence_id == sequence:
-                raise ValidationError(self.env._("“%s” cannot be followed by itself.", sequence.name))
+                raise ValidationError(self.env._("“%s” cannot be followed by itself.", sequence._numbered_name()))
             if sequence.next_sequence_id.target != sequence.target:
                 raise ValidationError(
                     self.env._(
                         "“%(next)s” is for another kind of record than “%(sequence)s”.",
-                        next=sequence.next_sequence_id.name,
-                        sequence=sequence.name,
+                        next=sequence.next_sequence_id._numbered_name(),
+                        sequence=sequence._numbered_name(),
                     )
                 )
             if sequence.next_sequence_id._asks_for_date():
                 raise ValidationError(
                     self.env._(
-                        "“%(next)s” cannot follow “%(sequence)s” by itself: its steps are counted from a date given at "
+                        "“%(next)s” cannot follow “%(sequence)s” automatically: its steps are counted from a date "
+                        "given at "
                         "enrollment, and nobody would give it.",
-                        next=sequence.next_sequence_id.name,
-                        sequence=sequence.name,
+                        next=sequence.next_sequence_id._numbered_name(),
+                        sequence=sequence._numbered_name(),
                     )
                 )
 
@@ -303,8 +310,8 @@ class SalesSequence(models.Model):
             if sequence._filter_enrolled(Domain(sequence._enrollment_field_name(), "=", False)):
                 raise ValidationError(
                     self.env._(
-                        "“%s” has been used already: make a new version to enroll another kind of record.",
-                        sequence.name,
+                        "“%s” has already been used: make a new version to enroll another kind of record.",
+                        sequence._numbered_name(),
                     )
                 )
 
@@ -316,18 +323,20 @@ class SalesSequence(models.Model):
     def action_publish(self):
         """Open for enrollments.
 
-        :raises UserError: some steps cannot be executed, or have blanks left; it names each of them
+        :raises UserError: some steps cannot be executed, have blanks left, or compare variants that say the same; it
+            names each of them
         """
         self.filtered("in_gallery")._refuse_to_run()
         for sequence in self:
             if sequence.problem:
                 raise UserError(sequence._problem_message())
+            sequence._refuse_same_variants()
         self.state = "live"
         return True
 
     @checked()
     def action_close(self):
-        """Take no new enrollments; those in flight finish."""
+        """Take no new enrollments; its active people finish."""
         self.state = "closed"
         return True
 
@@ -360,6 +369,8 @@ class SalesSequence(models.Model):
             # Odoo checks a write by the rules as they stood before it. Whoever may write sequences for partners must
             # not turn one into a sequence for leads.
             self.check_access("write")
+        if vals.keys() & {"name", "target"}:
+            self.with_context(active_test=False).step_ids._describe_own_templates()
         if "previous_version_id" in vals:
             self.previous_version_id.check_access("write")
         if vals.get("state") == "live":
@@ -367,8 +378,9 @@ class SalesSequence(models.Model):
         return result
 
     def unlink(self):
-        """Delete an import of the library together with the email templates that came with it."""
-        templates = self._templates_of_imports()
+        """Delete the email templates that are written in its steps, or that came with an import of the library."""
+        steps = self.with_context(active_test=False).step_ids
+        templates = self._templates_of_imports().sudo() | steps._own_templates(with_variants=True)
         result = super().unlink()
         self._delete_unused(templates)
         return result
@@ -381,7 +393,7 @@ class SalesSequence(models.Model):
                 self.env._(
                     "%s cannot be deleted: people have been enrolled and their history would be lost. "
                     "Close or archive it instead.",
-                    ", ".join(used.mapped("name")),
+                    ", ".join(one._numbered_name() for one in used),
                 )
             )
 
@@ -426,7 +438,19 @@ class SalesSequence(models.Model):
 
     def _problem_message(self):
         self.ensure_one()
-        return self.env._("“%(sequence)s” cannot be published:\n%(problem)s", sequence=self.name, problem=self.problem)
+        return self.env._(
+            "“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=self.problem
+        )
+
+    def _refuse_same_variants(self):
+        refusals = self.step_ids.filtered("active")._in_order()._refusals_to_publish()
+        if refusals:
+            problem = "\n".join(sentence for sentences in refusals.values() for sentence in sentences)
+            raise UserError(
+                self.env._(
+                    "“%(sequence)s” cannot be published:\n%(problem)s", sequence=self._numbered_name(), problem=problem
+                )
+            )
 
     def _first_step(self):
         self.ensure_one()

@@ -33,6 +33,13 @@ class SalesSequenceScreen(models.AbstractModel):
             sequence.may_edit = may and not sequence.in_gallery
 
     @checked(one=True)
+    def action_publish_or_show(self):
+        """Publish, or show in the form what is missing before that."""
+        if self.problem or self.step_ids.filtered("active")._refusals_to_publish():
+            return {"type": "ir.actions.client", "tag": "sales_sequence_show_missing"}
+        return self.action_publish()
+
+    @checked(one=True)
     def action_view_touches(self):
         """Open the touches of this sequence."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")

@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
@@ -311,6 +311,8 @@ class SalesSequenceShareImport(models.AbstractModel):
                     "model_id": self.env["ir.model"]._get_id(model),
                     "use_default_to": True,
                     "auto_delete": True,
+                    "is_written_in_step": True,
+                    "user_id": SUPERUSER_ID,
                 }
             )
         )

@@ -1,7 +1,11 @@
+from itertools import combinations
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import is_html_empty
 
+from ...tools.text_facts import as_read
 from ..base.arguments import VALUES, VALUES_LIST, checked
 from .blanks import STEP_TEXTS, TEMPLATE_TEXTS
 
@@ -47,6 +51,7 @@ class SalesSequenceStep(models.Model):
         "sales.sequence.step.share",
         "sales.sequence.step.screen",
         "sales.sequence.step.reference.date",
+        "sales.sequence.step.versions",
         "sales.sequence.gallery.part",
         "sales.sequence.blanks",
         "sales.sequence.limits",
@@ -60,6 +65,7 @@ class SalesSequenceStep(models.Model):
     company_id = fields.Many2one(related="sequence_id.company_id")
     target = fields.Selection(related="sequence_id.target")
     sequence_state = fields.Selection(related="sequence_id.state")
+    may_edit = fields.Boolean(related="sequence_id.may_edit")
     active = fields.Boolean(default=True)
     position = fields.Integer(default=10, required=True, help="Steps run in ascending order.")
     name = fields.Char(required=True, translate=True)
@@ -83,7 +89,7 @@ class SalesSequenceStep(models.Model):
         "mail.template",
         string="Email template",
         ondelete="restrict",
-        domain="[('model', '=', target_model)]",
+        domain="[('model', '=', target_model), ('is_written_in_step', '=', False)]",
         index="btree_not_null",
     )
     variant_ids = fields.One2many("sales.sequence.step.variant", "step_id", string="Variants", copy=True)
@@ -170,12 +176,14 @@ class SalesSequenceStep(models.Model):
     @api.depends(
         "name",
         "channel",
+        "subject",
+        "body_html",
         "mail_template_id.model",
-        "mail_template_id.subject",
-        "mail_template_id.body_html",
         "mail_template_id.active",
-        "variant_ids.mail_template_id.subject",
-        "variant_ids.mail_template_id.body_html",
+        "variant_ids.active",
+        "variant_ids.weight",
+        "variant_ids.subject",
+        "variant_ids.body_html",
         "variant_ids.mail_template_id.active",
         "summary",
         "cta",
@@ -187,18 +195,22 @@ class SalesSequenceStep(models.Model):
     def _compute_problem(self):
         templates = self._templates()._origin
         # All at once, as each step looks at its own only.
-        templates.fetch(["name", "model", "active", "subject"])
+        templates.fetch(["name", "model", "active", "subject", "body_html", "is_written_in_step"])
         left = self._blanks_left(self, STEP_TEXTS)
         left_in_templates = self._blanks_left(templates, TEMPLATE_TEXTS)
         for step in self:
             problem = step._find_problem()
             problems = [problem] if problem else step._blanks_in_words(step, left.get(step.id, ()))
             if not problem and step.channel == "email":
-                for template in step._templates()._origin:
+                for wording in step._wordings():
+                    template = wording.mail_template_id._origin
                     problems += step._blanks_in_words(template, left_in_templates.get(template.id, ()))
             name = step.name or step.position
             lines = [self.env._("Step “%(step)s”: %(problem)s", step=name, problem=one) for one in problems]
             step.problem = "\n".join(lines) or False
+
+    def _text_step(self):
+        return self
 
     def _templates(self):
         """All wordings of these steps."""
@@ -207,7 +219,7 @@ class SalesSequenceStep(models.Model):
     def _find_problem(self):
         self.ensure_one()
         if self.channel == "email":
-            return self._find_problem_of_templates()
+            return self._find_problem_of_texts()
         if self.channel in MANUAL_CHANNELS:
             if not self.activity_type_id:
                 return self.env._("choose the type of activity to schedule.")
@@ -221,18 +233,98 @@ class SalesSequenceStep(models.Model):
                 return self.env._("its server action is made for another kind of record.")
         return False
 
-    def _find_problem_of_templates(self):
-        templates = self._templates()
-        if not templates:
-            return self.env._("choose the email template to send.")
-        for template in templates:
-            if template.model != self.target_model:
+    def _wordings(self):
+        """What people can get of this email step: its variants, and the step itself where none of them is sent. Each is
+        a record with a subject, a text and a template."""
+        self.ensure_one()
+        variants = self.variant_ids.filtered("active")
+        return [*([] if any(variants.mapped("weight")) else [self]), *variants]
+
+    def _find_problem_of_texts(self):
+        for wording in self._wordings():
+            template = wording.mail_template_id
+            # A form may have texts whose template is made while it is saved.
+            if not (template or wording.subject or wording.body_html):
+                return self.env._("write its subject and its text.")
+            if template and template.model != self.target_model:
                 return self.env._("the template “%s” is made for another kind of record.", template.name)
-            if not template.active:
-                return self.env._("the template “%s” is archived.", template.name)
-            if not template.subject:
-                return self.env._("the template “%s” has no subject.", template.name)
+            if template and not template.active:
+                return self.env._(
+                    "the template “%s” is archived: restore it, choose another one, or write the text in the step.",
+                    template.name,
+                )
+            if problem := self._find_empty_text(wording, template):
+                return problem
         return False
+
+    def _find_empty_text(self, wording, template):
+        has_subject = bool((wording.subject or "").strip())
+        if has_subject and not is_html_empty(wording.body_html):
+            return False
+        if template and not template.is_written_in_step:
+            if has_subject:
+                return self.env._("the template “%s” has no text.", template.name)
+            return self.env._("the template “%s” has no subject.", template.name)
+        if wording == self:
+            return self.env._("write its text.") if has_subject else self.env._("write its subject.")
+        if has_subject:
+            return self.env._("write the text of the variant “%s”.", wording.name)
+        return self.env._("write the subject of the variant “%s”.", wording.name)
+
+    def _find_same_variants(self):
+        """Pairs of variants that say the same to people: a comparison of them means nothing.
+
+        :return: list of ``(variant, variant, code of the language, None where it is so in all of them)``
+        """
+        self.ensure_one()
+        variants = self.variant_ids.filtered(lambda variant: variant.active and variant.weight)
+        if self.channel != "email" or len(variants) < 2:
+            return []
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        said = {
+            variant: [as_read(*(text or "" for text in variant._texts_in(code))) for code in languages]
+            for variant in variants
+        }
+        pairs = []
+        for one, other in combinations(variants, 2):
+            same = [code for code, a, b in zip(languages, said[one], said[other], strict=True) if a == b]
+            if same:
+                pairs.append((one, other, None if len(same) == len(languages) else same[0]))
+        return pairs
+
+    def _refusals_to_publish(self):
+        """Why these steps, which could be executed, are not published: ``{step: [sentence, …]}``."""
+        languages = dict(self.env["res.lang"].get_installed())
+        refusals = {}
+        for step in self:
+            for one, other, code in step._find_same_variants():
+                words = {"step": step.name, "one": one.name, "other": other.name, "language": languages.get(code)}
+                refusals.setdefault(step, []).append(
+                    self.env._(
+                        "Step “%(step)s”: the variants “%(one)s” and “%(other)s” say the same in %(language)s. Change "
+                        "one of them, or archive it.",
+                        **words,
+                    )
+                    if code
+                    else self.env._(
+                        "Step “%(step)s”: the variants “%(one)s” and “%(other)s” say the same. Change one of them, or "
+                        "archive it.",
+                        **words,
+                    )
+                )
+        return refusals
+
+    def _hints_to_publish(self):
+        """What these steps would be better with: ``{step: sentence}``."""
+        hints = {}
+        for step in self.filtered(lambda step: step._is_manual() and is_html_empty(step.note)):
+            if step.channel == "call":
+                hints[step] = self.env._("The call “%s” has no script.", step.name)
+            elif step.channel == "linkedin":
+                hints[step] = self.env._("The LinkedIn step “%s” has no text.", step.name)
+            elif not step.summary:
+                hints[step] = self.env._("The to-do “%s” does not say what to do.", step.name)
+        return hints
 
     # ------------------------------------------------------------------
     # Editing
@@ -269,7 +361,9 @@ class SalesSequenceStep(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reached(self):
-        reached = self.filtered("touch_ids")
+        # Also people whom the user may not see: they have a history, too.
+        everything = self.sudo().with_context(active_test=False)
+        reached = self & everything.search([("id", "in", self.ids), ("touch_ids", "!=", False)])
         if reached:
             raise UserError(
                 self.env._(

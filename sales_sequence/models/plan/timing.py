@@ -18,15 +18,15 @@ class SalesSequenceTiming(models.AbstractModel):
         check_company=True,
         help="Its weekdays and its public holidays. Empty: the company's calendar.",
     )
-    window_start = fields.Float(string="From", default=9.0, required=True)
-    window_end = fields.Float(string="To", default=17.0, required=True)
+    window_start = fields.Float(string="From", default=9.0, required=True, aggregator=None)
+    window_end = fields.Float(string="To", default=17.0, required=True, aggregator=None)
     window_tz = fields.Selection(
         [
             ("contact", "The contact's time zone"),
             ("owner", "The sender's time zone"),
             ("company", "The company's time zone"),
         ],
-        string="Hours are in",
+        string="Sending hours are in",
         default="contact",
         required=True,
     )
@@ -34,7 +34,7 @@ class SalesSequenceTiming(models.AbstractModel):
     _check_window = models.Constraint(
         "CHECK(window_start >= 0 AND window_start < 24 AND window_end > 0 AND window_end <= 24 "
         "AND window_start <> window_end)",
-        "The hours must lie between 0:00 and 24:00, and the window must not be empty.",
+        "The sending hours must lie between 0:00 and 24:00, and cannot begin and end at the same time.",
     )
 
     def _get_calendar(self, company):

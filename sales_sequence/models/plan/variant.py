@@ -19,6 +19,8 @@ class SalesSequenceStepVariant(models.Model):
     ]
     _description = "Sales Sequence Step Variant"
     _sequence_path = "step_id.sequence_id"
+    _parent_field = "step_id"
+    _always_has_text = True
     _order = "step_id, id"
 
     step_id = fields.Many2one("sales.sequence.step", required=True, ondelete="cascade", index=True)
@@ -28,14 +30,15 @@ class SalesSequenceStepVariant(models.Model):
     mail_template_id = fields.Many2one(
         "mail.template",
         string="Email template",
-        required=True,
         ondelete="restrict",
-        domain="[('model', '=', target_model)]",
+        domain="[('model', '=', target_model), ('is_written_in_step', '=', False)]",
         index=True,
     )
     weight = fields.Integer(default=1, required=True, help="Share of the contacts, relative to the other variants.")
     touch_ids = fields.One2many("sales.sequence.touch", "variant_id", string="Touches")
 
+    # Not `required`, which a form would ask for: what is written in the variant gets its template while it is saved.
+    _check_template = models.Constraint("CHECK(mail_template_id IS NOT NULL)", "A variant needs an email template.")
     _check_weight = models.Constraint("CHECK(weight >= 0)", "The weight of a variant cannot be negative.")
 
     @checked(vals=VALUES)
@@ -51,6 +54,9 @@ class SalesSequenceStepVariant(models.Model):
                     )
                 )
         return super().write(vals)
+
+    def _text_step(self):
+        return self.step_id
 
     def _sent(self):
         """Those that people have received; also what the user may not read: a colleague's people have had it too."""

@@ -176,8 +176,8 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         content = contents[target.id]
         if holes.get(target.id):
             return self.env._(
-                "The template “%(template)s” finds nothing to put in for %(fields)s. "
-                "Fill it in, or give the template a text to use instead, then resume.",
+                "The template “%(template)s” has no value for %(fields)s. Fill it in, or give the template a default "
+                "text, then resume.",
                 template=template.name,
                 fields=", ".join(dict.fromkeys(holes[target.id])),
             )
@@ -306,25 +306,26 @@ class SalesSequenceChannelEmail(models.AbstractModel):
         return {target_id: one_line(address) for target_id, address in reply_to.items()}
 
     def _attach_reports(self, mails, enrollments, contents):
-        if not any(content.get("attachments") for content in contents.values()):
-            return
         for mail, enrollment in zip(mails, enrollments, strict=True):
-            reports = contents[enrollment._target().id].get("attachments")
-            if reports:
-                mail.attachment_ids = [
-                    (
-                        0,
-                        0,
-                        {
-                            "name": name,
-                            "datas": data,
-                            "type": "binary",
-                            "res_model": "mail.message",
-                            "res_id": mail.mail_message_id.id,
-                        },
-                    )
-                    for name, data in reports
-                ]
+            self._attach_reports_to(mail, contents[enrollment._target().id].get("attachments"))
+
+    def _attach_reports_to(self, mail, reports):
+        """:param reports: list of ``(name, data)``, or nothing"""
+        if reports:
+            mail.attachment_ids = [
+                (
+                    0,
+                    0,
+                    {
+                        "name": name,
+                        "datas": data,
+                        "type": "binary",
+                        "res_model": "mail.message",
+                        "res_id": mail.mail_message_id.id,
+                    },
+                )
+                for name, data in reports
+            ]
 
     def _threads(self, enrollments):
         """What a follow-up needs to stay in its thread, for the enrollments that have one.

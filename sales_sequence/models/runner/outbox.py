@@ -207,7 +207,8 @@ class SalesSequenceOutbox(models.AbstractModel):
         if answer and answer.may_have_arrived:
             passes = False
             words = self.env._(
-                "The line broke while the mail server took it, so it may have arrived. Resume sends it again: look, or "
+                "The connection broke while the mail server was accepting it, so it may have arrived. Resume sends it "
+                "again: look, or "
                 "ask, before you do. %s",
                 words,
             )
@@ -275,4 +276,4 @@ class SalesSequenceOutbox(models.AbstractModel):
                     leave_at = {touch.enrollment_id: moments[touch] for touch in at_step}
                     (at_step.enrollment_id & enrollments)._wait_for_mail(step, leave_at, known_times)
         except Exception as error:
-            _logger.info("Touches %s do not say that their mails wait: %s", touches.ids, error)
+            _logger.info("Touches %s could not note that their mails wait: %s", touches.ids, error)

@@ -80,11 +80,11 @@ class SalesSequenceRunner(models.AbstractModel):
                 retries += 1
                 if retries > MAX_RETRIES:
                     raise
-                _logger.info("Trying the batch again: %s", error)
+                _logger.info("Due steps: the batch is retried after a conflict: %s", error)
         self._send_digests()
         self._wake_for_next()
         if run.done:
-            _logger.info("Run: %s", run)
+            _logger.info("Due steps: %s", run)
         return run.done.total()
 
     def _first_batch_size(self, batch_size):
@@ -321,4 +321,4 @@ class SalesSequenceRunner(models.AbstractModel):
             _logger.info("The digest of new activities waits for the next run: %s", error)
 
     def _log_digest_failure(self, user, error):
-        _logger.error("%s could not be told of new activities: %s", user, error)
+        _logger.error("%s could not be told of new activities: %r", user, error)

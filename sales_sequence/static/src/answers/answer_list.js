@@ -61,7 +61,7 @@ export class AnswerList extends Component {
             { key: "to_handle", name: _t("To handle"), note: _t("newest first"), rows: model.toHandle },
             {
                 key: "unsure",
-                name: _t("A person or a machine?"),
+                name: _t("Answer or auto-reply?"),
                 note: _t("nothing is sent meanwhile"),
                 rows: model.unsure,
             },
@@ -72,8 +72,8 @@ export class AnswerList extends Component {
     get arrivedInWords() {
         const { arrived } = this.props.model;
         return arrived === 1
-            ? _t("Somebody has just answered: show")
-            : _t("%s people have just answered: show", arrived);
+            ? _t("1 new answer: show")
+            : _t("%s new answers: show", arrived);
     }
 
     count(group) {

@@ -132,7 +132,7 @@ export class Answers extends Component {
             },
             {
                 keys: ["m"],
-                name: _t("A machine wrote it"),
+                name: _t("Mark as auto-reply"),
                 run: () => this.sayMachine(this.model.openId),
                 isAvailable: () => isKind("unsure") || isKind("to_handle"),
             },

@@ -28,7 +28,7 @@ export class NotNowDialog extends Component {
     }
 
     get words() {
-        return _t("%s is left alone, and the sequence resumes on that day.", this.props.name);
+        return _t("%s gets nothing until then, and the sequence resumes on that day.", this.props.name);
     }
 
     get presets() {
@@ -40,7 +40,7 @@ export class NotNowDialog extends Component {
         ];
         const named = this.props.date && deserializeDate(this.props.date);
         if (named && named >= this.tomorrow) {
-            presets.unshift({ day: named, name: _t("The day they name") });
+            presets.unshift({ day: named, name: _t("The day they named") });
         }
         return presets;
     }

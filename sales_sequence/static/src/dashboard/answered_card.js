@@ -32,7 +32,7 @@ export class AnsweredCard extends Component {
         const last = this.weeks.length - 1;
         return [
             {
-                label: _t("Until this moment of the week"),
+                label: _t("Up to this point in the week"),
                 data: this.weeks.map((week) => week.until_now),
                 backgroundColor: this.weeks.map((_week, index) =>
                     index === last ? COLORS.answered : COLORS.answeredBefore

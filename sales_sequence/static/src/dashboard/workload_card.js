@@ -22,7 +22,7 @@ export class WorkloadCard extends Component {
             { key: "call", name: _t("Calls"), color: COLORS.call },
             { key: "linkedin", name: _t("LinkedIn"), color: COLORS.linkedin },
             { key: "todo", name: _t("To-dos"), color: COLORS.todo, border: COLORS.todoOutline },
-            { key: "email", name: _t("Emails (thin bar): nobody has to do anything"), color: COLORS.email },
+            { key: "email", name: _t("Emails (thin bar): sent automatically"), color: COLORS.email },
         ];
     }
 

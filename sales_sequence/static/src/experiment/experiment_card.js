@@ -25,9 +25,8 @@ export class ExperimentCard extends Component {
     static props = {
         // What `get_card` of the server returns.
         card: Object,
-        // Called with the card as it is after something was done; without it, the card only shows.
-        onChange: { type: Function, optional: true },
-        onOpenExperiment: { type: Function, optional: true },
+        // Called with the card as it is after something was done.
+        onChange: Function,
     };
 
     setup() {
@@ -65,12 +64,11 @@ export class ExperimentCard extends Component {
     }
 
     get mayChange() {
-        return Boolean(this.props.onChange && this.card.may_edit);
+        return this.card.may_edit;
     }
 
-    /** Not from a form, which may hold changes that are not saved yet. */
     get mayOpen() {
-        return Boolean(this.props.onChange && this.card.may_open);
+        return this.card.may_open;
     }
 
     get rated() {

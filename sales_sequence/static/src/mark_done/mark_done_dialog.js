@@ -40,7 +40,7 @@ export class MarkDoneDialog extends Component {
     }
 
     get choiceTitle() {
-        return this.isSeveral ? _t("What came of them?") : _t("What came of it?");
+        return this.isSeveral ? _t("How did they go?") : _t("How did it go?");
     }
 
     get placeholder() {

@@ -105,7 +105,7 @@ export class OutcomeChoice extends Component {
     }
 
     get title() {
-        return this.props.title || _t("What came of it?");
+        return this.props.title || _t("How did it go?");
     }
 
     get words() {

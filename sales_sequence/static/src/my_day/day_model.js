@@ -338,7 +338,7 @@ export class DayModel {
     snooze(until) {
         const { activity_id: activityId, name } = this.task;
         return this.finish({
-            words: _t("%s: put off", name),
+            words: _t("%s: snoozed", name),
             isAttempt: false,
             keepsNote: true,
             send: () => this.orm.silent.call("mail.activity", "action_sequence_snooze", [[activityId], until]),

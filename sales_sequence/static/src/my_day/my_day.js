@@ -165,7 +165,7 @@ export class MyDay extends Component {
                 .filter((outcome) => outcome.effect === "retry")
                 .map((outcome) => ({
                     keys: [`shift+${outcome.key}`],
-                    name: _t("%s, with a time that was promised", outcome.name),
+                    name: _t("%s, with a promised time", outcome.name),
                     run: () => this.onOutcome.choose(outcome, true),
                     isAvailable: hasTask,
                 })),

@@ -94,7 +94,7 @@ export class DayTask extends Component {
             this.notification.add(_t("The text is copied: paste it into your message."), { type: "success" });
         } catch {
             // Without https, or where the user refused it.
-            this.notification.add(_t("The browser did not let us copy the text: mark and copy it yourself."), {
+            this.notification.add(_t("The browser did not let us copy the text: select and copy it yourself."), {
                 type: "warning",
             });
         }

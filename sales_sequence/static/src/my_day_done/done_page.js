@@ -47,7 +47,7 @@ export class DonePage extends Component {
             { keys: ["u"], name: _t("Undo the last one"), run: () => onUndo(), isAvailable: () => Boolean(day.undo) },
             {
                 keys: ["c"],
-                name: _t("Begin the next one now"),
+                name: _t("Start the next one now"),
                 run: () => this.openNext(),
                 isAvailable: () => this.kind === "pause" && this.canOpenNext,
             },
@@ -99,7 +99,7 @@ export class DonePage extends Component {
 
     get outcomesTitle() {
         const { calls } = this.props.day.summary;
-        return calls === 1 ? _t("What came of 1 call") : _t("What came of %s calls", calls);
+        return calls === 1 ? _t("Outcome of 1 call") : _t("Outcomes of %s calls", calls);
     }
 
     get outcomes() {
@@ -160,7 +160,7 @@ export class DonePage extends Component {
             cards.push({
                 key: "drafts",
                 title: drafts.length === 1 ? _t("1 draft to review") : _t("%s drafts to review", drafts.length),
-                text: _t("They leave when you approve them."),
+                text: _t("They go out when you approve them."),
                 button: _t("Review them"),
                 run: () => this.props.onOpen(drafts[0]),
             });

@@ -151,11 +151,11 @@ export class DraftsPane extends Component {
             {
                 key: "1",
                 name: _t("Approve"),
-                words: active && _t("Leaves: %s", active.leaves_words),
+                words: active && _t("Goes out: %s", active.leaves_words),
                 effect: "good",
                 run: () => this.decide("approve", [active.touch_id]),
             },
-            { key: "2", name: _t("Edit"), words: _t("This email only, the template stays"), run: () => this.edit() },
+            { key: "2", name: _t("Edit"), words: _t("This email only; the template stays as it is"), run: () => this.edit() },
             {
                 key: "3",
                 name: _t("Later"),

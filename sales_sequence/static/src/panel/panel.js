@@ -23,7 +23,7 @@ const MAX_STEPS = 7;
 const BUTTONS = {
     done: { label: _t("Mark done …"), icon: "fa-check" },
     review: { label: _t("Review the email"), icon: "fa-pencil" },
-    next: { label: _t("Next step now"), icon: "fa-play" },
+    next: { label: _t("Run next step now"), icon: "fa-play" },
     skip: { label: _t("Skip step"), icon: "fa-step-forward" },
     pause: { label: _t("Pause until …"), icon: "fa-pause" },
     resume: { label: _t("Resume"), icon: "fa-play" },
@@ -33,9 +33,9 @@ const BUTTONS = {
     answer: { label: _t("Handle the answer"), icon: "fa-reply" },
     meeting: { label: _t("Meeting"), icon: "fa-calendar" },
     not_now: { label: _t("Not now until …"), icon: "fa-clock-o" },
-    not_a_reply: { label: _t("It was a machine"), icon: "fa-plane" },
+    not_a_reply: { label: _t("Mark as auto-reply"), icon: "fa-plane" },
     person: { label: _t("A person wrote this"), icon: "fa-reply" },
-    machine: { label: _t("Automatic reply"), icon: "fa-plane" },
+    machine: { label: _t("Mark as auto-reply"), icon: "fa-plane" },
 };
 
 /** Where a person is in a sequence, and what can be done about it: on leads, contacts and enrollments. */
@@ -112,7 +112,7 @@ export class SequencePanel extends Component {
             review: () => this.open("sales.sequence.touch", this.panel.touch_id),
             next: () =>
                 this.execute("take_next_step", {
-                    confirm: _t("Run the next step as soon as the hours of the sequence allow?"),
+                    confirm: _t("Run the next step as soon as the sending hours of the sequence allow?"),
                 }),
             skip: () => this.execute("skip_step", { confirm: _t("Skip the next step?") }),
             pause: () => this.pausePicker.open(),

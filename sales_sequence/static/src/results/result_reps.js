@@ -46,12 +46,12 @@ export class ResultReps extends Component {
     get explanation() {
         const rated = this.props.reps.filter(hasRate);
         if (rated.length < 2) {
-            return _t("Whoever was the sender.");
+            return _t("Grouped by sender.");
         }
         const areApart = Math.max(...rated.map(({ low }) => low)) > Math.min(...rated.map(({ high }) => high));
         return areApart
-            ? _t("Whoever was the sender. Reps do not get their people at random: a difference may be due to the people.")
-            : _t("Whoever was the sender. The intervals overlap: no difference between them is proved.");
+            ? _t("Grouped by sender. Reps do not get their people at random: a difference may be due to the people.")
+            : _t("Grouped by sender. The intervals overlap: no difference between them is proved.");
     }
 
     median({ median_days }) {

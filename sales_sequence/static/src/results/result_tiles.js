@@ -18,7 +18,7 @@ export class ResultTiles extends Component {
         const { answered } = this.props.results.total;
         return this.ofRate("answered", _t("Answered"), answered, {
             help: _t(
-                "People reached who answered within %s days of their first email, divided by people reached; closed people only. A machine's answer is none. Click a number to see exactly those people.",
+                "People reached who answered within %s days of their first email, divided by people reached; closed people only. Auto-replies do not count. Click a number to see exactly those people.",
                 this.props.results.closed_days
             ),
             note: hasRate(answered) ? intervalInWords(answered) : "",

@@ -39,7 +39,7 @@ async function mountList(lists, props = {}) {
 
 test("the list has three groups, and none for what is empty", async () => {
     await mountList({ toHandle: [ana, jonas], unsure: [emma] });
-    expect(queryAllTexts("h2 > span:first-child")).toEqual(["To handle", "A person or a machine?"]);
+    expect(queryAllTexts("h2 > span:first-child")).toEqual(["To handle", "Answer or auto-reply?"]);
     expect(queryAllTexts("[data-group=to_handle] strong")).toEqual(["Ana Ferreira", "Jonas Weber"]);
 });
 
@@ -67,8 +67,8 @@ test("a suggestion is a question; what was confirmed is not", async () => {
 test("an answer is opened by its row, and an open question is settled in it without opening", async () => {
     await mountList({ toHandle: [ana], unsure: [emma] });
     await contains("[data-signal-id='1'] a").click();
-    await contains("button:contains(A person)").click();
-    await contains("button:contains(A machine)").click();
+    await contains("button:contains(A person wrote it)").click();
+    await contains("button:contains(Mark as auto-reply)").click();
     expect.verifySteps(["open 1", "person 5", "machine 5"]);
     expect(queryText("[data-signal-id='5']")).toInclude("Came 40 seconds after our email");
 });
@@ -79,7 +79,7 @@ test("who has answered meanwhile waits above the list, which does not move", asy
     model.arrived = 2;
     await animationFrame();
     expect(queryAllTexts(".o_sales_sequence_answer strong")).toEqual(["Ana Ferreira"]);
-    await contains("button:contains(2 people have just answered: show)").click();
+    await contains("button:contains(2 new answers: show)").click();
     expect.verifySteps(["show"]);
 });
 
@@ -114,7 +114,7 @@ test("beside it stand what was done, the record and what came before", async () 
     expect(queryText("aside")).toInclude("Introduction email");
     expect(queryOne("a[href^='tel:']").getAttribute("href")).toBe("tel:+351 555 0109");
     await contains("dd a:first").click();
-    await contains("button:contains(It was a machine)").click();
+    await contains("button:contains(Mark as auto-reply)").click();
     await contains("button:contains(all keys)").click();
     expect.verifySteps(["open res.partner 3", "machine 1", "keys"]);
 });

@@ -45,7 +45,7 @@ test("the tiles say how many are active, how many answered, who waits and whethe
     expect(queryText(".o_sales_sequence_answered .o_sales_sequence_big")).toBe("14");
     expect(queryText(".o_sales_sequence_answered p")).toInclude("11.6 on average");
     expect(queryText(".o_sales_sequence_waiting_tile")).toInclude("18 overdue");
-    expect(queryText(".o_sales_sequence_sentence")).toBe("23 people wait for Daniel Okafor’s calls.");
+    expect(queryText(".o_sales_sequence_sentence")).toBe("23 people are waiting for Daniel Okafor’s calls.");
     expect(queryText(".o_sales_sequence_status")).toInclude("All well.");
     expect(".o_sales_sequence_status [role=alert]").toHaveCount(0);
 });
@@ -127,7 +127,7 @@ test("the steps beyond the largest share a column, which opens them", async () =
 
 test("where nobody waits there is a sentence and no table", async () => {
     await openDashboard(makeDashboard({ waiting: NOBODY_WAITS }));
-    expect(queryText(".o_sales_sequence_waiting_tile")).toInclude("Nobody waits for us.");
+    expect(queryText(".o_sales_sequence_waiting_tile")).toInclude("Nobody is waiting for us.");
     expect(".o_sales_sequence_waiting").toHaveCount(0);
 });
 

@@ -6,9 +6,9 @@ import { asyncStep, defineModels, fields, getService, models, onRpc, waitForStep
 
 const OUTCOMES = [
     { id: 11, name: "Connected", effect: "next", key: 1, words: "Next: Break-up email, Tue 1 Dec at 10:55" },
-    { id: 12, name: "Voicemail", effect: "retry", key: 2, words: "Try again tomorrow at 10:30 (try 2 of 3)" },
+    { id: 12, name: "Voicemail", effect: "retry", key: 2, words: "Try again tomorrow at 10:30 (attempt 2 of 3)" },
     { id: 13, name: "Meeting booked", effect: "meeting", key: 3, words: "Plan the meeting, and stop the sequence" },
-    { id: 14, name: "Not now", effect: "pause", key: 4, words: "Pauses, then goes on with Break-up email" },
+    { id: 14, name: "Not now", effect: "pause", key: 4, words: "Pauses, then continues with Break-up email" },
 ];
 const POPOVER = ".o-mail-ActivityMarkAsDone";
 const FEEDBACK = `${POPOVER} textarea[placeholder='Write Feedback']`;
@@ -88,7 +88,7 @@ test("a key chooses, the effect is said in one line, and Enter is Done", async (
     await contains(POPOVER, { text: "Without an outcome, Done keeps “not recorded”." });
     await press("2");
     await contains(`${POPOVER} .btn-check:checked + label`, { text: "Voicemail" });
-    await contains(POPOVER, { text: "Try again tomorrow at 10:30 (try 2 of 3)" });
+    await contains(POPOVER, { text: "Try again tomorrow at 10:30 (attempt 2 of 3)" });
     await press("1");
     await contains(POPOVER, { text: "Next: Break-up email, Tue 1 Dec at 10:55" });
     await press("Enter");
@@ -213,7 +213,7 @@ test("several at once: one outcome and one feedback for all, the others as Odoo 
     await contains(".modal li", { text: "Ada, ACME1 day late" });
     await contains(".modal li", { text: "and 1 more" });
     await press("2");
-    await contains(".modal", { text: "Try again tomorrow at 10:30 (try 2 of 3)" });
+    await contains(".modal", { text: "Try again tomorrow at 10:30 (attempt 2 of 3)" });
     await insertText(".modal textarea", "Trade fair week");
     await click(".modal button", { text: "Mark 3 done" });
     await waitForSteps([

@@ -209,7 +209,7 @@ test("S snoozes, and says that there is nothing to undo", async () => {
     await press("3");
     await animationFrame();
     expect(shown()).toBe("Person 2");
-    expect(".o_sales_sequence_last").toHaveText(/Person 1: put off/);
+    expect(".o_sales_sequence_last").toHaveText(/Person 1: snoozed/);
     expect(".o_sales_sequence_undo").toHaveCount(0);
     await press("u");
     await animationFrame();

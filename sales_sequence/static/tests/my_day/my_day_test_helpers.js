@@ -5,9 +5,9 @@ import { WebClient } from "@web/webclient/webclient";
 const OUTCOMES = [
     { id: 1, name: "Connected", effect: "next", key: 1, words: "Next: Break-up email, Tue 1 Dec at 10:55" },
     { id: 2, name: "Voicemail", effect: "next", key: 2, words: "Next: Break-up email, Tue 1 Dec at 10:55" },
-    { id: 3, name: "No answer", effect: "retry", key: 3, words: "Try again tomorrow at 10:30 (try 2 of 3)" },
+    { id: 3, name: "No answer", effect: "retry", key: 3, words: "Try again tomorrow at 10:30 (attempt 2 of 3)" },
     { id: 5, name: "Not interested", effect: "stop", key: 4, words: "Stops the sequence" },
-    { id: 6, name: "Meeting booked", effect: "meeting", key: 5, words: "Opens the meeting, stops the sequence" },
+    { id: 6, name: "Meeting booked", effect: "meeting", key: 5, words: "Opens the meeting and stops the sequence" },
     { id: 7, name: "Not now until …", effect: "pause", key: 6, words: "Asks for a date, pauses until then" },
 ];
 

@@ -27,13 +27,13 @@ beforeEach(() => {
         }
         const count = touchIds ? touchIds.length : rows.length;
         return {
-            words: "3 calls, 1 LinkedIn touch. Nobody else has done them; nothing was sent in their place.",
+            words: "3 calls, 1 LinkedIn task. Nobody else has done them; nothing was sent in their place.",
             rows,
             choices: [
                 { key: "today", name: "Do today", words: `Then there are ${count} tasks for today.` },
                 { key: "skip", name: "Skip", words: `${count} go on to their next step, 0 end.` },
                 { key: "next_week", name: "Next week", words: "Mon 30 Nov, at most 6 a day" },
-                { key: "hand_over", name: "Hand over …", words: "Asks once to whom." },
+                { key: "hand_over", name: "Hand over …", words: "Asks to whom, once for all." },
             ],
             colleagues: [
                 { id: 7, name: "Cora Colleague" },

@@ -93,7 +93,7 @@ test("the clean ones are chosen, and what is doubtful is looked at", async () =>
     expect(".o_sales_sequence_draft_text h3").toHaveText("Layla Haddad");
     expect(".o_sales_sequence_draft_text").toHaveText(/Omar Haddad, written to on Mon 23 Nov/);
     expect(".o_sales_sequence_draft_body mark").toHaveText("Layla");
-    expect(".o_sales_sequence_choice:first").toHaveText(/Approve\s*Leaves: Tomorrow, 09:10 in Dubai/);
+    expect(".o_sales_sequence_choice:first").toHaveText(/Approve\s*Goes out: Tomorrow, 09:10 in Dubai/);
 });
 
 test("Enter approves the clean ones together, and says at once what happens", async () => {

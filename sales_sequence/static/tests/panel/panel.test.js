@@ -155,12 +155,12 @@ test("an answer is quoted, and its verbs say what they did", async () => {
     mockDate("2026-11-26 10:00:00");
     onRpc("sales.sequence.answers", "machine", ({ args }) => {
         expect.step(`machine ${args[0]}`);
-        return { words: "It was a machine: the sequence goes on." };
+        return { words: "Marked as auto-reply: the sequence resumes." };
     });
     await show({
         ...RUNNING,
         kind: "replied",
-        badge: { text: "Replied", color: "success" },
+        badge: { text: "Answered", color: "success" },
         rows: [],
         actions: ["answer", "meeting", "not_now", "not_a_reply"],
         answer: {
@@ -177,5 +177,5 @@ test("an answer is quoted, and its verbs say what they did", async () => {
     expect(".o_sales_sequence_panel .btn-primary").toHaveText("Handle the answer");
     await contains("button[name=not_a_reply]").click();
     expect.verifySteps(["machine 9"]);
-    expect(".o_notification").toHaveText("It was a machine: the sequence goes on.");
+    expect(".o_notification").toHaveText("Marked as auto-reply: the sequence resumes.");
 });

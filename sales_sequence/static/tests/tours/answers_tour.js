@@ -43,7 +43,7 @@ tours.add("sales_sequence_answers_by_keyboard", {
         isOpen("Olga"),
         press("6", "Opt out"),
         isOpen("Marek"),
-        press("m", "It was a machine"),
+        press("m", "Mark as auto-reply"),
         isOpen("Rosa"),
         press("1", "Reply"),
         {
@@ -118,15 +118,15 @@ tours.add("sales_sequence_answers_unsure", {
         },
         press("ArrowRight", "Go on"),
         isOpen("Fritz"),
-        press("m", "A machine wrote it"),
-        isDone("A machine wrote it"),
+        press("m", "Mark as auto-reply"),
+        isDone("Marked as auto-reply"),
     ],
 });
 
 tours.add("sales_sequence_answers_undo", {
     steps: () => [
         isOpen("Marek"),
-        press("m", "It was a machine"),
+        press("m", "Mark as auto-reply"),
         isOpen("Mira"),
         press("u", "Take it back"),
         isOpen("Marek"),

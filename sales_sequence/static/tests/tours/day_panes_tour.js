@@ -15,12 +15,12 @@ tours.add("sales_sequence_drafts", {
             content: "The first doubtful one is shown, with what is doubtful, and its fields marked",
             trigger: `${PANE}:contains(A colleague was written to) .o_sales_sequence_draft_body mark:contains(Layla)`,
         },
-        press("1", "It may leave all the same", `${PANE} .o_sales_sequence_choice:contains(Leaves: Today)`),
+        press("1", "It may leave all the same", `${PANE} .o_sales_sequence_choice:contains(Goes out: Today)`),
         {
             content: "When it leaves is said at once",
-            trigger: `${PANE} .o_sales_sequence_said:contains(Approved. It leaves today)`,
+            trigger: `${PANE} .o_sales_sequence_said:contains(Approved. It goes out today)`,
         },
-        press("2", "Edit the other one", `${PANE} article:contains(Hi there):contains(The template's own words)`),
+        press("2", "Edit the other one", `${PANE} article:contains(Hi there):contains(The template's default text)`),
         {
             content: "Another subject, of this email only",
             trigger: ".modal .o_field_widget[name=draft_subject] input",
@@ -30,7 +30,7 @@ tours.add("sales_sequence_drafts", {
         press("1", "Approve it", `${PANE} article:contains(A better question):contains(Changed by Rita Rep)`),
         {
             content: "The last words stay when the drafts are gone",
-            trigger: ".o_notification:contains(Approved. It leaves today)",
+            trigger: ".o_notification:contains(Approved. It goes out today)",
         },
         { content: "All is done", trigger: "[data-kind=done] h2:contains(All 12 done)" },
         { content: "Twelve drafts", trigger: "[data-kind=done] .o_sales_sequence_day_done_number:contains(12)" },
@@ -40,7 +40,7 @@ tours.add("sales_sequence_drafts", {
 tours.add("sales_sequence_approve_in_form", {
     steps: () => [
         { content: "Approve", trigger: "button[name=action_approve]", run: "click" },
-        { content: "It says what happens", trigger: ".o_notification:contains(Approved. It leaves today)" },
+        { content: "It says what happens", trigger: ".o_notification:contains(Approved. It goes out today)" },
     ],
 });
 
@@ -90,7 +90,7 @@ tours.add("sales_sequence_day_done", {
     steps: () => [
         press("1", "They were spoken to", ".o_sales_sequence_task:contains(Ada)"),
         { content: "All is done", trigger: "[data-kind=done] h2:contains(1 task, done)" },
-        { content: "What came of it", trigger: ".o_sales_sequence_day_done_outcomes:contains(What came of 1 call)" },
+        { content: "What came of it", trigger: ".o_sales_sequence_day_done_outcomes:contains(Outcome of 1 call)" },
         press("u", "Undo it", "[data-kind=done] button[name=undo]"),
         { content: "There she is again", trigger: ".o_sales_sequence_task:contains(Ada)" },
     ],

@@ -82,7 +82,7 @@ registry.category("web_tour.tours").add("sales_sequence_see_touch", {
         },
         {
             content: "with what comes next",
-            trigger: "[name=timeline_html]:contains(Planned, unless they reply):contains(Second call)",
+            trigger: "[name=timeline_html]:contains(Planned, unless they answer):contains(Second call)",
         },
         {
             content: "Stop it",

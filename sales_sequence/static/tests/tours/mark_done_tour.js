@@ -21,7 +21,7 @@ tours.add("sales_sequence_mark_done_chatter", {
         ...press("No answer", "3", "No answer"),
         {
             content: "The effect is said before it happens",
-            trigger: `${POPOVER} .o_sales_sequence_outcome_choice:contains(/Try again .* \\(try 2 of 3\\)/)`,
+            trigger: `${POPOVER} .o_sales_sequence_outcome_choice:contains(/Try again .* \\(attempt 2 of 3\\)/)`,
         },
         ...press("Another one", "2", "Voicemail"),
         { content: "It goes on", trigger: `${POPOVER}:contains(Next: Second email)` },

@@ -52,10 +52,10 @@ tours.add("sales_sequence_panel_answered_elsewhere", {
         { content: "By phone", trigger: ".modal .btn-primary", run: "click" },
         {
             content: "That is an answer",
-            trigger: `body:not(:has(.modal)) ${PANEL}[data-kind=replied] header:contains(Replied)`,
+            trigger: `body:not(:has(.modal)) ${PANEL}[data-kind=replied] header:contains(Answered)`,
         },
-        { content: "also beside the title", trigger: ".oe_title .badge:contains(Replied)" },
-        { content: "and in the stat button", trigger: ".oe_stat_button[name=action_view_enrollments]:contains(Replied)" },
+        { content: "also beside the title", trigger: ".oe_title .badge:contains(Answered)" },
+        { content: "and in the stat button", trigger: ".oe_stat_button[name=action_view_enrollments]:contains(Answered)" },
         { content: "It is handled already", trigger: `${PANEL} .alert-success:contains(By phone)` },
     ],
 });
@@ -89,10 +89,10 @@ tours.add("sales_sequence_write_one_email", {
         { content: "Write the second one anew", trigger: ".modal [name=mail_ids] .o_data_row:contains(Last email) td", run: "click" },
         {
             content: "in one's own words",
-            trigger: ".modal:contains(nothing in it is filled in) [name=body] .odoo-editor-editable",
+            trigger: ".modal:contains(exactly as you see it) [name=body] .odoo-editor-editable",
             run: "editor Dear Ada, one more thing: {{ 6 * 7 }}",
         },
-        { content: "Keep it", trigger: ".modal:contains(nothing in it is filled in) .o_form_button_save", run: "click" },
+        { content: "Keep it", trigger: ".modal:contains(exactly as you see it) .o_form_button_save", run: "click" },
         {
             content: "The dialog shows it",
             trigger: ".modal [name=email_html]:contains(Written for this person):contains(one more thing)",

@@ -22,7 +22,7 @@ registry.category("web_tour.tours").add("sales_sequence_report", {
             trigger: ".o_favorite_menu .o-dropdown-item:contains(What ends our sequences?)",
             run: "click",
         },
-        { content: "One reason, of one person", trigger: ".o_pivot tbody tr:contains(Replied) td:contains(1)" },
+        { content: "One reason, of one person", trigger: ".o_pivot tbody tr:contains(Answered) td:contains(1)" },
         { content: "nothing without a reason", trigger: ".o_pivot:not(:contains(None))" },
         {
             content: "Another one",

@@ -1,0 +1,177 @@
+import { Component, markup, useState } from "@odoo/owl";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useOwnedDialogs, useService } from "@web/core/utils/hooks";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { SelectCreateDialog } from "@web/views/view_dialogs/select_create_dialog";
+import { LanguageTabs } from "./language_tabs";
+import { SideBySideDialog } from "./side_by_side_dialog";
+import { EDITOR, useStepPanel } from "./step_panel";
+import { StepText } from "./step_text";
+import { VariantTabs } from "./variant_tabs";
+
+/** The email of a step: its variants as tabs, or its own text where it has none. */
+export class StepEmailField extends Component {
+    static template = "sales_sequence.StepEmailField";
+    static components = { LanguageTabs, StepText, VariantTabs };
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.action = useService("action");
+        this.addDialog = useOwnedDialogs();
+        this.dialog = useService("dialog");
+        this.orm = useService("orm");
+        this.panel = useStepPanel();
+        this.state = useState({ selectedId: false });
+        this.placeholder = _t("What you would write to one person. Type /field to insert a field of the contact.");
+    }
+
+    get step() {
+        return this.props.record;
+    }
+
+    get list() {
+        return this.step.data[this.props.name];
+    }
+
+    get variants() {
+        return this.list.records;
+    }
+
+    /** The record whose text is shown. */
+    get shown() {
+        const { variants } = this;
+        return variants.find((variant) => variant.resId === this.state.selectedId) || variants[0] || this.step;
+    }
+
+    get isVariant() {
+        return this.shown !== this.step;
+    }
+
+    get isUsed() {
+        return this.panel.facts.used_variant_ids.includes(this.shown.resId);
+    }
+
+    /** A template that others use, too, is changed where it is. */
+    get hasChosenTemplate() {
+        return this.isChosen(this.shown);
+    }
+
+    isChosen(record) {
+        const { mail_template_id: template, has_own_template: isOwn } = record.data;
+        return Boolean(template && !isOwn);
+    }
+
+    isReadonly(record) {
+        return this.props.readonly || this.isChosen(record);
+    }
+
+    get experiment() {
+        return markup(this.panel.facts.experiment);
+    }
+
+    async openExperiment() {
+        if (await this.step.save()) {
+            await this.action.doAction("sales_sequence.sales_sequence_experiment_action", {
+                additionalContext: { step_id: this.step.resId },
+            });
+        }
+    }
+
+    // -- variants -----------------------------------------------------------------------------------------------------
+
+    async select(variant) {
+        // What is being typed is taken over before its field is gone.
+        await this.step.isDirty();
+        this.state.selectedId = variant.resId;
+    }
+
+    async addVariant() {
+        if (!(await this.step.save())) {
+            return;
+        }
+        this.state.selectedId = await this.orm.call(EDITOR, "add_variant", [this.step.resId]);
+        await this.reload();
+    }
+
+    async compare() {
+        await this.step.isDirty();
+        this.addDialog(SideBySideDialog, {
+            step: this.step,
+            isReadonly: (record) => this.isReadonly(record),
+        });
+    }
+
+    async onChangeOfVariant(fieldName, ev) {
+        const { value } = ev.target;
+        const isNumber = fieldName === "weight";
+        const taken = isNumber ? Math.max(parseInt(value) || 0, 0) : value.trim() || this.shown.data.name;
+        ev.target.value = taken;
+        await this.shown.update({ [fieldName]: taken });
+    }
+
+    removeVariant() {
+        const variant = this.shown;
+        const name = variant.data.name;
+        const [title, body] = this.isUsed
+            ? [_t("Stop sending “%s”", name), _t("Nobody gets it anymore. Its results stay.")]
+            : [_t("Delete “%s”", name), _t("Its text is deleted. Nobody has had it yet.")];
+        this.dialog.add(ConfirmationDialog, {
+            title,
+            body,
+            confirmLabel: title,
+            confirm: async () => {
+                if (!(await this.step.save())) {
+                    return;
+                }
+                if (this.isUsed) {
+                    await this.orm.call("sales.sequence.step", "action_stop_variant", [this.step.resId, variant.resId]);
+                } else {
+                    await this.orm.unlink("sales.sequence.step.variant", [variant.resId]);
+                }
+                await this.reload();
+            },
+            cancel: () => {},
+        });
+    }
+
+    // -- templates ----------------------------------------------------------------------------------------------------
+
+    chooseTemplate() {
+        const record = this.shown;
+        this.addDialog(SelectCreateDialog, {
+            title: _t("Use an existing template"),
+            resModel: "mail.template",
+            domain: [["model", "=", this.step.data.target_model]],
+            multiSelect: false,
+            noCreate: true,
+            onSelected: async ([id]) => {
+                await record.update({ mail_template_id: { id } });
+                await this.step.save();
+            },
+        });
+    }
+
+    async detachTemplate() {
+        const record = this.shown;
+        if (await this.step.save()) {
+            await this.orm.call(record.resModel, "action_detach_template", [record.resId]);
+            await this.reload();
+        }
+    }
+
+    async reload() {
+        await this.step.model.load();
+        this.env.salesSequenceEditor?.reload();
+    }
+}
+
+export const stepEmailField = {
+    component: StepEmailField,
+    displayName: _t("Email of a step"),
+    supportedTypes: ["one2many"],
+    useSubView: true,
+};
+
+registry.category("fields").add("sales_sequence_step_email", stepEmailField);
