@@ -10,7 +10,7 @@ from odoo.tools import config, mute_logger
 
 from demo.sink import Sink
 
-from .common import MONDAY, SmtpCommon
+from .common import SmtpCommon
 from .test_health import DAY, HOUR, MINUTE, NOW, HealthCommon
 from .test_round_trip import ClosedSink
 
@@ -174,9 +174,9 @@ class TestEmailsStay(StatusCommon):
         self.assert_red("queue", "Emails have not left since 10:00 AM", "fails")
 
     def test_the_mail_queue_leaves_out_the_emails_of_sequences(self):
-        self.jobs["mail queue"].code = (
-            "model.with_context(filters=[('is_sequence_mail', '=', False)]).process_email_queue()"
-        )
+        self.jobs[
+            "mail queue"
+        ].code = "model.with_context(filters=[('is_sequence_mail', '=', False)]).process_email_queue()"
         self.assert_red("queue", "Emails are not leaving", "sends the emails of sequences")
 
     def test_the_mail_queue_is_stuck(self):
@@ -261,11 +261,12 @@ class TestServerGone(StatusCommon, SmtpCommon):
                 "name": "Rita's",
                 "smtp_host": "127.0.0.1",
                 "smtp_port": closed.port,
+                "smtp_user": self.rep.email,
                 "from_filter": self.rep.email,
                 "owner_user_id": self.rep.id,
             }
         )
-        self.rep.outgoing_mail_server_id = personal
+        self.assertEqual(self.rep.outgoing_mail_server_id, personal)
         self.run_tests_of_servers()
         self.assert_red("server", "Emails have not left since", "“Rita's” cannot be reached")
 
@@ -335,7 +336,9 @@ class TestAnswersStayAway(StatusCommon):
         )
         texts = [count["text"] for count in status["counts"]]
         self.assertEqual(texts, ["People who are active: 1", "Emails that have left since then: 0"])
-        self.assertEqual(self.station("settled", status)["sentence"], "Not known: answers cannot be read while none arrive.")
+        self.assertEqual(
+            self.station("settled", status)["sentence"], "Not known: answers cannot be read while none arrive."
+        )
 
     def test_the_mailbox_cannot_be_reached(self):
         self.fetched.write({"error_date": NOW - 20 * MINUTE, "error_message": "[Errno 111] Connection refused"})

@@ -77,9 +77,7 @@ class SalesSequenceStatus(models.AbstractModel):
         by_code = {row["code"]: row for row in rows}
         settled = by_code["settled"]
         if settled["status"] == OK and CRITICAL in (by_code["inbox"]["status"], by_code["fetched"]["status"]):
-            settled.update(
-                status=UNKNOWN, sentence=self.env._("Not known: answers cannot be read while none arrive.")
-            )
+            settled.update(status=UNKNOWN, sentence=self.env._("Not known: answers cannot be read while none arrive."))
         return rows
 
     def _judge_station(self, facts, station, found):
