@@ -240,8 +240,7 @@ class SalesSequenceRoundTrip(models.Model):
         return word.isascii() and consteq(word, secret)
 
     def _arrival(self, message, trip, now):
-        """When the last mail server before Odoo received it, as that says: it may have another clock, or say nothing.
-        """
+        """When the last mail server before Odoo received it, as that says; now, if it says nothing."""
         received = (message.get_all("Received") or [""])[0]
         try:
             moment = parsedate_to_datetime(str(received).rpartition(";")[2].strip())
