@@ -268,7 +268,7 @@ class SalesSequenceTargetMergeFields(models.AbstractModel):
         if is_translated(self.env, "%(date)s at %(time)s (%(zone)s)"):
             return self.env._("%(date)s at %(time)s (%(zone)s)", **words)
         # The email is in a language without our translation: no English word may stand in it.
-        return "%(date)s, %(time)s (%(zone)s)" % words
+        return "{date}, {time} ({zone})".format(**words)
 
     # ------------------------------------------------------------------
 

@@ -67,7 +67,8 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         if lost == 1:
             sentences.append(self.env._("1 person is already past its new place and will not get it."))
         elif lost:
-            sentences.append(self.env._("%s people are already past its new place and will not get it.", self._number(lost)))
+            count = self._number(lost)
+            sentences.append(self.env._("%s people are already past its new place and will not get it.", count))
         if gained == 1:
             sentences.append(self.env._("1 person was past its place and now gets it after all."))
         elif gained:
