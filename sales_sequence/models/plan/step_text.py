@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import is_html_empty
@@ -87,21 +89,20 @@ class SalesSequenceStepText(models.AbstractModel):
         """
         texts = {name: vals[name] for name in TEXTS if name in vals}
         others = {name: value for name, value in vals.items() if name not in TEXTS}
-        if "mail_template_id" not in vals:
-            result = super().write(others)
-        else:
-            self._check_references([others])
-            left, result = self._own_templates(), True
-            for template, records in self._templates_to_keep(vals["mail_template_id"]):
-                super(SalesSequenceStepText, records).write({**others, "mail_template_id": template.id})
-            self._release(left)
+        with self._describing_own_templates(vals):
+            if "mail_template_id" not in vals:
+                result = super().write(others)
+            else:
+                self._check_references([others])
+                left, result = self._own_templates(), True
+                for template, records in self._templates_to_keep(vals["mail_template_id"]):
+                    super(SalesSequenceStepText, records).write({**others, "mail_template_id": template.id})
+                self._release(left)
         if texts:
             texts = self._within_limits(texts)
             for record in self:
                 record._keep_template(self._with_texts(record.mail_template_id, texts, record))
             self._check_live_text()
-        if vals.keys() & {"name", self._parent_field}:
-            self._describe_own_templates()
         return result
 
     def _templates_to_keep(self, template_id):
@@ -243,15 +244,25 @@ class SalesSequenceStepText(models.AbstractModel):
             "user_id": SUPERUSER_ID,
         }
 
-    def _describe_own_templates(self):
-        """Let own templates be called like their step, and be for its kind of record."""
-        for record in self:
-            template = record._own_templates().with_context(lang=None)
-            values = record._own_template_values()
-            if template and (template.name != values["name"] or template.model_id.id != values["model_id"]):
-                template.write({key: values[key] for key in ("name", "model_id")})
-            if "variant_ids" in self._fields:
-                record.with_context(active_test=False).variant_ids._describe_own_templates()
+    @contextmanager
+    def _describing_own_templates(self, vals):
+        """Let own templates be called like their step, and be for its kind of record, also once these values are
+        written. One that has got another name keeps it."""
+        if vals.keys().isdisjoint({"name", "target", self._parent_field}):
+            yield
+            return
+        parts = [*self, *(self.with_context(active_test=False).variant_ids if "variant_ids" in self._fields else ())]
+        before = {part: part._own_template_values()["name"] for part in parts}
+        yield
+        for part, name in before.items():
+            template, values = part._own_templates().with_context(lang=None), part._own_template_values()
+            if template.model_id.id != values["model_id"] or name == template.name != values["name"]:
+                template.write(
+                    {
+                        "model_id": values["model_id"],
+                        "name": values["name"] if template.name == name else template.name,
+                    }
+                )
 
     @api.model
     def _release(self, templates):
