@@ -197,17 +197,21 @@ class SalesSequenceEditorPreview(models.AbstractModel):
 
     def _send(self, written, address, template):
         # With all rights: users may not write into Odoo's mail queue. On no record: nothing is in its chatter.
-        mail = self.env["mail.mail"].sudo().create(
-            {
-                "subject": one_line(self.env._("Test: %s", written.subject or "")),
-                "body_html": Markup(written.body or ""),
-                "email_from": address,
-                "email_to": address,
-                "reply_to": address,
-                "mail_server_id": template.sudo().mail_server_id.id,
-                "attachment_ids": [(4, id_) for id_ in written.content.get("attachment_ids", ())],
-                "auto_delete": True,
-            }
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(
+                {
+                    "subject": one_line(self.env._("Test: %s", written.subject or "")),
+                    "body_html": Markup(written.body or ""),
+                    "email_from": address,
+                    "email_to": address,
+                    "reply_to": address,
+                    "mail_server_id": template.sudo().mail_server_id.id,
+                    "attachment_ids": [(4, id_) for id_ in written.content.get("attachment_ids", ())],
+                    "auto_delete": True,
+                }
+            )
         )
         self.env["sales.sequence.channel.email"].sudo()._attach_reports_to(mail, written.content.get("attachments"))
         mail.send()

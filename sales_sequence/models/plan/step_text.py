@@ -189,9 +189,10 @@ class SalesSequenceStepText(models.AbstractModel):
     def _is_used(self, template):
         """Whether any step or variant, archived ones too, sends this template."""
         return any(
-            self.env[name].sudo().with_context(active_test=False).search_count(
-                [("mail_template_id", "=", template.id)], limit=1
-            )
+            self.env[name]
+            .sudo()
+            .with_context(active_test=False)
+            .search_count([("mail_template_id", "=", template.id)], limit=1)
             for name in ("sales.sequence.step", "sales.sequence.step.variant")
         )
 
