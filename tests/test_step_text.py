@@ -52,6 +52,16 @@ class TestOwnTemplate(StepTextCommon):
             with self.assertRaises(ValidationError), self.env.cr.savepoint():
                 empty.write(values)
 
+    def test_nothing_without_text_is_added_to_a_live_sequence(self):
+        self.sequence.action_publish()
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.make_step(self.sequence, 1, {"mail_template_id": False})
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.step.variant_ids.create({"step_id": self.step.id, "name": "B", "subject": "Only a subject"})
+        self.env.invalidate_all()
+        self.make_step(self.sequence, 1, self.written("Complete"))
+        self.assertEqual(len(self.sequence.step_ids), 2)
+
     def test_several_steps_are_written_at_once(self):
         other = self.make_step(self.sequence, 1, self.written("Other"))
         steps = self.step | other | self.make_step(self.sequence, 2, {"mail_template_id": False})
