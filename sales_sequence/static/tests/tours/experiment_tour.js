@@ -9,9 +9,9 @@ const SIDE = ".o_sales_sequence_editor_side";
 tours.add("sales_sequence_experiment_begins", {
     steps: () => [
         { content: "Add a variant to the open step", trigger: `${SIDE} button[name=add_variant]`, run: "click" },
-        { content: "Name it", trigger: `${SIDE} input[name=variant_name]`, run: "edit a question" },
         { content: "Write its subject", trigger: `${SIDE} [name=subject] input`, run: "edit One question" },
         { content: "Write its text", trigger: `${SIDE} [name=body_html] .odoo-editor-editable`, run: "editor Could we talk?" },
+        { content: "Name it", trigger: `${SIDE} input[name=variant_name]`, run: "edit a question" },
         { content: "Save", trigger: ".o_form_button_save:visible", run: "click" },
         { content: "It says what an experiment takes", trigger: `${SIDE} [role=status]:contains(people per variant)` },
         { content: "Open it", trigger: `${SIDE} button[name=open_experiment]`, run: "click" },
