@@ -7,6 +7,7 @@ from odoo.tools import mute_logger
 from demo.sink import Sink
 
 from .common import MONDAY, SmtpCommon
+from .test_smtp import RefusingSink
 from .test_step_text import StepTextCommon
 
 BODY = '<p><t t-out="object.sequence_salutation"/></p><p>Is <t t-out="object.sequence_company_name"/> open?</p>'
@@ -169,6 +170,21 @@ class TestFieldsOffered(PreviewCommon):
 
 
 class TestTestMail(SmtpCommon, PreviewCommon):
+    @mute_logger("odoo.addons.base.models.ir_mail_server", "odoo.addons.mail.models.mail_mail")
+    def test_a_mail_server_that_refuses_is_said(self):
+        self.listen(RefusingSink())
+        with self.assertRaisesRegex(UserError, "did not take the test"):
+            self.env["sales.sequence.editor"].with_user(self.manager).send_test(self.step.id, res_id=self.lead.id)
+
+    def test_calls_and_users_without_an_address_are_refused(self):
+        call = self.make_step(self.sequence, 1, "call")
+        editor = self.env["sales.sequence.editor"].with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "Only emails"):
+            editor.send_test(call.id, res_id=self.lead.id)
+        self.manager.email = False
+        with self.assertRaisesRegex(UserError, "no email address"):
+            editor.send_test(self.step.id, res_id=self.lead.id)
+
     def test_it_reaches_the_user_alone_and_leaves_nothing_behind(self):
         sink = self.listen(Sink())
         messages = self.env["mail.message"].search_count([])
@@ -178,5 +194,6 @@ class TestTestMail(SmtpCommon, PreviewCommon):
         self.assertEqual(letter.recipients, ["mona@test.mycompany.com"])
         self.assertEqual(letter.message["Subject"], "Test: A question for Ada")
         self.assertIn("Northwind", letter.source.decode())
+        self.assertIn("Unsubscribe", letter.source.decode())
         self.assertFalse(self.env["sales.sequence.touch"].search([("enrollment_id.lead_id", "=", self.lead.id)]))
         self.assertEqual(self.env["mail.message"].search_count([]), messages)
