@@ -188,3 +188,19 @@ class TestUpgrade(SequenceCommon):
 
 def _is_ours(base):
     return base.__module__.startswith("odoo.addons.sales_sequence.")
+
+    def test_the_page_that_was_called_engine_makes_room_for_system_status(self):
+        window = self.env["ir.actions.act_window"].create({"name": "Engine", "res_model": "res.partner"})
+        known = self.env["ir.model.data"].search(
+            [("module", "=", "sales_sequence"), ("name", "=", "sales_sequence_health_action")]
+        )
+        client = self.env.ref("sales_sequence.sales_sequence_health_action")
+        known.write({"model": window._name, "res_id": window.id})
+        self.env.flush_all()
+        name = "19.0.1.6.0/pre-system_status.py"
+        script = load_script(f"{get_module_path('sales_sequence')}/migrations/{name}", "system_status")
+        for _time in range(2):
+            script.migrate(self.env.cr, "19.0.1.5.0")
+            self.env.invalidate_all()
+            self.assertFalse(window.exists() or known.exists())
+        self.assertTrue(client.exists(), "only what is of the earlier kind is deleted")
