@@ -52,6 +52,16 @@ class TestOwnTemplate(StepTextCommon):
             with self.assertRaises(ValidationError), self.env.cr.savepoint():
                 empty.write(values)
 
+    def test_nothing_without_text_is_added_to_a_live_sequence(self):
+        self.sequence.action_publish()
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.make_step(self.sequence, 1, {"mail_template_id": False})
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.step.variant_ids.create({"step_id": self.step.id, "name": "B", "subject": "Only a subject"})
+        self.env.invalidate_all()
+        self.make_step(self.sequence, 1, self.written("Complete"))
+        self.assertEqual(len(self.sequence.step_ids), 2)
+
     def test_several_steps_are_written_at_once(self):
         other = self.make_step(self.sequence, 1, self.written("Other"))
         steps = self.step | other | self.make_step(self.sequence, 2, {"mail_template_id": False})
@@ -215,7 +225,7 @@ class TestRights(StepTextCommon):
         attempts = [
             lambda: step.write({"subject": "Mine"}),
             lambda: step.update_field_translations("subject", {"en_US": "Mine"}),
-            lambda: step.action_detach_template(),
+            step.action_detach_template,
             lambda: step.mail_template_id.write({"subject": "Mine"}),
             lambda: step.mail_template_id.update_field_translations("subject", {"en_US": "Mine"}),
             lambda: self.template.with_user(self.rep).write({"is_written_in_step": True}),
@@ -243,11 +253,22 @@ class TestRights(StepTextCommon):
 
     def test_a_manager_who_writes_no_code_writes_a_whole_sequence(self):
         self.assertFalse(self.manager.has_group("mail.group_mail_template_editor"))
-        body = f'<p><t t-out="object.sequence_salutation">Hello,</t></p>{HELLO}<t t-out="object.sequence_sender_signature"/>'
+        greeting, signature = (
+            '<p><t t-out="object.sequence_salutation">Hello,</t></p>',
+            "object.sequence_sender_signature",
+        )
+        body = f'{greeting}{HELLO}<t t-out="{signature}"/>'
         step = self.written("For {{ object.sequence_first_name ||| you }}", body, name="Email", channel="email")
         variants = [Command.create({"name": name, "subject": name, "body_html": body}) for name in "AB"]
-        sequence = self.env["sales.sequence"].with_user(self.manager).create(
-            {"name": "All mine", "step_ids": [Command.create(step), Command.create({**step, "variant_ids": variants})]}
+        sequence = (
+            self.env["sales.sequence"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "name": "All mine",
+                    "step_ids": [Command.create(step), Command.create({**step, "variant_ids": variants})],
+                }
+            )
         )
         self.assertTrue(all(sequence.step_ids.mapped("has_own_template")))
         for step in sequence.step_ids:
@@ -305,7 +326,10 @@ class TestLanguages(StepTextCommon):
     def test_the_translations_of_the_template_are_those_of_the_step(self):
         self.step.with_context(lang="fr_FR").write({"subject": "Une question", "body_html": "<p>Bonjour</p>"})
         self.assertEqual((self.step.subject, str(self.step.body_html)), ("A question", HELLO))
-        for name, english, french in (("subject", "A question", "Une question"), ("body_html", HELLO, "<p>Bonjour</p>")):
+        for name, english, french in (
+            ("subject", "A question", "Une question"),
+            ("body_html", HELLO, "<p>Bonjour</p>"),
+        ):
             translations, _context = self.step.get_field_translations(name)
             self.assertEqual({row["lang"]: row["value"] for row in translations}, {"en_US": english, "fr_FR": french})
         self.step.update_field_translations("subject", {"fr_FR": "Autre question"})

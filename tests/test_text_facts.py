@@ -12,7 +12,9 @@ from .common import OdooTags
 LABELS = {"sequence_first_name": "First name"}
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=30)
 WORDS = st.lists(st.from_regex(r"[a-zé]{1,8}", fullmatch=True), max_size=12)
-ANY_HTML = st.lists(st.sampled_from(["<p>", "</p>", "<t t-out='x'", "/>", "<!--", "-->", "&amp;", "&#0;", "<", "a b"]) | TEXT)
+ANY_HTML = st.lists(
+    st.sampled_from(["<p>", "</p>", "<t t-out='x'", "/>", "<!--", "-->", "&amp;", "&#0;", "<", "a b"]) | TEXT
+)
 
 
 class TestTextFacts(OdooTags, unittest.TestCase):

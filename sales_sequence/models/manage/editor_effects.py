@@ -61,8 +61,20 @@ class SalesSequenceEditorEffects(models.AbstractModel):
     def _move_in_words(self, step, places, old, new):
         """:return: ``(sentences, how many people are touched)``"""
         at = places.at(step.id)
-        lost = places.lost(step.id, old.ids, new.ids)
-        gained = places.lost(step.id, new.ids, old.ids)
+        lost, gained = (places.lost(step.id, *orders) for orders in ((old.ids, new.ids), (new.ids, old.ids)))
+        left_out = {other: places.lost(other.id, old.ids, new.ids, only_next=step.id) for other in old - step}
+        left_out = {other: count for other, count in left_out.items() if count}
+        sentences = self._passed_in_words(lost, gained)
+        sentences += self._left_out_in_words(left_out) if left_out else self._staying_in_words(at)
+        if self._is_used(step):
+            sentences.append(self.env._("Nobody gets a step twice."))
+        if step.sequence_state == "live" and any(one._delay().has_date for one in new):
+            sentences.append(
+                self.env._("A step that is counted from the date is skipped for whoever comes to it too late.")
+            )
+        return sentences, lost + gained + at
+
+    def _passed_in_words(self, lost, gained):
         sentences = []
         if lost == 1:
             sentences.append(self.env._("1 person is already past its new place and will not get it."))
@@ -74,36 +86,28 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         elif gained:
             count = self._number(gained)
             sentences.append(self.env._("%s people were past its place and now get it after all.", count))
-        left_out = {
-            other: places.lost(other.id, old.ids, new.ids, only_next=step.id) for other in old if other != step
-        }
-        left_out = {other: count for other, count in left_out.items() if count}
-        if left_out:
-            count = max(left_out.values())
-            names = format_list(self.env, [self.env._("“%s”", other.name) for other in left_out])
-            if count == 1:
-                sentences.append(
-                    self.env._("1 person is at it now and continues from its new place, without %s.", names)
-                )
-            else:
-                sentences.append(
-                    self.env._(
-                        "%(count)s people are at it now and continue from its new place, without %(steps)s.",
-                        count=self._number(count),
-                        steps=names,
-                    )
-                )
-        elif at == 1:
-            sentences.append(self.env._("1 person is at it now and continues from its new place."))
-        elif at:
-            sentences.append(self.env._("%s people are at it now and continue from its new place.", self._number(at)))
-        if self._is_used(step):
-            sentences.append(self.env._("Nobody gets a step twice."))
-        if step.sequence_state == "live" and any(one._delay().has_date for one in new):
-            sentences.append(
-                self.env._("A step that is counted from the date is skipped for whoever comes to it too late.")
+        return sentences
+
+    def _left_out_in_words(self, counts):
+        """:param counts: ``{step that people will not come to: how many}``"""
+        count = max(counts.values())
+        names = format_list(self.env, [self.env._("“%s”", step.name) for step in counts])
+        if count == 1:
+            return [self.env._("1 person is at it now and goes on from its new place, without %s.", names)]
+        return [
+            self.env._(
+                "%(count)s people are at it now and go on from its new place, without %(steps)s.",
+                count=self._number(count),
+                steps=names,
             )
-        return sentences, lost + gained + at
+        ]
+
+    def _staying_in_words(self, at):
+        if at == 1:
+            return [self.env._("1 person is at it now and goes on from its new place.")]
+        if at:
+            return [self.env._("%s people are at it now and go on from its new place.", self._number(at))]
+        return []
 
     # ------------------------------------------------------------------
 
@@ -220,9 +224,11 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         if sequence.state != "live" or sequence.company_id:
             return []
         # With all rights: that there are other companies is told, and nothing of them.
-        if self.env["res.company"].sudo().search_count([], limit=len(self.env.companies) + 1) == len(self.env.companies):
+        if not self.env["res.company"].sudo().search_count([("id", "not in", self.env.companies.ids)], limit=1):
             return []
-        return [self.env._("The sequence is shared: people of companies that are not switched on are not counted here.")]
+        return [
+            self.env._("The sequence is shared: people of companies that are not switched on are not counted here.")
+        ]
 
     def _is_used(self, step):
         return bool(self._used(step))

@@ -124,12 +124,10 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             empty = is_html_empty(body)
             problem = empty and self.env._("There is no script: the activity says no more than this.")
             return {**preview, "problem": problem}
-        links = self.env["sales.sequence.opt.out.link"].with_context(lang=language)
         sender = enrollment.user_id
         return {
             **preview,
-            # The real link is made for the mail that leaves.
-            "footer": False if OWN_LINK.search(body) else str(links._footer("#")),
+            "footer": str(self._footer_of(body, language)) or False,
             "thread": self._thread_in_words(step),
             "signature": self._signature_in_words(body, sender),
             "problem": self._problem_of(written, enrollment) or False,
@@ -141,6 +139,12 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             field=label,
             person=name,
         )
+
+    def _footer_of(self, body, language):
+        """The line to opt out, in HTML, which leads nowhere: the real link is made for the mail that leaves."""
+        if OWN_LINK.search(body):
+            return Markup()
+        return self.env["sales.sequence.opt.out.link"].with_context(lang=language)._footer("#")
 
     def _problem_of(self, written, enrollment):
         if not enrollment.email_normalized:
@@ -191,23 +195,29 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             with self.env.cr.savepoint(flush=False):
                 written = self._write_out(step, variant, enrollment, language, {})
         except (UserError, SyntaxError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            raise UserError(self.env._("This text cannot be rendered: %s", root_cause(error))) from error
+            raise UserError(self.env._("This text cannot be put together: %s", root_cause(error))) from error
+        body = Markup(written.body or "")
+        written = written._replace(body=body + self._footer_of(body, language))
         self._send(written, address, variant.mail_template_id or step.mail_template_id)
         return {"sent_to": user.email_normalized}
 
     def _send(self, written, address, template):
         # With all rights: users may not write into Odoo's mail queue. On no record: nothing is in its chatter.
-        mail = self.env["mail.mail"].sudo().create(
-            {
-                "subject": one_line(self.env._("Test: %s", written.subject or "")),
-                "body_html": Markup(written.body or ""),
-                "email_from": address,
-                "email_to": address,
-                "reply_to": address,
-                "mail_server_id": template.sudo().mail_server_id.id,
-                "attachment_ids": [(4, id_) for id_ in written.content.get("attachment_ids", ())],
-                "auto_delete": True,
-            }
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(
+                {
+                    "subject": one_line(self.env._("Test: %s", written.subject or "")),
+                    "body_html": written.body,
+                    "email_from": address,
+                    "email_to": address,
+                    "reply_to": address,
+                    "mail_server_id": template.sudo().mail_server_id.id,
+                    "attachment_ids": [(4, id_) for id_ in written.content.get("attachment_ids", ())],
+                    "auto_delete": True,
+                }
+            )
         )
         self.env["sales.sequence.channel.email"].sudo()._attach_reports_to(mail, written.content.get("attachments"))
         mail.send()

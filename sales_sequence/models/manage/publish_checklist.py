@@ -234,7 +234,7 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         Health = self.env["sales.sequence.health"]
         if not sequence._sends_emails():
             return []
-        if not Health.has_access("create"):
+        if not Health._may_read():
             return [self._item("mail", UNKNOWN, self.env._("Ask a manager whether emails leave and answers arrive"))]
         health = Health.check()
         if health["status"] != "critical":

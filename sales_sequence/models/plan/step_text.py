@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import is_html_empty
 from odoo.tools.misc import clean_context
 
-from ..base.arguments import VALUES, checked
+from ..base.arguments import IDS, TEXT, VALUES, VALUES_LIST, checked
 
 # The texts that a step or a variant shares with its email template.
 TEXTS = ("subject", "body_html")
@@ -80,6 +80,14 @@ class SalesSequenceStepText(models.AbstractModel):
         others = {name: value for name, value in vals.items() if name not in TEXTS}
         return {**others, "mail_template_id": template.id}
 
+    @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
+    def create(self, vals_list):
+        """Refuse what a live sequence could not send."""
+        records = super().create(vals_list)
+        records._check_live_text()
+        return records
+
     @checked(vals=VALUES)
     def write(self, vals):
         """Write the subject and the text into the template, and keep own templates to themselves.
@@ -146,9 +154,11 @@ class SalesSequenceStepText(models.AbstractModel):
         return True
 
     @api.readonly
-    @checked(one=True)
+    @checked(one=True, field_name=TEXT, langs=IDS)
     def get_field_translations(self, field_name, langs=None):
         """As Odoo's; those of a subject or text are its template's."""
+        if field_name not in self._fields:
+            raise UserError(self.env._("There is no such field."))
         if field_name not in TEXTS:
             return super().get_field_translations(field_name, langs)
         self.check_access("read")
@@ -189,9 +199,10 @@ class SalesSequenceStepText(models.AbstractModel):
     def _is_used(self, template):
         """Whether any step or variant, archived ones too, sends this template."""
         return any(
-            self.env[name].sudo().with_context(active_test=False).search_count(
-                [("mail_template_id", "=", template.id)], limit=1
-            )
+            self.env[name]
+            .sudo()
+            .with_context(active_test=False)
+            .search_count([("mail_template_id", "=", template.id)], limit=1)
             for name in ("sales.sequence.step", "sales.sequence.step.variant")
         )
 
@@ -256,13 +267,9 @@ class SalesSequenceStepText(models.AbstractModel):
         yield
         for part, name in before.items():
             template, values = part._own_templates().with_context(lang=None), part._own_template_values()
-            if template.model_id.id != values["model_id"] or name == template.name != values["name"]:
-                template.write(
-                    {
-                        "model_id": values["model_id"],
-                        "name": values["name"] if template.name == name else template.name,
-                    }
-                )
+            new_name = values["name"] if template.name == name else template.name
+            if template and (template.name, template.model_id.id) != (new_name, values["model_id"]):
+                template.write({"name": new_name, "model_id": values["model_id"]})
 
     @api.model
     def _release(self, templates):

@@ -101,6 +101,7 @@ test("what is missing leads to its place", async () => {
     await contains(`${PUBLISH} li:contains(Intro) button`).click();
     await animationFrame();
     expect(".o_notebook .nav-link.active").toHaveText("Steps");
+    expect.verifySteps(["checklist"]);
 });
 
 test("it is read again once the form is saved, not while somebody types", async () => {
@@ -121,7 +122,8 @@ test("publishing what misses something opens the list at it", async () => {
     await getService("action").doAction({ type: "ir.actions.client", tag: "sales_sequence_show_missing" });
     await animationFrame();
     await animationFrame();
-    expect(`${PUBLISH} li:first button`).toBeFocused();
+    expect(`${PUBLISH} li:first`).toBeFocused();
+    expect.verifySteps(["checklist", "checklist"]);
 });
 
 test("a sequence of the library has no checklist", async () => {

@@ -81,7 +81,7 @@ registry.category("web_tour.tours").add("sales_sequence_publish_missing", {
         click("Publish nevertheless", "button[name=action_publish_or_show]"),
         {
             content: "It leads to what is missing",
-            trigger: `${PUBLISH} li[data-status=missing] button:focus`,
+            trigger: `${PUBLISH} li[data-status=missing]:focus`,
         },
         click("Go there", `${PUBLISH} li[data-status=missing] button`),
         {
