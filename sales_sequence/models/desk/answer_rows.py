@@ -258,9 +258,7 @@ class SalesSequenceAnswersRows(models.AbstractModel):
         if not find_time(signal.suggested_quote):
             return day
         moment, zone, own = self._proposed_start(signal), self._zone_of(signal), self.env.user.tz or "UTC"
-        there, here = (
-            time_in_words(self.env, wall_time(moment, zone_info(one)).time()) for one in (zone, own)
-        )
+        there, here = (time_in_words(self.env, wall_time(moment, zone_info(one)).time()) for one in (zone, own))
         place = zone.rpartition("/")[2].replace("_", " ")
         if there == here:
             return self.env._("%(day)s at %(time)s", day=day, time=there)
