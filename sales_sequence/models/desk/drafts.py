@@ -167,9 +167,7 @@ class SalesSequenceTouch(models.Model):
                 self.env._("%s could not be approved: their sequence has no working days ahead.", len(without_hours))
             )
         if self - drafts:
-            words.append(
-                self.env._("%s could not be approved: they no longer wait for a review.", len(self - drafts))
-            )
+            words.append(self.env._("%s could not be approved: they no longer wait for a review.", len(self - drafts)))
         return {"words": " ".join(filter(None, words))}
 
     def _approve(self, leaving):

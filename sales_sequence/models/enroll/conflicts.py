@@ -69,8 +69,8 @@ class SalesSequenceConflicts(models.AbstractModel):
         if conflicts == "replace":
             return self.env._("This person is already in “%s”, and you may not take them out of it.", name)
         return self.env._(
-            "This person is already in “%s”, which a colleague looks after: ask a manager to let this sequence "
-            "follow.", name
+            "This person is already in “%s”, which a colleague looks after: ask a manager to let this sequence follow.",
+            name,
         )
 
     @api.model

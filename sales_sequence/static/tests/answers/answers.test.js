@@ -308,9 +308,9 @@ test("while somebody answers, nothing moves until the rep asks for it", async ()
         name: "Jonas Weber",
         quote: "Gern im Januar.",
     });
-    await waitFor("button:contains(Somebody has just answered)");
+    await waitFor("button:contains(1 new answer: show)");
     expect(queryAllTexts("[data-group=to_handle] strong")).toEqual(["Sofia Marino"]);
-    await contains("button:contains(Somebody has just answered)").click();
+    await contains("button:contains(1 new answer: show)").click();
     expect(queryAllTexts("[data-group=to_handle] strong")).toEqual(["Jonas Weber", "Sofia Marino"]);
     expect(queryText(".o_sales_sequence_answer_pane h1")).toBe("Sofia Marino");
 });

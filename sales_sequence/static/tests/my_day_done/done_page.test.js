@@ -68,7 +68,7 @@ test("all done: the day in five numbers, and what came of it", async () => {
         "answers",
         "drafts",
     ]);
-    expect(".o_sales_sequence_day_done_outcomes h3").toHaveText("What came of 9 calls");
+    expect(".o_sales_sequence_day_done_outcomes h3").toHaveText("Outcomes of 9 calls");
     expect(queryOne(".progress-bar.bg-danger").style.width).toBe("50%");
     expect(".o_sales_sequence_day_done_booked").toHaveText(/Tomorrow, .*11:00.*\s*Ana Ferreira, Cerâmica do Sul/);
     expect(".o_sales_sequence_day_done_outgoing").toHaveText(/Tomorrow\s*14 emails, first at 08:00/);
