@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { inLanguageOfWords } from "../desk/moments";
 
 /** How many emails left and arrived today, by hour. Each row has its own scale, from zero. */
 export class StatusToday extends Component {
@@ -21,6 +22,6 @@ export class StatusToday extends Component {
     }
 
     nameOf({ hour }) {
-        return luxon.DateTime.fromObject({ hour }).toLocaleString({ hour: "numeric" });
+        return inLanguageOfWords(luxon.DateTime.fromObject({ hour })).toLocaleString({ hour: "numeric" });
     }
 }
