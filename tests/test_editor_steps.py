@@ -206,7 +206,7 @@ class TestArchive(StepsCommon):
         self.assertEqual(people.touch_ids.mapped("state"), ["skipped"] * 2)
         self.run_at(TUESDAY)
         sentences = self.describe("describe_archive", second.id)["sentences"]
-        self.assertIn("2 emails are queued already and still leave.", sentences)
+        self.assertIn("2 emails are queued already and still go out.", sentences)
         self.assertNotIn("finish", " ".join(sentences))
         self.do("archive_step", second.id)
         self.send_mails(TUESDAY)

@@ -176,10 +176,10 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         elif counts.get("draft"):
             sentences.append(self.env._("%s drafts are discarded.", self._number(counts["draft"])))
         if counts.get("queued") == 1:
-            sentences.append(self.env._("1 email is queued already and still leaves."))
+            sentences.append(self.env._("1 email is queued already and still goes out."))
         elif counts.get("queued"):
             count = self._number(counts["queued"])
-            sentences.append(self.env._("%s emails are queued already and still leave.", count))
+            sentences.append(self.env._("%s emails are queued already and still go out.", count))
         return sentences
 
     def _removed_in_words(self, channel, count):
