@@ -149,7 +149,7 @@ class TestArchive(StepsCommon):
             described["sentences"],
             [
                 "4 people skip this.",
-                "2 of them are at it now and go on to the next step.",
+                "2 of them are at it now and move on to the next step.",
                 "2 open calls are removed.",
                 "Day 5 becomes Day 3 for “E3”.",
                 "Day 8 becomes Day 4 for “C4”.",
@@ -206,7 +206,7 @@ class TestArchive(StepsCommon):
         self.assertEqual(people.touch_ids.mapped("state"), ["skipped"] * 2)
         self.run_at(TUESDAY)
         sentences = self.describe("describe_archive", second.id)["sentences"]
-        self.assertIn("2 emails are queued already and still go out.", sentences)
+        self.assertIn("2 emails are already queued and still go out.", sentences)
         self.assertNotIn("finish", " ".join(sentences))
         self.do("archive_step", second.id)
         self.send_mails(TUESDAY)
@@ -244,7 +244,7 @@ class TestMove(StepsCommon):
         self.assertEqual(
             described["sentences"],
             [
-                "2 people are beyond its new place and will not get it.",
+                "2 people are already past its new place and will not get it.",
                 "Day 8 becomes Day 2 for “C4”.",
                 "Day 3 becomes Day 4 for “C2”.",
                 "Day 5 becomes Day 8 for “E3”.",
@@ -257,13 +257,13 @@ class TestMove(StepsCommon):
         self.assertEqual(self.counts(sequence), [(0, 2, 2), (2, 0, 0), (2, 2, 0), (4, 0, 0)])
         # Whose next step is planned already keeps to it.
         described = self.describe("describe_move", c4.id, e1.id)
-        self.assertEqual(described["sentences"][0], "2 people are beyond its new place and will not get it.")
+        self.assertEqual(described["sentences"][0], "2 people are already past its new place and will not get it.")
 
     def test_who_is_at_a_step_goes_on_from_its_new_place(self):
         sequence, (_e1, c2, e3, c4), early, _late = self.live_world()
         described = self.describe("describe_move", c2.id)
         self.assertIn(
-            "2 people are at it now and go on from its new place, without “E3” and “C4”.", described["sentences"]
+            "2 people are at it now and continue from its new place, without “E3” and “C4”.", described["sentences"]
         )
         self.assertIn("Nobody gets a step twice.", described["sentences"])
         self.do("move_step", c2.id)
@@ -298,7 +298,7 @@ class TestChange(StepsCommon):
         self.assertEqual(
             described["sentences"][:2],
             [
-                "3 people skip it at once, as its moment is over.",
+                "3 people skip it at once, as its time has passed.",
                 "3 people have no other step ahead and finish now.",
             ],
         )

@@ -77,9 +77,9 @@ class SalesSequenceEditorEffects(models.AbstractModel):
     def _passed_in_words(self, lost, gained):
         sentences = []
         if lost == 1:
-            sentences.append(self.env._("1 person is beyond its new place and will not get it."))
+            sentences.append(self.env._("1 person is already past its new place and will not get it."))
         elif lost:
-            sentences.append(self.env._("%s people are beyond its new place and will not get it.", self._number(lost)))
+            sentences.append(self.env._("%s people are already past its new place and will not get it.", self._number(lost)))
         if gained == 1:
             sentences.append(self.env._("1 person was past its place and now gets it after all."))
         elif gained:
@@ -126,7 +126,7 @@ class SalesSequenceEditorEffects(models.AbstractModel):
             return NO_EFFECT
         if not new and step.sequence_state == "live":
             raise UserError(
-                self.env._("“%s” is the only step of a live sequence. Add another one before it goes.", step.name)
+                self.env._("“%s” is the only step of a live sequence. Add another one first.", step.name)
             )
         places = self._places(step.sequence_id)
         at, before = places.at(step.id), places.before(step.id, old.ids)
@@ -156,9 +156,9 @@ class SalesSequenceEditorEffects(models.AbstractModel):
 
     def _leaving_in_words(self, count):
         if count == 1:
-            return [self.env._("1 of them is at it now and goes on to the next step.")]
+            return [self.env._("1 of them is at it now and moves on to the next step.")]
         if count:
-            return [self.env._("%s of them are at it now and go on to the next step.", self._number(count))]
+            return [self.env._("%s of them are at it now and move on to the next step.", self._number(count))]
         return []
 
     def _open_in_words(self, step, people):
@@ -176,10 +176,10 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         elif counts.get("draft"):
             sentences.append(self.env._("%s drafts are discarded.", self._number(counts["draft"])))
         if counts.get("queued") == 1:
-            sentences.append(self.env._("1 email is queued already and still goes out."))
+            sentences.append(self.env._("1 email is already queued and still goes out."))
         elif counts.get("queued"):
             count = self._number(counts["queued"])
-            sentences.append(self.env._("%s emails are queued already and still go out.", count))
+            sentences.append(self.env._("%s emails are already queued and still go out.", count))
         return sentences
 
     def _removed_in_words(self, channel, count):
@@ -259,7 +259,7 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         if len(sentences) > NAMED_DAYS:
             others = len(sentences) - NAMED_DAYS + 1
             del sentences[NAMED_DAYS - 1 :]
-            sentences.append(self.env._("%s more steps come on another day.", others))
+            sentences.append(self.env._("%s more steps move to another day.", others))
         return days, sentences
 
     def _number(self, count):

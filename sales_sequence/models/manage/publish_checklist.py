@@ -192,7 +192,10 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         senders = (owner | owner.union(*(user for (user,) in groups))).filtered("active")
         without = senders.filtered(lambda user: not user._sequence_from())
         if without:
-            return [self._item("senders", HINT, user._sequence_without_address()) for user in without]
+            return [
+                self._item("senders", HINT, self.env._("%s has no valid email address, so sends nothing", user.name))
+                for user in without
+            ]
         text = self.env._("Senders have a valid address")
         return [self._item("senders", DONE, text)] if senders else []
 
@@ -231,7 +234,7 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         Health = self.env["sales.sequence.health"]
         if not sequence._sends_emails():
             return []
-        if not Health.has_access("create"):
+        if not Health._may_read():
             return [self._item("mail", UNKNOWN, self.env._("Ask a manager whether emails leave and answers arrive"))]
         health = Health.check()
         if health["status"] != "critical":

@@ -1,4 +1,4 @@
-import { useState, useSubEnv } from "@odoo/owl";
+import { status, useState, useSubEnv } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { Notebook } from "@web/core/notebook/notebook";
 import { registry } from "@web/core/registry";
@@ -74,6 +74,8 @@ export class SequenceFormController extends FormController {
     /** Steps need a sequence to belong to. */
     async saveNewSequence() {
         const record = this.model.root;
+        // A name that is just being typed is one, too.
+        await record.isDirty();
         if (record.isNew && !record.data.name) {
             await record.update({ name: _t("New sequence").toString() });
         }
@@ -135,6 +137,10 @@ export class SequenceFormController extends FormController {
 
     async afterExecuteActionButton(clickParams) {
         await super.afterExecuteActionButton(clickParams);
+        if (status(this) === "destroyed") {
+            // The action has led elsewhere, as to a new version.
+            return;
+        }
         await this.editor.load(this.editor.sequenceId, false);
     }
 

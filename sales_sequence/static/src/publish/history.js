@@ -1,8 +1,9 @@
-import { Component, onWillStart, onWillUpdateProps, toRaw, useState } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { formatInteger } from "@web/views/fields/formatters";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 /** All versions of a sequence: since when each was live, who is in it, what it has earned. */
@@ -15,16 +16,14 @@ export class HistoryWidget extends Component {
         this.orm = useService("orm");
         this.state = useState({ versions: [] });
         this.keepLast = new KeepLast();
-        onWillStart(() => this.load(this.props.record));
-        onWillUpdateProps(({ record }) => {
-            if (!record.dirty && toRaw(record.data) !== this.data) {
-                void this.load(record);
+        useRecordObserver((record) => {
+            if (record.data && !record.dirty) {
+                return this.load(record);
             }
         });
     }
 
-    async load({ data, resId }) {
-        this.data = toRaw(data);
+    async load({ resId }) {
         const versions = resId && this.orm.call("sales.sequence.publishing", "get_history", [resId]);
         this.state.versions = await this.keepLast.add(Promise.resolve(versions || []));
     }

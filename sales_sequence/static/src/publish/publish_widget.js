@@ -1,8 +1,9 @@
-import { Component, onWillStart, onWillUpdateProps, toRaw, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useBus, useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 export const SHOW_MISSING = "sales_sequence:show_missing";
@@ -30,21 +31,21 @@ export class PublishWidget extends Component {
         this.state = useState({ checklist: false, isOpen: undefined, asked: 0 });
         this.keepLast = new KeepLast();
         useBus(this.env.bus, SHOW_MISSING, () => this.showMissing());
-        // Not awaited: the form need not wait for what it says about itself.
-        onWillStart(() => void this.load(this.props.record));
-        onWillUpdateProps(({ record }) => {
-            if (record.resId !== this.resId) {
-                this.state.isOpen = undefined;
-            }
-            // What is being typed changes nothing yet: it counts once it is saved, and read again.
-            if (!record.dirty && toRaw(record.data) !== this.data) {
+        useRecordObserver((record) => {
+            // What is being typed changes nothing yet: it counts once it is saved.
+            if (record.data && !record.dirty) {
+                if (record.resId !== this.resId) {
+                    this.state.isOpen = undefined;
+                }
+                // Not awaited: the form need not wait for what it says about itself.
                 void this.load(record);
             }
         });
         useEffect(
             (asked) => {
                 if (asked) {
-                    const first = this.root.el?.querySelector("li[data-status=missing] button, button");
+                    // Not its button: those of the form are disabled while one of them works.
+                    const first = this.root.el?.querySelector("li[data-status=missing]");
                     first?.scrollIntoView({ block: "center" });
                     first?.focus();
                 }
@@ -55,7 +56,6 @@ export class PublishWidget extends Component {
 
     async load(record) {
         this.resId = record.resId;
-        this.data = toRaw(record.data);
         const isShown = record.resId && !record.data.in_gallery;
         const checklist =
             isShown &&
