@@ -499,7 +499,8 @@ class TestManagersMeet:
             ]
             wait_until(lambda: count_waiting(database) == len(jobs), "the moves to reach the gate")
             odoo.call(delete_step, second, user="rob")
-        for job, words in zip(jobs, ("behind the new place does not exist anymore", "does not exist anymore"), strict=True):
+        refusals = ("behind the new place does not exist anymore", "does not exist anymore")
+        for job, words in zip(jobs, refusals, strict=True):
             with pytest.raises(ProcessFailed, match=words):
                 job.result()
         assert len(self.steps(database, sequence)) == 2

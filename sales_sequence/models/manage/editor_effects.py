@@ -93,10 +93,10 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         count = max(counts.values())
         names = format_list(self.env, [self.env._("“%s”", step.name) for step in counts])
         if count == 1:
-            return [self.env._("1 person is at it now and goes on from its new place, without %s.", names)]
+            return [self.env._("1 person is at it now and continues from its new place, without %s.", names)]
         return [
             self.env._(
-                "%(count)s people are at it now and go on from its new place, without %(steps)s.",
+                "%(count)s people are at it now and continue from its new place, without %(steps)s.",
                 count=self._number(count),
                 steps=names,
             )
@@ -104,9 +104,9 @@ class SalesSequenceEditorEffects(models.AbstractModel):
 
     def _staying_in_words(self, at):
         if at == 1:
-            return [self.env._("1 person is at it now and goes on from its new place.")]
+            return [self.env._("1 person is at it now and continues from its new place.")]
         if at:
-            return [self.env._("%s people are at it now and go on from its new place.", self._number(at))]
+            return [self.env._("%s people are at it now and continue from its new place.", self._number(at))]
         return []
 
     # ------------------------------------------------------------------
