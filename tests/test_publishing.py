@@ -88,7 +88,7 @@ class TestChecklist(PublishingCommon):
         self.rep.partner_id.email = False
         item = self.item(sequence, "senders")
         self.assertEqual(item["status"], "hint")
-        self.assertIn("Rita Rep has no email address", item["text"])
+        self.assertIn("Rita Rep has no valid email address", item["text"])
 
     def test_an_email_that_lacks_a_language_of_the_others(self):
         self.env["res.lang"]._activate_lang("fr_FR")
