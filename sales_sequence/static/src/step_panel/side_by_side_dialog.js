@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import { Component, useSubEnv } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { StepText } from "./step_text";
@@ -10,12 +10,15 @@ export class SideBySideDialog extends Component {
     static template = "sales_sequence.SideBySideDialog";
     static components = { Dialog, StepText };
     static props = {
+        // The state of the panel that the dialog belongs to: dialogs are outside of it.
+        panel: Object,
         step: Object,
         isReadonly: Function,
         close: Function,
     };
 
     setup() {
+        useSubEnv({ salesSequenceStepPanel: this.props.panel });
         this.title = _t("Side by side");
         this.env.dialogData.dismiss = () => this.takeOver();
         this.placeholder = _t("What this variant says.");

@@ -98,6 +98,7 @@ export class StepEmailField extends Component {
     async compare() {
         await this.step.isDirty();
         this.addDialog(SideBySideDialog, {
+            panel: this.panel,
             step: this.step,
             isReadonly: (record) => this.isReadonly(record),
         });

@@ -192,6 +192,7 @@ test("side by side, both are written at once", async () => {
     await mountStep(8);
     await contains("button[name=side_by_side]").click();
     expect(".modal div[name=subject] input").toHaveCount(2);
+    expect(`.modal ${CHIP}:contains(First name)`).toHaveCount(2);
     await contains(".modal [data-variant='2'] div[name=subject] input").edit("Second, changed", { confirm: false });
     await contains(".modal-footer .btn-primary").click();
     await contains(`${TAB}:contains(B)`).click();
