@@ -74,13 +74,13 @@ CHANGES = {
     "sales.sequence.use.wizard.blank": {"text": "changed"},
     "sales.sequence.import.wizard": {"file_name": "changed.json"},
     "sales.sequence.import.wizard.line": {"leave_out": True},
-    "sales.sequence.health": {"failure_reasons": "Changed"},
-    "sales.sequence.health.link": {"message": "Changed"},
     "sales.sequence.enroll.run": {"note": "Changed"},
     "sales.sequence.pace": {"name": "changed"},
     "sales.sequence.address": {"person_key": "changed@customer.example.org"},
     "sales.sequence.assignment": {"unit": "changed"},
     "sales.sequence.experiment": {"number": 7},
+    "sales.sequence.connection": {"problem": "login"},
+    "sales.sequence.round.trip": {"problem": "login"},
 }
 
 
@@ -292,7 +292,6 @@ class TestAccessMatrix(AccessCommon):
         enroll = env["sales.sequence.enroll.wizard"].create({"sequence_id": sequence.id})
         # Or the emails that it is about to find would replace the one below.
         enroll.flush_recordset()
-        health = env["sales.sequence.health"].create({})
         line = {"kind": "filter", "key": "goal_domain"}
         blank = {"name": "name of the event"}
         use = env["sales.sequence.use.wizard"].create(
@@ -313,8 +312,6 @@ class TestAccessMatrix(AccessCommon):
                 use.blank_ids,
                 imports,
                 imports.line_ids,
-                health,
-                health.link_ids[:1],
                 env["sales.sequence.enroll.run"].create({"sequence_id": sequence.id, "target_ids": lead.ids}),
                 env["sales.sequence.pace"].create({"name": user.login}),
             )

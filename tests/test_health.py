@@ -379,7 +379,7 @@ class TestIncoming(HealthCommon):
         self.assert_link("incoming", "unknown", "No incoming mail server")
         self.answer(self.touch, at=NOW)
         self.env.cr.execute("UPDATE mail_message SET create_date = %s WHERE message_type = 'email'", [NOW - MINUTE])
-        self.assert_link("incoming", "ok", "last email arrived")
+        self.assert_link("incoming", "ok", "Last email arrived")
 
     def test_silence_after_many_emails_is_said(self):
         self.fetched.unlink()

@@ -98,7 +98,6 @@ class TestHostileArguments(SequenceCommon):
             as_manager["sales.sequence.enroll.wizard"].with_context(**dialog).create({"sequence_id": self.sequence.id})
         )
         busy = {"target_id": self.lead.id, "wizard_id": wizard.id, "name": "Ada"}
-        health = as_manager["sales.sequence.health"].create({})
         run = as_manager["sales.sequence.enroll.run"]._start(
             self.sequence.with_user(self.manager), self.other_lead.ids, as_manager["res.users"]
         )
@@ -127,8 +126,6 @@ class TestHostileArguments(SequenceCommon):
             "sales.sequence.handover.wizard": as_manager["sales.sequence.handover.wizard"]
             .with_context(**enrollments)
             .create({"to_user_id": self.manager.id}),
-            "sales.sequence.health": health,
-            "sales.sequence.health.link": health.link_ids[:1],
             "crm.lead": self.lead,
             "res.partner": self.partner_employee,
         }

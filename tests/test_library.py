@@ -684,7 +684,7 @@ class TestShipped(LibraryCommon):
         for gallery in self.shipped():
             with self.subTest(gallery.name):
                 self.assertFalse(gallery.gallery_is_own)
-                self.assertEqual(gallery.touch_count_text, f"{len(gallery.cadence['touches'])} touches")
+                self.assertEqual(gallery.touch_count_text, f"{len(gallery.cadence['touches'])} steps")
                 contents = gallery.with_user(self.rep).contents_html
                 self.assertNotIn("object.", contents)
                 self.assertNotIn("t-out", contents)

@@ -1,12 +1,14 @@
 """A step as one person would see it, and a test of it to oneself."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import mute_logger
 
 from demo.sink import Sink
 
 from .common import MONDAY, SmtpCommon
-from .test_step_text import HELLO, StepTextCommon
+from .test_smtp import RefusingSink
+from .test_step_text import StepTextCommon
 
 BODY = '<p><t t-out="object.sequence_salutation"/></p><p>Is <t t-out="object.sequence_company_name"/> open?</p>'
 
@@ -105,7 +107,8 @@ class TestPreview(PreviewCommon):
 
     def test_the_body_is_safe_to_show(self):
         self.lead.partner_name = "<img src=x onerror=alert(1)>"
-        shown = self.preview(body_html=f'{BODY}<script>alert(1)</script><a href="javascript:alert(1)" onclick="a()">x</a>')
+        link = '<a href="javascript:alert(1)" onclick="a()">x</a>'
+        shown = self.preview(body_html=f"{BODY}<script>alert(1)</script>{link}")
         self.assertNotIn("<script", shown["body"])
         self.assertNotIn("<img", shown["body"])
         self.assertNotIn("javascript:", shown["body"])
@@ -128,7 +131,8 @@ class TestPreview(PreviewCommon):
 class TestRightsToPreview(PreviewCommon):
     def test_a_record_that_the_user_may_not_read_is_refused(self):
         foreign = self.make_lead("Eve", user_id=self.manager.id)
-        own = self.rep.copy({"login": "own", "group_ids": [(6, 0, self.env.ref("sales_sequence.group_sales_sequence_user").ids)]})
+        group = self.env.ref("sales_sequence.group_sales_sequence_user")
+        own = self.rep.copy({"login": "own", "group_ids": [Command.set(group.ids)]})
         with self.assertRaises(AccessError):
             self.preview(user=own, res_id=foreign.id)
         with self.assertRaises(AccessError):
@@ -166,6 +170,21 @@ class TestFieldsOffered(PreviewCommon):
 
 
 class TestTestMail(SmtpCommon, PreviewCommon):
+    @mute_logger("odoo.addons.base.models.ir_mail_server", "odoo.addons.mail.models.mail_mail")
+    def test_a_mail_server_that_refuses_is_said(self):
+        self.listen(RefusingSink())
+        with self.assertRaisesRegex(UserError, "did not take the test"):
+            self.env["sales.sequence.editor"].with_user(self.manager).send_test(self.step.id, res_id=self.lead.id)
+
+    def test_calls_and_users_without_an_address_are_refused(self):
+        call = self.make_step(self.sequence, 1, "call")
+        editor = self.env["sales.sequence.editor"].with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "Only emails"):
+            editor.send_test(call.id, res_id=self.lead.id)
+        self.manager.email = False
+        with self.assertRaisesRegex(UserError, "no email address"):
+            editor.send_test(self.step.id, res_id=self.lead.id)
+
     def test_it_reaches_the_user_alone_and_leaves_nothing_behind(self):
         sink = self.listen(Sink())
         messages = self.env["mail.message"].search_count([])
@@ -175,5 +194,6 @@ class TestTestMail(SmtpCommon, PreviewCommon):
         self.assertEqual(letter.recipients, ["mona@test.mycompany.com"])
         self.assertEqual(letter.message["Subject"], "Test: A question for Ada")
         self.assertIn("Northwind", letter.source.decode())
+        self.assertIn("Unsubscribe", letter.source.decode())
         self.assertFalse(self.env["sales.sequence.touch"].search([("enrollment_id.lead_id", "=", self.lead.id)]))
         self.assertEqual(self.env["mail.message"].search_count([]), messages)

@@ -1,16 +1,16 @@
 """*System status*: each part of the mail chain switched off in turn makes it red, with the sentence that says so."""
 
-from datetime import timedelta
 from unittest.mock import patch
 
+from aiosmtpd.smtp import AuthResult
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
 
 from demo.sink import Sink
 
-from .common import MONDAY, SmtpCommon
+from .common import SmtpCommon
 from .test_health import DAY, HOUR, MINUTE, NOW, HealthCommon
 from .test_round_trip import ClosedSink
 
@@ -25,9 +25,7 @@ class LoginSink(Sink):
         self.SMTP_kwargs.update(authenticator=self.refuse, auth_require_tls=False)
 
     def refuse(self, _server, _session, _envelope, _mechanism, _auth_data):
-        from aiosmtpd.smtp import AuthResult
-
-        return AuthResult(success=False)
+        return AuthResult(success=False, handled=False)
 
 
 class StatusCommon(HealthCommon):
@@ -176,9 +174,9 @@ class TestEmailsStay(StatusCommon):
         self.assert_red("queue", "Emails have not left since 10:00 AM", "fails")
 
     def test_the_mail_queue_leaves_out_the_emails_of_sequences(self):
-        self.jobs["mail queue"].code = (
-            "model.with_context(filters=[('is_sequence_mail', '=', False)]).process_email_queue()"
-        )
+        self.jobs[
+            "mail queue"
+        ].code = "model.with_context(filters=[('is_sequence_mail', '=', False)]).process_email_queue()"
         self.assert_red("queue", "Emails are not leaving", "sends the emails of sequences")
 
     def test_the_mail_queue_is_stuck(self):
@@ -250,7 +248,7 @@ class TestServerGone(StatusCommon, SmtpCommon):
     def test_no_server_is_set_up_and_there_is_none_on_this_machine(self):
         self.listen(ClosedSink())
         server = self.env["ir.mail_server"].search([("name", "=", "Loopback")])
-        with patch.dict("odoo.tools.config.options", {"smtp_server": server.smtp_host, "smtp_port": server.smtp_port}):
+        with patch.dict(config.options, {"smtp_server": server.smtp_host, "smtp_port": server.smtp_port}):
             self.env["ir.mail_server"].with_context(active_test=False).search([]).unlink()
             self.run_tests_of_servers()
             self.assert_red("server", "Emails have not left since", "No outgoing mail server is set up")
@@ -263,11 +261,12 @@ class TestServerGone(StatusCommon, SmtpCommon):
                 "name": "Rita's",
                 "smtp_host": "127.0.0.1",
                 "smtp_port": closed.port,
+                "smtp_user": self.rep.email,
                 "from_filter": self.rep.email,
                 "owner_user_id": self.rep.id,
             }
         )
-        self.rep.outgoing_mail_server_id = personal
+        self.assertEqual(self.rep.outgoing_mail_server_id, personal)
         self.run_tests_of_servers()
         self.assert_red("server", "Emails have not left since", "“Rita's” cannot be reached")
 
@@ -291,7 +290,7 @@ class TestServerGone(StatusCommon, SmtpCommon):
 
     def test_check_now_connects_to_the_servers(self):
         self.listen(ClosedSink())
-        with freeze_time(NOW), self.enter_registry_test_mode(), mute_logger("odoo.addons.base.models.ir_mail_server"):
+        with freeze_time(NOW), mute_logger("odoo.addons.base.models.ir_mail_server"):
             self.env["sales.sequence.status"].with_user(self.manager).test_servers()
         self.assertEqual(self.status()["status"], "critical")
 
@@ -337,7 +336,9 @@ class TestAnswersStayAway(StatusCommon):
         )
         texts = [count["text"] for count in status["counts"]]
         self.assertEqual(texts, ["People who are active: 1", "Emails that have left since then: 0"])
-        self.assertEqual(self.station("settled", status)["sentence"], "Not known: answers cannot be read while none arrive.")
+        self.assertEqual(
+            self.station("settled", status)["sentence"], "Not known: answers cannot be read while none arrive."
+        )
 
     def test_the_mailbox_cannot_be_reached(self):
         self.fetched.write({"error_date": NOW - 20 * MINUTE, "error_message": "[Errno 111] Connection refused"})
@@ -372,14 +373,19 @@ class TestToday(StatusCommon):
         hours = {row["hour"]: (row["sent"], row["fetched"]) for row in self.status(NOW + MINUTE)["today"]}
         # 9:00 and 10:00 UTC are 10:00 and 11:00 in Brussels.
         self.assertEqual(hours, {7: (0, 0), 8: (0, 0), 9: (0, 0), 10: (1, 0), 11: (0, 1)})
-        self.manager.tz = "Asia/Kolkata"
-        hours = {row["hour"]: row["sent"] for row in self.status(NOW + MINUTE)["today"]}
-        self.assertEqual(hours[14], 1)
-        self.manager.tz = "Asia/Tokyo"
-        self.assertEqual(self.status(NOW + timedelta(hours=5))["today"], [{"hour": 0, "sent": 0, "fetched": 0}])
+        self.assertEqual({row["hour"]: row["sent"] for row in self.today("Asia/Kolkata", NOW + MINUTE)}[14], 1)
+        self.assertEqual(self.today("Asia/Tokyo", NOW + 5 * HOUR), [{"hour": 0, "sent": 0, "fetched": 0}])
+
+    def today(self, zone, at):
+        with freeze_time(at):
+            return self.env["sales.sequence.status"].with_user(self.manager).with_context(tz=zone).get_status()["today"]
 
 
 class TestSetup(StatusCommon):
+    def setUp(self):
+        super().setUp()
+        self.env["res.users"].search([("tz", "=", False)]).tz = "Europe/Brussels"
+
     def checklist(self, at=NOW, user=None):
         self.env.flush_all()
         with freeze_time(at):

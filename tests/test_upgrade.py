@@ -131,6 +131,20 @@ class TestUpgrade(SequenceCommon):
             self.assertEqual(touches.filtered("outcome_id").mapped("enrollment_id"), done | known)
             self.assertEqual((done.touch_ids.outcome_id, known.touch_ids.outcome_id), (not_recorded, connected))
 
+    def test_texts_that_were_made_for_one_step_are_written_in_it_from_now_on(self):
+        made, shared, shipped, older = (self.make_template(name=name) for name in ("Made", "Shared", "Shipped", "Older"))
+        steps = self.make_sequence(
+            *({"mail_template_id": template.id} for template in (made, shared, shared, shipped, older))
+        ).step_ids
+        self.ship({"mail_template_x": shipped})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE mail_template SET create_date = '2020-01-01' WHERE id = %s", older.ids)
+        for _time in range(2):
+            self.run_script("19.0.1.6.0/post-own_templates")
+            self.assertEqual(steps.mapped("has_own_template"), [True, False, False, False, False])
+        steps[0].subject = "Written in the step"
+        self.assertEqual(made.subject, "Written in the step")
+
     def ship(self, records):
         """Give each record the external id that a data file of the addon would give it."""
         self.env["ir.model.data"].create(
@@ -174,3 +188,19 @@ class TestUpgrade(SequenceCommon):
 
 def _is_ours(base):
     return base.__module__.startswith("odoo.addons.sales_sequence.")
+
+    def test_the_page_that_was_called_engine_makes_room_for_system_status(self):
+        window = self.env["ir.actions.act_window"].create({"name": "Engine", "res_model": "res.partner"})
+        known = self.env["ir.model.data"].search(
+            [("module", "=", "sales_sequence"), ("name", "=", "sales_sequence_health_action")]
+        )
+        client = self.env.ref("sales_sequence.sales_sequence_health_action")
+        known.write({"model": window._name, "res_id": window.id})
+        self.env.flush_all()
+        name = "19.0.1.6.0/pre-system_status.py"
+        script = load_script(f"{get_module_path('sales_sequence')}/migrations/{name}", "system_status")
+        for _time in range(2):
+            script.migrate(self.env.cr, "19.0.1.5.0")
+            self.env.invalidate_all()
+            self.assertFalse(window.exists() or known.exists())
+        self.assertTrue(client.exists(), "only what is of the earlier kind is deleted")

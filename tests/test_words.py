@@ -66,7 +66,7 @@ class TestWordsOfTheField(SequenceCommon):
         user = new_test_user(self.env, "channel", groups="sales_sequence.group_sales_sequence_channel_manager")
         visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
         found = set(config.child_id.filtered(lambda menu: menu.id in visible).mapped("name"))
-        self.assertLessEqual({"Opt-outs", "Dead addresses"}, found)
+        self.assertLessEqual({"Tags", "Opt-outs", "Dead addresses"}, found)
         self.assertFalse({"System status", "Call outcomes"} & found)
 
 

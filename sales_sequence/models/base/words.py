@@ -58,6 +58,24 @@ def time_in_words(env, time):
     return babel.dates.format_time(time, "short", locale=locale_of_words(env))
 
 
+def moment_in_words(env, moment):
+    """A moment on the reader's clock: today only the time, else the day, too.
+
+    :param moment: naive UTC
+    """
+    local = wall_time(moment, zone_info(str(env.tz)))
+    time = time_in_words(env, local.time())
+    if is_today(env, moment):
+        return time
+    return env._("%(day)s, %(time)s", day=day_in_words(env, local), time=time)
+
+
+def is_today(env, moment):
+    """Whether it is today on the reader's clock. :param moment: naive UTC"""
+    zone = zone_info(str(env.tz))
+    return wall_time(moment, zone).date() == wall_time(fields.Datetime.now(), zone).date()
+
+
 def days_ahead(env, moment, zone):
     """How many days from today a moment is: 0 is today, 1 tomorrow. None where it is another day for the reader than
     for the person: then "today" could be misread.

@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...tools.merge_fields import MERGE_FIELDS
 from ..base.arguments import ID, checked
-
-TEXTS = ("subject", "body_html")
+from ..plan.step_text import TEXTS
 
 
 class SalesSequenceEditorPanel(models.AbstractModel):
@@ -29,6 +29,7 @@ class SalesSequenceEditorPanel(models.AbstractModel):
             ``experiment``: what the comparison of the variants says so far (HTML), False where nothing is compared
             ``used_variant_ids``: variants that people have had
             ``fields``: those offered for inserting, see `get_fields_offered`
+            ``labels``: dicts ``name``, ``label`` of all merge fields: what people call them
 
         :raises AccessError: the user may not read the step
         """
@@ -43,7 +44,12 @@ class SalesSequenceEditorPanel(models.AbstractModel):
             "experiment": self._experiment(step),
             "used_variant_ids": step.variant_ids._sent().ids,
             "fields": self.env["sales.sequence.editor"].get_fields_offered(sequence.id) if sequence else [],
+            "labels": self._labels(sequence) if sequence else [],
         }
+
+    def _labels(self, sequence):
+        labels = self._field_labels(sequence)
+        return [{"name": name, "label": labels[name]} for name in MERGE_FIELDS]
 
     def _headline(self, step):
         if not step.active:

@@ -82,7 +82,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         texts = {name: text for name, text in (("subject", subject), ("body_html", body_html)) if text or text == ""}
         record = self._find_record(step.sequence_id, res_id)
         if not record:
-            return {**NOTHING, "problem": self.env._("There is no record yet to show this step with.")}
+            return {**NOTHING, "problem": self.env._("There is no record yet to preview this step with.")}
         enrollment = self._enrollment_to_show(step.sequence_id, record)
         language = self._find_language(lang) or enrollment._language()
         shown = {
@@ -94,7 +94,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             "email_to": enrollment.email_normalized or False,
         }
         if step.channel == "action":
-            return {**shown, "problem": self.env._("An automatic action sends nothing to look at.")}
+            return {**shown, "problem": self.env._("An automatic action sends nothing to preview.")}
         try:
             # As the enroll dialog: with a flush, a rollback would take along what is not ours.
             with self.env.cr.savepoint(flush=False):
@@ -103,7 +103,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             if texts:
                 # What may not be written is refused, not rendered.
                 step.check_access("write")
-            return {**shown, "problem": self.env._("This text cannot be put together: %s", root_cause(error))}
+            return {**shown, "problem": self.env._("This text cannot be rendered: %s", root_cause(error))}
 
     def _preview(self, step, variant, enrollment, language, texts):
         written = self._write_out(step, variant, enrollment, language, texts)
@@ -124,12 +124,10 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             empty = is_html_empty(body)
             problem = empty and self.env._("There is no script: the activity says no more than this.")
             return {**preview, "problem": problem}
-        links = self.env["sales.sequence.opt.out.link"].with_context(lang=language)
         sender = enrollment.user_id
         return {
             **preview,
-            # The real link is made for the mail that leaves.
-            "footer": False if OWN_LINK.search(body) else str(links._footer("#")),
+            "footer": str(self._footer_of(body, language)) or False,
             "thread": self._thread_in_words(step),
             "signature": self._signature_in_words(body, sender),
             "problem": self._problem_of(written, enrollment) or False,
@@ -137,10 +135,16 @@ class SalesSequenceEditorPreview(models.AbstractModel):
 
     def _hole_in_words(self, label, name):
         return self.env._(
-            "%(field)s is empty for %(person)s, and there is no text to use instead: this email would not leave.",
+            "%(field)s is empty for %(person)s, and has no default text: this email would not be sent.",
             field=label,
             person=name,
         )
+
+    def _footer_of(self, body, language):
+        """The line to opt out, in HTML, which leads nowhere: the real link is made for the mail that leaves."""
+        if OWN_LINK.search(body):
+            return Markup()
+        return self.env["sales.sequence.opt.out.link"].with_context(lang=language)._footer("#")
 
     def _problem_of(self, written, enrollment):
         if not enrollment.email_normalized:
@@ -180,7 +184,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             raise UserError(self.env._("Only emails can be tested."))
         record = self._find_record(step.sequence_id, res_id)
         if not record:
-            raise UserError(self.env._("There is no record yet to show this step with."))
+            raise UserError(self.env._("There is no record yet to preview this step with."))
         user = self.env.user
         address = user._sequence_from()
         if not address:
@@ -192,22 +196,28 @@ class SalesSequenceEditorPreview(models.AbstractModel):
                 written = self._write_out(step, variant, enrollment, language, {})
         except (UserError, SyntaxError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             raise UserError(self.env._("This text cannot be put together: %s", root_cause(error))) from error
+        body = Markup(written.body or "")
+        written = written._replace(body=body + self._footer_of(body, language))
         self._send(written, address, variant.mail_template_id or step.mail_template_id)
         return {"sent_to": user.email_normalized}
 
     def _send(self, written, address, template):
         # With all rights: users may not write into Odoo's mail queue. On no record: nothing is in its chatter.
-        mail = self.env["mail.mail"].sudo().create(
-            {
-                "subject": one_line(self.env._("Test: %s", written.subject or "")),
-                "body_html": Markup(written.body or ""),
-                "email_from": address,
-                "email_to": address,
-                "reply_to": address,
-                "mail_server_id": template.sudo().mail_server_id.id,
-                "attachment_ids": [(4, id_) for id_ in written.content.get("attachment_ids", ())],
-                "auto_delete": True,
-            }
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(
+                {
+                    "subject": one_line(self.env._("Test: %s", written.subject or "")),
+                    "body_html": written.body,
+                    "email_from": address,
+                    "email_to": address,
+                    "reply_to": address,
+                    "mail_server_id": template.sudo().mail_server_id.id,
+                    "attachment_ids": [(4, id_) for id_ in written.content.get("attachment_ids", ())],
+                    "auto_delete": True,
+                }
+            )
         )
         self.env["sales.sequence.channel.email"].sudo()._attach_reports_to(mail, written.content.get("attachments"))
         mail.send()
@@ -215,7 +225,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         if failed:
             reason = failed.failure_reason or failed.failure_type or ""
             failed.unlink()
-            raise UserError(self.env._("The mail server did not take the test: %s", reason))
+            raise UserError(self.env._("The mail server did not accept the test: %s", reason))
 
     # ------------------------------------------------------------------
     # Fields to insert

@@ -48,6 +48,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
         sentences = self._fates_in_words(step, fates)
         sentences += self._later_in_words(changed, before, over)
         days, words = self._changed_days(self._days_in(steps), self._days_in(steps, {step: delay}))
+        words += self._limits_in_words(step.sequence_id)
         return {
             "sentences": [*sentences, *words],
             "days": days,
@@ -164,16 +165,16 @@ class SalesSequenceEditorWait(models.AbstractModel):
                 self.env._("%s people get it today.", number["today"]),
             ),
             "skipped": (
-                self.env._("1 person skips it at once, as its moment is over."),
-                self.env._("%s people skip it at once, as its moment is over.", number["skipped"]),
+                self.env._("1 person skips it at once, as its time has passed."),
+                self.env._("%s people skip it at once, as its time has passed.", number["skipped"]),
             ),
             "undated": (
                 self.env._("1 person has no date to count from, and pauses until it is entered."),
                 self.env._("%s people have no date to count from, and pause until it is entered.", number["undated"]),
             ),
             "freed": (
-                self.env._("1 person who waited for a date goes on."),
-                self.env._("%s people who waited for a date go on.", number["freed"]),
+                self.env._("1 person who waited for a date continues."),
+                self.env._("%s people who waited for a date continue.", number["freed"]),
             ),
         }
         sentences = [one if counts[name] == 1 else many for name, (one, many) in words.items() if counts[name]]
@@ -193,11 +194,11 @@ class SalesSequenceEditorWait(models.AbstractModel):
                 )
             )
         if over == 1:
-            sentences.append(self.env._("1 person will skip it when they come to it: its moment is over already."))
+            sentences.append(self.env._("1 person will skip it when they come to it: its time has passed."))
         elif over:
             sentences.append(
                 self.env._(
-                    "%s people will skip it when they come to it: its moment is over already.", self._number(over)
+                    "%s people will skip it when they come to it: its time has passed.", self._number(over)
                 )
             )
         return sentences

@@ -112,7 +112,7 @@ class SalesSequenceSetup(models.AbstractModel):
             case "incoming":
                 return self._well_fetched()
             case "mail_queue":
-                return self.env._("Emails that wait to leave: %s.", facts.figures["queued_mail_count"])
+                return self.env._("Emails waiting to go out: %s.", facts.figures["queued_mail_count"])
         return self.env._("Active: %s. Each runs on time.", sum(job.active for job in facts.jobs))
 
     # ------------------------------------------------------------------
@@ -175,13 +175,14 @@ class SalesSequenceSetup(models.AbstractModel):
         )
         return [Finding(WARNING, text, place="time_zones", ids=tuple(without.ids))]
 
-    def _judge_gateway(self, _facts, _found):
+    def _judge_gateway(self, facts, _found):
         Health = self.env["sales.sequence.health"]
         if proved_at := Health._gateway_proved_at():
             text = self.env._("A round trip arrived: %s.", self._moment(proved_at))
             return [Finding(OK, text, place="round_trip")]
         if any(server.active and server.state == "done" for server in Health._incoming_servers()):
-            text = self.env._("Not needed: Odoo fetches mail itself.")
-            return [Finding(OK, text)]
-        text = self.env._("Not used here, or Odoo cannot see it.")
-        return [Finding(UNKNOWN, text, place="round_trip")]
+            return [Finding(OK, self.env._("Not needed: Odoo fetches mail itself."))]
+        judged = Health._judge_gateway(facts)
+        if judged.status == UNKNOWN:
+            return [Finding(UNKNOWN, self.env._("Not used here, or Odoo cannot see it."), place="round_trip")]
+        return [judged]

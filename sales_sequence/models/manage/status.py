@@ -2,7 +2,6 @@ from odoo import api, fields, models
 
 from ..base.arguments import checked
 from ..base.states import LIVE_STATES
-from ..measure.connection import PATIENCE
 from ..measure.facts import CRITICAL, OK, STATUSES, UNKNOWN, WARNING
 
 OUTWARD = ("due", "job", "render", "queue", "server")
@@ -68,7 +67,7 @@ class SalesSequenceStatus(models.AbstractModel):
         """
         self.env["sales.sequence.health"]._check_may_read()
         # With all rights: the manager may not read mail servers. Only what came of it is told.
-        self.env["sales.sequence.connection"].sudo()._test_all(patience=PATIENCE)
+        self.env["sales.sequence.connection"].sudo()._test_some()
         return True
 
     # ------------------------------------------------------------------
@@ -78,9 +77,7 @@ class SalesSequenceStatus(models.AbstractModel):
         by_code = {row["code"]: row for row in rows}
         settled = by_code["settled"]
         if settled["status"] == OK and CRITICAL in (by_code["inbox"]["status"], by_code["fetched"]["status"]):
-            settled.update(
-                status=UNKNOWN, sentence=self.env._("Not known: answers cannot be read while none arrive.")
-            )
+            settled.update(status=UNKNOWN, sentence=self.env._("Not known: answers cannot be read while none arrive."))
         return rows
 
     def _judge_station(self, facts, station, found):
@@ -110,16 +107,13 @@ class SalesSequenceStatus(models.AbstractModel):
     def _usual_place(self, code):
         """Where to look while all is well."""
         usual = {
-            "due": "late_people",
             "job": "scheduled_jobs",
-            "render": "failed_people",
             "queue": "emails",
             "server": "mail_servers",
             "inbox": "alias_domains",
             "fetched": "incoming_servers",
-            "settled": "signals",
         }
-        place = self._place(usual[code])
+        place = self._place(usual.get(code))
         # Nothing has to be repaired, so nobody has to be asked.
         return place if place and place["action"] else False
 

@@ -114,7 +114,9 @@ class SalesSequenceStatusPlaces(models.AbstractModel):
     def _administrators(self):
         """The names of those who may repair what this user may not."""
         group = self.env.ref("base.group_system")
-        users = self.env["res.users"].sudo().search(
-            [("all_group_ids", "in", group.ids), ("share", "=", False)], limit=MAX_ADMINISTRATORS, order="id"
+        users = (
+            self.env["res.users"]
+            .sudo()
+            .search([("all_group_ids", "in", group.ids), ("share", "=", False)], limit=MAX_ADMINISTRATORS, order="id")
         )
         return users.mapped("name")

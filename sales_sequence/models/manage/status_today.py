@@ -79,4 +79,3 @@ class SalesSequenceStatusToday(models.AbstractModel):
             )
         )
         return self.env.cr.fetchall()
-

@@ -1,8 +1,6 @@
 from odoo import fields, models
-from odoo.tools.misc import format_time
 
-from ...tools.time_zones import wall_time, zone_info
-from ..base.words import day_in_words
+from ..base.words import is_today, moment_in_words
 
 
 class SalesSequenceStatusWords(models.AbstractModel):
@@ -55,7 +53,7 @@ class SalesSequenceStatusWords(models.AbstractModel):
         if not last_answer_at:
             return self.env._("All well. No answer has been read yet.")
         words = self._moment(last_answer_at)
-        if self._is_today(last_answer_at):
+        if is_today(self.env, last_answer_at):
             return self.env._("All well. Last answer read at %s.", words)
         return self.env._("All well. Last answer read on %s.", words)
 
@@ -91,12 +89,12 @@ class SalesSequenceStatusWords(models.AbstractModel):
         """What a broken station means for whom."""
         match code:
             case "due" | "job":
-                return self.env._("Until it is mended, nobody in a sequence gets their next step.")
+                return self.env._("Until this is fixed, nobody in a sequence gets their next step.")
             case "render" | "queue" | "server":
-                return self.env._("Until it is mended, emails wait. They leave by themselves afterwards.")
+                return self.env._("Until this is fixed, emails wait. They go out automatically afterwards.")
             case "settled":
-                return self.env._("Until it is mended, people who answered may be written to again.")
-        return self.env._("Until it is mended, nobody is stopped by an answer.")
+                return self.env._("Until this is fixed, people who answered may be written to again.")
+        return self.env._("Until this is fixed, nobody is stopped by an answer.")
 
     # ------------------------------------------------------------------
     # A station where all is well
@@ -111,7 +109,7 @@ class SalesSequenceStatusWords(models.AbstractModel):
             case "render":
                 return self.env._("No step has failed.")
             case "queue":
-                return self.env._("Emails that wait to leave: %s.", facts.figures["queued_mail_count"])
+                return self.env._("Emails waiting to go out: %s.", facts.figures["queued_mail_count"])
             case "server":
                 return self._well_server(facts)
             case "inbox":
@@ -151,19 +149,6 @@ class SalesSequenceStatusWords(models.AbstractModel):
         return self.env._("Last answer read: %s.", self._moment(facts.last_answer_at))
 
     # ------------------------------------------------------------------
-    # Moments
-    # ------------------------------------------------------------------
 
     def _moment(self, moment):
-        """A moment on the reader's clock: today only the time, else the day, too. :param moment: naive UTC"""
-        local = self._wall(moment)
-        time = format_time(self.env, local.time(), time_format="short")
-        if self._is_today(moment):
-            return time
-        return self.env._("%(day)s, %(time)s", day=day_in_words(self.env, local), time=time)
-
-    def _is_today(self, moment):
-        return self._wall(moment).date() == self._wall(fields.Datetime.now()).date()
-
-    def _wall(self, moment):
-        return wall_time(moment, zone_info(str(self.env.tz)))
+        return moment_in_words(self.env, moment)

@@ -1,9 +1,9 @@
 from collections import namedtuple
 
 from odoo import fields, models
-from odoo.tools.misc import format_datetime
 
 from ..base.states import LIVE_STATES
+from ..base.words import moment_in_words
 from .facts import LATE, OK, PROBLEMS, STATUSES, WARNING, WEEK, Facts, Finding
 
 # `station` is where it stands in the chain of eight on the screen; `code` names it for programs, `name` for people;
@@ -164,5 +164,4 @@ class SalesSequenceHealthChain(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _in_words(self, moment):
-        """A moment as the user reads it, in their zone."""
-        return format_datetime(self.env, moment, dt_format="short")
+        return moment_in_words(self.env, moment)

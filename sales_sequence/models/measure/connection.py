@@ -44,29 +44,37 @@ class SalesSequenceConnection(models.Model):
         return {connection.mail_server_id: connection for connection in self.search(Domain.TRUE)}
 
     @api.model
-    def _test_all(self, patience=None):
-        """Connect to each server that may be used, those first that have waited longest. The scheduled job.
-
-        :param patience: seconds after which the rest is left to the next time
-        """
-        begun = time.monotonic()
-        known = self._read()
-        never = fields.Datetime.to_datetime("1970-01-01")
-        servers = sorted(
-            self._servers_to_test(), key=lambda server: known[server].tested_at if server in known else never
-        )
+    def _run(self):
+        """Connect to each server. The scheduled job."""
+        servers = self._servers_to_test()
         for index, server in enumerate(servers):
-            if patience is not None and time.monotonic() - begun > patience:
+            self._test(server)
+            # One that does not answer holds the job for a minute, and the lock on its row must not outlive that.
+            if not self.env["ir.cron"]._commit_progress(1, remaining=len(servers) - index - 1):
+                break
+
+    @api.model
+    def _test_some(self):
+        """Connect to as many servers as there is time for while a user waits."""
+        begun = time.monotonic()
+        for server in self._servers_to_test():
+            if time.monotonic() - begun > PATIENCE:
                 break
             self._test(server)
-            self.env["ir.cron"]._commit_progress(1, remaining=len(servers) - index - 1)
 
     def _servers_to_test(self):
-        """:return: list of `ir.mail_server`; an empty one stands for that of Odoo's configuration"""
+        """Those that may be used; the one whose last test is longest ago comes first.
+
+        :return: list of `ir.mail_server`; an empty one stands for that of Odoo's configuration
+        """
         servers = self.env["ir.mail_server"].sudo().search(Domain.TRUE)
         shared = servers.filtered(lambda server: not server.owner_user_id)
         personal = (servers - shared).filtered(lambda server: server.owner_user_id.outgoing_mail_server_id == server)
-        return [*shared, *personal, *([] if shared else [servers.browse()])]
+        known, never = self._read(), fields.Datetime.to_datetime("1970-01-01")
+        return sorted(
+            [*shared, *personal, *([] if shared else [servers.browse()])],
+            key=lambda server: known[server].tested_at if server in known else never,
+        )
 
     def _test(self, server):
         """Connect, log in, and leave."""

@@ -155,7 +155,7 @@ class SalesSequenceHealthIncoming(models.AbstractModel):
         moments = [moment for moment in (self._last_arrival(facts.now), self._gateway_proved_at()) if moment]
         arrived_at = max(moments, default=None)
         if arrived_at and facts.now - arrived_at <= WEEK:
-            text = self.env._("A mail gateway delivers: the last email arrived on %s.", self._in_words(arrived_at))
+            text = self.env._("A mail gateway delivers. Last email arrived: %s.", self._in_words(arrived_at))
             return Finding(OK, text, text)
         if facts.sent_count >= ENOUGH_TO_HEAR:
             text = self.env._(

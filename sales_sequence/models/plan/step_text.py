@@ -1,9 +1,11 @@
+from contextlib import contextmanager
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import is_html_empty
 from odoo.tools.misc import clean_context
 
-from ..base.arguments import VALUES, checked
+from ..base.arguments import IDS, TEXT, VALUES, VALUES_LIST, checked
 
 # The texts that a step or a variant shares with its email template.
 TEXTS = ("subject", "body_html")
@@ -78,6 +80,14 @@ class SalesSequenceStepText(models.AbstractModel):
         others = {name: value for name, value in vals.items() if name not in TEXTS}
         return {**others, "mail_template_id": template.id}
 
+    @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
+    def create(self, vals_list):
+        """Refuse what a live sequence could not send."""
+        records = super().create(vals_list)
+        records._check_live_text()
+        return records
+
     @checked(vals=VALUES)
     def write(self, vals):
         """Write the subject and the text into the template, and keep own templates to themselves.
@@ -87,21 +97,20 @@ class SalesSequenceStepText(models.AbstractModel):
         """
         texts = {name: vals[name] for name in TEXTS if name in vals}
         others = {name: value for name, value in vals.items() if name not in TEXTS}
-        if "mail_template_id" not in vals:
-            result = super().write(others)
-        else:
-            self._check_references([others])
-            left, result = self._own_templates(), True
-            for template, records in self._templates_to_keep(vals["mail_template_id"]):
-                super(SalesSequenceStepText, records).write({**others, "mail_template_id": template.id})
-            self._release(left)
+        with self._describing_own_templates(vals):
+            if "mail_template_id" not in vals:
+                result = super().write(others)
+            else:
+                self._check_references([others])
+                left, result = self._own_templates(), True
+                for template, records in self._templates_to_keep(vals["mail_template_id"]):
+                    super(SalesSequenceStepText, records).write({**others, "mail_template_id": template.id})
+                self._release(left)
         if texts:
             texts = self._within_limits(texts)
             for record in self:
                 record._keep_template(self._with_texts(record.mail_template_id, texts, record))
             self._check_live_text()
-        if vals.keys() & {"name", self._parent_field}:
-            self._describe_own_templates()
         return result
 
     def _templates_to_keep(self, template_id):
@@ -145,9 +154,11 @@ class SalesSequenceStepText(models.AbstractModel):
         return True
 
     @api.readonly
-    @checked(one=True)
+    @checked(one=True, field_name=TEXT, langs=IDS)
     def get_field_translations(self, field_name, langs=None):
         """As Odoo's; those of a subject or text are its template's."""
+        if field_name not in self._fields:
+            raise UserError(self.env._("There is no such field."))
         if field_name not in TEXTS:
             return super().get_field_translations(field_name, langs)
         self.check_access("read")
@@ -188,9 +199,10 @@ class SalesSequenceStepText(models.AbstractModel):
     def _is_used(self, template):
         """Whether any step or variant, archived ones too, sends this template."""
         return any(
-            self.env[name].sudo().with_context(active_test=False).search_count(
-                [("mail_template_id", "=", template.id)], limit=1
-            )
+            self.env[name]
+            .sudo()
+            .with_context(active_test=False)
+            .search_count([("mail_template_id", "=", template.id)], limit=1)
             for name in ("sales.sequence.step", "sales.sequence.step.variant")
         )
 
@@ -243,15 +255,21 @@ class SalesSequenceStepText(models.AbstractModel):
             "user_id": SUPERUSER_ID,
         }
 
-    def _describe_own_templates(self):
-        """Let own templates be called like their step, and be for its kind of record."""
-        for record in self:
-            template = record._own_templates().with_context(lang=None)
-            values = record._own_template_values()
-            if template and (template.name != values["name"] or template.model_id.id != values["model_id"]):
-                template.write({key: values[key] for key in ("name", "model_id")})
-            if "variant_ids" in self._fields:
-                record.with_context(active_test=False).variant_ids._describe_own_templates()
+    @contextmanager
+    def _describing_own_templates(self, vals):
+        """Let own templates be called like their step, and be for its kind of record, also once these values are
+        written. One that has got another name keeps it."""
+        if vals.keys().isdisjoint({"name", "target", self._parent_field}):
+            yield
+            return
+        parts = [*self, *(self.with_context(active_test=False).variant_ids if "variant_ids" in self._fields else ())]
+        before = {part: part._own_template_values()["name"] for part in parts}
+        yield
+        for part, name in before.items():
+            template, values = part._own_templates().with_context(lang=None), part._own_template_values()
+            new_name = values["name"] if template.name == name else template.name
+            if template and (template.name, template.model_id.id) != (new_name, values["model_id"]):
+                template.write({"name": new_name, "model_id": values["model_id"]})
 
     @api.model
     def _release(self, templates):

@@ -1,6 +1,5 @@
 import { markRaw } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { KeepLast } from "@web/core/utils/concurrency";
 import { effect, Reactive } from "@web/core/utils/reactive";
 import { channelOf, isCompleteAsAdded } from "./channels";
 
@@ -36,7 +35,7 @@ export class EditorModel extends Reactive {
      */
     constructor(hooks) {
         super();
-        this.hooks = markRaw({ ...hooks, loading: new KeepLast(), panels: new Map(), keys: 0, saving: false, reloading: false });
+        this.hooks = markRaw({ ...hooks, panels: new Map(), keys: 0, loads: 0, saving: false, reloading: false });
     }
 
     // --------------------------------------------------------------------
@@ -75,19 +74,22 @@ export class EditorModel extends Reactive {
             Object.assign(this, { sequenceId, timeline: false, selection: false, question: false, isDirty: false });
         }
         this.error = false;
+        const number = ++this.hooks.loads;
         if (!sequenceId) {
             return;
         }
         let timeline;
         try {
-            timeline = await this.hooks.loading.add(
-                this.hooks.orm.silent.call(EDITOR, "get_timeline", [sequenceId])
-            );
+            timeline = await this.hooks.orm.silent.call(EDITOR, "get_timeline", [sequenceId]);
         } catch (error) {
             if (!error.data) {
                 throw error;
             }
             Object.assign(this, { timeline: false, error: error.data.message });
+            return;
+        }
+        if (number !== this.hooks.loads) {
+            // What was asked later says what is so now.
             return;
         }
         this.show(timeline);

@@ -21,6 +21,6 @@ export class StatusToday extends Component {
     }
 
     nameOf({ hour }) {
-        return luxon.DateTime.fromObject({ hour }).toLocaleString({ hour: "numeric", minute: "2-digit" });
+        return luxon.DateTime.fromObject({ hour }).toLocaleString({ hour: "numeric" });
     }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "@odoo/hoot";
 import { queryAll, queryAllTexts } from "@odoo/hoot-dom";
 import { defineSalesSequenceModels } from "@sales_sequence/../tests/sales_sequence_test_helpers";
-import { contains, getService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, getService, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 import { ExperimentCard } from "@sales_sequence/experiment/experiment_card";
 import { BEFORE, RUNNING, STOPPED, THREE, TOO_FEW, WINNER } from "./experiment_data";
