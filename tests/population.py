@@ -38,7 +38,7 @@ class PopulationCommon(SequenceCommon):
         )
         call = {"channel": "call", "wait_for_completion": False}
         cls.first = cls.make_sequence("email", call, "email", name="Cadence", company_id=cls.env.company.id)
-        templates = [cls.make_template(name=name) for name in "ABC"]
+        templates = [cls.make_template(name=name, subject=f"Subject {name}") for name in "ABC"]
         cls.variants = cls.env["sales.sequence.step.variant"].create(
             [
                 {"step_id": cls.first.step_ids[0].id, "name": template.name, "mail_template_id": template.id}

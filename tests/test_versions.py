@@ -265,8 +265,8 @@ class TestDifference(VersionsCommon):
         left_out = {
             "active", "audience_looked_at", "audience_note", "audience_swept_at", "date_field_id", "filters_user_id",
             "first_version_id", "gallery_origin_id", "has_versions", "in_gallery", "previous_version_id",
-            "published_at", "summary", "gallery_answers", "gallery_position", "rationale", "state", "step_ids", "tag_ids",
-            "version_number",
+            "published_at", "summary", "gallery_answers", "gallery_position", "rationale", "state", "step_ids",
+            "tag_ids", "version_number",
         }  # fmt: skip
         stored = {
             name
