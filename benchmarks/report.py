@@ -30,6 +30,7 @@ BARS = {
     "results_1m_s": ("*Results* of the largest of 200 sequences, 100,000 touches of 1,000,000, s", "at most", 2),
     "dashboard_1m_s": ("the dashboard, of 1,000,000 touches, s", "at most", 2),
     "kanban_1m_s": ("the kanban of sequences, 40 of 200, 1,000,000 touches, s", "at most", 1),
+    "form_1m_s": ("the form of a sequence with its timeline, 30 steps, 100,000 touches of 1,000,000, s", "at most", 2),
     "queries_per_enrollment": ("SQL queries per enrollment, 10,000 in one call", "at most", 0.1),
 }
 

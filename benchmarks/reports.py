@@ -1,5 +1,5 @@
-"""What a manager and a rep wait for when they look at numbers: the report, *Results*, the dashboard and the kanban of
-sequences, in a database with the history of two years."""
+"""What a manager and a rep wait for when they look at numbers: the report, *Results*, the dashboard, the kanban of
+sequences and the form of one with its timeline, in a database with the history of two years."""
 
 from functools import partial
 from statistics import median
@@ -16,6 +16,8 @@ from odoo.tools import config
 from odoo.tools.safe_eval import datetime, safe_eval
 
 ENROLLMENTS = 300_000
+# Of the sequence whose form is opened.
+STEPS = 30
 
 
 def seconds(rounds, enrollments=ENROLLMENTS, say=lambda _stage: None):
@@ -51,6 +53,8 @@ def _measure(env, rounds):
         "results_1m_s": partial(_open_results, biggest),
         "dashboard_1m_s": partial(_open_dashboard, env),
         "kanban_1m_s": partial(_open_kanban, env),
+        # The last one, as it adds steps.
+        "form_1m_s": partial(_open_form, _with_more_steps(biggest)),
     }
     measured = {}
     for name, open_page in pages.items():
@@ -105,3 +109,22 @@ def _open_kanban(env):
     found = Sequence.web_search_read([("in_gallery", "=", False)], {node.get("name"): {} for node in shown}, limit=40)
     if len(found["records"]) != 40:
         raise RuntimeError(f"{len(found['records'])} of 40 sequences are shown")
+
+
+def _with_more_steps(sequence):
+    """The sequence with `STEPS` steps, of which nobody has had the added ones."""
+    steps = sequence.sudo().step_ids
+    last = steps[-1]
+    for number in range(len(steps), STEPS):
+        last.copy({"name": f"Step {number + 1}", "position": last.position + number})
+    return sequence
+
+
+def _open_form(sequence):
+    """The form and its timeline, as the web client asks for them."""
+    arch = etree.fromstring(sequence.get_views([(False, "form")])["views"]["form"]["arch"])
+    shown = [node.get("name") for node in arch.iter("field") if not any(node.iterancestors("field"))]
+    sequence.web_read({name: {} for name in shown})
+    timeline = sequence.env["sales.sequence.editor"].get_timeline(sequence.id)
+    if len(timeline["steps"]) != STEPS or not timeline["sequence"]["closed"]:
+        raise RuntimeError("The timeline is empty.")

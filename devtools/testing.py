@@ -34,16 +34,20 @@ QUICK_TESTS = (
 )
 
 
+# What files have in them whose tests start processes or a browser: with these the two halves take about as long.
+STARTING_OTHERS = ("from .processes import", "HttpCase")
+
+
 def run_all_tests(ready, template):
-    """Run two pytests side by side, one for the tests that start processes, and return the exit code."""
+    """Run two pytests side by side, one for the tests that start processes or a browser, and return the exit code."""
     files = sorted((CLONE / "tests").glob("test_*.py"))
-    starting_processes = [path for path in files if "from .processes import" in path.read_text()]
-    others = [path for path in files if path not in starting_processes]
+    starting_others = [path for path in files if any(word in path.read_text() for word in STARTING_OTHERS)]
+    others = [path for path in files if path not in starting_others]
     pytest = [ready.python, "-m", "pytest"]
-    log = CLONES / clone_id() / "processes.log"
+    log = CLONES / clone_id() / "processes_and_browser.log"
     with log.open("w") as output:
         beside = spawn(
-            [*pytest, *starting_processes],
+            [*pytest, *starting_others],
             test_environment(ready, template),
             cwd=CLONE,
             stdout=output,
@@ -51,7 +55,7 @@ def run_all_tests(ready, template):
         )
     try:
         code = foreground([*pytest, *others], test_environment(ready, template))
-        with stage("tests that start processes"):
+        with stage("tests that start processes or a browser"):
             code_beside = beside.wait()
     finally:
         end_child(beside, os.kill, signal.SIGINT)

@@ -130,6 +130,13 @@ class TestApi:
         assert call("sales.sequence.results", "get_results", names["sequence_id"])["funnel"]["entered"] >= 1
         assert len(call("sales.sequence.workload", "get_workload")["days"]) == 10
         assert call("sales.sequence.dashboard", "get_dashboard")["active"]["count"] >= 1
+        timeline = call("sales.sequence.editor", "get_timeline", names["sequence_id"])
+        assert [step["channel"] for step in timeline["steps"]] == ["email", "call", "email"]
+        for which in ("before", "at", "past", "answered", "closed"):
+            assert call("sales.sequence.editor", "open_people", names["step_id"], which)["res_model"]
+        for describe, argument in (("describe_move", False), ("describe_change", {"delay": 3})):
+            effect = call("sales.sequence.editor", describe, names["step_id"], argument)
+            assert effect.keys() == {"sentences", "days", "people"}
         measures = ["reached:sum", "closed:sum"]
         groups = call("sales.sequence.report", "formatted_read_group", [], ["sequence_id"], measures)
         assert names["sequence_id"] in [group["sequence_id"][0] for group in groups]

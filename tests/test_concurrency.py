@@ -449,3 +449,57 @@ class TestUserMeetsMailQueue:
         odoo.call(click, sequence, "stop", user="rita")
         assert count_touches(database, sequence) == {"sent": 8}
         assert find_flaws(database, sequence, sink) == []
+
+
+def edit_steps(env, verb, *arguments):
+    """Call these verbs of the editor, one after the other, in a transaction that began before the gate opened."""
+    wait_at_gate(env)
+    for each in (arguments,) if isinstance(arguments[0], int) else arguments:
+        getattr(env["sales.sequence.editor"], verb)(*each)
+
+
+def delete_step(env, step_id):
+    """Delete a step as a manager does."""
+    env["sales.sequence.editor"].delete_step(step_id)
+
+
+class TestManagersMeet:
+    """Two managers edit the steps of one sequence at the same moment."""
+
+    def steps(self, database, sequence):
+        query = "SELECT id, name->>'en_US' FROM sales_sequence_step WHERE sequence_id = %s ORDER BY position, id"
+        return database.rows(query, sequence)
+
+    def at_once(self, database, odoo, *edits):
+        """Begin all of these before any of them acts. :return: their jobs"""
+        with other_transaction(database) as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
+            jobs = [odoo.start(edit_steps, *edit, user=user) for user, edit in zip(("rita", "rob"), edits, strict=True)]
+            wait_until(lambda: count_waiting(database) == len(jobs), "the managers to reach the gate")
+        return jobs
+
+    def test_each_copy_comes_right_behind_its_original(self, database, odoo):
+        sequence = odoo.call(make_cadence, 1, "call", "call", "call", "call")
+        (first, one), *others, (last, four) = self.steps(database, sequence)
+        twice = ("duplicate_step", (first,), (first,))
+        for job in self.at_once(database, odoo, twice, ("duplicate_step", last)):
+            job.result()
+        found = self.steps(database, sequence)
+        copies = [f"{one} (copy)"] * 2
+        assert [name for _id, name in found] == [one, *copies, *(name for _id, name in others), four, f"{four} (copy)"]
+
+    def test_a_step_that_was_deleted_meanwhile_is_refused_in_words(self, database, odoo):
+        sequence = odoo.call(make_cadence, 1, "call", "call", "call")
+        _first, (second, _name), (third, _other_name) = self.steps(database, sequence)
+        with other_transaction(database) as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
+            jobs = [
+                odoo.start(edit_steps, "move_step", third, second, user="rita"),
+                odoo.start(edit_steps, "move_step", second, user="rita"),
+            ]
+            wait_until(lambda: count_waiting(database) == len(jobs), "the moves to reach the gate")
+            odoo.call(delete_step, second, user="rob")
+        for job, words in zip(jobs, ("behind the new place does not exist anymore", "does not exist anymore"), strict=True):
+            with pytest.raises(ProcessFailed, match=words):
+                job.result()
+        assert len(self.steps(database, sequence)) == 2

@@ -229,7 +229,7 @@ class TestLeaving(DraftsCommon):
             words = drafts.with_user(self.rep).approve()["words"]
         self.assertEqual(
             words,
-            "3 approved. They leave today 10:00 AM in Santiago, tomorrow 9:00 AM in Tokyo, "
+            "3 approved. They go out today 10:00 AM in Santiago, tomorrow 9:00 AM in Tokyo, "
             "and 9:00 AM in Kuala Lumpur.",
         )
 
@@ -283,7 +283,7 @@ class TestLeaving(DraftsCommon):
             words = drafts.with_user(self.rep).approve()["words"]
         self.assertEqual(
             words,
-            "4 approved. They leave today 10:00 AM to 10:20 AM in Brussels and tomorrow 10:00 AM in Brussels "
+            "4 approved. They go out today 10:00 AM to 10:20 AM in Brussels and tomorrow 10:00 AM in Brussels "
             "at the earliest.",
         )
         for moment in said:

@@ -87,6 +87,21 @@ class TestTimeline(EditorCommon):
         self.assertEqual((head["closed"], head["open"], head["open_answered"], head["closed_days"]), (0, 0, 0, 14))
         self.assertIs(head["may_edit"], True)
 
+    def test_days_of_a_sequence_with_a_date(self):
+        sequence = self.make_sequence(
+            {"channel": "email", "delay": 7, "delay_unit": "day", "delay_from": "before"},
+            {"channel": "email", "delay": 0, "delay_unit": "day", "delay_from": "after"},
+            publish=False,
+            date_source="sequence",
+            date_at=MONDAY + timedelta(days=30),
+        )
+        timeline = self.timeline(sequence)
+        self.assertEqual(timeline["summary"], "2 steps: 2 emails")
+        self.assertEqual([card["day_text"] for card in timeline["steps"]], ["7 days before", "On the day"])
+        self.assertEqual([card["day"] for card in timeline["steps"]], [1, 8])
+        self.assertEqual(timeline["steps"][0]["wait_text"], "7 days before the date")
+        self.assertEqual([chip["kind"] for chip in timeline["steps"][0]["chips"]], ["date"])
+
     def test_pauses_skips_and_archived_steps_are_counted_once(self):
         sequence = self.make_sequence("email", {"channel": "call", "wait_for_completion": False}, "email", "call")
         first, call, third, last = sequence.step_ids
@@ -247,7 +262,7 @@ class TestTimeline(EditorCommon):
         head = timeline["sequence"]
         self.assertEqual((head["closed"], head["open"], head["open_answered"]), (20, 2, 1))
         step = sequence.step_ids[0]
-        self.assertEqual(self.opened(step.id, "answered", at=CLOSED), (people[0] + people[1]).sorted("id", reverse=True))
+        self.assertEqual(self.opened(step.id, "answered", at=CLOSED), people[:2].sorted("id", reverse=True))
         self.assertEqual(len(self.opened(step.id, "closed", at=CLOSED)), 20)
 
     def test_fewer_than_twenty_people_earn_counts_and_no_rate(self):
@@ -381,7 +396,18 @@ class TestRights(EditorCommon):
         for wrong in ([], "delay", None, {3: 4}):
             with self.subTest(values=wrong), self.assertRaises(UserError):
                 self.editor().describe_change(step.id, wrong)
-        for part in ("people", "cards", "effects", "wait", "steps"):
-            # Programs can call the parts of a model: they are checked as well.
-            with self.assertRaises(UserError):
-                self.env[f"sales.sequence.editor.{part}"].with_user(self.manager).open_people("1", "at")
+
+    def test_a_part_of_the_editor_can_be_called_like_the_whole(self):
+        step = self.make_sequence("email", "call", publish=False).step_ids[0]
+        for part, verb in (
+            ("people", "open_people"),
+            ("effects", "describe_move"),
+            ("effects", "describe_archive"),
+            ("wait", "describe_change"),
+            ("steps", "duplicate_step"),
+        ):
+            model = self.env[f"sales.sequence.editor.{part}"]
+            with self.subTest(part=part, verb=verb):
+                getattr(model.with_user(self.manager), verb)(*self.verbs(step)[verb])
+                with self.assertRaises(AccessError):
+                    getattr(model.with_user(self.salesperson), verb)(*self.verbs(step)[verb])

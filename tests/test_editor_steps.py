@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .common import MONDAY
 from .test_editor import EditorCommon
@@ -42,6 +42,16 @@ class StepsCommon(EditorCommon):
 
     def names(self, sequence):
         return [step["name"] for step in self.timeline(sequence)["steps"]]
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Else it would be said of each shared sequence that others are not counted.
+        cls.manager.company_ids = cls.env["res.company"].search([])
+
+    def editor(self, user=None):
+        editor = super().editor(user)
+        return editor.with_context(allowed_company_ids=editor.env.user.company_ids.ids)
 
     def live_world(self):
         """Email, call, email, call; two people at the first call, two more at the first email, which is planned."""
@@ -90,6 +100,19 @@ class TestVerbs(StepsCommon):
         self.assertEqual((copy.delay, copy.delay_unit, copy.delay_from), (1, "business_day", "previous"))
         self.assertEqual(copy._templates()[:1].body_html, self.template.body_html)
 
+    def test_a_copy_has_texts_of_its_own(self):
+        sequence = self.make_sequence(publish=False)
+        step = sequence.step_ids.create(
+            {"sequence_id": sequence.id, "name": "Own", "subject": "Hello", "body_html": "<p>Text</p>"}
+        )
+        for name in ("A", "B"):
+            step.variant_ids.create({"step_id": step.id, "name": name, "subject": name, "body_html": f"<p>{name}</p>"})
+        copy = step.browse(self.do("duplicate_step", step.id))
+        copy.with_user(self.manager).write({"subject": "Another", "body_html": "<p>Another</p>"})
+        copy.variant_ids[0].with_user(self.manager).subject = "C"
+        self.assertEqual((step.subject, step.variant_ids.mapped("subject")), ("Hello", ["A", "B"]))
+        self.assertEqual((copy.subject, copy.variant_ids.mapped("subject")), ("Another", ["C", "B"]))
+
     def test_a_used_step_is_archived_and_not_deleted(self):
         sequence, (e1, c2, e3, c4), early, _late = self.live_world()
         timeline = self.timeline(sequence)
@@ -126,7 +149,7 @@ class TestArchive(StepsCommon):
             described["sentences"],
             [
                 "4 people skip this.",
-                "2 of them are at it now and go on to the next step.",
+                "2 of them are at it now and move on to the next step.",
                 "2 open calls are removed.",
                 "Day 5 becomes Day 3 for “E3”.",
                 "Day 8 becomes Day 4 for “C4”.",
@@ -152,6 +175,68 @@ class TestArchive(StepsCommon):
         self.assertEqual(self.counts(sequence), [(0, 2, 2), (2, 0, 0), (2, 2, 0), (4, 0, 0)])
 
 
+    def test_who_has_nothing_else_ahead_finishes_and_enters_what_comes_next(self):
+        following = self.make_sequence("call", name="Later")
+        sequence = self.make_sequence({"channel": "email", "name": "E1"}, {"channel": "call", "name": "C2"})
+        sequence.next_sequence_id = following
+        people = self.enroll(sequence, self.make_leads(3))
+        self.run_at(MONDAY)
+        self.send_mails(MONDAY)
+        self.run_at(TUESDAY)
+        call = sequence.step_ids[1]
+        self.assertEqual(
+            self.describe("describe_archive", call.id)["sentences"][:3],
+            [
+                "3 people skip this.",
+                "3 open calls are removed.",
+                "3 people have no other step ahead: they finish now, and enter “Later” next.",
+            ],
+        )
+        self.do("archive_step", call.id)
+        self.assertEqual(people.mapped("state"), ["finished"] * 3)
+        self.assertEqual(following.active_count, 3)
+
+    def test_drafts_are_discarded_and_queued_emails_leave(self):
+        sequence = self.make_sequence({"channel": "email", "requires_review": True, "name": "E1"}, "email", "call")
+        first, second, call = sequence.step_ids
+        people = self.enroll(sequence, self.make_leads(2))
+        self.run_at(MONDAY)
+        self.assertIn("2 drafts are discarded.", self.describe("describe_archive", first.id, at=MONDAY)["sentences"])
+        self.do("archive_step", first.id, at=MONDAY)
+        self.assertEqual(people.touch_ids.mapped("state"), ["skipped"] * 2)
+        self.run_at(TUESDAY)
+        sentences = self.describe("describe_archive", second.id)["sentences"]
+        self.assertIn("2 emails are already queued and still go out.", sentences)
+        self.assertNotIn("finish", " ".join(sentences))
+        self.do("archive_step", second.id)
+        self.send_mails(TUESDAY)
+        sent = people.touch_ids.filtered(lambda touch: touch.step_id == second)
+        self.assertEqual(sent.mapped("state"), ["sent"] * 2)
+        self.assertEqual(people.next_step_id, call)
+
+    def test_a_pause_because_of_the_step_ends_with_it(self):
+        sequence = self.make_sequence({"channel": "email", "name": "Broken"}, "call")
+        broken, call = sequence.step_ids
+        people = self.enroll(sequence, self.make_leads(2))
+        people[1].with_user(self.rep).pause()
+        broken.mail_template_id = self.make_template(name="Gone")
+        broken.mail_template_id.active = False
+        self.run_at(MONDAY)
+        self.assertEqual(people.mapped("pause_kind"), ["failure", "manual"])
+        self.do("archive_step", broken.id)
+        self.assertEqual(people.mapped("state"), ["running", "paused"])
+        self.assertEqual(people.next_step_id, call)
+
+    def test_people_of_other_companies_are_not_counted_and_that_is_said(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        words = "people of companies that are not switched on are not counted"
+        shared, own = self.make_sequence("email", "call"), self.make_sequence("email", company_id=self.env.company.id)
+        self.assertNotIn(self.manager.company_ids, other)
+        self.assertIn(words, " ".join(self.describe("describe_archive", shared.step_ids[1].id)["sentences"]))
+        self.make_step(own, 1, "call")
+        self.assertNotIn(words, " ".join(self.describe("describe_archive", own.step_ids[1].id)["sentences"]))
+
+
 class TestMove(StepsCommon):
     def test_who_is_beyond_the_new_place_does_not_get_it(self):
         sequence, (e1, c2, _e3, c4), early, late = self.live_world()
@@ -159,7 +244,7 @@ class TestMove(StepsCommon):
         self.assertEqual(
             described["sentences"],
             [
-                "2 people are beyond its new place and will not get it.",
+                "2 people are already past its new place and will not get it.",
                 "Day 8 becomes Day 2 for “C4”.",
                 "Day 3 becomes Day 4 for “C2”.",
                 "Day 5 becomes Day 8 for “E3”.",
@@ -172,13 +257,13 @@ class TestMove(StepsCommon):
         self.assertEqual(self.counts(sequence), [(0, 2, 2), (2, 0, 0), (2, 2, 0), (4, 0, 0)])
         # Whose next step is planned already keeps to it.
         described = self.describe("describe_move", c4.id, e1.id)
-        self.assertEqual(described["sentences"][0], "2 people are beyond its new place and will not get it.")
+        self.assertEqual(described["sentences"][0], "2 people are already past its new place and will not get it.")
 
     def test_who_is_at_a_step_goes_on_from_its_new_place(self):
         sequence, (_e1, c2, e3, c4), early, _late = self.live_world()
         described = self.describe("describe_move", c2.id)
         self.assertIn(
-            "2 people are at it now and go on from its new place, without “E3” and “C4”.", described["sentences"]
+            "2 people are at it now and continue from its new place, without “E3” and “C4”.", described["sentences"]
         )
         self.assertIn("Nobody gets a step twice.", described["sentences"])
         self.do("move_step", c2.id)
@@ -213,7 +298,7 @@ class TestChange(StepsCommon):
         self.assertEqual(
             described["sentences"][:2],
             [
-                "3 people skip it at once, as its moment is over.",
+                "3 people skip it at once, as its time has passed.",
                 "3 people have no other step ahead and finish now.",
             ],
         )

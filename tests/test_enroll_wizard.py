@@ -348,7 +348,7 @@ class TestEnrollmentScreen(SequenceCommon):
         self.enroll(self.make_sequence("email", name="Other"), elsewhere.lead_id)
         action = (stopped + elsewhere + running).with_user(self.rep).action_restart()
         self.assertEqual((stopped + elsewhere + running).mapped("state"), ["running", "stopped", "running"])
-        self.assertIn("1 restarted. 1 could not:", action["params"]["message"])
+        self.assertIn("1 restarted. 1 could not be changed:", action["params"]["message"])
         self.assertIn("Deal with Ada1 is now in “Other”", action["params"]["message"])
         self.assertEqual(stopped.lead_id.message_ids[0].author_id, self.rep.partner_id, "The author is the user")
 

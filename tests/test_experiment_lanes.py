@@ -42,7 +42,7 @@ def make_experiment(env):
     sequence = env["sales.sequence"].browse(make_cadence(env, 0, "email"))
     step = sequence.step_ids
     env["sales.sequence.step.variant"].create(
-        [{"step_id": step.id, "name": name, "mail_template_id": step.mail_template_id.id} for name in "AB"]
+        [{"step_id": step.id, "name": name, "subject": name, "body_html": f"<p>{name}</p>"} for name in "AB"]
     )
     leads = env["crm.lead"].browse(make_leads(env, 2 * COMPANIES, f"sequence-{sequence.id}.example.org"))
     for number in range(COMPANIES):

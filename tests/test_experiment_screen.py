@@ -106,7 +106,7 @@ class TestExperimentScreen(ScreenCommon):
         sequence.step_ids.name = "Introduction email"
         url = f"/odoo/sales.sequence/{sequence.id}"
         self.start_tour(url, "sales_sequence_experiment_begins", login="sequence_manager")
-        self.assertEqual(sequence.step_ids.variant_ids.mapped("name"), ["a customer story", "a question"])
+        self.assertEqual(sequence.step_ids.variant_ids.mapped("name"), ["A", "a question"])
         self.assertEqual(sequence.step_ids.variant_ids.mapped("weight"), [3, 1])
         self.assertTrue(sequence.step_ids.stops_losers)
 

@@ -128,7 +128,8 @@ class TestCopy(LibraryCommon):
             self.assertFalse(copy.mapped(name) & gallery.mapped(name), name)
         variants = copy.step_ids.variant_ids
         self.assertFalse(variants.mail_template_id & gallery.step_ids.variant_ids.mail_template_id)
-        self.assertIn(copy.step_ids[0].mail_template_id, variants.mail_template_id, "one text is in two places")
+        self.assertNotIn(copy.step_ids[0].mail_template_id, variants.mail_template_id, "each has its own text")
+        self.assertTrue(all(one.has_own_template for one in (copy.step_ids[0], *variants)))
         self.assertEqual(gallery.step_ids[0].mail_template_id.body_html, before)
         copy.step_ids[0].mail_template_id.subject = "Mine"
         gallery.step_ids[0].mail_template_id.subject = "Improved"
@@ -502,16 +503,22 @@ class TestBlanksLeft(LibraryCommon):
 
     def test_each_place_is_named(self):
         second = self.make_template(name="Short", body_html="<p>[[<b>free</b> blank]]</p>")
+        first = self.make_template(
+            name="Long", subject="A [[in the subject]]", body_html='<a href="https://[[in%20a%20link]]">x</a>'
+        )
         sequence = self.make_sequence(
-            {"name": "Intro", "variant_ids": [Command.create({"name": "A", "mail_template_id": second.id})]},
+            {
+                "name": "Intro",
+                "variant_ids": [
+                    Command.create({"name": "A", "mail_template_id": second.id}),
+                    Command.create({"name": "B", "mail_template_id": first.id}),
+                ],
+            },
             {"name": "Call", "channel": "call"},
             publish=False,
             name="Outreach [[in the name]]",
         )
         email, call = sequence.step_ids
-        email.mail_template_id = self.make_template(
-            name="Long", subject="A [[in the subject]]", body_html='<a href="https://[[in%20a%20link]]">x</a>'
-        )
         email.cta = "[[in the call to action]]"
         call.write({"summary": "[[in the summary]]", "note": "<p>[[in the script]]</p>", "name": "Call [[in a step]]"})
         sequence.goal = "[[in the goal]]"
@@ -607,9 +614,9 @@ class TestBlanksLeft(LibraryCommon):
 class TestCards(LibraryCommon):
     def test_a_card_says_how_many_touches_there_are(self):
         gallery = self.make_gallery()
-        self.assertEqual((gallery.touch_count_text, gallery.touch_counts_text), ("3 touches", "2 emails, 1 call"))
+        self.assertEqual((gallery.touch_count_text, gallery.touch_counts_text), ("3 steps", "2 emails, 1 call"))
         gallery.step_ids[1:].active = False
-        self.assertEqual((gallery.touch_count_text, gallery.touch_counts_text), ("1 touch", "1 email"))
+        self.assertEqual((gallery.touch_count_text, gallery.touch_counts_text), ("1 step", "1 email"))
 
     def test_the_picture_runs_from_the_first_to_the_last_day(self):
         picture = self.make_gallery().cadence
@@ -677,7 +684,7 @@ class TestShipped(LibraryCommon):
         for gallery in self.shipped():
             with self.subTest(gallery.name):
                 self.assertFalse(gallery.gallery_is_own)
-                self.assertEqual(gallery.touch_count_text, f"{len(gallery.cadence['touches'])} touches")
+                self.assertEqual(gallery.touch_count_text, f"{len(gallery.cadence['touches'])} steps")
                 contents = gallery.with_user(self.rep).contents_html
                 self.assertNotIn("object.", contents)
                 self.assertNotIn("t-out", contents)

@@ -1,12 +1,13 @@
 """A step as one person would see it, and a test of it to oneself."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import mute_logger
 
 from demo.sink import Sink
 
 from .common import MONDAY, SmtpCommon
-from .test_step_text import HELLO, StepTextCommon
+from .test_step_text import StepTextCommon
 
 BODY = '<p><t t-out="object.sequence_salutation"/></p><p>Is <t t-out="object.sequence_company_name"/> open?</p>'
 
@@ -105,7 +106,8 @@ class TestPreview(PreviewCommon):
 
     def test_the_body_is_safe_to_show(self):
         self.lead.partner_name = "<img src=x onerror=alert(1)>"
-        shown = self.preview(body_html=f'{BODY}<script>alert(1)</script><a href="javascript:alert(1)" onclick="a()">x</a>')
+        link = '<a href="javascript:alert(1)" onclick="a()">x</a>'
+        shown = self.preview(body_html=f"{BODY}<script>alert(1)</script>{link}")
         self.assertNotIn("<script", shown["body"])
         self.assertNotIn("<img", shown["body"])
         self.assertNotIn("javascript:", shown["body"])
@@ -128,7 +130,8 @@ class TestPreview(PreviewCommon):
 class TestRightsToPreview(PreviewCommon):
     def test_a_record_that_the_user_may_not_read_is_refused(self):
         foreign = self.make_lead("Eve", user_id=self.manager.id)
-        own = self.rep.copy({"login": "own", "group_ids": [(6, 0, self.env.ref("sales_sequence.group_sales_sequence_user").ids)]})
+        group = self.env.ref("sales_sequence.group_sales_sequence_user")
+        own = self.rep.copy({"login": "own", "group_ids": [Command.set(group.ids)]})
         with self.assertRaises(AccessError):
             self.preview(user=own, res_id=foreign.id)
         with self.assertRaises(AccessError):

@@ -88,7 +88,7 @@ class TestChecklist(PublishingCommon):
         self.rep.partner_id.email = False
         item = self.item(sequence, "senders")
         self.assertEqual(item["status"], "hint")
-        self.assertIn("Rita Rep has no email address", item["text"])
+        self.assertIn("Rita Rep has no valid email address", item["text"])
 
     def test_an_email_that_lacks_a_language_of_the_others(self):
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -184,7 +184,7 @@ class TestForecast(PublishingCommon):
         colleague = mail_new_test_user(
             self.env, login="colleague", groups="sales_sequence.group_sales_sequence_user", tz="Europe/Brussels"
         )
-        self.assertIn("Nothing is planned", self.checklist(sequence, user=colleague, at=evening)["next"])
+        self.assertFalse(self.checklist(sequence, user=colleague, at=evening)["next"])
 
     def test_an_email_that_is_not_the_first_is_not_called_so(self):
         sequence = self.make_sequence("email", {"channel": "email", "delay": 3})

@@ -14,6 +14,8 @@ class TestStepPanel(StepTextCommon):
         cls.editor = cls.env["sales.sequence.editor"].with_user(cls.manager)
 
     def panel(self, step=None):
+        # As each question of a browser.
+        self.env.invalidate_all()
         return self.editor.get_panel((step or self.step).id)
 
     def test_it_says_when_the_step_comes_and_whom_a_change_reaches(self):

@@ -49,5 +49,6 @@ class TestStepPanelTour(SmtpCommon, HttpCase):
         self.assertEqual((step.subject, chosen.subject), ("Ours, changed", "Ours"))
 
     def test_a_rep_reads_an_email_as_the_person_gets_it(self):
-        step = self.make_sequence({"subject": "Read only", "mail_template_id": False, "body_html": "<p>Text.</p>"}).step_ids
+        email = {"mail_template_id": False, "subject": "Read only", "body_html": "<p>Text.</p>"}
+        step = self.make_sequence(email).step_ids
         self.start_tour(f"/odoo/sales.sequence.step/{step.id}", "sales_sequence_read_email", login=self.rep.login)

@@ -2,9 +2,8 @@
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form
 
-from .common import SequenceCommon
+from .common import MONDAY, SequenceCommon
 
 HELLO = "<p>Hello from a step.</p>"
 
@@ -52,6 +51,16 @@ class TestOwnTemplate(StepTextCommon):
         for values in ({"subject": False}, {"subject": " "}, {"body_html": "<p><br></p>"}):
             with self.assertRaises(ValidationError), self.env.cr.savepoint():
                 empty.write(values)
+
+    def test_nothing_without_text_is_added_to_a_live_sequence(self):
+        self.sequence.action_publish()
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.make_step(self.sequence, 1, {"mail_template_id": False})
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.step.variant_ids.create({"step_id": self.step.id, "name": "B", "subject": "Only a subject"})
+        self.env.invalidate_all()
+        self.make_step(self.sequence, 1, self.written("Complete"))
+        self.assertEqual(len(self.sequence.step_ids), 2)
 
     def test_several_steps_are_written_at_once(self):
         other = self.make_step(self.sequence, 1, self.written("Other"))
@@ -185,7 +194,8 @@ class TestForms(StepTextCommon):
             {"subject": {}, "body_html": {}, "mail_template_id": {"fields": {}}, "has_own_template": {}, "problem": {}},
         )
         self.assertNotIn("subject", values["value"])
-        (row,) = Step.browse().web_save({"subject": "Typed", "body_html": HELLO}, {"subject": {}, "has_own_template": {}})
+        texts = {"subject": "Typed", "body_html": HELLO}
+        (row,) = Step.browse().web_save(texts, {"subject": {}, "has_own_template": {}})
         self.assertEqual((row["subject"], row["has_own_template"]), ("Typed", True))
         self.assertEqual(Step.browse(row["id"]).mail_template_id.name, "Outreach / Email")
         (row,) = Step.browse(row["id"]).web_save({"subject": "Again"}, {"subject": {}, "body_html": {}})
@@ -202,16 +212,245 @@ class TestForms(StepTextCommon):
 
 
 class TestRights(StepTextCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.config.settings"].create({"restrict_template_rendering": True}).execute()
+        cls.mine = cls.step.with_user(cls.manager)
+
     def test_whoever_may_not_write_the_step_may_not_write_its_text(self):
         step = self.step.with_user(self.rep)
         self.assertEqual(step.subject, "A question")
-        with self.assertRaises(AccessError), self.env.cr.savepoint():
-            step.subject = "Mine"
-        with self.assertRaises(AccessError), self.env.cr.savepoint():
-            step.update_field_translations("subject", {"en_US": "Mine"})
-        with self.assertRaises(AccessError), self.env.cr.savepoint():
-            step.mail_template_id.write({"subject": "Mine"})
-        with self.assertRaises(AccessError), self.env.cr.savepoint():
-            step.mail_template_id.update_field_translations("subject", {"en_US": "Mine"})
-        self.env.invalidate_all()
+        self.rep.group_ids += self.env.ref("mail.group_mail_template_editor")
+        attempts = [
+            lambda: step.write({"subject": "Mine"}),
+            lambda: step.update_field_translations("subject", {"en_US": "Mine"}),
+            step.action_detach_template,
+            lambda: step.mail_template_id.write({"subject": "Mine"}),
+            lambda: step.mail_template_id.update_field_translations("subject", {"en_US": "Mine"}),
+            lambda: self.template.with_user(self.rep).write({"is_written_in_step": True}),
+            lambda: self.template.with_user(self.rep).copy({"is_written_in_step": True}),
+        ]
+        for attempt in attempts:
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                attempt()
+            self.env.invalidate_all()
         self.assertEqual(self.step.subject, "A question")
+
+    def test_users_without_our_groups_read_nothing_of_it(self):
+        step = self.step.with_user(self.user_employee)
+        for attempt in (lambda: step.read(["subject"]), lambda: step.get_field_translations("subject")):
+            with self.assertRaises(AccessError):
+                attempt()
+
+    def test_a_step_of_another_company_cannot_be_written(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.sequence.company_id = other
+        with self.assertRaises(AccessError):
+            self.mine.subject = "Mine"
+        with self.assertRaises(AccessError):
+            self.mine.get_field_translations("subject")
+
+    def test_a_manager_who_writes_no_code_writes_a_whole_sequence(self):
+        self.assertFalse(self.manager.has_group("mail.group_mail_template_editor"))
+        greeting, signature = (
+            '<p><t t-out="object.sequence_salutation">Hello,</t></p>',
+            "object.sequence_sender_signature",
+        )
+        body = f'{greeting}{HELLO}<t t-out="{signature}"/>'
+        step = self.written("For {{ object.sequence_first_name ||| you }}", body, name="Email", channel="email")
+        variants = [Command.create({"name": name, "subject": name, "body_html": body}) for name in "AB"]
+        sequence = (
+            self.env["sales.sequence"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "name": "All mine",
+                    "step_ids": [Command.create(step), Command.create({**step, "variant_ids": variants})],
+                }
+            )
+        )
+        self.assertTrue(all(sequence.step_ids.mapped("has_own_template")))
+        for step in sequence.step_ids:
+            step.body_html = body.replace("Hello from", "Greetings from")
+        sequence.step_ids.variant_ids[0].subject = "Better"
+        sequence.action_publish()
+        version = sequence.browse(sequence.action_new_version()["res_id"])
+        version.step_ids[0].subject = "Second version"
+        version.step_ids[1].unlink()
+
+    def test_code_is_refused_in_every_way_that_leads_into_a_text(self):
+        code, field = '<p><t t-out="object.env.cr.dbname"/></p>', '<p><t t-out="object.name"/></p>'
+        self.env["res.lang"]._activate_lang("fr_FR")
+        values = {"sequence_id": self.sequence.id, "name": "Email", "body_html": code}
+        variant = {"step_id": self.step.id, "name": "B", "subject": "{{ object.env.cr.dbname }}"}
+        attempts = [
+            lambda: self.mine.write({"body_html": code}),
+            lambda: self.mine.write({"subject": "{{ object.env.cr.dbname }}"}),
+            lambda: self.mine.create(values),
+            lambda: self.mine.variant_ids.create(variant),
+            lambda: self.mine.with_context(lang="fr_FR").write({"body_html": code}),
+            lambda: self.mine.update_field_translations("body_html", {"fr_FR": code}),
+            lambda: self.mine.update_field_translations("subject", {"fr_FR": "{{ object.env.cr.dbname }}"}),
+            lambda: self.mine.sequence_id.write({"step_ids": [Command.create({**values, "sequence_id": False})]}),
+        ]
+        for attempt in attempts:
+            with self.assertRaisesRegex(AccessError, "contains code"), self.env.cr.savepoint():
+                attempt()
+            self.env.invalidate_all()
+        self.assertNotIn("dbname", f"{self.step.body_html}{self.step.with_context(lang='fr_FR').body_html}")
+        self.mine.body_html = field
+        self.assertIn("object.name", self.step.body_html)
+
+    def test_what_somebody_was_allowed_to_write_may_be_copied_and_kept(self):
+        code = '<p><t t-out="object.env.cr.dbname"/></p>'
+        self.step.body_html = code
+        copy = self.mine.copy()
+        self.assertEqual(str(copy.body_html), code)
+        copy.write({"subject": "Only the subject", "body_html": code})
+        with self.assertRaises(AccessError):
+            copy.body_html = code.replace("dbname", "user")
+
+    def test_nobody_chooses_a_template_by_giving_its_text_away(self):
+        chosen = self.make_step(self.sequence, 1, "email").with_user(self.manager)
+        self.template.body_html = '<p><t t-out="object.env.cr.dbname"/></p>'
+        chosen.action_detach_template()
+        self.assertEqual(chosen.body_html, self.template.body_html)
+
+
+class TestLanguages(StepTextCommon):
+    def setUp(self):
+        super().setUp()
+        self.env["res.lang"]._activate_lang("fr_FR")
+
+    def test_the_translations_of_the_template_are_those_of_the_step(self):
+        self.step.with_context(lang="fr_FR").write({"subject": "Une question", "body_html": "<p>Bonjour</p>"})
+        self.assertEqual((self.step.subject, str(self.step.body_html)), ("A question", HELLO))
+        for name, english, french in (
+            ("subject", "A question", "Une question"),
+            ("body_html", HELLO, "<p>Bonjour</p>"),
+        ):
+            translations, _context = self.step.get_field_translations(name)
+            self.assertEqual({row["lang"]: row["value"] for row in translations}, {"en_US": english, "fr_FR": french})
+        self.step.update_field_translations("subject", {"fr_FR": "Autre question"})
+        self.assertEqual(self.step.with_context(lang="fr_FR").subject, "Autre question")
+        self.assertEqual(self.step.mail_template_id.with_context(lang="fr_FR").subject, "Autre question")
+        self.step.update_field_translations("subject", {"fr_FR": False})
+        self.assertEqual(self.step.with_context(lang="fr_FR").subject, "A question")
+
+    def test_a_step_without_text_can_be_translated_first(self):
+        step = self.make_step(self.sequence, 1, {"mail_template_id": False})
+        self.assertEqual(step.get_field_translations("subject")[0], [])
+        step.update_field_translations("subject", {"fr_FR": "Une question"})
+        self.assertEqual(step.with_context(lang="fr_FR").subject, "Une question")
+        self.assertTrue(step.has_own_template)
+
+    def test_a_live_sequence_keeps_a_subject_in_every_language(self):
+        self.sequence.action_publish()
+        with self.assertRaises(ValidationError):
+            self.step.update_field_translations("subject", {"en_US": " "})
+
+
+class TestTemplateLists(StepTextCommon):
+    def test_own_templates_are_hidden_where_others_are_chosen_but_found(self):
+        Template, own = self.env["mail.template"], self.step.mail_template_id
+        found = [id_ for id_, _name in Template.name_search("Outreach", limit=None)]
+        self.assertNotIn(own.id, found)
+        asked = [("is_written_in_step", "=", True)]
+        self.assertIn(own.id, [id_ for id_, _name in Template.name_search("Outreach", asked, limit=None)])
+        self.assertEqual(own.template_category, "hidden_template")
+        self.assertIn(own, Template.search([("template_category", "in", ["hidden_template"])]))
+        self.assertNotIn(own, Template.search([("template_category", "in", ["base_template", "custom_template"])]))
+        self.assertIn(self.template, Template.search([("template_category", "in", ["custom_template"])]))
+        # As Odoo's composer asks.
+        composer = [("model", "=", "crm.lead"), ("user_id", "in", [False, self.manager.id])]
+        self.assertNotIn(own, Template.search(composer))
+
+    def test_an_own_template_is_neither_deleted_nor_archived_in_the_list(self):
+        own = self.step.mail_template_id.with_user(self.env.ref("base.user_admin"))
+        own.env.user.group_ids += self.env.ref("sales_sequence.group_sales_sequence_manager")
+        for attempt in (own.unlink, own.action_archive):
+            with self.assertRaisesRegex(UserError, "Step 1"), self.env.cr.savepoint():
+                attempt()
+        own.subject = "By whoever may write the step"
+        self.assertEqual(self.step.subject, "By whoever may write the step")
+
+
+class TestPublishing(StepTextCommon):
+    def add_variants(self, *texts):
+        self.step.variant_ids = [
+            Command.create({"name": name, "subject": subject, "body_html": body})
+            for name, (subject, body) in zip("ABC", texts, strict=False)
+        ]
+        return self.step.variant_ids
+
+    def test_variants_that_say_the_same_are_refused(self):
+        _a, b = self.add_variants(("Hi", HELLO), ("Hi ", f"<div style='color: red'>{HELLO}</div>"))
+        with self.assertRaisesRegex(UserError, "“A” and “B” say the same"):
+            self.sequence.action_publish()
+        b.subject = "Hi there"
+        self.sequence.action_publish()
+
+    def test_the_same_in_one_language_is_enough(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        variants = self.add_variants(("Hi", HELLO), ("Hello", HELLO))
+        for variant in variants:
+            variant.update_field_translations("subject", {"fr_FR": "Bonjour"})
+        with self.assertRaisesRegex(UserError, "French"):
+            self.sequence.action_publish()
+
+    def test_a_variant_that_nobody_gets_is_not_compared(self):
+        _a, b, _c = self.add_variants(("Hi", HELLO), ("Hi", HELLO), ("Else", HELLO))
+        b.weight = 0
+        self.sequence.action_publish()
+
+    def test_what_is_missing_is_said_of_the_variant(self):
+        self.add_variants(("Hi", HELLO), (False, HELLO))
+        self.assertIn("subject of the variant “B”", self.sequence.problem)
+
+    def test_a_text_that_nobody_gets_does_not_matter(self):
+        empty = self.make_step(self.sequence, 1, {"mail_template_id": False})
+        empty.variant_ids = [Command.create({"name": "A", "subject": "?", "body_html": HELLO})]
+        self.sequence.action_publish()
+
+    def test_an_archived_template_is_said(self):
+        self.make_step(self.sequence, 1, "email")
+        self.sequence.action_publish()
+        self.template.active = False
+        self.assertIn("is archived: restore it", self.sequence.problem)
+
+    def test_a_call_without_script_is_said(self):
+        call = self.make_step(self.sequence, 1, "call")
+        todo = self.make_step(self.sequence, 2, {"channel": "todo", "summary": "Send the brochure"})
+        hints = (call | todo)._hints_to_publish()
+        self.assertEqual(list(hints), [call])
+        self.assertIn("no script", hints[call])
+
+    def test_a_changed_text_begins_a_new_experiment(self):
+        a, _b = self.add_variants(("Hi", HELLO), ("Hello", HELLO))
+        self.sequence.action_publish()
+        lead = self.make_lead()
+        self.enroll(self.sequence, lead)
+        self.run_at(MONDAY)
+        had = self.step.touch_ids.variant_id
+        self.assertEqual(self.step.experiment_number, 1)
+        self.step.name = "Another name of the step"
+        self.step.cta = "Reply"
+        self.assertEqual(self.step.experiment_number, 1)
+        had.subject = "Quite different"
+        self.assertEqual(self.step.experiment_number, 2)
+        self.assertTrue(a.exists())
+
+
+class TestQueries(StepTextCommon):
+    def test_reading_thirty_texts_costs_one_query_more(self):
+        for index in range(30):
+            self.make_step(self.sequence, index, self.written(f"Subject {index}"))
+        self.env.flush_all()
+        self.env.invalidate_all()
+        steps = self.sequence.step_ids
+        steps.mapped("mail_template_id.id")
+        with self.assertQueryCount(1):
+            steps.mapped("subject")
+            steps.mapped("body_html")
+            steps.mapped("has_own_template")

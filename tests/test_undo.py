@@ -171,7 +171,7 @@ class TestUndo(UndoCommon):
         touch = self.start()
         attempts = self.give(touch, "connected")
         self.undo(attempts)
-        with self.assertRaisesRegex(UserError, "undone already"):
+        with self.assertRaisesRegex(UserError, "already been undone"):
             self.undo(attempts)
 
     def test_colleagues_do_not_undo_what_they_may_not_see(self):

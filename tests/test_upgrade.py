@@ -131,6 +131,20 @@ class TestUpgrade(SequenceCommon):
             self.assertEqual(touches.filtered("outcome_id").mapped("enrollment_id"), done | known)
             self.assertEqual((done.touch_ids.outcome_id, known.touch_ids.outcome_id), (not_recorded, connected))
 
+    def test_texts_that_were_made_for_one_step_are_written_in_it_from_now_on(self):
+        made, shared, shipped, older = (self.make_template(name=name) for name in ("Made", "Shared", "Shipped", "Older"))
+        steps = self.make_sequence(
+            *({"mail_template_id": template.id} for template in (made, shared, shared, shipped, older))
+        ).step_ids
+        self.ship({"mail_template_x": shipped})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE mail_template SET create_date = '2020-01-01' WHERE id = %s", older.ids)
+        for _time in range(2):
+            self.run_script("19.0.1.6.0/post-own_templates")
+            self.assertEqual(steps.mapped("has_own_template"), [True, False, False, False, False])
+        steps[0].subject = "Written in the step"
+        self.assertEqual(made.subject, "Written in the step")
+
     def ship(self, records):
         """Give each record the external id that a data file of the addon would give it."""
         self.env["ir.model.data"].create(

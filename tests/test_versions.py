@@ -167,7 +167,7 @@ class TestDifference(VersionsCommon):
         self.assertEqual([kind for kind, _title in kinds], ["settings", *["changed"] * 3, "added", "removed"])
         changes = self.changes(second)
         self.assertEqual(changes["Settings", "Stop on a meeting"], ("Yes", "No"))
-        self.assertEqual(changes["Settings", "From"], ("9:00", "8:30"))
+        self.assertEqual(changes["Settings", "Sending hours from"], ("9:00", "8:30"))
         self.assertEqual(changes["Settings", "Owner"], ("Rita Rep", "Mona Manager"))
         by_what = {
             (part["title"].split(",")[0], one["what"]): one
@@ -180,8 +180,8 @@ class TestDifference(VersionsCommon):
         words = by_what["Intro", "Text"]["words"]
         self.assertEqual([one["text"] for one in words["before"] if one["changed"]], ["half a"])
         self.assertEqual([one["text"] for one in words["after"] if one["changed"]], ["a whole"])
-        self.assertEqual(by_what["Connect", "Channel"]["before"], False)
-        self.assertEqual(by_what["Look", "Channel"]["after"], False)
+        self.assertEqual(by_what["Connect", "Day"]["before"], False)
+        self.assertEqual(by_what["Look", "Day"]["after"], False)
 
     def test_it_is_the_same_size_both_ways(self):
         first = self.make_sequence("email", "call", "email", "todo")

@@ -70,8 +70,9 @@ class MailTemplate(models.Model):
 
     @api.depends("is_written_in_step")
     def _compute_template_category(self):
-        super()._compute_template_category()
+        result = super()._compute_template_category()
         self.filtered("is_written_in_step").template_category = "hidden_template"
+        return result
 
     @api.model
     def _search_template_category(self, operator, value):

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later: see LICENSE.
-"""What there is to say about the text of an email, without sending it: its first line, its length, its merge fields, and
-whether two of them say the same. Pure."""
+"""What there is to say about the text of an email without sending it: its first line, its length, its merge fields.
+And whether two emails say the same. Pure."""
 
 import re
 
@@ -10,8 +10,8 @@ from .blanks import INLINE
 
 _FIELD = re.compile(r"^object\.([\w.]+)$")
 # Elements after which a new line begins.
-_BLOCKS = {"address", "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "table"}
-_BLOCKS |= {"td", "th", "tr", "ul"}
+_BLOCKS = {"address", "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"}
+_BLOCKS |= {"table", "td", "th", "tr", "ul"}
 _HIDDEN = {"head", "script", "style", "title"}
 # A greeting is no more than this, and nothing that people look for in a list of emails.
 _GREETING_WORDS = 4
@@ -46,8 +46,9 @@ def field_label(expression, labels=None):
 
 
 def first_line(body, labels=None):
-    """Return the first line of an HTML template that says something, a greeting left out where more follows; "" if there
-    is none. Merge fields are shown by their labels, in brackets.
+    """Return the first line of an HTML template that says something, a greeting left out where more follows.
+
+    Merge fields are shown by their labels, in brackets. "" if there is no line.
 
     :param labels: as for `segments`
     """
@@ -73,9 +74,8 @@ def as_read(subject, body):
 
 
 def _is_greeting(line):
-    return line.endswith((",", "!", ":")) and len(_WORD.findall(line)) <= _GREETING_WORDS or bool(
-        re.fullmatch(r"\[[^\[\]]*\][,!]?", line)
-    )
+    is_short = len(_WORD.findall(line)) <= _GREETING_WORDS
+    return (is_short and line.endswith((",", "!", ":"))) or bool(re.fullmatch(r"\[[^\[\]]*\][,!]?", line))
 
 
 def _parse(body):

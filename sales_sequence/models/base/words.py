@@ -1,12 +1,22 @@
-"""Sentences that several models say, and the words for a place and a day in them."""
+"""Sentences that several models say, and the words for a place, a day and a time in them.
 
+A date in a sentence speaks the language of the sentence: `locale_of_words` is the one home of that.
+"""
+
+import babel
 import babel.dates
 
 from odoo import fields
 from odoo.tools import babel_locale_parse
-from odoo.tools.misc import format_time, get_lang
+from odoo.tools.misc import get_lang
+from odoo.tools.translate import code_translations
 
 from ...tools.time_zones import wall_time, zone_info
+
+# Screens are translated as a whole, so one of their sentences tells for all.
+SENTENCE_OF_SCREENS = "%(day)s at %(time)s"
+# English as Europe writes it: whoever reads another language is used to the day before the month, and to 24 hours.
+UNTRANSLATED = babel.Locale.parse("en_150")
 
 
 def by_user(env):
@@ -19,16 +29,33 @@ def place_of(env, zone):
 
     :param zone: IANA name
     """
-    return babel.dates.get_timezone_location(zone, locale=_locale(env), return_city=True)
+    return babel.dates.get_timezone_location(zone, locale=locale_of_words(env), return_city=True)
 
 
-def day_in_words(env, day):
-    """Weekday and date as the reader's language writes them; the year only where it is another one.
+def is_translated(env, sentence):
+    """Whether this sentence of ours is there in the language of `env`. :param sentence: its English source"""
+    lang = get_lang(env).code
+    return lang.startswith("en") or sentence in code_translations.get_python_translations("sales_sequence", lang)
+
+
+def locale_of_words(env):
+    """The locale of the sentences on our screens for the reader: English where they are not translated into the
+    language of `env`. "Mi., 18. Nov. at 07:40" would speak two languages."""
+    return babel_locale_parse(get_lang(env).code) if is_translated(env, SENTENCE_OF_SCREENS) else UNTRANSLATED
+
+
+def day_in_words(env, day, always_year=False):
+    """Weekday and date in the language of our sentences; the year only where it is another one.
 
     :param day: `date`, or a `datetime` of the clocks that are meant
     """
-    skeleton = "MMMEd" if day.year == fields.Date.today().year else "yMMMEd"
-    return babel.dates.format_skeleton(skeleton, day, locale=_locale(env))
+    skeleton = "yMMMEd" if always_year or day.year != fields.Date.today().year else "MMMEd"
+    return babel.dates.format_skeleton(skeleton, day, locale=locale_of_words(env))
+
+
+def time_in_words(env, time):
+    """The time of day in the language of our sentences. :param time: of the clocks that are meant"""
+    return babel.dates.format_time(time, "short", locale=locale_of_words(env))
 
 
 def moment_in_words(env, moment):
@@ -37,7 +64,7 @@ def moment_in_words(env, moment):
     :param moment: naive UTC
     """
     local = wall_time(moment, zone_info(str(env.tz)))
-    time = format_time(env, local.time(), time_format="short")
+    time = time_in_words(env, local.time())
     if is_today(env, moment):
         return time
     return env._("%(day)s, %(time)s", day=day_in_words(env, local), time=time)
@@ -62,7 +89,3 @@ def days_ahead(env, moment, zone):
     if today != wall_time(now, reader).date():
         return None
     return (wall_time(moment, person).date() - today).days
-
-
-def _locale(env):
-    return babel_locale_parse(get_lang(env).code)

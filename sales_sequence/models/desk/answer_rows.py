@@ -1,16 +1,16 @@
 from datetime import timedelta
 from statistics import median
 
-from babel.dates import format_timedelta
+import babel.dates
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import babel_locale_parse
-from odoo.tools.misc import format_date, format_time, formatLang, get_lang
+from odoo.tools.misc import format_date, formatLang
 
 from ...tools.answer_suggestion import find_time
 from ...tools.answer_text import opening, own_words
 from ...tools.time_zones import wall_time, zone_info
+from ..base.words import locale_of_words, time_in_words
 from ..enrollment.signal import ENTERED, OPEN_QUESTION
 
 # For so long an answer that was handled is shown.
@@ -133,11 +133,11 @@ class SalesSequenceAnswersRows(models.AbstractModel):
         seconds = [(one.handled_at - one.occurred_at).total_seconds() for one in handled]
         if not seconds:
             return False
-        return format_timedelta(
+        return babel.dates.format_timedelta(
             timedelta(seconds=median(seconds)),
             granularity="minute",
             format="short",
-            locale=babel_locale_parse(get_lang(self.env).code),
+            locale=locale_of_words(self.env),
         )
 
     # ------------------------------------------------------------------
@@ -254,12 +254,12 @@ class SalesSequenceAnswersRows(models.AbstractModel):
         """The day, and the time on both clocks, at which they would like to meet; empty where they name no day."""
         if not signal.suggested_date:
             return ""
-        day = format_date(self.env, signal.suggested_date, date_format="EEEE d MMMM")
+        day = babel.dates.format_date(signal.suggested_date, "EEEE d MMMM", locale=locale_of_words(self.env))
         if not find_time(signal.suggested_quote):
             return day
         moment, zone, own = self._proposed_start(signal), self._zone_of(signal), self.env.user.tz or "UTC"
         there, here = (
-            format_time(self.env, wall_time(moment, zone_info(one)).time(), time_format="short") for one in (zone, own)
+            time_in_words(self.env, wall_time(moment, zone_info(one)).time()) for one in (zone, own)
         )
         place = zone.rpartition("/")[2].replace("_", " ")
         if there == here:

@@ -1,9 +1,8 @@
 from odoo import fields, models
-from odoo.tools.misc import format_time
 
 from ...tools import queue_order
 from ...tools.time_zones import wall_time, zone_info
-from ..base.words import day_in_words
+from ..base.words import day_in_words, time_in_words
 
 # What the id of a row begins with, where it is no touch.
 MODELS = {"answer": "signal", "planned": "enrollment"}
@@ -175,8 +174,8 @@ class SalesSequenceDayWords(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _clock(self, moment, zone):
-        """The time that clocks show there, as the user's language writes it."""
-        return format_time(self.env, moment, tz=zone, time_format="short")
+        """The time that clocks show there."""
+        return time_in_words(self.env, wall_time(moment, zone_info(zone)).time())
 
     def _in_words(self, moment, zone):
         return self.env["sales.sequence.enrollment"]._in_words(moment, zone)

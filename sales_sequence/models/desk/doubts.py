@@ -16,7 +16,7 @@ class SalesSequenceTouchDoubts(models.AbstractModel):
     """The part of `sales.sequence.touch` that says why a draft deserves a look before it is sent."""
 
     _name = "sales.sequence.touch.doubts"
-    _description = "Sales Sequence Touch: Doubts"
+    _description = "Sales Sequence Activity Log: Doubts"
 
     def _find_doubts(self):
         """Say for each of these drafts what is doubtful about it.

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from odoo.tools import format_list
-from odoo.tools.misc import format_time
 
 from ...tools.schedule import Slot
 from ...tools.time_zones import wall_time, zone_info
-from ..base.words import day_in_words, days_ahead, place_of
+from ..base.words import day_in_words, days_ahead, place_of, time_in_words
 
 # As many places as a sentence can name.
 MAX_PLACES = 4
@@ -56,7 +55,7 @@ class Leaving:
         local = self._local()
         return {
             "day": day_in_words(env, local),
-            "time": format_time(env, local.time(), time_format="short"),
+            "time": time_in_words(env, local.time()),
             "place": place_of(env, self.zone),
         }
 

@@ -15,11 +15,13 @@ class SalesSequenceAttempt(models.Model):
     _order = "occurred_at desc, id desc"
     _rec_name = "outcome_id"
 
-    touch_id = fields.Many2one("sales.sequence.touch", required=True, ondelete="cascade", index=True, readonly=True)
+    touch_id = fields.Many2one(
+        "sales.sequence.touch", string="Step taken", required=True, ondelete="cascade", index=True, readonly=True
+    )
     enrollment_id = fields.Many2one(related="touch_id.enrollment_id")
     company_id = fields.Many2one(related="touch_id.company_id")
     outcome_id = fields.Many2one("sales.sequence.outcome", required=True, ondelete="restrict", readonly=True)
-    occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    occurred_at = fields.Datetime(string="Date", required=True, readonly=True, default=fields.Datetime.now)
     user_id = fields.Many2one("res.users", string="By", ondelete="restrict", readonly=True)
     note = fields.Text(readonly=True, help="What the rep wrote.")
     before = fields.Json(readonly=True, copy=False, help="What to restore when it is undone.")

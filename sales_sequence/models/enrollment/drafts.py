@@ -11,7 +11,7 @@ class SalesSequenceTouchDraft(models.AbstractModel):
     """The part of `sales.sequence.touch` about an email that waits for a review: its text, and what is known of it."""
 
     _name = "sales.sequence.touch.draft"
-    _description = "Sales Sequence Touch: Draft"
+    _description = "Sales Sequence Activity Log: Draft"
 
     draft_subject = fields.Char(string="Subject", help="Subject of an email that waits for review.")
     draft_body = fields.Html(string="Body", sanitize="email_outgoing")

@@ -185,9 +185,11 @@ class SalesSequenceEnrollment(models.Model):
     # Since when
     paused_at = fields.Datetime(readonly=True)
     resume_at = fields.Datetime(string="Resumes on", readonly=True)
-    enrolled_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
-    ended_at = fields.Datetime(readonly=True)
-    replied_at = fields.Datetime(readonly=True, help="First reply by a person, even after the last step.")
+    enrolled_at = fields.Datetime(string="Enrolled on", required=True, readonly=True, default=fields.Datetime.now)
+    ended_at = fields.Datetime(string="Ended on", readonly=True)
+    replied_at = fields.Datetime(
+        string="Answered on", readonly=True, help="First reply by a person, even after the last step."
+    )
 
     # The sequence that follows this one by somebody's choice
     pending_sequence_id = fields.Many2one(

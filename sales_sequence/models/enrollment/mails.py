@@ -10,7 +10,7 @@ class SalesSequenceTouchMails(models.AbstractModel):
     """The part of `sales.sequence.touch` about its mails in Odoo's mail queue: held by a pause, or sent later."""
 
     _name = "sales.sequence.touch.mails"
-    _description = "Sales Sequence Touch: Mails"
+    _description = "Sales Sequence Activity Log: Mails"
 
     def _mails(self, states):
         if not self.mail_message_id:

@@ -11,6 +11,7 @@ from ...tools.merge_fields import MERGE_FIELDS
 from ...tools.own_context import passed_on
 from ...tools.writing import Writing
 from ..base.states import LIVE_STATES
+from ..base.words import is_translated
 
 # What the names of a record's contact are in.
 OF_CONTACT = ("commercial_company_name", "email_normalized", "is_company", "name", "phone")
@@ -259,12 +260,15 @@ class SalesSequenceTargetMergeFields(models.AbstractModel):
         if not isinstance(reference, datetime):
             return format_date(self.env, reference, date_format="full")
         local = fields.Datetime.context_timestamp(self.with_context(tz=zone), reference)
-        return self.env._(
-            "%(date)s at %(time)s (%(zone)s)",
-            date=format_date(self.env, local.date(), date_format="full"),
-            time=format_time(self.env, reference, zone, "short"),
-            zone=format_datetime(self.env, reference, zone, "zzzz"),
-        )
+        words = {
+            "date": format_date(self.env, local.date(), date_format="full"),
+            "time": format_time(self.env, reference, zone, "short"),
+            "zone": format_datetime(self.env, reference, zone, "zzzz"),
+        }
+        if is_translated(self.env, "%(date)s at %(time)s (%(zone)s)"):
+            return self.env._("%(date)s at %(time)s (%(zone)s)", **words)
+        # The email is in a language without our translation: no English word may stand in it.
+        return "%(date)s, %(time)s (%(zone)s)" % words
 
     # ------------------------------------------------------------------
 

@@ -277,7 +277,7 @@ class SalesSequenceTouchPanel(models.AbstractModel):
     """A touch as a step of the panel."""
 
     _name = "sales.sequence.touch.panel"
-    _description = "Sales Sequence Touch: Panel"
+    _description = "Sales Sequence Activity Log: Panel"
 
     def _panel_step(self, zone):
         self.ensure_one()
@@ -347,7 +347,7 @@ class SalesSequenceSignalPanel(models.AbstractModel):
     """An answer, or what may be one, on the panel."""
 
     _name = "sales.sequence.signal.panel"
-    _description = "Sales Sequence Signal: Panel"
+    _description = "Sales Sequence Response: Panel"
 
     def _panel_answer(self, zone):
         """:return: dict ``signal_id``, ``title``, ``occurred_at`` (naive UTC), ``when`` (in words), ``after`` (which

@@ -89,7 +89,7 @@ class SalesSequenceSignal(models.Model):
         "sales.sequence.signal.timeline",
         "sales.sequence.signal.panel",
     ]
-    _description = "Sales Sequence Signal"
+    _description = "Sales Sequence Response"
     _order = "occurred_at desc, id desc"
     _rec_name = "kind"
 
@@ -99,9 +99,11 @@ class SalesSequenceSignal(models.Model):
     sequence_id = fields.Many2one(related="enrollment_id.sequence_id")
     company_id = fields.Many2one(related="enrollment_id.company_id")
     target_name = fields.Char(related="enrollment_id.target_name")
-    touch_id = fields.Many2one("sales.sequence.touch", ondelete="set null", index="btree_not_null", readonly=True)
+    touch_id = fields.Many2one(
+        "sales.sequence.touch", string="Step taken", ondelete="set null", index="btree_not_null", readonly=True
+    )
     kind = fields.Selection(SIGNAL_KINDS, required=True, readonly=True)
-    occurred_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    occurred_at = fields.Datetime(string="Date", required=True, readonly=True, default=fields.Datetime.now)
     detail = fields.Text(readonly=True, help="How it was recognized, in words.")
     evidence_code = fields.Char(
         readonly=True,
@@ -141,7 +143,7 @@ class SalesSequenceSignal(models.Model):
     calendar_event_id = fields.Many2one(
         "calendar.event", string="Meeting", ondelete="set null", index="btree_not_null", readonly=True
     )
-    settled_at = fields.Datetime(readonly=True)
+    settled_at = fields.Datetime(string="Processed on", readonly=True)
     effect = fields.Selection(
         [
             ("stopped", "Stopped the sequence"),

@@ -1,14 +1,12 @@
-import babel.dates
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import babel_locale_parse
-from odoo.tools.misc import format_date, format_time, get_lang
+from odoo.tools.misc import format_date
 
 from ...tools.attempt import attempt
 from ...tools.time_zones import wall_time, zone_info
 from ..base.arguments import checked
 from ..base.states import LIVE_STATES
+from ..base.words import day_in_words, time_in_words
 
 # As many reasons as fit into a notification.
 MAX_PROBLEMS = 5
@@ -74,7 +72,9 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     )
     pending_note = fields.Char(string="Afterwards", compute="_compute_pending_note")
     can_manage = fields.Boolean(compute="_compute_can_manage", help="Whether you may pause, resume, skip and stop.")
-    question_signal_id = fields.Many2one("sales.sequence.signal", compute="_compute_question", compute_sudo=True)
+    question_signal_id = fields.Many2one(
+        "sales.sequence.signal", string="Response in question", compute="_compute_question", compute_sudo=True
+    )
     status_words = fields.Text(
         string="What happened, in words",
         compute="_compute_status_words",
@@ -411,7 +411,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
 
     @api.model
     def _in_words(self, moment, zone):
-        """Weekday, date and time as the reader's language writes them; the year only where it is another one.
+        """Weekday, date and time in the language of our sentences; the year only where it is another one.
 
         :param moment: naive UTC
         :param zone: IANA name
@@ -422,11 +422,10 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
 
     @api.model
     def _time_in_words(self, moment, zone):
-        """The time of the day as the reader's language writes it. For the arguments, see `_in_words`."""
-        return format_time(self.env, wall_time(moment, zone_info(zone)).time(), time_format="short")
+        """The time of the day. For the arguments, see `_in_words`."""
+        return time_in_words(self.env, wall_time(moment, zone_info(zone)).time())
 
     @api.model
     def _date_in_words(self, day):
         """As `_in_words`, for a `date`."""
-        skeleton = "MMMEd" if day.year == fields.Date.context_today(self).year else "yMMMEd"
-        return babel.dates.format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(self.env).code))
+        return day_in_words(self.env, day)

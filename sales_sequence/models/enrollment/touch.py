@@ -49,7 +49,7 @@ class SalesSequenceTouch(models.Model):
         "sales.sequence.touch.timeline",
         "sales.sequence.touch.panel",
     ]
-    _description = "Sales Sequence Touch"
+    _description = "Sales Sequence Activity Log"
     _order = "id desc"
 
     enrollment_id = fields.Many2one(
@@ -75,7 +75,7 @@ class SalesSequenceTouch(models.Model):
     target_name = fields.Char(related="enrollment_id.target_name")
     channel = fields.Selection(CHANNELS, required=True, readonly=True)
     state = fields.Selection(TOUCH_STATES, required=True, readonly=True)
-    done_at = fields.Datetime(readonly=True, help="When it happened: sent, done, skipped or given up.")
+    done_at = fields.Datetime(string="Date", readonly=True, help="When it happened: sent, done, skipped or given up.")
     mail_message_id = fields.Many2one(
         "mail.message", string="Message", ondelete="set null", index="btree_not_null", readonly=True
     )
@@ -122,9 +122,9 @@ class SalesSequenceTouch(models.Model):
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
     )
     reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn, or still waits.")
-    opened_at = fields.Datetime(readonly=True)
-    clicked_at = fields.Datetime(readonly=True)
-    replied_at = fields.Datetime(readonly=True)
+    opened_at = fields.Datetime(string="Opened on", readonly=True)
+    clicked_at = fields.Datetime(string="Clicked on", readonly=True)
+    replied_at = fields.Datetime(string="Answered on", readonly=True)
 
     _unique_step = models.UniqueIndex(
         "(enrollment_id, step_id)", "This step has already been taken for this enrollment."

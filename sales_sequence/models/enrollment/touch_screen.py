@@ -40,7 +40,7 @@ class SalesSequenceTouchTimeline(models.AbstractModel):
     """What the screens show of a touch, and what its buttons do."""
 
     _name = "sales.sequence.touch.timeline"
-    _description = "Sales Sequence Touch: Screens"
+    _description = "Sales Sequence Activity Log: Screens"
 
     person_tz = fields.Char(string="Clock", compute="_compute_person_tz", compute_sudo=True)
     phone = fields.Char(compute="_compute_ways_to_reach")
@@ -190,7 +190,7 @@ class SalesSequenceSignalTimeline(models.AbstractModel):
     """A signal as a row of the timeline, and the words of the mail that it came from."""
 
     _name = "sales.sequence.signal.timeline"
-    _description = "Sales Sequence Signal: Timeline"
+    _description = "Sales Sequence Response: Timeline"
 
     excerpt = fields.Text(string="What they wrote", compute="_compute_mail")
     mail_from = fields.Char(string="Sender of the email", compute="_compute_mail")

@@ -1,11 +1,13 @@
+import babel.dates
+
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools.misc import format_datetime
 
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ...tools import zone_of_person
-from ...tools.time_zones import has_one_clock, valid_zone, zone_of_country
+from ...tools.time_zones import has_one_clock, valid_zone, wall_time, zone_info, zone_of_country
+from ..base.words import locale_of_words
 
 # Set by hand on the record or on the contact behind it.
 SET = "set"
@@ -61,7 +63,9 @@ class SalesSequenceTargetZone(models.AbstractModel):
         country = self._sequence_country(people)
         names = {
             "zone": zone,
-            "time": format_datetime(self.env, fields.Datetime.now(), tz=zone, dt_format="EEE HH:mm"),
+            "time": babel.dates.format_datetime(
+                wall_time(fields.Datetime.now(), zone_info(zone)), "EEE HH:mm", locale=locale_of_words(self.env)
+            ),
             "country": country.name,
             "state": self._sequence_state(people, country).name,
         }

@@ -15,7 +15,7 @@ class SalesSequenceSignalHandling(models.AbstractModel):
     """
 
     _name = "sales.sequence.signal.handling"
-    _description = "Sales Sequence Signal: Handling of Answers"
+    _description = "Sales Sequence Response: Handling of Answers"
 
     handled_before = fields.Json(
         readonly=True, copy=False, help="What to restore when somebody takes back what they have done about the answer."

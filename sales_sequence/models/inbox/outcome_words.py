@@ -26,7 +26,7 @@ class SalesSequenceTouchOutcomeWords(models.AbstractModel):
     """What the outcomes of a touch will do, with dates for its person: computed, and said in words."""
 
     _name = "sales.sequence.touch.outcome.words"
-    _description = "Sales Sequence Touch: Outcomes in Words"
+    _description = "Sales Sequence Activity Log: Outcomes in Words"
 
     # ------------------------------------------------------------------
     # Which outcomes

@@ -24,7 +24,7 @@ class SalesSequenceTouchOutcomes(models.AbstractModel):
 
     _name = "sales.sequence.touch.outcomes"
     _inherit = "sales.sequence.touch.outcome.words"
-    _description = "Sales Sequence Touch: Outcomes"
+    _description = "Sales Sequence Activity Log: Outcomes"
 
     # ------------------------------------------------------------------
     # What a rep says

@@ -13,7 +13,7 @@ class SalesSequenceInboxRecheck(models.AbstractModel):
     """
 
     _name = "sales.sequence.inbox.recheck"
-    _description = "Sales Sequence Inbox: Recheck Before Each Touch"
+    _description = "Sales Sequence Inbox: Recheck Before Each Step"
 
     @api.model
     def _stop_ineligible(self, enrollments):

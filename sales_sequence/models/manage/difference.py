@@ -54,6 +54,8 @@ OF_CHANNEL = {
     **dict.fromkeys(MANUAL_CHANNELS, ("activity_type_id", "summary", "wait_for_completion", "max_wait_days")),
 }
 STEP_TEXTS = ("note",)
+# What goes without saying of a step that was added or removed.
+LEFT_OUT_OF_WHOLE = {"name", "channel", "new_thread", "requires_review", "wait_for_completion", "max_wait_days"}
 MAIL_TEXTS = ("subject", "body_html")
 
 # What is compared: `key` is the same in both versions, `what` is its label, `text` what people read.
@@ -117,8 +119,18 @@ class SalesSequencePublishingDifference(models.AbstractModel):
     def _describe(self, record, row, names):
         """:param row: what `read` says of the record: names that the user may not read are hidden there
         :return: list of `Line`"""
-        labels = record.fields_get(names, ["string", "type", "selection"])
-        return [Line(name, labels[name]["string"], self._in_words(name, labels[name], row[name])) for name in names]
+        fields = record.fields_get(names, ["string", "type", "selection"])
+        labels = {name: field["string"] for name, field in fields.items()} | self._labels_of_their_own()
+        return [Line(name, labels[name], self._in_words(name, fields[name], row[name])) for name in names]
+
+    def _labels_of_their_own(self):
+        """Of fields whose label needs the form around it."""
+        return {
+            "window_start": self.env._("Sending hours from"),
+            "window_end": self.env._("Sending hours to"),
+            "wait_for_completion": self.env._("Wait until it is done"),
+            "date_source": self.env._("Date that steps are counted from"),
+        }
 
     def _in_words(self, name, field, value):
         """A value as people read it; "" for nothing."""
@@ -154,11 +166,16 @@ class SalesSequencePublishingDifference(models.AbstractModel):
         parts = []
         for step in new:
             other = partner.get(step)
-            changes = self._changes(described[other] if other else [], described[step])
+            changes = self._changes(described[other], described[step]) if other else self._whole(step, described)
             if changes:
                 parts.append(self._part_of_step("changed" if other else "added", step, changes))
         removed = [step for step in old if step not in pairs]
-        return parts + [self._part_of_step("removed", one, self._changes(described[one], [])) for one in removed]
+        return parts + [self._part_of_step("removed", one, self._whole(one, described, gone=True)) for one in removed]
+
+    def _whole(self, step, described, gone=False):
+        """What a step says that is there in one version only."""
+        lines = [line for line in described[step] if line.key not in LEFT_OUT_OF_WHOLE]
+        return self._changes(lines, []) if gone else self._changes([], lines)
 
     def _steps_of(self, sequence):
         # Whoever may read the sequence may read its steps and their texts.
@@ -268,7 +285,7 @@ class SalesSequencePublishingDifference(models.AbstractModel):
 
     def _change(self, before, after):
         change = {"before": shortened(before, MAX_TEXT) or False, "after": shortened(after, MAX_TEXT) or False}
-        if not (before and after):
+        if not (" " in before and " " in after):
             return {**change, "words": False}
         words = [
             [{"text": text, "changed": is_changed} for text, is_changed in cut(pieces)]

@@ -5,6 +5,7 @@ from odoo.tools.misc import formatLang
 
 from ...tools import date_steps
 from ..base.arguments import ID, checked
+from .editor_people import OPEN
 
 NO_EFFECT = {"sentences": [], "days": [], "people": 0}
 # Of more steps that come on another day nobody reads which.
@@ -39,49 +40,73 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         places = self._places(step.sequence_id)
         sentences, people = self._move_in_words(step, places, old, new)
         days, words = self._changed_days(self._days_in(old), self._days_in(new))
+        words += self._limits_in_words(step.sequence_id)
         return {"sentences": [*sentences, *words], "days": days, "people": people}
+
+    def _order_after_move(self, step, before_id):
+        """All steps of the sequence in their order after `step` has been put before another one, or to the end."""
+        steps = self._all_steps(step.sequence_id)
+        others = steps - step
+        if before_id == step.id:
+            return steps
+        if not before_id:
+            return others + step
+        place = others.ids.index(before_id) if before_id in others.ids else None
+        if place is None:
+            raise UserError(
+                self.env._("The step behind the new place does not exist anymore: somebody has changed this sequence.")
+            )
+        return others[:place] + step + others[place:]
 
     def _move_in_words(self, step, places, old, new):
         """:return: ``(sentences, how many people are touched)``"""
         at = places.at(step.id)
-        lost = places.lost(step.id, old.ids, new.ids)
-        gained = places.lost(step.id, new.ids, old.ids)
+        lost, gained = (places.lost(step.id, *orders) for orders in ((old.ids, new.ids), (new.ids, old.ids)))
+        left_out = {other: places.lost(other.id, old.ids, new.ids, only_next=step.id) for other in old - step}
+        left_out = {other: count for other, count in left_out.items() if count}
+        sentences = self._passed_in_words(lost, gained)
+        sentences += self._left_out_in_words(left_out) if left_out else self._staying_in_words(at)
+        if self._is_used(step):
+            sentences.append(self.env._("Nobody gets a step twice."))
+        if step.sequence_state == "live" and any(one._delay().has_date for one in new):
+            sentences.append(
+                self.env._("A step that is counted from the date is skipped for whoever comes to it too late.")
+            )
+        return sentences, lost + gained + at
+
+    def _passed_in_words(self, lost, gained):
         sentences = []
         if lost == 1:
-            sentences.append(self.env._("1 person is beyond its new place and will not get it."))
+            sentences.append(self.env._("1 person is already past its new place and will not get it."))
         elif lost:
-            sentences.append(self.env._("%s people are beyond its new place and will not get it.", self._number(lost)))
+            sentences.append(self.env._("%s people are already past its new place and will not get it.", self._number(lost)))
         if gained == 1:
             sentences.append(self.env._("1 person was past its place and now gets it after all."))
         elif gained:
             count = self._number(gained)
             sentences.append(self.env._("%s people were past its place and now get it after all.", count))
-        left_out = {
-            other: places.lost(other.id, old.ids, new.ids, only_next=step.id) for other in old if other != step
-        }
-        left_out = {other: count for other, count in left_out.items() if count}
-        if left_out:
-            count = max(left_out.values())
-            names = format_list(self.env, [self.env._("“%s”", other.name) for other in left_out])
-            if count == 1:
-                sentences.append(
-                    self.env._("1 person is at it now and goes on from its new place, without %s.", names)
-                )
-            else:
-                sentences.append(
-                    self.env._(
-                        "%(count)s people are at it now and go on from its new place, without %(steps)s.",
-                        count=self._number(count),
-                        steps=names,
-                    )
-                )
-        elif at == 1:
-            sentences.append(self.env._("1 person is at it now and goes on from its new place."))
-        elif at:
-            sentences.append(self.env._("%s people are at it now and go on from its new place.", self._number(at)))
-        if self._is_used(step):
-            sentences.append(self.env._("Nobody gets a step twice."))
-        return sentences, lost + gained + at
+        return sentences
+
+    def _left_out_in_words(self, counts):
+        """:param counts: ``{step that people will not come to: how many}``"""
+        count = max(counts.values())
+        names = format_list(self.env, [self.env._("“%s”", step.name) for step in counts])
+        if count == 1:
+            return [self.env._("1 person is at it now and goes on from its new place, without %s.", names)]
+        return [
+            self.env._(
+                "%(count)s people are at it now and go on from its new place, without %(steps)s.",
+                count=self._number(count),
+                steps=names,
+            )
+        ]
+
+    def _staying_in_words(self, at):
+        if at == 1:
+            return [self.env._("1 person is at it now and goes on from its new place.")]
+        if at:
+            return [self.env._("%s people are at it now and go on from its new place.", self._number(at))]
+        return []
 
     # ------------------------------------------------------------------
 
@@ -101,7 +126,7 @@ class SalesSequenceEditorEffects(models.AbstractModel):
             return NO_EFFECT
         if not new and step.sequence_state == "live":
             raise UserError(
-                self.env._("“%s” is the only step of a live sequence. Add another one before it goes.", step.name)
+                self.env._("“%s” is the only step of a live sequence. Add another one first.", step.name)
             )
         places = self._places(step.sequence_id)
         at, before = places.at(step.id), places.before(step.id, old.ids)
@@ -109,6 +134,7 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         days, words = self._changed_days(self._days_in(old), self._days_in(new))
         if self._is_used(step):
             words.append(self.env._("What it has earned stays in Results."))
+        words += self._limits_in_words(step.sequence_id)
         return {"sentences": [*sentences, *words], "days": days, "people": at + before}
 
     def _archive_in_words(self, step, at, before):
@@ -130,15 +156,15 @@ class SalesSequenceEditorEffects(models.AbstractModel):
 
     def _leaving_in_words(self, count):
         if count == 1:
-            return [self.env._("1 of them is at it now and goes on to the next step.")]
+            return [self.env._("1 of them is at it now and moves on to the next step.")]
         if count:
-            return [self.env._("%s of them are at it now and go on to the next step.", self._number(count))]
+            return [self.env._("%s of them are at it now and move on to the next step.", self._number(count))]
         return []
 
     def _open_in_words(self, step, people):
         """What is open at a step now, and what becomes of it."""
         rows = self.env["sales.sequence.touch"].sudo()._read_group(
-            [("step_id", "=", step.id), ("enrollment_id", "in", people.ids), ("state", "in", ("draft", "queued", "todo"))],
+            [("step_id", "=", step.id), ("enrollment_id", "in", people.ids), ("state", "in", OPEN)],
             ["state"],
             ["__count"],
         )
@@ -150,9 +176,10 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         elif counts.get("draft"):
             sentences.append(self.env._("%s drafts are discarded.", self._number(counts["draft"])))
         if counts.get("queued") == 1:
-            sentences.append(self.env._("1 email is queued already and still leaves."))
+            sentences.append(self.env._("1 email is already queued and still goes out."))
         elif counts.get("queued"):
-            sentences.append(self.env._("%s emails are queued already and still leave.", self._number(counts["queued"])))
+            count = self._number(counts["queued"])
+            sentences.append(self.env._("%s emails are already queued and still go out.", count))
         return sentences
 
     def _removed_in_words(self, channel, count):
@@ -191,6 +218,17 @@ class SalesSequenceEditorEffects(models.AbstractModel):
 
     # ------------------------------------------------------------------
 
+    def _limits_in_words(self, sequence):
+        """Of whom nothing was said."""
+        if sequence.state != "live" or sequence.company_id:
+            return []
+        # With all rights: that there are other companies is told, and nothing of them.
+        if not self.env["res.company"].sudo().search_count([("id", "not in", self.env.companies.ids)], limit=1):
+            return []
+        return [
+            self.env._("The sequence is shared: people of companies that are not switched on are not counted here.")
+        ]
+
     def _is_used(self, step):
         return bool(self._used(step))
 
@@ -221,7 +259,7 @@ class SalesSequenceEditorEffects(models.AbstractModel):
         if len(sentences) > NAMED_DAYS:
             others = len(sentences) - NAMED_DAYS + 1
             del sentences[NAMED_DAYS - 1 :]
-            sentences.append(self.env._("%s more steps come on another day.", others))
+            sentences.append(self.env._("%s more steps move to another day.", others))
         return days, sentences
 
     def _number(self, count):

@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...tools.merge_fields import MERGE_FIELDS
 from ..base.arguments import ID, checked
-
-TEXTS = ("subject", "body_html")
+from ..plan.step_text import TEXTS
 
 
 class SalesSequenceEditorPanel(models.AbstractModel):
@@ -12,9 +12,9 @@ class SalesSequenceEditorPanel(models.AbstractModel):
     _name = "sales.sequence.editor.panel"
     _description = "Sequence Editor: Panel of a Step"
 
+    @api.readonly
     @checked(step_id=ID, sequence_id=ID)
     @api.model
-    @api.readonly
     def get_panel(self, step_id=False, sequence_id=False):
         """What the panel says of a step.
 
@@ -29,10 +29,11 @@ class SalesSequenceEditorPanel(models.AbstractModel):
             ``experiment``: what the comparison of the variants says so far (HTML), False where nothing is compared
             ``used_variant_ids``: variants that people have had
             ``fields``: those offered for inserting, see `get_fields_offered`
+            ``labels``: dicts ``name``, ``label`` of all merge fields: what people call them
 
         :raises AccessError: the user may not read the step
         """
-        step, _no_variant = self._find_step(step_id, None) if step_id else (self.env["sales.sequence.step"], None)
+        step, _no_variant = self._find_wording(step_id, None) if step_id else (self.env["sales.sequence.step"], None)
         sequence = step.sequence_id or self.env["sales.sequence"].browse(sequence_id or ())
         is_live = step.sequence_state == "live"
         return {
@@ -43,7 +44,12 @@ class SalesSequenceEditorPanel(models.AbstractModel):
             "experiment": self._experiment(step),
             "used_variant_ids": step.variant_ids._sent().ids,
             "fields": self.env["sales.sequence.editor"].get_fields_offered(sequence.id) if sequence else [],
+            "labels": self._labels(sequence) if sequence else [],
         }
+
+    def _labels(self, sequence):
+        labels = self._field_labels(sequence)
+        return [{"name": name, "label": labels[name]} for name in MERGE_FIELDS]
 
     def _headline(self, step):
         if not step.active:

@@ -88,6 +88,27 @@ class SalesSequenceEditorPeople(models.AbstractModel):
         step.check_access("read")
         return step
 
+    def _may_edit(self, sequence):
+        """Whether the verbs accept the steps of this sequence."""
+        return sequence.may_edit and sequence.state != "closed"
+
+    def _editable_step(self, step_id):
+        """:raises UserError: there is no such step, or nothing can be changed in its sequence
+        :raises AccessError: the user may not write it"""
+        step = self._readable_step(step_id)
+        sequence = step.sequence_id
+        sequence._refuse_in_gallery()
+        step.check_access("write")
+        if sequence.state == "closed":
+            raise UserError(
+                self.env._(
+                    "“%s” is closed: its steps stay as they are for those who finish it. Publish it again, or make a "
+                    "new version, to change them.",
+                    sequence.name,
+                )
+            )
+        return step
+
     def _all_steps(self, sequence):
         """The steps of a sequence in their order, archived ones too."""
         return sequence.with_context(active_test=False).step_ids._in_order()
@@ -109,7 +130,7 @@ class SalesSequenceEditorPeople(models.AbstractModel):
         self.env["sales.sequence.touch"].flush_model(["step_id"])
         # Also by people whom the user may not see: they have a history, too.
         self.env.cr.execute(
-            """SELECT id FROM unnest(%s) AS step (id)
+            """SELECT id FROM unnest(%s::int[]) AS step (id)
                 WHERE EXISTS (SELECT FROM sales_sequence_touch touch WHERE touch.step_id = step.id)""",
             [steps.ids],
         )

@@ -82,7 +82,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         texts = {name: text for name, text in (("subject", subject), ("body_html", body_html)) if text or text == ""}
         record = self._find_record(step.sequence_id, res_id)
         if not record:
-            return {**NOTHING, "problem": self.env._("There is no record yet to show this step with.")}
+            return {**NOTHING, "problem": self.env._("There is no record yet to preview this step with.")}
         enrollment = self._enrollment_to_show(step.sequence_id, record)
         language = self._find_language(lang) or enrollment._language()
         shown = {
@@ -94,7 +94,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             "email_to": enrollment.email_normalized or False,
         }
         if step.channel == "action":
-            return {**shown, "problem": self.env._("An automatic action sends nothing to look at.")}
+            return {**shown, "problem": self.env._("An automatic action sends nothing to preview.")}
         try:
             # As the enroll dialog: with a flush, a rollback would take along what is not ours.
             with self.env.cr.savepoint(flush=False):
@@ -103,7 +103,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             if texts:
                 # What may not be written is refused, not rendered.
                 step.check_access("write")
-            return {**shown, "problem": self.env._("This text cannot be put together: %s", root_cause(error))}
+            return {**shown, "problem": self.env._("This text cannot be rendered: %s", root_cause(error))}
 
     def _preview(self, step, variant, enrollment, language, texts):
         written = self._write_out(step, variant, enrollment, language, texts)
@@ -122,21 +122,22 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         }
         if step.channel != "email":
             empty = is_html_empty(body)
-            return {**preview, "problem": empty and self.env._("There is no script: the activity says no more than this.")}
+            problem = empty and self.env._("There is no script: the activity says no more than this.")
+            return {**preview, "problem": problem}
         links = self.env["sales.sequence.opt.out.link"].with_context(lang=language)
         sender = enrollment.user_id
         return {
             **preview,
             # The real link is made for the mail that leaves.
             "footer": False if OWN_LINK.search(body) else str(links._footer("#")),
-            "thread": self._thread_in_words(step, enrollment),
+            "thread": self._thread_in_words(step),
             "signature": self._signature_in_words(body, sender),
             "problem": self._problem_of(written, enrollment) or False,
         }
 
     def _hole_in_words(self, label, name):
         return self.env._(
-            "%(field)s is empty for %(person)s, and there is no text to use instead: this email would not leave.",
+            "%(field)s is empty for %(person)s, and has no default text: this email would not be sent.",
             field=label,
             person=name,
         )
@@ -179,7 +180,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             raise UserError(self.env._("Only emails can be tested."))
         record = self._find_record(step.sequence_id, res_id)
         if not record:
-            raise UserError(self.env._("There is no record yet to show this step with."))
+            raise UserError(self.env._("There is no record yet to preview this step with."))
         user = self.env.user
         address = user._sequence_from()
         if not address:
@@ -190,23 +191,27 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             with self.env.cr.savepoint(flush=False):
                 written = self._write_out(step, variant, enrollment, language, {})
         except (UserError, SyntaxError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            raise UserError(self.env._("This text cannot be put together: %s", root_cause(error))) from error
+            raise UserError(self.env._("This text cannot be rendered: %s", root_cause(error))) from error
         self._send(written, address, variant.mail_template_id or step.mail_template_id)
         return {"sent_to": user.email_normalized}
 
     def _send(self, written, address, template):
         # With all rights: users may not write into Odoo's mail queue. On no record: nothing is in its chatter.
-        mail = self.env["mail.mail"].sudo().create(
-            {
-                "subject": one_line(self.env._("Test: %s", written.subject or "")),
-                "body_html": Markup(written.body or ""),
-                "email_from": address,
-                "email_to": address,
-                "reply_to": address,
-                "mail_server_id": template.sudo().mail_server_id.id,
-                "attachment_ids": [(4, id_) for id_ in written.content.get("attachment_ids", ())],
-                "auto_delete": True,
-            }
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(
+                {
+                    "subject": one_line(self.env._("Test: %s", written.subject or "")),
+                    "body_html": Markup(written.body or ""),
+                    "email_from": address,
+                    "email_to": address,
+                    "reply_to": address,
+                    "mail_server_id": template.sudo().mail_server_id.id,
+                    "attachment_ids": [(4, id_) for id_ in written.content.get("attachment_ids", ())],
+                    "auto_delete": True,
+                }
+            )
         )
         self.env["sales.sequence.channel.email"].sudo()._attach_reports_to(mail, written.content.get("attachments"))
         mail.send()
@@ -214,7 +219,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         if failed:
             reason = failed.failure_reason or failed.failure_type or ""
             failed.unlink()
-            raise UserError(self.env._("The mail server did not take the test: %s", reason))
+            raise UserError(self.env._("The mail server did not accept the test: %s", reason))
 
     # ------------------------------------------------------------------
     # Fields to insert
@@ -395,7 +400,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
     def _thread_start(self, step):
         """The email step in whose thread this one follows up; empty where it starts one itself."""
         place = step._place()
-        emails = step.sudo().sequence_id.step_ids.filtered(lambda one: one.active and one.channel == "email")._in_order()
+        emails = self._emails_of(step)
         earlier = emails.filtered(lambda one: one._place() < place)
         if step.new_thread or not earlier:
             return emails.browse()
@@ -413,14 +418,16 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         subject = one_line(self._write_email(start, start.variant_ids.browse(), enrollment, {}).subject or "")
         return subject if subject.lower().startswith("re:") else f"Re: {subject}"
 
-    def _thread_in_words(self, step, enrollment):
+    def _emails_of(self, step):
+        steps = step.sudo().sequence_id.step_ids
+        return steps.filtered(lambda one: one.active and one.channel == "email")._in_order()
+
+    def _thread_in_words(self, step):
         start = self._thread_start(step)
         if start:
             return self.env._("Follows up in the thread of “%s”, with its subject.", start.name)
         place = step._place()
-        later = step.sudo().sequence_id.step_ids.filtered(
-            lambda one: one.active and one.channel == "email" and one._place() > place
-        )
-        if later._in_order()[:1].filtered(lambda one: not one.new_thread):
+        following = self._emails_of(step).filtered(lambda one: one._place() > place)[:1]
+        if following and not following.new_thread:
             return self.env._("Starts the thread in which the next emails follow up.")
         return self.env._("In a thread of its own.")

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.date_steps import PREVIOUS
@@ -99,50 +98,14 @@ class SalesSequenceEditorSteps(models.AbstractModel):
 
     # ------------------------------------------------------------------
 
-    def _may_edit(self, sequence):
-        """Whether the verbs accept the steps of this sequence."""
-        return sequence.may_edit and sequence.state != "closed"
-
-    def _editable_step(self, step_id):
-        """:raises UserError: there is no such step, or nothing can be changed in its sequence
-        :raises AccessError: the user may not write it"""
-        step = self._readable_step(step_id)
-        sequence = step.sequence_id
-        sequence._refuse_in_gallery()
-        step.check_access("write")
-        if sequence.state == "closed":
-            raise UserError(
-                self.env._(
-                    "“%s” is closed: its steps stay as they are for those who finish it. Publish it again, or make a "
-                    "new version, to change them.",
-                    sequence.name,
-                )
-            )
-        return step
-
     def _lock(self, sequence):
-        """Let whoever changes the order of these steps at the same moment wait, and then begin anew: each would renumber
-        the steps without knowing of the other."""
+        """Let others who change the order of these steps at the same moment wait, and then begin anew: each would
+        renumber the steps without knowing of the other."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL("UPDATE sales_sequence SET write_date = (now() AT TIME ZONE 'UTC') WHERE id = %s", sequence.id)
         )
         sequence.invalidate_recordset(["write_date"])
-
-    def _order_after_move(self, step, before_id):
-        """All steps of the sequence in their order after `step` has been put before another one, or to the end."""
-        steps = self._all_steps(step.sequence_id)
-        others = steps - step
-        if before_id == step.id:
-            return steps
-        if not before_id:
-            return others + step
-        place = others.ids.index(before_id) if before_id in others.ids else None
-        if place is None:
-            raise UserError(
-                self.env._("The step behind the new place does not exist anymore: somebody has changed this sequence.")
-            )
-        return others[:place] + step + others[place:]
 
     def _renumber(self, steps):
         for index, step in enumerate(steps, start=1):

@@ -48,6 +48,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
         sentences = self._fates_in_words(step, fates)
         sentences += self._later_in_words(changed, before, over)
         days, words = self._changed_days(self._days_in(steps), self._days_in(steps, {step: delay}))
+        words += self._limits_in_words(step.sequence_id)
         return {
             "sentences": [*sentences, *words],
             "days": days,
@@ -95,7 +96,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
         earliest = counting._no_earlier_than()
         in_turn = counting._with_failed_step() | counting.filtered(lambda one: one._is_held())
         over = counting.browse()
-        for enrollment, slot in self._slots(counting, delay, earliest, in_turn):
+        for enrollment, slot in self._slots_of(counting, delay, earliest, in_turn):
             if slot is None:
                 over |= enrollment
             elif slot.moment == enrollment.next_run_at:
@@ -108,7 +109,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
         fates["ended"].update(self._ending(over, step))
         return fates
 
-    def _slots(self, people, delay, earliest, in_turn):
+    def _slots_of(self, people, delay, earliest, in_turn):
         """``(enrollment, its slot or None)`` of a step that is counted like this from the date."""
         for working_time, enrollments in people._by_working_time():
             places = enrollments.grouped(lambda one: (one._reference(), one in in_turn, earliest[one.id]))
@@ -128,7 +129,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
                 later.setdefault(following, []).append(id_)
         for following, ids in later.items():
             dated = people.browse(ids)
-            slots = self._slots(dated, following._delay(), dict.fromkeys(ids, people._now()), dated.browse())
+            slots = self._slots_of(dated, following._delay(), dict.fromkeys(ids, people._now()), dated.browse())
             over = dated.browse([enrollment.id for enrollment, slot in slots if slot is None])
             ending |= self._ending(over, following)
         return ending
@@ -140,7 +141,7 @@ class SalesSequenceEditorWait(models.AbstractModel):
         people = self.env["sales.sequence.enrollment"].browse(self._find_people(step, "before")).sudo()
         people -= people.filtered(lambda one: one.next_step_id == step)
         dated = people - people._without_reference()
-        slots = self._slots(dated, delay, dict.fromkeys(dated.ids, people._now()), dated.browse())
+        slots = self._slots_of(dated, delay, dict.fromkeys(dated.ids, people._now()), dated.browse())
         return sum(slot is None for _enrollment, slot in slots)
 
     # ------------------------------------------------------------------
@@ -164,16 +165,16 @@ class SalesSequenceEditorWait(models.AbstractModel):
                 self.env._("%s people get it today.", number["today"]),
             ),
             "skipped": (
-                self.env._("1 person skips it at once, as its moment is over."),
-                self.env._("%s people skip it at once, as its moment is over.", number["skipped"]),
+                self.env._("1 person skips it at once, as its time has passed."),
+                self.env._("%s people skip it at once, as its time has passed.", number["skipped"]),
             ),
             "undated": (
                 self.env._("1 person has no date to count from, and pauses until it is entered."),
                 self.env._("%s people have no date to count from, and pause until it is entered.", number["undated"]),
             ),
             "freed": (
-                self.env._("1 person who waited for a date goes on."),
-                self.env._("%s people who waited for a date go on.", number["freed"]),
+                self.env._("1 person who waited for a date continues."),
+                self.env._("%s people who waited for a date continue.", number["freed"]),
             ),
         }
         sentences = [one if counts[name] == 1 else many for name, (one, many) in words.items() if counts[name]]
@@ -193,11 +194,11 @@ class SalesSequenceEditorWait(models.AbstractModel):
                 )
             )
         if over == 1:
-            sentences.append(self.env._("1 person will skip it when they come to it: its moment is over already."))
+            sentences.append(self.env._("1 person will skip it when they come to it: its time has passed."))
         elif over:
             sentences.append(
                 self.env._(
-                    "%s people will skip it when they come to it: its moment is over already.", self._number(over)
+                    "%s people will skip it when they come to it: its time has passed.", self._number(over)
                 )
             )
         return sentences

@@ -1,7 +1,9 @@
+import babel.dates
+
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from ..base.arguments import ID, checked
+from ..base.words import locale_of_words
 
 
 class SalesSequencePublishingHistory(models.AbstractModel):
@@ -63,4 +65,4 @@ class SalesSequencePublishingHistory(models.AbstractModel):
 
     def _day(self, moment):
         day = fields.Datetime.context_timestamp(self, moment).date()
-        return format_date(self.env, day, date_format="medium")
+        return babel.dates.format_date(day, "medium", locale=locale_of_words(self.env))

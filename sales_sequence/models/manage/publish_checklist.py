@@ -192,7 +192,10 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         senders = (owner | owner.union(*(user for (user,) in groups))).filtered("active")
         without = senders.filtered(lambda user: not user._sequence_from())
         if without:
-            return [self._item("senders", HINT, user._sequence_without_address()) for user in without]
+            return [
+                self._item("senders", HINT, self.env._("%s has no valid email address, so sends nothing", user.name))
+                for user in without
+            ]
         text = self.env._("Senders have a valid address")
         return [self._item("senders", DONE, text)] if senders else []
 

@@ -5,11 +5,10 @@ from babel.dates import format_date
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, babel_locale_parse
-from odoo.tools.misc import format_time, get_lang
+from odoo.tools import SQL
 
 from ...tools.time_zones import wall_time, zone_info
-from ..base.words import day_in_words
+from ..base.words import day_in_words, locale_of_words, time_in_words
 from ..measure.workload_ahead import Ahead
 from ..plan.step import MANUAL_CHANNELS
 
@@ -47,6 +46,9 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         return self._idle_in_words(sequence)
 
     def _idle_in_words(self, sequence):
+        if not sequence.may_edit:
+            # Others may have people there whom the reader does not see.
+            return False
         if sequence.state == "closed":
             return self.env._("Nobody enters anymore. Reopen it, or make a new version.")
         if sequence.auto_enroll:
@@ -62,8 +64,8 @@ class SalesSequencePublishingForecast(models.AbstractModel):
     def _if_published_in_words(self, sequence):
         if not sequence.auto_enroll:
             if sequence.target == "lead":
-                return self.env._("Nobody enters by itself. Once it is published, enroll leads from their list.")
-            return self.env._("Nobody enters by itself. Once it is published, enroll contacts from their list.")
+                return self.env._("Nobody enters automatically. Once it is published, enroll leads from their list.")
+            return self.env._("Nobody enters automatically. Once it is published, enroll contacts from their list.")
         candidates, more = self._would_enter(sequence)
         if not candidates.targets:
             return self.env._("If published now: nobody matches yet. New matches enter automatically.")
@@ -197,7 +199,7 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         ahead = (emails.day - fields.Date.context_today(self)).days
         words = {
             "day": self._day_in_words(emails.day),
-            "time": format_time(self.env, emails.time, time_format="short"),
+            "time": time_in_words(self.env, emails.time),
         }
         if emails.is_spread:
             by_day = {
@@ -212,7 +214,7 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         """The weekday within a week, later the date."""
         if not 0 <= (day - fields.Date.context_today(self)).days < 7:
             return day_in_words(self.env, day)
-        return format_date(day, "EEEE", locale=babel_locale_parse(get_lang(self.env).code))
+        return format_date(day, "EEEE", locale=locale_of_words(self.env))
 
     def _tasks_in_words(self, found):
         """What the reps get to do on the first day on which there is something.
@@ -239,6 +241,7 @@ class SalesSequencePublishingForecast(models.AbstractModel):
                     1: self.env._("tasks for %(name)s: %(count)s tomorrow", **words),
                 }
                 sentences.append(by_day.get(ahead) or self.env._("tasks for %(name)s: %(count)s on %(day)s", **words))
-        if len(reps) > SHOWN_REPS:
-            sentences.append(self.env._("and %s other reps", len(reps) - SHOWN_REPS))
+        others = len(reps) - SHOWN_REPS
+        if others > 0:
+            sentences.append(self.env._("and 1 more rep") if others == 1 else self.env._("and %s more reps", others))
         return "; ".join(sentences)

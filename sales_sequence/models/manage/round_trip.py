@@ -74,7 +74,7 @@ class SalesSequenceRoundTrip(models.Model):
         trips = self.sudo()
         last = trips.search([("written_at", ">", fields.Datetime.now() - PAUSE)], limit=1)
         if last:
-            raise UserError(self.env._("A round trip has just begun. Wait half a minute before the next one."))
+            raise UserError(self.env._("A round trip has just started. Wait half a minute before the next one."))
         if not self.env.user.email_normalized:
             raise UserError(self.env._("Your user has no valid email address to send the test from. Enter one first."))
         alias = trips._alias(self.env.company)
@@ -95,7 +95,7 @@ class SalesSequenceRoundTrip(models.Model):
         trip = self._find(trip_id)
         is_mine = trip.user_id == self.env.user and trip.try_lock_for_update(allow_referencing=True)
         if not is_mine or trip.sent_at or trip.problem:
-            raise UserError(self.env._("This round trip has been sent. Start another one."))
+            raise UserError(self.env._("This round trip has already been sent. Start another one."))
         trip._hand_over()
         return self.get_state(trip_id)
 
@@ -171,7 +171,7 @@ class SalesSequenceRoundTrip(models.Model):
                 server.send_email(self._write_mail(server), **self._way_out(server))
         except Exception as error:
             # What the server says may quote logins: it is for the log.
-            _logger.warning("A round trip was not sent: %s", error)
+            _logger.warning("A round trip was not sent: %r", error)
             self.problem = self._kind_of(error)
             return
         now = fields.Datetime.now()
@@ -271,7 +271,7 @@ class SalesSequenceRoundTrip(models.Model):
         return self.env._("A test email to %s", self.address)
 
     def _station_sent(self):
-        name = self.env._("Taken by the outgoing server")
+        name = self.env._("Accepted by the outgoing server")
         if self.problem:
             words = {
                 "login": self.env._("The outgoing server refuses the login."),

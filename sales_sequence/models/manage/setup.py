@@ -112,7 +112,7 @@ class SalesSequenceSetup(models.AbstractModel):
             case "incoming":
                 return self._well_fetched()
             case "mail_queue":
-                return self.env._("Emails that wait to leave: %s.", facts.figures["queued_mail_count"])
+                return self.env._("Emails waiting to go out: %s.", facts.figures["queued_mail_count"])
         return self.env._("Active: %s. Each runs on time.", sum(job.active for job in facts.jobs))
 
     # ------------------------------------------------------------------

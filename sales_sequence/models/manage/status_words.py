@@ -89,12 +89,12 @@ class SalesSequenceStatusWords(models.AbstractModel):
         """What a broken station means for whom."""
         match code:
             case "due" | "job":
-                return self.env._("Until it is mended, nobody in a sequence gets their next step.")
+                return self.env._("Until this is fixed, nobody in a sequence gets their next step.")
             case "render" | "queue" | "server":
-                return self.env._("Until it is mended, emails wait. They leave by themselves afterwards.")
+                return self.env._("Until this is fixed, emails wait. They go out automatically afterwards.")
             case "settled":
-                return self.env._("Until it is mended, people who answered may be written to again.")
-        return self.env._("Until it is mended, nobody is stopped by an answer.")
+                return self.env._("Until this is fixed, people who answered may be written to again.")
+        return self.env._("Until this is fixed, nobody is stopped by an answer.")
 
     # ------------------------------------------------------------------
     # A station where all is well
@@ -109,7 +109,7 @@ class SalesSequenceStatusWords(models.AbstractModel):
             case "render":
                 return self.env._("No step has failed.")
             case "queue":
-                return self.env._("Emails that wait to leave: %s.", facts.figures["queued_mail_count"])
+                return self.env._("Emails waiting to go out: %s.", facts.figures["queued_mail_count"])
             case "server":
                 return self._well_server(facts)
             case "inbox":

@@ -145,8 +145,8 @@ class SalesSequenceHealthChain(models.AbstractModel):
         ((count, oldest),) = self.env["sales.sequence.signal"]._read_group(stuck, [], ["__count", "occurred_at:min"])
         if not count:
             return []
-        text = self.env._("%s signals have not been processed for half an hour.", count)
-        short = self.env._("Answers and other signals that have not taken effect: %s.", count)
+        text = self.env._("%s responses have not been processed for half an hour.", count)
+        short = self.env._("Answers and other responses that have not taken effect: %s.", count)
         return [Finding(facts.severity(oldest), text, short, oldest, "signals")]
 
     def _check_questions(self, facts):

@@ -134,4 +134,5 @@ def _fewest(share, proof):
 
 
 def letter_of(index):
+    """What a variant is called by its place among all of them, from 0."""
     return ascii_uppercase[index] if index < len(ascii_uppercase) else str(index + 1)

@@ -1,13 +1,14 @@
 from datetime import timedelta
 
-from babel.dates import format_timedelta
+import babel.dates
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.tools import format_date, format_list, html2plaintext
-from odoo.tools.misc import babel_locale_parse, formatLang
+from odoo.tools import format_list, html2plaintext
+from odoo.tools.misc import formatLang
 
 from ...tools.experiment import SAME
+from ..base.words import locale_of_words
 
 STRONG, END = Markup("<strong>"), Markup("</strong>")
 
@@ -382,9 +383,13 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         return self.env._("%s%%", self._number(100 * rate, 1))
 
     def _weeks_in_words(self, weeks):
-        locale = babel_locale_parse(self.env.lang)
-        # Babel would make months of many weeks.
-        return format_timedelta(timedelta(weeks=weeks), granularity="week", threshold=100_000, locale=locale)
+        return babel.dates.format_timedelta(
+            timedelta(weeks=weeks),
+            granularity="week",
+            # Babel would make months of many weeks.
+            threshold=100_000,
+            locale=locale_of_words(self.env),
+        )
 
     def _as_day(self, moment):
         """The day of a naive UTC moment in the user's time zone; a date as it is."""
@@ -393,4 +398,4 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         return moment
 
     def _day(self, moment):
-        return format_date(self.env, self._as_day(moment), date_format="medium")
+        return babel.dates.format_date(self._as_day(moment), "medium", locale=locale_of_words(self.env))

@@ -267,8 +267,8 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
         if not tried:
             return []
         text = self.env._(
-            "Emails that the mail server has repeatedly not taken: %s. They are tried again; their touches say "
-            "what it answers. Check it in Settings, Technical, Outgoing Mail Servers.",
+            "Emails that the mail server has repeatedly not taken: %s. They are tried again; the activity log "
+            "says what it answers. Check it in Settings, Technical, Outgoing Mail Servers.",
             tried,
         )
         short = self.env._("Emails that the mail server has repeatedly not taken: %s.", tried)

@@ -49,7 +49,7 @@ class SalesSequenceReport(models.Model):
     _order = "done_at desc, id desc"
     _rec_name = "touch_id"
 
-    touch_id = fields.Many2one("sales.sequence.touch", readonly=True)
+    touch_id = fields.Many2one("sales.sequence.touch", string="Step taken", readonly=True)
     enrollment_id = fields.Many2one("sales.sequence.enrollment", readonly=True)
     sequence_id = fields.Many2one("sales.sequence", readonly=True)
     first_version_id = fields.Many2one("sales.sequence", string="Sequence, all versions", readonly=True)
@@ -145,7 +145,7 @@ class SalesSequenceReport(models.Model):
         string="Revenue won",
         compute="_compute_measures",
         aggregator="sum",
-        help="Expected revenue of the won leads of closed people, each counted once, for the last touch before it.",
+        help="Expected revenue of the won leads of closed people, each counted once, for the last step before it.",
     )
     opted_out = fields.Integer(
         compute="_compute_measures", aggregator="sum", help="Closed people who opted out in time."
@@ -181,7 +181,10 @@ class SalesSequenceReport(models.Model):
         help="From the first email to the answer, of the closed people who answered in time.",
     )
     touches = fields.Integer(
-        compute="_compute_measures", aggregator="sum", help="Emails that left, and tasks and actions that were done."
+        string="Steps done",
+        compute="_compute_measures",
+        aggregator="sum",
+        help="Emails that left, and tasks and actions that were done.",
     )
     tasks_done = fields.Integer(
         compute="_compute_measures", aggregator="sum", help="Calls, LinkedIn tasks and to-dos that were done."

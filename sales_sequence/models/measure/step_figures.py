@@ -47,7 +47,12 @@ class SalesSequenceStepFigures(models.AbstractModel):
             step.figures_text = figures_in_words(self.env, replied, closed)
 
     def _figures_domain(self):
-        return [("step_id", "in", self.ids), ("company_id", "in", self.env.companies.ids)]
+        return [
+            ("step_id", "in", self.ids),
+            # The same rows, of which PostgreSQL then looks at no others.
+            ("sequence_id", "in", self.sequence_id.ids),
+            ("company_id", "in", self.env.companies.ids),
+        ]
 
     @checked(one=True)
     def action_view_replies(self):

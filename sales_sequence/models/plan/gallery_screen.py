@@ -14,9 +14,9 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
     _description = "Screens of the Library"
 
     may_use = fields.Boolean(compute="_compute_may_use", help="Whether you may make a copy of it.")
-    cadence = fields.Json(compute="_compute_cadence", help="The touches, and where they lie on an axis of days.")
-    touch_count_text = fields.Char(string="Touches", compute="_compute_touch_counts")
-    touch_counts_text = fields.Char(string="Touches by channel", compute="_compute_touch_counts")
+    cadence = fields.Json(compute="_compute_cadence", help="The steps, and where they lie on an axis of days.")
+    touch_count_text = fields.Char(string="Number of steps", compute="_compute_touch_counts")
+    touch_counts_text = fields.Char(string="Steps by channel", compute="_compute_touch_counts")
     contents_html = fields.Html(string="Contents", compute="_compute_contents_html")
 
     @api.depends("target", "in_gallery")
@@ -100,7 +100,7 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
         for sequence in self:
             channels = sequence.step_ids.filtered("active").mapped("channel")
             count = len(channels)
-            sequence.touch_count_text = self.env._("1 touch") if count == 1 else self.env._("%s touches", count)
+            sequence.touch_count_text = self.env._("1 step") if count == 1 else self.env._("%s steps", count)
             # Each is whole, as other languages put a number and its noun together in their own way.
             words = {
                 "email": lambda many: self.env._("1 email") if many == 1 else self.env._("%s emails", many),

@@ -1,16 +1,13 @@
 from datetime import datetime
 
-import babel.dates
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import babel_locale_parse
-from odoo.tools.misc import format_time, get_lang
 
 from ...tools.date_steps import AFTER, BEFORE, PREVIOUS, Delay, numbers_of_days
 from ...tools.texts import quoted
 from ...tools.time_zones import wall_time, zone_info
 from ..base.arguments import VALUES, VALUES_LIST, checked
+from ..base.words import day_in_words, time_in_words
 
 SEQUENCE, RECORD, ENROLLMENT = "sequence", "record", "enrollment"
 # Fields of a sequence that decide which date its steps are counted from.
@@ -179,10 +176,10 @@ class SalesSequenceReferenceDate(models.AbstractModel):
     def _reference_in_words(self, reference, zone):
         """A reference as the language of `env` writes it. :param zone: IANA name"""
         local = wall_time(reference, zone_info(zone)) if isinstance(reference, datetime) else reference
-        day = babel.dates.format_skeleton("yMMMEd", local, locale=babel_locale_parse(get_lang(self.env).code))
+        day = day_in_words(self.env, local, always_year=True)
         if not isinstance(reference, datetime):
             return day
-        return self.env._("%(day)s at %(time)s", day=day, time=format_time(self.env, local.time(), time_format="short"))
+        return self.env._("%(day)s at %(time)s", day=day, time=time_in_words(self.env, local.time()))
 
 
 def _holds_date(field):

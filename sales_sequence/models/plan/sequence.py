@@ -364,13 +364,12 @@ class SalesSequence(models.Model):
 
         For what a record refers to, see `sales.sequence.references`.
         """
-        result = super().write(self._with_author(vals))
+        with self.with_context(active_test=False).step_ids._describing_own_templates(vals):
+            result = super().write(self._with_author(vals))
         if "target" in vals:
             # Odoo checks a write by the rules as they stood before it. Whoever may write sequences for partners must
             # not turn one into a sequence for leads.
             self.check_access("write")
-        if vals.keys() & {"name", "target"}:
-            self.with_context(active_test=False).step_ids._describe_own_templates()
         if "previous_version_id" in vals:
             self.previous_version_id.check_access("write")
         if vals.get("state") == "live":

@@ -135,7 +135,7 @@ class SalesSequenceStep(models.Model):
 
     target_model = fields.Char(compute="_compute_target_model")
     problem = fields.Char(compute="_compute_problem", help="Why this step cannot be executed. Empty when it can.")
-    touch_ids = fields.One2many("sales.sequence.touch", "step_id", string="Touches")
+    touch_ids = fields.One2many("sales.sequence.touch", "step_id", string="Activity log")
 
     _check_delay = models.Constraint("CHECK(delay >= 0)", "The delay of a step cannot be negative.")
     _check_max_wait = models.Constraint("CHECK(max_wait_days >= 0)", "The longest wait cannot be negative.")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.date_utils import float_to_time
-from odoo.tools.misc import format_time
+
+from ..base.words import time_in_words
 
 
 class SalesSequenceStepScreen(models.AbstractModel):
@@ -46,7 +47,7 @@ class SalesSequenceStepScreen(models.AbstractModel):
         if self.delay_from != "previous":
             words = self._date_in_words()
             if self.at_hour and self.delay_unit != "hour":
-                at = format_time(self.env, float_to_time(self.at_hour), time_format="short")
+                at = time_in_words(self.env, float_to_time(self.at_hour))
                 return self.env._("%(day)s at %(time)s", day=words, time=at)
             return words
         if not self.delay:

@@ -1,9 +1,11 @@
+from contextlib import contextmanager
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import is_html_empty
 from odoo.tools.misc import clean_context
 
-from ..base.arguments import VALUES, checked
+from ..base.arguments import IDS, TEXT, VALUES, VALUES_LIST, checked
 
 # The texts that a step or a variant shares with its email template.
 TEXTS = ("subject", "body_html")
@@ -63,18 +65,28 @@ class SalesSequenceStepText(models.AbstractModel):
     def _prepare_create_values(self, vals_list):
         # By now the values contain the defaults, and what they refer to is checked.
         vals_list = super()._prepare_create_values(vals_list)
-        prepared = []
-        for vals in vals_list:
-            texts = {name: vals[name] for name in TEXTS if vals.get(name)}
-            vals = {name: value for name, value in vals.items() if name not in TEXTS}
-            record = self.sudo().with_context(lang=None).new({name: vals[name] for name in ("name", self._parent_field) if name in vals})
-            template = self.env["mail.template"].browse(vals.get("mail_template_id") or ())
-            if template.sudo().is_written_in_step and self._is_used(template):
-                template = self._copied(template, record)
-            if texts or (self._always_has_text and not template):
-                template = self._with_texts(template, texts, record)
-            prepared.append({**vals, "mail_template_id": template.id})
-        return prepared
+        return [self._with_template(vals) for vals in vals_list]
+
+    def _with_template(self, vals):
+        """The same values of a new record, with a template instead of the texts."""
+        texts = {name: vals[name] for name in TEXTS if vals.get(name)}
+        named = {name: vals[name] for name in ("name", self._parent_field) if name in vals}
+        record = self.sudo().with_context(lang=None).new(named)
+        template = self.env["mail.template"].browse(vals.get("mail_template_id") or ())
+        if template.sudo().is_written_in_step and self._is_used(template):
+            template = self._copied(template, record)
+        if texts or (self._always_has_text and not template):
+            template = self._with_texts(template, texts, record)
+        others = {name: value for name, value in vals.items() if name not in TEXTS}
+        return {**others, "mail_template_id": template.id}
+
+    @api.model_create_multi
+    @checked(vals_list=VALUES_LIST)
+    def create(self, vals_list):
+        """Refuse what a live sequence could not send."""
+        records = super().create(vals_list)
+        records._check_live_text()
+        return records
 
     @checked(vals=VALUES)
     def write(self, vals):
@@ -85,37 +97,38 @@ class SalesSequenceStepText(models.AbstractModel):
         """
         texts = {name: vals[name] for name in TEXTS if name in vals}
         others = {name: value for name, value in vals.items() if name not in TEXTS}
-        result = self._write_template(others) if "mail_template_id" in vals else super().write(others)
+        with self._describing_own_templates(vals):
+            if "mail_template_id" not in vals:
+                result = super().write(others)
+            else:
+                self._check_references([others])
+                left, result = self._own_templates(), True
+                for template, records in self._templates_to_keep(vals["mail_template_id"]):
+                    super(SalesSequenceStepText, records).write({**others, "mail_template_id": template.id})
+                self._release(left)
         if texts:
             texts = self._within_limits(texts)
             for record in self:
                 record._keep_template(self._with_texts(record.mail_template_id, texts, record))
             self._check_live_text()
-        if vals.keys() & {"name", self._parent_field}:
-            self._describe_own_templates()
         return result
 
-    def _write_template(self, vals):
-        """Write values with another template. One that is the text of another step is copied."""
-        self._check_references([vals])
-        left = self._own_templates()
-        template = self.env["mail.template"].browse(vals["mail_template_id"] or ())
-        if template.sudo().is_written_in_step or (self._always_has_text and not template):
-            for record in self:
-                own = template
-                if not template:
-                    own = self._with_texts(template, {}, record)
-                elif record.mail_template_id != template and self._is_used(template):
-                    own = self._copied(template, record)
-                super(SalesSequenceStepText, record).write({**vals, "mail_template_id": own.id})
-        else:
-            super().write(vals)
-        self._release(left)
-        return True
+    def _templates_to_keep(self, template_id):
+        """``[(template, records that get it)]`` where somebody chooses one: that of another step is copied."""
+        template = self.env["mail.template"].browse(template_id or ())
+        if not template and self._always_has_text:
+            return [(self._with_texts(template, {}, record), record) for record in self]
+        if not template.sudo().is_written_in_step:
+            return [(template, self)]
+        is_used = self._is_used(template)
+        return [
+            (template if record.mail_template_id == template or not is_used else self._copied(template, record), record)
+            for record in self
+        ]
 
     def _keep_template(self, template):
         if template != self.mail_template_id:
-            super().write({"mail_template_id": template.id})
+            self.mail_template_id = template
 
     def unlink(self):
         """Delete the own templates as well."""
@@ -141,9 +154,11 @@ class SalesSequenceStepText(models.AbstractModel):
         return True
 
     @api.readonly
-    @checked(one=True)
+    @checked(one=True, field_name=TEXT, langs=IDS)
     def get_field_translations(self, field_name, langs=None):
         """As Odoo's; those of a subject or text are its template's."""
+        if field_name not in self._fields:
+            raise UserError(self.env._("There is no such field."))
         if field_name not in TEXTS:
             return super().get_field_translations(field_name, langs)
         self.check_access("read")
@@ -184,9 +199,10 @@ class SalesSequenceStepText(models.AbstractModel):
     def _is_used(self, template):
         """Whether any step or variant, archived ones too, sends this template."""
         return any(
-            self.env[name].sudo().with_context(active_test=False).search_count(
-                [("mail_template_id", "=", template.id)], limit=1
-            )
+            self.env[name]
+            .sudo()
+            .with_context(active_test=False)
+            .search_count([("mail_template_id", "=", template.id)], limit=1)
             for name in ("sales.sequence.step", "sales.sequence.step.variant")
         )
 
@@ -200,11 +216,10 @@ class SalesSequenceStepText(models.AbstractModel):
         :raises UserError: the template was chosen, and says something else
         """
         # With all rights: whoever may write the step need not be allowed to write email templates.
-        Template = self.env["mail.template"].sudo().with_context(clean_context(self.env.context))
-        own = Template.browse(template.id)
+        own = self._with_all_rights(template)
         languages = [self.env.lang]
         if not own:
-            own = Template.create({**record._own_template_values(), **texts})
+            own = own.create({**record._own_template_values(), **texts})
             self._check_code(own, {}, languages)
         elif own.is_written_in_step and texts:
             before = self._texts_of(own, languages)
@@ -217,10 +232,14 @@ class SalesSequenceStepText(models.AbstractModel):
     @api.model
     def _copied(self, template, record):
         """A copy of the template, with all languages, as the text of a step or variant."""
-        source = template.sudo().with_context(clean_context(self.env.context))
+        source = self._with_all_rights(template)
         # Odoo does not copy the layout, which is a part of what people see.
         values = {**record._own_template_values(), "email_layout_xmlid": source.email_layout_xmlid}
         return source.copy(values).with_env(self.env)
+
+    def _with_all_rights(self, template):
+        # Without the defaults of the step that a form is about to create.
+        return template.with_env(self.env(su=True, context=clean_context(self.env.context)))
 
     def _own_template_values(self):
         step = self.sudo()._text_step().with_context(lang=None)
@@ -236,15 +255,21 @@ class SalesSequenceStepText(models.AbstractModel):
             "user_id": SUPERUSER_ID,
         }
 
-    def _describe_own_templates(self):
-        """Let own templates be called like their step, and be for its kind of record."""
-        for record in self:
-            template = record._own_templates().with_context(lang=None)
-            values = record._own_template_values()
-            if template and (template.name != values["name"] or template.model_id.id != values["model_id"]):
-                template.write({key: values[key] for key in ("name", "model_id")})
-            if "variant_ids" in self._fields:
-                record.with_context(active_test=False).variant_ids._describe_own_templates()
+    @contextmanager
+    def _describing_own_templates(self, vals):
+        """Let own templates be called like their step, and be for its kind of record, also once these values are
+        written. One that has got another name keeps it."""
+        if vals.keys().isdisjoint({"name", "target", self._parent_field}):
+            yield
+            return
+        parts = [*self, *(self.with_context(active_test=False).variant_ids if "variant_ids" in self._fields else ())]
+        before = {part: part._own_template_values()["name"] for part in parts}
+        yield
+        for part, name in before.items():
+            template, values = part._own_templates().with_context(lang=None), part._own_template_values()
+            new_name = values["name"] if template.name == name else template.name
+            if template and (template.name, template.model_id.id) != (new_name, values["model_id"]):
+                template.write({"name": new_name, "model_id": values["model_id"]})
 
     @api.model
     def _release(self, templates):
@@ -272,8 +297,8 @@ class SalesSequenceStepText(models.AbstractModel):
 
     @api.model
     def _differs(self, template, name, text):
-        field = template._fields[name]
-        return (field.convert_to_cache(text, template) or "") != (field.convert_to_cache(template[name], template) or "")
+        given, saved = (template._fields[name].convert_to_cache(value, template) for value in (text, template[name]))
+        return (given or "") != (saved or "")
 
     @api.model
     def _texts_of(self, record, languages, names=TEXTS):

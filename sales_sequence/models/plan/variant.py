@@ -35,7 +35,7 @@ class SalesSequenceStepVariant(models.Model):
         index=True,
     )
     weight = fields.Integer(default=1, required=True, help="Share of the contacts, relative to the other variants.")
-    touch_ids = fields.One2many("sales.sequence.touch", "variant_id", string="Touches")
+    touch_ids = fields.One2many("sales.sequence.touch", "variant_id", string="Activity log")
 
     # Not `required`, which a form would ask for: what is written in the variant gets its template while it is saved.
     _check_template = models.Constraint("CHECK(mail_template_id IS NOT NULL)", "A variant needs an email template.")

@@ -161,7 +161,11 @@ class SalesSequenceVersions(models.AbstractModel):
             "type": "ir.actions.client",
             "tag": "sales_sequence_difference",
             "target": "new",
-            "name": self.env._("What changed"),
+            "name": self.env._(
+                "What changed from %(before)s to %(after)s",
+                before=self.sudo().previous_version_id._version_in_words(),
+                after=self._version_in_words(),
+            ),
             "params": {"sequence_id": self.id},
         }
 

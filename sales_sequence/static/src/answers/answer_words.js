@@ -1,5 +1,6 @@
 import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { inLanguageOfWords } from "../desk/moments";
 
 const { DateTime } = luxon;
 
@@ -14,7 +15,7 @@ export const LABEL_CLASSES = {
 
 /** "11 Jan 2027", without the year where it is this one. */
 export function dayInWords(date) {
-    const day = deserializeDate(date);
+    const day = inLanguageOfWords(deserializeDate(date));
     const format = { day: "numeric", month: "short" };
     return day.toLocaleString(day.year === DateTime.now().year ? format : { ...format, year: "numeric" });
 }
@@ -25,7 +26,7 @@ export function olderDay(moment, now) {
     if (now.diff(then, "hours").hours < 24) {
         return false;
     }
-    return then.toLocaleString({ weekday: "short", day: "numeric", month: "short" });
+    return inLanguageOfWords(then).toLocaleString({ weekday: "short", day: "numeric", month: "short" });
 }
 
 /** What a suggestion says on its chip: always a question, since nobody has confirmed it. */

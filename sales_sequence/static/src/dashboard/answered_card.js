@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { deserializeDate, deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { formatFloat } from "@web/views/fields/formatters";
+import { inLanguageOfWords } from "../desk/moments";
 import { BarChart } from "./chart";
 import { COLORS } from "./dashboard_colors";
 import { DashboardNumber } from "./number";
@@ -19,13 +20,13 @@ export class AnsweredCard extends Component {
     /** Day and month below each other: nine of them fit on a phone, too. */
     get labels() {
         return this.weeks.map((week) => {
-            const day = deserializeDate(week.day);
+            const day = inLanguageOfWords(deserializeDate(week.day));
             return [day.toFormat("d"), day.toFormat("LLL")];
         });
     }
 
     nameOf(week) {
-        return deserializeDate(week.day).toLocaleString({ day: "numeric", month: "long" });
+        return inLanguageOfWords(deserializeDate(week.day)).toLocaleString({ day: "numeric", month: "long" });
     }
 
     get datasets() {
@@ -68,7 +69,7 @@ export class AnsweredCard extends Component {
 
     get words() {
         const now = deserializeDateTime(this.props.now);
-        const moment = now.toLocaleString({ weekday: "long", hour: "numeric", minute: "2-digit" });
+        const moment = inLanguageOfWords(now).toLocaleString({ weekday: "long", hour: "numeric", minute: "2-digit" });
         return _t(
             "Until %(moment)s. By then it was %(average)s on average in the eight weeks before (dashed line). Pale: the rest of the week.",
             { moment, average: this.average }

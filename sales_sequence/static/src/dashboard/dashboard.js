@@ -10,6 +10,7 @@ import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { inLanguageOfWords } from "../desk/moments";
 import { AnsweredCard } from "./answered_card";
 import { DashboardNumber } from "./number";
 import { SequencesCard } from "./sequences_card";
@@ -63,7 +64,7 @@ export class SequencesDashboard extends Component {
     }
 
     get momentInWords() {
-        return deserializeDateTime(this.data.now).toLocaleString({
+        return inLanguageOfWords(deserializeDateTime(this.data.now)).toLocaleString({
             weekday: "long",
             day: "numeric",
             month: "long",

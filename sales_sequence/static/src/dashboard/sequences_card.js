@@ -2,6 +2,7 @@ import { Component, useState } from "@odoo/owl";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { formatFloat, formatPercentage } from "@web/views/fields/formatters";
+import { inLanguageOfWords } from "../desk/moments";
 import { DashboardNumber } from "./number";
 import { Sparkline } from "./sparkline";
 
@@ -89,7 +90,7 @@ export class SequencesCard extends Component {
             return _t("nobody lately");
         }
         const began = deserializeDateTime(sequence.began_at);
-        const words = (moment) => moment.toLocaleString({ day: "numeric", month: "short" });
+        const words = (moment) => inLanguageOfWords(moment).toLocaleString({ day: "numeric", month: "short" });
         return sequence.last.people
             ? _t("started %s", words(began))
             : _t("figures from %s on", words(began.plus({ days: this.props.closedDays })));

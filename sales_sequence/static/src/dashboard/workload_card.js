@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
+import { inLanguageOfWords } from "../desk/moments";
 import { BarChart } from "./chart";
 import { COLORS } from "./dashboard_colors";
 import { DashboardNumber } from "./number";
@@ -36,7 +37,7 @@ export class WorkloadCard extends Component {
 
     get days() {
         return this.props.workload.days.map((text) => {
-            const day = deserializeDate(text);
+            const day = inLanguageOfWords(deserializeDate(text));
             return {
                 label: [day.toFormat("ccc"), day.toFormat("d")],
                 name: day.toLocaleString({ weekday: "short", day: "numeric", month: "short" }),

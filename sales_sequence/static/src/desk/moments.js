@@ -2,9 +2,25 @@ import { onWillUnmount, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { localization } from "@web/core/l10n/localization";
-import { _t } from "@web/core/l10n/translation";
+import { _t, translatedTerms } from "@web/core/l10n/translation";
 
 const { DateTime } = luxon;
+// Screens are translated as a whole, so one of their sentences tells for all.
+const SENTENCE_OF_SCREENS = "Tomorrow, %s";
+// English as Europe writes it: whoever reads another language is used to the day before the month, and to 24 hours.
+const UNTRANSLATED = "en-150";
+
+/** The language of our sentences: English where they are not translated, so that no date in them speaks another one. */
+function localeOfWords() {
+    const { locale } = DateTime.now();
+    const isTranslated = translatedTerms.sales_sequence?.[SENTENCE_OF_SCREENS] !== undefined;
+    return locale.startsWith("en") || isTranslated ? locale : UNTRANSLATED;
+}
+
+/** The same moment, which says its days and months in the language of our sentences. */
+export function inLanguageOfWords(moment) {
+    return moment.setLocale(localeOfWords());
+}
 
 /** @param {DateTime|string} moment a luxon DateTime, or the server's UTC string */
 export function asMoment(moment) {
@@ -42,15 +58,15 @@ export function momentInWords(moment, zone, now) {
     if (Math.abs(days) > 180) {
         day.year = "numeric";
     }
-    return _t("%(day)s, %(time)s", { day: there.toLocaleString(day), time }).toString();
+    return _t("%(day)s, %(time)s", { day: inLanguageOfWords(there).toLocaleString(day), time }).toString();
 }
 
-/** How long ago, or until, in the user's language: "22 min", "3 hr", "2 days". */
+/** How long ago, or until, in the language of our sentences: "22 min", "3 hr", "2 days". */
 export function ageInWords(moment, now) {
     const minutes = Math.max(0, Math.abs(now.diff(asMoment(moment), "minutes").minutes));
     const [value, unit] =
         minutes < 60 ? [minutes, "minute"] : minutes < 24 * 60 ? [minutes / 60, "hour"] : [minutes / (24 * 60), "day"];
-    return new Intl.NumberFormat(DateTime.now().locale, {
+    return new Intl.NumberFormat(localeOfWords(), {
         style: "unit",
         unit,
         unitDisplay: "short",

@@ -7,7 +7,7 @@ export const CHANNELS = [
     { name: "call", label: _t("Call"), example: _t("Day 3: a call, with what to say") },
     { name: "linkedin", label: _t("LinkedIn"), example: _t("Day 4: an invitation or a message on LinkedIn") },
     { name: "todo", label: _t("To-do"), example: _t("Any day: whatever else a rep does, such as a letter") },
-    { name: "action", label: _t("Automatic action"), example: _t("Any day: what Odoo does by itself, such as a tag") },
+    { name: "action", label: _t("Automatic action"), example: _t("Any day: something that Odoo does automatically, such as adding a tag") },
 ].map((channel) => ({ ...channel, icon: CHANNEL_ICONS[channel.name] }));
 
 /** People do them, and nothing has to be written first: such a step is complete as soon as it is added. */

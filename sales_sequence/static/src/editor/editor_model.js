@@ -1,6 +1,5 @@
 import { markRaw } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { KeepLast } from "@web/core/utils/concurrency";
 import { effect, Reactive } from "@web/core/utils/reactive";
 import { channelOf, isCompleteAsAdded } from "./channels";
 
@@ -36,7 +35,7 @@ export class EditorModel extends Reactive {
      */
     constructor(hooks) {
         super();
-        this.hooks = markRaw({ ...hooks, loading: new KeepLast(), panels: new Map(), keys: 0, saving: false, reloading: false });
+        this.hooks = markRaw({ ...hooks, panels: new Map(), keys: 0, loads: 0, saving: false, reloading: false });
     }
 
     // --------------------------------------------------------------------
@@ -75,19 +74,22 @@ export class EditorModel extends Reactive {
             Object.assign(this, { sequenceId, timeline: false, selection: false, question: false, isDirty: false });
         }
         this.error = false;
+        const number = ++this.hooks.loads;
         if (!sequenceId) {
             return;
         }
         let timeline;
         try {
-            timeline = await this.hooks.loading.add(
-                this.hooks.orm.silent.call(EDITOR, "get_timeline", [sequenceId])
-            );
+            timeline = await this.hooks.orm.silent.call(EDITOR, "get_timeline", [sequenceId]);
         } catch (error) {
             if (!error.data) {
                 throw error;
             }
             Object.assign(this, { timeline: false, error: error.data.message });
+            return;
+        }
+        if (number !== this.hooks.loads) {
+            // What was asked later says what is so now.
             return;
         }
         this.show(timeline);
@@ -128,7 +130,7 @@ export class EditorModel extends Reactive {
         if (!this.selection || this.selection.id) {
             return;
         }
-        const saved = this.panel?.model?.root.resId;
+        const saved = this.panel?.model.root.resId;
         if (saved) {
             this.selection = markRaw({ ...this.selection, id: saved });
         }
@@ -139,7 +141,9 @@ export class EditorModel extends Reactive {
     // --------------------------------------------------------------------
 
     get panel() {
-        return this.hooks.panels.get(this.selection.key);
+        const panel = this.hooks.panels.get(this.selection.key);
+        // There is nothing to save in a form that is still being loaded.
+        return panel?.model.root && panel;
     }
 
     /** What the form of the open step gets: when the next one opens, it goes after that one has come. */
@@ -164,15 +168,13 @@ export class EditorModel extends Reactive {
             return;
         }
         this.hooks.panels.set(key, panel);
-        if (panel.model) {
-            const note = (isDirty) => {
-                if (this.selection.key === key) {
-                    this.isDirty = isDirty;
-                }
-            };
-            effect((model) => note(Boolean(model.root?.dirty)), [panel.model]);
-            panel.model.bus.addEventListener("FIELD_IS_DIRTY", ({ detail }) => note(detail || panel.model.root.dirty));
-        }
+        const note = (isDirty) => {
+            if (this.selection.key === key) {
+                this.isDirty = isDirty;
+            }
+        };
+        effect((model) => note(Boolean(model.root?.dirty)), [panel.model]);
+        panel.model.bus.addEventListener("FIELD_IS_DIRTY", ({ detail }) => note(detail || panel.model.root.dirty));
     }
 
     open(selection) {
@@ -264,6 +266,9 @@ export class EditorModel extends Reactive {
                 return;
             }
             await this.load(id, false);
+        }
+        if (!this.timeline) {
+            return;
         }
         this.question = false;
         this.open({ id: false, channel, beforeId, ...this.contextOfAdded(channel, beforeId) });

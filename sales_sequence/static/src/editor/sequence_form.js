@@ -74,6 +74,8 @@ export class SequenceFormController extends FormController {
     /** Steps need a sequence to belong to. */
     async saveNewSequence() {
         const record = this.model.root;
+        // A name that is just being typed is one, too.
+        await record.isDirty();
         if (record.isNew && !record.data.name) {
             await record.update({ name: _t("New sequence").toString() });
         }

@@ -1,12 +1,12 @@
 import { serializeDate, serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { momentInWords } from "../desk/moments";
+import { inLanguageOfWords, momentInWords } from "../desk/moments";
 
 const { DateTime } = luxon;
 const AFTERNOON = 15;
 
 function dayInWords(day) {
-    return day.toLocaleString({ weekday: "short", day: "numeric", month: "short" });
+    return inLanguageOfWords(day).toLocaleString({ weekday: "short", day: "numeric", month: "short" });
 }
 
 function ofDay(name, day) {

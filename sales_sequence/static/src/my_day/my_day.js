@@ -10,7 +10,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { KeyBadge } from "../desk/key_badge";
 import { useDeskKeys } from "../desk/keys";
-import { useNow } from "../desk/moments";
+import { inLanguageOfWords, useNow } from "../desk/moments";
 import { DayFilters } from "./day_filters";
 import { DayModel } from "./day_model";
 import { MeetingDialog } from "./meeting_dialog";
@@ -122,7 +122,7 @@ export class MyDay extends Component {
 
     get dateInWords() {
         const day = deserializeDate(this.model.day.today);
-        return day.toLocaleString({ weekday: "long", day: "numeric", month: "long" });
+        return inLanguageOfWords(day).toLocaleString({ weekday: "long", day: "numeric", month: "long" });
     }
 
     get progress() {

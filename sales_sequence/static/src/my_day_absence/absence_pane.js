@@ -9,6 +9,7 @@ import { useDebounced } from "@web/core/utils/timing";
 import { ChoiceButton } from "../desk/choice_button";
 import { KeyBadge } from "../desk/key_badge";
 import { useDeskKeys } from "../desk/keys";
+import { inLanguageOfWords } from "../desk/moments";
 import { effectOfChoice, useAbsence } from "./absence_choices";
 import { ColleagueMenu } from "./colleague_menu";
 
@@ -73,7 +74,8 @@ export class AbsencePane extends Component {
     }
 
     dueWords(row) {
-        return deserializeDate(row.was_due).toLocaleString({ weekday: "short", day: "numeric", month: "short" });
+        const day = inLanguageOfWords(deserializeDate(row.was_due));
+        return day.toLocaleString({ weekday: "short", day: "numeric", month: "short" });
     }
 
     effectOf(choice) {

@@ -51,11 +51,6 @@ export class Difference extends Component {
         }
     }
 
-    get title() {
-        const { from, to } = this.state.difference;
-        return _t("What changed from %(from)s to %(to)s", { from: from.version, to: to.version });
-    }
-
     iconOf(part) {
         return part.kind === "settings" ? "fa-sliders" : CHANNEL_ICONS[part.channel] || "fa-circle-o";
     }

@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUpdateProps, toRaw, useState } from "@odoo/owl";
 import { formatInteger } from "@web/views/fields/formatters";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -17,13 +17,14 @@ export class HistoryWidget extends Component {
         this.keepLast = new KeepLast();
         onWillStart(() => this.load(this.props.record));
         onWillUpdateProps(({ record }) => {
-            if (!record.dirty) {
+            if (!record.dirty && toRaw(record.data) !== this.data) {
                 void this.load(record);
             }
         });
     }
 
-    async load({ resId }) {
+    async load({ data, resId }) {
+        this.data = toRaw(data);
         const versions = resId && this.orm.call("sales.sequence.publishing", "get_history", [resId]);
         this.state.versions = await this.keepLast.add(Promise.resolve(versions || []));
     }

@@ -1,11 +1,10 @@
-import { Component, onWillStart, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUpdateProps, toRaw, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
-export const SELECT_STEP = "sales_sequence:select_step";
 export const SHOW_MISSING = "sales_sequence:show_missing";
 
 const ICONS = {
@@ -34,20 +33,20 @@ export class PublishWidget extends Component {
         // Not awaited: the form need not wait for what it says about itself.
         onWillStart(() => void this.load(this.props.record));
         onWillUpdateProps(({ record }) => {
-            if (record.resId !== this.props.record.resId) {
+            if (record.resId !== this.resId) {
                 this.state.isOpen = undefined;
             }
-            // What is being typed changes nothing yet: it counts once it is saved.
-            if (!record.dirty) {
+            // What is being typed changes nothing yet: it counts once it is saved, and read again.
+            if (!record.dirty && toRaw(record.data) !== this.data) {
                 void this.load(record);
             }
         });
         useEffect(
             (asked) => {
-                const first = asked && this.root.el?.querySelector("li[data-status=missing] button, button");
-                if (first) {
-                    first.scrollIntoView({ block: "center" });
-                    first.focus();
+                if (asked) {
+                    const first = this.root.el?.querySelector("li[data-status=missing] button, button");
+                    first?.scrollIntoView({ block: "center" });
+                    first?.focus();
                 }
             },
             () => [this.state.asked]
@@ -55,6 +54,8 @@ export class PublishWidget extends Component {
     }
 
     async load(record) {
+        this.resId = record.resId;
+        this.data = toRaw(record.data);
         const isShown = record.resId && !record.data.in_gallery;
         const checklist =
             isShown &&
@@ -128,9 +129,7 @@ export class PublishWidget extends Component {
             form?.querySelector(`.o_notebook .nav-link[name="${item.page}"]`)?.click();
         }
         if (item.step_id) {
-            // The editor has to be there to hear it.
-            await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-            this.env.bus.trigger(SELECT_STEP, { stepId: item.step_id });
+            await this.env.salesSequenceEditor?.select(item.step_id);
         }
         if (item.field) {
             const field = form?.querySelector(`.o_field_widget[name="${item.field}"]`);

@@ -4,6 +4,7 @@ import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { formatPercentage } from "@web/views/fields/formatters";
+import { inLanguageOfWords } from "../desk/moments";
 import { useChart } from "./chart";
 import { figure, hasRate, intervalInWords, rateInWords, roundUp, tickInWords } from "./figures";
 import { colorOf, hatch } from "./palette";
@@ -26,7 +27,7 @@ export class ResultWeeks extends Component {
     get labels() {
         let month = null;
         return this.props.weeks.map(({ start }, index) => {
-            const date = deserializeDate(start);
+            const date = inLanguageOfWords(deserializeDate(start));
             const label = date.month === month ? String(date.day) : date.toLocaleString({ day: "numeric", month: "short" });
             if (this.ui.isSmall && index % 3) {
                 return "";
@@ -37,7 +38,8 @@ export class ResultWeeks extends Component {
     }
 
     day({ start }) {
-        return deserializeDate(start).toLocaleString({ day: "numeric", month: "short", year: "numeric" });
+        const day = inLanguageOfWords(deserializeDate(start));
+        return day.toLocaleString({ day: "numeric", month: "short", year: "numeric" });
     }
 
     get hasRates() {

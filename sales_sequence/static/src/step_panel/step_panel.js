@@ -21,6 +21,7 @@ export class StepPanel {
             problem: false,
             experiment: false,
             fields: [],
+            labels: [],
             languages: [],
             used_variant_ids: [],
         };

@@ -20,7 +20,8 @@ export class SubjectField extends Component {
     setup() {
         this.input = useInputField({
             getValue: () => this.words,
-            parse: (text) => toCode(text, this.props.fields).trim(),
+            // Not trimmed: the field that is inserted next stands after the space.
+            parse: (text) => toCode(text, this.props.fields),
         });
         if (this.props.isFocused) {
             useAutofocus({ refName: "input" });

@@ -51,7 +51,5 @@ export function subjectLength(preview) {
     if (length > LONGEST_SUBJECT) {
         return _t("%(length)s characters for %(name)s; under 60 reads better", { length, name });
     }
-    return name
-        ? _t("%(length)s characters for %(name)s; under 60 is good", { length, name })
-        : _t("%s characters; under 60 is good", length);
+    return _t("%(length)s characters for %(name)s; under 60 is good", { length, name });
 }

@@ -3,15 +3,16 @@ import { keyDown, press, queryAllTexts, queryText } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
 import { Component, useState, xml } from "@odoo/owl";
 import { defineSalesSequenceModels } from "@sales_sequence/../tests/sales_sequence_test_helpers";
-import { contains, getService, makeMockEnv, mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { contains, getService, makeMockEnv, mountWithCleanup, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { translatedTerms } from "@web/core/l10n/translation";
 import { usePopover } from "@web/core/popover/popover_hook";
 import { KeyBadge } from "@sales_sequence/desk/key_badge";
 import { useDeskKeys } from "@sales_sequence/desk/keys";
 import { LocalClock } from "@sales_sequence/desk/local_clock";
 import { ageInWords, momentInWords, useNow } from "@sales_sequence/desk/moments";
 
-const { DateTime } = luxon;
+const { DateTime, Settings } = luxon;
 
 defineSalesSequenceModels();
 
@@ -188,6 +189,16 @@ test("moments are seen from the person's day", async () => {
     expect(momentInWords("2026-12-01 09:55:00", "Europe/Zurich", now)).toMatch(/^Tue.*Dec/);
     expect(momentInWords("2024-12-01 09:55:00", "Europe/Zurich", now)).toMatch(/2024/);
     expect(momentInWords("2026-11-25 15:30:00", "Nowhere/Unknown", now)).not.toMatch(/Invalid/);
+});
+
+test("a date speaks the language of the sentence around it", async () => {
+    await makeMockEnv();
+    patchWithCleanup(Settings, { defaultLocale: "de" });
+    const now = DateTime.fromISO("2026-11-25T14:00:00Z");
+    const seen = () => momentInWords("2026-12-01 09:55:00", "Europe/Zurich", now);
+    expect(seen()).toMatch(/^Tue, 1 Dec/, { message: "the sentence is in English only" });
+    patchWithCleanup(translatedTerms, { sales_sequence: { "Tomorrow, %s": "Morgen, %s" } });
+    expect(seen()).toMatch(/^Di.*Dez/);
 });
 
 test("ages are short", () => {

@@ -1,7 +1,8 @@
 import { expect, test } from "@odoo/hoot";
 import { animationFrame, press, queryAllTexts, queryFirst, queryOne } from "@odoo/hoot-dom";
-import { contains, defineActions, getService, makeServerError, mountView, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, defineActions, getService, makeMockEnv, makeServerError, mountView, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
+import { EditorModel } from "@sales_sequence/editor/editor_model";
 import { defineEditor, mountEditor, timelineOf, watchCards } from "./editor_data";
 
 defineEditor();
@@ -108,6 +109,24 @@ test("Save saves the step and the sequence, and keeps what is typed there until 
     await contains(typed("summary")).edit("Ask twice");
     await contains(".o_form_button_save").click();
     expect.verifySteps(["step", '{"name":"Renamed"}']);
+});
+
+test("a timeline that is asked for twice at the same time holds nothing up", async () => {
+    const answers = [];
+    onRpc("sales.sequence.editor", "get_timeline", function ({ args: [id] }) {
+        const timeline = timelineOf(this.env, id);
+        return new Promise((resolve) => answers.push(() => resolve(timeline)));
+    });
+    await makeMockEnv();
+    const editor = new EditorModel({ orm: getService("orm"), saveSequence: () => 1, onChange: () => {} });
+    const first = editor.load(1);
+    const second = editor.load(1);
+    await animationFrame();
+    answers[1]();
+    await second;
+    answers[0]();
+    await first;
+    expect(editor.steps).toHaveLength(3);
 });
 
 test("a button of the sequence saves the step first, and waits for it", async () => {

@@ -56,7 +56,7 @@ const BROKEN = makeStatus(
         status: "critical",
         headline: "Answers have not arrived since 11:20. Emails leave.",
         sentence: "The mailbox refuses the login.",
-        consequence: "Until it is mended, nobody is stopped by an answer.",
+        consequence: "Until this is fixed, nobody is stopped by an answer.",
         counts: [{ text: "People who are active: 561", action: OPEN }],
         place: PASSWORD,
     },

@@ -13,6 +13,7 @@ export const FACTS = {
     problem: false,
     experiment: false,
     fields: FIELDS,
+    labels: FIELDS,
     languages: [{ code: "en", name: "English", missing: [] }],
     used_variant_ids: [],
 };

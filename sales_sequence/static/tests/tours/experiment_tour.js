@@ -3,33 +3,18 @@ import { registry } from "@web/core/registry";
 const tours = registry.category("web_tour.tours");
 const CARD = ".o_sales_sequence_experiment";
 const PAGE = ".o_sales_sequence_experiment_action";
-
-/** Add the line with this number to the variants of the step that is open. */
-function addVariant(number, name, template) {
-    // Not the line before, which is open until the new one is there.
-    const line = `.modal [name=variant_ids] .o_data_row:nth-child(${number}).o_selected_row`;
-    return [
-        { content: "Add a variant", trigger: ".modal [name=variant_ids] .o_field_x2many_list_row_add a", run: "click" },
-        { content: "Look for its text", trigger: `${line} [name=mail_template_id] input`, run: `edit ${template}` },
-        { content: "Choose it", trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a:contains(${template})`, run: "click" },
-        // Last: what the server answers to a change closes the list of templates.
-        { content: "Name it", trigger: `${line} [name=name] input`, run: `edit ${name}` },
-    ];
-}
+const PANEL = ".o_sales_sequence_step_form";
 
 tours.add("sales_sequence_experiment_begins", {
     steps: () => [
-        { content: "Open the step", trigger: "[name=step_ids] .o_data_row td[name=name]", run: "click" },
-        ...addVariant(1, "a customer story", "Wording A"),
-        ...addVariant(2, "a question", "Wording B"),
-        { content: "Nothing to show before it is saved", trigger: `.modal:not(:has(${CARD}))` },
-        { content: "Done with the step", trigger: ".modal .o_form_button_save", run: "click" },
-        { content: "Save the sequence", trigger: "body:not(:has(.modal)) .o_form_button_save:visible", run: "click" },
-        { content: "It is saved", trigger: ".o_form_saved, .o_form_button_save:not(:visible)" },
-        { content: "Open the step again", trigger: "[name=step_ids] .o_data_row td[name=name]", run: "click" },
-        { content: "It says what an experiment takes", trigger: `.modal ${CARD}[data-state=not_started] ${CARD}_sentence:contains(people per variant)` },
-        { content: "Open it", trigger: `.modal ${CARD} button[name=open_experiment]`, run: "click" },
-        { content: "It has a page of its own", trigger: `body:not(:has(.modal)) ${PAGE} ${CARD}[data-state=not_started]` },
+        { content: "Add a variant to the step that is open", trigger: `${PANEL} button[name=add_variant]`, run: "click" },
+        { content: "The text that was there is the first one", trigger: `${PANEL} [role=tab]:contains(Variant A)` },
+        { content: "and the new one is open", trigger: `${PANEL} [role=tab].active:contains(Variant B)` },
+        { content: "Let it say something else", trigger: `${PANEL} [name=subject] input`, run: "edit Another question" },
+        { content: "Name it", trigger: `${PANEL} input[name=variant_name]`, run: "edit a question && press Tab" },
+        { content: "It says what an experiment takes", trigger: `${PANEL} ${CARD}_line:contains(people per variant)` },
+        { content: "Open it", trigger: `${PANEL} button[name=open_experiment]`, run: "click" },
+        { content: "It has a page of its own", trigger: `${PAGE} ${CARD}[data-state=not_started]` },
         { content: "one breadcrumb after the sequence", trigger: ".o_breadcrumb:contains(Fresh):contains(Experiment)" },
         { content: "which says that nobody has to start it", trigger: `${CARD}:contains(first email after the sequence is published)` },
         { content: "Change the shares", trigger: `${CARD}_share button:contains(Change)`, run: "click" },
@@ -39,7 +24,7 @@ tours.add("sales_sequence_experiment_begins", {
         { content: "Stop the other automatically", trigger: `${CARD} input[role=switch]`, run: "click" },
         { content: "It is on", trigger: `${CARD} input[role=switch]:checked:enabled` },
         { content: "Go back", trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a", run: "click" },
-        { content: "to the sequence", trigger: ".o_form_view [name=step_ids]" },
+        { content: "to the sequence", trigger: `${PANEL} [role=tab]:contains(a question)` },
     ],
 });
 

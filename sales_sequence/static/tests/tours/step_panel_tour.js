@@ -10,10 +10,10 @@ const chip = (label) => `.o_sales_sequence_chip:contains(${label})`;
 
 tours.add("sales_sequence_write_email", {
     steps: () => [
-        { content: "Write the subject", trigger: SUBJECT, run: "edit A question for " },
+        { content: "Write the subject", trigger: SUBJECT, run: ({ anchor }) => type(anchor, "A question for ") },
         { content: "with the company in it", trigger: chip("Company"), run: "click" },
         { content: "which is shown in words", trigger: SUBJECT, run: ({ anchor }) => expectValue(anchor, "A question for [Company]") },
-        { content: "Write the text", trigger: BODY, run: "editor Hello " },
+        { content: "Write the text", trigger: BODY, run: "editor Good morning," },
         { content: "with the first name in it", trigger: chip("First name"), run: "click" },
         { content: "which is a chip", trigger: `${BODY} t[data-sales-sequence-field="First name"]` },
         { content: "The preview does not wait until it is saved", trigger: `${PREVIEW}_body mark:contains(Anna)` },
@@ -36,7 +36,8 @@ tours.add("sales_sequence_write_email", {
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         { content: "It is written in French", trigger: "[data-lang=fr_FR]:not(:has(.o_sales_sequence_warn))" },
         { content: "Back to English", trigger: "[data-lang=en_US]", run: "click" },
-        { content: "where nothing has changed", trigger: `[data-lang=en_US][aria-pressed=true]` },
+        { content: "where nothing has changed", trigger: `${SUBJECT}:value("A question for [Company]")` },
+        { content: "and the preview is English, too", trigger: `${PREVIEW}_subject:contains(A question for Northwind Tooling)` },
         { content: "Send a test", trigger: "button[name=send_test]", run: "click" },
         { content: "It has left", trigger: ".o_notification:contains(manager@)" },
     ],
@@ -59,6 +60,13 @@ tours.add("sales_sequence_read_email", {
         { content: "and nothing can be written", trigger: ".o_sales_sequence_step_form:not(:has(.o_sales_sequence_chip, [contenteditable=true], [name=subject] input, [name=add_variant]))" },
     ],
 });
+
+/** With the space at the end, that `edit` would leave out, and the cursor behind it. */
+function type(input, text) {
+    input.focus();
+    input.value = text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 function expectValue(input, value) {
     if (input.value !== value) {

@@ -17,7 +17,7 @@ registry.category("web_tour.tours").add("sales_sequence_use_library", {
         {
             content: "A card says what happens on which day",
             trigger:
-                ".o_kanban_record:contains(Unmistakable):contains(3 touches):contains(Day 10) .o_cadence_touch[aria-label*='Day 3: Call']",
+                ".o_kanban_record:contains(Unmistakable):contains(3 steps):contains(Day 10) .o_cadence_touch[aria-label*='Day 3: Call']",
         },
         {
             content: "Use it",
