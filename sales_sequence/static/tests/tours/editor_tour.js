@@ -6,7 +6,6 @@ const SIDE = `${EDITOR}_side`;
 
 const card = (name) => `${EDITOR}_step:has(${EDITOR}_name:contains(${name}))`;
 const isOpen = (name) => `${EDITOR}_selected:has(${EDITOR}_name:contains(${name}))`;
-const isSaved = ".o_form_status_indicator_buttons.invisible:not(:visible)";
 
 let clicks = 0;
 
