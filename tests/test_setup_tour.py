@@ -38,9 +38,9 @@ class GatewaySink(Sink):
         return await super().handle_DATA(server, session, envelope)
 
     def __exit__(self, *error):
-        super().__exit__(*error)
         for timer in self._timers:
             timer.join()
+        return super().__exit__(*error)
 
 
 class SetupScreen(SmtpCommon, HttpCase):

@@ -281,7 +281,8 @@ class SalesSequenceRoundTrip(models.Model):
             return self._station("sent", name, CRITICAL, text=words[self.problem])
         if not self.sent_at:
             return self._station("sent", name, RUNNING)
-        return self._station("sent", name, OK, self.sent_at, self.env._("In %s seconds", f"{max(self.seconds, 0.1):.1f}"))
+        seconds = f"{max(self.seconds, 0.1):.1f}"
+        return self._station("sent", name, OK, self.sent_at, self.env._("In %s seconds", seconds))
 
     def _station_back(self, code, name, moment, is_over):
         if moment:
