@@ -132,7 +132,8 @@ class TestUpgrade(SequenceCommon):
             self.assertEqual((done.touch_ids.outcome_id, known.touch_ids.outcome_id), (not_recorded, connected))
 
     def test_texts_that_were_made_for_one_step_are_written_in_it_from_now_on(self):
-        made, shared, shipped, older = (self.make_template(name=name) for name in ("Made", "Shared", "Shipped", "Older"))
+        names = ("Made", "Shared", "Shipped", "Older")
+        made, shared, shipped, older = (self.make_template(name=name) for name in names)
         steps = self.make_sequence(
             *({"mail_template_id": template.id} for template in (made, shared, shared, shipped, older))
         ).step_ids
