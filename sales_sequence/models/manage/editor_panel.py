@@ -33,7 +33,8 @@ class SalesSequenceEditorPanel(models.AbstractModel):
 
         :raises AccessError: the user may not read the step
         """
-        step, _no_variant = self._find_wording(step_id, None) if step_id else (self.env["sales.sequence.step"], None)
+        Editor = self.env["sales.sequence.editor"]
+        step = Editor._find_wording(step_id, None)[0] if step_id else self.env["sales.sequence.step"]
         sequence = step.sequence_id or self.env["sales.sequence"].browse(sequence_id or ())
         is_live = step.sequence_state == "live"
         return {
@@ -43,12 +44,12 @@ class SalesSequenceEditorPanel(models.AbstractModel):
             "languages": self._languages(step),
             "experiment": self._experiment(step),
             "used_variant_ids": step.variant_ids._sent().ids,
-            "fields": self.env["sales.sequence.editor"].get_fields_offered(sequence.id) if sequence else [],
+            "fields": Editor.get_fields_offered(sequence.id) if sequence else [],
             "labels": self._labels(sequence) if sequence else [],
         }
 
     def _labels(self, sequence):
-        labels = self._field_labels(sequence)
+        labels = self.env["sales.sequence.editor"]._field_labels(sequence)
         return [{"name": name, "label": labels[name]} for name in MERGE_FIELDS]
 
     def _headline(self, step):
