@@ -21,7 +21,7 @@ from pathlib import Path
 
 from chromium import Chromium
 
-WIDE, TALL, PHONE = (1400, 900, False), (1400, 1340, False), (390, 844, True)
+WIDE, TALL, EDITOR, PHONE = (1400, 900, False), (1400, 1340, False), (1400, 1660, False), (390, 844, True)
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 # `path` may be a function of the session, which looks for a record. `clicks` are (selector, text) pairs, each clicked
@@ -47,6 +47,7 @@ def of_second_version(path, field):
 
 
 RESULTS = of_second_version("/odoo/sequence-results", "sequence_id")
+SEQUENCE = of_second_version("/odoo/sequences", "sequence_id")
 EXPERIMENT = of_second_version("/odoo/sequence-experiment", "id")
 
 SHOTS = [
@@ -58,7 +59,10 @@ SHOTS = [
     Shot("experiment", EXPERIMENT, ".o_sales_sequence_experiment_rates", "admin"),
     Shot("dashboard", "/odoo/sequences-dashboard", ".o_sales_sequence_dashboard canvas", "admin", sizes=(TALL, PHONE)),
     Shot("library", "/odoo/sequence-library", ".o_kanban_record:not(.o_kanban_ghost)", "admin", sizes=[WIDE]),
-    Shot("sequence", "/odoo/sequences", ".o_data_row", "admin", [(".o_data_row td[name=name]", "five")], [WIDE]),
+    Shot("sequence", SEQUENCE, ".o_sales_sequence_preview_body", "admin", sizes=[EDITOR]),
+    Shot("sequence", SEQUENCE, ".o_sales_sequence_editor_step", "admin", sizes=[PHONE]),
+    Shot("sequences", "/odoo/sequences?view_type=kanban", ".o_kanban_record:not(.o_kanban_ghost)", "admin", sizes=[WIDE]),
+    Shot("status", "/odoo/sequences-status", ".o_sales_sequence_station", "admin", sizes=(TALL, PHONE)),
 ]
 
 
@@ -116,7 +120,7 @@ def main(folder):
     folder = Path(folder)
     with running_odoo() as url:
         sessions = {login: Session(url, login) for login in {shot.login for shot in SHOTS}}
-        for size in (WIDE, TALL, PHONE):
+        for size in (WIDE, TALL, EDITOR, PHONE):
             for login, session in sessions.items():
                 with Chromium(url, session.cookie, *size) as browser:
                     for shot in SHOTS:
