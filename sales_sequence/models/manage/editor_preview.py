@@ -195,7 +195,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
             with self.env.cr.savepoint(flush=False):
                 written = self._write_out(step, variant, enrollment, language, {})
         except (UserError, SyntaxError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            raise UserError(self.env._("This text cannot be put together: %s", root_cause(error))) from error
+            raise UserError(self.env._("This text cannot be rendered: %s", root_cause(error))) from error
         body = Markup(written.body or "")
         written = written._replace(body=body + self._footer_of(body, language))
         self._send(written, address, variant.mail_template_id or step.mail_template_id)
