@@ -191,7 +191,7 @@ class TestRefused(RoundTripCommon):
 
     def test_one_is_sent_once(self):
         trip_id, _letter = self.begin()
-        with self.assertRaisesRegex(UserError, "has been sent"):
+        with self.assertRaisesRegex(UserError, "already been sent"):
             self.trips().send(trip_id)
         self.assertFalse(self.sink.take(MONDAY))
 

@@ -186,10 +186,6 @@ class TestUpgrade(SequenceCommon):
             runner._run_lane(1, 100)
         self.assertEqual(enqueued, [(True, 1, 100, 0)])
 
-
-def _is_ours(base):
-    return base.__module__.startswith("odoo.addons.sales_sequence.")
-
     def test_the_page_that_was_called_engine_makes_room_for_system_status(self):
         window = self.env["ir.actions.act_window"].create({"name": "Engine", "res_model": "res.partner"})
         known = self.env["ir.model.data"].search(
@@ -205,3 +201,7 @@ def _is_ours(base):
             self.env.invalidate_all()
             self.assertFalse(window.exists() or known.exists())
         self.assertTrue(client.exists(), "only what is of the earlier kind is deleted")
+
+
+def _is_ours(base):
+    return base.__module__.startswith("odoo.addons.sales_sequence.")
