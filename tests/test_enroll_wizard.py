@@ -29,7 +29,7 @@ class TestEnrollWizard(SequenceCommon):
             self.assertEqual(form.sequence_id, sequence, "The only choice is preselected")
             self.assertEqual((form.target_count, form.admitted_count, form.refused_count), (3, 1, 2))
             self.assertIn("Address missing or not valid", form.reasons_html)
-            self.assertIn("In a sequence already", form.reasons_html)
+            self.assertIn("Already in a sequence", form.reasons_html)
             self.assertIn("Hello from a person", form.email_html)
             self.assertIn("Unsubscribe", form.email_html, "As the recipient will read it")
             self.assertIn("fine@customer.example.org", form.email_html)
