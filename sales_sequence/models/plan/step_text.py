@@ -130,6 +130,7 @@ class SalesSequenceStepText(models.AbstractModel):
         if template != self.mail_template_id:
             self.mail_template_id = template
 
+    @checked()
     def unlink(self):
         """Delete the own templates as well."""
         templates = self._own_templates(with_variants=True)
