@@ -318,7 +318,7 @@ class TestEnrollmentScreen(SequenceCommon):
         self.assertEqual(mine.step_progress, "1/2")
         self.answer(enrollment.touch_ids, at=MONDAY + timedelta(hours=2))
         mine.invalidate_recordset()
-        self.assertIn("Reply", mine.timeline_html)
+        self.assertIn("Answer", mine.timeline_html)
         self.assertIn("Stopped the sequence", mine.timeline_html)
         self.assertNotIn("Planned", mine.timeline_html)
         self.assertEqual(mine.state_reason, "Answered")
