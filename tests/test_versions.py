@@ -94,6 +94,14 @@ class TestNamesOfVersions(VersionsCommon):
         self.env.invalidate_all()
         self.assertNotIn("Secret", first.with_user(self.rep).sudo().display_name)
 
+    def test_a_new_version_that_is_deleted_leaves_no_number(self):
+        first = self.make_sequence("email", name="Outreach")
+        second = self.new_version(first)
+        self.assertEqual(first.display_name, "Outreach v1")
+        second.unlink()
+        self.assertEqual(first.display_name, "Outreach")
+        self.assertEqual(self.new_version(first).display_name, "Outreach v2")
+
     def test_numbers_are_unique_though_an_old_version_is_copied(self):
         first = self.make_sequence("email", name="Outreach")
         second = self.new_version(first, publish=True)
