@@ -9,7 +9,7 @@ tours.add("sales_sequence_drafts", {
         press("Enter", "Approve the clean ones together", `${PANE}:contains(10 are clean and can go together. 2 need your eyes)`),
         {
             content: "When they leave is said at once",
-            trigger: `${PANE} .o_sales_sequence_said:contains(10 approved. They leave today):contains(in Brussels)`,
+            trigger: `${PANE} .o_sales_sequence_said:contains(10 approved. They go out today):contains(in Brussels)`,
         },
         {
             content: "The first doubtful one is shown, with what is doubtful, and its fields marked",
@@ -48,7 +48,7 @@ tours.add("sales_sequence_approve_in_list", {
     steps: () => [
         { content: "All of them", trigger: ".o_list_view thead .o_list_record_selector input", run: "click" },
         { content: "Approve them", trigger: ".o_control_panel button[name=action_approve]", run: "click" },
-        { content: "It says what happens", trigger: ".o_notification:contains(2 approved. They leave today)" },
+        { content: "It says what happens", trigger: ".o_notification:contains(2 approved. They go out today)" },
     ],
 });
 
