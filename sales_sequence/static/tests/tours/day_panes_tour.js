@@ -15,6 +15,15 @@ tours.add("sales_sequence_drafts", {
             content: "The first doubtful one is shown, with what is doubtful, and its fields marked",
             trigger: `${PANE}:contains(A colleague was written to) .o_sales_sequence_draft_body mark:contains(Layla)`,
         },
+        {
+            content: "No choice is wider than the column, however many words its effect takes",
+            trigger: `${PANE} .o_sales_sequence_pane_second:has(.o_sales_sequence_choice)`,
+            run({ anchor }) {
+                if (anchor.scrollWidth > anchor.clientWidth) {
+                    throw new Error(`The choices take ${anchor.scrollWidth} of ${anchor.clientWidth} pixels.`);
+                }
+            },
+        },
         press("1", "It may leave all the same", `${PANE} .o_sales_sequence_choice:contains(Goes out: Today)`),
         {
             content: "When it leaves is said at once",
