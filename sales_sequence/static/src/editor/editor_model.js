@@ -87,7 +87,8 @@ export class EditorModel extends Reactive {
             if (!error.data) {
                 throw error;
             }
-            Object.assign(this, { timeline: false, error: error.data.message });
+            // The timeline as it was stays, and with it what is being typed into the open step.
+            this.error = error.data.message;
             return;
         }
         if (number !== this.hooks.loads) {
@@ -213,7 +214,8 @@ export class EditorModel extends Reactive {
             const isSaved = (await panel.save()) !== false;
             // What comes next is about the steps as they are now.
             await this.hooks.reloading;
-            return isSaved;
+            // What was typed while that took its time would go with the form.
+            return isSaved && (!(await panel.isDirty()) || (await panel.save()) !== false);
         } catch (error) {
             // Why it cannot be saved may be that somebody else has deleted it.
             await this.load(this.sequenceId, false);
@@ -245,6 +247,13 @@ export class EditorModel extends Reactive {
         }
         this.open({ id });
         return true;
+    }
+
+    /** Show a step as it is now, also where it is the one that is open. */
+    async reopen(id) {
+        if (await this.save()) {
+            this.open({ id });
+        }
     }
 
     /** Back to the timeline, where the step hides it. */
@@ -314,7 +323,7 @@ export class EditorModel extends Reactive {
         }
         const id = await this.hooks.orm.call(EDITOR, "duplicate_step", [stepId]);
         await this.reload();
-        this.open({ id });
+        await this.select(id);
         this.focusCard(id);
     }
 
@@ -324,7 +333,7 @@ export class EditorModel extends Reactive {
         }
         await this.hooks.orm.call(EDITOR, "restore_step", [stepId]);
         await this.reload();
-        this.open({ id: stepId });
+        await this.reopen(stepId);
         this.focusCard(stepId);
     }
 
@@ -379,6 +388,10 @@ export class EditorModel extends Reactive {
 
     async confirm() {
         const { kind, stepId, beforeId } = this.question;
+        // The form stayed open while the question waited. Of a step that is to be deleted nothing is kept.
+        if (!(kind === "delete" && this.selection.id === stepId) && !(await this.save())) {
+            return;
+        }
         const args = kind === "move" ? [stepId, beforeId] : [stepId];
         const neighbor = this.neighborOf(stepId);
         try {

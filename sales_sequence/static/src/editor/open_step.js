@@ -52,6 +52,8 @@ export class OpenStep extends Component {
         this.side = useRef("side");
         // Back to its card.
         useHotkey("escape", () => this.editor.focusCard(this.editor.selection.id), { area: () => this.side.el });
+        // And when a phone is turned, or a window becomes narrow: elsewhere it would be another form.
+        this.isPage = this.props.isPage;
     }
 
     get name() {

@@ -32,10 +32,14 @@ export class LanguageTabs extends Component {
 
     async choose(code) {
         const { step } = this.props;
-        if (code === this.panel.lang || !(await step.save())) {
+        if (code === this.panel.lang) {
             return;
         }
-        this.panel.lang = code;
-        await step.model.load({ context: { ...step.model.config.context, lang: code } });
+        await this.panel.whileLocked(async () => {
+            if (await step.save()) {
+                this.panel.lang = code;
+                await step.model.load({ context: { ...step.model.config.context, lang: code } });
+            }
+        });
     }
 }

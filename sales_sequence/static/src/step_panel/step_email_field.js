@@ -9,12 +9,13 @@ import { LanguageTabs } from "./language_tabs";
 import { SideBySideDialog } from "./side_by_side_dialog";
 import { EDITOR, useStepPanel } from "./step_panel";
 import { StepText } from "./step_text";
+import { VariantInput } from "./variant_input";
 import { VariantTabs } from "./variant_tabs";
 
 /** The email of a step: its variants as tabs, or its own text where it has none. */
 export class StepEmailField extends Component {
     static template = "sales_sequence.StepEmailField";
-    static components = { LanguageTabs, StepText, VariantTabs };
+    static components = { LanguageTabs, StepText, VariantInput, VariantTabs };
     static props = { ...standardFieldProps };
 
     setup() {
@@ -43,6 +44,11 @@ export class StepEmailField extends Component {
     get shown() {
         const { variants } = this;
         return variants.find((variant) => variant.resId === this.state.selectedId) || variants[0] || this.step;
+    }
+
+    /** Of the same text the same, also when the form has been saved: what is being typed stays. */
+    get textKey() {
+        return this.isVariant ? `variant_${this.shown.resId}` : "step";
     }
 
     get isVariant() {
@@ -88,11 +94,9 @@ export class StepEmailField extends Component {
     }
 
     async addVariant() {
-        if (!(await this.step.save())) {
-            return;
-        }
-        this.state.selectedId = await this.orm.call(EDITOR, "add_variant", [this.step.resId]);
-        await this.reload();
+        await this.change(async () => {
+            this.state.selectedId = await this.orm.call(EDITOR, "add_variant", [this.step.resId]);
+        });
     }
 
     async compare() {
@@ -102,14 +106,6 @@ export class StepEmailField extends Component {
             step: this.step,
             isReadonly: (record) => this.isReadonly(record),
         });
-    }
-
-    async onChangeOfVariant(fieldName, ev) {
-        const { value } = ev.target;
-        const isNumber = fieldName === "weight";
-        const taken = isNumber ? Math.max(parseInt(value) || 0, 0) : value.trim() || this.shown.data.name;
-        ev.target.value = taken;
-        await this.shown.update({ [fieldName]: taken });
     }
 
     removeVariant() {
@@ -122,17 +118,14 @@ export class StepEmailField extends Component {
             title,
             body,
             confirmLabel: title,
-            confirm: async () => {
-                if (!(await this.step.save())) {
-                    return;
-                }
-                if (this.isUsed) {
-                    await this.orm.call("sales.sequence.step", "action_stop_variant", [this.step.resId, variant.resId]);
-                } else {
-                    await this.orm.unlink("sales.sequence.step.variant", [variant.resId]);
-                }
-                await this.reload();
-            },
+            confirm: () =>
+                this.change(async () => {
+                    if (this.isUsed) {
+                        await this.orm.call("sales.sequence.step", "action_stop_variant", [this.step.resId, variant.resId]);
+                    } else {
+                        await this.orm.unlink("sales.sequence.step.variant", [variant.resId]);
+                    }
+                }),
             cancel: () => {},
         });
     }
@@ -140,31 +133,39 @@ export class StepEmailField extends Component {
     // -- templates ----------------------------------------------------------------------------------------------------
 
     chooseTemplate() {
-        const record = this.shown;
         this.addDialog(SelectCreateDialog, {
             title: _t("Use an existing template"),
             resModel: "mail.template",
-            domain: [["model", "=", this.step.data.target_model]],
+            domain: [
+                ["model", "=", this.step.data.target_model],
+                ["is_written_in_step", "=", false],
+            ],
             multiSelect: false,
             noCreate: true,
             onSelected: async ([id]) => {
-                await record.update({ mail_template_id: { id } });
+                // Not what was shown when it was asked: a form that was saved meanwhile has other records of its variants.
+                await this.shown.update({ mail_template_id: { id } });
                 await this.step.save();
             },
         });
     }
 
     async detachTemplate() {
-        const record = this.shown;
-        if (await this.step.save()) {
-            await this.orm.call(record.resModel, "action_detach_template", [record.resId]);
-            await this.reload();
-        }
+        const { resModel, resId } = this.shown;
+        await this.change(() => this.orm.call(resModel, "action_detach_template", [resId]));
     }
 
-    async reload() {
-        await this.step.model.load();
-        this.env.salesSequenceEditor?.reload();
+    // -----------------------------------------------------------------------------------------------------------------
+
+    /** Let the server change the step as it is saved, and show what it is then. */
+    async change(call) {
+        await this.panel.whileLocked(async () => {
+            if (await this.step.save()) {
+                await call();
+                await this.step.model.load();
+                this.env.salesSequenceEditor?.reload();
+            }
+        });
     }
 }
 

@@ -31,7 +31,7 @@ function isEmpty(value) {
 export class StepFormController extends FormController {
     setup() {
         this.editor = this.env.salesSequenceEditor;
-        this.panel = reactive(new StepPanel(useService("orm")));
+        this.panel = reactive(new StepPanel(useService("orm"), () => this.rootRef.el));
         useSubEnv({ salesSequenceStepPanel: this.panel });
         super.setup();
         if (this.editor) {

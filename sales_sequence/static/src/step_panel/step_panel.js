@@ -10,8 +10,10 @@ const lastPreviewed = {};
 
 /** What the panel knows of its step beside the record of the form, in one question to the server. */
 export class StepPanel {
-    constructor(orm) {
+    /** @param {() => HTMLElement} getForm what is locked while it is loaded again */
+    constructor(orm, getForm = () => document.body) {
         this.orm = orm;
+        this.getForm = getForm;
         this.keepLast = new KeepLast();
         this.lang = user.context.lang;
         this.previewed = { ...lastPreviewed };
@@ -25,6 +27,25 @@ export class StepPanel {
             languages: [],
             used_variant_ids: [],
         };
+    }
+
+    /**
+     * Do what ends in loading the form again. Until then nobody types into it: that would go with the form as it was.
+     *
+     * @param {() => Promise} change
+     */
+    async whileLocked(change) {
+        const form = this.getForm();
+        const focused = document.activeElement;
+        form.inert = true;
+        try {
+            await change();
+        } finally {
+            form.inert = false;
+            if (focused.isConnected && document.activeElement === document.body) {
+                focused.focus();
+            }
+        }
     }
 
     async load(stepId, sequenceId) {

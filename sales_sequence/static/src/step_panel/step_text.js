@@ -119,7 +119,10 @@ export class StepText extends Component {
 
     async prepareTest() {
         const { step_id, variant_id, res_id, lang } = this.question || {};
-        const isSaved = await this.props.step.save();
+        let isSaved = false;
+        await this.panel.whileLocked(async () => {
+            isSaved = await this.props.step.save();
+        });
         return isSaved && step_id && { step_id, variant_id, res_id, lang };
     }
 }

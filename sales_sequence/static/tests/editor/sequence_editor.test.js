@@ -1,5 +1,6 @@
 import { expect, test } from "@odoo/hoot";
-import { animationFrame, press, queryAllTexts, queryFirst, queryOne } from "@odoo/hoot-dom";
+import { advanceTime, animationFrame, press, queryAllTexts, queryFirst, queryOne, resize } from "@odoo/hoot-dom";
+import { Deferred } from "@odoo/hoot-mock";
 import { contains, defineActions, getService, makeMockEnv, makeServerError, mountView, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 import { EditorModel } from "@sales_sequence/editor/editor_model";
@@ -468,4 +469,60 @@ test("leaving the page saves the step", async () => {
     await getService("action").doAction(2);
     expect.verifySteps(["step"]);
     expect(".o_breadcrumb").toHaveText(/Two|Another one/);
+});
+
+test("what is typed while a question waits is saved before the step goes", async () => {
+    onRpc("sales.sequence.editor", "describe_archive", () => ({ sentences: ["4 people skip this."], days: [], people: 4 }));
+    onRpc("sales.sequence.editor", "archive_step", function ({ args: [id] }) {
+        expect.step("archive");
+        this.env["sales.sequence.step"].write([id], { active: false });
+        return true;
+    });
+    onRpc("sales.sequence.step", "web_save", ({ args }) => expect.step(JSON.stringify(args)));
+    await mountEditor();
+    await contains(`${cardOf(11)} button[name=more]`).click();
+    await contains(".o-dropdown-item[name=archive]").click();
+    await contains(typed("summary")).edit("Good morning", { confirm: false });
+    await contains(`${EDITOR}_question button[name=yes]`).click();
+    await animationFrame();
+    expect.verifySteps(['[[11],{"summary":"Good morning"}]', "archive"]);
+    expect(openName()).toBe("First call");
+});
+
+test("what is typed while a step is being copied is saved before the copy opens", async () => {
+    const copying = new Deferred();
+    onRpc("sales.sequence.editor", "duplicate_step", async () => {
+        await copying;
+        return 13;
+    });
+    onRpc("sales.sequence.step", "web_save", ({ args }) => expect.step(JSON.stringify(args)));
+    await mountEditor();
+    await contains(`${cardOf(12)} button[name=more]`).click();
+    await contains(".o-dropdown-item[name=duplicate]").click();
+    await contains(typed("summary")).edit("Good morning", { confirm: false });
+    copying.resolve();
+    await advanceTime(100);
+    await animationFrame();
+    expect.verifySteps(['[[11],{"summary":"Good morning"}]']);
+    expect(openName()).toBe("Break-up");
+});
+
+test("what is typed stays when the timeline cannot be read, and when the window becomes narrow", async () => {
+    let isRefused = false;
+    await mountEditor();
+    onRpc("sales.sequence.editor", "get_timeline", () => {
+        if (isRefused) {
+            throw makeServerError({ type: "UserError", message: "Not now." });
+        }
+    });
+    isRefused = true;
+    await contains(typed("summary")).edit("Good morning");
+    await contains(".o_form_button_save").click();
+    await contains(typed("summary")).edit("Good evening", { confirm: false });
+    await animationFrame();
+    expect(`${EDITOR} [role=alert]`).toHaveText("Not now.");
+    expect(typed("summary")).toHaveValue("Good evening");
+    await resize({ width: 400 });
+    await animationFrame();
+    expect(typed("summary")).toHaveValue("Good evening");
 });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { advanceTime, animationFrame, click, press, queryAllTexts, queryOne } from "@odoo/hoot-dom";
+import { Deferred } from "@odoo/hoot-mock";
 import { contains, makeServerError, onRpc, serverState } from "@web/../tests/web_test_helpers";
 import { StepPanel } from "@sales_sequence/step_panel/step_panel";
 import { defineStepModels, mountStep, PREVIEW } from "./step_panel_data";
@@ -166,6 +167,74 @@ test("a variant is added to what is saved, and shown", async () => {
     expect(saved).toHaveLength(1);
     expect.verifySteps([["add", 8]]);
     expect(`${TAB}.active`).toHaveText(/Variant B/);
+});
+
+test("the name of a variant stays while it is typed, and is saved with the step", async () => {
+    const saved = watchSaves();
+    await mountStep(8);
+    await contains("input[name=variant_name]").edit("A question", { confirm: false });
+    // The preview arrives, and the panel is drawn again.
+    await rest();
+    expect("input[name=variant_name]").toHaveValue("A question");
+    await contains(SAVE).click();
+    expect(saved).toEqual([{ variant_ids: [[1, 1, { name: "A question" }]] }]);
+    await contains("input[name=variant_name]").edit(" ");
+    expect("input[name=variant_name]").toHaveValue("A question");
+});
+
+test("what is typed while the step is being saved stays", async () => {
+    const saving = new Deferred();
+    onRpc("sales.sequence.step", "web_save", () => saving);
+    await mountStep(8);
+    await contains("input[name=variant_weight]").edit("2");
+    await contains(SAVE).click();
+    await contains(SUBJECT).edit("First, changed", { confirm: false });
+    const input = queryOne(SUBJECT);
+    saving.resolve();
+    await rest();
+    expect(queryOne(SUBJECT)).toBe(input);
+    expect(SUBJECT).toHaveValue("First, changed");
+    expect(SUBJECT).toBeFocused();
+});
+
+test("nobody types into a form that is about to be loaded again", async () => {
+    const answers = [];
+    const wait = () => {
+        answers.push(new Deferred());
+        return answers.at(-1);
+    };
+    onRpc("sales.sequence.editor", "add_variant", async () => {
+        await wait();
+        return 2;
+    });
+    onRpc("sales.sequence.step.variant", "unlink", wait);
+    const languages = [
+        { code: "en", name: "English", missing: [] },
+        { code: "fr_FR", name: "Français", missing: [] },
+    ];
+    onRpc("sales.sequence.step", "web_read", async ({ kwargs }) => {
+        if (kwargs.context.lang === "fr_FR") {
+            await wait();
+        }
+    });
+    await mountStep(8, { facts: { languages } });
+    const inert = () => queryOne(".o_form_view").inert;
+    for (const act of [
+        () => contains("button[name=add_variant]").click(),
+        async () => {
+            await contains("button[name=remove_variant]").click();
+            await contains(".modal .btn-primary").click();
+        },
+        () => contains("[data-lang=fr_FR]").click(),
+    ]) {
+        expect(inert()).toBe(false);
+        await act();
+        expect(inert()).toBe(true);
+        answers.at(-1).resolve();
+        await rest();
+    }
+    expect(inert()).toBe(false);
+    expect(answers).toHaveLength(3);
 });
 
 test("what people have had is stopped, anything else deleted, once that is confirmed", async () => {
