@@ -37,7 +37,8 @@ LOOK = """
     };
     const widthOf = (element) => `${element.scrollWidth} of ${element.clientWidth} px`;
     const overflowIn = ({ roots }) => {
-        const wide = roots.map((root) => document.querySelector(root)).filter((root) => root.scrollWidth > root.clientWidth + 1);
+        const elements = roots.map((root) => document.querySelector(root));
+        const wide = elements.filter((root) => root.scrollWidth > root.clientWidth + 1);
         return wide.map((root) => {
             const edge = root.getBoundingClientRect();
             const beyond = [...root.querySelectorAll("*")].filter((element) => {
@@ -62,7 +63,11 @@ LOOK = """
                 await find(selector);
             }
             // What moves is measured where it stays.
-            document.getAnimations().forEach((animation) => animation.effect?.getComputedTiming().endTime < Infinity && animation.finish());
+            for (const animation of document.getAnimations()) {
+                if (animation.effect?.getComputedTiming().endTime < Infinity) {
+                    animation.finish();
+                }
+            }
             document.querySelector(page.roots[0]).scrollIntoView();
             await pause();
             const wrong = [...(await violationsIn(page)), ...(page.may_overflow ? [] : overflowIn(page))];
