@@ -5,7 +5,9 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import HttpCase
 
-from .accessibility import assert_accessible
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+from .accessibility import assert_accessible, assert_accessible_pages, page
 from .test_dashboard import LATER, DashboardCommon
 
 
@@ -32,6 +34,163 @@ class Accessible(DashboardCommon):
         self.look("/odoo/answers", ".o_sales_sequence_answers", user=self.rep, exclude=[".o-mail-Composer"])
 
 
+LONG = "W" * 300
+EDITOR = ".o_sales_sequence_editor"
+PUBLISH = ".o_sales_sequence_publish"
+# Odoo draws them: the editor of a text, and the fields of a form.
+OF_ODOO = (".odoo-editor-editable", ".o_group", ".o_form_label", ".o_record_selector")
+
+
+class ManagersDesk:
+    """Where a manager and an administrator write and watch, with names that are far too long."""
+
+    opens_first_step = False
+
+    def make_desk(self):
+        groups = (
+            "sales_sequence.group_sales_sequence_manager,sales_team.group_sale_manager,"
+            "base.group_partner_manager,base.group_system"
+        )
+        self.admin = mail_new_test_user(self.env, "admin_of_sequences", groups=groups, name=LONG)
+        self.rep.name = LONG
+        text = {
+            "mail_template_id": False,
+            "subject": f"{LONG} {{{{object.sequence_first_name}}}}",
+            "body_html": f"<p>{LONG}</p>",
+        }
+        chosen = self.make_template(name=LONG, subject=LONG)
+        self.live = self.make_sequence(
+            {"name": LONG, **text},
+            {"name": f"Call {LONG}", "channel": "call", "note": f"<p>{LONG}</p>"},
+            {"name": "Chosen", "mail_template_id": chosen.id, "delay": 9},
+            {"name": f"Archived {LONG}", **text, "delay": 12},
+            name=LONG,
+            goal=LONG,
+            publish=False,
+            tag_ids=[(0, 0, {"name": LONG})],
+        )
+        self.email, self.call = self.live.step_ids[:2]
+        self.env["sales.sequence.step.variant"].create(
+            [
+                {
+                    "step_id": self.email.id,
+                    "name": f"{name} {LONG}",
+                    "subject": f"{name} {LONG}",
+                    "body_html": f"<p>{name}</p>",
+                }
+                for name in "AB"
+            ]
+        )
+        self.live.action_publish()
+        self.people = self.write_to(self.live, 3, fields.Datetime.now() - timedelta(hours=2), "Cleo")
+        self.live.step_ids[-1].action_archive()
+        self.second = self.live.copy({"previous_version_id": self.live.id})
+        self.second.step_ids[0].name = "Another name"
+        self.empty = self.make_sequence(publish=False, name="Nothing yet")
+        self.empty.step_ids.unlink()
+        self.lead = self.people[0].lead_id
+        self.new_lead = self.make_lead(LONG, email_from="new@customer.example.org")
+
+    def form(self, record):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [(False, "form")],
+        }
+
+    def views(self, *names):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sales.sequence",
+            "views": [(False, name) for name in names],
+        }
+
+    def client(self, tag, **params):
+        return {"type": "ir.actions.client", "tag": tag, "params": params}
+
+    def pages(self, step_form):
+        """:param step_form: where the step that is open is shown"""
+        card = f"{EDITOR}_step[data-id='%s'] button[name=open]"
+        library = "sales_sequence.sales_sequence_gallery_action"
+        difference = self.second.action_view_difference()
+        ours = {"exclude": OF_ODOO}
+        return [
+            page("Live sequence", EDITOR, PUBLISH, action=self.form(self.live), ready=f"{EDITOR}_figures", **ours),
+            page(
+                "Email with variants",
+                step_form,
+                clicks=[card % self.email.id] * self.opens_first_step,
+                ready=f"{step_form} .o_sales_sequence_preview_body",
+                **ours,
+            ),
+            page(
+                "Call",
+                step_form,
+                action=self.form(self.live),
+                clicks=[card % self.call.id],
+                ready=f"{step_form} .o_sales_sequence_chips",
+                **ours,
+            ),
+            page(
+                "History",
+                ".o_sales_sequence_history",
+                action=self.form(self.live),
+                clicks=[".o_notebook .nav-link[name=history]"],
+                ready=".o_sales_sequence_history li",
+            ),
+            page("Difference", ".o_sales_sequence_difference", action=difference, ready=".o_sales_sequence_part"),
+            page("Draft without steps", EDITOR, PUBLISH, action=self.form(self.empty), ready=f"{EDITOR}_empty"),
+            page("Draft", EDITOR, PUBLISH, action=self.form(self.second), ready=f"{EDITOR}_step", **ours),
+            page(
+                "Kanban",
+                ".o_kanban_renderer",
+                action=self.views("kanban"),
+                ready=".o_kanban_record",
+                exclude=[".o_field_many2one_avatar_user", ".o_tag"],
+            ),
+            page(
+                "List",
+                "table.o_list_table tbody",
+                action=self.views("list"),
+                exclude=[".o_list_record_selector", ".o_field_many2one_avatar_user", ".o_tag"],
+                may_overflow=True,
+            ),
+            page(
+                "Library",
+                ".o_kanban_renderer",
+                action=library,
+                ready=".o_kanban_record .o_sales_sequence_cadence, .o_kanban_record [name=cadence]",
+            ),
+            page("Panel of a lead", ".o_sales_sequence_panel", action=self.form(self.lead)),
+            page(
+                "Enroll",
+                ".modal-body",
+                action=self.form(self.new_lead),
+                clicks=[".o_sales_sequence_panel button[name=enroll]"],
+                ready=".modal-body .o_form_view",
+                **ours,
+            ),
+            page(
+                "Experiment",
+                ".o_sales_sequence_experiment",
+                action=self.client("sales_sequence_experiment", step_id=self.email.id),
+            ),
+            page(
+                "System status",
+                ".o_sales_sequence_status_content",
+                action="sales_sequence.sales_sequence_health_action",
+                ready=".o_sales_sequence_chain",
+            ),
+            page(
+                "Setup checklist",
+                ".o_sales_sequence_in_settings",
+                action="crm.crm_config_settings_action",
+                ready=".o_sales_sequence_in_settings li",
+            ),
+        ]
+
+
 class TestAccessibleOnDesk(Accessible, HttpCase):
     browser_size = "1400x900"
 
@@ -40,6 +199,26 @@ class TestAccessibleOnDesk(Accessible, HttpCase):
 
     def test_what_reps_look_at(self):
         self.look_at_reps_pages()
+
+
+class TestManagersDesk(ManagersDesk, Accessible, HttpCase):
+    browser_size = "1400x900"
+
+    def test_where_managers_write(self):
+        self.make_desk()
+        assert_accessible_pages(self, "/odoo/sequences", self.pages(f"{EDITOR}_side"), self.admin.login)
+
+
+class TestManagersDeskOnPhone(ManagersDesk, Accessible, HttpCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    # Where there is room beside the timeline, a step is open from the beginning.
+    opens_first_step = True
+
+    def test_where_managers_write(self):
+        self.make_desk()
+        assert_accessible_pages(self, "/odoo/sequences", self.pages(f"{EDITOR}_page"), self.admin.login)
 
 
 class TestAccessibleOnPhone(Accessible, HttpCase):
