@@ -1,4 +1,5 @@
-import { Component, useState, useSubEnv, xml } from "@odoo/owl";
+import { Component, useRef, useState, useSubEnv, xml } from "@odoo/owl";
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { useActiveElement } from "@web/core/ui/ui_service";
 import { getDefaultConfig, View } from "@web/views/view";
 import { channelOf } from "./channels";
@@ -34,6 +35,7 @@ class StepPage extends Component {
 
     setup() {
         useActiveElement("page");
+        useHotkey("escape", () => this.env.salesSequenceEditor.leave());
     }
 }
 
@@ -49,6 +51,9 @@ export class OpenStep extends Component {
         this.selection = this.props.selection;
         // And when a phone is turned, or a window becomes narrow: elsewhere it would be another form.
         this.isPage = this.props.isPage;
+        this.side = useRef("side");
+        // Back to its card.
+        useHotkey("escape", () => this.editor.focusCard(this.editor.selection.id), { area: () => this.side.el });
     }
 
     get name() {
