@@ -454,3 +454,42 @@ class TestQueries(StepTextCommon):
             steps.mapped("subject")
             steps.mapped("body_html")
             steps.mapped("has_own_template")
+
+
+class TestTextsReachPeople(StepTextCommon):
+    """What was written in the panel is what people get: in their language, on their version."""
+
+    def test_an_edit_reaches_those_of_its_version_in_their_language(self):
+        french = self.env["res.lang"]._activate_lang("fr_FR")
+        self.step.with_context(lang="fr_FR").write({"subject": "Une question", "body_html": "<p>Bonjour.</p>"})
+        self.sequence.action_publish()
+        first = {lang: self.enroll(self.sequence, self.person(lang, "first")) for lang in (french, self.english())}
+        second = self.env["sales.sequence"].browse(self.sequence.action_new_version()["res_id"])
+        # As the form of a step saves it: with the language of its tab in the context.
+        second.step_ids.with_context(lang="en_US").web_save({"subject": "Second"}, {})
+        second.step_ids.with_context(lang="fr_FR").web_save({"subject": "Deuxième", "body_html": "<p>Salut.</p>"}, {})
+        second.action_publish()
+        later = {lang: self.enroll(second, self.person(lang, "later")) for lang in first}
+        # An edit while people wait, in one language only.
+        self.step.with_context(lang="en_US").web_save({"subject": "A better question"}, {})
+        self.run_at(MONDAY)
+        said = {
+            enrollment: (message.subject, message.body)
+            for enrollment in (*first.values(), *later.values())
+            for message in enrollment.touch_ids.mail_message_id
+        }
+        for enrollment, subject, text in (
+            (first[french], "Une question", "Bonjour."),
+            (first[self.english()], "A better question", "Hello from a step."),
+            (later[french], "Deuxième", "Salut."),
+            (later[self.english()], "Second", "Hello from a step."),
+        ):
+            self.assertEqual(said[enrollment][0], subject)
+            self.assertIn(text, said[enrollment][1])
+
+    def english(self):
+        return self.env["res.lang"]._lang_get("en_US")
+
+    def person(self, lang, when):
+        address = f"ada@{when}-{lang.iso_code}.example.org"
+        return self.make_lead(f"{when} {lang.code}", email_from=address, lang_id=lang.id)

@@ -249,13 +249,6 @@ export class EditorModel extends Reactive {
         return true;
     }
 
-    /** Show a step as it is now, also where it is the one that is open. */
-    async reopen(id) {
-        if (await this.save()) {
-            this.open({ id });
-        }
-    }
-
     /** Back to the timeline, where the step hides it. */
     async leave() {
         if (await this.save()) {
@@ -323,8 +316,9 @@ export class EditorModel extends Reactive {
         }
         const id = await this.hooks.orm.call(EDITOR, "duplicate_step", [stepId]);
         await this.reload();
-        await this.select(id);
-        this.focusCard(id);
+        if (await this.select(id)) {
+            this.focusCard(id);
+        }
     }
 
     async restore(stepId) {
@@ -333,8 +327,11 @@ export class EditorModel extends Reactive {
         }
         await this.hooks.orm.call(EDITOR, "restore_step", [stepId]);
         await this.reload();
-        await this.reopen(stepId);
-        this.focusCard(stepId);
+        if (await this.save()) {
+            // Also where it is the one that is open, as it is now.
+            this.open({ id: stepId });
+            this.focusCard(stepId);
+        }
     }
 
     /** One place earlier (-1) or later (1). */

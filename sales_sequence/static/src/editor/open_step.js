@@ -49,11 +49,11 @@ export class OpenStep extends Component {
         this.editor = useState(this.env.salesSequenceEditor);
         // The form stays when a step that was added has been saved and so has an id.
         this.selection = this.props.selection;
+        // And when a phone is turned, or a window becomes narrow: elsewhere it would be another form.
+        this.isPage = this.props.isPage;
         this.side = useRef("side");
         // Back to its card.
         useHotkey("escape", () => this.editor.focusCard(this.editor.selection.id), { area: () => this.side.el });
-        // And when a phone is turned, or a window becomes narrow: elsewhere it would be another form.
-        this.isPage = this.props.isPage;
     }
 
     get name() {
