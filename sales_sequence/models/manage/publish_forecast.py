@@ -19,8 +19,8 @@ LONGEST_DAY = timedelta(hours=50)
 SHOWN_REPS = 2
 
 # The first emails that leave: how many (`more`: at least so many), whether all are first emails, on which day, at which
-# local time (`is_spread`: from then on), in how many zones. `to_review`: they only become drafts, and leave once somebody
-# has approved them.
+# local time (`is_spread`: from then on), in how many zones. `to_review`: they become drafts first, and leave once they
+# are approved.
 Emails = namedtuple("Emails", "count more are_first day time is_spread zones to_review")
 
 
