@@ -269,8 +269,8 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
         last = Touch.search(email & Domain("state", "in", ("sent", "bounced")), order="id desc", limit=1)
         tried = self._queued_mails(("sequence_attempts", ">=", MANY_ATTEMPTS)) & Domain("state", "=", "queued")
         failed = self._with_mails([("is_sequence_mail", "=", True), ("state", "=", "exception")])
-        refused = email & (tried | failed) & Domain("id", ">", last.id or 0)
-        refused &= Domain("state", "in", ("queued", "failed"))
+        refused = email & (tried | failed) & Domain("state", "in", ("queued", "failed"))
+        refused &= Domain("id", ">", last.id or 0)
         if facts.sent_at:
             # One that was refused before may have left meanwhile.
             refused &= Domain("write_date", ">", facts.sent_at)
