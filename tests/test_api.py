@@ -130,6 +130,11 @@ class TestApi:
         assert call("sales.sequence.results", "get_results", names["sequence_id"])["funnel"]["entered"] >= 1
         assert len(call("sales.sequence.workload", "get_workload")["days"]) == 10
         assert call("sales.sequence.dashboard", "get_dashboard")["active"]["count"] >= 1
+        assert call("sales.sequence.publishing", "get_checklist", names["sequence_id"])["items"]
+        assert call("sales.sequence.publishing", "get_history", names["sequence_id"])[0]["version"] == "v1"
+        assert len(call("sales.sequence.status", "get_status")["stations"]) == 8
+        assert call("sales.sequence.setup", "get_checklist")["total"] == 10
+        assert call("sales.sequence.round.trip", "get_state")["id"] is False
         timeline = call("sales.sequence.editor", "get_timeline", names["sequence_id"])
         assert [step["channel"] for step in timeline["steps"]] == ["email", "call", "email"]
         for which in ("before", "at", "past", "answered", "closed"):

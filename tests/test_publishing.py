@@ -159,6 +159,10 @@ class TestForecast(PublishingCommon):
         self.assertEqual(
             text, "If published now: 4 first emails tomorrow at 9:00 AM in 2 zones; calls for Rita Rep: 4 on Thursday"
         )
+        self.env.company.sequence_sender_cap = 3
+        self.assertIn(
+            "in 2 zones, at most 3 a day; calls", self.checklist(sequence, at=MONDAY.replace(hour=19))["next"]
+        )
         sequence.max_new_per_day = 2
         self.assertIn("2 new people a day", self.checklist(sequence, at=MONDAY.replace(hour=19))["next"])
         self.assertFalse(sequence.enrollment_ids, "nobody was enrolled")
@@ -180,6 +184,13 @@ class TestForecast(PublishingCommon):
             self.checklist(sequence, at=evening)["next"],
             "Next: 3 first emails tomorrow at 9:00 AM in 2 zones; calls for Rita Rep: 3 on Thursday",
         )
+        self.env.company.sequence_sender_cap = 2
+        self.assertIn(
+            "3 first emails tomorrow at 9:00 AM in 2 zones, at most 2 a day;",
+            self.checklist(sequence, at=evening)["next"],
+        )
+        self.rep.sequence_daily_cap = 3
+        self.assertNotIn("at most", self.checklist(sequence, at=evening)["next"])
         # Nobody else's people are counted for a rep.
         colleague = mail_new_test_user(
             self.env, login="colleague", groups="sales_sequence.group_sales_sequence_user", tz="Europe/Brussels"
@@ -205,9 +216,7 @@ class TestForecast(PublishingCommon):
         sequence = self.make_sequence({"requires_review": True}, "email", name="Reviewed")
         self.enroll(sequence, self.make_lead("Ada"), at=evening)
         tomorrow = MONDAY + timedelta(days=1)
-        self.assertEqual(
-            self.checklist(sequence, at=evening)["next"], "Next: 1 email to review tomorrow at 9:00 AM"
-        )
+        self.assertEqual(self.checklist(sequence, at=evening)["next"], "Next: 1 email to review tomorrow at 9:00 AM")
         self.run_at(tomorrow)
         touch = sequence.enrollment_ids.touch_ids
         self.assertEqual(touch.state, "draft")

@@ -19,9 +19,9 @@ LONGEST_DAY = timedelta(hours=50)
 SHOWN_REPS = 2
 
 # The first emails that leave: how many (`more`: at least so many), whether all are first emails, on which day, at which
-# local time (`is_spread`: from then on), in how many zones. `to_review`: they only become drafts, and leave once
-# somebody has approved them.
-Emails = namedtuple("Emails", "count more are_first day time is_spread zones to_review")
+# local time (`is_spread`: from then on), in how many zones. `to_review`: they become drafts first, and leave once they
+# are approved. `most`: what the senders' limits let leave in 24 hours, 0 without a limit.
+Emails = namedtuple("Emails", "count more are_first day time is_spread zones to_review most")
 
 
 class SalesSequencePublishingForecast(models.AbstractModel):
@@ -96,13 +96,15 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         """:return: those that leave, and those to review: `Emails`, or None"""
         values_list = candidates.sequence._enrollment_values(candidates, is_preview=True)
         steps = sequence.sudo().step_ids
-        planned = {False: [], True: []}
+        planned, senders = {False: [], True: []}, set()
         for target, values in zip(candidates.targets.sudo(), values_list, strict=True):
             step = steps.filtered(lambda step, values=values: step.id == values["next_step_id"])
             if step.channel == "email":
                 zone = candidates.sequence._place_of(candidates, target)[1]
                 planned[step.requires_review].append((values["next_run_at"], zone))
-        return [self._first_day(found, more, True, to_review) for to_review, found in planned.items()]
+                senders.add((values["user_id"], values["company_id"]))
+        most = self._most_a_day(senders)
+        return [self._first_day(found, more, True, to_review, most) for to_review, found in planned.items()]
 
     def _tasks_of_candidates(self, sequence, candidates):
         if not set(MANUAL_CHANNELS) & set(sequence.step_ids.filtered("active").mapped("channel")):
@@ -145,7 +147,8 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         first_email = sequence._first_email_steps()
         planned = [(one.next_run_at, zones[one.id]) for one in looked_at]
         are_first = all(one.next_step_id == first_email for one in looked_at)
-        return self._first_day(planned, len(found) > LOOKED_AT, are_first, to_review)
+        most = self._most_a_day({(one.user_id.id, one.company_id.id) for one in looked_at})
+        return self._first_day(planned, len(found) > LOOKED_AT, are_first, to_review, most)
 
     def _tasks_ahead(self, sequence):
         """``{day: {name of the rep: Counter of channels}}``"""
@@ -168,7 +171,18 @@ class SalesSequencePublishingForecast(models.AbstractModel):
     # Words
     # ------------------------------------------------------------------
 
-    def _first_day(self, planned, more, are_first, to_review):
+    def _most_a_day(self, senders):
+        """:param senders: set of ``(user id, company id)``"""
+        users = self.env["res.users"].sudo().browse(user for user, _company in senders)
+        users.fetch(["sequence_daily_cap"])
+        companies = self.env["res.company"].sudo()
+        caps = [
+            users.browse(user).sequence_daily_cap or companies.browse(company).sequence_sender_cap
+            for user, company in senders
+        ]
+        return sum(caps) if all(caps) else 0
+
+    def _first_day(self, planned, more, are_first, to_review, most):
         """The `Emails` of the first day on which some leave, each on the clock of its person.
 
         :param planned: list of ``(naive UTC datetime, IANA name)``
@@ -183,7 +197,7 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         times = {moment.time().replace(second=0, microsecond=0) for moment, _zone in of_day}
         zones = len({zone for _moment, zone in of_day})
         more = more and len(of_day) == len(planned)
-        return Emails(len(of_day), more, are_first, day, min(times), len(times) > 1, zones, to_review)
+        return Emails(len(of_day), more, are_first, day, min(times), len(times) > 1, zones, to_review, most)
 
     def _emails_in_words(self, emails):
         if not emails:
@@ -201,7 +215,10 @@ class SalesSequencePublishingForecast(models.AbstractModel):
             one = self.env._("1 email %s", words["when"])
             many = self.env._("%(count)s emails %(when)s", **words)
             several = self.env._("%(count)s emails %(when)s in %(zones)s zones", **words, zones=emails.zones)
-        return one if is_one else several if emails.zones > 1 else many
+        text = one if is_one else several if emails.zones > 1 else many
+        if emails.to_review or not 0 < emails.most < emails.count:
+            return text
+        return self.env._("%(emails)s, at most %(most)s a day", emails=text, most=emails.most)
 
     def _count_in_words(self, count, more):
         return self.env._("over %s", count) if more else str(count)
