@@ -24,6 +24,8 @@ export class StepEmailField extends Component {
         this.orm = useService("orm");
         this.panel = useStepPanel();
         this.state = useState({ selectedId: false });
+        // The variant that was just added: its text is that of the first one, and wants to be rewritten.
+        this.addedId = false;
         this.placeholder = _t("What you would write to one person. Type /field to insert a field of the contact.");
     }
 
@@ -84,6 +86,7 @@ export class StepEmailField extends Component {
     async select(variant) {
         // What is being typed is taken over before its field is gone.
         await this.step.isDirty();
+        this.addedId = false;
         this.state.selectedId = variant.resId;
     }
 
@@ -91,7 +94,8 @@ export class StepEmailField extends Component {
         if (!(await this.step.save())) {
             return;
         }
-        this.state.selectedId = await this.orm.call(EDITOR, "add_variant", [this.step.resId]);
+        this.addedId = await this.orm.call(EDITOR, "add_variant", [this.step.resId]);
+        this.state.selectedId = this.addedId;
         await this.reload();
     }
 
