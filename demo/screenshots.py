@@ -50,6 +50,8 @@ RESULTS = of_second_version("/odoo/sequence-results", "sequence_id")
 SEQUENCE = of_second_version("/odoo/sequences", "sequence_id")
 EXPERIMENT = of_second_version("/odoo/sequence-experiment", "id")
 
+CARD = ".o_kanban_record:not(.o_kanban_ghost)"
+
 SHOTS = [
     Shot("my-day", "/odoo/my-day", ".o_sales_sequence_day_columns"),
     Shot("answers", "/odoo/answers", ".o_sales_sequence_answer_columns"),
@@ -58,10 +60,10 @@ SHOTS = [
     Shot("results", RESULTS, ".o_sales_sequence_results canvas", "admin", sizes=(TALL, PHONE)),
     Shot("experiment", EXPERIMENT, ".o_sales_sequence_experiment_rates", "admin"),
     Shot("dashboard", "/odoo/sequences-dashboard", ".o_sales_sequence_dashboard canvas", "admin", sizes=(TALL, PHONE)),
-    Shot("library", "/odoo/sequence-library", ".o_kanban_record:not(.o_kanban_ghost)", "admin", sizes=[WIDE]),
+    Shot("library", "/odoo/sequence-library", CARD, "admin", sizes=[WIDE]),
     Shot("sequence", SEQUENCE, ".o_sales_sequence_preview_body", "admin", sizes=[EDITOR]),
     Shot("sequence", SEQUENCE, ".o_sales_sequence_editor_step", "admin", sizes=[PHONE]),
-    Shot("sequences", "/odoo/sequences?view_type=kanban", ".o_kanban_record:not(.o_kanban_ghost)", "admin", sizes=[WIDE]),
+    Shot("sequences", "/odoo/sequences?view_type=kanban", CARD, "admin", sizes=[WIDE]),
     Shot("status", "/odoo/sequences-status", ".o_sales_sequence_station", "admin", sizes=(TALL, PHONE)),
 ]
 

@@ -190,11 +190,11 @@ class TestBackFromAbsence(DayCommon):
         self.assertEqual(told["rows"][0]["task"], "First call")
         words = {choice["key"]: choice["words"] for choice in told["choices"]}
         self.assertEqual(list(words), ["today", "skip", "next_week", "hand_over"])
-        self.assertEqual(words["skip"], "3 go on to their next step, 0 end.")
+        self.assertEqual(words["skip"], "To their next step: 3. Ending: 0.")
         self.assertEqual(words["next_week"], "Mon, Jan 26, at most 3 a day")
         self.assertEqual(words["today"], "Then there are 3 tasks for today.")
         one = {choice["key"]: choice["words"] for choice in self.absence(self.tuesday.ids)["choices"]}
-        self.assertEqual(one["skip"], "1 go on to their next step, 0 end.")
+        self.assertEqual(one["skip"], "To their next step: 1. Ending: 0.")
 
     # ------------------------------------------------------------------
 

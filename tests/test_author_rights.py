@@ -247,7 +247,7 @@ class TestSenders(AuthorCommon):
         partner = self.make_partner(user_id=self.colleague.id)
         sequence = self.make_partner_sequence()
         refusals = self.refusals(sequence, partner, self.rep)
-        self.assertIn(f"{self.colleague.name} looks after it", refusals["no_right"])
+        self.assertIn(f"{self.colleague.name} is the salesperson and would be the sender", refusals["no_right"])
         self.assertFalse(self.refusals(sequence, partner, self.channel_manager))
         self.assertEqual(partner.active_enrollment_id.user_id, self.colleague)
 

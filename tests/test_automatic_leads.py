@@ -146,7 +146,7 @@ class TestAutomaticLeads(SequenceCommon):
                 self.new_lead(received, at=moment, headers=AUTO, subject="We have received your message")
         self.assertEqual(received, 2, "two emails to the first lead, none to what the machine created")
         self.assertEqual(sequence.enrollment_ids.lead_id, first)
-        self.assertIn("Created by automatic mail: 2", sequence.audience_note)
+        self.assertIn("Created by an automatic email: 2", sequence.audience_note)
 
     def test_other_mail_costs_no_query(self):
         lead = self.new_lead(body="Please send me an offer.")

@@ -84,7 +84,7 @@ class TestPending(ConflictCommon):
         lead = self.make_lead("Ada")
         self.enroll(self.second, lead)
         (refusal,) = self.enroll_second(lead, conflicts="queue")["refused"]
-        self.assertEqual(refusal["message"], "This person is in “Webinar” already.")
+        self.assertEqual(refusal["message"], "This person is already in “Webinar”.")
 
     def test_a_pending_sequence_comes_before_the_chained_one(self):
         third = self.make_sequence("email", name="Third")

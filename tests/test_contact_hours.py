@@ -217,11 +217,12 @@ class TestReason(ContactHoursCommon):
         lead = self.enter_lead(partner_id=company.id)
         self.assertEqual(self.reason(lead), "Asia/Tokyo: set on the contact. There it is Mon 18:00.")
 
-    def test_it_is_in_the_language_of_the_reader(self):
+    def test_the_sentence_and_its_day_are_in_one_language(self):
+        """Where nobody has translated the sentence, an English day is in it."""
         self.env["res.lang"]._activate_lang("fr_FR")
         contact = self.enter_contact(country_id=self.japan.id)
         with freeze_time(MONDAY):
-            self.assertIn("lun.", contact.with_context(lang="fr_FR").sequence_zone_reason)
+            self.assertIn("There it is Mon 18:00", contact.with_context(lang="fr_FR").sequence_zone_reason)
 
     def test_the_form_of_a_contact_shows_it_at_once(self):
         with freeze_time(MONDAY), Form(self.as_in_the_web_client("res.partner")) as form:

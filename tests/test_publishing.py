@@ -208,6 +208,29 @@ class TestForecast(PublishingCommon):
         text = self.checklist(sequence, at=MONDAY + timedelta(hours=1))["next"]
         self.assertIn("2 emails on Thursday", text)
 
+    def test_emails_that_somebody_reviews_first_do_not_leave(self):
+        evening = MONDAY.replace(hour=19)
+        self.make_leads(2, "Match", priority="3")
+        draft = self.make_sequence(
+            {"requires_review": True}, publish=False, auto_enroll=True, enroll_domain="[('priority', '=', '3')]"
+        )
+        self.assertEqual(
+            self.checklist(draft, at=evening)["next"], "If published now: 2 emails to review tomorrow at 9:00 AM"
+        )
+        sequence = self.make_sequence({"requires_review": True}, "email", name="Reviewed")
+        self.enroll(sequence, self.make_lead("Ada"), at=evening)
+        tomorrow = MONDAY + timedelta(days=1)
+        self.assertEqual(
+            self.checklist(sequence, at=evening)["next"], "Next: 1 email to review tomorrow at 9:00 AM"
+        )
+        self.run_at(tomorrow)
+        touch = sequence.enrollment_ids.touch_ids
+        self.assertEqual(touch.state, "draft")
+        with freeze_time(tomorrow):
+            touch.with_user(self.rep).action_approve()
+        text = self.checklist(sequence, at=tomorrow)["next"]
+        self.assertNotIn("to review", text)
+
     def test_a_live_sequence_without_anybody(self):
         sequence = self.make_sequence("email")
         self.assertIn("enroll leads from their list", self.checklist(sequence)["next"])

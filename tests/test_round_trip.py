@@ -178,6 +178,16 @@ class TestRoundTrip(RoundTripCommon):
 
 
 class TestRefused(RoundTripCommon):
+    def test_one_that_was_never_handed_over_is_not_waited_for(self):
+        """Whoever leaves the page in between leaves a test behind. The button waits while one is running."""
+        with freeze_time(MONDAY):
+            trip_id = self.trips().start()
+        self.assertEqual(self.state(trip_id, MONDAY + MINUTE)["status"], "running")
+        state = self.state(trip_id, MONDAY + 3 * MINUTE)
+        self.assertEqual(state["status"], "unknown")
+        self.assertIn("never handed over", state["stations"][1]["text"])
+        self.assertEqual(self.state(None, MONDAY + 3 * MINUTE)["id"], trip_id)
+
     def test_only_managers_may_start_and_see_one(self):
         trip_id, _letter = self.begin()
         for user in (self.rep, self.user_employee):

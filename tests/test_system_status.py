@@ -28,6 +28,17 @@ class LoginSink(Sink):
         return AuthResult(success=False, handled=False)
 
 
+class ClosedToSenders(Sink):
+    """A mail server that is there, and takes no email of anybody."""
+
+    def __init__(self, answer):
+        super().__init__()
+        self.answer = answer
+
+    async def handle_MAIL(self, _server, _session, _envelope, _address, _options):  # noqa: N802 (aiosmtpd's name)
+        return self.answer
+
+
 class StatusCommon(HealthCommon):
     def status(self, at=NOW, user=None):
         self.env.flush_all()
@@ -245,6 +256,32 @@ class TestServerGone(StatusCommon, SmtpCommon):
         self.run_tests_of_servers()
         self.assert_red("server", "Emails have not left since", "refuses the login", place="smtp_password")
 
+    def mail_to_three(self):
+        self.enroll(self.sequence, self.make_leads(3, "Cleo"), at=NOW)
+        self.run_at(NOW)
+
+    def test_a_server_that_answers_but_refuses_every_email_is_red(self):
+        self.listen(ClosedToSenders("553 5.7.1 Sender address rejected"))
+        self.mail_to_three()
+        with mute_logger("odoo.addons.mail.models.mail_mail"):
+            self.run_mail_queue(NOW)
+        self.scheduler_ran(NOW)
+        self.assert_red("server", "Emails are not leaving", "the last 3 were not taken", at=NOW + MINUTE)
+        self.listen(Sink())
+        self.mail_now("Dora")
+        self.run_mail_queue(NOW + MINUTE)
+        self.scheduler_ran(NOW + MINUTE)
+        self.assertEqual(self.station("server", self.status(NOW + 2 * MINUTE))["status"], "ok")
+
+    def test_a_server_that_puts_off_every_email_is_red_although_each_has_another_attempt_ahead(self):
+        self.listen(ClosedToSenders("451 4.7.1 Quota exceeded, try again later"))
+        self.mail_to_three()
+        with mute_logger("odoo.addons.mail.models.mail_mail"):
+            for late in (0 * MINUTE, 20 * MINUTE):
+                self.run_mail_queue(NOW + late)
+        self.scheduler_ran(NOW + 20 * MINUTE)
+        self.assert_red("server", "Emails are not leaving", "the last 3 were not taken", at=NOW + 21 * MINUTE)
+
     def test_no_server_is_set_up_and_there_is_none_on_this_machine(self):
         self.listen(ClosedSink())
         server = self.env["ir.mail_server"].search([("name", "=", "Loopback")])
@@ -351,6 +388,11 @@ class TestAnswersStayAway(StatusCommon):
     def test_nothing_has_been_fetched_for_an_hour(self):
         self.fetched.date = NOW - 61 * MINUTE
         self.assert_red("fetched", "Answers have not arrived since 9:59 AM", "Nothing has been fetched")
+
+    def test_a_job_that_fetches_every_three_hours_is_not_late_in_between(self):
+        self.jobs["fetching"].write({"interval_number": 3, "interval_type": "hours", "nextcall": NOW + HOUR})
+        (self.jobs["fetching"].lastcall, self.fetched.date) = (NOW - 2 * HOUR, NOW - 2 * HOUR)
+        self.assertEqual(self.status()["status"], "ok")
 
     def test_a_gateway_of_which_nothing_is_known_is_unknown_not_red(self):
         self.fetched.unlink()

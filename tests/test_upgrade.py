@@ -161,6 +161,36 @@ class TestUpgrade(SequenceCommon):
         script.migrate(self.env.cr, "19.0.1.2.0")
         self.env.invalidate_all(flush=False)
 
+    def test_the_page_that_was_called_engine_makes_room_for_system_status(self):
+        window = self.env["ir.actions.act_window"].create({"name": "Engine", "res_model": "res.partner"})
+        known = self.env["ir.model.data"].search(
+            [("module", "=", "sales_sequence"), ("name", "=", "sales_sequence_health_action")]
+        )
+        client = self.env.ref("sales_sequence.sales_sequence_health_action")
+        known.write({"model": window._name, "res_id": window.id})
+        form = {"name": "Engine", "model": "res.partner", "arch": "<form/>"}
+        view = self.env["ir.ui.view"].create(form)
+        self.env["ir.model.data"].create(
+            {
+                "module": "sales_sequence",
+                "name": "sales_sequence_health_view_form",
+                "model": view._name,
+                "res_id": view.id,
+            }
+        )
+        changes = view
+        for _view in range(2):
+            # Somebody has changed the page, and somebody else that change.
+            changes |= view.create({**form, "arch": "<data/>", "inherit_id": changes[-1:].id, "mode": "extension"})
+        self.env.flush_all()
+        name = "19.0.1.6.0/pre-system_status.py"
+        script = load_script(f"{get_module_path('sales_sequence')}/migrations/{name}", "system_status")
+        for _time in range(2):
+            script.migrate(self.env.cr, "19.0.1.5.0")
+            self.env.invalidate_all()
+            self.assertFalse(window.exists() or known.exists() or changes.exists())
+        self.assertTrue(client.exists(), "only what is of the earlier kind is deleted")
+
     def test_what_programs_call_without_ids_stays_so(self):
         """Where a method of Odoo that we extend is `@api.model`, ours has to be: calls from outside depend on it."""
         lost = []
@@ -185,22 +215,6 @@ class TestUpgrade(SequenceCommon):
         with patch.multiple(type(runner), **methods):
             runner._run_lane(1, 100)
         self.assertEqual(enqueued, [(True, 1, 100, 0)])
-
-    def test_the_page_that_was_called_engine_makes_room_for_system_status(self):
-        window = self.env["ir.actions.act_window"].create({"name": "Engine", "res_model": "res.partner"})
-        known = self.env["ir.model.data"].search(
-            [("module", "=", "sales_sequence"), ("name", "=", "sales_sequence_health_action")]
-        )
-        client = self.env.ref("sales_sequence.sales_sequence_health_action")
-        known.write({"model": window._name, "res_id": window.id})
-        self.env.flush_all()
-        name = "19.0.1.6.0/pre-system_status.py"
-        script = load_script(f"{get_module_path('sales_sequence')}/migrations/{name}", "system_status")
-        for _time in range(2):
-            script.migrate(self.env.cr, "19.0.1.5.0")
-            self.env.invalidate_all()
-            self.assertFalse(window.exists() or known.exists())
-        self.assertTrue(client.exists(), "only what is of the earlier kind is deleted")
 
 
 def _is_ours(base):

@@ -61,6 +61,8 @@ class TestNamesOfVersions(VersionsCommon):
         self.assertEqual({id_ for id_, _name in search("hospitals")}, {first.id, second.id})
         self.assertEqual(search("hospitals v3"), [])
         self.assertEqual(search("schools v1"), [], "nobody sees a number there")
+        for operator, odd in (("<", 5), (">", True), ("=", 5), ("in", [5, False, "v2"])):
+            self.env["sales.sequence"].search([("display_name", operator, odd)])
         found = self.env["sales.sequence"].search([("display_name", "not ilike", "hospitals v2")])
         self.assertNotIn(second, found)
         self.assertIn(first, found)
@@ -91,6 +93,14 @@ class TestNamesOfVersions(VersionsCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertNotIn("Secret", first.with_user(self.rep).sudo().display_name)
+
+    def test_a_new_version_that_is_deleted_leaves_no_number(self):
+        first = self.make_sequence("email", name="Outreach")
+        second = self.new_version(first)
+        self.assertEqual(first.display_name, "Outreach v1")
+        second.unlink()
+        self.assertEqual(first.display_name, "Outreach")
+        self.assertEqual(self.new_version(first).display_name, "Outreach v2")
 
     def test_numbers_are_unique_though_an_old_version_is_copied(self):
         first = self.make_sequence("email", name="Outreach")
@@ -299,6 +309,9 @@ class TestDifference(VersionsCommon):
         for user in (self.rep, stranger):
             with self.assertRaises(AccessError):
                 self.difference(second, user=user)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            second.with_user(stranger).action_view_difference()
         self.assertFalse(second.with_user(self.rep).changed_text)
         history = self.env["sales.sequence.publishing"].with_user(self.rep).get_history(second.id)
         self.assertEqual([one["id"] for one in history], [second.id])

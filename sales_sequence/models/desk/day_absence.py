@@ -265,7 +265,7 @@ class SalesSequenceDayAbsence(models.AbstractModel):
             (
                 "skip",
                 self.env._("Skip"),
-                self.env._("%(count)s move on to their next step, %(ends)s end.", count=len(chosen) - ends, ends=ends),
+                self.env._("To their next step: %(count)s. Ending: %(ends)s.", count=len(chosen) - ends, ends=ends),
             ),
             ("next_week", self.env._("Next week"), self._week_in_words(self._days_for(chosen))),
             ("hand_over", self.env._("Hand over …"), self.env._("Asks to whom, once for all.")),

@@ -64,7 +64,7 @@ class Leaving:
 
 
 def approved_in_words(env, leavings):
-    """ "3 approved. They leave today 10:45 in Santiago, tomorrow 09:00 in Tokyo and 09:05 in Kuala Lumpur."
+    """ "3 approved. They go out today 10:45 in Santiago, tomorrow 09:00 in Tokyo and 09:05 in Kuala Lumpur."
 
     :param leavings: `Leaving` of each draft that was approved
     :return: text, empty if there is none

@@ -88,10 +88,10 @@ class SalesSequencePublishingDifference(models.AbstractModel):
         :raises UserError: there is no such version, or none before it
         :raises AccessError: the user may not read them
         """
-        after = self._sequence_to_show(sequence_id)
+        after = self.env["sales.sequence"]._find_to_show(sequence_id)
         if not with_id and not after.sudo().previous_version_id:
             raise UserError(self.env._("“%s” is the first version: there is none before it.", after._numbered_name()))
-        before = self._sequence_to_show(with_id or after.sudo().previous_version_id.id)
+        before = self.env["sales.sequence"]._find_to_show(with_id or after.sudo().previous_version_id.id)
         return {
             "from": self._version_shown(before),
             "to": self._version_shown(after),

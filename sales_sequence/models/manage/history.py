@@ -26,7 +26,7 @@ class SalesSequencePublishingHistory(models.AbstractModel):
         :raises UserError: there is no such sequence
         :raises AccessError: the user may not read it
         """
-        sequence = self._sequence_to_show(sequence_id)
+        sequence = self.env["sales.sequence"]._find_to_show(sequence_id)
         versions = sequence.with_context(active_test=False).search(
             [("first_version_id", "=", sequence.sudo().first_version_id.id)], order="version_number DESC, id DESC"
         )

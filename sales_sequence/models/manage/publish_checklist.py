@@ -33,7 +33,7 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         :raises UserError: there is no such sequence
         :raises AccessError: the user may not read it
         """
-        sequence = self._sequence_to_show(sequence_id)
+        sequence = self.env["sales.sequence"]._find_to_show(sequence_id)
         items = self._items(sequence)
         done = sum(item["status"] == DONE for item in items)
         missing = sum(item["status"] == MISSING for item in items)

@@ -19,8 +19,9 @@ LONGEST_DAY = timedelta(hours=50)
 SHOWN_REPS = 2
 
 # The first emails that leave: how many (`more`: at least so many), whether all are first emails, on which day, at which
-# local time (`is_spread`: from then on), in how many zones.
-Emails = namedtuple("Emails", "count more are_first day time is_spread zones")
+# local time (`is_spread`: from then on), in how many zones. `to_review`: they only become drafts, and leave once
+# somebody has approved them.
+Emails = namedtuple("Emails", "count more are_first day time is_spread zones to_review")
 
 
 class SalesSequencePublishingForecast(models.AbstractModel):
@@ -37,12 +38,13 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         """:return: a sentence; False where there is nothing to say"""
         if sequence.state == "draft":
             return self._if_published_in_words(sequence)
-        emails = self._emails_in_words(self._emails_ahead(sequence))
-        tasks = self._tasks_in_words(self._tasks_ahead(sequence))
-        if emails and tasks:
-            return self.env._("Next: %(emails)s; %(tasks)s", emails=emails, tasks=tasks)
-        if emails or tasks:
-            return self.env._("Next: %s", emails or tasks)
+        parts = [
+            self._emails_in_words(self._emails_ahead(sequence)),
+            self._emails_in_words(self._emails_ahead(sequence, to_review=True)),
+            self._tasks_in_words(self._tasks_ahead(sequence)),
+        ]
+        if any(parts):
+            return self.env._("Next: %s", "; ".join(part for part in parts if part))
         return self._idle_in_words(sequence)
 
     def _idle_in_words(self, sequence):
@@ -69,10 +71,10 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         candidates, more = self._would_enter(sequence)
         if not candidates.targets:
             return self.env._("If published now: nobody matches yet. New matches enter automatically.")
-        emails = self._emails_in_words(self._emails_of_candidates(sequence, candidates, more))
+        emails = [self._emails_in_words(one) for one in self._emails_of_candidates(sequence, candidates, more)]
         tasks = self._tasks_in_words(self._tasks_of_candidates(sequence, candidates))
         a_day = sequence.max_new_per_day
-        parts = [emails, a_day and self.env._("%s new people a day", a_day), tasks]
+        parts = [*emails, a_day and self.env._("%s new people a day", a_day), tasks]
         parts = [part for part in parts if part]
         if not parts:
             return self.env._("If published now: %s people enter.", self._count_in_words(len(candidates.targets), more))
@@ -91,14 +93,16 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         return candidates, len(targets) > LOOKED_AT
 
     def _emails_of_candidates(self, sequence, candidates, more):
+        """:return: those that leave, and those to review: `Emails`, or None"""
         values_list = candidates.sequence._enrollment_values(candidates, is_preview=True)
         steps = sequence.sudo().step_ids
-        planned = []
+        planned = {False: [], True: []}
         for target, values in zip(candidates.targets.sudo(), values_list, strict=True):
             step = steps.filtered(lambda step, values=values: step.id == values["next_step_id"])
             if step.channel == "email":
-                planned.append((values["next_run_at"], candidates.sequence._place_of(candidates, target)[1]))
-        return self._first_day(planned, more, are_first=True)
+                zone = candidates.sequence._place_of(candidates, target)[1]
+                planned[step.requires_review].append((values["next_run_at"], zone))
+        return [self._first_day(found, more, True, to_review) for to_review, found in planned.items()]
 
     def _tasks_of_candidates(self, sequence, candidates):
         if not set(MANUAL_CHANNELS) & set(sequence.step_ids.filtered("active").mapped("channel")):
@@ -114,16 +118,20 @@ class SalesSequencePublishingForecast(models.AbstractModel):
     # A live sequence
     # ------------------------------------------------------------------
 
-    def _emails_ahead(self, sequence):
+    def _emails_ahead(self, sequence, to_review=False):
         emails = sequence.step_ids.filtered(lambda step: step.channel == "email" and step.active)
-        if not emails:
+        reviewed = emails.filtered("requires_review")
+        if not (reviewed if to_review else emails):
             return None
+        approved = Domain("touch_ids", "any", [("state", "=", "draft"), ("approved_by_id", "!=", False)])
+        waits = Domain("next_step_id", "in", reviewed.ids) & ~approved if reviewed else Domain.FALSE
         domain = (
             Domain("sequence_id", "=", sequence.id)
             & Domain("company_id", "in", self.env.companies.ids)
             & Domain("state", "=", "running")
             & Domain("next_step_id", "in", emails.ids)
             & Domain("next_run_at", "!=", False)
+            & (waits if to_review else ~waits)
         )
         Enrollment = self.env["sales.sequence.enrollment"]
         first = Enrollment.search(domain, order="next_run_at, id", limit=1)
@@ -137,7 +145,7 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         first_email = sequence._first_email_steps()
         planned = [(one.next_run_at, zones[one.id]) for one in looked_at]
         are_first = all(one.next_step_id == first_email for one in looked_at)
-        return self._first_day(planned, len(found) > LOOKED_AT, are_first)
+        return self._first_day(planned, len(found) > LOOKED_AT, are_first, to_review)
 
     def _tasks_ahead(self, sequence):
         """``{day: {name of the rep: Counter of channels}}``"""
@@ -160,7 +168,7 @@ class SalesSequencePublishingForecast(models.AbstractModel):
     # Words
     # ------------------------------------------------------------------
 
-    def _first_day(self, planned, more, are_first):
+    def _first_day(self, planned, more, are_first, to_review):
         """The `Emails` of the first day on which some leave, each on the clock of its person.
 
         :param planned: list of ``(naive UTC datetime, IANA name)``
@@ -175,14 +183,17 @@ class SalesSequencePublishingForecast(models.AbstractModel):
         times = {moment.time().replace(second=0, microsecond=0) for moment, _zone in of_day}
         zones = len({zone for _moment, zone in of_day})
         more = more and len(of_day) == len(planned)
-        return Emails(len(of_day), more, are_first, day, min(times), len(times) > 1, zones)
+        return Emails(len(of_day), more, are_first, day, min(times), len(times) > 1, zones, to_review)
 
     def _emails_in_words(self, emails):
         if not emails:
             return False
         words = {"count": self._count_in_words(emails.count, emails.more), "when": self._moment_in_words(emails)}
         is_one = emails.count == 1 and not emails.more
-        if emails.are_first:
+        if emails.to_review:
+            one = self.env._("1 email to review %s", words["when"])
+            many = several = self.env._("%(count)s emails to review %(when)s", **words)
+        elif emails.are_first:
             one = self.env._("1 first email %s", words["when"])
             many = self.env._("%(count)s first emails %(when)s", **words)
             several = self.env._("%(count)s first emails %(when)s in %(zones)s zones", **words, zones=emails.zones)

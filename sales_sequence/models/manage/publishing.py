@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 
 class SalesSequencePublishing(models.AbstractModel):
@@ -25,12 +24,3 @@ class SalesSequencePublishing(models.AbstractModel):
         "sales.sequence.publishing.history",
     ]
     _description = "Publishing"
-
-    def _sequence_to_show(self, sequence_id):
-        """:raises UserError: there is no such sequence
-        :raises AccessError: the user may not read it"""
-        sequence = self.env["sales.sequence"].browse(sequence_id or ()).exists()
-        if not sequence:
-            raise UserError(self.env._("This sequence does not exist anymore."))
-        sequence.check_access("read")
-        return sequence

@@ -19,6 +19,8 @@ _logger = logging.getLogger(__name__)
 ALIAS = "sequences-round-trip"
 # After so long the screen says "not yet". What arrives later still counts.
 PATIENCE = timedelta(minutes=10)
+# It takes a minute at most to hand it over. What has not been by then never will be: the page was left in between.
+HANDED_OVER_WITHIN = timedelta(minutes=2)
 # Later than this, nothing counts: a test that has lain about is no proof of today.
 ACCEPTED_FOR = timedelta(days=1)
 KEPT_FOR = timedelta(days=30)
@@ -284,6 +286,8 @@ class SalesSequenceRoundTrip(models.Model):
                 "refused": self.env._("The outgoing server refuses this email."),
             }
             return self._station("sent", name, CRITICAL, text=words[self.problem])
+        if not self.sent_at and fields.Datetime.now() - self.written_at > HANDED_OVER_WITHIN:
+            return self._station("sent", name, UNKNOWN, text=self.env._("It was never handed over. Try again."))
         if not self.sent_at:
             return self._station("sent", name, RUNNING)
         seconds = f"{max(self.seconds, 0.1):.1f}"

@@ -12,6 +12,8 @@ from .figures import ADDRESS
 DEFAULT_SMTP = "localhost"
 # Greylisting lets a mail pass at the second attempt. One that fails twice meets another obstacle.
 MANY_ATTEMPTS = 2
+# So many people's emails refused in a row are not about these people.
+MANY_REFUSED = 3
 # Most names in a sentence.
 MAX_NAMES = 5
 OWN_MACHINE = re.compile(r"localhost|.*\.localhost|127\..*|::1|0\.0\.0\.0")
@@ -186,7 +188,7 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
 
     def _check_mail_server(self, facts):
         """Whether the mail servers through which emails leave are there, and take them."""
-        found = [*self._check_connections(facts), *self._check_repeated_attempts()]
+        found = [*self._check_connections(facts), *(self._check_refused(facts) or self._check_repeated_attempts())]
         if any(one.status == CRITICAL for one in found):
             return found
         if not self._has_server_for_all(facts):
@@ -259,6 +261,29 @@ class SalesSequenceHealthOutgoing(models.AbstractModel):
             short = self.env._("The outgoing mail server “%s” cannot be reached.", server.name)
         place = "smtp_password" if connection.problem == "login" else "mail_servers"
         return Finding(status, text, short, since, place, (server.id,))
+
+    def _check_refused(self, facts):
+        """Whether the server answers, but has taken nothing since it refused the emails of several people."""
+        Touch = self.env["sales.sequence.touch"]
+        email = Domain("channel", "=", "email")
+        last = Touch.search(email & Domain("state", "in", ("sent", "bounced")), order="id desc", limit=1)
+        tried = self._queued_mails(("sequence_attempts", ">=", MANY_ATTEMPTS)) & Domain("state", "=", "queued")
+        failed = self._with_mails([("is_sequence_mail", "=", True), ("state", "=", "exception")])
+        refused = email & (tried | failed) & Domain("state", "in", ("queued", "failed"))
+        refused &= Domain("id", ">", last.id or 0)
+        if facts.sent_at:
+            # One that was refused before may have left meanwhile.
+            refused &= Domain("write_date", ">", facts.sent_at)
+        count = Touch.search_count(refused)
+        if count < MANY_REFUSED:
+            return []
+        text = self.env._(
+            "The outgoing mail server has taken no email since it refused these: %s. The activity log says what it "
+            "answers. Check it in Settings, Technical, Outgoing Mail Servers.",
+            count,
+        )
+        short = self.env._("The outgoing mail server refuses the emails: the last %s were not taken.", count)
+        return [Finding(CRITICAL, text, short, place="mail_servers")]
 
     def _check_repeated_attempts(self):
         tried = self.env["sales.sequence.touch"].search_count(

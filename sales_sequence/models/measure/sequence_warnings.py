@@ -212,7 +212,7 @@ class SalesSequenceWarnings(models.AbstractModel):
         self.check_access("read")
         if code == "overdue":
             action = self._overdue_action()
-        elif code.removeprefix("paused_") in STUCK:
+        elif (code or "").removeprefix("paused_") in STUCK:
             action = self._stuck_action(code.removeprefix("paused_"))
         else:
             action = {"res_model": self._name, "res_id": self.id, "views": [(False, "form")], "name": self.display_name}

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..base.arguments import checked
 
@@ -31,6 +32,19 @@ class SalesSequenceScreen(models.AbstractModel):
         for sequence in self:
             may = sequence._origin in allowed if sequence._origin else may_create
             sequence.may_edit = may and not sequence.in_gallery
+
+    @api.model
+    def _find_to_show(self, sequence_id):
+        """The sequence that a screen asks for by its id.
+
+        :raises UserError: there is no such sequence
+        :raises AccessError: the user may not read it
+        """
+        sequence = self.browse(sequence_id or ()).exists()
+        if not sequence:
+            raise UserError(self.env._("This sequence does not exist anymore."))
+        sequence.check_access("read")
+        return sequence
 
     @checked(one=True)
     def action_publish_or_show(self):

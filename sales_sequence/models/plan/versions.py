@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterable
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -122,7 +123,7 @@ class SalesSequenceVersions(models.AbstractModel):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         domain = Domain(super()._search_display_name(operator, value))
-        for text in [value] if isinstance(value, str) else value or ():
+        for text in [value] if isinstance(value, str) or not isinstance(value, Iterable) else value:
             found = isinstance(text, str) and NUMBERED.fullmatch(text.strip())
             if found:
                 numbered = Domain("has_versions", "=", True) & Domain("version_number", "=", int(found["number"]))
@@ -157,6 +158,7 @@ class SalesSequenceVersions(models.AbstractModel):
     @checked(one=True)
     def action_view_difference(self):
         """Open what changed from the version before this one."""
+        self.check_access("read")
         return {
             "type": "ir.actions.client",
             "tag": "sales_sequence_difference",

@@ -26,6 +26,8 @@ export class EditorModel extends Reactive {
     question = false;
     /** Whether the open step has changes that are not saved. */
     isDirty = false;
+    /** `{ id }` of the step whose card gets the focus, as what had it is no longer there. */
+    focused = false;
 
     /**
      * @param {Object} hooks
@@ -227,6 +229,7 @@ export class EditorModel extends Reactive {
             if (!this.selection.id) {
                 this.close();
             }
+            this.focusCard(this.selection.id);
             return;
         }
         await this.panel?.discard();
@@ -249,6 +252,10 @@ export class EditorModel extends Reactive {
         if (await this.save()) {
             this.close();
         }
+    }
+
+    focusCard(id) {
+        this.focused = markRaw({ id });
     }
 
     // --------------------------------------------------------------------
@@ -308,6 +315,7 @@ export class EditorModel extends Reactive {
         const id = await this.hooks.orm.call(EDITOR, "duplicate_step", [stepId]);
         await this.reload();
         this.open({ id });
+        this.focusCard(id);
     }
 
     async restore(stepId) {
@@ -317,6 +325,7 @@ export class EditorModel extends Reactive {
         await this.hooks.orm.call(EDITOR, "restore_step", [stepId]);
         await this.reload();
         this.open({ id: stepId });
+        this.focusCard(stepId);
     }
 
     /** One place earlier (-1) or later (1). */
@@ -364,31 +373,33 @@ export class EditorModel extends Reactive {
     }
 
     refuse() {
+        this.focusCard(this.question.stepId);
         this.question = false;
     }
 
     async confirm() {
         const { kind, stepId, beforeId } = this.question;
         const args = kind === "move" ? [stepId, beforeId] : [stepId];
+        const neighbor = this.neighborOf(stepId);
         try {
             await this.hooks.orm.call(EDITOR, VERBS[kind], args);
         } finally {
             // Also after a refusal: what was asked about may have changed meanwhile.
             this.question = false;
             if (kind !== "move" && this.selection.id === stepId) {
-                this.openNeighbor(stepId);
+                if (neighbor) {
+                    this.open({ id: neighbor.id });
+                } else {
+                    this.close();
+                }
             }
             await this.reload();
+            this.focusCard(kind === "move" ? stepId : neighbor?.id);
         }
     }
 
-    openNeighbor(stepId) {
+    neighborOf(stepId) {
         const place = this.steps.findIndex((step) => step.id === stepId);
-        const neighbor = this.steps[place + 1] || this.steps[place - 1];
-        if (neighbor) {
-            this.open({ id: neighbor.id });
-        } else {
-            this.close();
-        }
+        return this.steps[place + 1] || this.steps[place - 1];
     }
 }

@@ -1,4 +1,5 @@
-import { Component, useState, useSubEnv, xml } from "@odoo/owl";
+import { Component, useRef, useState, useSubEnv, xml } from "@odoo/owl";
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { useActiveElement } from "@web/core/ui/ui_service";
 import { getDefaultConfig, View } from "@web/views/view";
 import { channelOf } from "./channels";
@@ -34,6 +35,7 @@ class StepPage extends Component {
 
     setup() {
         useActiveElement("page");
+        useHotkey("escape", () => this.env.salesSequenceEditor.leave());
     }
 }
 
@@ -47,6 +49,9 @@ export class OpenStep extends Component {
         this.editor = useState(this.env.salesSequenceEditor);
         // The form stays when a step that was added has been saved and so has an id.
         this.selection = this.props.selection;
+        this.side = useRef("side");
+        // Back to its card.
+        useHotkey("escape", () => this.editor.focusCard(this.editor.selection.id), { area: () => this.side.el });
     }
 
     get name() {

@@ -3,6 +3,7 @@ import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
+import { getTabableElements } from "@web/core/utils/ui";
 import { CHANNELS, channelOf } from "./channels";
 import { number } from "./numbers";
 
@@ -76,7 +77,13 @@ export class StepCard extends Component {
             const action = await this.orm.call("sales.sequence.editor", "open_people", [this.props.step.id, open]);
             await this.action.doAction(action);
         } else if (!ev.target.closest(".o-dropdown, .o_sales_sequence_editor_grip")) {
-            await this.editor.select(this.props.step.id);
+            const side = ev.currentTarget.closest(".o_sales_sequence_editor").querySelector(".o_sales_sequence_editor_side");
+            if (this.props.isSelected && !ev.detail && side) {
+                // Enter opens the step, and once more goes into it: not through all the cards that follow.
+                getTabableElements(side)[0]?.focus();
+            } else {
+                await this.editor.select(this.props.step.id);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { useSortable } from "@web/core/utils/sortable_owl";
@@ -20,7 +20,12 @@ export class Timeline extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.editor = useState(this.env.salesSequenceEditor);
+        this.root = useRef("root");
         this.list = useRef("list");
+        useEffect(
+            (focused) => this.focusCard(focused),
+            () => [this.editor.focused]
+        );
         useSortable({
             ref: this.list,
             enable: () => this.editor.may_edit,
@@ -29,6 +34,17 @@ export class Timeline extends Component {
             cursor: "grabbing",
             onDrop: ({ element, next }) => this.drop(element, next),
         });
+    }
+
+    /** Nobody who works in the editor begins again at the top of the page; whoever has gone elsewhere stays there. */
+    focusCard(focused) {
+        const { activeElement } = document;
+        const editor = this.root.el.closest(".o_sales_sequence_editor");
+        const isOurs = activeElement === document.body || editor.contains(activeElement);
+        if (focused && isOurs && !(this.env.isSmall && this.editor.selection)) {
+            const card = this.root.el.querySelector(`[data-id='${focused.id}'] button[name=open]`);
+            (card || this.root.el.querySelector("button[name=add]"))?.focus();
+        }
     }
 
     drop(element, next) {

@@ -353,6 +353,66 @@ test("what a move does to nobody is done at once, with the keyboard as with the 
     expect.verifySteps(["describe 12,13", "move 12 13"]);
 });
 
+test("without a mouse, the focus is never lost", async () => {
+    onMove(["4 people get it later."]);
+    onRpc("sales.sequence.editor", "describe_archive", () => ({ sentences: [], days: [], people: 0 }));
+    onRpc("sales.sequence.editor", "archive_step", function ({ args: [id] }) {
+        this.env["sales.sequence.step"].write([id], { active: false });
+        return true;
+    });
+    onRpc("sales.sequence.editor", "duplicate_step", function () {
+        return this.env["sales.sequence.step"].create({ sequence_id: 1, name: "Copy", channel: "email", position: 21, active: true });
+    });
+    const openOf = (id) => `${cardOf(id)} button[name=open]`;
+    const type = async (...keys) => {
+        for (const key of keys) {
+            await press(key);
+            await animationFrame();
+            await animationFrame();
+        }
+    };
+    /** In its menu, which the arrows go through, this is the entry with that number. */
+    const choose = async (id, number) => {
+        queryOne(`${cardOf(id)} button[name=more]`).focus();
+        await type("Enter", ...Array(number).fill("ArrowDown"), "Enter");
+    };
+    await mountEditor();
+    queryOne(openOf(12)).focus();
+    await type("Enter");
+    expect(openName()).toBe("First call");
+    expect(openOf(12)).toBeFocused({ message: "the next card is not far" });
+    await type("Enter");
+    expect(typed("name")).toBeFocused();
+    await type("Escape");
+    expect(openOf(12)).toBeFocused();
+
+    await type(["alt", "ArrowUp"]);
+    expect(`${EDITOR}_question button[name=yes]`).toBeFocused();
+    await type("Escape");
+    expect(openOf(12)).toBeFocused({ message: "nothing was moved" });
+    await type(["alt", "ArrowUp"], "Enter");
+    expect.verifySteps(["describe 12,11", "describe 12,11", "move 12 11"]);
+    expect(names()).toEqual(["First call", "Introduction", "Break-up"]);
+    expect(openOf(12)).toBeFocused();
+
+    await choose(12, 3);
+    expect(`${EDITOR}_question button[name=yes]`).toBeFocused();
+    await type("Enter");
+    expect(names()).toEqual(["Introduction", "Break-up"]);
+    expect(openOf(11)).toBeFocused({ message: "the step after it" });
+
+    await choose(11, 2);
+    expect(names()).toEqual(["Introduction", "Copy", "Break-up"]);
+    expect(queryOne(`${EDITOR}_selected button[name=open]`)).toBeFocused();
+    expect(`${EDITOR}_selected ${EDITOR}_name`).toHaveText("Copy");
+
+    queryOne(`${EDITOR}_choice [data-channel=email]`).focus();
+    await type("Enter");
+    queryOne(`${EDITOR}_added button[name=discard]`).focus();
+    await type("Enter");
+    expect(openOf(11)).toBeFocused();
+});
+
 test("whoever may not edit sees everything and changes nothing", async () => {
     await mountEditor({ changes: { may_edit: false } });
     expect(names()).toHaveLength(3);

@@ -31,7 +31,7 @@ beforeEach(() => {
             rows,
             choices: [
                 { key: "today", name: "Do today", words: `Then there are ${count} tasks for today.` },
-                { key: "skip", name: "Skip", words: `${count} go on to their next step, 0 end.` },
+                { key: "skip", name: "Skip", words: `To their next step: ${count}. Ending: 0.` },
                 { key: "next_week", name: "Next week", words: "Mon 30 Nov, at most 6 a day" },
                 { key: "hand_over", name: "Hand over …", words: "Asks to whom, once for all." },
             ],

@@ -74,7 +74,7 @@ beforeEach(() => {
         onRpc("sales.sequence.touch", verb, ({ args: [touchIds] }) => {
             expect.step(`${verb} ${touchIds}`);
             remove(touchIds);
-            return { words: `${touchIds.length} ${verb}. They leave tomorrow.` };
+            return { words: `${touchIds.length} ${verb}. They go out tomorrow.` };
         });
     }
 });
@@ -101,7 +101,7 @@ test("Enter approves the clean ones together, and says at once what happens", as
     await press("Enter");
     await animationFrame();
     expect.verifySteps(["approve 1,2", "changed"]);
-    expect(".o_sales_sequence_said").toHaveText("2 approve. They leave tomorrow.");
+    expect(".o_sales_sequence_said").toHaveText("2 approve. They go out tomorrow.");
     expect("h2").toHaveText("1 draft to review");
     expect("header p").toHaveText("1 needs your eyes first.");
     expect(".o_sales_sequence_approve").toHaveProperty("disabled", true);
@@ -123,7 +123,7 @@ test("one by one: a key each", async () => {
     await animationFrame();
     expect.verifySteps(["stop_draft 1", "changed"]);
     // The screen will show something else: the words stay.
-    expect(".o_notification_content").toHaveText("1 stop_draft. They leave tomorrow.");
+    expect(".o_notification_content").toHaveText("1 stop_draft. They go out tomorrow.");
 });
 
 test("arrows look at another one, Space chooses it or not", async () => {

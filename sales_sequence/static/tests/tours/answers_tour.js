@@ -134,7 +134,7 @@ tours.add("sales_sequence_answers_undo", {
         isOpen("Mira"),
         press("2", "Plan a meeting"),
         pressInDialog("Escape", "and think better of it", ".modal .o_field_widget[name=name] input"),
-        isDone("Taken back"),
+        isDone("Undone"),
         isOpen("Mira"),
         press("ArrowRight", "Go on"),
         isOpen("Lena"),
@@ -164,7 +164,7 @@ tours.add("sales_sequence_answers_undo", {
         press("6", "Opt out"),
         isDone("Opted out"),
         press("u", "Take it back"),
-        isDone("Taken back"),
+        isDone("Undone"),
     ],
 });
 

@@ -9,11 +9,20 @@ tours.add("sales_sequence_drafts", {
         press("Enter", "Approve the clean ones together", `${PANE}:contains(10 are clean and can go together. 2 need your eyes)`),
         {
             content: "When they leave is said at once",
-            trigger: `${PANE} .o_sales_sequence_said:contains(10 approved. They leave today):contains(in Brussels)`,
+            trigger: `${PANE} .o_sales_sequence_said:contains(10 approved. They go out today):contains(in Brussels)`,
         },
         {
             content: "The first doubtful one is shown, with what is doubtful, and its fields marked",
             trigger: `${PANE}:contains(A colleague was written to) .o_sales_sequence_draft_body mark:contains(Layla)`,
+        },
+        {
+            content: "No choice is wider than the column, however many words its effect takes",
+            trigger: `${PANE} .o_sales_sequence_pane_second:has(.o_sales_sequence_choice)`,
+            run({ anchor }) {
+                if (anchor.scrollWidth > anchor.clientWidth) {
+                    throw new Error(`The choices take ${anchor.scrollWidth} of ${anchor.clientWidth} pixels.`);
+                }
+            },
         },
         press("1", "It may leave all the same", `${PANE} .o_sales_sequence_choice:contains(Goes out: Today)`),
         {
@@ -48,7 +57,7 @@ tours.add("sales_sequence_approve_in_list", {
     steps: () => [
         { content: "All of them", trigger: ".o_list_view thead .o_list_record_selector input", run: "click" },
         { content: "Approve them", trigger: ".o_control_panel button[name=action_approve]", run: "click" },
-        { content: "It says what happens", trigger: ".o_notification:contains(2 approved. They leave today)" },
+        { content: "It says what happens", trigger: ".o_notification:contains(2 approved. They go out today)" },
     ],
 });
 
