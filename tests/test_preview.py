@@ -173,7 +173,7 @@ class TestTestMail(SmtpCommon, PreviewCommon):
     @mute_logger("odoo.addons.base.models.ir_mail_server", "odoo.addons.mail.models.mail_mail")
     def test_a_mail_server_that_refuses_is_said(self):
         self.listen(RefusingSink())
-        with self.assertRaisesRegex(UserError, "User unknown"):
+        with self.assertRaisesRegex(UserError, "System status.*User unknown"):
             self.env["sales.sequence.editor"].with_user(self.manager).send_test(self.step.id, res_id=self.lead.id)
 
     def test_calls_and_users_without_an_address_are_refused(self):

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
@@ -174,6 +175,20 @@ class TestForecast(PublishingCommon):
             {"mail_template_id": self.make_template("res.partner").id}, publish=False, target="partner"
         )
         self.assertIn("enroll contacts from their list", self.checklist(sequence)["next"])
+
+    def test_from_a_live_sequence_one_comes_to_those_who_match_and_enrolls_them_in_it(self):
+        match, _other = self.make_lead("Match", priority="3"), self.make_lead("Other", priority="0")
+        sequence = self.make_sequence("email", enroll_domain="[('priority', '=', '3')]")
+        action = sequence.with_user(self.rep).action_choose_people()
+        self.assertEqual(action["res_model"], "crm.lead")
+        self.assertEqual(self.env["crm.lead"].search(safe_eval(action["domain"])), match)
+        dialog = match.with_user(self.rep).with_context(**action["context"]).action_enroll_in_sequence()
+        wizard = self.env[dialog["res_model"]].with_user(self.rep).with_context(**dialog["context"]).create({})
+        self.assertEqual(wizard.sequence_id, sequence)
+        partners = self.make_sequence(
+            {"mail_template_id": self.make_template("res.partner").id}, publish=False, target="partner"
+        )
+        self.assertEqual(partners.action_choose_people()["res_model"], "res.partner")
 
     def test_a_live_sequence_says_what_comes_next(self):
         sequence = self.make_sequence("email", {"channel": "call", "note": "<p>Ask.</p>", "delay": 2}, name="Outreach")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tools import mute_logger
 
 from demo.sink import Sink
@@ -67,6 +67,16 @@ class TestRoundTrip(RoundTripCommon):
         self.assertEqual(state["status"], "ok")
         self.assertEqual([one["status"] for one in state["stations"]], ["ok"] * 4)
         self.assertEqual(state["stations"][3]["at"], fields.Datetime.to_string(MONDAY + MINUTE))
+
+    def test_without_an_address_of_their_own_the_user_is_led_to_where_it_is_entered(self):
+        """As after an installation, where the administrator has none."""
+        self.manager.partner_id.email = False
+        with self.assertRaises(RedirectWarning) as refused:
+            self.trips().start()
+        _message, action, button, *_context = refused.exception.args
+        self.assertEqual((action["res_model"], action["res_id"]), ("res.users", self.manager.id))
+        self.assertEqual(button, "My preferences")
+        self.assertFalse(self.trips().sudo().search([]))
 
     def test_it_goes_out_as_an_email_of_the_user_to_our_own_address(self):
         _trip_id, letter = self.begin()
@@ -215,11 +225,7 @@ class TestRefused(RoundTripCommon):
             with self.assertRaises(UserError):
                 self.trips().get_state(id_)
 
-    def test_without_an_alias_domain_or_an_address_it_says_so(self):
-        self.manager.email = False
-        with self.assertRaisesRegex(UserError, "email address"):
-            self.trips().start()
-        self.manager.email = "mona@test.mycompany.com"
+    def test_without_an_alias_domain_it_says_so(self):
         self.env.company.alias_domain_id = False
         with self.assertRaisesRegex(UserError, "no alias domain"):
             self.trips().start()

@@ -103,7 +103,13 @@ class SalesSequenceTarget(models.AbstractModel):
             "res_model": "sales.sequence.enroll.wizard",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"active_model": self._name, "active_ids": self.ids, "active_id": self[:1].id},
+            "context": {
+                "active_model": self._name,
+                "active_ids": self.ids,
+                "active_id": self[:1].id,
+                # Whoever comes from a sequence has chosen it already.
+                "default_sequence_id": self.env.context.get("default_sequence_id", False),
+            },
         }
 
     @checked()

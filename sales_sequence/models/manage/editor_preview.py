@@ -225,7 +225,13 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         if failed:
             reason = failed.failure_reason or failed.failure_type or ""
             failed.unlink()
-            raise UserError(self.env._("The mail server did not accept the test: %s", reason))
+            raise UserError(
+                self.env._(
+                    "The outgoing mail server did not take the test. On System status, an administrator sees what is "
+                    "broken. The error was: %s",
+                    one_line(reason),
+                )
+            )
 
     # ------------------------------------------------------------------
     # Fields to insert

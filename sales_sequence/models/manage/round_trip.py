@@ -5,7 +5,7 @@ from datetime import timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import consteq
 
 from ...tools.attempt import attempt
@@ -69,7 +69,8 @@ class SalesSequenceRoundTrip(models.Model):
         """Write a test. `send` sends it, once this has been committed: it might be back before that.
 
         :return: the id of the test
-        :raises UserError: another one has just begun, or there is no address to send from or to
+        :raises UserError: another one has just begun, or there is no address to send to
+        :raises RedirectWarning: the user has no address to send from; leads to where it is entered
         :raises AccessError: the user is not a manager of Sales Sequences
         """
         self.env["sales.sequence.health"]._check_may_read()
@@ -78,7 +79,11 @@ class SalesSequenceRoundTrip(models.Model):
         if last:
             raise UserError(self.env._("A round trip has just started. Wait half a minute before the next one."))
         if not self.env.user.email_normalized:
-            raise UserError(self.env._("Your user has no valid email address to send the test from. Enter one first."))
+            raise RedirectWarning(
+                self.env._("Your user has no valid email address to send the test from. Enter one first."),
+                {**self.env["ir.actions.act_window"]._for_xml_id("base.action_res_users_my"), "res_id": self.env.uid},
+                self.env._("My preferences"),
+            )
         alias = trips._alias(self.env.company)
         return trips.create(
             {"company_id": self.env.company.id, "user_id": self.env.uid, "address": alias.alias_full_name}

@@ -346,6 +346,19 @@ class SalesSequence(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
         return dict(action, domain=[("sequence_id", "=", self.id)], context={"search_default_live": 1})
 
+    @checked(one=True)
+    def action_choose_people(self):
+        """Open the list of those who match, to select some and enroll them; the dialog then has this sequence."""
+        names = {"lead": self.env._("Leads and opportunities"), "partner": self.env._("Contacts")}
+        return {
+            "type": "ir.actions.act_window",
+            "name": names[self.target],
+            "res_model": self._target_model_name(),
+            "views": [(False, "list"), (False, "form")],
+            "domain": self.enroll_domain or [],
+            "context": {"default_sequence_id": self.id},
+        }
+
     # ------------------------------------------------------------------
     # Creating, writing, deleting, copying
     # ------------------------------------------------------------------

@@ -21,6 +21,13 @@ export class StatusToday extends Component {
         return hour[row.key] / row.most;
     }
 
+    /** Names such as "10 AM" are wider than a column of many: every second or third is shown then. */
+    isNamed({ hour }) {
+        const { length } = this.props.hours;
+        const every = length > 16 ? 3 : length > 9 ? 2 : 1;
+        return (hour - this.props.hours[0].hour) % every === 0;
+    }
+
     nameOf({ hour }) {
         return inLanguageOfWords(luxon.DateTime.fromObject({ hour })).toLocaleString({ hour: "numeric" });
     }

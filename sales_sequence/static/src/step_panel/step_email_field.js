@@ -25,6 +25,8 @@ export class StepEmailField extends Component {
         this.orm = useService("orm");
         this.panel = useStepPanel();
         this.state = useState({ selectedId: false });
+        // The variant that was just added: its text is that of the first one, and wants to be rewritten.
+        this.addedId = false;
         this.placeholder = _t("What you would write to one person. Type /field to insert a field of the contact.");
     }
 
@@ -90,12 +92,14 @@ export class StepEmailField extends Component {
     async select(variant) {
         // What is being typed is taken over before its field is gone.
         await this.step.isDirty();
+        this.addedId = false;
         this.state.selectedId = variant.resId;
     }
 
     async addVariant() {
         await this.change(async () => {
-            this.state.selectedId = await this.orm.call(EDITOR, "add_variant", [this.step.resId]);
+            this.addedId = await this.orm.call(EDITOR, "add_variant", [this.step.resId]);
+            this.state.selectedId = this.addedId;
         });
     }
 

@@ -1,4 +1,5 @@
-import { markup, onWillUnmount, reactive, useSubEnv } from "@odoo/owl";
+import { markup, onMounted, onWillUnmount, reactive, useSubEnv } from "@odoo/owl";
+import { hasTouch } from "@web/core/browser/feature_detection";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -42,6 +43,14 @@ export class StepFormController extends FormController {
                 model: this.model,
             });
             onWillUnmount(() => this.editor.setPanel(null));
+        }
+        onMounted(() => this.focusSummary());
+    }
+
+    /** A new call or to-do begins with what it is about, as an email does with its subject. */
+    focusSummary() {
+        if (this.model.root.isNew && !hasTouch()) {
+            this.rootRef.el.querySelector(".o_field_widget[name=summary] input")?.focus();
         }
     }
 

@@ -22,6 +22,8 @@ export class StepText extends Component {
         bodyField: String,
         readonly: Boolean,
         placeholder: String,
+        // A new email begins with its subject.
+        isFocused: { type: Boolean, optional: true },
     };
 
     setup() {
@@ -32,8 +34,6 @@ export class StepText extends Component {
         this.editor = null;
         this.insertIntoSubject = null;
         this.wasInSubject = this.isEmail;
-        // A new email begins with its subject.
-        this.isFocused = this.props.step.isNew;
         this.preview = usePreview(() => this.question);
         useEffect(
             () => this.forgetTyped(),

@@ -24,7 +24,7 @@ export class SubjectField extends Component {
             parse: (text) => toCode(text, this.props.fields),
         });
         if (this.props.isFocused) {
-            useAutofocus({ refName: "input" });
+            useAutofocus({ refName: "input", selectAll: true });
         }
         this.props.setInsert((text) => this.insert(text));
     }

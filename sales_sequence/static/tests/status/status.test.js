@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { queryAllAttributes, queryAllTexts, queryText } from "@odoo/hoot-dom";
+import { queryAllAttributes, queryAllTexts, queryOne, queryText } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockDate, mockTimeZone } from "@odoo/hoot-mock";
 import { contains, getService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
@@ -235,6 +235,15 @@ test("the hours are a table", async () => {
     expect(queryAllTexts(".o_sales_sequence_fetched td")).toEqual(["1", "0"]);
     expect(queryAllTexts(".o_sales_sequence_today tfoot th").length).toBe(2);
     expect(".o_sales_sequence_today caption").toHaveCount(1);
+});
+
+test("a late hour of the day shows as many names as fit, and reads all of them", async () => {
+    const today = Array.from({ length: 18 }, (_, index) => ({ hour: index + 6, sent: index, fetched: 0 }));
+    await openStatus(makeStatus({ today }));
+    expect(".o_sales_sequence_today tfoot th").toHaveCount(18);
+    expect(".o_sales_sequence_today tfoot th span:not(.visually-hidden)").toHaveCount(6);
+    const card = queryOne(".o_sales_sequence_today");
+    expect(card.scrollWidth).toBe(card.clientWidth);
 });
 
 test("settings show the checklist, and lead to the page for a round trip", async () => {

@@ -167,6 +167,19 @@ test("a variant is added to what is saved, and shown", async () => {
     expect(saved).toHaveLength(1);
     expect.verifySteps([["add", 8]]);
     expect(`${TAB}.active`).toHaveText(/Variant B/);
+    // Its text is a copy: what is typed replaces the subject.
+    expect(SUBJECT).toBeFocused();
+    expect(queryOne(SUBJECT).selectionEnd).toBe(queryOne(SUBJECT).value.length);
+    // Reading one after the other moves no cursor.
+    await contains(`${TAB}:contains(Variant A)`).click();
+    await contains(`${TAB}:contains(Variant B)`).click();
+    expect(SUBJECT).not.toBeFocused();
+});
+
+test("a new call begins with the cursor in what it is about", async () => {
+    await mountStep(false, { context: { default_channel: "call" } });
+    await rest();
+    expect("div[name=summary] input").toBeFocused();
 });
 
 test("the name of a variant stays while it is typed, and is saved with the step", async () => {

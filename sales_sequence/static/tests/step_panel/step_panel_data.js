@@ -97,6 +97,7 @@ export class Step extends models.Model {
     delay_unit = fields.Char();
     subject = fields.Char();
     body_html = fields.Html();
+    summary = fields.Char();
     note = fields.Html();
     mail_template_id = fields.Many2one({ relation: "mail.template" });
     has_own_template = fields.Boolean({ default: true });
@@ -164,6 +165,7 @@ const ARCH = `
                     <field name="mail_template_id"/><field name="has_own_template"/><field name="target_model"/>
                 </list>
             </field>
+            <field name="summary" invisible="channel == 'email'"/>
             <field name="note" widget="sales_sequence_script" readonly="not may_edit" invisible="channel == 'email'"/>
             <field name="mail_template_id"/>
             <field name="delay"/>
