@@ -54,6 +54,8 @@ const workOff = (plan) =>
     plan.map((entry, index) => ({
         content: `Call ${index + 1}: ${entry}`,
         trigger: ".o_sales_sequence_outcomes .o_sales_sequence_choice:enabled",
+        // A step ends after ten seconds by default, whatever its own waits allow.
+        timeout: PATIENCE,
         async run() {
             const touchId = shown();
             const what = entry.replace("*", "");
