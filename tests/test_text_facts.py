@@ -27,7 +27,10 @@ class TestTextFacts(OdooTags, unittest.TestCase):
         self.assertEqual(segments("{{ object.sequence_company_name }}"), [{"field": "Company name"}])
         self.assertEqual(segments(False), [])
 
-    @given(st.lists(TEXT.filter(lambda text: "{" not in text and "}" not in text)))
+    def test_what_nobody_could_read_as_a_subject_is_not_read_to_its_end(self):
+        self.assertEqual(segments("{{" * 20_000), [{"text": "{{" * 499}])
+
+    @given(st.lists(TEXT.filter(lambda text: "{" not in text and "}" not in text), max_size=12))
     def test_no_text_of_a_subject_is_lost(self, texts):
         subject = "{{ object.name }}".join(texts)
         parts = segments(subject)

@@ -16,21 +16,24 @@ _HIDDEN = {"head", "script", "style", "title"}
 # A greeting is no more than this, and nothing that people look for in a list of emails.
 _GREETING_WORDS = 4
 _WORD = re.compile(r"\w+(?:[’'\-.]\w+)*")
+# More than this no line of a header has (RFC 5322, 2.1.1). Of what somebody pastes, thousands of braces would take hours.
+_LONGEST_SUBJECT = 998
 
 
 def segments(subject, labels=None):
     """Split an inline template into its texts and merge fields.
 
     :param labels: ``{name of a field: what people call it}``
-    :return: list of ``{"text": …}`` and ``{"field": label}``
+    :return: list of ``{"text": …}`` and ``{"field": label}``, of the first 998 characters
     """
     parts, end = [], 0
-    for match in INLINE.finditer(subject or ""):
+    subject = (subject or "")[:_LONGEST_SUBJECT]
+    for match in INLINE.finditer(subject):
         if subject[end : match.start()]:
             parts.append({"text": subject[end : match.start()]})
         parts.append({"field": field_label(match[1].removeprefix("{{"), labels)})
         end = match.end()
-    if (subject or "")[end:]:
+    if subject[end:]:
         parts.append({"text": subject[end:]})
     return parts
 
