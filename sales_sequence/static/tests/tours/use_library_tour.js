@@ -46,7 +46,7 @@ registry.category("web_tour.tours").add("sales_sequence_use_library", {
         },
         {
             content: "Publish it",
-            trigger: "body:not(:has(.modal)) .o_form_statusbar button[name=action_publish]",
+            trigger: "body:not(:has(.modal)) .o_form_statusbar button[name=action_publish_or_show]",
             run: "click",
         },
         {
