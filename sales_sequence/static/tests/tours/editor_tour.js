@@ -3,6 +3,8 @@ import { registry } from "@web/core/registry";
 const tours = registry.category("web_tour.tours");
 const EDITOR = ".o_sales_sequence_editor";
 const SIDE = `${EDITOR}_side`;
+// Nobody can type into the step while it is loaded again.
+const LOADED = `${SIDE}:not(:has([inert]))`;
 
 const card = (name) => `${EDITOR}_step:has(${EDITOR}_name:contains(${name}))`;
 const isOpen = (name) => `${EDITOR}_selected:has(${EDITOR}_name:contains(${name}))`;
@@ -51,8 +53,8 @@ tours.add("sales_sequence_write_cadence", {
         add("email", `${EDITOR}_large`),
         ...writeEmail("Email", "One question", "Could we talk on Tuesday?"),
         { content: "Add a variant", trigger: `${SIDE} button[name=add_variant]`, run: "click" },
-        { content: "Write its subject", trigger: `${SIDE}:has([name=variant_name]) [name=subject] input`, run: "edit A customer story" },
-        { content: "Write its text", trigger: `${SIDE}:has([name=variant_name]) [name=body_html] .odoo-editor-editable`, run: "editor They saved two days." },
+        { content: "Write its subject", trigger: `${LOADED}:has([name=variant_name]) [name=subject] input`, run: "edit A customer story" },
+        { content: "Write its text", trigger: `${LOADED}:has([name=variant_name]) [name=body_html] .odoo-editor-editable`, run: "editor They saved two days." },
         add("call"),
         ...writeCall("Call", "Ask for fifteen minutes."),
         add("email"),

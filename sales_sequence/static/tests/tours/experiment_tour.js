@@ -10,6 +10,7 @@ tours.add("sales_sequence_experiment_begins", {
         { content: "Add a variant to the step that is open", trigger: `${PANEL} button[name=add_variant]`, run: "click" },
         { content: "The text that was there is the first one", trigger: `${PANEL} [role=tab]:contains(Variant A)` },
         { content: "and the new one is open", trigger: `${PANEL} [role=tab].active:contains(Variant B)` },
+        { content: "which can be written to again", trigger: "body:not([inert]):not(:has([inert]))" },
         { content: "Let it say something else", trigger: `${PANEL} [name=subject] input`, run: "edit Another question" },
         { content: "Name it", trigger: `${PANEL} input[name=variant_name]`, run: "edit a question && press Tab" },
         { content: "It says what an experiment takes", trigger: `${PANEL} ${CARD}_line:contains(people per variant)` },

@@ -4,6 +4,8 @@ const tours = registry.category("web_tour.tours");
 const SUBJECT = "div[name=subject] input";
 const BODY = "div[name=body_html] .odoo-editor-editable";
 const PREVIEW = ".o_sales_sequence_preview";
+// Nobody can type into the step while it is loaded again.
+const LOADED = { content: "The step is loaded again", trigger: "body:not([inert]):not(:has([inert]))" };
 const TAB = ".o_sales_sequence_variants [role=tab]";
 
 const chip = (label) => `.o_sales_sequence_chip:contains(${label})`;
@@ -20,6 +22,7 @@ tours.add("sales_sequence_write_email", {
         { content: "nor that of the subject", trigger: `${PREVIEW}_subject:contains(A question for Northwind Tooling)` },
         { content: "Add a variant", trigger: "button[name=add_variant]", run: "click" },
         { content: "It is open", trigger: `${TAB}.active:contains(Variant B)` },
+        LOADED,
         { content: "Say something else in it", trigger: SUBJECT, run: "edit Another question" },
         { content: "Give it to more people", trigger: "input[name=variant_weight]", run: "edit 3 && press Tab" },
         { content: "three of four", trigger: `${TAB}.active:contains(75)` },
@@ -30,6 +33,7 @@ tours.add("sales_sequence_write_email", {
         { content: "which is not written in French yet", trigger: "[data-lang=fr_FR] .o_sales_sequence_warn" },
         { content: "Write it", trigger: "[data-lang=fr_FR]", run: "click" },
         { content: "It is the language", trigger: "[data-lang=fr_FR][aria-pressed=true]" },
+        LOADED,
         { content: "Go to the first variant again", trigger: `${TAB}:contains(Variant A)`, run: "click" },
         { content: "The subject", trigger: SUBJECT, run: "edit Une question" },
         { content: "and the text", trigger: BODY, run: "editor Bonjour de Paris" },
