@@ -408,7 +408,7 @@ class TestTwoUsers:
         assert [row["target_id"] for row in result["enrolled"]] == [free], "The other one is not blocked"
         (refusal,) = result["refused"]
         assert (refusal["target_id"], refusal["code"]) == (contested, "already_live")
-        assert refusal["message"] == "This person is in “Cadence” already."
+        assert refusal["message"] == "This person is already in “Cadence”."
 
 
 def click(env, sequence_id, verb):
