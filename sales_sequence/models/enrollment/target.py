@@ -97,19 +97,17 @@ class SalesSequenceTarget(models.AbstractModel):
     @checked()
     def action_enroll_in_sequence(self):
         """Open the wizard that enrolls these records."""
+        context = {"active_model": self._name, "active_ids": self.ids, "active_id": self[:1].id}
+        # Whoever comes from a sequence has chosen it already. For the others the wizard chooses where there is but one.
+        if sequence_id := self.env.context.get("default_sequence_id"):
+            context["default_sequence_id"] = sequence_id
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Enroll in a sequence"),
             "res_model": "sales.sequence.enroll.wizard",
             "views": [(False, "form")],
             "target": "new",
-            "context": {
-                "active_model": self._name,
-                "active_ids": self.ids,
-                "active_id": self[:1].id,
-                # Whoever comes from a sequence has chosen it already.
-                "default_sequence_id": self.env.context.get("default_sequence_id", False),
-            },
+            "context": context,
         }
 
     @checked()
