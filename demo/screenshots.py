@@ -50,6 +50,7 @@ RESULTS = of_second_version("/odoo/sequence-results", "sequence_id")
 SEQUENCE = of_second_version("/odoo/sequences", "sequence_id")
 EXPERIMENT = of_second_version("/odoo/sequence-experiment", "id")
 
+OPEN_STEP = ".o_sales_sequence_editor_step button[name=open]"
 CARD = ".o_kanban_record:not(.o_kanban_ghost)"
 
 SHOTS = [
@@ -62,7 +63,7 @@ SHOTS = [
     Shot("dashboard", "/odoo/sequences-dashboard", ".o_sales_sequence_dashboard canvas", "admin", sizes=(TALL, PHONE)),
     Shot("library", "/odoo/sequence-library", CARD, "admin", sizes=[WIDE]),
     Shot("sequence", SEQUENCE, ".o_sales_sequence_preview_body", "admin", sizes=[EDITOR]),
-    Shot("sequence", SEQUENCE, ".o_sales_sequence_editor_step", "admin", sizes=[PHONE]),
+    Shot("sequence", SEQUENCE, ".o_sales_sequence_editor_step", "admin", [(OPEN_STEP, "")], [PHONE]),
     Shot("sequences", "/odoo/sequences?view_type=kanban", CARD, "admin", sizes=[WIDE]),
     Shot("status", "/odoo/sequences-status", ".o_sales_sequence_station", "admin", sizes=(TALL, PHONE)),
 ]
