@@ -16,7 +16,7 @@ _HIDDEN = {"head", "script", "style", "title"}
 # A greeting is no more than this, and nothing that people look for in a list of emails.
 _GREETING_WORDS = 4
 _WORD = re.compile(r"\w+(?:[’'\-.]\w+)*")
-# More than this no line of a header has (RFC 5322, 2.1.1). Thousands of braces, as somebody may paste, would take hours.
+# No line of a header has more (RFC 5322, 2.1.1). Thousands of braces, as somebody may paste, would take hours.
 _LONGEST_SUBJECT = 998
 
 
