@@ -267,7 +267,7 @@ class TestOdoosOwnWays(OutcomeCommon):
         self.assertEqual(touch.activity_id.date_deadline, date(2026, 1, 19))
         self.assertGreater(touch.enrollment_id.next_run_at.date(), date(2026, 1, 19))
         self.assertFalse(touch.attempt_ids)
-        with freeze_time(MONDAY), self.assertRaisesRegex(UserError, "is over"):
+        with freeze_time(MONDAY), self.assertRaisesRegex(UserError, "is in the past"):
             touch.activity_id.with_user(self.rep).action_sequence_snooze("2026-01-11")
 
 
@@ -315,7 +315,7 @@ class TestWhichOutcomes(OutcomeCommon):
         with self.assertRaisesRegex(UserError, "takes no date"):
             self.act(touch, "connected", until="2026-02-02")
         for over in ("2026-01-11", "2026-01-12 08:59:00"):
-            with self.subTest(over), self.assertRaisesRegex(UserError, "is over"):
+            with self.subTest(over), self.assertRaisesRegex(UserError, "is in the past"):
                 self.act(touch, "no_answer", until=over)
 
     def test_who_may_not_do_the_activity_says_nothing_of_it(self):
@@ -341,7 +341,7 @@ class TestWhichOutcomes(OutcomeCommon):
     def test_what_is_done_already_is_refused_with_a_sentence(self):
         touch = self.start()
         self.act(touch, "connected")
-        with self.assertRaisesRegex(UserError, "done already"):
+        with self.assertRaisesRegex(UserError, "already done"):
             self.act(touch, "connected")
 
     def test_a_recorded_outcome_is_archived_not_deleted(self):
