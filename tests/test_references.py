@@ -288,7 +288,12 @@ class TestForeignReferences(CanaryCommon):
         mine = self.mine[user]
         values = {
             "sales.sequence": {"name": "Mine", "target": target},
-            "sales.sequence.step": {"sequence_id": own.id, "name": "Mine", "channel": "todo"},
+            "sales.sequence.step": {
+                "sequence_id": own.id,
+                "name": "Mine",
+                "channel": "todo",
+                "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+            },
             "sales.sequence.step.variant": {
                 "step_id": own.step_ids[0].id,
                 "name": "Mine",
