@@ -66,7 +66,7 @@ class TestTimeOfAnswers(SequenceCommon):
         moment = MONDAY + 5 * HOUR + timedelta(seconds=45)
         self.fetch(moment.strftime("%a, %d %b %Y %H:%M:%S +0000"))
         rows = self.enrollment._past_rows()
-        self.assertEqual([row["title"] for row in rows[-2:]], ["Reply", "Stopped"])
+        self.assertEqual([row["title"] for row in rows[-2:]], ["Answer", "Stopped"])
 
     def test_a_date_that_is_far_off_counts_as_now(self):
         for date in (
