@@ -355,7 +355,7 @@ class TestRights(EditorCommon):
         )
         for verb, arguments in self.verbs(sequence.step_ids[0]).items():
             with self.subTest(verb=verb):
-                getattr(self.editor(self.channel_manager), verb)(*arguments)
+                self.assertTrue(getattr(self.editor(self.channel_manager), verb)(*arguments))
 
     def test_another_company_knows_nothing(self):
         other = self.env["res.company"].create({"name": "Other"})

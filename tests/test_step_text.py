@@ -403,6 +403,7 @@ class TestPublishing(StepTextCommon):
         _a, b, _c = self.add_variants(("Hi", HELLO), ("Hi", HELLO), ("Else", HELLO))
         b.weight = 0
         self.sequence.action_publish()
+        self.assertEqual(self.sequence.state, "live")
 
     def test_what_is_missing_is_said_of_the_variant(self):
         self.add_variants(("Hi", HELLO), (False, HELLO))
@@ -412,6 +413,7 @@ class TestPublishing(StepTextCommon):
         empty = self.make_step(self.sequence, 1, {"mail_template_id": False})
         empty.variant_ids = [Command.create({"name": "A", "subject": "?", "body_html": HELLO})]
         self.sequence.action_publish()
+        self.assertEqual(self.sequence.state, "live")
 
     def test_an_archived_template_is_said(self):
         self.make_step(self.sequence, 1, "email")
