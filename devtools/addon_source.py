@@ -19,6 +19,7 @@ ROOMS = (
     "runner",
     "desk",
     "measure",
+    "advice",
     "manage",
     "hooks",
     "wizard",

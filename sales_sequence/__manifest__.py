@@ -1,7 +1,7 @@
 {
     "name": "Sales Sequences",
     "summary": "Sales cadences: emails, calls and to-dos on the right day, until the person answers",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Sales/CRM",
     "sequence": 16,
     "author": "Sales Sequences maintainers",

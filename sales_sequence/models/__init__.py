@@ -6,6 +6,7 @@ from . import enroll
 from . import runner
 from . import desk
 from . import measure
+from . import advice
 from . import manage
 from . import calendar_attendee
 from . import calendar_event

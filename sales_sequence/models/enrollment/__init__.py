@@ -1,3 +1,4 @@
+from . import comparison
 from . import creation
 from . import lifecycle
 from . import notes

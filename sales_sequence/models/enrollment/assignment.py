@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...tools.addresses import person_key
 from ...tools.experiment import draw
+from .comparison import ARMS
 
 
 class SalesSequenceAssignment(models.Model):
@@ -28,16 +29,24 @@ class SalesSequenceAssignment(models.Model):
     _log_access = False
     _rec_name = "unit"
 
-    step_id = fields.Many2one("sales.sequence.step", required=True, ondelete="cascade", readonly=True)
+    step_id = fields.Many2one("sales.sequence.step", ondelete="cascade", readonly=True)
+    comparison_id = fields.Many2one("sales.sequence.comparison", ondelete="cascade", readonly=True)
+    arm = fields.Selection(ARMS, readonly=True, help="What the draw of the comparison gave.")
     number = fields.Integer(string="Experiment", required=True, readonly=True, aggregator=None)
     unit = fields.Char(required=True, readonly=True, help="The key of the commercial partner, else of the address.")
-    variant_id = fields.Many2one(
-        "sales.sequence.step.variant", required=True, ondelete="cascade", index=True, readonly=True
+    variant_id = fields.Many2one("sales.sequence.step.variant", ondelete="cascade", index=True, readonly=True)
+    weights = fields.Json(
+        required=True, readonly=True, help="``{variant id: weight}``, or ``{arm: weight}``, when it was drawn."
     )
-    weights = fields.Json(required=True, readonly=True, help="``{variant id: weight}`` when it was drawn.")
     assigned_at = fields.Datetime(required=True, readonly=True)
 
     _once = models.UniqueIndex("(step_id, number, unit)")
+    _once_compared = models.UniqueIndex("(comparison_id, unit) WHERE comparison_id IS NOT NULL")
+    _check_drawn_for = models.Constraint(
+        "CHECK (step_id IS NOT NULL AND variant_id IS NOT NULL AND comparison_id IS NULL"
+        " OR step_id IS NULL AND variant_id IS NULL AND comparison_id IS NOT NULL AND arm IS NOT NULL)",
+        "A draw is either for the variants of a step, or for the arms of a comparison.",
+    )
 
     @api.model
     def _unit(self, enrollment):

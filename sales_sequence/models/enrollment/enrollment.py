@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from ..base.arguments import MOMENT, TEXT, checked
 from ..base.states import LIVE_STATES, STATES
 from ..base.words import by_user
+from .comparison import ARMS
 
 EXIT_REASONS = [
     ("completed", "Completed"),
@@ -160,6 +161,16 @@ class SalesSequenceEnrollment(models.Model):
         help="The same for the whole thread.",
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
+    comparison_id = fields.Many2one(
+        "sales.sequence.comparison", ondelete="set null", index="btree_not_null", readonly=True, copy=False
+    )
+    arm = fields.Selection(
+        ARMS,
+        readonly=True,
+        copy=False,
+        help="What the draw of the comparison gave: the steps, or one to-do and nothing else. Empty outside "
+        "a comparison.",
+    )
 
     # Where it is, and why
     state = fields.Selection(STATES, default="running", required=True, readonly=True)

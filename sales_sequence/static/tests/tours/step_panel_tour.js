@@ -52,6 +52,8 @@ tours.add("sales_sequence_detach", {
         { content: "The text is that of a template", trigger: "[role=status]:contains(Shared with others)" },
         { content: "and only read", trigger: "div[name=subject]:not(:has(input)):contains(Ours)" },
         { content: "Write it here instead", trigger: "button[name=detach_template]", run: "click" },
+        { content: "The editor of the text is there, too, and takes the focus from nobody any more", trigger: BODY },
+        LOADED,
         { content: "Change it", trigger: SUBJECT, run: "edit Ours, changed" },
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         { content: "Saved", trigger: ".o_form_saved, .o_form_status_indicator:not(:has(.o_form_button_save:visible))" },

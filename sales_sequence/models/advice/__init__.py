@@ -1,0 +1,3 @@
+from . import plan_advice
+from . import results_advice
+from . import advice

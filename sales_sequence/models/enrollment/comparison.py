@@ -1,0 +1,51 @@
+from odoo import fields, models
+
+SEQUENCE, CONTROL = "sequence", "control"
+ARMS = [(SEQUENCE, "Followed up by the sequence"), (CONTROL, "Followed up the old way")]
+
+
+class SalesSequenceComparison(models.Model):
+    """Whether a sequence earns more than following people up the old way, by a draw.
+
+    A share of the people who are enrolled while it runs is held back: of these, the rep gets one to-do, and nothing
+    else happens until the days of the comparison are over. What decides, the share and the days are fixed when it
+    starts.
+
+    States:
+
+    ``running``  draws for whoever is enrolled; `ended_at` is empty
+    ``ended``    draws for nobody any more; whoever was drawn goes on, and is counted
+
+    Invariant, held by the database: a sequence has at most one that runs. Rows are written by `start_comparison` of the
+    sequence and `action_end` only.
+    """
+
+    _name = "sales.sequence.comparison"
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
+    _description = "Comparison of a Sequence with the Old Way"
+    _order = "id desc"
+    _rec_name = "sequence_id"
+
+    sequence_id = fields.Many2one("sales.sequence", required=True, ondelete="cascade", index=True, readonly=True)
+    share = fields.Float(
+        string="Share held back", required=True, readonly=True, aggregator=None, help="Over 0, and at most a half."
+    )
+    days = fields.Integer(required=True, readonly=True, aggregator=None, help="After which an outcome does not count.")
+    metric = fields.Selection(
+        [("meeting", "A meeting or a win"), ("goal", "The goal of the sequence")],
+        string="What decides",
+        default="meeting",
+        required=True,
+        readonly=True,
+    )
+    started_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    ended_at = fields.Datetime(readonly=True)
+    user_id = fields.Many2one("res.users", string="Started by", ondelete="set null", readonly=True)
+
+    _one_running = models.UniqueIndex(
+        "(sequence_id) WHERE ended_at IS NULL", "This sequence is already compared with the old way."
+    )
+    _check_share = models.Constraint(
+        "CHECK (share > 0 AND share <= 0.5 AND days > 0)",
+        "Hold back more than nobody and at most half of the people, for at least one day.",
+    )
