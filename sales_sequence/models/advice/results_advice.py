@@ -14,3 +14,6 @@ class SalesSequenceAdviceResults(models.AbstractModel):
     def _words_in_results(self):
         """:return: as `_words_in_plan`"""
         return {}
+
+    def _act_on_results(self, sequences, found):
+        """What the job does besides storing it, as `_act_on_plan`."""
