@@ -177,6 +177,9 @@ class SalesSequenceEnrollment(models.Model):
         help="What the draw of the comparison gave: the steps, or one to-do and nothing else. Empty outside "
         "a comparison.",
     )
+    drawn_as = fields.Char(
+        readonly=True, copy=False, help="The key of the company or person for whom the arm was drawn."
+    )
 
     # Where it is, and why
     state = fields.Selection(STATES, default="running", required=True, readonly=True)
