@@ -136,7 +136,7 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
 
     def _align_to_hours(self):
         """Move planned dates into the hours of the new sender's zone, so that the date shown is the real one."""
-        planned = self.filtered(lambda one: one.state == "running" and one.next_run_at)
+        planned = self.filtered(lambda one: one.state == "running" and one.next_run_at and one.next_step_id)
         by_date = planned.filtered(lambda one: one.next_step_id._delay().has_date)
         by_date._plan_anew(same_date=True)
         for working_time, enrollments in (planned - by_date)._by_working_time():
