@@ -47,7 +47,7 @@ class AdviceCommon(SequenceCommon):
             place = {"label": "Open", "page": False, "step_id": False, "field": False}
             return {"text": f"Too {finding.facts['what']}.", "detail": "", "source": "Us.", "place": place}
 
-        return {code: say for code in ("long", "short", "dull")}
+        return dict.fromkeys(("long", "short", "dull"), say)
 
     def finding(self, code="long", severity=WARNING, sequence=None, step=None, what="much"):
         return Finding(code, severity, (sequence or self.one).id, step.id if step else False, {"what": what})

@@ -1,3 +1,5 @@
+from . import language_advice
+from . import text_advice
 from . import plan_advice
 from . import results_counts
 from . import results_words

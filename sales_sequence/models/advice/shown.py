@@ -39,11 +39,11 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         """
         if sequence_id:
             return self._advice_about(self.env["sales.sequence"]._find_to_show(sequence_id))
-        self.check_access("read")
+        self._advice().check_access("read")
         return self._advice_about_all()
 
     def _advice_about(self, sequence):
-        found = self._find(sequence)
+        found = self._advice()._find(sequence)
         dismissed = self._dismissed_rows(sequence, found)
         open_ones = [finding for finding in found if finding.key not in dismissed]
         return {
@@ -56,10 +56,10 @@ class SalesSequenceAdviceShown(models.AbstractModel):
 
     def _advice_about_all(self):
         live = self.env["sales.sequence"].search([("state", "=", "live")])
-        rows = self.search([("sequence_id", "in", live.ids), ("dismissed_at", "=", False)])
+        rows = self._advice().search([("sequence_id", "in", live.ids), ("dismissed_at", "=", False)])
         rows = rows.sorted(lambda row: (SEVERITIES.index(row.severity), row.found_at, row.id))
         again = rows[:CANDIDATES].sequence_id
-        found = {finding.key: finding for finding in self._find(again)}
+        found = {finding.key: finding for finding in self._advice()._find(again)}
         # Of those that were looked at again, only what is still found.
         current = {row._key(): found.get(row._key()) for row in rows if row.sequence_id in again}
         mended = rows.filtered(lambda row: row._key() in current and not current[row._key()])
@@ -80,12 +80,16 @@ class SalesSequenceAdviceShown(models.AbstractModel):
     def _dismissed_rows(self, sequence, found):
         """``{key: row}`` of what is found and was dismissed, unless it has become more severe since."""
         severities = {finding.key: finding.severity for finding in found}
-        rows = self.search([("sequence_id", "=", sequence.id), ("dismissed_at", "!=", False)])
+        rows = self._advice().search([("sequence_id", "=", sequence.id), ("dismissed_at", "!=", False)])
         return {
             row._key(): row
             for row in rows
             if row._key() in severities and not is_worse(severities[row._key()], row.severity)
         }
+
+    def _advice(self):
+        # Programs can call this part of the model as if it were one.
+        return self.env["sales.sequence.advice"]
 
     # ------------------------------------------------------------------
     # Items
@@ -109,7 +113,7 @@ class SalesSequenceAdviceShown(models.AbstractModel):
                 sequences.browse(finding.sequence_id).with_prefetch(sequences._prefetch_ids),
                 steps.browse(finding.step_id or ()).with_prefetch(steps._prefetch_ids),
                 finding.sequence_id in editable.ids,
-                (dismissed or {}).get(finding.key, self),
+                (dismissed or {}).get(finding.key, self._advice()),
             )
             for finding in found
         ]
@@ -167,7 +171,7 @@ class SalesSequenceAdviceShown(models.AbstractModel):
             raise UserError(self.env._("This is not so any more: there is nothing to dismiss."))
         row = self._row(finding.key)
         if not row:
-            self._insert([finding])
+            self._advice()._insert([finding])
             row = self._row(finding.key)
         row.write(
             {
@@ -209,7 +213,7 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         """
         sequence = self.env["sales.sequence"]._find_to_show(sequence_id)
         finding = self._find_one(sequence, code, step_id)
-        words = finding and self._words()[code](finding)
+        words = finding and self._advice()._words()[code](finding)
         if words and "action" in words:
             return words["action"]()
         return {
@@ -231,9 +235,13 @@ class SalesSequenceAdviceShown(models.AbstractModel):
 
     def _find_one(self, sequence, code, step_id):
         key = (sequence.id, code, step_id or False)
-        return next((finding for finding in self._find(sequence) if finding.key == key), None)
+        return next((finding for finding in self._advice()._find(sequence) if finding.key == key), None)
 
     def _row(self, key):
         """The row of this key, with all rights: nobody writes it but by the verbs."""
         sequence_id, code, step_id = key
-        return self.sudo().search([("sequence_id", "=", sequence_id), ("code", "=", code), ("step_id", "=", step_id)])
+        return (
+            self._advice()
+            .sudo()
+            .search([("sequence_id", "=", sequence_id), ("code", "=", code), ("step_id", "=", step_id)])
+        )
