@@ -18,6 +18,7 @@ class ResConfigSettings(models.TransientModel):
     sequence_backlog_per_hour = fields.Integer(related="company_id.sequence_backlog_per_hour", readonly=False)
     sequence_answer_days = fields.Integer(related="company_id.sequence_answer_days", readonly=False)
     sequence_opt_out_on_wish = fields.Boolean(related="company_id.sequence_opt_out_on_wish", readonly=False)
+    sequence_tracks_clicks = fields.Boolean(related="company_id.sequence_tracks_clicks", readonly=False)
     sequence_closed_days = fields.Integer(
         string="Days in which an answer counts",
         config_parameter="sales_sequence.closed_days",

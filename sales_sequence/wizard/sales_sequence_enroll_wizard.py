@@ -65,6 +65,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         help="Nothing happens before this day. Empty: the first step comes as soon as the sequence's hours allow.",
     )
     date_source = fields.Selection(related="sequence_id.date_source")
+    first_steps_pause_why = fields.Char(related="sequence_id.first_steps_pause_why")
     date = fields.Date(
         string="Counted from",
         help="The date that steps of the sequence are counted from, such as the end of a contract.",

@@ -12,5 +12,16 @@ class SalesSequenceAdvicePlan(models.AbstractModel):
         return []
 
     def _words_in_plan(self):
-        """:return: ``{code: method that takes a Finding and returns {"text", "detail", "source", "place"}}``"""
+        """How each rule says what it has found.
+
+        :return: ``{code: method}``: it takes a `Finding` and returns a dict ``text``, ``detail``, ``source``, ``place``
+            as `get_advice` has them, and where there is one ``verb``, and ``action``: a function that returns the
+            action to the records that are counted
+        """
         return {}
+
+    def _act_on_plan(self, sequences, found):
+        """What the job does besides storing it.
+
+        :param found: list of `Finding` about these sequences
+        """

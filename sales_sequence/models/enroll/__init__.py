@@ -6,6 +6,7 @@ from . import meetings
 from . import dates
 from . import eligibility
 from . import starts
+from . import first_steps
 from . import comparing
 from . import enroll
 from . import enroll_run

@@ -1,4 +1,5 @@
 from . import comparison
+from . import beginning
 from . import creation
 from . import lifecycle
 from . import notes

@@ -52,6 +52,7 @@ PAUSE_KINDS = [
     ("owner", "The salesperson has changed"),
     ("not_now", "Not now"),
     ("no_date", "The date to count from is missing"),
+    ("advice", "The first steps of the sequence are paused"),
 ]
 
 
@@ -78,6 +79,7 @@ class SalesSequenceEnrollment(models.Model):
     Its parts, each in a file of this folder:
 
     ``creation``   how it comes into the database
+    ``beginning``  who has not begun yet, and may not where the first steps of the sequence are paused
     ``lifecycle``  what the verbs do: the only writer of `state`
     ``notes``      what is said in the chatter of the target
     ``planning``   when the next step comes
@@ -99,6 +101,7 @@ class SalesSequenceEnrollment(models.Model):
         "sales.sequence.limits",
         "sales.sequence.references",
         "sales.sequence.enrollment.creation",
+        "sales.sequence.enrollment.beginning",
         "sales.sequence.enrollment.lifecycle",
         "sales.sequence.enrollment.notes",
         "sales.sequence.enrollment.planning",
@@ -173,6 +176,9 @@ class SalesSequenceEnrollment(models.Model):
         copy=False,
         help="What the draw of the comparison gave: the steps, or one to-do and nothing else. Empty outside "
         "a comparison.",
+    )
+    drawn_as = fields.Char(
+        readonly=True, copy=False, help="The key of the company or person for whom the arm was drawn."
     )
 
     # Where it is, and why

@@ -69,9 +69,10 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         unsure = paused._open_questions().enrollment_id
         unsure.filtered("resume_at").resume_at = False
         paused -= unsure
-        undated = paused._undated()
+        held = paused._keep_from_beginning()
+        undated = (paused - held)._undated()
         undated._wait_for_date()
-        paused -= undated
+        paused -= undated | held
         if not paused:
             return paused
         paused._plan_after_pause()

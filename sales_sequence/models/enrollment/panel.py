@@ -8,7 +8,10 @@ from .signal import OPEN_QUESTION
 
 # What the chip and the panel read of every enrollment of a record, in the one query that finds them.
 OF_SCREEN = (
+    "arm",
     "company_id",
+    "comparison_id",
+    "control_activity_id",
     "date_at",
     "date_on",
     "ended_at",
@@ -302,7 +305,9 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             return ["person", "machine", "stop"]
         if kind == "paused":
             skippable = self.pause_kind in SKIPPABLE_PAUSES and self.next_step_id
-            return ["resume", *(["skip"] if skippable else []), "elsewhere", "stop"]
+            # Whoever waits for the first steps of the sequence resumes with them.
+            resume = [] if self.sudo()._keep_from_beginning() else ["resume"]
+            return [*resume, *(["skip"] if skippable else []), "elsewhere", "stop"]
         if kind == "running":
             first = ["done"] if to_do else []
             if at_next.state == "draft":

@@ -138,6 +138,8 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             self._panel_row(self.env._("Next"), text or "", strong=step.display_name, title=hover),
             self._panel_row(self.env._("Why"), self._panel_why_then(step, seen)),
         ]
+        if self._may_not_begin():
+            rows.append(self._panel_row(self.env._("On hold"), self.sequence_id.first_steps_pause_why))
         if open_touch.state == "todo":
             words = self._panel_waits_until(step, open_touch, seen.zone)
             hover = self._panel_hover(self.next_run_at, seen.zone)
@@ -167,6 +169,8 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             rows.append(self._panel_row(self.env._("Why"), self.status_words))
         if self.resume_at:
             words = self._panel_in_words_with_zone(self.resume_at, seen.zone)
+        elif self._keep_from_beginning():
+            words = self._when_it_begins_in_words()
         else:
             words = self.env._("When somebody resumes it.")
         hover = self._panel_hover(self.resume_at, seen.zone)

@@ -33,8 +33,6 @@ SIGNAL_ICONS = {
     "owner_changed": "fa-user",
     "sender_changed": "fa-exchange",
     "sender_gone": "fa-user-times",
-    "open": "fa-eye",
-    "click": "fa-mouse-pointer",
 }
 
 

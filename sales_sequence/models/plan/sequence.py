@@ -43,6 +43,8 @@ class SalesSequence(models.Model):
         what a text from the library has left to fill in
     `reference_date`
         the date that steps can be counted from
+    `review`
+        when somebody last looked at it as a whole
     `share`, `share_import`
         a sequence as a file, to hand it to somebody else
     `rights`
@@ -74,6 +76,7 @@ class SalesSequence(models.Model):
         "sales.sequence.gallery.screen",
         "sales.sequence.blanks",
         "sales.sequence.reference.date",
+        "sales.sequence.review",
         "sales.sequence.share",
         "sales.sequence.share.import",
         "sales.sequence.rights",
@@ -83,6 +86,7 @@ class SalesSequence(models.Model):
         # After the references, which hide the name that this one gives.
         "sales.sequence.versions",
         "mail.thread",
+        "mail.activity.mixin",
     ]
     _description = "Sales Sequence"
     _order = "name, id"
