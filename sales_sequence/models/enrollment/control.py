@@ -145,11 +145,10 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
         """Why a verb does nothing here: a sentence for the user."""
         one = self[:1]
         return self.env._(
-            "%(name)s is followed up the old way until %(day)s, for the comparison of “%(sequence)s”: there are no steps "
-            "to pause, skip or bring forward. Stop the enrollment if they should not be held back any longer.",
+            "%(name)s is followed up the old way until %(day)s, for a comparison: there are no steps to pause, skip or "
+            "bring forward. Stop the enrollment if they should not be held back any longer.",
             name=one.target_name,
             day=one._over_on(),
-            sequence=self.env["sales.sequence"]._name_of(one.sequence_id),
         )
 
     def _check_can_hold_again(self):
