@@ -103,7 +103,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             strong=STRONG,
             end=END,
             days=shown.comparison.days,
-            day=self._day(shown.comparison._closes_at(first)),
+            day=self._day(shown.comparison._over_at(first)),
         )
 
     def _sentence_empty(self, _shown):
