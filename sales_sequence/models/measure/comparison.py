@@ -129,7 +129,7 @@ class SalesSequenceComparison(models.Model):
         if not is_share or not is_days or metric not in dict(self._fields["metric"].selection):
             raise UserError(
                 self.env._(
-                    "A comparison holds back 5 % to 50 % of the people (0.2 for one in five), for %(least)s to "
+                    "A comparison holds back 5%% to 50%% of the people (0.2 for one in five), for %(least)s to "
                     "%(most)s days, and is decided by “meeting” or “goal”: not %(given)s.",
                     least=LEAST_CONTROL_DAYS,
                     most=MOST_CONTROL_DAYS,
