@@ -135,7 +135,9 @@ class SalesSequenceTouch(models.Model):
         for touch in self:
             links = touch.click_ids.links or {}
             rows = sorted(links.items(), key=lambda row: (-row[1]["counted"], row[0]))
-            touch.click_words = "\n".join(self._link_in_words(address, link) for address, link in rows) or False
+            # Of clicks before the upgrade to 19.0.1.7.0, nobody knows the link.
+            words = [self._link_in_words(address, link) for address, link in rows if address]
+            touch.click_words = "\n".join(words) or False
 
     def _link_in_words(self, address, link):
         if not link["machine"]:
