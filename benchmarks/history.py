@@ -22,7 +22,7 @@ OTHER_LUCK = "(abs(hashint4(e.id + 1000000007)) / 2147483648.0)"
 ANSWERED = f"{LUCK} < 0.06"
 BOUNCED = f"{LUCK} > 0.98"
 # What came back, as a share of all enrollments. With answers and bounces, two thirds of a signal for each.
-SIGNALS = {"auto_reply": 0.15, "click": 0.3, "meeting": 0.03, "opt_out": 0.015, "unsure": 0.01, "lost": 0.085}
+SIGNALS = {"auto_reply": 0.15, "acknowledgement": 0.3, "meeting": 0.03, "opt_out": 0.015, "unsure": 0.01, "lost": 0.085}
 
 
 def fill(env, enrollments):

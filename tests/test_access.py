@@ -51,7 +51,12 @@ OUTCOMES = read_table("Outcomes")
 DIALOGS = read_table("Dialogs and runs")
 MODELS = read_table("What a group may do with each model")
 # Users who may change the record may edit a draft's text: the rule lets them, the model checks the rest.
-LEDGERS = {"touch_ids": {READ, WRITE}, "touch_ids.attempt_ids": {READ}, "signal_ids": {READ}}
+LEDGERS = {
+    "touch_ids": {READ, WRITE},
+    "touch_ids.attempt_ids": {READ},
+    "touch_ids.click_ids": {READ},
+    "signal_ids": {READ},
+}
 # Values to write, and values in which a created record differs from the one it copies.
 CHANGES = {
     "sales.sequence": {"name": "Changed"},
@@ -60,6 +65,7 @@ CHANGES = {
     "sales.sequence.enrollment": {"status_note": "Changed"},
     "sales.sequence.touch": {"draft_subject": "Changed"},
     "sales.sequence.attempt": {"note": "Changed"},
+    "sales.sequence.click": {"click_count": 99},
     "sales.sequence.outcome": {"name": "Changed"},
     "sales.sequence.tag": {"name": "Changed"},
     "sales.sequence.signal": {"detail": "Changed"},
@@ -79,6 +85,7 @@ CHANGES = {
     "sales.sequence.address": {"person_key": "changed@customer.example.org"},
     "sales.sequence.assignment": {"unit": "changed"},
     "sales.sequence.experiment": {"number": 7},
+    "sales.sequence.comparison": {"days": 30},
     "sales.sequence.connection": {"problem": "login"},
     "sales.sequence.round.trip": {"problem": "login"},
 }
@@ -161,12 +168,13 @@ class AccessCommon(SequenceCommon):
         for enrollment in found.values():
             self.assertEqual(enrollment.touch_ids.state, "draft", "An editable draft is part of the matrix")
         self.env["sales.sequence.inbox"]._notice(
-            [{"enrollment_id": enrollment.id, "kind": "click"} for enrollment in found.values()]
+            [{"enrollment_id": enrollment.id, "kind": "acknowledgement"} for enrollment in found.values()]
         )
         outcome = self.env.ref("sales_sequence.outcome_connected")
         self.env["sales.sequence.attempt"].create(
             [{"touch_id": enrollment.touch_ids.id, "outcome_id": outcome.id} for enrollment in found.values()]
         )
+        self.env["sales.sequence.click"].create([{"touch_id": enrollment.touch_ids.id} for enrollment in found.values()])
         return found
 
 

@@ -336,7 +336,7 @@ class TestEnrollmentScreen(SequenceCommon):
     def test_the_timeline_shows_text_of_outsiders_as_text(self):
         enrollment = self.enroll(self.make_sequence(), self.make_lead())
         self.env["sales.sequence.inbox"]._notice(
-            [{"enrollment_id": enrollment.id, "kind": "click", "detail": "<script>alert(1)</script>"}]
+            [{"enrollment_id": enrollment.id, "kind": "acknowledgement", "detail": "<script>alert(1)</script>"}]
         )
         self.assertNotIn("<script", enrollment.timeline_html)
         self.assertIn("alert(1)", enrollment.timeline_html)

@@ -408,7 +408,7 @@ class TestIncoming(HealthCommon):
 
     def test_signals_that_nobody_processes_are_said(self):
         self.env["sales.sequence.signal"].create(
-            {"enrollment_id": self.enrollment.id, "kind": "click", "occurred_at": NOW - HOUR}
+            {"enrollment_id": self.enrollment.id, "kind": "acknowledgement", "occurred_at": NOW - HOUR}
         )
         self.assert_link("signals", "warning", "1 responses")
         self.assert_link("signals", "critical", at=NOW + MINUTE)

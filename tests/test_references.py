@@ -132,7 +132,7 @@ class CanaryCommon(AccessCommon):
             {
                 "enrollment_id": enrollment.id,
                 "touch_id": touch.id,
-                "kind": "click",
+                "kind": "acknowledgement",
                 "detail": cls.sing("signal"),
                 "mail_message_id": message.id,
                 "calendar_event_id": meeting.id,
@@ -446,7 +446,7 @@ class TestForeignReferences(CanaryCommon):
         enrollment = self.env["sales.sequence.enrollment"].browse(enrolled["enrollment_id"])
         step = sequence.step_ids[0]
         touch = self.env["sales.sequence.touch"].create(enrollment._touch_values(step, state="done"))
-        signal = self.env["sales.sequence.signal"].create({"enrollment_id": enrollment.id, "kind": "click"})
+        signal = self.env["sales.sequence.signal"].create({"enrollment_id": enrollment.id, "kind": "acknowledgement"})
         variant = self.env["sales.sequence.step.variant"].create(
             {"step_id": step.id, "name": "A", "mail_template_id": step.mail_template_id.id}
         )

@@ -237,7 +237,7 @@ class TestScreens(SequenceCommon):
 
     def test_a_signal_without_origin_cannot_be_opened(self):
         enrollment = self.enroll(self.make_sequence("email"), self.make_lead())
-        self.env["sales.sequence.inbox"]._notice([{"enrollment_id": enrollment.id, "kind": "click"}])
+        self.env["sales.sequence.inbox"]._notice([{"enrollment_id": enrollment.id, "kind": "acknowledgement"}])
         signal = enrollment.signal_ids.with_user(self.rep)
         self.assertTrue(signal.has_origin, "It opens the lead.")
         enrollment.lead_id.unlink()

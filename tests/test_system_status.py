@@ -402,7 +402,7 @@ class TestAnswersStayAway(StatusCommon):
 
     def test_answers_are_not_settled(self):
         self.env["sales.sequence.signal"].create(
-            {"enrollment_id": self.enrollment.id, "kind": "click", "occurred_at": NOW - 61 * MINUTE}
+            {"enrollment_id": self.enrollment.id, "kind": "acknowledgement", "occurred_at": NOW - 61 * MINUTE}
         )
         self.assert_red("settled", "Answers have not taken effect since 9:59 AM", "not taken effect: 1")
 

@@ -47,11 +47,11 @@ class TestUndoLate(UndoCommon):
                     self.env["sales.sequence.inbox"]._notice([{"enrollment_id": touch.enrollment_id.id, "kind": kind}])
                 self.check_refused(attempts)
 
-    def test_opened_mails_do_not_keep_from_undoing(self):
+    def test_clicks_do_not_keep_from_undoing(self):
         touch = self.start("call", "email")
         attempts = self.give(touch, "not_interested")
         with freeze_time(LATER):
-            self.env["sales.sequence.inbox"]._notice([{"enrollment_id": touch.enrollment_id.id, "kind": "open"}])
+            self.env["sales.sequence.click"].create({"touch_id": touch.id, "click_count": 1, "clicked_at": LATER})
         self.undo(attempts)
         self.assertEqual(touch.state, "todo")
 

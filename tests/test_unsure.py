@@ -252,7 +252,6 @@ class TestUnsure(UnsureCommon):
             ),
             "a delay": (lambda one: self.notice(one, MONDAY + DAY, "bounce_soft"), "auto_reply"),
             "a receipt": (lambda one: self.notice(one, MONDAY + DAY, "acknowledgement"), "auto_reply"),
-            "an open": (lambda one: self.notice(one, MONDAY + DAY, "open"), "auto_reply"),
             "a refused mail": (send_failed, "failure"),
             "a colleague of theirs": (account, "account"),
             "a sender who is away and comes back": (absent, "auto_reply"),

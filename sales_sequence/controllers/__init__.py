@@ -1,1 +1,2 @@
+from . import click
 from . import opt_out

@@ -8,6 +8,7 @@ PATHS_TO_ENROLLMENT = {
     "sales.sequence.report": "",
     "sales.sequence.touch": "enrollment_id",
     "sales.sequence.attempt": "touch_id.enrollment_id",
+    "sales.sequence.click": "touch_id.enrollment_id",
     "sales.sequence.signal": "enrollment_id",
     "sales.sequence.dead.address": "enrollment_id",
 }

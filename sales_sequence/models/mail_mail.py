@@ -136,6 +136,8 @@ class MailMail(models.Model):
                 {**self._without_line_breaks(email_values), "body_alternative": plain_text(email_values["body"])}
                 for email_values in email_list
             ]
+            # Last: the text part keeps the links as they are.
+            email_list = self.env["sales.sequence.click.link"]._seal_each(self, email_list)
         return email_list
 
     def _without_line_breaks(self, email_values):

@@ -38,6 +38,13 @@ class ResCompany(models.Model):
         "them says so. 0: no pause.",
     )
 
+    sequence_tracks_clicks = fields.Boolean(
+        string="Count clicks on the links of emails",
+        help="Links then lead over your own web address to their page, and the report says how many people have opened "
+        "one. Some people dislike such links, and some mail servers distrust them. The number is a lower bound: what "
+        "may have been a machine does not count. A sequence can have a setting of its own.",
+    )
+
     _check_sequence_limits = models.Constraint(
         "CHECK(LEAST(sequence_sender_cap, sequence_sender_gap, sequence_domain_cap, sequence_backlog_per_hour,"
         " sequence_answer_days) >= 0)",

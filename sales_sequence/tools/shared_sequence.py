@@ -117,6 +117,7 @@ SEQUENCE = Record(
         "stop_on_won_lost": Flag(),
         "account_policy": Choice("account_policy"),
         "auto_reply_hold_days": Number(0, MAX_DAYS),
+        "click_tracking": Choice("click_tracking"),
         "owner_change_policy": Choice("owner_change_policy"),
         "absence_policy": Choice("absence_policy"),
         "reenroll_policy": Choice("reenroll_policy"),

@@ -13,7 +13,6 @@ import json
 from cryptography.fernet import Fernet, InvalidToken
 
 OPT_OUT = "opt_out"
-OPEN = "open"
 CLICK = "click"
 
 
@@ -21,7 +20,7 @@ def issue(secret, purpose, payload):
     """Encrypt and sign `payload` for one purpose.
 
     :param str secret: a secret of this database
-    :param str purpose: OPT_OUT, OPEN, CLICK or any other word
+    :param str purpose: OPT_OUT, CLICK or any other word
     :param list payload: JSON-serializable
     :return: text of letters, digits, ``-`` and ``_``, different at each call
     :rtype: str

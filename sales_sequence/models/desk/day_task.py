@@ -147,10 +147,8 @@ class SalesSequenceDayTask(models.AbstractModel):
                 & Domain("state", "not in", ("draft", "queued", "canceled")),
                 [
                     "channel",
-                    "clicked_at",
                     "done_at",
                     "enrollment_id",
-                    "opened_at",
                     "outcome",
                     "reason",
                     "replied_at",
@@ -217,7 +215,5 @@ class SalesSequenceDayTask(models.AbstractModel):
                 return self.env._("answered")
             if touch.clicked_at:
                 return self.env._("link opened on %s", self._in_words(touch.clicked_at, self._zone()))
-            if touch.opened_at:
-                return self.env._("opened on %s", self._in_words(touch.opened_at, self._zone()))
             return self.env._("no answer")
         return touch.reason or dict(touch._fields["state"]._description_selection(self.env))[touch.state]

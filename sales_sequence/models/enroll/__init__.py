@@ -7,6 +7,7 @@ from . import dates
 from . import eligibility
 from . import starts
 from . import first_steps
+from . import comparing
 from . import enroll
 from . import enroll_run
 from . import audience

@@ -25,12 +25,18 @@ class SalesSequence(models.Model):
 
     `sales.sequence.eligibility` says who may enter, `sales.sequence.conflicts` what becomes of people who are in
     another sequence, `sales.sequence.starts` when the first step comes, `sales.sequence.first.steps` whether it has to
-    wait. The audience (`sales.sequence.audience`) and runs in the background (`sales.sequence.enroll.run`) come in by
-    `enroll` as well.
+    wait, `sales.sequence.comparing` who is held back. The audience (`sales.sequence.audience`) and runs in the
+    background (`sales.sequence.enroll.run`) come in by `enroll` as well.
     """
 
     _name = "sales.sequence"
-    _inherit = ["sales.sequence", "sales.sequence.counts", "sales.sequence.starts", "sales.sequence.first.steps"]
+    _inherit = [
+        "sales.sequence",
+        "sales.sequence.counts",
+        "sales.sequence.starts",
+        "sales.sequence.first.steps",
+        "sales.sequence.comparing",
+    ]
 
     audience_looked_at = fields.Datetime(string="Last search for new matches", readonly=True, copy=False)
     audience_swept_at = fields.Datetime(readonly=True, copy=False, help="When all records were last looked at.")
@@ -57,6 +63,8 @@ class SalesSequence(models.Model):
             self._wake_audience()
         if vals.keys() & DATE_FIELDS:
             self._follow_dates()
+        if vals.get("state") == "closed" or vals.get("active", True) is False:
+            self._end_comparisons()
         return result
 
     def unlink(self):
@@ -189,10 +197,12 @@ class SalesSequence(models.Model):
                     enrollments = self.env["sales.sequence.enrollment"].union(*replaced)
                     self.env["sales.sequence.conflicts"]._stop(self, enrollments)
                 values_list = self._enrollment_values(candidates)
+                self._draw_arms(candidates, values_list)
                 addresses = [candidates.known[target_id] for target_id in targets.ids]
                 enrollments = self.env["sales.sequence.enrollment"]._create_batch(values_list, addresses)
                 enrollments.flush_recordset()
                 enrollments._note_over_at_start()
+                enrollments._begin_control()
                 return dict(zip(targets.ids, enrollments.ids, strict=True)), {}
         except IntegrityError:
             if len(targets) == 1:

@@ -8,6 +8,7 @@ from . import dates
 from . import address
 from . import person
 from . import sender
+from . import control
 from . import timeline
 from . import touch_screen
 from . import own_mails

@@ -26,8 +26,6 @@ SIGNAL_KINDS = [
     ("owner_changed", "Salesperson changed"),
     ("sender_changed", "Sender changed"),
     ("sender_gone", "The sender has left"),
-    ("open", "Email opened"),
-    ("click", "Link clicked"),
 ]
 # Signal kinds that end an enrollment, and the `exit_reason` they give it.
 STOPS = {

@@ -122,8 +122,6 @@ class SalesSequenceTouch(models.Model):
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
     )
     reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn, or still waits.")
-    opened_at = fields.Datetime(string="Opened on", readonly=True)
-    clicked_at = fields.Datetime(string="Clicked on", readonly=True)
     replied_at = fields.Datetime(string="Answered on", readonly=True)
 
     _unique_step = models.UniqueIndex(

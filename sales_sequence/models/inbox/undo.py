@@ -73,8 +73,6 @@ LINKS = ("activity_id", "question_activity_id")
 SETTLED = ("exit_reason", "next_step_id", "pause_kind", "pending_sequence_id", "resume_at", "state")
 # The same of what else it has changed: a mail that somebody has sent after all would be sent again.
 ALSO_SETTLED = (TOUCH, MAIL)
-# Signals that tell nothing of what the person wants.
-IDLE_SIGNALS = ("open", "click")
 
 
 class SalesSequenceUndo(models.AbstractModel):
@@ -280,9 +278,7 @@ class SalesSequenceUndo(models.AbstractModel):
             any(present[key] != value for key, value in before["settled"].items())
             or any(self._states(model, states) != states for model, states in before["states"].items())
             # Who has answered, opted out or agreed on a meeting since is not to be written to, whatever ended it first.
-            or enrollment.signal_ids.filtered(
-                lambda signal: signal.id > before["last_signal_id"] and signal.kind not in IDLE_SIGNALS
-            )
+            or enrollment.signal_ids.filtered(lambda signal: signal.id > before["last_signal_id"])
         ):
             raise UserError(self.env._("Something else has happened to the sequence of %s since.", name))
 

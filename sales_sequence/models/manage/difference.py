@@ -28,6 +28,7 @@ SETTINGS = (
     "date_source",
     "date_at",
     "date_field",
+    "click_tracking",
     "owner_change_policy",
     "absence_policy",
     "next_sequence_id",

@@ -122,7 +122,7 @@ LEDGER = f"""
            CASE WHEN touch.channel IN ({MANUAL}) AND touch.state = 'done' THEN touch.done_at END AS worked_at,
            mailing.sequence_id IS NULL AS has_no_emails,
            touch.replied_at,
-           touch.clicked_at,
+           click.clicked_at,
            told.meeting_at,
            told.goal_at,
            told.opted_out_at,
@@ -144,5 +144,6 @@ LEDGER = f"""
  LEFT JOIN res_lang language ON language.id = lead.lang_id
  LEFT JOIN (SELECT sequence_id FROM sales_sequence_step WHERE channel = 'email' GROUP BY sequence_id) mailing
         ON mailing.sequence_id = touch.sequence_id
+ LEFT JOIN sales_sequence_click click ON click.touch_id = touch.id
  LEFT JOIN ({SIGNALS}) told ON told.touch_id = touch.id
  LEFT JOIN ({WON}) won ON won.touch_id = touch.id"""  # noqa: S608 (constants of this file)
