@@ -167,3 +167,5 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
             enrollment.write(
                 {"next_step_id": False, "next_run_at": enrollment._over_at(), "next_run_moved_by": False}
             )
+        # Not to those who have done theirs.
+        self.filtered(lambda one: not one.control_activity_id)._begin_control()
