@@ -1,6 +1,6 @@
 """Opening the counted links of an email, over HTTP: people, scanners, and who tries more than that."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from freezegun import freeze_time
 from lxml import html
@@ -129,7 +129,7 @@ class TestPeople(ClickPageCommon):
             ("https://a.example/%2Fx%20y?z=%C3%A9&{{x}}", "https://a.example/%2Fx%20y?z=%C3%A9&{{x}}"),
             ("https://[2001:db8::1]:8069/x", "https://[2001:db8::1]:8069/x"),
         ):
-            response = self.visit(self.forge(self.touch.id, int(self.touch.done_at.timestamp()), page))
+            response = self.visit(self.forge(self.touch.id, int(MONDAY.replace(tzinfo=UTC).timestamp()), page))
             self.assertEqual((response.status, response.headers["Location"]), (302, location))
 
 
@@ -202,7 +202,7 @@ class TestScanners(ClickPageCommon):
 class TestForgedLinks(ClickPageCommon):
     def setUp(self):
         super().setUp()
-        self.issued_at = int(self.touch.done_at.timestamp())
+        self.issued_at = int(MONDAY.replace(tzinfo=UTC).timestamp())
 
     def hostile(self):
         """Paths of links that lead nowhere."""

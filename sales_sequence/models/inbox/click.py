@@ -111,6 +111,8 @@ class SalesSequenceClick(models.Model):
                 "links": Json(links),
                 "now": fields.Datetime.now(),
             },
+            # Another click at the same moment is no error.
+            log_exceptions=False,
         )
 
 
