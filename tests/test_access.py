@@ -174,7 +174,8 @@ class AccessCommon(SequenceCommon):
         self.env["sales.sequence.attempt"].create(
             [{"touch_id": enrollment.touch_ids.id, "outcome_id": outcome.id} for enrollment in found.values()]
         )
-        self.env["sales.sequence.click"].create([{"touch_id": enrollment.touch_ids.id} for enrollment in found.values()])
+        touches = [enrollment.touch_ids for enrollment in found.values()]
+        self.env["sales.sequence.click"].create([{"touch_id": touch.id} for touch in touches])
         return found
 
 

@@ -64,12 +64,11 @@ class SalesSequenceClick(models.Model):
             try:
                 with self.env.registry.cursor() as cursor:
                     self._add(cursor, touch_id, issued_at, address, is_machine)
-                return
             except RETRY_ERRORS:
                 continue
             except Exception:
                 _logger.exception("A click on an email of touch %s could not be counted", touch_id)
-                return
+            return
         _logger.info("A click on an email of touch %s was not counted: others were at the same moment", touch_id)
 
     def _add(self, cursor, touch_id, issued_at, address, is_machine):
@@ -112,6 +111,8 @@ class SalesSequenceClick(models.Model):
                 "links": Json(links),
                 "now": fields.Datetime.now(),
             },
+            # Another click at the same moment is no error.
+            log_exceptions=False,
         )
 
 
