@@ -45,6 +45,10 @@ export class ComparisonCard extends Component {
         return markup(this.card.sentence);
     }
 
+    get planSentence() {
+        return markup(this.card.plan.sentence);
+    }
+
     get badgeClass() {
         return BADGES[this.card.status];
     }
@@ -66,7 +70,7 @@ export class ComparisonCard extends Component {
     }
 
     percentOf(part) {
-        return formatPercentage(part, { digits: [false, 0] });
+        return formatPercentage(part, { digits: [false, 1] });
     }
 
     get hasWeeks() {
