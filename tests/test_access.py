@@ -85,6 +85,7 @@ CHANGES = {
     "sales.sequence.address": {"person_key": "changed@customer.example.org"},
     "sales.sequence.assignment": {"unit": "changed"},
     "sales.sequence.experiment": {"number": 7},
+    "sales.sequence.comparison": {"days": 30},
     "sales.sequence.connection": {"problem": "login"},
     "sales.sequence.round.trip": {"problem": "login"},
 }
@@ -173,7 +174,8 @@ class AccessCommon(SequenceCommon):
         self.env["sales.sequence.attempt"].create(
             [{"touch_id": enrollment.touch_ids.id, "outcome_id": outcome.id} for enrollment in found.values()]
         )
-        self.env["sales.sequence.click"].create([{"touch_id": enrollment.touch_ids.id} for enrollment in found.values()])
+        touches = [enrollment.touch_ids for enrollment in found.values()]
+        self.env["sales.sequence.click"].create([{"touch_id": touch.id} for touch in touches])
         return found
 
 

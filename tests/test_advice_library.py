@@ -1,5 +1,8 @@
 """The shipped sequences are what we would advise: no rule finds anything about them."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests.common import TransactionCase
 
 from . import library
@@ -12,6 +15,9 @@ class TestAdviceAboutTheLibrary(SequenceCommon, TransactionCase):
         copies = {key: use_from_library(self.env, key) for key in library.KEYS}
         sequences = self.env["sales.sequence"].union(*copies.values())
         sequences.user_id = self.rep
+        sequences.filtered(lambda one: one.date_source == "sequence").date_at = fields.Datetime.now() + timedelta(
+            days=60
+        )
         for publish in (False, True):
             if publish:
                 sequences.action_publish()

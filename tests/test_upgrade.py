@@ -1,10 +1,13 @@
 """What an upgrade, other programs and the job's user find as they left it."""
 
+from datetime import UTC
 from unittest.mock import patch
 
 from odoo.modules.migration import load_script
 from odoo.modules.module import get_module_path
 from odoo.tools.sql import column_exists, index_exists, make_index_name, rename_column
+
+from odoo.addons.sales_sequence.tools import clicks
 
 from .common import MONDAY, SequenceCommon
 
@@ -190,6 +193,43 @@ class TestUpgrade(SequenceCommon):
             self.env.invalidate_all()
             self.assertFalse(window.exists() or known.exists() or changes.exists())
         self.assertTrue(client.exists(), "only what is of the earlier kind is deleted")
+
+    def test_opens_are_forgotten_and_clicks_kept(self):
+        touches = self.env["sales.sequence.touch"]
+        for name in ("Ada", "Bob", "Cleo"):
+            enrollment = self.enroll(self.make_sequence("email", "email"), self.make_lead(name))
+            touches += enrollment.env["sales.sequence.touch"].create(
+                enrollment._touch_values(enrollment.sequence_id.step_ids[0], state="sent", done_at=MONDAY)
+            )
+        by_column, by_signal, opened = touches
+        Signal = self.env["sales.sequence.signal"]
+        kept, click, an_open = (
+            Signal.create({"enrollment_id": one.enrollment_id.id, "touch_id": one.id, "kind": "acknowledgement"})
+            for one in (opened, by_signal, opened)
+        )
+        self.env.flush_all()
+        for signal, kind in ((click, "click"), (an_open, "open")):
+            self.env.cr.execute(
+                "UPDATE sales_sequence_signal SET kind = %s, occurred_at = %s WHERE id = %s", [kind, MONDAY, signal.id]
+            )
+        self.env.cr.execute(
+            "ALTER TABLE sales_sequence_touch ADD COLUMN opened_at timestamp, ADD COLUMN clicked_at timestamp"
+        )
+        self.env.cr.execute(
+            "UPDATE sales_sequence_touch SET opened_at = %(at)s, clicked_at = CASE WHEN id = %(id)s THEN %(at)s END",
+            {"at": MONDAY, "id": by_column.id},
+        )
+        for _time in range(2):
+            for name in ("pre-clicks", "post-clicks"):
+                script = load_script(f"{get_module_path('sales_sequence')}/migrations/19.0.1.7.0/{name}.py", name)
+                script.migrate(self.env.cr, "19.0.1.6.0")
+        self.env.invalidate_all(flush=False)
+        self.assertEqual(touches.mapped("clicked_at"), [MONDAY, MONDAY, False])
+        self.assertEqual((kept + click + an_open).exists(), kept)
+        for column in ("opened_at", "clicked_at"):
+            self.assertFalse(column_exists(self.env.cr, "sales_sequence_touch", column))
+        self.assertEqual(clicks.first_at(by_column.click_ids.links), MONDAY.replace(tzinfo=UTC).timestamp())
+        self.assertFalse(by_column.click_words)
 
     def test_what_programs_call_without_ids_stays_so(self):
         """Where a method of Odoo that we extend is `@api.model`, ours has to be: calls from outside depend on it."""

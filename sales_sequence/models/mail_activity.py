@@ -49,7 +49,8 @@ class MailActivity(models.Model):
         messages, next_activities = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         touches._end_recording(recording, memory, next_activities)
         self.filtered("is_sequence_answer").exists()._sequence_answers()._handle_completed(feedback)
-        self.filtered(lambda one: one.res_model == "sales.sequence")._sequences_to_review()._note_reviewed()
+        reviews = self.filtered(lambda activity: activity.res_model == "sales.sequence")
+        reviews._reviewed_sequences().reviewed_at = fields.Datetime.now()
         return messages, next_activities
 
     def write(self, vals):
@@ -82,7 +83,7 @@ class MailActivity(models.Model):
         # Whoever does the to-do handles the answer.
         return Signal.sudo().search([("answer_activity_id", "in", self.ids)]) if self else Signal
 
-    def _sequences_to_review(self):
+    def _reviewed_sequences(self):
         Sequence = self.env["sales.sequence"]
         # Whoever was asked to review it has done so, also without the right to change it.
         return Sequence.sudo().search([("review_activity_id", "in", self.ids)]) if self else Sequence

@@ -178,9 +178,11 @@ class SalesSequenceAdviceResultsCounts(models.AbstractModel):
         """``{step: after how many days from their start everybody should have come to it}``, without those that come
         after one that is counted from a date: that date may be far away."""
         days = {}
-        for sequence in steps.sequence_id:
+        # All at once: each sequence would look up its own.
+        others = steps.search([("sequence_id", "in", steps.sequence_id.ids), ("active", "=", True)])
+        for of_sequence in others.grouped("sequence_id").values():
             waits = 0
-            for step in sequence.step_ids.filtered("active")._in_order():
+            for step in of_sequence._in_order():
                 if step._delay().has_date:
                     break
                 if step in steps:

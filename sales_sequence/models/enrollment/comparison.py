@@ -4,9 +4,9 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.comparison import CONTROL, SEQUENCE
 from ..base.arguments import checked
 
-SEQUENCE, CONTROL = "sequence", "control"
 ARMS = [(SEQUENCE, "Followed up by the sequence"), (CONTROL, "Followed up the old way")]
 
 # Whoever is held back enters no figure but those of the comparison: these are the one way to say so.

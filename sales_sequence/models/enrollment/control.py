@@ -145,11 +145,10 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
         """Why a verb does nothing here: a sentence for the user."""
         one = self[:1]
         return self.env._(
-            "%(name)s is followed up the old way until %(day)s, for the comparison of “%(sequence)s”: there are no steps "
-            "to pause, skip or bring forward. Stop the enrollment if they should not be held back any longer.",
+            "%(name)s is followed up the old way until %(day)s, for a comparison: there are no steps to pause, skip or "
+            "bring forward. Stop the enrollment if they should not be held back any longer.",
             name=one.target_name,
             day=one._over_on(),
-            sequence=self.env["sales.sequence"]._name_of(one.sequence_id),
         )
 
     def _check_can_hold_again(self):
@@ -168,3 +167,5 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
             enrollment.write(
                 {"next_step_id": False, "next_run_at": enrollment._over_at(), "next_run_moved_by": False}
             )
+        # Not to those who have done theirs.
+        self.filtered(lambda one: not one.control_activity_id)._begin_control()

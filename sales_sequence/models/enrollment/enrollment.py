@@ -392,7 +392,8 @@ class SalesSequenceEnrollment(models.Model):
 
         :raises UserError: all of these are held back for a comparison
         """
-        for step, enrollments in self._managed()._except_control().filtered("next_step_id").grouped("next_step_id").items():
+        able = self._managed()._except_control().filtered("next_step_id")
+        for step, enrollments in able.grouped("next_step_id").items():
             enrollments._skip(step, self.env._("Skipped by %s.", self.env.user.name))
             enrollments._log_in_chatter(self.env._("skipped “%s”", step.name))
         return True

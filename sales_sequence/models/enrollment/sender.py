@@ -117,6 +117,7 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
         changing._rewrite_drafts()
         if with_activities:
             stood_in._reassign_activities()
+            changing._reassign_control_todos()
         paused = changing.filtered(lambda one: one.state == "paused")
         paused.filtered(lambda one: one._underlying_pause()[0] in WAITS_FOR_SENDER)._lift_pause()
         changing._reassign_questions()

@@ -64,12 +64,11 @@ class SalesSequenceClick(models.Model):
             try:
                 with self.env.registry.cursor() as cursor:
                     self._add(cursor, touch_id, issued_at, address, is_machine)
-                return
             except RETRY_ERRORS:
                 continue
             except Exception:
                 _logger.exception("A click on an email of touch %s could not be counted", touch_id)
-                return
+            return
         _logger.info("A click on an email of touch %s was not counted: others were at the same moment", touch_id)
 
     def _add(self, cursor, touch_id, issued_at, address, is_machine):
@@ -112,6 +111,8 @@ class SalesSequenceClick(models.Model):
                 "links": Json(links),
                 "now": fields.Datetime.now(),
             },
+            # Another click at the same moment is no error.
+            log_exceptions=False,
         )
 
 
@@ -135,7 +136,9 @@ class SalesSequenceTouch(models.Model):
         for touch in self:
             links = touch.click_ids.links or {}
             rows = sorted(links.items(), key=lambda row: (-row[1]["counted"], row[0]))
-            touch.click_words = "\n".join(self._link_in_words(address, link) for address, link in rows) or False
+            # Of clicks before the upgrade to 19.0.1.7.0, nobody knows the link.
+            words = [self._link_in_words(address, link) for address, link in rows if address]
+            touch.click_words = "\n".join(words) or False
 
     def _link_in_words(self, address, link):
         if not link["machine"]:

@@ -40,7 +40,8 @@ class SalesSequenceClickLink(models.AbstractModel):
         if not link or not link.sequence._counts_clicks(link.enrollment.company_id):
             return email_list
         # With all rights: those who may send the mail need not see the touch.
-        touch = self.env["sales.sequence.touch"].sudo().search([("mail_message_id", "=", mail.mail_message_id.id)], limit=1)
+        Touch = self.env["sales.sequence.touch"].sudo()
+        touch = Touch.search([("mail_message_id", "=", mail.mail_message_id.id)], limit=1)
         if not touch:
             return email_list
         seal = self._sealer(touch, url.partition(OPT_OUT_PATH)[0])

@@ -1,7 +1,9 @@
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ..base.arguments import ID, checked
+from ..enrollment.comparison import NOT_CONTROL
 from ..plan.step import MANUAL_CHANNELS
 
 DONE, MISSING, HINT, UNKNOWN = "done", "missing", "hint", "unknown"
@@ -188,7 +190,9 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         groups = (
             self.env["sales.sequence.enrollment"]
             .sudo()
-            ._read_group([("sequence_id", "=", sequence.id), ("state", "=", "running")], ["user_id"])
+            ._read_group(
+                Domain("sequence_id", "=", sequence.id) & Domain("state", "=", "running") & NOT_CONTROL, ["user_id"]
+            )
         )
         senders = (owner | owner.union(*(user for (user,) in groups))).filtered("active")
         without = senders.filtered(lambda user: not user._sequence_from())

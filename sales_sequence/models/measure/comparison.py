@@ -8,6 +8,8 @@ from ...tools.comparison import CONTROL, SEQUENCE
 from ...tools.intervals import wilson
 from ...tools.texts import quoted
 from ..base.arguments import ID, TEXT, checked
+from ..base.closed import LEAST_CONTROL_DAYS, MOST_CONTROL_DAYS, control_days
+from ..enroll.comparing import LEAST_SHARE, MOST_SHARE, OFFERED_SHARE
 from .comparison_shown import Compared
 from .experiment_shown import FEWEST_PEOPLE
 
@@ -60,18 +62,18 @@ class SalesSequenceComparison(models.Model):
             "may_start": may_start,
             "may_end": bool(may_edit and last and not last.ended_at),
             "may_open": bool(last) and sequence._may_see_everybody(),
-            "plan": self.sudo()._offer(sequence.sudo(), last.days or self._usual_days()) if may_start else False,
+            "plan": self.sudo()._offer(sequence.sudo(), last.days or control_days(self.env)) if may_start else False,
             "earlier": [one._earlier() for one in earlier[:MOST_EARLIER]],
         }
 
     @api.readonly
     @checked(sequence_id=ID, metric=TEXT)
     @api.model
-    def get_plan(self, sequence_id, share=0.2, days=60, metric="meeting"):
+    def get_plan(self, sequence_id, share=OFFERED_SHARE, days=60, metric="meeting"):
         """What it takes to compare a sequence like this: for the dialog, as its values change.
 
-        :param share: how many of the people are held back, over 0 and at most a half
-        :param days: after how many days a person counts
+        :param share: how many of the people are held back, from 0.05 to 0.5
+        :param days: after how many days a person counts, from 14 to 365
         :param metric: ``meeting`` or ``goal``
         :return: dict ``sentence``, ``explanation``, ``people`` in all, ``weeks`` (False if nobody comes), ``rate`` that
             the old way is taken to reach, ``rules`` (what is fixed before the start), ``neglected``
@@ -79,7 +81,7 @@ class SalesSequenceComparison(models.Model):
         :raises AccessError: the user may not read it
         """
         sequence = self._find_sequence(sequence_id)
-        share, days = self._check_plan(share, days, metric)
+        self._check_plan(share, days, metric)
         return self.sudo()._plan_of(sequence.sudo(), share, days, metric)
 
     @api.readonly
@@ -122,27 +124,22 @@ class SalesSequenceComparison(models.Model):
         return sequence
 
     def _check_plan(self, share, days, metric):
-        is_share = isinstance(share, (int, float)) and not isinstance(share, bool) and 0.01 <= share <= 0.5
-        is_days = isinstance(days, int) and not isinstance(days, bool) and 1 <= days <= 365
+        is_share = type(share) in (int, float) and LEAST_SHARE <= share <= MOST_SHARE
+        is_days = type(days) is int and LEAST_CONTROL_DAYS <= days <= MOST_CONTROL_DAYS
         if not is_share or not is_days or metric not in dict(self._fields["metric"].selection):
             raise UserError(
                 self.env._(
-                    "A comparison holds back at most half of the people (0.2 for one in five), for 1 to 365 days, and "
-                    "is decided by “meeting” or “goal”: not %s.",
-                    ", ".join(map(quoted, (share, days, metric))),
+                    "A comparison holds back 5%% to 50%% of the people (0.2 for one in five), for %(least)s to "
+                    "%(most)s days, and is decided by “meeting” or “goal”: not %(given)s.",
+                    least=LEAST_CONTROL_DAYS,
+                    most=MOST_CONTROL_DAYS,
+                    given=", ".join(map(quoted, (share, days, metric))),
                 )
             )
-        return share, days
-
-    def _usual_days(self):
-        return 60
 
     def _look(self):
         """:return: this comparison, as a `Compared`"""
         return Compared(self, self._units(), self._pace(self.sequence_id))
-
-    def _closes_at(self, begin):
-        return begin + timedelta(days=self.days)
 
     # ------------------------------------------------------------------
     # The card
@@ -174,7 +171,7 @@ class SalesSequenceComparison(models.Model):
         }
 
     def _card_without(self):
-        days = self._usual_days()
+        days = control_days(self.env)
         return {
             "status": "none",
             "badge": self.env._("No comparison"),
@@ -223,7 +220,7 @@ class SalesSequenceComparison(models.Model):
         unproved = self.search([("proved_at", "=", False)])
         now = fields.Datetime.now()
         return unproved.filtered(
-            lambda one: not one.ended_at or one._closes_at(one.ended_at) + LOOKED_AT_LONGER > now
+            lambda one: not one.ended_at or one._over_at(one.ended_at) + LOOKED_AT_LONGER > now
         )
 
     def _note_proof(self):

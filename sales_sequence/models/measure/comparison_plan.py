@@ -5,11 +5,11 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...tools.experiment import base_rate, needed_in_all
+from ..enroll.comparing import OFFERED_SHARE
 from .numbers import END, STRONG
 
-# Offered, and shown first.
-MAIN_SHARE = 0.2
-SHARES = (0.2, 0.1, 0.5)
+# The first is the one that is offered.
+SHARES = (OFFERED_SHARE, 0.1, 0.5)
 # What a plan shows where the sequence has no past of its own.
 USUAL_RATES = (0.05, 0.1)
 # The effect that a plan is made for.
@@ -61,7 +61,7 @@ class SalesSequenceComparisonPlan(models.AbstractModel):
                         "rate": rate,
                         "people": people,
                         "weeks": self._weeks_to_enroll(people, pace),
-                        "is_main": (share, rate) == (MAIN_SHARE, rates[0]),
+                        "is_main": (share, rate) == (SHARES[0], rates[0]),
                     }
                 )
         main = next(row for row in rows if row["is_main"])

@@ -1,5 +1,6 @@
 """A comparison with the old way as its card looks at it. Plain objects, read once for a card."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -101,7 +102,8 @@ class Compared:
         closed = [bool(self.of(arm)) for arm in (SEQUENCE, CONTROL)]
         if not all(closed):
             return "empty" if any(closed) else "open"
-        if self.earned < self.fewest:
+        # As long as nobody of the old way has met us, a proof is a question of how many have.
+        if self.earned < self.fewest or self.ratio == math.inf:
             return "too_few"
         if self.ratio < ALIKE[0]:
             return "behind"
@@ -114,12 +116,6 @@ class Compared:
         if self.state != "ahead":
             return False
         people = self.count(SEQUENCE) + self.count(CONTROL)
-        # Where nobody of the old way has met us, as if half a person had.
-        ratio = ratio_in({**self.strata, self.share: self._with_half_a_person()}) if self.ratio > 100 else self.ratio
-        answers = answers_to_proof(self.strata, self.share, ratio, 0.5)
+        answers = answers_to_proof(self.strata, self.share, self.ratio, 0.5)
         more = answers and round(answers * people / self.earned)
         return more if more and more <= MOST_PEOPLE else False
-
-    def _with_half_a_person(self):
-        of_sequence, of_control = self.strata.get(self.share, (0, 0))
-        return of_sequence, of_control + 0.5

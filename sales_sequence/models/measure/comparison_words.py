@@ -34,7 +34,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
         comparison = shown.comparison
         values = {
             "sequence": self.env["sales.sequence"]._name_of(comparison.sequence_id),
-            "share": self._percent(comparison.share),
+            "share": self._percent(comparison.share, 0),
             "since": self._day(comparison.started_at),
         }
         if not comparison.ended_at:
@@ -103,7 +103,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             strong=STRONG,
             end=END,
             days=shown.comparison.days,
-            day=self._day(shown.comparison._closes_at(first)),
+            day=self._day(shown.comparison._over_at(first)),
         )
 
     def _sentence_empty(self, _shown):
@@ -131,8 +131,6 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             "high": self._times(high),
             "more": self._about(shown.more),
         }
-        if shown.ratio == math.inf:
-            return self._sentence_without_control(shown, values)
         if not shown.more:
             return self.env._(
                 "That is %(ratio)s, but anything between %(low)s and %(high)s is still possible: "
@@ -144,19 +142,6 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             "That is %(ratio)s, but anything between %(low)s and %(high)s is still possible: "
             "%(strong)snot yet proved%(end)s; if it stays so, about %(more)s more people settle it in half of the "
             "cases.",
-            **values,
-        )
-
-    def _sentence_without_control(self, shown, values):
-        if not shown.more:
-            return self.env._(
-                "The sequence earns at least %(low)s what the old way earns, as far as can be said: %(strong)snot yet "
-                "proved%(end)s.",
-                **values,
-            )
-        return self.env._(
-            "The sequence earns at least %(low)s what the old way earns, as far as can be said: %(strong)snot yet "
-            "proved%(end)s; if it stays so, about %(more)s more people settle it in half of the cases.",
             **values,
         )
 
@@ -203,7 +188,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
         values = {
             "strong": STRONG,
             "end": END,
-            "ratio": self._times_as_many(shown.ratio or 0),
+            "ratio": self._times_as_many(0 if shown.ratio in (None, math.inf) else shown.ratio),
             "low": self._times(low),
             "high": self._times(high),
         }
@@ -382,8 +367,6 @@ class SalesSequenceComparisonWords(models.AbstractModel):
         return self.env._("%s times", self._number(ratio, 1 if ratio < 10 else 0))
 
     def _times_as_many(self, ratio):
-        if ratio == math.inf:
-            return self.env._("any number of times as many")
         return self.env._("%s times as many", self._number(ratio, 1))
 
     def _named_ratios(self):

@@ -24,8 +24,8 @@ class SalesSequenceNumbers(models.AbstractModel):
     def _number(self, value, digits=0):
         return formatLang(self.env, value or 0, digits=digits)
 
-    def _percent(self, rate):
-        return self.env._("%s%%", self._number(100 * rate, 1))
+    def _percent(self, rate, digits=1):
+        return self.env._("%s%%", self._number(100 * rate, digits))
 
     def _weeks_in_words(self, weeks):
         return babel.dates.format_timedelta(

@@ -31,14 +31,10 @@ class SalesSequenceReview(models.AbstractModel):
         :raises AccessError: the user may not write one of them
         """
         self.check_access("write")
-        self._note_reviewed()
-        return True
-
-    def _note_reviewed(self):
+        self.reviewed_at = fields.Datetime.now()
         # With all rights: the activity is its owner's.
-        sequences = self.sudo()
-        sequences.reviewed_at = fields.Datetime.now()
-        sequences.review_activity_id.filtered("active").action_feedback()
+        self.sudo().review_activity_id.filtered("active").action_feedback()
+        return True
 
     def _reviewed_since(self):
         """When this sequence was last right as a whole, as far as anybody has said; False for a draft."""

@@ -348,7 +348,8 @@ class SalesSequence(models.Model):
     def action_view_enrollments(self):
         """Open the enrollments of this sequence."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
-        return dict(action, domain=[("sequence_id", "=", self.id)], context={"search_default_live": 1})
+        context = {"search_default_live": 1, "search_default_in_sequence": 1}
+        return dict(action, domain=[("sequence_id", "=", self.id)], context=context)
 
     @checked(one=True)
     def action_choose_people(self):
