@@ -93,6 +93,37 @@ class TestEnds(ComparisonCommon):
         self.assertFalse(one.email_normalized)
 
 
+    def test_a_deleted_record_is_not_named_in_the_digest_of_the_rep(self):
+        for deletes_first in (False, True):
+            with self.subTest(deletes_first=deletes_first):
+                one = self.hold_back(name=f"Secret{int(deletes_first)}x")
+                lead = one.lead_id
+                self.run_at(MONDAY + timedelta(days=int(deletes_first)))
+                digest = one.control_activity_id.sequence_digest_id
+                self.assertIn(lead.name, digest.body)
+                if deletes_first:
+                    one.control_activity_id.unlink()
+                lead.unlink()
+                self.assertNotIn("Secret", digest.body)
+
+    def test_an_answer_that_was_none_holds_them_back_again(self):
+        one = self.hold_back()
+        self.answer(email_from=one.email_normalized, at=NOON)
+        self.assertEqual(one.exit_reason, "replied")
+        with freeze_time(NOON + timedelta(hours=1)):
+            one.signal_ids.filtered(lambda signal: signal.kind == "reply").action_is_auto_reply()
+        self.assertEqual((one.state, one.next_step_id.id, one.next_run_at), ("running", False, OVER))
+        self.run_at(MONDAY + timedelta(days=40))
+        self.assertFalse(one.touch_ids)
+
+    def test_an_answer_that_was_none_is_over_with_the_days(self):
+        one = self.hold_back()
+        self.answer(email_from=one.email_normalized, at=NOON)
+        with freeze_time(OVER):
+            one.signal_ids.filtered(lambda signal: signal.kind == "reply").action_is_auto_reply()
+        self.assertEqual(one.exit_reason, "control")
+
+
 class TestVerbs(ComparisonCommon):
     def test_verbs_of_steps_say_that_there_are_none(self):
         one = self.hold_back().with_user(self.rep)

@@ -45,6 +45,10 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
         copy=False,
         help="What the rep got instead of the steps.",
     )
+    # As of touches: where the name of a deleted record has to be taken out, also when the to-do is gone.
+    control_digest_id = fields.Many2one(
+        "mail.message", ondelete="set null", index="btree_not_null", readonly=True, copy=False
+    )
 
     def _control(self):
         """Those of these that are held back."""
