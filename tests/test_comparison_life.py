@@ -249,6 +249,29 @@ class TestStaff(ComparisonCommon):
         self.assertEqual(one.control_activity_id.user_id, self.colleague)
 
 
+class TestChaining(ComparisonCommon):
+    def test_whoever_comes_from_another_sequence_is_drawn_for_and_held_back_as_long(self):
+        first = self.make_sequence("email", name="First", next_sequence_id=self.sequence.id)
+        leads = self.make_people_of("control", 1, "Held") + self.make_people_of("sequence", 1, "Treated")
+        self.enroll(first, leads)
+        self.run_at(MONDAY)
+        held, treated = leads.enrollment_ids.filtered(lambda one: one.sequence_id == self.sequence).sorted("arm")
+        self.assertEqual((held.arm, treated.arm), ("control", "sequence"))
+        self.assertEqual(held.next_run_at, held.enrolled_at + timedelta(days=60))
+        self.assertEqual(len(self.todos(held)), 1)
+
+    def test_whoever_is_enrolled_automatically_is_drawn_for(self):
+        sequence = self.make_sequence("email", name="Auto", auto_enroll=True, enroll_domain="[('type', '=', 'lead')]")
+        self.comparison = self.start(sequence)
+        self.make_people_of("control", 1, "Held").type = "lead"
+        with freeze_time(MONDAY), self.enter_registry_test_mode():
+            self.env.ref("sales_sequence.ir_cron_audience").with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+        (one,) = sequence.enrollment_ids
+        self.assertEqual((one.arm, one.next_step_id.id), ("control", False))
+        self.assertEqual(len(one.control_activity_id), 1)
+
+
 class TestOtherSequences(ComparisonCommon):
     @classmethod
     def setUpClass(cls):
@@ -266,7 +289,7 @@ class TestOtherSequences(ComparisonCommon):
             with self.subTest(conflicts):
                 row = self.refusal(self.other, one.lead_id, conflicts=conflicts)
                 self.assertEqual(row["code"], "already_live")
-                self.assertIn("followed up the old way until 03/13/2026, for the comparison of “Cadence”", row["message"])
+                self.assertIn("the old way until 03/13/2026, for the comparison of “Cadence”", row["message"])
         twin = self.make_lead("Twin", email_from=one.email_normalized)
         self.assertIn("followed up the old way", self.refusal(self.other, twin, conflicts="replace")["message"])
         self.assertEqual(one.state, "running")

@@ -28,7 +28,11 @@ class TestThousand(SequenceCommon):
         )
         people = Partner.create(
             [
-                {"name": f"P{person} {company.name}", "parent_id": company.id, "email": f"p{person}@c{index}.example.org"}
+                {
+                    "name": f"P{person} {company.name}",
+                    "parent_id": company.id,
+                    "email": f"p{person}@c{index}.example.org",
+                }
                 for index, company in enumerate(companies)
                 for person in range(SIZES[index % len(SIZES)])
             ]
@@ -80,7 +84,7 @@ class TestThousand(SequenceCommon):
         self.assertEqual(len(rows), COMPANIES)
 
     def meet(self, enrollments):
-        """Let one in so many companies of each arm meet us: of the sequence by a meeting, or by a win. :return: those"""
+        """Let one in so many companies of each arm meet us, by a meeting or by a win. :return: those"""
         met = enrollments.browse()
         companies = enrollments.grouped("commercial_partner_id")
         numbers = Counter()
