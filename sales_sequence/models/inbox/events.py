@@ -48,7 +48,7 @@ class SalesSequenceInboxEvents(models.AbstractModel):
             self._forget_author(targets)
         if enrollments:
             self._forget_answers(enrollments)
-            self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments.touch_ids)
+            self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments)
         enrollments._forget_target(note)
         if enrollments:
             dead = self.env["sales.sequence.dead.address"].sudo().search([("enrollment_id", "in", enrollments.ids)])
