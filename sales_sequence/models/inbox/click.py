@@ -41,8 +41,8 @@ class SalesSequenceClick(models.Model):
         string="Not counted",
         readonly=True,
         aggregator=None,
-        help="Requests that no person seems to have made: by a program that scans links or previews them, right after "
-        "the email had left, or for several links at once.",
+        help="What may have been a machine: a program that scans or previews links, and what came within a minute of "
+        "the email or within two seconds of another link.",
     )
     links = fields.Json(readonly=True, help="What is known of each link, see `tools/clicks.py`.")
 
@@ -145,8 +145,8 @@ class SalesSequenceTouch(models.Model):
     click_words = fields.Text(
         string="Links opened",
         compute="_compute_click_words",
-        help="How often each link was opened, and by what is no person. A click that does not count belongs to a "
-        "program that scans links, came within a minute of the email, or within two seconds of another link.",
+        help="How often people opened each link. Not counted is what may have been a machine: a program that scans or "
+        "previews links, and what came within a minute of the email or within two seconds of another link.",
     )
 
     @api.depends("click_ids.links")
@@ -179,7 +179,7 @@ class SalesSequence(models.Model):
         string="Count clicks",
         default="company",
         required=True,
-        help="Links then lead over your own web address, which some people dislike and some mail servers distrust. "
+        help="Links then go through your own web address, which some people dislike and some mail servers distrust. "
         "Emails that have left keep their links.",
     )
 
