@@ -55,7 +55,7 @@ class TestChaining(SequenceCommon):
         refused = [code for code, _words in EXIT_REASONS if code not in EXIT_REASONS_OF_PEOPLE]
         self.assertEqual(
             " ".join(refused),
-            "completed blacklisted address_changed archived merged account deleted sequence_archived replaced",
+            "completed control blacklisted address_changed archived merged account deleted sequence_archived replaced",
         )
         for code in refused:
             with self.subTest(code), self.assertRaisesRegex(UserError, f"Only the sequence itself stops as “{code}”"):

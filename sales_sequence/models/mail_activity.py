@@ -49,6 +49,8 @@ class MailActivity(models.Model):
         messages, next_activities = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         touches._end_recording(recording, memory, next_activities)
         self.filtered("is_sequence_answer").exists()._sequence_answers()._handle_completed(feedback)
+        reviews = self.filtered(lambda activity: activity.res_model == "sales.sequence")
+        reviews._reviewed_sequences().reviewed_at = fields.Datetime.now()
         return messages, next_activities
 
     def write(self, vals):
@@ -80,6 +82,11 @@ class MailActivity(models.Model):
         Signal = self.env["sales.sequence.signal"]
         # Whoever does the to-do handles the answer.
         return Signal.sudo().search([("answer_activity_id", "in", self.ids)]) if self else Signal
+
+    def _reviewed_sequences(self):
+        Sequence = self.env["sales.sequence"]
+        # Whoever was asked to review it has done so, also without the right to change it.
+        return Sequence.sudo().search([("review_activity_id", "in", self.ids)]) if self else Sequence
 
     # ------------------------------------------------------------------
     # Outcomes

@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .base.closed import CONTROL_DAYS, LEAST_CONTROL_DAYS, MOST_CONTROL_DAYS
+
 # A rate that waits longer than a year for its people to be counted would say nothing about today.
 LONGEST_CLOSING = 365
 
 
 class ResConfigSettings(models.TransientModel):
-    """The company's limits, and how long an answer counts, in the settings of CRM."""
+    """The company's limits, how long an answer counts, and how long a comparison lasts, in the settings of CRM."""
 
     _inherit = "res.config.settings"
 
@@ -24,6 +26,27 @@ class ResConfigSettings(models.TransientModel):
         help="An answer counts in rates for this many days after the first email. People emailed more recently are "
         "open: they are shown beside the rate, and are not in it. For all companies.",
     )
+
+    sequence_control_days = fields.Integer(
+        string="Days of a comparison with the old way",
+        config_parameter="sales_sequence.control_days",
+        default=CONTROL_DAYS,
+        help="For how long people are held back where a sequence is compared with the old way, unless whoever starts "
+        "it says otherwise. For all companies.",
+    )
+
+    @api.constrains("sequence_control_days")
+    def _check_sequence_control_days(self):
+        for settings in self:
+            if not LEAST_CONTROL_DAYS <= settings.sequence_control_days <= MOST_CONTROL_DAYS:
+                raise ValidationError(
+                    self.env._(
+                        "The days of a comparison must be from %(least)s to %(most)s, not %(days)s.",
+                        least=LEAST_CONTROL_DAYS,
+                        most=MOST_CONTROL_DAYS,
+                        days=settings.sequence_control_days,
+                    )
+                )
 
     @api.constrains("sequence_closed_days")
     def _check_sequence_closed_days(self):

@@ -25,3 +25,8 @@ class Finding(NamedTuple):
     def key(self):
         """What it is recognized by the next time."""
         return self.sequence_id, self.code, self.step_id
+
+
+def is_worse(severity, other):
+    """Whether one severity is worse than the other."""
+    return SEVERITIES.index(severity) < SEVERITIES.index(other)

@@ -30,6 +30,9 @@ MAX_LOG = 700.0
 MAX_LOG_RATIO = 40.0
 # As exact as a `float` gets.
 BISECTIONS = 60
+# A proof that takes more answers is out of every reach; courses of the answers that are rarer are not followed.
+MOST_ANSWERS = 3000
+NEGLIGIBLE = 1e-9
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -86,14 +89,14 @@ def strata(answers, a, b):
 
 def evidence_in(of_strata):
     """Return the evidence in counts: see `evidence`, `strata`."""
-    logs = [
-        sum(
-            x_a * math.log(theta) - (x_a + x_b) * math.log(q * theta + 1 - q) for q, (x_a, x_b) in of_strata.items()
-        )
-        for theta in THETAS
-    ]
+    logs = [_log_bet(of_strata, theta) for theta in THETAS]
     top = max(logs)
     return math.exp(min(top + math.log(sum(math.exp(one - top) for one in logs) / len(logs)), MAX_LOG))
+
+
+def _log_bet(of_strata, theta):
+    """The logarithm of what a bet on this ratio has won."""
+    return sum(x_a * math.log(theta) - (x_a + x_b) * math.log(q * theta + 1 - q) for q, (x_a, x_b) in of_strata.items())
 
 
 def needed_evidence(variants):
@@ -223,6 +226,68 @@ def needed_people(rate, ratio, variants=2):
     root = math.sqrt(0.7083 * variance + 4 * gain * math.log(needed_evidence(variants)))
     answers = ((0.8416 * math.sqrt(variance) + root) / (2 * gain)) ** 2
     return math.ceil(answers / (rate * (1 + ratio)))
+
+
+def fewest_answers(q, proof=PROOF):
+    """Return how many answers it takes at least to prove that *a* earns more: all of them are of *a*.
+
+    :param q: the share of *a*, over 0 and under 1
+    """
+    count = 1
+    while evidence_in({q: (count, 0)}) < proof:
+        count += 1
+    return count
+
+
+def needed_in_all(rate, ratio, q):
+    """Return how many people *a* and *b* need together to prove in 8 comparisons of 10 that *a* earns `ratio` times the
+    answers of *b*, where only that is to be proved, not the reverse. None where it is out of reach.
+
+    Exact, as the approximation of `needed_people` is up to an eighth too high where the shares are far from equal.
+
+    :param rate: what *b* earns, over 0
+    :param ratio: over 1
+    :param q: the share of *a*, over 0 and under 1
+    """
+    answers = answers_to_proof({}, q, ratio, 0.8)
+    return answers and math.ceil(answers / (rate * (q * ratio + 1 - q)))
+
+
+def answers_to_proof(of_strata, q, ratio, chance):
+    """Return how many more answers it takes until it is proved that *a* earns more than *b*, with this chance, if
+    somebody looks after each of them. None where it is more than `MOST_ANSWERS`.
+
+    :param of_strata: the answers so far, see `strata`
+    :param q: the share of *a* in the draws to come
+    :param ratio: how many times the answers of *b* it really earns
+    :param chance: over 0 and under 1
+    """
+    of_a = q * ratio / (q * ratio + 1 - q)
+    bets = [
+        (math.log(theta), math.log(q * theta + 1 - q), _log_bet(of_strata, theta) - math.log(len(THETAS)))
+        for theta in THETAS
+    ]
+
+    def is_proved(count, in_b):
+        logs = [start + (count - in_b) * gain - count * loss for gain, loss, start in bets]
+        return math.exp(min(max(logs), MAX_LOG)) * sum(math.exp(log - max(logs)) for log in logs) >= PROOF
+
+    # The chance of each number of answers of *b* without a proof so far, and up to which number it is proved: at most
+    # as many of *b* prove no less among more answers.
+    open_chances, proved_to, proved = {0: 1.0}, -1, 0.0
+    for count in range(MOST_ANSWERS + 1):
+        while proved_to < count and is_proved(count, proved_to + 1):
+            proved_to += 1
+        proved += sum(open_chances.pop(in_b) for in_b in list(open_chances) if in_b <= proved_to)
+        if proved >= chance:
+            return count
+        following = {}
+        for in_b, part in open_chances.items():
+            if part > NEGLIGIBLE:
+                following[in_b] = following.get(in_b, 0) + part * of_a
+                following[in_b + 1] = following.get(in_b + 1, 0) + part * (1 - of_a)
+        open_chances = following
+    return None
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -11,9 +11,12 @@ sent), and those with an email that somebody has rewritten for one person alone:
 """
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import prod
 from typing import NamedTuple
+
+# The pace of new people is that of these weeks.
+PACE_WEEKS = 8
 
 
 class Mail(NamedTuple):
@@ -91,3 +94,11 @@ def _counts(first, mails, weights):
     # Of several draws, merged records got; of one draw, a colleague may have got another variant once it was stopped.
     is_one_arm = len({mail.drawn for mail in same}) == 1 and first.arm == first.drawn
     return has_choice and is_one_arm and not any(mail.is_own for mail in same)
+
+
+def pace_per_week(moments, now):
+    """Return how many new units there were a week lately. :param moments: when each of them began"""
+    recent = [moment for moment in moments if moment > now - timedelta(weeks=PACE_WEEKS)]
+    if not recent:
+        return 0
+    return len(recent) / max((now - min(recent)) / timedelta(weeks=1), 1)

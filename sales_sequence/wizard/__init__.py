@@ -1,5 +1,6 @@
 from . import base_partner_merge
 from . import sales_sequence_enroll_wizard_contacts
+from . import sales_sequence_enroll_wizard_draw
 from . import sales_sequence_enroll_wizard_preview
 from . import sales_sequence_enroll_wizard_work
 from . import sales_sequence_enroll_wizard

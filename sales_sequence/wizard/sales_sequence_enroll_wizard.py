@@ -20,13 +20,14 @@ class SalesSequenceEnrollWizard(models.TransientModel):
 
     Opened with ``active_model`` and ``active_ids`` in the context. It decides nothing: `sales.sequence.enroll` does,
     and checks everything again. Beside this file, `…_contacts` expands companies to their contacts, `…_preview` shows
-    dates and emails, `…_work` what it adds to whose days; `…_line` is a refused record, `…_mail` an email that the user
-    may write anew.
+    dates and emails, `…_work` what it adds to whose days, `…_draw` who is held back; `…_line` is a refused record,
+    `…_mail` an email that the user may write anew.
     """
 
     _name = "sales.sequence.enroll.wizard"
     _inherit = [
         "sales.sequence.enroll.wizard.contacts",
+        "sales.sequence.enroll.wizard.draw",
         "sales.sequence.enroll.wizard.preview",
         "sales.sequence.enroll.wizard.work",
         "sales.sequence.limits",
@@ -64,6 +65,7 @@ class SalesSequenceEnrollWizard(models.TransientModel):
         help="Nothing happens before this day. Empty: the first step comes as soon as the sequence's hours allow.",
     )
     date_source = fields.Selection(related="sequence_id.date_source")
+    first_steps_pause_why = fields.Char(related="sequence_id.first_steps_pause_why")
     date = fields.Date(
         string="Counted from",
         help="The date that steps of the sequence are counted from, such as the end of a contract.",

@@ -142,6 +142,9 @@ class SalesSequenceEnrollWizardPreview(models.AbstractModel):
 
     def _keep_changed_mails(self, enrollment):
         """Let what the user has written leave instead of what the templates say. :param enrollment: just made"""
+        if enrollment.sudo()._control():
+            # None of them leaves.
+            return
         emails = {email["step_id"]: email for email in self._render_emails(enrollment.sudo(), in_layout=False)}
         changed = self.mail_ids.filtered(lambda mail: mail._is_changed(emails.get(mail.step_id.id)))
         texts = {mail.step_id.sudo(): mail._text(emails.get(mail.step_id.id)) for mail in changed}

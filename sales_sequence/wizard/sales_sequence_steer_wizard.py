@@ -62,13 +62,18 @@ class SalesSequenceSteerWizard(models.TransientModel):
             return self.enrollment_ids.filtered_domain(may_still_answer())
         if self.verb == "date":
             return self.enrollment_ids.filtered(lambda one: one.state in ("running", "paused") and one.asks_for_date)
-        states = ("running",) if self.verb == "pause" else ("running", "paused")
-        return self.enrollment_ids.filtered(lambda enrollment: enrollment.state in states)
+        if self.verb == "pause":
+            # Of whoever is held back for a comparison there is nothing to pause.
+            running = self.enrollment_ids.filtered(lambda enrollment: enrollment.state == "running")
+            return running - running._control()
+        return self.enrollment_ids.filtered(lambda enrollment: enrollment.state in ("running", "paused"))
 
     @checked(one=True)
     def action_confirm(self):
         """Pause or stop them, or change their date."""
         if not self.affected_count:
+            if self.verb == "pause":
+                self.enrollment_ids._live()._except_control()
             raise UserError(self.env._("None of the selected enrollments is active."))
         if self.verb == "stop":
             return self._affected().stop(self.exit_reason, note=self.reason)

@@ -1,6 +1,17 @@
-from odoo import api, fields, models
+import logging
+from datetime import timedelta
 
-from ...tools.advice import ACT, HINT, SEVERITIES, WARNING
+from odoo import api, fields, models
+from odoo.tools import split_every
+
+from ...tools.advice import ACT, HINT, SEVERITIES, WARNING, is_worse
+from ...tools.attempt import isolate
+
+_logger = logging.getLogger(__name__)
+
+BATCH_SIZE = 50
+# A run of the job that is cut short is followed by another one at once, which need not look at these again.
+JUST_LOOKED = timedelta(minutes=10)
 
 
 class SalesSequenceAdvice(models.Model):
@@ -22,12 +33,14 @@ class SalesSequenceAdvice(models.Model):
 
     ``plan_advice``     rules about what is written
     ``results_advice``  rules about what has come of it
+    ``shown``           what the screens ask for, and what a user does about it
     """
 
     _name = "sales.sequence.advice"
     _inherit = [
         "sales.sequence.advice.plan",
         "sales.sequence.advice.results",
+        "sales.sequence.advice.shown",
         "sales.sequence.limits",
         "sales.sequence.references",
     ]
@@ -65,3 +78,104 @@ class SalesSequenceAdvice(models.Model):
             return []
         found = [*advisor._find_in_plan(sequences), *advisor._find_in_results(sequences)]
         return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))
+
+    @api.model
+    def _refresh(self, sequences):
+        """Store what is found now, delete what is gone, and open again what was dismissed and has become more severe.
+
+        :return: list of `Finding`
+        """
+        found = self._find(sequences)
+        by_key = {finding.key: finding for finding in found}
+        rows = self.sudo().search([("sequence_id", "in", sequences.ids)])
+        rows.filtered(lambda row: row._key() not in by_key).unlink()
+        rows = rows.exists()
+        for row in rows:
+            row._update_from(by_key[row._key()])
+        known = {row._key() for row in rows}
+        self._insert([finding for key, finding in by_key.items() if key not in known])
+        return found
+
+    def _key(self):
+        """As `Finding.key`."""
+        return self.sequence_id.id, self.code, self.step_id.id
+
+    def _update_from(self, finding):
+        self.facts = finding.facts
+        if is_worse(finding.severity, self.severity):
+            self.write(
+                {
+                    "severity": finding.severity,
+                    "dismissed_at": False,
+                    "dismissed_by_id": False,
+                    "dismiss_note": False,
+                }
+            )
+        elif not self.dismissed_at:
+            # What was dismissed keeps the severity at which it was: it may come back to that.
+            self.severity = finding.severity
+
+    @api.model
+    def _insert(self, findings):
+        """Store these; somebody else may just have done the same."""
+        if not findings:
+            return
+        facts = self._fields["facts"]
+        self.env.cr.execute(
+            """INSERT INTO sales_sequence_advice (sequence_id, code, step_id, severity, facts, found_at)
+                    SELECT *, %s FROM unnest(%s::int[], %s::text[], %s::int[], %s::text[], %s::jsonb[])
+               ON CONFLICT DO NOTHING""",
+            [
+                fields.Datetime.now(),
+                [finding.sequence_id for finding in findings],
+                [finding.code for finding in findings],
+                [finding.step_id or None for finding in findings],
+                [finding.severity for finding in findings],
+                [facts.convert_to_column(finding.facts, self) for finding in findings],
+            ],
+        )
+        self.invalidate_model()
+
+    # ------------------------------------------------------------------
+    # The job
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _look(self):
+        """Find what there is to say about all live sequences, and do what some rules ask for. Called by the scheduled
+        job, commits after each batch."""
+        ids, due = self._ids_to_look_at()
+        for number, batch_ids in enumerate(split_every(BATCH_SIZE, ids)):
+            batch = self.env["sales.sequence"].sudo().browse(batch_ids)
+            isolate(batch, self._look_at, self._log_failure)
+            self._note_looked(batch)
+            remaining = max(0, due - BATCH_SIZE * number - len(batch))
+            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
+                break
+
+    def _ids_to_look_at(self):
+        """:return: ids of the live sequences, those that have waited longest first, and how many of them have to be
+        looked at before the job may rest"""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """SELECT id, advice_looked_at FROM sales_sequence WHERE state = 'live' AND active
+             ORDER BY advice_looked_at NULLS FIRST, id"""
+        )
+        rows = self.env.cr.fetchall()
+        since = fields.Datetime.now() - JUST_LOOKED
+        return [id_ for id_, _at in rows], sum(not at or at <= since for _id, at in rows)
+
+    def _look_at(self, sequences):
+        found = self._refresh(sequences)
+        self._act_on_plan(sequences, found)
+        self._act_on_results(sequences, found)
+
+    def _note_looked(self, sequences):
+        self.env.cr.execute(
+            "UPDATE sales_sequence SET advice_looked_at = %s WHERE id = ANY(%s)",
+            [fields.Datetime.now(), sequences.ids],
+        )
+        sequences.invalidate_recordset(["advice_looked_at"])
+
+    def _log_failure(self, sequence, error):
+        _logger.error("No advice could be found about sequence %s: %r", sequence.id, error)

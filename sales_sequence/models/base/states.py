@@ -4,4 +4,4 @@ STATES = [("running", "Running"), ("paused", "Paused"), ("finished", "Finished")
 # In the way of another enrollment of the same person.
 LIVE_STATES = ("running", "paused")
 # Exit reasons that nobody asked for: what comes next may follow.
-CAME_THROUGH = ("completed", "goal")
+CAME_THROUGH = ("completed", "goal", "control")

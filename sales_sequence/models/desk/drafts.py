@@ -99,13 +99,15 @@ class SalesSequenceTouch(models.Model):
         drafts = self.sudo()
         at_draft = drafts.filtered(lambda draft: draft.enrollment_id.next_step_id == draft.step_id)
         running = at_draft.enrollment_id.filtered(lambda one: one.state == "running")
+        held = running._may_not_begin()
+        running -= held
         foreseen = self.env["sales.sequence.runner"].sudo()._foresee(running)
         leaving = {}
         for draft in drafts:
             enrollment = draft.enrollment_id
             slot, is_earliest = foreseen.get(enrollment, (None, False))
             is_never = not slot and enrollment in running
-            why_not = "" if slot else self._why_it_waits(enrollment, is_never)
+            why_not = "" if slot else self._why_it_waits(enrollment, is_never, enrollment in held)
             leaving[draft] = Leaving(draft._zone_of_person(), slot, is_earliest, is_never, why_not)
         return leaving
 
@@ -114,9 +116,11 @@ class SalesSequenceTouch(models.Model):
         enrollment = self.sudo().enrollment_id
         return enrollment._target()._sequence_time_zone() or enrollment._time_zones()[enrollment.id]
 
-    def _why_it_waits(self, enrollment, is_never):
+    def _why_it_waits(self, enrollment, is_never, is_held):
         if is_never:
             return self.env._("Never: the sequence has no working days ahead")
+        if is_held:
+            return enrollment._when_it_begins_in_words()
         if enrollment.state != "paused":
             return self.env._("When its step comes")
         if enrollment.resume_at:

@@ -6,6 +6,8 @@ from . import meetings
 from . import dates
 from . import eligibility
 from . import starts
+from . import first_steps
+from . import comparing
 from . import enroll
 from . import enroll_run
 from . import audience

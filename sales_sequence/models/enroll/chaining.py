@@ -18,13 +18,14 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
     _description = "Sales Sequence Enrollment: Chaining"
 
     def _chain(self):
-        """Enroll those who came through in what follows; not yet those who may have answered."""
+        """Enroll those who came through in what follows; not yet those who may have answered. Of whoever was held back,
+        only what somebody chose for them follows: to them, the sequence has not happened."""
         unsure = self._open_questions().enrollment_id
         unsure.chains_later = True
         clear = self - unsure
         for sequence, enrollments in clear.filtered("pending_sequence_id").grouped("pending_sequence_id").items():
             enrollments._enter_pending(sequence)
-        for sequence, enrollments in clear.grouped("sequence_id").items():
+        for sequence, enrollments in (clear - clear._control()).grouped("sequence_id").items():
             if sequence.next_sequence_id:
                 enrollments._enter(sequence.next_sequence_id, {one.id: one._target().id for one in enrollments})
 

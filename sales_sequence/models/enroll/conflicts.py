@@ -50,7 +50,10 @@ class SalesSequenceConflicts(models.AbstractModel):
         for target_id, of_target in live.items():
             fixed = of_target - movable
             queued = of_target.pending_sequence_id[:1]
-            if conflicts == "skip" or sequence in of_target.sequence_id:
+            held_back = of_target._control()
+            if held_back and (conflicts != "queue" or sequence in of_target.sequence_id):
+                messages[target_id] = self._held_back_message(held_back[0])
+            elif conflicts == "skip" or sequence in of_target.sequence_id:
                 name = sequence._name_of(of_target[0].sequence_id)
                 messages[target_id] = self.env._("This person is already in “%s”.", name)
             elif fixed:
@@ -64,6 +67,15 @@ class SalesSequenceConflicts(models.AbstractModel):
             elif of_target & unsure:
                 messages[target_id] = self._unsure_message(of_target & unsure)
         return messages
+
+    @api.model
+    def _held_back_message(self, enrollment):
+        """Of a person whom no sequence may take: the comparison would count what it has done."""
+        return self.env._(
+            "They are followed up the old way until %(day)s, for the comparison of “%(sequence)s”.",
+            day=enrollment.with_env(self.env)._over_on(),
+            sequence=self.env["sales.sequence"]._name_of(enrollment.sequence_id),
+        )
 
     def _fixed_message(self, name, conflicts):
         if conflicts == "replace":

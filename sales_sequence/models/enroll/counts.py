@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
+from ..enrollment.comparison import NOT_CONTROL
 
 
 class SalesSequenceCounts(models.AbstractModel):
@@ -21,9 +23,10 @@ class SalesSequenceCounts(models.AbstractModel):
     @api.depends_context("allowed_company_ids", "uid")
     def _compute_enrollment_counts(self):
         """Of all of the user's companies, colleagues' people too: an edit reaches all of them. A sequence that
-        companies share tells none of them about the others."""
+        companies share tells none of them about the others. Whoever is held back for a comparison has no steps that an
+        edit could reach."""
         groups = self.env["sales.sequence.enrollment"]._read_group(
-            [("sequence_id", "in", self.ids), ("company_id", "in", self.env.companies.ids)],
+            Domain("sequence_id", "in", self.ids) & Domain("company_id", "in", self.env.companies.ids) & NOT_CONTROL,
             ["sequence_id", "state"],
             ["__count"],
         )

@@ -212,11 +212,21 @@ class SalesSequenceEligibility(models.AbstractModel):
             )
             if not before:
                 continue
-            ended = before._filter_in_way(target, candidates.sequence).mapped("ended_at")
-            message = ended and self._enrolled_before_message(candidates.sequence, max(ended))
+            in_way = before._filter_in_way(target, candidates.sequence)
+            message = self._held_back_before_message(in_way._control())
+            ended = (in_way - in_way._control()).mapped("ended_at")
+            if ended and not message:
+                message = self._enrolled_before_message(candidates.sequence, max(ended))
             if message:
                 refusals[target.id] = ("enrolled_before", message)
         return refusals
+
+    def _held_back_before_message(self, enrollments):
+        """Why somebody who was held back, as these say, may not enter yet; False if they may. To them, the sequence has
+        not happened: when the days are over, they enter as if they had never been in it."""
+        now = fields.Datetime.now()
+        waiting = [one for one in enrollments if one._over_at() > now]
+        return bool(waiting) and self.env["sales.sequence.conflicts"]._held_back_message(waiting[0])
 
     def _enrolled_before_message(self, sequence, ended_at):
         """Why a person whose enrollment ended then may not enter again; False if they may."""

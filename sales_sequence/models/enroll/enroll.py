@@ -24,12 +24,19 @@ class SalesSequence(models.Model):
     """The one door into a sequence, for the wizard, automations and RPC alike.
 
     `sales.sequence.eligibility` says who may enter, `sales.sequence.conflicts` what becomes of people who are in
-    another sequence, `sales.sequence.starts` when the first step comes. The audience (`sales.sequence.audience`) and
-    runs in the background (`sales.sequence.enroll.run`) come in by `enroll` as well.
+    another sequence, `sales.sequence.starts` when the first step comes, `sales.sequence.first.steps` whether it has to
+    wait, `sales.sequence.comparing` who is held back. The audience (`sales.sequence.audience`) and runs in the
+    background (`sales.sequence.enroll.run`) come in by `enroll` as well.
     """
 
     _name = "sales.sequence"
-    _inherit = ["sales.sequence", "sales.sequence.counts", "sales.sequence.starts"]
+    _inherit = [
+        "sales.sequence",
+        "sales.sequence.counts",
+        "sales.sequence.starts",
+        "sales.sequence.first.steps",
+        "sales.sequence.comparing",
+    ]
 
     audience_looked_at = fields.Datetime(string="Last search for new matches", readonly=True, copy=False)
     audience_swept_at = fields.Datetime(readonly=True, copy=False, help="When all records were last looked at.")
@@ -56,6 +63,8 @@ class SalesSequence(models.Model):
             self._wake_audience()
         if vals.keys() & DATE_FIELDS:
             self._follow_dates()
+        if vals.get("state") == "closed" or vals.get("active", True) is False:
+            self._end_comparisons()
         return result
 
     def unlink(self):
@@ -106,6 +115,7 @@ class SalesSequence(models.Model):
             `already_live`, `enrolled_before`, `answered_recently`, `not_in_audience`, `no_sender`, `meeting`,
             `no_date`, `date_over`.
             With ``conflicts="queue"`` also ``"queued"``, like ``"enrolled"``, the enrollment being the one waited for.
+            While the first steps are paused also ``"note"``: the sentence that says so.
         :raises AccessError: the caller is not a user of Sales Sequences, or names a colleague as sender without being
             a manager
         :raises UserError: the sender, a day or the way to deal with conflicts is not valid, or a date is given that the
@@ -140,6 +150,8 @@ class SalesSequence(models.Model):
         }
         if conflicts == "queue":
             result["queued"] = [{"target_id": target_id, "enrollment_id": id_} for target_id, id_ in queued.items()]
+        if self.first_steps_paused_at:
+            result["note"] = self.first_steps_pause_why
         return result
 
     def _check_may_enroll(self):
@@ -185,10 +197,12 @@ class SalesSequence(models.Model):
                     enrollments = self.env["sales.sequence.enrollment"].union(*replaced)
                     self.env["sales.sequence.conflicts"]._stop(self, enrollments)
                 values_list = self._enrollment_values(candidates)
+                self._draw_arms(candidates, values_list)
                 addresses = [candidates.known[target_id] for target_id in targets.ids]
                 enrollments = self.env["sales.sequence.enrollment"]._create_batch(values_list, addresses)
                 enrollments.flush_recordset()
                 enrollments._note_over_at_start()
+                enrollments._begin_control()
                 return dict(zip(targets.ids, enrollments.ids, strict=True)), {}
         except IntegrityError:
             if len(targets) == 1:

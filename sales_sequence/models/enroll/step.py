@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..base.arguments import VALUES, checked
 from ..base.states import LIVE_STATES
+from ..enrollment.comparison import NOT_CONTROL
 from ..enrollment.dates import NO_DATE
 
 # What decides when a step comes.
@@ -25,11 +27,10 @@ class SalesSequenceStep(models.Model):
         """Like the numbers of the sequence, of all of the user's companies and of no other."""
         companies = self.env.companies.ids
         live = self.env["sales.sequence.enrollment"]._read_group(
-            [
-                ("sequence_id", "in", self.sequence_id.ids),
-                ("company_id", "in", companies),
-                ("state", "in", LIVE_STATES),
-            ],
+            Domain("sequence_id", "in", self.sequence_id.ids)
+            & Domain("company_id", "in", companies)
+            & Domain("state", "in", LIVE_STATES)
+            & NOT_CONTROL,
             ["sequence_id"],
             ["__count"],
         )

@@ -1,4 +1,5 @@
 from . import comparison
+from . import beginning
 from . import creation
 from . import lifecycle
 from . import notes
@@ -7,6 +8,7 @@ from . import dates
 from . import address
 from . import person
 from . import sender
+from . import control
 from . import timeline
 from . import touch_screen
 from . import own_mails

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from ...tools.addresses import person_key
@@ -6,7 +8,8 @@ from .comparison import ARMS
 
 
 class SalesSequenceAssignment(models.Model):
-    """Which variant of a step a unit gets, and with which weights that was drawn.
+    """Which variant of a step a unit gets, and with which weights that was drawn; or, where a sequence is compared with
+    the old way, in which arm of the comparison it is.
 
     A *unit* is a company with all its people (the commercial partner), else a person (the address): colleagues compare
     their mail. It is drawn once, at the first email of a step with several variants, by a hash of step and unit, and
@@ -17,8 +20,10 @@ class SalesSequenceAssignment(models.Model):
     The weights are what makes the evidence of an experiment true (`tools/experiment.py`). The number of the experiment
     is that of the step at the draw: a changed text begins a new one.
 
-    Invariant, held by the database: one row for each (step, number, unit). Of two runners that draw for one unit at
-    the same moment, one fails and tries again.
+    The arm of a comparison is drawn when the first of a unit is enrolled, and never anew.
+
+    Invariant, held by the database: one row for each (step, number, unit), and for each (comparison, unit). Of two
+    transactions that draw for one unit at the same moment, one fails and tries again.
 
     Only the engine writes it, by SQL: a batch draws for hundreds.
     """
@@ -63,6 +68,16 @@ class SalesSequenceAssignment(models.Model):
         return f"a{person_key(email)}" if email else None
 
     @api.model
+    def _unit_of_target(self, contact, email, target):
+        """As `_unit`, of somebody who is about to be enrolled.
+
+        :param contact: `res.partner` behind the target, or empty
+        :param email: its normalized address, or False
+        """
+        key = self._unit_key(contact.commercial_partner_id.id, email)
+        return key or f"r{target._sequence_target}-{target.id}"
+
+    @api.model
     def _assign(self, step, enrollments):
         """Draw for those that have not been drawn for. Two queries, or one where all were.
 
@@ -81,6 +96,46 @@ class SalesSequenceAssignment(models.Model):
             enrollment: (Variant.browse(self._sent(step, rows[unit], weights)), rows[unit]["id"])
             for enrollment, unit in units.items()
         }
+
+    @api.model
+    def _assign_arms(self, comparison, units):
+        """Draw for the units that have not been drawn for. Two queries, or one where all were.
+
+        A unit whose days are over has been counted: whoever of it is enrolled then is in no arm.
+
+        :param comparison: `sales.sequence.comparison` that is running
+        :param units: keys, see `_unit_of_target`
+        :return: ``{unit: arm, or False}``
+        """
+        drawn = self._find_arms(comparison, units)
+        # In one order everywhere: two that wait for each other would both fail.
+        missing = sorted(set(units) - drawn.keys())
+        if missing:
+            drawn.update(self._insert_arms(comparison, missing))
+        return drawn
+
+    def _find_arms(self, comparison, units):
+        self.env.cr.execute(
+            """SELECT unit, CASE WHEN assigned_at > %s THEN arm END
+                 FROM sales_sequence_assignment
+                WHERE comparison_id = %s AND unit = ANY(%s)""",
+            [fields.Datetime.now() - timedelta(days=comparison.days), comparison.id, list(units)],
+        )
+        return {unit: arm or False for unit, arm in self.env.cr.fetchall()}
+
+    def _insert_arms(self, comparison, units):
+        """A unit that another transaction has drawn for meanwhile is a serialization failure, as in `_insert`."""
+        weights = comparison._weights()
+        arms = {unit: draw(f"c{comparison.id}:{unit}", weights) for unit in units}
+        stored = self._fields["weights"].convert_to_column(weights, self)
+        self.env.cr.execute(
+            """INSERT INTO sales_sequence_assignment (comparison_id, number, assigned_at, weights, unit, arm)
+                    SELECT %s, 0, %s, %s, * FROM unnest(%s::text[], %s::text[])
+               ON CONFLICT (comparison_id, unit) WHERE comparison_id IS NOT NULL DO NOTHING""",
+            [comparison.id, fields.Datetime.now(), stored, list(arms), list(arms.values())],
+            log_exceptions=False,
+        )
+        return arms
 
     @api.model
     def _foresee(self, step, enrollment):

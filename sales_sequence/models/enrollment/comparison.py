@@ -1,7 +1,17 @@
-from odoo import fields, models
+from datetime import timedelta
 
-SEQUENCE, CONTROL = "sequence", "control"
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.comparison import CONTROL, SEQUENCE
+from ..base.arguments import checked
+
 ARMS = [(SEQUENCE, "Followed up by the sequence"), (CONTROL, "Followed up the old way")]
+
+# Whoever is held back enters no figure but those of the comparison: these are the one way to say so.
+NOT_CONTROL = Domain("arm", "!=", CONTROL)
+NOT_CONTROL_SQL = SQL("arm IS DISTINCT FROM %s", CONTROL)
 
 
 class SalesSequenceComparison(models.Model):
@@ -49,3 +59,35 @@ class SalesSequenceComparison(models.Model):
         "CHECK (share > 0 AND share <= 0.5 AND days > 0)",
         "Hold back more than nobody and at most half of the people, for at least one day.",
     )
+
+    # ------------------------------------------------------------------
+    # Verbs
+    # ------------------------------------------------------------------
+
+    @checked()
+    def action_end(self):
+        """Draw for nobody any more. Whoever was drawn goes on, and is counted.
+
+        :raises AccessError: the user may not change the sequence
+        """
+        self.sequence_id.check_access("write")
+        # With all rights: nobody writes a comparison by hand.
+        self.sudo()._end()
+        return True
+
+    def _end(self):
+        self.filtered(lambda one: not one.ended_at).ended_at = fields.Datetime.now()
+        # In the database before another one is started.
+        self.flush_recordset()
+
+    # ------------------------------------------------------------------
+    # What the draw asks
+    # ------------------------------------------------------------------
+
+    def _weights(self):
+        """``{arm: weight}`` of the draw."""
+        return {SEQUENCE: 1 - self.share, CONTROL: self.share}
+
+    def _over_at(self, begin):
+        """When the days are over for somebody who was enrolled then. :param begin: naive UTC"""
+        return begin + timedelta(days=self.days)

@@ -122,7 +122,7 @@ class SalesSequenceEnrollmentDates(models.AbstractModel):
 
     def _note_over_at_start(self):
         """These have just been enrolled: record which steps they begin without."""
-        dated = self.filtered(lambda one: one.sequence_id.date_source)
+        dated = self.filtered(lambda one: one.sequence_id.date_source and one.next_step_id)
         for (sequence, first), same in dated.grouped(lambda one: (one.sequence_id, one.next_step_id)).items():
             for step in sequence.step_ids.filtered("active")._in_order():
                 if step._place() >= first._place():

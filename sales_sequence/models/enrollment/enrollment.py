@@ -8,6 +8,7 @@ from .comparison import ARMS
 
 EXIT_REASONS = [
     ("completed", "Completed"),
+    ("control", "Comparison over"),
     ("replied", "Answered"),
     ("meeting", "Booked a meeting"),
     ("won", "Won"),
@@ -51,6 +52,7 @@ PAUSE_KINDS = [
     ("owner", "The salesperson has changed"),
     ("not_now", "Not now"),
     ("no_date", "The date to count from is missing"),
+    ("advice", "The first steps of the sequence are paused"),
 ]
 
 
@@ -64,7 +66,7 @@ class SalesSequenceEnrollment(models.Model):
     ``paused``    nothing happens; `pause_kind` and `status_note` say why; `resume_at` is when it resumes
                   automatically, empty for never (`pause`, `resume`). As `unsure` it may have been answered, and
                   waits until somebody says whether it was.
-    ``finished``  every step was taken (runner)
+    ``finished``  every step was taken, or the days are over for which it was held back (runner)
     ``stopped``   `exit_reason` says why (`stop`)
 
     Invariants, held by the database: a person has at most one live (running or paused)
@@ -77,12 +79,14 @@ class SalesSequenceEnrollment(models.Model):
     Its parts, each in a file of this folder:
 
     ``creation``   how it comes into the database
+    ``beginning``  who has not begun yet, and may not where the first steps of the sequence are paused
     ``lifecycle``  what the verbs do: the only writer of `state`
     ``notes``      what is said in the chatter of the target
     ``planning``   when the next step comes
     ``dates``      the date that steps are counted from
     ``person``     who is enrolled, and what else is in that person's way
     ``sender``     who sends, who does the calls and to-dos, and how both pass to somebody else
+    ``control``    who is held back to compare the sequence with the old way
     ``questions``  whether they have answered, while nobody has said so
     ``timeline``   what the screens show
     ``own_mails``  emails that were written for this person alone
@@ -97,12 +101,14 @@ class SalesSequenceEnrollment(models.Model):
         "sales.sequence.limits",
         "sales.sequence.references",
         "sales.sequence.enrollment.creation",
+        "sales.sequence.enrollment.beginning",
         "sales.sequence.enrollment.lifecycle",
         "sales.sequence.enrollment.notes",
         "sales.sequence.enrollment.planning",
         "sales.sequence.enrollment.dates",
         "sales.sequence.enrollment.person",
         "sales.sequence.enrollment.sender",
+        "sales.sequence.enrollment.control",
         "sales.sequence.enrollment.questions",
         "sales.sequence.enrollment.timeline",
         "sales.sequence.enrollment.own.mails",
@@ -170,6 +176,9 @@ class SalesSequenceEnrollment(models.Model):
         copy=False,
         help="What the draw of the comparison gave: the steps, or one to-do and nothing else. Empty outside "
         "a comparison.",
+    )
+    drawn_as = fields.Char(
+        readonly=True, copy=False, help="The key of the company or person for whom the arm was drawn."
     )
 
     # Where it is, and why
@@ -324,9 +333,10 @@ class SalesSequenceEnrollment(models.Model):
         """Hold the running ones; what was left of the delay is kept.
 
         :param until: naive UTC datetime (or its string) at which they resume automatically
-        :raises UserError: `until` is not a valid date and time, is over, or more than ten years away
+        :raises UserError: `until` is not a valid date and time, is over, or more than ten years away; or all of these
+            are held back for a comparison
         """
-        managed = self._managed()
+        managed = self._managed()._except_control()
         if until and until <= self._now():
             raise UserError(self.env._("The date on which it resumes must be in the future."))
         managed._pause("manual", until=until, note=by_user(self.env))
@@ -378,25 +388,33 @@ class SalesSequenceEnrollment(models.Model):
 
     @checked()
     def skip_step(self):
-        """Skip the step that comes next, or that waits to be done, and plan the one after it."""
-        for step, enrollments in self._managed().filtered("next_step_id").grouped("next_step_id").items():
+        """Skip the step that comes next, or that waits to be done, and plan the one after it.
+
+        :raises UserError: all of these are held back for a comparison
+        """
+        able = self._managed()._except_control().filtered("next_step_id")
+        for step, enrollments in able.grouped("next_step_id").items():
             enrollments._skip(step, self.env._("Skipped by %s.", self.env.user.name))
             enrollments._log_in_chatter(self.env._("skipped “%s”", step.name))
         return True
 
     @checked()
     def take_next_step(self):
-        """Take the next step as soon as the sequence's hours allow, instead of on its day; also of paused ones."""
-        live = self._managed().filtered(lambda enrollment: enrollment.state in LIVE_STATES)
+        """Take the next step as soon as the sequence's hours allow, instead of on its day; also of paused ones.
+
+        :raises UserError: all of these are held back for a comparison
+        """
+        live = self._managed()._except_control()._live()
         live.filtered(lambda enrollment: enrollment.state == "paused")._resume()
         live._take_next_step()
         return True
 
     @checked()
     def restart(self):
-        """Let those that have ended go on where they were, the delay counted from now.
+        """Let those that have ended go on where they were, the delay counted from now. Those that were held back for a
+        comparison are held back again, until their days are over.
 
-        :raises UserError: the person is in another sequence by now, or no step is left
+        :raises UserError: the person is in another sequence by now, no step is left, or the days are over
         """
         self._managed()._restart()
         return True

@@ -11,6 +11,7 @@ from ...tools.attempt import attempt
 from ...tools.texts import shortened, storable
 from ..base.jobs import wake_runner
 from ..base.states import CAME_THROUGH, LIVE_STATES
+from .control import PAUSES_OF_CONTROL
 
 _logger = logging.getLogger(__name__)
 
@@ -24,8 +25,9 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
     _description = "Sales Sequence Enrollment: Lifecycle"
 
     def _pause(self, kind, until=None, note=False, signals=None):
-        running = self.filtered(lambda enrollment: enrollment.state == "running")
-        beneath = (self - running)._pause_beneath_question(kind, until, note, signals)
+        pausing = self if kind in PAUSES_OF_CONTROL else self - self._control()
+        running = pausing.filtered(lambda enrollment: enrollment.state == "running")
+        beneath = (pausing - running)._pause_beneath_question(kind, until, note, signals)
         if not running:
             return beneath
         running.write(
@@ -67,9 +69,10 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         unsure = paused._open_questions().enrollment_id
         unsure.filtered("resume_at").resume_at = False
         paused -= unsure
-        undated = paused._undated()
+        held = paused._keep_from_beginning()
+        undated = (paused - held)._undated()
         undated._wait_for_date()
-        paused -= undated
+        paused -= undated | held
         if not paused:
             return paused
         paused._plan_after_pause()
@@ -100,6 +103,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
             live._let_next_follow(exit_reason)
             live._note_origin(signals)
             live._lock_before_mails()
+            live._withdraw_control_todos(exit_reason)
         # Also for those that have taken their last step: its email may not have left yet.
         self._withdraw(self.env._("Sequence stopped: %s", label))
         unsaid = live.filtered(lambda one: not one._has_origin_in_chatter())
@@ -140,7 +144,10 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
                 raise UserError(self.env._("%s is now in another sequence.", enrollment.target_name)) from error
             # Dates are followed as long as somebody is in a sequence.
             enrollment._follow_dates()
-            enrollment._plan(step, enrollment._now())
+            if step:
+                enrollment._plan(step, enrollment._now())
+            else:
+                enrollment._hold_again()
             enrollment._log_in_chatter(self.env._("restarted"))
             enrollment._apply_open_questions()
 
@@ -164,13 +171,16 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
             self.next_run_at = self.paused_at
 
     def _check_can_restart(self):
-        """:return: the step that comes next
-        :raises UserError: there is none, the record was deleted, or the person is in another sequence
+        """:return: the step that comes next; empty where it is held back for a comparison
+        :raises UserError: there is none, the record was deleted, the person is in another sequence, or the days are
+            over for which it was held back
         """
         target, step = self._target(), self._first_step_ahead()
         if not target:
             raise UserError(self.env._("The record was deleted: there is nobody to write to."))
-        if not step:
+        if self._control():
+            self._check_can_hold_again()
+        elif not step:
             raise UserError(self.env._("%s has already been through every step.", self.target_name))
         sequence = self.sequence_id.with_company(self.company_id)
         present = self._find_live(sequence, target).get(target.id)
@@ -190,7 +200,9 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
             self._lift_pause()
         if self.state in LIVE_STATES or self.status_signal_id != signal:
             return
-        if self._first_step_ahead():
+        if self._control() and self._over_at() <= self._now():
+            self.write({"exit_reason": "control", "status_note": False, "status_signal_id": False})
+        elif self._first_step_ahead() or self._control():
             try:
                 with attempt(self.env.cr):
                     self._restart()
@@ -205,7 +217,10 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
             self.write({"exit_reason": "completed", "status_note": False, "status_signal_id": False})
 
     def _first_step_ahead(self):
-        """The first active step after the last one taken; a canceled touch does not count."""
+        """The first active step after the last one taken; a canceled touch does not count. Empty for whoever is held
+        back."""
+        if self._control():
+            return self.next_step_id.browse()
         canceled = self.touch_ids.filtered(lambda touch: touch.state == "canceled")
         taken = (self.touch_ids - canceled).step_id
         last = taken._in_order()[-1:]
@@ -215,8 +230,12 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
         return step
 
     def _finish(self):
-        self._end("finished", "completed")
-        self._let_next_follow("completed")
+        """Nothing is left to do for these: every step was taken, or the days of the comparison are over."""
+        control = self._control()
+        for exit_reason, finishing in (("completed", self - control), ("control", control)):
+            if finishing:
+                finishing._end("finished", exit_reason)
+                finishing._let_next_follow(exit_reason)
 
     def _end(self, state, exit_reason, note=False):
         """Write the end, and nothing else: what follows it is for the caller."""

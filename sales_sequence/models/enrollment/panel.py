@@ -8,7 +8,10 @@ from .signal import OPEN_QUESTION
 
 # What the chip and the panel read of every enrollment of a record, in the one query that finds them.
 OF_SCREEN = (
+    "arm",
     "company_id",
+    "comparison_id",
+    "control_activity_id",
     "date_at",
     "date_on",
     "ended_at",
@@ -247,7 +250,9 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             "name": told._panel_name(),
             "sequence": told.sequence_id.display_name,
             "badge": told._panel_badge(kind),
-            "progress": told.state in LIVE_STATES and told._chip_of_step(seen.steps.filtered("active")),
+            "progress": told.state in LIVE_STATES
+            and not told._control()
+            and told._chip_of_step(seen.steps.filtered("active")),
             "by": told._panel_by(seen.zone),
             "steps": told._panel_steps(seen),
             "rows": told._panel_rows(kind, seen),
@@ -300,7 +305,9 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             return ["person", "machine", "stop"]
         if kind == "paused":
             skippable = self.pause_kind in SKIPPABLE_PAUSES and self.next_step_id
-            return ["resume", *(["skip"] if skippable else []), "elsewhere", "stop"]
+            # Whoever waits for the first steps of the sequence resumes with them.
+            resume = [] if self.sudo()._keep_from_beginning() else ["resume"]
+            return [*resume, *(["skip"] if skippable else []), "elsewhere", "stop"]
         if kind == "running":
             first = ["done"] if to_do else []
             if at_next.state == "draft":
@@ -308,7 +315,8 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
             elif not at_next and self.sudo().next_step_id and not self.sudo()._undated():
                 first.append("next")
             skip = ["skip"] if self.sudo().next_step_id else []
-            return [*first, *skip, "pause", "elsewhere", "stop"]
+            pause = [] if self._control() else ["pause"]
+            return [*first, *skip, *pause, "elsewhere", "stop"]
         if answer and not answer.handled_at:
             machine = ["not_a_reply"] if answer.mail_message_id else []
             return ["answer", "meeting", "not_now", *machine]
@@ -337,7 +345,8 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         is_planned = self.state == "running" or (self.state == "paused" and self.resume_at)
         planned = {row["step_id"]: row for row in self._preview(seen.known_times)} if is_planned else {}
         rows = []
-        for step in seen.steps:
+        # Whoever is held back gets none of them.
+        for step in [] if self._control() else seen.steps:
             touch = by_step.get(step)
             ahead = None if touch else self._panel_step_ahead(step, planned.get(step.id), seen.zone)
             row = ahead or touch._panel_step(seen.zone)

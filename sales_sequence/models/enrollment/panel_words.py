@@ -48,7 +48,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
         :param zone: IANA name for the date of a pause
         """
         if self.state == "running":
-            return self._chip_of_step(steps)
+            return self._chip_of_control() if self._control() else self._chip_of_step(steps)
         if self.pause_kind == "unsure":
             return self.env._("Answer or auto-reply?")
         if self.state == "paused":
@@ -56,6 +56,9 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
                 return self.env._("Paused until %s", self._panel_day_there(self.resume_at, zone))
             return self.env._("Paused")
         return self._label_of("exit_reason")
+
+    def _chip_of_control(self):
+        return self.env._("Held back until %s", self._over_on())
 
     def _chip_of_step(self, steps):
         ahead = steps.filtered(lambda step: step._place() >= self.next_step_id._place()) if self.next_step_id else steps
@@ -70,7 +73,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             }.get(self.exit_reason) or self.env._("Ended: %s", self._label_of("exit_reason"))
             return {"text": words, "color": "secondary"}
         words = {
-            "running": self.env._("Running"),
+            "running": self.env._("Followed up the old way") if self._control() else self.env._("Running"),
             "paused": self.env._("Paused"),
             "unsure": self.env._("Answer or auto-reply?"),
             "replied": self.env._("Answered"),
@@ -119,6 +122,8 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
 
     def _panel_rows_of_running(self, seen):
         step, open_touch = self.next_step_id, seen.at_next
+        if self._control():
+            return self._panel_rows_of_control(seen)
         if not step:
             return [self._panel_row(self.env._("Next"), self.env._("No step is left."))]
         if open_touch.state == "todo":
@@ -133,11 +138,30 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             self._panel_row(self.env._("Next"), text or "", strong=step.display_name, title=hover),
             self._panel_row(self.env._("Why"), self._panel_why_then(step, seen)),
         ]
+        if self._may_not_begin():
+            rows.append(self._panel_row(self.env._("On hold"), self.sequence_id.first_steps_pause_why))
         if open_touch.state == "todo":
             words = self._panel_waits_until(step, open_touch, seen.zone)
             hover = self._panel_hover(self.next_run_at, seen.zone)
             rows.append(self._panel_row(self.env._("Until"), words, title=hover))
         return rows
+
+    def _panel_rows_of_control(self, seen):
+        """What there is to know of somebody who is held back: why, what the rep has to do, and until when."""
+        why = self.env._("A draw decided it, to compare this sequence with following up without one. Nothing is sent.")
+        todo = self.control_activity_id.filtered("active")
+        if todo:
+            due = self._date_in_words(todo.date_deadline)
+            task = self.env._("for %(user)s, due %(day)s", user=todo.user_id.name, day=due)
+        else:
+            task = self.env._("as if there were no sequence")
+        words = self.env._("%s, unless they answer or meet you before", self._over_on())
+        hover = self._panel_hover(self._over_at(), seen.zone)
+        return [
+            self._panel_row(self.env._("Held back"), why),
+            self._panel_row(self.env._("To do"), task, strong=self.env._("Follow up in your own way")),
+            self._panel_row(self.env._("Until"), words, title=hover),
+        ]
 
     def _panel_rows_of_paused(self, seen):
         rows = [self._panel_row(self.env._("Paused"), "", strong=self._label_of("pause_kind"))]
@@ -145,6 +169,8 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             rows.append(self._panel_row(self.env._("Why"), self.status_words))
         if self.resume_at:
             words = self._panel_in_words_with_zone(self.resume_at, seen.zone)
+        elif self._keep_from_beginning():
+            words = self._when_it_begins_in_words()
         else:
             words = self.env._("When somebody resumes it.")
         hover = self._panel_hover(self.resume_at, seen.zone)

@@ -10,9 +10,12 @@ from .drafts import DRAFT_CONTENT
 
 # What is read of a person's enrollments one by one, by whoever asks what is in the way.
 OF_HISTORY = (
+    "arm",
     "company_id",
+    "comparison_id",
     "email_normalized",
     "ended_at",
+    "enrolled_at",
     "partner_id",
     "pending_sequence_id",
     "replied_at",

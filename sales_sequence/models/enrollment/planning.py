@@ -296,7 +296,8 @@ class SalesSequenceEnrollmentPlanning(models.AbstractModel):
         failed = by_date._with_failed_step()
         for step, enrollments in by_date.grouped("next_step_id").items():
             enrollments._plan_by_date(step, now, in_turn=failed)
-        for enrollment in self - by_date:
+        # Whoever is held back has no step: the day on which that is over stays.
+        for enrollment in (self - by_date).filtered("next_step_id"):
             if enrollment.id in working_times:
                 remaining = schedule.remaining_delay(enrollment.paused_at or now, enrollment.next_run_at)
                 slot = schedule.after_pause(now, remaining, working_times[enrollment.id])

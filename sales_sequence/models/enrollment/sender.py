@@ -117,6 +117,7 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
         changing._rewrite_drafts()
         if with_activities:
             stood_in._reassign_activities()
+            changing._reassign_control_todos()
         paused = changing.filtered(lambda one: one.state == "paused")
         paused.filtered(lambda one: one._underlying_pause()[0] in WAITS_FOR_SENDER)._lift_pause()
         changing._reassign_questions()
@@ -136,7 +137,7 @@ class SalesSequenceEnrollmentSender(models.AbstractModel):
 
     def _align_to_hours(self):
         """Move planned dates into the hours of the new sender's zone, so that the date shown is the real one."""
-        planned = self.filtered(lambda one: one.state == "running" and one.next_run_at)
+        planned = self.filtered(lambda one: one.state == "running" and one.next_run_at and one.next_step_id)
         by_date = planned.filtered(lambda one: one.next_step_id._delay().has_date)
         by_date._plan_anew(same_date=True)
         for working_time, enrollments in (planned - by_date)._by_working_time():

@@ -160,6 +160,7 @@ class SalesSequenceSignal(models.Model):
     _handled = models.Index("(handled_at) WHERE handled_at IS NOT NULL")
     _follow_up = models.Index("(id) WHERE follow_up_pending IS TRUE")
     _unsure = models.Index("(enrollment_id) WHERE kind = 'unsure'")
+    _complaints = models.Index("(occurred_at) WHERE kind = 'complaint'")
 
     @api.depends("kind", "occurred_at")
     def _compute_display_name(self):

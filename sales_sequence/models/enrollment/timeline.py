@@ -95,12 +95,16 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
         for enrollment in self:
             # A step that was archived after it had been taken still counts as taken.
             count = taken.get(enrollment, 0)
+            if enrollment._control():
+                enrollment.step_progress = False
+                continue
             enrollment.step_progress = f"{count}/{max(count, len(enrollment.sequence_id.step_ids))}"
 
-    @api.depends("pause_kind", "exit_reason")
+    @api.depends("pause_kind", "exit_reason", "arm")
     def _compute_state_reason(self):
         for enrollment in self:
-            enrollment.state_reason = enrollment._label_of("exit_reason") or enrollment._label_of("pause_kind") or False
+            reason = enrollment._label_of("exit_reason") or enrollment._label_of("pause_kind")
+            enrollment.state_reason = reason or (bool(enrollment._control()) and enrollment._label_of("arm"))
 
     @api.depends("next_step_id", "touch_ids.state", "touch_ids.activity_id.date_deadline")
     def _compute_open_touch(self):

@@ -67,8 +67,11 @@ class SalesSequenceInboxFollowUp(models.AbstractModel):
     def _follow_up(self, signals):
         # Somebody may have said meanwhile that a machine wrote it, or the record was deleted.
         answers = signals.filtered(lambda signal: signal.kind == "reply" and signal.enrollment_id._target())
-        for part in (self._suggest, self._schedule_todos, self._move_stages, self._tell_of_answers):
-            isolate(answers, part, self._log_failed_follow_up)
+        isolate(answers, self._suggest, self._log_failed_follow_up)
+        # Without a sequence nobody would have done the rest: whoever is held back is followed up by the rep alone.
+        control = answers.filtered(lambda signal: signal.enrollment_id._control())
+        for part in (self._schedule_todos, self._move_stages, self._tell_of_answers):
+            isolate(answers - control, part, self._log_failed_follow_up)
         signals.write({"follow_up_pending": False})
 
     def _log_failed_follow_up(self, signal, error):

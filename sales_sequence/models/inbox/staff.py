@@ -42,6 +42,7 @@ class SalesSequenceInboxStaff(models.AbstractModel):
         domain = targets.browse(changed)._sequence_enrollments_domain() & (
             Domain("state", "in", LIVE_STATES)
             | Domain("touch_ids.state", "=", "todo")
+            | Domain("control_activity_id.active", "=", True)
             | Domain("question_activity_id", "!=", False)
             | Domain("wish_activity_id", "!=", False)
             | Domain("signal_ids.answer_activity_id.active", "=", True)
@@ -82,6 +83,7 @@ class SalesSequenceInboxStaff(models.AbstractModel):
                 if policy == "hand_over":
                     changed = self._hand_over(enrollments, lambda one: one._target()._sequence_owner())
                 enrollments._reassign_activities()
+                enrollments._reassign_control_todos()
                 # The absent user that they wait for may no longer be the one who does the next step.
                 enrollments._refresh_absences()
             effect = "held" if policy == "pause" else "handed_over"
@@ -115,6 +117,9 @@ class SalesSequenceInboxStaff(models.AbstractModel):
                 self.env["sales.sequence.touch"].sudo().search(
                     [("state", "=", "todo"), ("activity_id.user_id", "in", users.ids)]
                 )._reassign_activities(leaving=users)
+                all_enrollments(self.env).search(
+                    [("control_activity_id.user_id", "in", users.ids)]
+                )._reassign_control_todos(leaving=users)
                 all_enrollments(self.env).search(
                     Domain("question_activity_id.user_id", "in", users.ids)
                     | Domain("wish_activity_id.user_id", "in", users.ids)

@@ -7,6 +7,7 @@ from ...tools.step_places import Places
 from ...tools.texts import quoted
 from ..base.arguments import ID, TEXT, checked
 from ..base.states import LIVE_STATES
+from ..enrollment.comparison import NOT_CONTROL
 from ..measure.results_funnel import SENT_OR_DONE
 
 # A touch that has not happened yet: its person is there.
@@ -188,7 +189,7 @@ class SalesSequenceEditorPeople(models.AbstractModel):
     def _relations(self, sequence):
         """The `SQL` of the tables ``ranks`` (of all steps) and ``place`` (of each active person)."""
         Enrollment, steps = self.env["sales.sequence.enrollment"], self._all_steps(sequence)
-        domain = Domain("sequence_id", "=", sequence.id) & Domain("state", "in", LIVE_STATES)
+        domain = Domain("sequence_id", "=", sequence.id) & Domain("state", "in", LIVE_STATES) & NOT_CONTROL
         self.env["sales.sequence.touch"].flush_model(["enrollment_id", "step_id", "state"])
         Enrollment.flush_model(["sequence_id", "state", "next_step_id"])
         query = Enrollment._search(domain & self._of_active_companies())

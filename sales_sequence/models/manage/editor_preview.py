@@ -15,6 +15,7 @@ from ..base.arguments import ID, TEXT, checked
 from ..base.states import LIVE_STATES
 from ..desk.drafts import MARK
 from ..enroll.candidates import Candidates
+from ..enrollment.comparison import NOT_CONTROL
 from ..inbox.opt_out_link import OWN_LINK
 from ..plan.step_text import TEXTS
 
@@ -331,7 +332,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         sequence = sequence.sudo()
         Enrollment, field_name = self.env["sales.sequence.enrollment"].sudo(), sequence._enrollment_field_name()
         domain = Domain(field_name, "=", record.id) & Domain("sequence_id", "=", sequence.id)
-        enrollment = Enrollment.search(domain & Domain("state", "in", LIVE_STATES), limit=1)
+        enrollment = Enrollment.search(domain & Domain("state", "in", LIVE_STATES) & NOT_CONTROL, limit=1)
         if enrollment:
             return enrollment
         candidates = Candidates(sequence, record.sudo())

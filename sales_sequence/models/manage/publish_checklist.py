@@ -1,7 +1,9 @@
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ..base.arguments import ID, checked
+from ..enrollment.comparison import NOT_CONTROL
 from ..plan.step import MANUAL_CHANNELS
 
 DONE, MISSING, HINT, UNKNOWN = "done", "missing", "hint", "unknown"
@@ -55,6 +57,7 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
             *self._items_of_people(sequence),
             *self._items_of_languages(sequence),
             *self._items_of_mail(sequence),
+            *self._items_of_advice(sequence),
         ]
         order = [MISSING, DONE, HINT, UNKNOWN]
         return sorted(items, key=lambda item: order.index(item["status"]))
@@ -187,7 +190,9 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         groups = (
             self.env["sales.sequence.enrollment"]
             .sudo()
-            ._read_group([("sequence_id", "=", sequence.id), ("state", "=", "running")], ["user_id"])
+            ._read_group(
+                Domain("sequence_id", "=", sequence.id) & Domain("state", "=", "running") & NOT_CONTROL, ["user_id"]
+            )
         )
         senders = (owner | owner.union(*(user for (user,) in groups))).filtered("active")
         without = senders.filtered(lambda user: not user._sequence_from())
@@ -209,7 +214,8 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         emails = self._steps(sequence).filtered(lambda step: step.channel == "email")
         if len(languages) < 2 or not emails:
             return []
-        written = self._languages_of(emails._templates())
+        texts = self.env["sales.sequence.advice"]._written_texts(emails._templates())
+        written = {template_id: set(of_template) for template_id, of_template in texts.items()}
         used = set().union(*written.values()) & languages.keys()
         items = []
         for step in emails:
@@ -219,15 +225,21 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
                 items.append(self._item("languages", HINT, text, step))
         return items
 
-    def _languages_of(self, templates):
-        """``{template id: codes of the languages in which its text was written}``"""
-        Template = self.env["mail.template"].sudo()
-        Template.flush_model(["body_html"])
-        self.env.cr.execute(
-            "SELECT id, ARRAY(SELECT jsonb_object_keys(body_html)) FROM mail_template WHERE id = ANY(%s)",
-            [templates.ids],
-        )
-        return {id_: set(codes or ()) for id_, codes in self.env.cr.fetchall()}
+    def _items_of_advice(self, sequence):
+        """What the rules of the advice have found, unless somebody has said why it does not matter."""
+        advice = self.env["sales.sequence.advice"].get_advice(sequence.id)["items"]
+        steps = self._steps(sequence)
+        return [
+            self._item(
+                "advice",
+                HINT,
+                one["text"],
+                steps.filtered(lambda step, one=one: step.id == one["step_id"]),
+                one["place"]["page"],
+                one["place"]["field"],
+            )
+            for one in advice
+        ]
 
     def _items_of_mail(self, sequence):
         """Whether emails leave and answers arrive, as far as the reader may know it."""

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..base.arguments import checked
 from ..base.states import LIVE_STATES
+from ..enrollment.comparison import NOT_CONTROL
 from ..measure.facts import CRITICAL, OK, STATUSES, UNKNOWN, WARNING
 
 OUTWARD = ("due", "job", "render", "queue", "server")
@@ -127,7 +129,7 @@ class SalesSequenceStatus(models.AbstractModel):
     def _counts(self, first):
         """Whom it concerns: list of ``{"text", "action"}``."""
         Enrollment, Touch = self.env["sales.sequence.enrollment"], self.env["sales.sequence.touch"]
-        active = [("state", "in", list(LIVE_STATES))]
+        active = list(Domain("state", "in", LIVE_STATES) & NOT_CONTROL)
         count = Enrollment.search_count(active)
         rows = [
             {

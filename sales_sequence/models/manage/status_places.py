@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..enrollment.comparison import NOT_CONTROL
+
 # Most names in "Ask an administrator".
 MAX_ADMINISTRATORS = 5
 
@@ -81,7 +83,7 @@ class SalesSequenceStatusPlaces(models.AbstractModel):
             "late_people": (
                 self.env._("Show these people"),
                 "sales.sequence.enrollment",
-                [("state", "=", "running"), ("next_run_at", "<=", "now")],
+                [("state", "=", "running"), ("next_run_at", "<=", "now"), *NOT_CONTROL],
                 "read",
             ),
             "failed_people": (self.env._("Show these people"), "sales.sequence.enrollment", failed, "read"),

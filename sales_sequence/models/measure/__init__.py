@@ -7,6 +7,7 @@ from . import results_funnel
 from . import results_numbers
 from . import results
 from . import experiment
+from . import numbers
 from . import experiment_words
 from . import experiment_plan
 from . import variant
@@ -16,6 +17,10 @@ from . import sequence
 from . import step_figures
 from . import step
 from . import experiment_card
+from . import comparison_outcomes
+from . import comparison_words
+from . import comparison_plan
+from . import comparison
 from . import workload_added
 from . import workload
 from . import dashboard_people

@@ -1,9 +1,11 @@
 from collections import namedtuple
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
 from ..base.words import moment_in_words
+from ..enrollment.comparison import NOT_CONTROL
 from .facts import LATE, OK, PROBLEMS, STATUSES, WARNING, WEEK, Facts, Finding
 
 # `station` is where it stands in the chain of eight on the screen; `code` names it for programs, `name` for people;
@@ -101,7 +103,7 @@ class SalesSequenceHealthChain(models.AbstractModel):
         company empty, for a live sequence of all companies"""
         Enrollment, Sequence = self.env["sales.sequence.enrollment"], self.env["sales.sequence"]
         # One query for each, whatever is derived from it: the first reads all live enrollments.
-        pairs = Enrollment._read_group([("state", "in", LIVE_STATES)], ["user_id", "company_id"])
+        pairs = Enrollment._read_group(Domain("state", "in", LIVE_STATES) & NOT_CONTROL, ["user_id", "company_id"])
         return pairs + Sequence._read_group([("state", "=", "live")], ["user_id", "company_id"])
 
     def _companies_of(self, pairs):

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..base.states import LIVE_STATES
+from ..enrollment.comparison import NOT_CONTROL
 
 
 class SalesSequenceDashboardPeople(models.AbstractModel):
@@ -59,13 +60,13 @@ class SalesSequenceDashboardPeople(models.AbstractModel):
         }
 
     def _active_domain(self):
-        return Domain("state", "in", LIVE_STATES)
+        return Domain("state", "in", LIVE_STATES) & NOT_CONTROL
 
     def _came_in_domain(self, week):
-        return Domain("enrolled_at", ">=", week.begins_at)
+        return Domain("enrolled_at", ">=", week.begins_at) & NOT_CONTROL
 
     def _left_domain(self, week):
-        return Domain("ended_at", ">=", week.begins_at)
+        return Domain("ended_at", ">=", week.begins_at) & NOT_CONTROL
 
     def _count_enrollments(self, domain, *aggregates):
         """:return: rows ``(user id, sequence id, *aggregates)`` of the enrollments that the user may read"""

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.rate_change import NEW, Group, are_comparable, change
+from ..enrollment.comparison import NOT_CONTROL
 
 # The people whose time to answer was over in the last weeks, and in as many weeks before.
 COMPARED_WEEKS = 8
@@ -81,7 +82,7 @@ class SalesSequenceDashboardRates(models.AbstractModel):
         ids = [row["id"] for row in rows if row["change"]["kind"] == NEW and row["last"]["people"]]
         began = dict(
             self.env["sales.sequence.enrollment"]._read_group(
-                [("sequence_id", "in", ids)], ["sequence_id"], ["enrolled_at:min"]
+                Domain("sequence_id", "in", ids) & NOT_CONTROL, ["sequence_id"], ["enrolled_at:min"]
             )
         )
         for row in rows:

@@ -11,9 +11,6 @@ from ...tools.experiment_units import Mail, count_units
 
 _logger = logging.getLogger(__name__)
 
-# The pace of new people is that of these weeks.
-PACE_WEEKS = 8
-
 
 class SalesSequenceExperiment(models.Model):
     """What was decided about one experiment: the variants of a step, as long as their texts stay the same.
@@ -167,16 +164,20 @@ class SalesSequenceExperiment(models.Model):
 
     @api.model
     def _look(self):
-        """Keep which variants have won since the last time, and stop the others where the step says so. Called by the
-        scheduled job, commits after each step."""
-        steps = self._undecided_steps()
-        for count, step in enumerate(steps, start=1):
-            isolate(step, lambda one: one._note_winner(), self._log_failure)
-            if not self.env["ir.cron"]._commit_progress(1, remaining=len(steps) - count):
+        """Keep what has been proved since the last time, of variants and of comparisons with the old way, and stop the
+        variants that have lost where the step says so. Called by the scheduled job, commits after each."""
+        comparisons = self.env["sales.sequence.comparison"]._undecided()
+        undecided = [*self._undecided_steps(), *comparisons]
+        for count, record in enumerate(undecided, start=1):
+            isolate(record, lambda one: one._note_proof(), self._log_failure)
+            if not self.env["ir.cron"]._commit_progress(1, remaining=len(undecided) - count):
                 break
 
-    def _log_failure(self, step, error):
-        _logger.error("The experiment of step %s could not be evaluated: %r", step.id, error)
+    def _log_failure(self, record, error):
+        if record._name == "sales.sequence.comparison":
+            _logger.error("Comparison %s could not be evaluated: %r", record.id, error)
+        else:
+            _logger.error("The experiment of step %s could not be evaluated: %r", record.id, error)
 
     def _undecided_steps(self):
         """Those of whose experiment no winner is known, and those that should stop the others of a known one."""

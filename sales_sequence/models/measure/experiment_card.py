@@ -120,7 +120,7 @@ class SalesSequenceExperimentCard(models.AbstractModel):
         step = self._find_step(step_id)
         if count not in COUNTS:
             raise UserError(self.env._("“count” must be one of %s.", ", ".join(COUNTS)))
-        if not self._may_see_all(step):
+        if not step.sequence_id._may_see_everybody():
             raise AccessError(self.env._("Only those who see everybody's people can open this list."))
         (variant,) = self._variants_of(step, [variant_id])
         names = {
@@ -164,20 +164,6 @@ class SalesSequenceExperimentCard(models.AbstractModel):
             raise UserError(self.env._("This is not a variant of the step “%s”.", step.display_name))
         return chosen
 
-    def _may_see_all(self, step):
-        """Whether the record rules hide none of the step's people from the user."""
-        group = "channel_manager" if step.target == "partner" else "manager"
-        sees_all = self.env.su or self.env.user.has_group(f"sales_sequence.group_sales_sequence_{group}")
-        # A sequence that companies share may have people in each of them.
-        return sees_all and self._companies_of_people(step) <= self.env.companies
-
-    def _companies_of_people(self, step):
-        if step.company_id:
-            return step.company_id
-        Enrollment = self.env["sales.sequence.enrollment"].sudo()
-        found = Enrollment._read_group([("sequence_id", "=", step.sequence_id.id)], ["company_id"])
-        return self.env["res.company"].union(*(company for (company,) in found))
-
     def _look_at(self, step):
         """:return: `Shown`, or None if the step has never had two variants"""
         facts = step._experiment_facts()
@@ -214,7 +200,7 @@ class SalesSequenceExperimentCard(models.AbstractModel):
             "stops": self._stops(shown) if may_edit else [],
             "may_keep": bool(may_edit and shown.state == "winner" and not shown.facts["kept_at"]),
             "may_edit": may_edit,
-            "may_open": self._may_see_all(step),
+            "may_open": step.sequence_id._may_see_everybody(),
             "restarted": self._restarted(shown),
             "past": [self._past(Shown(step=step, facts=one, days=shown.days)) for one in shown.facts["past"]],
         }

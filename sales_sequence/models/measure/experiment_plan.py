@@ -3,7 +3,7 @@ from math import ceil
 from odoo import models
 
 from ...tools import experiment
-from .experiment_words import END, STRONG
+from .numbers import END, STRONG
 
 # How large the effects are for which the card says what finding them takes.
 RATIOS = ("3", "2", "1.5")

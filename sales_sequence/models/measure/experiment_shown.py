@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_uppercase
 
-from ...tools.experiment import evidence_in, needed_evidence
+from ...tools.experiment import fewest_answers, needed_evidence
 
 # With fewer people a rate says nothing: only the counts are shown.
 FEWEST_PEOPLE = 20
@@ -119,18 +119,11 @@ class Shown:
         shares = [
             max(self._share_among(arm, other) for other in arms if other is not arm) for arm in arms if len(arms) > 1
         ]
-        return _fewest(min(shares, default=0.5), self.threshold)
+        return fewest_answers(min(shares, default=0.5), self.threshold)
 
     def _share_among(self, arm, other):
         weights = self.weight(arm), self.weight(other)
         return weights[0] / sum(weights) if all(weights) else 0.5
-
-
-def _fewest(share, proof):
-    count = 1
-    while evidence_in({share: (count, 0)}) < proof:
-        count += 1
-    return count
 
 
 def letter_of(index):

@@ -1,16 +1,8 @@
-from datetime import timedelta
-
-import babel.dates
-from markupsafe import Markup
-
 from odoo import fields, models
 from odoo.tools import format_list, html2plaintext
-from odoo.tools.misc import formatLang
 
 from ...tools.experiment import SAME
-from ..base.words import locale_of_words
-
-STRONG, END = Markup("<strong>"), Markup("</strong>")
+from .numbers import END, STRONG
 
 
 class SalesSequenceExperimentWords(models.AbstractModel):
@@ -21,6 +13,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
     """
 
     _name = "sales.sequence.experiment.words"
+    _inherit = "sales.sequence.numbers"
     _description = "Words of an Experiment"
 
     # ------------------------------------------------------------------
@@ -303,10 +296,6 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         )
         return [*evidence, counted]
 
-    def _evidence(self, value):
-        """As precise as it matters: 1.1, 14.7, 421. Rounded down: 39.96 is not yet 40."""
-        return formatLang(self.env, value, digits=1 if value < 100 else 0, rounding_method="DOWN")
-
     def _restarted(self, shown):
         """When the present experiment began, if there was another one before. :return: str or False"""
         past = shown.facts["past"]
@@ -367,7 +356,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         }
 
     # ------------------------------------------------------------------
-    # Numbers and dates in words
+    # Texts
     # ------------------------------------------------------------------
 
     def _template(self, variant):
@@ -375,27 +364,3 @@ class SalesSequenceExperimentWords(models.AbstractModel):
 
     def _text(self, variant):
         return html2plaintext(self._template(variant).body_html or "")
-
-    def _number(self, value, digits=0):
-        return formatLang(self.env, value or 0, digits=digits)
-
-    def _percent(self, rate):
-        return self.env._("%s%%", self._number(100 * rate, 1))
-
-    def _weeks_in_words(self, weeks):
-        return babel.dates.format_timedelta(
-            timedelta(weeks=weeks),
-            granularity="week",
-            # Babel would make months of many weeks.
-            threshold=100_000,
-            locale=locale_of_words(self.env),
-        )
-
-    def _as_day(self, moment):
-        """The day of a naive UTC moment in the user's time zone; a date as it is."""
-        if hasattr(moment, "hour"):
-            return fields.Datetime.context_timestamp(self, moment).date()
-        return moment
-
-    def _day(self, moment):
-        return babel.dates.format_date(self._as_day(moment), "medium", locale=locale_of_words(self.env))

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import schedule
+from ..enrollment.comparison import NOT_CONTROL
 from ..enrollment.signal import OPEN_QUESTION
 
 # No company closes for longer: a question this old, in days, has waited too long whatever the calendar says.
@@ -23,7 +24,7 @@ class SalesSequenceHealthFigures(models.AbstractModel):
         now = fields.Datetime.now()
         Enrollment = self.env["sales.sequence.enrollment"]
         Touch = self.env["sales.sequence.touch"]
-        due = [("state", "=", "running"), ("next_run_at", "<=", now)]
+        due = Domain("state", "=", "running") & Domain("next_run_at", "<=", now) & NOT_CONTROL
         ((due_count, oldest),) = Enrollment._read_group(due, [], ["__count", "next_run_at:min"])
         done = [
             ("done_at", ">", now - timedelta(hours=1)),
@@ -41,7 +42,7 @@ class SalesSequenceHealthFigures(models.AbstractModel):
             "open_signal_count": self.env["sales.sequence.signal"].search_count([("settled_at", "=", False)]),
             "touches_last_hour": Touch.search_count(done),
             "queued_mail_count": Touch.search_count(queued),
-            "running_count": Enrollment.search_count([("state", "=", "running")]),
+            "running_count": Enrollment.search_count(Domain("state", "=", "running") & NOT_CONTROL),
             "paused_count": sum(paused.values()),
             "failed_count": paused.get("failure", 0),
             "unsure_count": self._count_unsure(now),

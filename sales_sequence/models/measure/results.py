@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools.intervals import wilson
 from ...tools.survival import still_without_answer
 from ..base.arguments import FLAG, ID, checked
+from ..enrollment.comparison import NOT_CONTROL
 from .metrics import RATES
 
 # Fewer closed people say nothing: counts are shown, but no rates.
@@ -282,7 +284,7 @@ class SalesSequenceResults(models.AbstractModel):
     def _reps_to_choose(self, scope):
         """Whoever has sent in these versions, whatever the filters."""
         groups = self.env["sales.sequence.enrollment"]._read_group(
-            [("sequence_id", "in", scope.sequences.ids)], ["user_id"]
+            Domain("sequence_id", "in", scope.sequences.ids) & NOT_CONTROL, ["user_id"]
         )
         reps = [{"id": user.id, "name": user.sudo().display_name} for (user,) in groups]
         return sorted(reps, key=lambda rep: rep["name"].casefold())

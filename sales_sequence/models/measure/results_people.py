@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.time_zones import wall_time, zone_info
+from ..enrollment.comparison import NOT_CONTROL
 from .ledger import PERSON
 
 # First emails of the last so many weeks: what the page offers.
@@ -57,7 +58,8 @@ class SalesSequenceResultsPeople(models.AbstractModel):
         sequence.check_access("read")
         user_id, weeks = self._read_filters(filters)
         sequences = self._versions(sequence) if all_versions else sequence
-        domain = of_enrollments = Domain("sequence_id", "in", sequences.ids)
+        domain = Domain("sequence_id", "in", sequences.ids)
+        of_enrollments = domain & NOT_CONTROL
         if user_id:
             domain &= Domain("enrollment_user_id", "=", user_id)
             of_enrollments &= Domain("user_id", "=", user_id)

@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
 from ..base.arguments import checked
 from ..base.states import LIVE_STATES
+from ..enrollment.comparison import NOT_CONTROL
 
 # Of fewer closed people a rate says nothing: only the counts are shown.
 FEWEST_PEOPLE = 20
@@ -66,7 +68,7 @@ class SalesSequenceFigures(models.AbstractModel):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_active_count(self):
-        active = [*self._figures_domain(), ("state", "in", LIVE_STATES)]
+        active = Domain(self._figures_domain()) & Domain("state", "in", LIVE_STATES) & NOT_CONTROL
         counts = dict(self.env["sales.sequence.enrollment"]._read_group(active, ["sequence_id"], ["__count"]))
         for sequence in self:
             sequence.active_count = counts.get(sequence._origin, 0)

@@ -8,7 +8,7 @@ from ..base.arguments import TEXT, checked
 from ..plan.reference_date import SEQUENCE
 
 # Why people wait for somebody of ours, and not for a date or an answer.
-STUCK = ("failure", "unsure", "sender", "owner", "no_date")
+STUCK = ("failure", "unsure", "sender", "owner", "no_date", "advice")
 # What the calendar days of a delay can be at most, weekends and some holidays included.
 CALENDAR_DAYS = {"hour": 1 / 24, "day": 1, "business_day": 2}
 
@@ -34,6 +34,7 @@ class SalesSequenceWarnings(models.AbstractModel):
     )
 
     @api.depends("problem", "state", "active", "user_id.active", "enroll_domain", "date_source", "date_at")
+    @api.depends("first_steps_pause_why")
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_warnings(self):
         watched = self._origin.filtered(lambda sequence: sequence.active and not sequence.in_gallery)
@@ -59,9 +60,9 @@ class SalesSequenceWarnings(models.AbstractModel):
     def _warnings_of_plan(self):
         """:return: list of ``(code, sentence)``"""
         self.ensure_one()
+        found = [("first_steps", self.first_steps_pause_why)] if self.first_steps_paused_at else []
         if self.state == "closed":
-            return []
-        found = []
+            return found
         problems = (self.problem or "").splitlines()
         if problems and self.state == "draft":
             found.append(("draft", self._draft_problems_in_words(problems)))
@@ -163,6 +164,7 @@ class SalesSequenceWarnings(models.AbstractModel):
             "sender": self._without_sender_in_words,
             "owner": self._handed_on_in_words,
             "no_date": self._without_date_in_words,
+            "advice": self._waiting_to_begin_in_words,
         }
         found = [(f"paused_{kind}", words[kind](kinds[kind])) for kind in STUCK if kinds.get(kind)]
         if tasks:
@@ -193,6 +195,11 @@ class SalesSequenceWarnings(models.AbstractModel):
         if count == 1:
             return self.env._("1 person is paused: the date to count from is missing.")
         return self.env._("%s people are paused: the date to count from is missing.", count)
+
+    def _waiting_to_begin_in_words(self, count):
+        if count == 1:
+            return self.env._("1 person waits to begin.")
+        return self.env._("%s people wait to begin.", count)
 
     def _overdue_in_words(self, count, only_calls):
         if only_calls:

@@ -1,12 +1,10 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools import experiment as statistics
+from ...tools.experiment_units import pace_per_week
 from ..base.arguments import ID, checked
-from .experiment import PACE_WEEKS
 
 
 class SalesSequenceStep(models.Model):
@@ -129,12 +127,7 @@ class SalesSequenceStep(models.Model):
 
     def _pace(self, units):
         """New units a week, in the weeks just past."""
-        now = fields.Datetime.now()
-        recent = [unit.first_at for unit in units if unit.first_at > now - timedelta(weeks=PACE_WEEKS)]
-        if not recent:
-            return 0
-        weeks = max((now - min(recent)) / timedelta(weeks=1), 1)
-        return len(recent) / weeks
+        return pace_per_week([unit.first_at for unit in units], fields.Datetime.now())
 
     # ------------------------------------------------------------------
     # What is decided
@@ -179,7 +172,7 @@ class SalesSequenceStep(models.Model):
         variants.active = False
         self.sequence_id.message_post(body=note)
 
-    def _note_winner(self):
+    def _note_proof(self):
         """Keep who has won, for the first time; stop the others, if that is wanted. Called by the job."""
         facts = self._experiment_facts()
         if not facts["winner_id"]:

@@ -43,6 +43,8 @@ class SalesSequence(models.Model):
         what a text from the library has left to fill in
     `reference_date`
         the date that steps can be counted from
+    `review`
+        when somebody last looked at it as a whole
     `share`, `share_import`
         a sequence as a file, to hand it to somebody else
     `rights`
@@ -74,6 +76,7 @@ class SalesSequence(models.Model):
         "sales.sequence.gallery.screen",
         "sales.sequence.blanks",
         "sales.sequence.reference.date",
+        "sales.sequence.review",
         "sales.sequence.share",
         "sales.sequence.share.import",
         "sales.sequence.rights",
@@ -83,6 +86,7 @@ class SalesSequence(models.Model):
         # After the references, which hide the name that this one gives.
         "sales.sequence.versions",
         "mail.thread",
+        "mail.activity.mixin",
     ]
     _description = "Sales Sequence"
     _order = "name, id"
@@ -344,7 +348,8 @@ class SalesSequence(models.Model):
     def action_view_enrollments(self):
         """Open the enrollments of this sequence."""
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
-        return dict(action, domain=[("sequence_id", "=", self.id)], context={"search_default_live": 1})
+        context = {"search_default_live": 1, "search_default_in_sequence": 1}
+        return dict(action, domain=[("sequence_id", "=", self.id)], context=context)
 
     @checked(one=True)
     def action_choose_people(self):

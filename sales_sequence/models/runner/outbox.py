@@ -60,11 +60,29 @@ class SalesSequenceOutbox(models.AbstractModel):
         if (enrollment.state == "paused" and enrollment.pause_kind != "failure") or enrollment._open_questions():
             mail.write({"state": "cancel"})
             return False
+        if enrollment._may_not_begin(leaving=touch):
+            return self._keep_back(mail, touch)
         if not (sender_address and tools.email_normalize(mail.email_from or "")):
             return self._refuse_without_sender(mail, touch)
         if not by_queue or touch.state != "queued":
             return True
         return not (self._skip_what_is_over(mail, touch) or self._wait_for_hours(mail, touch))
+
+    def _keep_back(self, mail, touch):
+        """The first steps of the sequence were paused after this first email was written: hold it until they are
+        resumed. An enrollment that it was the last step of has ended, and only its email waits."""
+        try:
+            with attempt(self.env.cr):
+                enrollment = touch.enrollment_id.try_lock_for_update(allow_referencing=True)
+                if not enrollment:
+                    return self._retry_soon()
+                mail.write({"state": "cancel"})
+                touch.reason = enrollment.sequence_id.first_steps_pause_why
+                enrollment._wait_to_begin()
+        except Exception as error:
+            _logger.info("Mail %s waits for the first steps of its sequence: %s", mail.id, error)
+            return self._retry_soon()
+        return False
 
     def _refuse_without_sender(self, mail, touch):
         """The sender's address was removed after the mail was written: Odoo would send it in the name of the system."""

@@ -208,7 +208,10 @@ class SalesSequenceRunner(models.AbstractModel):
         enrollments.filtered(lambda enrollment: not enrollment.next_step_id)._finish()
         enrollments = enrollments.filtered("next_step_id")
         batch.touches = {touch.enrollment_id: touch for touch in self._touches_at_next_step(enrollments)}
-        ready = self._postpone_outside_hours(batch, enrollments.browse(self._skip_waiting(batch, enrollments)))
+        ready = enrollments.browse(self._skip_waiting(batch, enrollments))
+        held = ready._may_not_begin()
+        held._wait_to_begin()
+        ready = self._postpone_outside_hours(batch, ready - held)
         # A draft must not count against the limits: it would take the place of an email that leaves now, and take
         # another one when it is approved.
         emails = ready.filtered(

@@ -10,6 +10,8 @@ import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { AdviceCard } from "../advice/advice_card";
+import { ADVICE } from "../advice/advice_model";
 import { inLanguageOfWords } from "../desk/moments";
 import { AnsweredCard } from "./answered_card";
 import { DashboardNumber } from "./number";
@@ -24,6 +26,7 @@ const STATUS_ICONS = { ok: "fa-check-circle", warning: "fa-exclamation-triangle"
 export class SequencesDashboard extends Component {
     static template = "sales_sequence.Dashboard";
     static components = {
+        AdviceCard,
         AnsweredCard,
         DashboardNumber,
         Dropdown,
@@ -41,11 +44,11 @@ export class SequencesDashboard extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.keepLast = new KeepLast();
-        this.state = useState({ filters: this.props.state?.filters || {}, data: null, status: null });
+        this.state = useState({ filters: this.props.state?.filters || {}, data: null, status: null, advice: null });
         useSetupAction({ getLocalState: () => ({ filters: { ...this.state.filters } }) });
         onWillStart(() => Promise.all([loadBundle("web.chartjs_lib"), this.load()]));
         // Not awaited: the check takes longer than all the rest.
-        onMounted(() => this.loadStatus());
+        onMounted(() => Promise.all([this.loadStatus(), this.loadAdvice()]));
     }
 
     async load() {
@@ -55,6 +58,10 @@ export class SequencesDashboard extends Component {
 
     async loadStatus() {
         this.state.status = await this.orm.silent.call(MODEL, "get_status", []);
+    }
+
+    async loadAdvice() {
+        this.state.advice = await this.orm.silent.call(ADVICE, "get_advice", []);
     }
 
     // -- what is shown ------------------------------------------------------------------------------------------------

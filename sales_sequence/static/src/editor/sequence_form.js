@@ -1,4 +1,4 @@
-import { status, useState, useSubEnv } from "@odoo/owl";
+import { onMounted, status, useState, useSubEnv } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { Notebook } from "@web/core/notebook/notebook";
 import { registry } from "@web/core/registry";
@@ -9,7 +9,9 @@ import { FormRenderer } from "@web/views/form/form_renderer";
 import { FormStatusIndicator } from "@web/views/form/form_status_indicator/form_status_indicator";
 import { formView } from "@web/views/form/form_view";
 import { isX2Many } from "@web/views/utils";
+import { AdviceModel } from "../advice/advice_model";
 import { EditorModel } from "./editor_model";
+import { goTo } from "./place";
 
 /** Shows that something is unsaved, also where it is in the step that is open. */
 export class SequenceStatusIndicator extends FormStatusIndicator {
@@ -54,14 +56,24 @@ export class SequenceFormController extends FormController {
             onChange: () => this.reloadFigures(),
         });
         super.setup();
-        useSubEnv({ salesSequenceEditor: this.editor });
+        useSubEnv({ salesSequenceEditor: this.editor, salesSequenceAdvice: new AdviceModel(useService("orm")) });
+        onMounted(() => this.goToPlace());
+    }
+
+    /** Who opens the form may name a place in it, as advice on another screen does. */
+    async goToPlace() {
+        const { sales_sequence_place: place } = this.props.context;
+        if (place) {
+            await this.loading;
+            await goTo({ salesSequenceEditor: this.editor }, this.rootRef.el, place);
+        }
     }
 
     get modelParams() {
         const params = super.modelParams;
         params.hooks.onRootLoaded = (root) => {
             // Not awaited: the form need not wait for its steps.
-            this.editor.load(root.resId, !this.env.isSmall);
+            this.loading = this.editor.load(root.resId, !this.env.isSmall);
         };
         return params;
     }

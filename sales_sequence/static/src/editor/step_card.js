@@ -4,6 +4,7 @@ import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { getTabableElements } from "@web/core/utils/ui";
+import { SEVERITIES } from "../advice/advice_words";
 import { CHANNELS, channelOf } from "./channels";
 import { number } from "./numbers";
 
@@ -21,6 +22,8 @@ export class StepCard extends Component {
     static components = { Dropdown, DropdownItem };
     static props = {
         step: Object,
+        /** `{ severity, text, help }`: what could be better about it. */
+        advice: { type: Object, optional: true },
         isSelected: Boolean,
         isFirst: Boolean,
         isLast: Boolean,
@@ -45,6 +48,11 @@ export class StepCard extends Component {
 
     get chips() {
         return this.props.step.chips.map((chip) => ({ ...chip, icon: CHIP_ICONS[chip.kind] || "fa-info-circle" }));
+    }
+
+    get adviceChip() {
+        const { advice } = this.props;
+        return advice && { ...advice, ...SEVERITIES[advice.severity], help: advice.help.join("\n") };
     }
 
     get people() {

@@ -20,6 +20,7 @@ export class Timeline extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.editor = useState(this.env.salesSequenceEditor);
+        this.advice = useState(this.env.salesSequenceAdvice);
         this.root = useRef("root");
         this.list = useRef("list");
         useEffect(

@@ -93,7 +93,10 @@ export class RatioChart extends Component {
         comparison: Object,
         // Those of other rivals: all pictures of a card have one scale.
         highs: Array,
+        // Whether the ratios that are too small to matter are marked.
+        hasBand: { type: Boolean, optional: true },
     };
+    static defaultProps = { hasBand: true };
 
     get axis() {
         return ratioAxis(this.props.highs);

@@ -5,6 +5,7 @@ import { KeepLast } from "@web/core/utils/concurrency";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { goTo } from "../editor/place";
 
 export const SHOW_MISSING = "sales_sequence:show_missing";
 
@@ -124,17 +125,7 @@ export class PublishWidget extends Component {
         if (item.action) {
             return this.action.doAction(item.action);
         }
-        const form = this.root.el.closest(".o_form_view");
-        if (item.page) {
-            form?.querySelector(`.o_notebook .nav-link[name="${item.page}"]`)?.click();
-        }
-        if (item.step_id) {
-            await this.env.salesSequenceEditor?.select(item.step_id);
-        }
-        if (item.field) {
-            const field = form?.querySelector(`.o_field_widget[name="${item.field}"]`);
-            (field?.querySelector("input, textarea, select") || field)?.focus();
-        }
+        return goTo(this.env, this.root.el.closest(".o_form_view"), item);
     }
 }
 

@@ -8,6 +8,7 @@ import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Comparison } from "../comparison/comparison";
 import { colorVariables } from "./palette";
 import { ResultCurve } from "./result_curve";
 import { ResultFunnel } from "./result_funnel";
@@ -24,6 +25,7 @@ export class Results extends Component {
     // As in the action's record: without it, a page that is loaded by its address has a nameless breadcrumb before it.
     static path = "sequence-results";
     static components = {
+        Comparison,
         Dropdown,
         DropdownItem,
         Layout,

@@ -4,18 +4,20 @@ import { advanceTime, animationFrame, Deferred, mockDate } from "@odoo/hoot-mock
 import { contains, getService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 import { defineSalesSequenceModels } from "@sales_sequence/../tests/sales_sequence_test_helpers";
+import { STUCK, makeAdvice } from "../advice/advice_data";
 import { makeDashboard, makePerson, makeSequence, NOBODY_WAITS, SEQUENCES, WAITING } from "./dashboard_data";
 
 defineSalesSequenceModels();
 beforeEach(() => mockDate("2026-11-25 14:30:00", 0));
 
 /** Open the dashboard over a server that answers with `data`, and says which records were asked for. */
-async function openDashboard(data = makeDashboard(), status = { status: "ok", words: "", more: 0 }) {
+async function openDashboard(data = makeDashboard(), status = { status: "ok", words: "", more: 0 }, advice = makeAdvice()) {
     onRpc("sales.sequence.dashboard", "get_dashboard", ({ args }) => {
         expect.step(`get_dashboard ${JSON.stringify(args[0])}`);
         return data;
     });
     onRpc("sales.sequence.dashboard", "get_status", () => status);
+    onRpc("sales.sequence.advice", "get_advice", () => advice);
     onRpc("sales.sequence.dashboard", "action_open", ({ args }) => {
         expect.step(`open ${JSON.stringify(args)}`);
         return { type: "ir.actions.client", tag: "reload_context", target: "new" };
@@ -247,4 +249,24 @@ test("nothing is read again while somebody reads", async () => {
     await openDashboard();
     await advanceTime(60 * 60 * 1000);
     expect.verifySteps([]);
+});
+
+test("the advice comes after all the rest, and is read again once something was done about it", async () => {
+    const answer = new Deferred();
+    onRpc("sales.sequence.advice", "dismiss", ({ args }) => {
+        expect.step(`dismiss ${JSON.stringify(args)}`);
+        return true;
+    });
+    await openDashboard(makeDashboard(), undefined, answer);
+    expect(queryText(".o_sales_sequence_advice")).toInclude("Looking…");
+    answer.resolve(makeAdvice([STUCK]));
+    await animationFrame();
+    expect(queryText(".o_sales_sequence_advice_counts")).toBe("1 to act on");
+    onRpc("sales.sequence.advice", "get_advice", () => makeAdvice([]));
+    await contains(".o_sales_sequence_advice [name=dismiss]").click();
+    await contains(".modal input[name=note]").edit("Known", { confirm: false });
+    await contains(".modal button[name=confirm]").click();
+    await animationFrame();
+    expect.verifySteps(['dismiss [1,"stuck",false,"Known"]']);
+    expect(queryText(".o_sales_sequence_advice_counts")).toInclude("Nothing to say");
 });

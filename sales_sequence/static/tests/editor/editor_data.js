@@ -31,6 +31,7 @@ export class Sequence extends models.Model {
     state = fields.Char();
     problem = fields.Char({ string: "Problem" });
     closed_count = fields.Integer();
+    in_gallery = fields.Boolean();
 
     _records = [
         { id: 1, name: "Five touches", state: "live", closed_count: 3 },

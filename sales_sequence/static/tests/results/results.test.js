@@ -5,6 +5,7 @@ import { defineSalesSequenceModels } from "@sales_sequence/../tests/sales_sequen
 import { contains, getService, mockService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 import { roundUp } from "@sales_sequence/results/figures";
+import { NONE } from "../comparison/comparison_data";
 import { line, makeResults } from "./results_data";
 
 defineSalesSequenceModels();
@@ -27,6 +28,7 @@ async function openResults(results = makeResults()) {
     onRpc("sales.sequence.experiment.card", "get_card", ({ args: [stepId] }) => ({
         sentence: `<strong>No winner yet</strong> at step ${stepId}.`,
     }));
+    onRpc("sales.sequence.comparison", "get_card", () => NONE);
     await mountWithCleanup(WebClient);
     await getService("action").doAction({ type: "ir.actions.client", tag: "sales_sequence_results", params: { sequence_id: 7 } });
     expect.verifySteps([["get_results", 7, false, { user_id: false, weeks: false }]]);
