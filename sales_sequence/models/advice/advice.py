@@ -144,6 +144,7 @@ class SalesSequenceAdvice(models.Model):
     def _look(self):
         """Find what there is to say about all live sequences, and do what some rules ask for. Called by the scheduled
         job, commits after each batch."""
+        self.env["sales.sequence"].sudo()._withdraw_reviews()
         ids, due = self._ids_to_look_at()
         for number, batch_ids in enumerate(split_every(BATCH_SIZE, ids)):
             batch = self.env["sales.sequence"].sudo().browse(batch_ids)
