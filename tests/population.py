@@ -185,6 +185,12 @@ class PopulationCommon(SequenceCommon):
         walk.happened.append(Happened(on_paper or kind, self.moment(day), touch, is_true))
         return signal
 
+    def clicks(self, touch, day, count=1):
+        """Somebody opens a link of an email; only a machine, where the count is 0."""
+        touch.clicked_at = self.moment(day) if count else None
+        values = {"touch_id": touch.id, "click_count": count, "machine_count": 2, "clicked_at": touch.clicked_at}
+        self.env["sales.sequence.click"].create(values)
+
     def bounces(self, walk, touch, day):
         self.happens(walk, "bounce", day, touch, address=walk.enrollment.email_normalized)
         touch.state = touch.labels["state"] = "bounced"
@@ -258,6 +264,8 @@ class PopulationCommon(SequenceCommon):
             walk = self.enter(f"walker{index}", self.first if index < 3 else self.second, owner=owner, day=index)
             self.touch(walk, 0, index, variant=index % 3 if index < 3 else None)
             self.touch(walk, 1, index + 2, is_late=index == 1)
+            if index in (0, 3, 5):
+                self.clicks(walk.touches[0], index + 1, count=index)
             if index in (0, 4):
                 # Quotes the first email, after the call.
                 self.happens(walk, "reply", index + 3, walk.touches[0])

@@ -1,6 +1,6 @@
 """Opening the counted links of an email, over HTTP: people, scanners, and who tries more than that."""
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 from freezegun import freeze_time
 from lxml import html
@@ -13,11 +13,16 @@ from odoo.addons.sales_sequence.tools import tokens
 
 from demo.sink import Sink
 
+from . import test_routes
 from .common import MONDAY, SmtpCommon
 from .test_clicks import BROWSERS, SEALED, ClickCommon, hrefs
-from . import test_routes
 
-PERSON = {"User-Agent": BROWSERS[0], "Accept-Language": "en", "Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate"}
+PERSON = {
+    "User-Agent": BROWSERS[0],
+    "Accept-Language": "en",
+    "Sec-Fetch-Dest": "document",
+    "Sec-Fetch-Mode": "navigate",
+}
 PAGES = ["https://www.example.com/page?a=1&b=2#part", "https://other.example/%7Eme"]
 CLICKS = "sales_sequence_click"
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
@@ -124,7 +129,7 @@ class TestPeople(ClickPageCommon):
             ("https://a.example/%2Fx%20y?z=%C3%A9&{{x}}", "https://a.example/%2Fx%20y?z=%C3%A9&{{x}}"),
             ("https://[2001:db8::1]:8069/x", "https://[2001:db8::1]:8069/x"),
         ):
-            response = self.visit(self.forge(self.touch.id, int(self.touch.done_at.timestamp()), page))
+            response = self.visit(self.forge(self.touch.id, int(MONDAY.replace(tzinfo=timezone.utc).timestamp()), page))
             self.assertEqual((response.status, response.headers["Location"]), (302, location))
 
 
@@ -197,35 +202,30 @@ class TestScanners(ClickPageCommon):
 class TestForgedLinks(ClickPageCommon):
     def setUp(self):
         super().setUp()
-        # Not a single row of clicks must come of these.
-        self.before = self.snapshot()
-        self.issued_at = int(self.touch.done_at.timestamp())
+        self.issued_at = int(MONDAY.replace(tzinfo=timezone.utc).timestamp())
 
     def hostile(self):
+        """Paths of links that lead nowhere."""
         token = self.links[0].rpartition("/")[2]
-        year = 366 * 24 * 3600
+        year, evil = 366 * 24 * 3600, "https://evil.example/"
+        addresses = ["javascript:alert(1)", "//evil.example", "data:text/html,x", "https://a\r\nX: y", "/web", ""]
+        altered = [token[:-6], token[:40] + token[41:], token[::-1], token.lower(), f"{token}x", "0", "-", "A" * 6000]
+        altered += ["%00", "%FF%FE", "%C3%A9", "null", "[]", "https:evil.example", "?url=https://evil.example"]
         return [
-            self.forge(self.touch.id, self.issued_at, "https://evil.example/", secret="of another database"),
-            self.forge(self.touch.id, self.issued_at, "https://evil.example/", purpose=tokens.OPT_OUT),
-            self.forge(self.touch.id, self.issued_at - year, PAGES[0]),
-            *(
-                self.forge(self.touch.id, self.issued_at, address)
-                for address in ("javascript:alert(1)", "//evil.example", "data:text/html,x", "https://a\r\nX: y", "/web", "")
-            ),
-            *(
-                f"{PATH}/{altered}"
-                for altered in (
-                    token[:-6], token[:40] + token[41:], token[::-1], token.lower(), token + "x", "0", "-", "%00",
-                    "%FF%FE", "%C3%A9", "null", "[]", "A" * 6000, f"{token}?url=https://evil.example", "https:evil.example",
-                )
-                if altered != f"{token}?url=https://evil.example"
-            ),
             PATH,
+            *(f"{PATH}/{one}" for one in altered),
+            *(self.forge(self.touch.id, self.issued_at, address) for address in addresses),
+            self.forge(self.touch.id, self.issued_at, evil, secret="of another database"),
+            self.forge(self.touch.id, self.issued_at, evil, purpose=tokens.OPT_OUT),
+            self.forge(self.touch.id, self.issued_at - year, PAGES[0]),
         ]
 
     def test_no_forged_link_leads_anywhere_but_home(self):
         for website, expected in (
-            (False, 404), ("https://www.ours.example", 302), ("javascript:alert(1)", 404), ("ours.example", 302),
+            (False, 404),
+            ("https://www.ours.example", 302),
+            ("javascript:alert(1)", 404),
+            ("ours.example", 302),
         ):
             self.env.company.website = website
             self.env.flush_all()
@@ -272,6 +272,13 @@ class TestForgedLinks(ClickPageCommon):
         self.env.flush_all()
         response = self.visit()
         self.assertEqual((response.status, response.headers["Location"]), (302, PAGES[0]))
+        self.assertFalse(self.env["sales.sequence.click"].search([]))
+
+    def test_whoever_was_deleted_gets_to_the_page_and_leaves_no_trace(self):
+        self.lead.unlink()
+        self.env.flush_all()
+        self.assertEqual(self.visit().headers["Location"], PAGES[0])
+        self.assertTrue(self.touch.exists())
         self.assertFalse(self.env["sales.sequence.click"].search([]))
 
     def test_an_error_while_counting_does_not_keep_the_reader_from_the_page(self):

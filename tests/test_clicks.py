@@ -1,8 +1,8 @@
-"""Counting clicks: what becomes of the links of an email, and which requests count. Over HTTP: `test_click_pages.py`."""
+"""Counting clicks: what becomes of the links of an email, and which requests count."""
 
 import html as stdlib_html
 import re
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 from urllib.parse import urlsplit
 
 from freezegun import freeze_time
@@ -21,7 +21,8 @@ from .test_opt_out import EVE, OptOutCommon
 
 SEALED = re.compile(r"https?://[^/]+/sales_sequence/link/[\w-]{80,}")
 PAGE = "https://www.example.com/page?a=1&amp;b=2#part"
-BODY = f"""<p style="color: #111">Hello, <a class="button" title="See https://x.example" href="{PAGE}">have a <b>look</b></a>,
+BODY = f"""<p style="color: #111">Hello, <a class="button" title="See https://x.example"
+href="{PAGE}">have a <b>look</b></a>,
 <a href='https://other.example/%7Eme'>or here</a>. <img src="https://www.example.com/logo.png" alt="us"></p>
 <p><a href="mailto:rita@test.mycompany.com">write</a> <a href="tel:+3221234567">call</a> <a href="#top">top</a>
 <a name="top" data-href="https://data.example">here</a></p>"""
@@ -30,8 +31,8 @@ BROWSERS = (
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:121.0) Gecko/20100101 Firefox/121.0",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.2 "
     "Mobile/15E148 Safari/604.1",
-    "Mozilla/5.0 (Linux; Android 13; CUBOT P80) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36",
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36 Edg/120.0",
+    "Mozilla/5.0 (Linux; Android 13; CUBOT P80) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537 Edg/120",
 )
 
 
@@ -41,6 +42,7 @@ def seal(address):
 
 
 def hrefs(body):
+    """Where the links of a text lead, in their order."""
     return [link.get("href") for link in html.fromstring(f"<div>{body}</div>").iter("a", "area") if link.get("href")]
 
 
@@ -60,9 +62,26 @@ class TestReplacedLinks(OdooTags, BaseCase):
 
     def test_what_is_no_web_page_is_left_alone(self):
         for address in (
-            "mailto:a@b.example", "tel:+32", "sms:+32", "#part", "", " ", "/web", "page", "//host.example/x", "?a=b",
-            "javascript:alert(1)", "data:text/html,x", "ftp://a.example/x", "cid:logo", "whatsapp://send", "https://",
-            "http:///x", "https://user:secret@host.example/", "https://a.example/\\x", "https://a.example:port/",
+            "mailto:a@b.example",
+            "tel:+32",
+            "sms:+32",
+            "#part",
+            "",
+            " ",
+            "/web",
+            "page",
+            "//host.example/x",
+            "?a=b",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "ftp://a.example/x",
+            "cid:logo",
+            "whatsapp://send",
+            "https://",
+            "http:///x",
+            "https://user:secret@host.example/",
+            "https://a.example/\\x",
+            "https://a.example:port/",
         ):
             with self.subTest(address):
                 self.assertLeftAlone(f'<a href="{address}">words</a>')
@@ -80,13 +99,22 @@ class TestReplacedLinks(OdooTags, BaseCase):
         """Mail programs warn of those that lead elsewhere."""
         for words in ("https://a.example/x", "www.a.example", "<b>http://a.example</b>", " HTTPS://A.example/x "):
             self.assertLeftAlone(f'<a href="https://a.example/x">{words}</a>')
-        self.assertNotIn("a.example", self.replaced('<a href="https://a.example/x">See https://a.example</a>').split(">")[0])
+        self.assertNotIn(
+            "a.example", self.replaced('<a href="https://a.example/x">See https://a.example</a>').split(">")[0]
+        )
 
     def test_unusual_addresses_come_back_as_they_were(self):
         for address in (
-            "https://müller.example/größe?q=ä", "https://xn--mller-kva.example/", "http://a.example/%2Fx%20y?z=%C3%A9",
-            "https://a.example/{{object.name}}", "https://a.example/?q={}|^~", "HTTPS://A.Example/X", "https://a.example",
-            "https://[2001:db8::1]:8069/x", "https://a.example:8443/x?b=c&d=e&amp=f", "https://語.example/語",
+            "https://müller.example/größe?q=ä",
+            "https://xn--mller-kva.example/",
+            "http://a.example/%2Fx%20y?z=%C3%A9",
+            "https://a.example/{{object.name}}",
+            "https://a.example/?q={}|^~",
+            "HTTPS://A.Example/X",
+            "https://a.example",
+            "https://[2001:db8::1]:8069/x",
+            "https://a.example:8443/x?b=c&d=e&amp=f",
+            "https://語.example/語",
         ):
             with self.subTest(address):
                 written = stdlib_html.escape(address)
@@ -101,14 +129,23 @@ class TestReplacedLinks(OdooTags, BaseCase):
 
     def test_broken_and_hostile_html_is_kept(self):
         for body in (
-            "<a href=", "<a href='https://a.example", "<a", "<", "", "<p>a < b and c > d</p>",
-            "<!-- <a href='https://a.example/'>x</a> -->", "<!-- <a href='https://a.example/'>x</a>",
+            "<a href=",
+            "<a href='https://a.example",
+            "<a",
+            "<",
+            "",
+            "<p>a < b and c > d</p>",
+            "<!-- <a href='https://a.example/'>x</a> -->",
+            "<!-- <a href='https://a.example/'>x</a>",
             "<style>a::after { content: '<a href=https://a.example/>' }</style>",
             "<script>'<a href=\"https://a.example/\">'</script>",
             "<!--[if mso]><a href='https://a.example/'>x</a><![endif]-->",
-            '<abbr href="https://a.example/">x</abbr>', '<a data-href="https://a.example/">x</a>',
-            """<a title="href='https://a.example/'">x</a>""", '<link href="https://a.example/x.css">',
-            '<base href="https://a.example/">', '<td background="https://a.example/x.png">',
+            '<abbr href="https://a.example/">x</abbr>',
+            '<a data-href="https://a.example/">x</a>',
+            """<a title="href='https://a.example/'">x</a>""",
+            '<link href="https://a.example/x.css">',
+            '<base href="https://a.example/">',
+            '<td background="https://a.example/x.png">',
             '<img srcset="https://a.example/x.png 2x" src="https://a.example/x.png">',
             '<a href="https://b.example/" href="https://a.example/">https://b.example/</a>',
         ):
@@ -117,10 +154,14 @@ class TestReplacedLinks(OdooTags, BaseCase):
 
     def test_ways_to_write_a_link(self):
         for body in (
-            '<a href=https://a.example/x>words</a>', '<A HREF = "https://a.example/x">words</A>',
-            '<a\nclass="b"\nhref=\'https://a.example/x\'>words</a>', '<a href=" https://a.example/x ">words</a>',
-            '<a title="a > b" href="https://a.example/x">words</a>', '<area alt="" href="https://a.example/x">',
-            '<a href="https://a.example/x" href="https://b.example/">words</a>', '<a href="https://a.example/x"/>',
+            "<a href=https://a.example/x>words</a>",
+            '<A HREF = "https://a.example/x">words</A>',
+            "<a\nclass=\"b\"\nhref='https://a.example/x'>words</a>",
+            '<a href=" https://a.example/x ">words</a>',
+            '<a title="a > b" href="https://a.example/x">words</a>',
+            '<area alt="" href="https://a.example/x">',
+            '<a href="https://a.example/x" href="https://b.example/">words</a>',
+            '<a href="https://a.example/x"/>',
             '<base href="https://c.example/"><a href="https://a.example/x">words</a>',
         ):
             with self.subTest(body):
@@ -130,7 +171,9 @@ class TestReplacedLinks(OdooTags, BaseCase):
     @given(
         st.lists(
             st.tuples(
-                st.sampled_from(["https://a.example/", "http://b.example/?q=1&r=2", "mailto:a@b.example", "#x", "/y", ""]),
+                st.sampled_from(
+                    ["https://a.example/", "http://b.example/?q=1&r=2", "mailto:a@b.example", "#x", "/y", ""]
+                ),
                 st.sampled_from(['"', "'", ""]),
                 st.text(st.characters(exclude_characters="<>&\"'", exclude_categories=["C"]), max_size=12),
                 st.sampled_from(["", " title='x > y'", ' data-href="https://z.example/"', " class=b"]),
@@ -244,18 +287,35 @@ class TestAgents(OdooTags, BaseCase):
 
     def test_prefetching_is_no_click(self):
         for name, value in (
-            ("Purpose", "prefetch"), ("Sec-Purpose", "prefetch;prerender"), ("Sec-Purpose", "prefetch"),
-            ("X-Moz", "prefetch"), ("X-Purpose", "preview"), ("Sec-Fetch-Dest", "image"), ("Sec-Fetch-Mode", "no-cors"),
+            ("Purpose", "prefetch"),
+            ("Sec-Purpose", "prefetch;prerender"),
+            ("Sec-Purpose", "prefetch"),
+            ("X-Moz", "prefetch"),
+            ("X-Purpose", "preview"),
+            ("Sec-Fetch-Dest", "image"),
+            ("Sec-Fetch-Mode", "no-cors"),
         ):
             self.assertTrue(is_machine("GET", {"User-Agent": BROWSERS[0], name: value}), (name, value))
 
     def test_scanners_previews_and_programs_are_machines(self):
         for agent in (
-            *MAIL_SCANNERS, *PREVIEWS, *PROGRAMS, "", " ", "python-requests/2.31", "curl/8.4.0", "Googlebot/2.1",
-            "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "WhatsApp/2.23.20.0", "Wget/1.21",
-            "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)", "Mozilla/5.0 HeadlessChrome/120",
+            *MAIL_SCANNERS,
+            *PREVIEWS,
+            *PROGRAMS,
+            "",
+            " ",
+            "python-requests/2.31",
+            "curl/8.4.0",
+            "Googlebot/2.1",
+            "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+            "WhatsApp/2.23.20.0",
+            "Wget/1.21",
+            "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
+            "Mozilla/5.0 HeadlessChrome/120",
             "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com",
-            "Mozilla/4.0 (compatible; ms-office; MSOffice 16)", "SomeCrawler/1.0", "LinkScanner/2",
+            "Mozilla/4.0 (compatible; ms-office; MSOffice 16)",
+            "SomeCrawler/1.0",
+            "LinkScanner/2",
         ):
             self.assertTrue(is_machine("GET", {"User-Agent": agent}), agent)
 
@@ -284,7 +344,7 @@ class TestClickMail(ClickCommon):
         pages = ["https://www.example.com/page?a=1&b=2#part", "https://other.example/%7Eme"]
         self.assertEqual(
             [self.read(link) for link in self.sealed_in(mail)],
-            [[touch.id, int(MONDAY.replace(tzinfo=UTC).timestamp()), page] for page in pages],
+            [[touch.id, int(MONDAY.replace(tzinfo=timezone.utc).timestamp()), page] for page in pages],
         )
         self.assertNotIn("sales_sequence/link", touch.mail_message_id.body)
         self.assertIn("https://other.example/%7Eme", touch.mail_message_id.body)
@@ -308,7 +368,11 @@ class TestClickMail(ClickCommon):
 
     def test_company_and_sequence_decide(self):
         for company, sequence, expected in (
-            (False, "company", 0), (True, "company", 2), (False, "on", 2), (True, "off", 0), (True, "on", 2),
+            (False, "company", 0),
+            (True, "company", 2),
+            (False, "on", 2),
+            (True, "off", 0),
+            (True, "on", 2),
         ):
             with self.subTest(company=company, sequence=sequence):
                 self.env.company.sequence_tracks_clicks = company
@@ -345,10 +409,45 @@ class TestClickMail(ClickCommon):
         self.assertEqual(len(set(self.sealed_in(mail))), 100)
 
     def test_the_meeting_link_of_the_sender_is_a_link_like_others(self):
-        self.template.body_html = '<p><a t-att-href="object.user_id.email and \'https://meet.example/rita\'">Meet</a></p>'
+        self.template.body_html = (
+            "<p><a t-att-href=\"object.user_id.email and 'https://meet.example/rita'\">Meet</a></p>"
+        )
         _enrollment, (mail,) = self.first_mail()
         (link,) = self.sealed_in(mail)
         self.assertEqual(self.read(link)[2], "https://meet.example/rita")
+
+    def test_an_email_whose_history_was_deleted_leaves_as_it_is(self):
+        enrollment = self.enroll(self.sequence, self.lead)
+        self.run_at(MONDAY)
+        mail = self.env["mail.mail"].search([("mail_message_id", "=", enrollment.touch_ids.mail_message_id.id)])
+        mail.write({"state": "exception"})
+        enrollment.unlink()
+        self.sequence.unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.mock_mail_gateway(), self.without_send_log():
+            mail.write({"state": "outgoing"})
+            mail.send()
+        self.assertIn("https://other.example/%7Eme", hrefs(self._mails[0]["body"]))
+
+    def test_whoever_was_deleted_is_not_told_by_the_pages_they_opened(self):
+        enrollment, _mails = self.first_mail()
+        touch = enrollment.touch_ids
+        links = clicks.note(clicks.note({}, "https://a.example/?me=ada", 100, False), "https://b.example/", 900, True)
+        self.env["sales.sequence.click"].create({"touch_id": touch.id, "links": links, "clicked_at": MONDAY})
+        self.lead.unlink()
+        self.assertNotIn("ada", str(touch.click_ids.links))
+        self.assertEqual((clicks.counted(touch.click_ids.links), clicks.ignored(touch.click_ids.links)), (1, 1))
+        self.assertFalse(touch.click_words)
+        self.assertEqual(touch.clicked_at, MONDAY)
+
+    def test_a_test_email_to_oneself_has_the_links_as_they_are(self):
+        with self.mock_mail_gateway(), self.without_send_log():
+            self.env["sales.sequence.editor"].with_user(self.manager).send_test(
+                self.sequence.step_ids[0].id, res_id=self.lead.id
+            )
+        self.assertTrue(self._mails)
+        self.assertFalse(any("sales_sequence/link" in mail["body"] for mail in self._mails))
 
     def test_mail_outside_of_sequences_is_unchanged(self):
         mail = self.env["mail.mail"].create({"email_to": EVE, "body_html": BODY, "subject": "Invoice"})
@@ -383,7 +482,8 @@ class TestClickMail(ClickCommon):
         enrollment, _mails = self.first_mail()
         touch = enrollment.touch_ids
         self.assertFalse(touch.click_words)
-        links = clicks.note(clicks.note({}, "https://a.example", 1_768_215_600, False), "https://b.example", 1_768_215_700, True)
+        links = clicks.note({}, "https://a.example", 1_768_215_600, False)
+        links = clicks.note(links, "https://b.example", 1_768_215_700, True)
         self.env["sales.sequence.click"].create({"touch_id": touch.id, "links": links, "clicked_at": MONDAY})
         touch.invalidate_recordset()
         as_rep = touch.with_user(self.rep)

@@ -1,10 +1,13 @@
 """A sequence compared with the old way: who is held back, and what becomes of them."""
 
+import itertools
 from datetime import timedelta
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.sales_sequence.tools.experiment import draw
 
 from .common import MONDAY, SequenceCommon
 
@@ -30,6 +33,23 @@ class ComparisonCommon(SequenceCommon):
         enrollments = self.enroll(sequence or self.sequence, self.make_leads(count, name), at=at, **options)
         by_arm = enrollments.grouped("arm")
         return by_arm["sequence"], by_arm["control"]
+
+    def make_people_of(self, arm, count, name="Person"):
+        """Leads that the draw puts into this arm."""
+        weights = self.comparison._weights()
+
+        def drawn(name):
+            return draw(f"c{self.comparison.id}:a{name.lower()}@customer.example.org", weights)
+
+        names = (f"{name}{number}" for number in itertools.count())
+        found = itertools.islice((name for name in names if drawn(name) == arm), count)
+        return self.env["crm.lead"].union(*(self.make_lead(name) for name in found))
+
+    def hold_back(self, count=1, at=MONDAY, name="Held", **options):
+        """Enroll so many people whom the draw holds back. :return: their enrollments"""
+        enrollments = self.enroll(self.sequence, self.make_people_of("control", count, name), at=at, **options)
+        self.assertEqual(set(enrollments.mapped("arm")), {"control"})
+        return enrollments
 
     def todos(self, enrollments):
         return self.env["mail.activity"].search(

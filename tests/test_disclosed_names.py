@@ -301,7 +301,9 @@ class TestNumbers(NamesCommon):
         self.run_at(MONDAY)
         ours._pause("failure", note="Ours")
         theirs._pause("failure", note="Canary")
-        self.env["sales.sequence.signal"].create([{"enrollment_id": one.id, "kind": "acknowledgement"} for one in ours + theirs])
+        self.env["sales.sequence.signal"].create(
+            [{"enrollment_id": one.id, "kind": "acknowledgement"} for one in ours + theirs]
+        )
 
         def check(user, companies):
             return (

@@ -430,7 +430,7 @@ class TestOptOutPage(OptOutCommon, HttpCase):
         forged = tokens.issue("another secret", tokens.OPT_OUT, [self.enrollment.id, self.sequence.id, ADA, False])
         of_another_purpose = tokens.issue(
             self.env["ir.config_parameter"].get_param("database.secret"),
-            tokens.OPEN,
+            tokens.CLICK,
             [self.enrollment.id, self.sequence.id, ADA, False],
         )
         base = self.path.rpartition("/")[0]

@@ -25,7 +25,9 @@ class Click(http.Controller):
     """Opening a link counts a click, at most, and changes nothing else."""
 
     # All methods: what a scanner tries is kept as such, and answered without an error page.
-    @http.route([PATH, f"{PATH}/<string:token>"], type="http", auth="none", readonly=False, csrf=False, save_session=False)
+    @http.route(
+        [PATH, f"{PATH}/<string:token>"], type="http", auth="none", readonly=False, csrf=False, save_session=False
+    )
     def follow(self, token="", **_parameters):
         """Lead to the page; a link that is not ours, or too old, leads to the company's website or nowhere."""
         # Werkzeug takes any spelling of "get".

@@ -113,11 +113,11 @@ class SalesSequenceHandoverWizard(models.TransientModel):
         touches.enrollment_id._check_can_manage()
         touches.enrollment_id._check_works_there(self.to_user_id)
         new_thread = self.mailed_policy == "new_thread"
+        leaving = self.from_user_ids or self.enrollment_ids.user_id
         moving.change_sender(self.to_user_id.id, new_thread=new_thread, with_activities=self.with_activities)
         # Checked above: the activities may be a colleague's.
         touches.sudo()._reassign_activities(to=self.to_user_id)
         if self.with_activities:
-            leaving = self.from_user_ids or self.enrollment_ids.user_id
             todos = moving.sudo().filtered(lambda one: one.control_activity_id.user_id in leaving)
             todos._reassign_control_todos(to=self.to_user_id)
         return {

@@ -172,13 +172,16 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
             self.next_run_at = self.paused_at
 
     def _check_can_restart(self):
-        """:return: the step that comes next
-        :raises UserError: there is none, the record was deleted, or the person is in another sequence
+        """:return: the step that comes next; empty where it is held back for a comparison
+        :raises UserError: there is none, the record was deleted, the person is in another sequence, or the days are
+            over for which it was held back
         """
         target, step = self._target(), self._first_step_ahead()
         if not target:
             raise UserError(self.env._("The record was deleted: there is nobody to write to."))
-        if not step:
+        if self._control():
+            self._check_can_hold_again()
+        elif not step:
             raise UserError(self.env._("%s has already been through every step.", self.target_name))
         sequence = self.sequence_id.with_company(self.company_id)
         present = self._find_live(sequence, target).get(target.id)

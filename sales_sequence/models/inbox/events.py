@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
@@ -47,8 +48,9 @@ class SalesSequenceInboxEvents(models.AbstractModel):
             self._forget_author(targets)
         if enrollments:
             self._forget_answers(enrollments)
-            self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments.touch_ids)
+            self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments)
         enrollments._forget_target(note)
+        enrollments.touch_ids.click_ids._forget_addresses()
         if enrollments:
             dead = self.env["sales.sequence.dead.address"].sudo().search([("enrollment_id", "in", enrollments.ids)])
             dead.unlink()
@@ -119,7 +121,8 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         """Record who has reached the goal of their sequence. An hourly job calls this."""
         live = Domain("state", "in", LIVE_STATES)
         # Who has answered may reach the goal afterwards. It counts, and stops nothing.
-        ended = may_still_be_counted(closed_days(self.env)) & Domain("signal_ids", "not any", [("kind", "=", "goal")])
+        counted = may_still_be_counted(closed_days(self.env)) | self._still_compared()
+        ended = counted & Domain("signal_ids", "not any", [("kind", "=", "goal")])
         # In all companies, whichever user the job runs as.
         sequences = (
             self.env["sales.sequence"]
@@ -146,6 +149,16 @@ class SalesSequenceInboxEvents(models.AbstractModel):
                     for one in reached
                 ]
             )
+
+    def _still_compared(self):
+        """A `Domain` of the enrollments in which a goal decides a comparison with the old way. Both groups are looked at
+        until their days are over, whenever the enrollment has ended."""
+        compared = self.env["sales.sequence.comparison"].sudo().search([("metric", "=", "goal")])
+        now = fields.Datetime.now()
+        return Domain.OR(
+            Domain("comparison_id", "=", one.id) & Domain("enrolled_at", ">", now - timedelta(days=one.days))
+            for one in compared
+        )
 
     def _only_noted(self):
         """Values of a signal that stops nothing: it only counts."""

@@ -9,7 +9,10 @@ import { AdviceList } from "./advice_list";
 import { AdviceModel } from "./advice_model";
 import { SEVERITIES, countsInWords } from "./advice_words";
 
-/** The advice about a sequence, on its form. It is open while something is wrong, and folded where it is only hints. */
+/**
+ * The advice about a sequence, on its form. It is open while something is wrong with one that is used, and folded where
+ * it is only hints, or the checklist of a draft says the same above.
+ */
 export class AdviceWidget extends Component {
     static template = "sales_sequence.AdviceWidget";
     static components = { AdviceList };
@@ -54,7 +57,8 @@ export class AdviceWidget extends Component {
 
     get isOpen() {
         const { act, warning } = this.advice.counts;
-        return this.isFull && (this.state.isOpen ?? Boolean(act || warning));
+        const isUrgent = Boolean(act || warning) && this.props.record.data.state !== "draft";
+        return this.isFull && (this.state.isOpen ?? isUrgent);
     }
 
     get worst() {

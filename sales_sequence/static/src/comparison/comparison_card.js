@@ -45,6 +45,10 @@ export class ComparisonCard extends Component {
         return markup(this.card.sentence);
     }
 
+    get planSentence() {
+        return markup(this.card.plan.sentence);
+    }
+
     get badgeClass() {
         return BADGES[this.card.status];
     }
@@ -66,7 +70,7 @@ export class ComparisonCard extends Component {
     }
 
     percentOf(part) {
-        return formatPercentage(part, { digits: [false, 0] });
+        return formatPercentage(part, { digits: [false, 1] });
     }
 
     get hasWeeks() {
@@ -81,7 +85,8 @@ export class ComparisonCard extends Component {
     }
 
     start() {
-        this.dialog.add(ComparisonDialog, { sequenceId: this.props.sequenceId, onStarted: this.props.onChange });
+        const { sequenceId, onChange: onStarted } = this.props;
+        this.dialog.add(ComparisonDialog, { sequenceId, days: this.card.usual_days, onStarted });
     }
 
     end() {

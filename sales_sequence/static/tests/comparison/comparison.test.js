@@ -28,7 +28,7 @@ const number = (arm, count) => `${CARD} tr[data-arm=${arm}] td[data-count=${coun
 
 function planOf(share, days, metric) {
     return {
-        sentence: `It takes ${share === 0.2 ? "1,050" : "1,850"} people: ${days} days, ${metric}.`,
+        sentence: `It takes <strong>${share === 0.2 ? "1,050" : "1,850"} people</strong>: ${days} days, ${metric}.`,
         people: 1050,
         weeks: 8,
         rate: 0.1,
@@ -76,6 +76,7 @@ test("without a draw it says why there is no comparison, and what one takes", as
         "20% 5% 1,950 14",
         "10% 5% 3,500 25",
     ]);
+    expect(`${CARD} p strong`).toHaveCount(2);
     expect(`${CARD}_counts`).toHaveCount(0);
     expect(`${CHART}, ${RATIO}`).toHaveCount(0);
     expect(queryAllTexts(`${CARD} button`)).toEqual(["Hold back a share…"]);
@@ -116,6 +117,12 @@ test("too few people have counts, but no rate and no picture", async () => {
     expect(queryAllTexts(`${CARD} tr[data-arm=control] td`)).toEqual(["3", "0", "0", "–"]);
     expect(`${number("control", "met")} button`).toHaveCount(0);
     expect(`${CHART}, ${RATIO}`).toHaveCount(0);
+});
+
+test("whoever may not see everybody reads the numbers, and opens none", async () => {
+    await show({ ...RUNNING, may_open: false });
+    expect(queryAllTexts(`${CARD} tr[data-arm=control] td`)).toEqual(["103", "98", "6", "5.8%"]);
+    expect(`${CARD}_counts button`).toHaveCount(0);
 });
 
 test("each number opens exactly the people that it counts", async () => {

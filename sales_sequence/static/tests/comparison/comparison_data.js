@@ -13,6 +13,8 @@ const COMMON = {
     comparison_id: false,
     may_start: false,
     may_end: false,
+    may_open: true,
+    usual_days: 60,
     plan: false,
     earlier: [],
 };
@@ -25,7 +27,7 @@ export const NONE = {
     explanation: "Last year’s figures are no comparison: other people, other season, other product.",
     may_start: true,
     plan: {
-        sentence: "To find out whether it earns twice as many, 8 times in 10:",
+        sentence: "It takes about <strong>1,050 people in all</strong>: <strong>8 weeks</strong> at your pace.",
         rows: [
             { share: 0.2, rate: 0.1, people: 1050, weeks: 8, is_main: true },
             { share: 0.1, rate: 0.1, people: 1850, weeks: 13, is_main: false },

@@ -253,7 +253,10 @@ test("nothing is read again while somebody reads", async () => {
 
 test("the advice comes after all the rest, and is read again once something was done about it", async () => {
     const answer = new Deferred();
-    onRpc("sales.sequence.advice", "dismiss", ({ args }) => expect.step(`dismiss ${JSON.stringify(args)}`));
+    onRpc("sales.sequence.advice", "dismiss", ({ args }) => {
+        expect.step(`dismiss ${JSON.stringify(args)}`);
+        return true;
+    });
     await openDashboard(makeDashboard(), undefined, answer);
     expect(queryText(".o_sales_sequence_advice")).toInclude("Looking…");
     answer.resolve(makeAdvice([STUCK]));
