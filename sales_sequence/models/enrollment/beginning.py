@@ -5,6 +5,8 @@ from .comparison import CONTROL
 FIRST_STEPS = "advice"
 # States of a touch that somebody knows of, or will: whoever has one is under way.
 BEGUN = ("queued", "sent", "todo", "done", "bounced")
+# What the next step waits for where more are late than a sender's emails of an hour.
+BACKLOG = "backlog"
 
 
 class SalesSequenceEnrollmentBeginning(models.AbstractModel):
@@ -36,6 +38,12 @@ class SalesSequenceEnrollmentBeginning(models.AbstractModel):
                 why=sequence.first_steps_pause_why,
             )
             enrollments._pause(FIRST_STEPS, note=note)
+
+    def _join_backlog(self):
+        """Those of these that have waited to begin are many at once: their emails leave at the pace of a backlog."""
+        begins = self.filtered(lambda one: one.pause_kind == FIRST_STEPS)
+        for codes, same in begins.grouped("next_run_moved_by").items():
+            same.next_run_moved_by = ",".join(filter(None, (codes, BACKLOG)))
 
     def _when_it_begins_in_words(self):
         return self.env._("When somebody resumes the first steps of the sequence.")
