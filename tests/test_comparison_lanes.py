@@ -51,9 +51,9 @@ def test_two_users_who_enroll_colleagues_at_once_get_one_arm_a_company_and_no_er
     sequence, some, others = odoo.call(make_comparison)
     with gate(database, "sales_sequence_assignment", "INSERT", "statement") as someone_at_the_gate:
         # One has drawn and waits before it commits; the other waits for the rows of the first.
-        first = odoo.start(enroll, sequence, some)
+        first = odoo.start(enroll, sequence, some, user="admin")
         someone_at_the_gate()
-        second = odoo.start(enroll, sequence, others)
+        second = odoo.start(enroll, sequence, others, user="admin")
         wait_until(lambda: count_waiting(database) == 2, "both users to wait")
     for result in (first.result(timeout=120), second.result(timeout=120)):
         assert (len(result["enrolled"]), result["refused"]) == (COMPANIES, [])
