@@ -85,7 +85,10 @@ CHANGES = {
     "sales.sequence.address": {"person_key": "changed@customer.example.org"},
     "sales.sequence.assignment": {"unit": "changed"},
     "sales.sequence.experiment": {"number": 7},
+    "sales.sequence.advice": {"dismiss_note": "Changed", "code": "changed"},
     "sales.sequence.comparison": {"days": 30},
+    "sales.sequence.comparison": {"days": 30},
+    "sales.sequence.advice": {"dismiss_note": "Changed", "code": "changed"},
     "sales.sequence.connection": {"problem": "login"},
     "sales.sequence.round.trip": {"problem": "login"},
 }
@@ -233,6 +236,9 @@ class TestAccessMatrix(AccessCommon):
             self.env["sales.sequence.step.variant"].create(
                 {"step_id": step.id, "name": "A", "mail_template_id": step.mail_template_id.id}
             )
+            self.env["sales.sequence.advice"].create(
+                {"sequence_id": sequence.id, "step_id": step.id, "code": "no_cta", "severity": "hint"}
+            )
         for group, user in self.users_by_group.items():
             for kind, sequence in sequences.items():
                 expected = SEQUENCES[kind].get(group, set())
@@ -240,6 +246,8 @@ class TestAccessMatrix(AccessCommon):
                     self.assert_allowed(sequence, user, expected, "sequence")
                     self.assert_allowed(sequence.step_ids, user, expected, "steps")
                     self.assert_allowed(sequence.step_ids.variant_ids, user, expected, "variants")
+                    advice = self.env["sales.sequence.advice"].search([("sequence_id", "=", sequence.id)])
+                    self.assert_allowed(advice, user, expected & {READ}, "advice")
 
     def test_opt_outs_by_group(self):
         sequences = self.make_sequences()

@@ -16,6 +16,7 @@ from .working_time import InvalidDelay, WorkingTime
 WEEKDAYS = frozenset(range(5))
 MONDAY = date(2024, 1, 1)
 ONE_DAY = timedelta(days=1)
+ONE_HOUR = timedelta(hours=1)
 ONE_MINUTE = timedelta(minutes=1)
 FAR = timedelta(days=30)
 # An event that hours are counted from is in the middle of the day.
@@ -70,9 +71,10 @@ def _least(anchor, between, window):
     """
     times = WorkingTime("UTC", *window, WEEKDAYS)
     try:
+        # Counted from the opening, so that sending hours over midnight are one day.
         pairs = [
-            (first, second)
-            for first, reference in (_dated(anchor, between, times) if anchor else _starts(times))
+            (first - times.opening, second - times.opening)
+            for first, reference in (_dated(anchor, between, times) if anchor else _starts(between, times))
             if (second := _follow(between, first, reference, times))
         ]
     except (InvalidDelay, NoWorkingTime, OverflowError):
@@ -83,12 +85,18 @@ def _least(anchor, between, window):
     return same_day, min(_business_days(first, second) for first, second in pairs)
 
 
-def _starts(times):
-    """The first and the last minute of each working day."""
+def _starts(between, times):
+    """Moments of each working day at which another start would come out differently."""
+    hours = range(1, int(times.duration / ONE_HOUR) + 1) if any(delay.unit == HOUR for delay in between) else ()
+    places = {timedelta(), ONE_MINUTE, times.duration - ONE_MINUTE}
+    for hour in hours:
+        places |= {hour * ONE_HOUR - ONE_MINUTE, hour * ONE_HOUR, hour * ONE_HOUR + ONE_MINUTE}
+        places |= {times.duration - hour * ONE_HOUR, times.duration - hour * ONE_HOUR - ONE_MINUTE}
     for number in WEEKDAYS:
         opens = datetime.combine(MONDAY + number * ONE_DAY, time()) + times.opening
-        yield opens, None
-        yield opens + times.duration - ONE_MINUTE, None
+        for place in sorted(places):
+            if timedelta() <= place < times.duration:
+                yield opens + place, None
 
 
 def _dated(anchor, between, times):

@@ -40,10 +40,14 @@ class SalesSequenceEnrollmentBeginning(models.AbstractModel):
     def _when_it_begins_in_words(self):
         return self.env._("When somebody resumes the first steps of the sequence.")
 
-    def _keep_from_beginning(self):
+    def _waiting_to_begin(self):
         """Those that wait for the first steps of their sequence, which nobody has resumed: nothing else lets them
         begin."""
-        held = self.filtered(lambda one: one.pause_kind == FIRST_STEPS and one.sequence_id.first_steps_paused_at)
+        return self.filtered(lambda one: one.pause_kind == FIRST_STEPS and one.sequence_id.first_steps_paused_at)
+
+    def _keep_from_beginning(self):
+        """Let nothing resume those that wait to begin. :return: those"""
+        held = self._waiting_to_begin()
         # Without a date, or the job would come back for them for ever.
         held.filtered("resume_at").resume_at = False
         return held
