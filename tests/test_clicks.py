@@ -219,6 +219,7 @@ class TestCountedRequests(OdooTags, BaseCase):
         self.assertEqual(self.noted(("a", 100), ("b", 102)), (0, 2, None))
         self.assertEqual(self.noted(("a", 100), ("b", 102.01)), (2, 0, 100))
         self.assertEqual(self.noted(("a", 100), ("b", 99)), (0, 2, None), "The clocks of two servers differ")
+        self.assertEqual(self.noted(("a", 100), ("b", 90)), (2, 0, 90))
 
     def test_only_the_click_of_the_burst_is_taken_back(self):
         self.assertEqual(self.noted(("a", 100), ("a", 500), ("b", 501)), (1, 2, 100))

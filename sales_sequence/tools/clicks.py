@@ -47,9 +47,8 @@ def note(links, address, now, is_machine):
     noted = {key: dict(link) for key, link in links.items()}
     own = noted.setdefault(address, _new())
     others = [link for link in noted.values() if link is not own and _is_near(link["seen_at"], now)]
-    if others:
-        for link in (own, *others):
-            _take_back(link, now)
+    for link in others:
+        _take_back(link, now)
     if is_machine or others or _is_near(own["seen_at"], now):
         own["machine"] += 1
     else:
