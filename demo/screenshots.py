@@ -22,6 +22,8 @@ from pathlib import Path
 from chromium import Chromium
 
 WIDE, TALL, EDITOR, PHONE = (1400, 900, False), (1400, 1340, False), (1400, 1660, False), (390, 844, True)
+# The cards begin where a phone ends.
+LONG_PHONE = (390, 1500, True)
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 # `path` may be a function of the session, which looks for a record. `clicks` are (selector, text) pairs, each clicked
@@ -35,6 +37,11 @@ def first_open_call(session):
     enrollment_ids = session.search("sales.sequence.touch", open_calls, "enrollment_id")
     lead_ids = session.search("sales.sequence.enrollment", [["id", "=", enrollment_ids[0]]], "lead_id")
     return f"/odoo/crm/{lead_ids[0]}"
+
+
+def neglected(session):
+    """:return: path of the sequence of which there is most to say"""
+    return f"/odoo/sequences/{session.search('sales.sequence', [['name', '=', 'Webinar follow-up']], 'id')[0]}"
 
 
 def of_second_version(path, field):
@@ -52,6 +59,9 @@ EXPERIMENT = of_second_version("/odoo/sequence-experiment", "id")
 
 OPEN_STEP = ".o_sales_sequence_editor_step button[name=open]"
 CARD = ".o_kanban_record:not(.o_kanban_ghost)"
+ADVICE = ".o_sales_sequence_advice li"
+COMPARISON_PAGE = ".o_notebook .nav-link[name=comparison]"
+COMPARISON = ".o_sales_sequence_comparison_counts"
 
 SHOTS = [
     Shot("my-day", "/odoo/my-day", ".o_sales_sequence_day_columns"),
@@ -64,6 +74,8 @@ SHOTS = [
     Shot("library", "/odoo/sequence-library", CARD, "admin", sizes=[WIDE]),
     Shot("sequence", SEQUENCE, ".o_sales_sequence_preview_body", "admin", sizes=[EDITOR]),
     Shot("sequence", SEQUENCE, ".o_sales_sequence_editor_step", "admin", [(OPEN_STEP, "")], [PHONE]),
+    Shot("advice", neglected, ADVICE, "admin", sizes=(TALL, LONG_PHONE)),
+    Shot("comparison", SEQUENCE, COMPARISON_PAGE, "admin", [(COMPARISON_PAGE, ""), (COMPARISON, "")], (TALL, LONG_PHONE)),
     Shot("sequences", "/odoo/sequences?view_type=kanban", CARD, "admin", sizes=[WIDE]),
     Shot("status", "/odoo/sequences-status", ".o_sales_sequence_station", "admin", sizes=(TALL, PHONE)),
 ]
@@ -123,12 +135,12 @@ def main(folder):
     folder = Path(folder)
     with running_odoo() as url:
         sessions = {login: Session(url, login) for login in {shot.login for shot in SHOTS}}
-        for size in (WIDE, TALL, EDITOR, PHONE):
+        for size in (WIDE, TALL, EDITOR, PHONE, LONG_PHONE):
             for login, session in sessions.items():
                 with Chromium(url, session.cookie, *size) as browser:
                     for shot in SHOTS:
                         if size in shot.sizes and shot.login == login:
-                            take(browser, session, shot, folder / f"{shot.name}{'-phone' if size is PHONE else ''}.png")
+                            take(browser, session, shot, folder / f"{shot.name}{'-phone' if size[2] else ''}.png")
 
 
 def take(browser, session, shot, path):

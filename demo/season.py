@@ -1,5 +1,6 @@
 """Three months before the two weeks: some 400 people more in the cadence, and a second version of it with two wordings
-of its first email. What was sent, answered and called comes about as everything else in the demo."""
+of its first email, which is compared with the old way. What was sent, answered and called comes about as everything
+else in the demo. Beside it stands a sequence that nobody has taken care of, so that there is something to advise."""
 
 import itertools
 import random
@@ -51,6 +52,24 @@ SHARE_ANSWERING = {1: 4, 2: 3, 3: 3, "Customer story": 8, "Question": 3}
 # Of a hundred: who is away, whose address is dead, and what comes of the first call.
 AWAY, DEAD = 7, 2
 CALLS = {"meeting": 4, "no_more_mail": 1, "lost": 2, "won": 1, "nobody": 5}
+# A part of the people of the second version is held back, for so many days; of a hundred of them, so many meet us.
+HELD_BACK, HELD_BACK_DAYS, MEET_THE_OLD_WAY = 0.2, 28, 5
+NEGLECTED = "Webinar follow-up"
+NEGLECTED_SUBJECT = "THANK YOU FOR COMING TO OUR WEBINAR ABOUT PLANNING"
+NEGLECTED_BODY = """<p>Hello,</p>
+<p>Thank you for coming to our webinar. We talked about the four reasons for which a plan is wrong on Tuesday although
+it was right on Monday: a part that is late, a machine that stands still, an order that somebody moved, and a number
+that was typed twice. You have seen how three plants found out which of the four cost them most, and what they did
+about it in the first month.</p>
+<p>Many of you asked how much work it is to begin. It is less than one might think, since nobody has to change how they
+plan: we read what is there, for two weeks, and then show where the hours go. Most of our customers find the first two
+hours of every week in that list, and keep them.</p>
+<p>The recording, the slides and the answers to all questions are on <a href="https://www.example.com/recording">the
+page of the webinar</a>, and if you would rather see it at your own plant, <a href="https://www.example.com/visit">choose
+a day for a visit</a>.</p>"""
+NEGLECTED_REMINDER = """<p>Hello,</p>
+<p>The recording of our webinar stays online for one more week. Afterwards only the slides are there.</p>"""
+DISMISSED = ("no_human_touch", "Those who come to a webinar write to us when they want to talk.")
 
 
 def luck(person, about):
@@ -76,8 +95,39 @@ class Season(Scenario):
                 self.world.at(moment, self.enroll, self.cadence, wave)
         second = self.start + timedelta(weeks=WEEKS_OF_FIRST_VERSION - WEEKS, hours=-6)
         self.world.at(second, self.publish_second_version)
+        self.publish_neglected()
         self.world.commit()
         return result
+
+    def publish_neglected(self):
+        """Somebody was in a hurry."""
+        emails = [
+            {"name": "Thanks", "subject": NEGLECTED_SUBJECT, "body_html": NEGLECTED_BODY},
+            {"name": "Reminder", "subject": "Recording", "body_html": NEGLECTED_REMINDER, "delay": 1, "new_thread": True},
+        ]
+        self.neglected = self.env["sales.sequence"].create(
+            {
+                "name": NEGLECTED,
+                "user_id": self.users["clara"].id,
+                "max_new_per_day": 10,
+                "step_ids": [
+                    (0, 0, {**email, "channel": "email", "delay_unit": "business_day", "position": 10 * place})
+                    for place, email in enumerate(emails, 1)
+                ],
+            }
+        )
+        self.neglected.action_publish()
+
+    def play(self):
+        """Let the season pass, and look once what there is to advise."""
+        super().play()
+        code, note = DISMISSED
+        clara = self.users["clara"]
+        advice = self.env["sales.sequence.advice"].with_user(clara)
+        if code in [item["code"] for item in advice.get_advice(self.neglected.id)["items"]]:
+            advice.dismiss(self.neglected.id, code, None, note)
+        self.env.ref("sales_sequence.ir_cron_advice").method_direct_trigger()
+        self.world.commit()
 
     def _create(self, rep, day, trade, last_name):
         number = len(self.records)
@@ -109,7 +159,9 @@ class Season(Scenario):
             (0, 0, {"name": name, "subject": SUBJECT, "body_html": self._greeted(body)})
             for name, body in WORDINGS.items()
         ]
-        self.cadence.with_user(self.env.ref("base.user_admin")).action_publish()
+        sequence = self.cadence.with_user(self.env.ref("base.user_admin"))
+        sequence.action_publish()
+        sequence.start_comparison(share=HELD_BACK, days=HELD_BACK_DAYS)
 
     @staticmethod
     def _greeted(body):
@@ -117,7 +169,13 @@ class Season(Scenario):
 
     def enroll(self, sequence, wave):
         """Into the version that is live."""
-        return super().enroll(self.cadence if sequence == self.first_version else sequence, wave)
+        result = super().enroll(self.cadence if sequence == self.first_version else sequence, wave)
+        for person in wave:
+            enrollment = self.enrollments.get(person)
+            if enrollment and enrollment.arm == "control" and luck(person, "old way") < MEET_THE_OLD_WAY:
+                moment = self.world.now + timedelta(days=3 + luck(person, "day") % 15)
+                self.world.at(moment, self.call_ends_in_meeting, person, self.users[person.rep])
+        return result
 
     def answers_to(self, letter, person, number):
         """Whether they answer may depend on the wording of the first letter."""

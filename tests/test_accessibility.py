@@ -37,6 +37,8 @@ class Accessible(DashboardCommon):
 LONG = "W" * 300
 EDITOR = ".o_sales_sequence_editor"
 PUBLISH = ".o_sales_sequence_publish"
+ADVICE = ".o_sales_sequence_advice"
+COMPARISON = ".o_sales_sequence_comparison"
 # Odoo draws them: the editor of a text, and the fields of a form.
 OF_ODOO = (".odoo-editor-editable", ".o_group", ".o_form_label", ".o_record_selector")
 
@@ -88,6 +90,12 @@ class ManagersDesk:
         self.second.step_ids[0].name = "Another name"
         self.empty = self.make_sequence(publish=False, name="Nothing yet")
         self.empty.step_ids.unlink()
+        advice = self.env["sales.sequence.advice"]
+        first = advice.get_advice(self.live.id)["items"][0]
+        advice.dismiss(self.live.id, first["code"], first["step_id"] or None, LONG)
+        self.compared = self.make_sequence("email", name=LONG)
+        self.compared.start_comparison(0.5)
+        self.compared.enroll(self.make_leads(8, "Compared").ids)
         self.lead = self.people[0].lead_id
         self.new_lead = self.make_lead(LONG, email_from="new@customer.example.org")
 
@@ -116,7 +124,7 @@ class ManagersDesk:
         difference = self.second.action_view_difference()
         ours = {"exclude": OF_ODOO}
         return [
-            page("Live sequence", EDITOR, PUBLISH, action=self.form(self.live), ready=f"{EDITOR}_figures", **ours),
+            page("Live sequence", EDITOR, PUBLISH, ADVICE, action=self.form(self.live), ready=f"{EDITOR}_figures", **ours),
             page(
                 "Email with variants",
                 step_form,
@@ -138,6 +146,34 @@ class ManagersDesk:
                 action=self.form(self.live),
                 clicks=[".o_notebook .nav-link[name=history]"],
                 ready=".o_sales_sequence_history li",
+            ),
+            page(
+                "Dismissed advice",
+                ADVICE,
+                action=self.form(self.live),
+                clicks=[f"{ADVICE} summary"],
+                ready=f"{ADVICE} details[open] li",
+            ),
+            page("Dismiss advice", ".modal-content", clicks=[f"{ADVICE} button[name=dismiss]"]),
+            page(
+                "No comparison",
+                COMPARISON,
+                action=self.form(self.live),
+                clicks=[".o_notebook .nav-link[name=comparison]"],
+                ready=f"{COMPARISON}_plan",
+            ),
+            page(
+                "Hold back a share",
+                ".modal-content",
+                clicks=[f"{COMPARISON} button[name=start]"],
+                ready=".modal-content dl",
+            ),
+            page(
+                "Comparison",
+                COMPARISON,
+                action=self.form(self.compared),
+                clicks=[".o_notebook .nav-link[name=comparison]"],
+                ready=f"{COMPARISON}_counts",
             ),
             page("Difference", ".o_sales_sequence_difference", action=difference, ready=".o_sales_sequence_part"),
             page("Draft without steps", EDITOR, PUBLISH, action=self.form(self.empty), ready=f"{EDITOR}_empty"),

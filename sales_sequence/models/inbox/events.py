@@ -48,8 +48,9 @@ class SalesSequenceInboxEvents(models.AbstractModel):
             self._forget_author(targets)
         if enrollments:
             self._forget_answers(enrollments)
-            self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments.touch_ids)
+            self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments)
         enrollments._forget_target(note)
+        enrollments.touch_ids.click_ids._forget_addresses()
         if enrollments:
             dead = self.env["sales.sequence.dead.address"].sudo().search([("enrollment_id", "in", enrollments.ids)])
             dead.unlink()

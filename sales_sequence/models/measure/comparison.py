@@ -61,6 +61,8 @@ class SalesSequenceComparison(models.Model):
             **card,
             "may_start": may_start,
             "may_end": bool(may_edit and last and not last.ended_at),
+            # What the dialog offers.
+            "usual_days": control_days(self.env),
             "may_open": bool(last) and sequence._may_see_everybody(),
             "plan": self.sudo()._offer(sequence.sudo(), last.days or control_days(self.env)) if may_start else False,
             "earlier": [one._earlier() for one in earlier[:MOST_EARLIER]],

@@ -85,7 +85,8 @@ export class ComparisonCard extends Component {
     }
 
     start() {
-        this.dialog.add(ComparisonDialog, { sequenceId: this.props.sequenceId, onStarted: this.props.onChange });
+        const { sequenceId, onChange: onStarted } = this.props;
+        this.dialog.add(ComparisonDialog, { sequenceId, days: this.card.usual_days, onStarted });
     }
 
     end() {

@@ -6,7 +6,7 @@ import { useDebounced } from "@web/core/utils/timing";
 
 /** What is offered, and between what it can be chosen, in percent. */
 const SHARE = { offered: 20, min: 5, max: 50 };
-const DAYS = { offered: 60, min: 14, max: 365 };
+const DAYS = { min: 14, max: 365 };
 const MILLISECONDS = 250;
 
 /** Asks how many people to hold back, for how long, and what decides; says what that takes before it starts. */
@@ -16,6 +16,8 @@ export class ComparisonDialog extends Component {
     static props = {
         close: Function,
         sequenceId: Number,
+        /** For how many days people are held back, unless somebody chooses otherwise. */
+        days: Number,
         /** Called once it has started. */
         onStarted: Function,
     };
@@ -26,7 +28,7 @@ export class ComparisonDialog extends Component {
         this.limits = { share: SHARE, days: DAYS };
         this.state = useState({
             share: SHARE.offered,
-            days: DAYS.offered,
+            days: this.props.days,
             metric: "meeting",
             hasGoal: false,
             plan: false,

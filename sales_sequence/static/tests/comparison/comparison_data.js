@@ -14,6 +14,7 @@ const COMMON = {
     may_start: false,
     may_end: false,
     may_open: true,
+    usual_days: 60,
     plan: false,
     earlier: [],
 };
