@@ -151,7 +151,7 @@ class SalesSequenceInboxEvents(models.AbstractModel):
             )
 
     def _still_compared(self):
-        """A `Domain` of the enrollments in which a goal decides a comparison with the old way. Both groups are looked at
+        """A `Domain` of the enrollments whose goal decides a comparison with the old way. Both groups are looked at
         until their days are over, whenever the enrollment has ended."""
         compared = self.env["sales.sequence.comparison"].sudo().search([("metric", "=", "goal")])
         now = fields.Datetime.now()
