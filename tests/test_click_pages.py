@@ -8,7 +8,7 @@ from lxml import html
 from odoo.tests import HttpCase
 from odoo.tools import mute_logger
 
-from odoo.addons.sales_sequence.models.inbox.click_link import PATH
+from odoo.addons.sales_sequence.models.enrollment.click_link import PATH
 from odoo.addons.sales_sequence.tools import tokens
 
 from demo.sink import Sink
