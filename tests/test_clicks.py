@@ -333,7 +333,7 @@ class ClickCommon(OptOutCommon):
     def sealed_in(self, mail):
         return [link for link in hrefs(mail["body"]) if SEALED.fullmatch(link)]
 
-    def read(self, link):
+    def payload(self, link):
         secret = self.env["ir.config_parameter"].get_param("database.secret")
         return tokens.read(secret, tokens.CLICK, link.rpartition("/")[2])
 
@@ -344,7 +344,7 @@ class TestClickMail(ClickCommon):
         touch = enrollment.touch_ids
         pages = ["https://www.example.com/page?a=1&b=2#part", "https://other.example/%7Eme"]
         self.assertEqual(
-            [self.read(link) for link in self.sealed_in(mail)],
+            [self.payload(link) for link in self.sealed_in(mail)],
             [[touch.id, int(MONDAY.replace(tzinfo=timezone.utc).timestamp()), page] for page in pages],
         )
         self.assertNotIn("sales_sequence/link", touch.mail_message_id.body)
@@ -435,7 +435,7 @@ class TestClickMail(ClickCommon):
         )
         _enrollment, (mail,) = self.first_mail()
         (link,) = self.sealed_in(mail)
-        self.assertEqual(self.read(link)[2], "https://meet.example/rita")
+        self.assertEqual(self.payload(link)[2], "https://meet.example/rita")
 
     def test_an_email_whose_history_was_deleted_leaves_as_it_is(self):
         enrollment = self.enroll(self.sequence, self.lead)
