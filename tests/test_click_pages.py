@@ -286,7 +286,7 @@ class TestForgedLinks(ClickPageCommon):
             raise ValueError("disk full")
 
         self.patch(self.registry["sales.sequence.click"], "_add", fail)
-        with mute_logger("odoo.addons.sales_sequence.models.inbox.click"):
+        with mute_logger("odoo.addons.sales_sequence.models.enrollment.click"):
             response = self.visit()
         self.assertEqual((response.status, response.headers["Location"]), (302, PAGES[0]))
 

@@ -333,7 +333,7 @@ class ClickCommon(OptOutCommon):
     def sealed_in(self, mail):
         return [link for link in hrefs(mail["body"]) if SEALED.fullmatch(link)]
 
-    def read(self, link):
+    def payload(self, link):
         secret = self.env["ir.config_parameter"].get_param("database.secret")
         return tokens.read(secret, tokens.CLICK, link.rpartition("/")[2])
 
@@ -344,7 +344,7 @@ class TestClickMail(ClickCommon):
         touch = enrollment.touch_ids
         pages = ["https://www.example.com/page?a=1&b=2#part", "https://other.example/%7Eme"]
         self.assertEqual(
-            [self.read(link) for link in self.sealed_in(mail)],
+            [self.payload(link) for link in self.sealed_in(mail)],
             [[touch.id, int(MONDAY.replace(tzinfo=timezone.utc).timestamp()), page] for page in pages],
         )
         self.assertNotIn("sales_sequence/link", touch.mail_message_id.body)
@@ -404,6 +404,26 @@ class TestClickMail(ClickCommon):
             with self.assertQueryCount(queries):
                 self.env["sales.sequence.click.link"]._seal_each(mail, email_list)
 
+    def queries_of_sending(self, name, setting):
+        self.sequence.click_tracking = setting
+        self.enroll(self.sequence, self.make_lead(name))
+        self.run_at(MONDAY)
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        self.send_mails(MONDAY)
+        return self.env.cr.sql_log_count - before
+
+    def test_an_email_leaves_with_as_many_queries_as_before(self):
+        def do_nothing(_self, _mail, email_list):
+            return email_list
+
+        self.queries_of_sending("Warm", "off")
+        off, on = self.queries_of_sending("Bob", "off"), self.queries_of_sending("Cleo", "on")
+        self.patch(self.registry["sales.sequence.click.link"], "_seal_each", do_nothing)
+        before = self.queries_of_sending("Dan", "off")
+        self.assertEqual(off, before)
+        self.assertLessEqual(on, before + 1)
+
     def test_an_email_with_a_hundred_links(self):
         self.template.body_html = "".join(f'<p><a href="https://a.example/{n}">Link {n}</a></p>' for n in range(100))
         _enrollment, (mail,) = self.first_mail()
@@ -415,7 +435,7 @@ class TestClickMail(ClickCommon):
         )
         _enrollment, (mail,) = self.first_mail()
         (link,) = self.sealed_in(mail)
-        self.assertEqual(self.read(link)[2], "https://meet.example/rita")
+        self.assertEqual(self.payload(link)[2], "https://meet.example/rita")
 
     def test_an_email_whose_history_was_deleted_leaves_as_it_is(self):
         enrollment = self.enroll(self.sequence, self.lead)

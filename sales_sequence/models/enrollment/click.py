@@ -11,15 +11,13 @@ from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS
 
 _logger = logging.getLogger(__name__)
 
-COUNT = [("company", "As the company"), ("on", "On"), ("off", "Off")]
-
 
 class SalesSequenceClick(models.Model):
     """How often the links of one email were opened: by people, and by what is none.
 
     One row per email, from the first time that one of its links is opened; it lives as long as its touch. Only `_note`
-    writes it, for whoever holds a link (`click_link.py`), and nothing follows from it: a click is no signal, moves no
-    state, and is read only by the touch and the report.
+    writes it, for whoever holds a link (`inbox/click_link.py`), and nothing follows from it: a click is no signal,
+    moves no state, and is read only by the touch and the report.
 
     Invariant: `click_count` and `clicked_at` say what `links` says; `tools/clicks.py` says what counts.
 
@@ -134,14 +132,12 @@ class SalesSequenceClick(models.Model):
             click.links = clicks.without_addresses(click.links or {})
 
 
-class SalesSequenceTouch(models.Model):
-    """What is known of the clicks on an email. Not in a column of the touch: a click would then get into the way of the
-    engine, which writes there."""
+class SalesSequenceTouchClicks(models.AbstractModel):
+    """The part of `sales.sequence.touch` about the clicks on an email, in words."""
 
-    _inherit = "sales.sequence.touch"
+    _name = "sales.sequence.touch.clicks"
+    _description = "Sales Sequence Activity Log: Clicks"
 
-    click_ids = fields.One2many("sales.sequence.click", "touch_id", string="Clicks", readonly=True)
-    clicked_at = fields.Datetime(related="click_ids.clicked_at", string="Clicked on")
     click_words = fields.Text(
         string="Links opened",
         compute="_compute_click_words",
@@ -167,23 +163,3 @@ class SalesSequenceTouch(models.Model):
             address=address,
             ignored=link["machine"],
         )
-
-
-class SalesSequence(models.Model):
-    """Whether the clicks on the links of its emails are counted."""
-
-    _inherit = "sales.sequence"
-
-    click_tracking = fields.Selection(
-        COUNT,
-        string="Count clicks",
-        default="company",
-        required=True,
-        help="Links then go through your own web address, which some people dislike and some mail servers distrust. "
-        "Emails that have left keep their links.",
-    )
-
-    def _counts_clicks(self, company):
-        """Whether the links of an email of this sequence are to be counted. :param company: that of the enrollment"""
-        self.ensure_one()
-        return self.click_tracking == "on" or (self.click_tracking == "company" and company.sequence_tracks_clicks)
