@@ -75,7 +75,9 @@ SHOTS = [
     Shot("sequence", SEQUENCE, ".o_sales_sequence_preview_body", "admin", sizes=[EDITOR]),
     Shot("sequence", SEQUENCE, ".o_sales_sequence_editor_step", "admin", [(OPEN_STEP, "")], [PHONE]),
     Shot("advice", neglected, ADVICE, "admin", sizes=(TALL, LONG_PHONE)),
-    Shot("comparison", SEQUENCE, COMPARISON_PAGE, "admin", [(COMPARISON_PAGE, ""), (COMPARISON, "")], (TALL, LONG_PHONE)),
+    Shot(
+        "comparison", SEQUENCE, COMPARISON_PAGE, "admin", [(COMPARISON_PAGE, ""), (COMPARISON, "")], (TALL, LONG_PHONE)
+    ),
     Shot("sequences", "/odoo/sequences?view_type=kanban", CARD, "admin", sizes=[WIDE]),
     Shot("status", "/odoo/sequences-status", ".o_sales_sequence_station", "admin", sizes=(TALL, PHONE)),
 ]

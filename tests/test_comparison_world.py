@@ -20,6 +20,7 @@ MOMENTS = (0, 3, 60.5)
 
 
 def on(day):
+    """The moment so many days after the start."""
     return MONDAY + timedelta(days=day)
 
 
@@ -152,9 +153,9 @@ class TestThousandPeople(SequenceCommon):
         return [
             [(3, lambda: self.meet(first, 3, 6))],
             [(50, lambda: self.meet(last, 50, 70))],
-            [(40, lambda: last.lead_id.action_set_won())],
+            [(40, last.lead_id.action_set_won)],
             # Both, and two of them: one company counts once.
-            [(2, lambda: self.meet(first, 2, 8)), (30, lambda: last.lead_id.action_set_won())],
+            [(2, lambda: self.meet(first, 2, 8)), (30, last.lead_id.action_set_won)],
         ][kind]
 
     def ways_that_do_not_count(self, people, kind):
@@ -162,7 +163,7 @@ class TestThousandPeople(SequenceCommon):
         return [
             [(10, lambda: self.meet(first, 10, 12).action_archive())],
             [(2, lambda: self.meet(first, -2, 58))],
-            [(60.2, lambda: first.lead_id.action_set_won())],
+            [(60.2, first.lead_id.action_set_won)],
         ][kind]
 
     def meet(self, enrollment, agreed, held):
