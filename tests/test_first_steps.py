@@ -118,6 +118,16 @@ class TestPausedFirstSteps(FirstStepsCommon):
         self.assertEqual((by_hand.state, by_hand.pause_kind), ("paused", "manual"))
         self.assertEqual(waiting.state, "running")
 
+    def test_paused_again_before_the_runner_came_nobody_begins(self):
+        enrollments = self.enroll(self.sequence, self.make_leads(2))
+        self.pause(self.sequence)
+        self.run_at(MONDAY)
+        with freeze_time(MONDAY + HOUR):
+            self.sequence.action_lift_pause()
+        self.pause(self.sequence, at=MONDAY + HOUR)
+        self.run_at(MONDAY + HOUR)
+        self.assert_waits(enrollments)
+
     def test_resuming_one_person_does_not_let_them_begin(self):
         bob, eve = self.enroll(self.sequence, self.make_leads(2))
         self.pause(self.sequence)
@@ -458,6 +468,27 @@ class TestTheJobPauses(ResultsAdviceCommon, FirstStepsCommon):
         self.look(NOW + 4 * HOUR)
         self.assertEqual(bad.first_steps_pause_facts, {"count": 10, "sent": 50})
         self.assertEqual(len(self.told(bad)), 2)
+
+    def test_who_was_paused_at_the_moment_of_lifting_is_found_an_hour_later(self):
+        sequence, single = self.make_sequence("email", "email"), self.make_sequence("email")
+        ended = self.enroll(single, self.make_lead("Ended"))
+        self.run_at(MONDAY)
+        for one in (sequence, single):
+            self.pause(one)
+        self.lift(sequence | single, TUESDAY)
+        late = self.enroll(sequence, self.make_lead("Late"), at=TUESDAY)
+        # What another process does that has not seen it yet.
+        with freeze_time(TUESDAY):
+            late._pause("advice")
+            ended.touch_ids._mails(("outgoing",)).write({"state": "cancel"})
+        self.run_at(TUESDAY + HOUR)
+        self.assertEqual(late.state, "paused")
+        self.look(TUESDAY + HOUR)
+        for _time in range(2):
+            self.run_at(TUESDAY + HOUR)
+        self.assertEqual(late.state, "running")
+        self.assertEqual(len(self.send_mails(TUESDAY + HOUR)), 2)
+        self.assertEqual((late | ended).touch_ids.mapped("state"), ["sent", "sent"])
 
     def test_complaints_come_before_bounces(self):
         bad = self.make_sequence(*["email"] * 10)

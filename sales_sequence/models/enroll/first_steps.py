@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -145,8 +147,18 @@ class SalesSequenceFirstSteps(models.AbstractModel):
         paused._let_begin()
         return True
 
+    @api.model
+    def _let_latecomers_begin(self):
+        """Whoever was about to be paused at the very moment when somebody resumed the first steps was not seen then.
+        Called by the job that looks for advice."""
+        lately = fields.Datetime.now() - timedelta(days=1)
+        resumed = [("first_steps_lifted_at", ">=", lately), ("first_steps_paused_at", "=", False)]
+        self.with_context(active_test=False).search(resumed)._let_begin()
+
     def _let_begin(self):
         """Let everybody resume who waits for the first steps of these. The runner does it: they can be many."""
+        if not self:
+            return
         now = fields.Datetime.now()
         held = self.env["sales.sequence.enrollment"].search(
             [
@@ -155,7 +167,7 @@ class SalesSequenceFirstSteps(models.AbstractModel):
                 ("pause_kind", "in", (FIRST_STEPS, "unsure")),
             ]
         )
-        held.filtered(lambda one: one.pause_kind == FIRST_STEPS).write({"resume_at": now})
+        held.filtered(lambda one: one.pause_kind == FIRST_STEPS and not one.resume_at).write({"resume_at": now})
         # Once it is clear that they have not answered, that pause is over.
         beneath = held.filtered(lambda one: one.pause_kind == "unsure" and one._underlying_pause()[0] == FIRST_STEPS)
         beneath._change_pause(FIRST_STEPS, now)
