@@ -124,7 +124,9 @@ class ManagersDesk:
         difference = self.second.action_view_difference()
         ours = {"exclude": OF_ODOO}
         return [
-            page("Live sequence", EDITOR, PUBLISH, ADVICE, action=self.form(self.live), ready=f"{EDITOR}_figures", **ours),
+            page(
+                "Live sequence", EDITOR, PUBLISH, ADVICE, action=self.form(self.live), ready=f"{EDITOR}_figures", **ours
+            ),
             page(
                 "Email with variants",
                 step_form,
