@@ -40,6 +40,8 @@ class Scenario:
     """An experiment in which all variants earn the same, at a steady rate. Subclasses change one thing."""
 
     arms = ("A", "B")
+    closed_days = CLOSED_DAYS
+    new_a_day = NEW_A_DAY
     # Where not: an answer counts when it comes, as most tools do it.
     closed_only = True
 
@@ -47,12 +49,17 @@ class Scenario:
         """:param people: for each variant, at which the experiment ends"""
         self.name, self.base, self.people = name, rate, people
 
+    @property
+    def people_in_all(self):
+        """After how many it ends."""
+        return self.people * len(self.arms)
+
     def weights(self, _day, _counts):
         """``{arm: weight}`` of a day. :param counts: ``{arm: answers that count so far}``"""
         return dict.fromkeys(self.arms, 1)
 
     def rate(self, _arm, _day):
-        """The chance that a unit answers within `CLOSED_DAYS`."""
+        """The chance that a unit answers within `closed_days`."""
         return self.base
 
     def answer(self, rng, arm, day):
@@ -129,7 +136,7 @@ class Companies(Scenario):
             after = rng.randrange(10)
             if rng.random() < mood:
                 answers.append(after + rng.choice(DAYS_TO_ANSWER))
-        return min((days for days in answers if days < CLOSED_DAYS), default=None)
+        return min((days for days in answers if days < self.closed_days), default=None)
 
 
 class Three(Scenario):
@@ -165,6 +172,46 @@ class UsualTest(Scenario):
         return abs(x_a / n_a - x_b / n_b) > 1.96 * math.sqrt(rate * (1 - rate) * (1 / n_a + 1 / n_b))
 
 
+class Control(Scenario):
+    """A comparison with the old way: A is the sequence, B those that are held back. Only that A earns more can be
+    proved."""
+
+    closed_days = 60
+    new_a_day = 10
+
+    def __init__(self, name, held_back, rate=0.05, people=3000, ratio=1):
+        """:param people: in all
+        :param ratio: how many times as many meetings A earns"""
+        super().__init__(name, rate, people)
+        self.held_back, self.ratio = held_back, ratio
+
+    @property
+    def people_in_all(self):  # noqa: D102
+        return self.people
+
+    def weights(self, _day, _counts):  # noqa: D102
+        return {"A": 1 - self.held_back, "B": self.held_back}
+
+    def rate(self, arm, _day):  # noqa: D102
+        return self.base * self.ratio if arm == "A" else self.base
+
+    def days_to_answer(self, rng, _arm):
+        """After how many days somebody meets us who does."""
+        return rng.randrange(self.closed_days)
+
+    def has_winner(self, run):
+        """Whether somebody who looks today sees it proved."""
+        return statistics.evidence_in(run.strata["A", "B"]) >= statistics.PROOF
+
+
+class ControlOfCompanies(Companies, Control):
+    """The same with companies of one to six people, who come and meet us on different days."""
+
+
+class ControlInDrift(Drift, Control):
+    """The same while the rate falls."""
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # One run
 # ---------------------------------------------------------------------------------------------------------------------
@@ -186,11 +233,11 @@ class Run:
 
     def play(self):
         """:return: whether somebody who looks every day ever sees a winner"""
-        left = self.scenario.people * len(self.scenario.arms)
+        left = self.scenario.people_in_all
         day = 0
         while left or self.closing or self.answering:
-            self.mail(day, min(NEW_A_DAY, left))
-            left -= min(NEW_A_DAY, left)
+            self.mail(day, min(self.scenario.new_a_day, left))
+            left -= min(self.scenario.new_a_day, left)
             for arm in self.closing.pop(day, ()):
                 self.people[arm] += 1
             answers = self.answering.pop(day, ())
@@ -207,9 +254,10 @@ class Run:
         for _unit in range(count):
             arm = self.draw(weights)
             days = self.scenario.answer(self.rng, arm, day)
-            self.closing[day + CLOSED_DAYS].append(arm)
+            self.closing[day + self.scenario.closed_days].append(arm)
             if days is not None:
-                self.answering[day + (CLOSED_DAYS if self.scenario.closed_only else days)].append((arm, weights))
+                counts_after = self.scenario.closed_days if self.scenario.closed_only else days
+                self.answering[day + counts_after].append((arm, weights))
 
     def draw(self, weights):
         """:return: the arm of somebody new"""
@@ -287,6 +335,29 @@ DIFFERENCE = [
         )
     ),
 ]
+CONTROL_WITHOUT_DIFFERENCE = [
+    Row(kind(f"{held_back * 100:.0f} % held back, {words}", held_back, rate), most=MOST_FALSE)
+    for held_back in (0.2, 0.1)
+    for kind, words, rate in (
+        (Control, "5 % meet us", 0.05),
+        (Control, "10 % meet us", 0.10),
+        (ControlInDrift, "the rate falls from 10 % to 2 %, in waves", 0.05),
+        (ControlOfCompanies, "companies of one to six people", 0.05),
+    )
+]
+CONTROL_WITH_DIFFERENCE = [
+    Row(
+        Control(
+            f"{held_back * 100:.0f} % held back, of whom {rate * 100:.0f} % meet us; {people:,} people in all",
+            held_back,
+            rate,
+            people,
+            ratio=2,
+        ),
+        least=LEAST_FOUND,
+    )
+    for rate, held_back, people in ((0.10, 0.2, 1050), (0.10, 0.1, 1850), (0.05, 0.2, 1950), (0.05, 0.1, 3500))
+]
 
 
 def measure(rows, runs):
@@ -313,7 +384,7 @@ def table(head, measured):
     return "\n".join([*lines, *(f"| {row.scenario.name} | {share * 100:.1f} % |" for row, share in measured)])
 
 
-def page(false, others, found, runs):
+def page(false, others, found, control_false, control_found, runs):
     """Return the tables as Markdown."""
     return "\n\n".join(
         [
@@ -324,6 +395,13 @@ def page(false, others, found, runs):
             table(("how", "false winners"), others),
             "Where one variant of two earns more than the 5 % of the other, looked at every day until each has had:",
             table(("difference and people", "found"), found),
+            f"Of a comparison with the old way each row is {runs:,} simulated ones with {Control.new_a_day} new people "
+            f"or companies a day, closed after {Control.closed_days} days, looked at every day until "
+            f"{CONTROL_WITHOUT_DIFFERENCE[0].scenario.people:,} in all. The sequence earns what the old way earns: "
+            "every proof is false.",
+            table(("where", "false proofs"), control_false),
+            "Where the sequence earns twice as many meetings as the old way:",
+            table(("held back and people", "proved"), control_found),
         ]
     )
 
@@ -344,14 +422,18 @@ def main(arguments):
     parser.add_argument("--runs", type=int, default=RUNS, help="experiments in each row (%(default)s)")
     parser.add_argument("--write", action="store_true", help=f"write the tables into {PAGE.name}")
     options = parser.parse_args(arguments)
-    false, others, found = (measure(rows, options.runs) for rows in (NO_DIFFERENCE, OTHERS, DIFFERENCE))
-    text = page(false, others, found, options.runs)
+    false, others, found, control_false, control_found = (
+        measure(rows, options.runs)
+        for rows in (NO_DIFFERENCE, OTHERS, DIFFERENCE, CONTROL_WITHOUT_DIFFERENCE, CONTROL_WITH_DIFFERENCE)
+    )
+    text = page(false, others, found, control_false, control_found, options.runs)
     print(text)
     if options.write:
         write(text)
-    for name in missed(false + found):
+    missing = missed(false + found + control_false + control_found)
+    for name in missing:
         print(f"✗ {name}", file=sys.stderr)
-    return 1 if missed(false + found) else 0
+    return 1 if missing else 0
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ OPEN_STEP = ".o_sales_sequence_editor_step button[name=open]"
 CARD = ".o_kanban_record:not(.o_kanban_ghost)"
 ADVICE = ".o_sales_sequence_advice li"
 COMPARISON_PAGE = ".o_notebook .nav-link[name=comparison]"
-TO_COMPARISON = [(COMPARISON_PAGE, ""), (".o_sales_sequence_comparison_counts", "")]
+COMPARISON = ".o_sales_sequence_comparison_counts"
 
 SHOTS = [
     Shot("my-day", "/odoo/my-day", ".o_sales_sequence_day_columns"),
@@ -75,7 +75,9 @@ SHOTS = [
     Shot("sequence", SEQUENCE, ".o_sales_sequence_preview_body", "admin", sizes=[EDITOR]),
     Shot("sequence", SEQUENCE, ".o_sales_sequence_editor_step", "admin", [(OPEN_STEP, "")], [PHONE]),
     Shot("advice", neglected, ADVICE, "admin", sizes=(TALL, LONG_PHONE)),
-    Shot("comparison", SEQUENCE, COMPARISON_PAGE, "admin", TO_COMPARISON, (TALL, LONG_PHONE)),
+    Shot(
+        "comparison", SEQUENCE, COMPARISON_PAGE, "admin", [(COMPARISON_PAGE, ""), (COMPARISON, "")], (TALL, LONG_PHONE)
+    ),
     Shot("sequences", "/odoo/sequences?view_type=kanban", CARD, "admin", sizes=[WIDE]),
     Shot("status", "/odoo/sequences-status", ".o_sales_sequence_station", "admin", sizes=(TALL, PHONE)),
 ]

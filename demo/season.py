@@ -103,7 +103,13 @@ class Season(Scenario):
         """Somebody was in a hurry."""
         emails = [
             {"name": "Thanks", "subject": NEGLECTED_SUBJECT, "body_html": NEGLECTED_BODY},
-            {"name": "Reminder", "subject": "The recording", "body_html": NEGLECTED_REMINDER, "delay": 1},
+            {
+                "name": "Reminder",
+                "subject": "Recording",
+                "body_html": NEGLECTED_REMINDER,
+                "delay": 1,
+                "new_thread": True,
+            },
         ]
         self.neglected = self.env["sales.sequence"].create(
             {

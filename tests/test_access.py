@@ -85,8 +85,8 @@ CHANGES = {
     "sales.sequence.address": {"person_key": "changed@customer.example.org"},
     "sales.sequence.assignment": {"unit": "changed"},
     "sales.sequence.experiment": {"number": 7},
-    "sales.sequence.comparison": {"days": 30},
     "sales.sequence.advice": {"dismiss_note": "Changed", "code": "changed"},
+    "sales.sequence.comparison": {"days": 30},
     "sales.sequence.connection": {"problem": "login"},
     "sales.sequence.round.trip": {"problem": "login"},
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import TransactionCase
@@ -116,6 +117,24 @@ class TestStoredAdvice(AdviceCommon, TransactionCase):
             self.look()
         self.assertFalse(self.rows())
         self.assertTrue(self.rows(self.other))
+
+    def test_a_conflict_with_somebody_else_leaves_it_to_the_next_run(self):
+        def find(_self, sequences):
+            if self.one in sequences:
+                raise SerializationFailure
+            return [self.finding(sequence=sequence) for sequence in sequences]
+
+        with (
+            self.found(),
+            patch("odoo.addons.sales_sequence.models.advice.advice.BATCH_SIZE", 1),
+            patch.object(self.registry["sales.sequence.advice"], "_find_in_plan", find),
+            patch.object(self.registry["ir.cron"], "_commit_progress", lambda *_args, **_options: 1),
+            patch.object(self.env.cr, "rollback", lambda: None),
+        ):
+            self.Advice._look()
+        self.assertTrue(self.rows(self.other))
+        self.env.invalidate_all()
+        self.assertFalse(self.one.advice_looked_at)
 
     def test_a_run_that_is_cut_short_goes_on_with_those_that_it_did_not_reach(self):
         path = "odoo.addons.sales_sequence.models.advice.advice.BATCH_SIZE"

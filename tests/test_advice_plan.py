@@ -251,6 +251,8 @@ class TestAdviceAboutTexts(PlanAdviceCommon, TransactionCase):
             page + '<a href="https://www.linkedin.com/in/rita">me</a>',
             page + '<a href="/sales_sequence/opt_out">no more</a>',
             page + '<a href="https://example.org/unsubscribe">no more</a>',
+            page + "<!-- https://example.org/comment -->",
+            '<t t-out="object.sequence_meeting_link">https://example.org/instead</t>',
         ):
             self.assertEqual(self.codes(self.with_body(body)), [], body)
         item = self.item(self.with_body(page + other), "two_links")
@@ -423,6 +425,14 @@ class TestReviews(PlanAdviceCommon, TransactionCase):
             self.env.flush_all()
         with freeze_time(MONDAY + 189 * DAY):
             self.assertEqual((self.codes(sequence), self.codes(version)), ([], []))
+
+    def test_nobody_has_to_review_what_is_closed_meanwhile(self):
+        sequence = self.make_published()
+        self.look(MONDAY + 90 * DAY)
+        self.assertTrue(self.activities(sequence))
+        sequence.action_close()
+        self.look(MONDAY + 91 * DAY)
+        self.assertFalse(self.activities(sequence))
 
     def test_without_an_owner_nobody_is_asked_and_the_advice_stays(self):
         sequence = self.make_published(user_id=False)

@@ -1,6 +1,6 @@
 """Opening the counted links of an email, over HTTP: people, scanners, and who tries more than that."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 
 from freezegun import freeze_time
 from lxml import html
@@ -129,7 +129,7 @@ class TestPeople(ClickPageCommon):
             ("https://a.example/%2Fx%20y?z=%C3%A9&{{x}}", "https://a.example/%2Fx%20y?z=%C3%A9&{{x}}"),
             ("https://[2001:db8::1]:8069/x", "https://[2001:db8::1]:8069/x"),
         ):
-            response = self.visit(self.forge(self.touch.id, int(MONDAY.replace(tzinfo=UTC).timestamp()), page))
+            response = self.visit(self.forge(self.touch.id, int(MONDAY.replace(tzinfo=timezone.utc).timestamp()), page))
             self.assertEqual((response.status, response.headers["Location"]), (302, location))
 
 
@@ -202,7 +202,7 @@ class TestScanners(ClickPageCommon):
 class TestForgedLinks(ClickPageCommon):
     def setUp(self):
         super().setUp()
-        self.issued_at = int(MONDAY.replace(tzinfo=UTC).timestamp())
+        self.issued_at = int(MONDAY.replace(tzinfo=timezone.utc).timestamp())
 
     def hostile(self):
         """Paths of links that lead nowhere."""
@@ -274,12 +274,19 @@ class TestForgedLinks(ClickPageCommon):
         self.assertEqual((response.status, response.headers["Location"]), (302, PAGES[0]))
         self.assertFalse(self.env["sales.sequence.click"].search([]))
 
+    def test_whoever_was_deleted_gets_to_the_page_and_leaves_no_trace(self):
+        self.lead.unlink()
+        self.env.flush_all()
+        self.assertEqual(self.visit().headers["Location"], PAGES[0])
+        self.assertTrue(self.touch.exists())
+        self.assertFalse(self.env["sales.sequence.click"].search([]))
+
     def test_an_error_while_counting_does_not_keep_the_reader_from_the_page(self):
         def fail(*_args):
             raise ValueError("disk full")
 
         self.patch(self.registry["sales.sequence.click"], "_add", fail)
-        with mute_logger("odoo.addons.sales_sequence.models.inbox.click"):
+        with mute_logger("odoo.addons.sales_sequence.models.enrollment.click"):
             response = self.visit()
         self.assertEqual((response.status, response.headers["Location"]), (302, PAGES[0]))
 

@@ -2,7 +2,7 @@
 
 import html as stdlib_html
 import re
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 from urllib.parse import urlsplit
 
 from freezegun import freeze_time
@@ -219,6 +219,7 @@ class TestCountedRequests(OdooTags, BaseCase):
         self.assertEqual(self.noted(("a", 100), ("b", 102)), (0, 2, None))
         self.assertEqual(self.noted(("a", 100), ("b", 102.01)), (2, 0, 100))
         self.assertEqual(self.noted(("a", 100), ("b", 99)), (0, 2, None), "The clocks of two servers differ")
+        self.assertEqual(self.noted(("a", 100), ("b", 90)), (2, 0, 90))
 
     def test_only_the_click_of_the_burst_is_taken_back(self):
         self.assertEqual(self.noted(("a", 100), ("a", 500), ("b", 501)), (1, 2, 100))
@@ -332,7 +333,7 @@ class ClickCommon(OptOutCommon):
     def sealed_in(self, mail):
         return [link for link in hrefs(mail["body"]) if SEALED.fullmatch(link)]
 
-    def read(self, link):
+    def payload(self, link):
         secret = self.env["ir.config_parameter"].get_param("database.secret")
         return tokens.read(secret, tokens.CLICK, link.rpartition("/")[2])
 
@@ -343,8 +344,8 @@ class TestClickMail(ClickCommon):
         touch = enrollment.touch_ids
         pages = ["https://www.example.com/page?a=1&b=2#part", "https://other.example/%7Eme"]
         self.assertEqual(
-            [self.read(link) for link in self.sealed_in(mail)],
-            [[touch.id, int(MONDAY.replace(tzinfo=UTC).timestamp()), page] for page in pages],
+            [self.payload(link) for link in self.sealed_in(mail)],
+            [[touch.id, int(MONDAY.replace(tzinfo=timezone.utc).timestamp()), page] for page in pages],
         )
         self.assertNotIn("sales_sequence/link", touch.mail_message_id.body)
         self.assertIn("https://other.example/%7Eme", touch.mail_message_id.body)
@@ -403,6 +404,26 @@ class TestClickMail(ClickCommon):
             with self.assertQueryCount(queries):
                 self.env["sales.sequence.click.link"]._seal_each(mail, email_list)
 
+    def queries_of_sending(self, name, setting):
+        self.sequence.click_tracking = setting
+        self.enroll(self.sequence, self.make_lead(name))
+        self.run_at(MONDAY)
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        self.send_mails(MONDAY)
+        return self.env.cr.sql_log_count - before
+
+    def test_an_email_leaves_with_as_many_queries_as_before(self):
+        def do_nothing(_self, _mail, email_list):
+            return email_list
+
+        self.queries_of_sending("Warm", "off")
+        off, on = self.queries_of_sending("Bob", "off"), self.queries_of_sending("Cleo", "on")
+        self.patch(self.registry["sales.sequence.click.link"], "_seal_each", do_nothing)
+        before = self.queries_of_sending("Dan", "off")
+        self.assertEqual(off, before)
+        self.assertLessEqual(on, before + 1)
+
     def test_an_email_with_a_hundred_links(self):
         self.template.body_html = "".join(f'<p><a href="https://a.example/{n}">Link {n}</a></p>' for n in range(100))
         _enrollment, (mail,) = self.first_mail()
@@ -414,7 +435,40 @@ class TestClickMail(ClickCommon):
         )
         _enrollment, (mail,) = self.first_mail()
         (link,) = self.sealed_in(mail)
-        self.assertEqual(self.read(link)[2], "https://meet.example/rita")
+        self.assertEqual(self.payload(link)[2], "https://meet.example/rita")
+
+    def test_an_email_whose_history_was_deleted_leaves_as_it_is(self):
+        enrollment = self.enroll(self.sequence, self.lead)
+        self.run_at(MONDAY)
+        mail = self.env["mail.mail"].search([("mail_message_id", "=", enrollment.touch_ids.mail_message_id.id)])
+        mail.write({"state": "exception"})
+        enrollment.unlink()
+        self.sequence.unlink()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.mock_mail_gateway(), self.without_send_log():
+            mail.write({"state": "outgoing"})
+            mail.send()
+        self.assertIn("https://other.example/%7Eme", hrefs(self._mails[0]["body"]))
+
+    def test_whoever_was_deleted_is_not_told_by_the_pages_they_opened(self):
+        enrollment, _mails = self.first_mail()
+        touch = enrollment.touch_ids
+        links = clicks.note(clicks.note({}, "https://a.example/?me=ada", 100, False), "https://b.example/", 900, True)
+        self.env["sales.sequence.click"].create({"touch_id": touch.id, "links": links, "clicked_at": MONDAY})
+        self.lead.unlink()
+        self.assertNotIn("ada", str(touch.click_ids.links))
+        self.assertEqual((clicks.counted(touch.click_ids.links), clicks.ignored(touch.click_ids.links)), (1, 1))
+        self.assertFalse(touch.click_words)
+        self.assertEqual(touch.clicked_at, MONDAY)
+
+    def test_a_test_email_to_oneself_has_the_links_as_they_are(self):
+        with self.mock_mail_gateway(), self.without_send_log():
+            self.env["sales.sequence.editor"].with_user(self.manager).send_test(
+                self.sequence.step_ids[0].id, res_id=self.lead.id
+            )
+        self.assertTrue(self._mails)
+        self.assertFalse(any("sales_sequence/link" in mail["body"] for mail in self._mails))
 
     def test_mail_outside_of_sequences_is_unchanged(self):
         mail = self.env["mail.mail"].create({"email_to": EVE, "body_html": BODY, "subject": "Invoice"})

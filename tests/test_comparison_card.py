@@ -165,6 +165,11 @@ class TestSentences(CardCommon):
             "weeks at your pace.",
         )
 
+    def test_the_ratio_is_that_of_the_rates_that_are_shown(self):
+        shown = self.shown((300, 30), (150, 10))
+        self.assertAlmostEqual(shown.ratio, 1.5, msg="though the draw holds back a fifth, not a third")
+        self.assertIn("That is 1.5 times as many", self.sentence((300, 30), (150, 10)))
+
     def test_bounds_are_rough_words(self):
         words = [self.comparison._times(ratio) for ratio in (0.01, 0.1, 0.455, 0.7, 1.2, 2.05, 3.5, 9.27, 12.3)]
         self.assertEqual(

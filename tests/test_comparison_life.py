@@ -93,6 +93,37 @@ class TestEnds(ComparisonCommon):
         self.assertFalse(one.email_normalized)
 
 
+    def test_a_deleted_record_is_not_named_in_the_digest_of_the_rep(self):
+        for deletes_first in (False, True):
+            with self.subTest(deletes_first=deletes_first):
+                one = self.hold_back(name=f"Secret{int(deletes_first)}x")
+                lead = one.lead_id
+                self.run_at(MONDAY + timedelta(days=int(deletes_first)))
+                digest = one.control_activity_id.sequence_digest_id
+                self.assertIn(lead.name, digest.body)
+                if deletes_first:
+                    one.control_activity_id.unlink()
+                lead.unlink()
+                self.assertNotIn("Secret", digest.body)
+
+    def test_an_answer_that_was_none_holds_them_back_again(self):
+        one = self.hold_back()
+        self.answer(email_from=one.email_normalized, at=NOON)
+        self.assertEqual(one.exit_reason, "replied")
+        with freeze_time(NOON + timedelta(hours=1)):
+            one.signal_ids.filtered(lambda signal: signal.kind == "reply").action_is_auto_reply()
+        self.assertEqual((one.state, one.next_step_id.id, one.next_run_at), ("running", False, OVER))
+        self.run_at(MONDAY + timedelta(days=40))
+        self.assertFalse(one.touch_ids)
+
+    def test_an_answer_that_was_none_is_over_with_the_days(self):
+        one = self.hold_back()
+        self.answer(email_from=one.email_normalized, at=NOON)
+        with freeze_time(OVER):
+            one.signal_ids.filtered(lambda signal: signal.kind == "reply").action_is_auto_reply()
+        self.assertEqual(one.exit_reason, "control")
+
+
 class TestVerbs(ComparisonCommon):
     def test_verbs_of_steps_say_that_there_are_none(self):
         one = self.hold_back().with_user(self.rep)
@@ -218,6 +249,29 @@ class TestStaff(ComparisonCommon):
         self.assertEqual(one.control_activity_id.user_id, self.colleague)
 
 
+class TestChaining(ComparisonCommon):
+    def test_whoever_comes_from_another_sequence_is_drawn_for_and_held_back_as_long(self):
+        first = self.make_sequence("email", name="First", next_sequence_id=self.sequence.id)
+        leads = self.make_people_of("control", 1, "Held") + self.make_people_of("sequence", 1, "Treated")
+        self.enroll(first, leads)
+        self.run_at(MONDAY)
+        held, treated = leads.enrollment_ids.filtered(lambda one: one.sequence_id == self.sequence).sorted("arm")
+        self.assertEqual((held.arm, treated.arm), ("control", "sequence"))
+        self.assertEqual(held.next_run_at, held.enrolled_at + timedelta(days=60))
+        self.assertEqual(len(self.todos(held)), 1)
+
+    def test_whoever_is_enrolled_automatically_is_drawn_for(self):
+        sequence = self.make_sequence("email", name="Auto", auto_enroll=True, enroll_domain="[('type', '=', 'lead')]")
+        self.comparison = self.start(sequence)
+        self.make_people_of("control", 1, "Held").type = "lead"
+        with freeze_time(MONDAY), self.enter_registry_test_mode():
+            self.env.ref("sales_sequence.ir_cron_audience").with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+        (one,) = sequence.enrollment_ids
+        self.assertEqual((one.arm, one.next_step_id.id), ("control", False))
+        self.assertEqual(len(one.control_activity_id), 1)
+
+
 class TestOtherSequences(ComparisonCommon):
     @classmethod
     def setUpClass(cls):
@@ -235,7 +289,7 @@ class TestOtherSequences(ComparisonCommon):
             with self.subTest(conflicts):
                 row = self.refusal(self.other, one.lead_id, conflicts=conflicts)
                 self.assertEqual(row["code"], "already_live")
-                self.assertIn("followed up the old way until 03/13/2026, for the comparison of “Cadence”", row["message"])
+                self.assertIn("the old way until 03/13/2026, for the comparison of “Cadence”", row["message"])
         twin = self.make_lead("Twin", email_from=one.email_normalized)
         self.assertIn("followed up the old way", self.refusal(self.other, twin, conflicts="replace")["message"])
         self.assertEqual(one.state, "running")

@@ -10,6 +10,7 @@ LATER = MONDAY + timedelta(days=200)
 
 
 def on(day):
+    """The moment so many days after the start."""
     return MONDAY + timedelta(days=day)
 
 
@@ -27,7 +28,7 @@ class OutcomeCommon(SequenceCommon):
         with freeze_time(MONDAY):
             return sequence.start_comparison(**{"share": 0.5, "days": 60, **options})
 
-    def pair(self, sequence=None, targets=None, count=12):
+    def pair(self, sequence=None, targets=None, count=20):
         """Enroll people, and let the sequence do all that it has. :return: one enrollment of each group"""
         enrollments = self.enroll(sequence or self.sequence, targets or self.make_leads(count, "Person"))
         self.run_at(MONDAY)
@@ -133,7 +134,7 @@ class TestWins(OutcomeCommon):
         self.assert_alike(lambda one: self.win(one.lead_id, 61), False)
 
     def test_another_lead_of_the_same_contact_counts(self):
-        leads = self.make_leads(12, "Person")
+        leads = self.make_leads(20, "Person")
         for lead in leads:
             lead.partner_id = self.env["res.partner"].create({"name": lead.contact_name, "email": lead.email_from})
 
@@ -161,7 +162,7 @@ class TestGoals(OutcomeCommon):
             enrollment.lead_id.priority = "3"
         self.check_goals(on(45))
         self.assertEqual(self.met(comparison), {one.id for one in pair})
-        late = self.pair(sequence, self.make_leads(12, "Other"))
+        late = self.pair(sequence, self.make_leads(20, "Other"))
         for enrollment in late:
             enrollment.lead_id.priority = "3"
         self.check_goals(on(61))
@@ -182,8 +183,8 @@ class TestMerged(OutcomeCommon):
         )
 
     def test_contacts_that_are_merged_across_the_groups_count_in_neither(self):
-        leads = self.make_leads(12, "Person")
-        for lead, partner in zip(leads, self.partners(12), strict=True):
+        leads = self.make_leads(20, "Person")
+        for lead, partner in zip(leads, self.partners(20), strict=True):
             lead.partner_id = partner
         treated, control = self.pair(targets=leads)
         with freeze_time(LATER):

@@ -1,6 +1,6 @@
 """What an upgrade, other programs and the job's user find as they left it."""
 
-from datetime import UTC
+from datetime import timezone
 from unittest.mock import patch
 
 from odoo.modules.migration import load_script
@@ -228,7 +228,7 @@ class TestUpgrade(SequenceCommon):
         self.assertEqual((kept + click + an_open).exists(), kept)
         for column in ("opened_at", "clicked_at"):
             self.assertFalse(column_exists(self.env.cr, "sales_sequence_touch", column))
-        self.assertEqual(clicks.first_at(by_column.click_ids.links), MONDAY.replace(tzinfo=UTC).timestamp())
+        self.assertEqual(clicks.first_at(by_column.click_ids.links), MONDAY.replace(tzinfo=timezone.utc).timestamp())
         self.assertFalse(by_column.click_words)
 
     def test_what_programs_call_without_ids_stays_so(self):

@@ -40,9 +40,9 @@ class ResCompany(models.Model):
 
     sequence_tracks_clicks = fields.Boolean(
         string="Count clicks on the links of emails",
-        help="Links then lead over your own web address to their page, and the report says how many people have opened "
-        "one. Some people dislike such links, and some mail servers distrust them. The number is a lower bound: what "
-        "may have been a machine does not count. A sequence can have a setting of its own.",
+        help="Links then go through your own web address, and the report says how many people have opened one. Some "
+        "people dislike such links, and some mail servers distrust them. The number is a lower bound: what may have "
+        "been a machine does not count. A sequence can have its own setting.",
     )
 
     _check_sequence_limits = models.Constraint(

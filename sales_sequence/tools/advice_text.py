@@ -106,8 +106,11 @@ def _elements(body):
 
 
 def _texts(body):
-    tree = _parse(body)
-    return tree.itertext() if tree is not None else ()
+    """What is written in it, without comments, and without what merge fields print instead of nothing."""
+    for node in _elements(body):
+        if not (node.get("t-out") or node.get("t-esc")):
+            yield node.text or ""
+        yield node.tail or ""
 
 
 def _parse(body):

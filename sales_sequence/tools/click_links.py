@@ -14,7 +14,7 @@ from .web_links import is_web_address
 MAX_ADDRESS = 1_200
 # Comments (Outlook's conditional ones included) and what holds no markup are no links, whatever they contain.
 _NO_MARKUP = r"<!--.*?(?:-->|\Z)|<(?P<raw>style|script|textarea|title|xmp)\b.*?(?:</(?P=raw)\b|\Z)"
-_TAG = re.compile(rf"""{_NO_MARKUP}|</?[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>""", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(rf"""{_NO_MARKUP}|</?[a-z](?:"[^"]*"|'[^']*'|[^<>"'])*>""", re.DOTALL | re.IGNORECASE)
 _OPENS = re.compile(r"<(?:a|area)(?=[\s/])", re.IGNORECASE)
 _CLOSES = re.compile(r"</a\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'<>]+))?""")

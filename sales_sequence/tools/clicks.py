@@ -9,7 +9,8 @@ What is known of one email is a dict, ``{address: link}``, as JSON keeps it. A l
 ``counted_at``  moment of the last that counts, or None
 ``seen_at``     moment of the last request of any kind
 
-Moments are seconds since the epoch. There is one entry for each link of the email, whatever a robot does.
+Moments are seconds since the epoch. There is one entry for each link of the email, whatever a robot does; the address
+"" stands for links that are not known any more.
 """
 
 # A mail server that scans links does so before it delivers the email, or just after.
@@ -46,9 +47,8 @@ def note(links, address, now, is_machine):
     noted = {key: dict(link) for key, link in links.items()}
     own = noted.setdefault(address, _new())
     others = [link for link in noted.values() if link is not own and _is_near(link["seen_at"], now)]
-    if others:
-        for link in (own, *others):
-            _take_back(link, now)
+    for link in others:
+        _take_back(link, now)
     if is_machine or others or _is_near(own["seen_at"], now):
         own["machine"] += 1
     else:
@@ -72,6 +72,13 @@ def ignored(links):
 def first_at(links):
     """Moment of the first click, or None."""
     return min((link["first_at"] for link in links.values() if link["first_at"] is not None), default=None)
+
+
+def without_addresses(links):
+    """The same numbers, as those of one link that is not known: an address may say who the reader is."""
+    if not links:
+        return {}
+    return {"": {**_new(), "counted": counted(links), "machine": ignored(links), "first_at": first_at(links)}}
 
 
 def _new():

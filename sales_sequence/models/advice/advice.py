@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import split_every
 
 from ...tools.advice import ACT, HINT, SEVERITIES, WARNING, is_worse
-from ...tools.attempt import isolate
+from ...tools.attempt import RETRY_ERRORS, isolate
 
 _logger = logging.getLogger(__name__)
 
@@ -144,11 +144,17 @@ class SalesSequenceAdvice(models.Model):
     def _look(self):
         """Find what there is to say about all live sequences, and do what some rules ask for. Called by the scheduled
         job, commits after each batch."""
+        self.env["sales.sequence"].sudo()._withdraw_reviews()
         ids, due = self._ids_to_look_at()
         for number, batch_ids in enumerate(split_every(BATCH_SIZE, ids)):
             batch = self.env["sales.sequence"].sudo().browse(batch_ids)
-            isolate(batch, self._look_at, self._log_failure)
-            self._note_looked(batch)
+            try:
+                isolate(batch, self._look_at, self._log_failure)
+                self._note_looked(batch)
+            except RETRY_ERRORS as conflict:
+                # Somebody works on the same rows: the others do not wait for that, and these are the first next time.
+                self.env.cr.rollback()
+                _logger.info("Advice is looked for again later, after a conflict: %s", conflict)
             remaining = max(0, due - BATCH_SIZE * number - len(batch))
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 break

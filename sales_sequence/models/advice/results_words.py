@@ -104,7 +104,7 @@ class SalesSequenceAdviceResultsWords(models.AbstractModel):
                 weeks=COMPARED_WEEKS,
                 **{name: self._number(facts[name]) for name in facts},
             ),
-            "source": self.env._("That is more than chance explains, however often one looks."),
+            "source": self.env._("That is more than chance is likely to explain."),
             "place": self._to_records(self.env._("Show who answered lately")),
             "action": partial(self._action_to_closed, finding, "replied_closed", self.env._("Answered")),
         }

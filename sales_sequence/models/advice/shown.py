@@ -37,13 +37,14 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         :raises UserError: there is no such sequence
         :raises AccessError: the user may not read it, or no sequence at all
         """
+        advice = self._advice()
         if sequence_id:
-            return self._advice_about(self.env["sales.sequence"]._find_to_show(sequence_id))
-        self._advice().check_access("read")
-        return self._advice_about_all()
+            return advice._advice_about(self.env["sales.sequence"]._find_to_show(sequence_id))
+        advice.check_access("read")
+        return advice._advice_about_all()
 
     def _advice_about(self, sequence):
-        found = self._advice()._find(sequence)
+        found = self._find(sequence)
         dismissed = self._dismissed_rows(sequence, found)
         open_ones = [finding for finding in found if finding.key not in dismissed]
         return {
@@ -56,10 +57,10 @@ class SalesSequenceAdviceShown(models.AbstractModel):
 
     def _advice_about_all(self):
         live = self.env["sales.sequence"].search([("state", "=", "live")])
-        rows = self._advice().search([("sequence_id", "in", live.ids), ("dismissed_at", "=", False)])
+        rows = self.search([("sequence_id", "in", live.ids), ("dismissed_at", "=", False)])
         rows = rows.sorted(lambda row: (SEVERITIES.index(row.severity), row.found_at, row.id))
         again = rows[:CANDIDATES].sequence_id
-        found = {finding.key: finding for finding in self._advice()._find(again)}
+        found = {finding.key: finding for finding in self._find(again)}
         # Of those that were looked at again, only what is still found.
         current = {row._key(): found.get(row._key()) for row in rows if row.sequence_id in again}
         mended = rows.filtered(lambda row: row._key() in current and not current[row._key()])
@@ -80,7 +81,7 @@ class SalesSequenceAdviceShown(models.AbstractModel):
     def _dismissed_rows(self, sequence, found):
         """``{key: row}`` of what is found and was dismissed, unless it has become more severe since."""
         severities = {finding.key: finding.severity for finding in found}
-        rows = self._advice().search([("sequence_id", "=", sequence.id), ("dismissed_at", "!=", False)])
+        rows = self.search([("sequence_id", "=", sequence.id), ("dismissed_at", "!=", False)])
         return {
             row._key(): row
             for row in rows
@@ -113,7 +114,7 @@ class SalesSequenceAdviceShown(models.AbstractModel):
                 sequences.browse(finding.sequence_id).with_prefetch(sequences._prefetch_ids),
                 steps.browse(finding.step_id or ()).with_prefetch(steps._prefetch_ids),
                 finding.sequence_id in editable.ids,
-                (dismissed or {}).get(finding.key, self._advice()),
+                (dismissed or {}).get(finding.key, self),
             )
             for finding in found
         ]
@@ -163,16 +164,17 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         :raises UserError: there is no note, or nothing of the kind is found any more
         :raises AccessError: the user may not write the sequence
         """
-        finding = self._find_to_steer(sequence_id, code, step_id)
+        advice = self._advice()
+        finding = advice._find_to_steer(sequence_id, code, step_id)
         note = (note or "").strip()
         if not note:
             raise UserError(self.env._("Say in a few words why it does not matter: others will wonder."))
         if not finding:
             raise UserError(self.env._("This is not so any more: there is nothing to dismiss."))
-        row = self._row(finding.key)
+        row = advice._row(finding.key)
         if not row:
-            self._advice()._insert([finding])
-            row = self._row(finding.key)
+            advice._insert([finding])
+            row = advice._row(finding.key)
         row.write(
             {
                 "severity": finding.severity,
@@ -194,8 +196,9 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         :raises UserError: there is no such sequence
         :raises AccessError: the user may not write the sequence
         """
-        sequence = self._find_to_write(sequence_id)
-        self._row((sequence.id, code, step_id or False)).write(
+        advice = self._advice()
+        sequence = advice._find_to_write(sequence_id)
+        advice._row((sequence.id, code, step_id or False)).write(
             {"dismissed_at": False, "dismissed_by_id": False, "dismiss_note": False}
         )
         return True
@@ -211,9 +214,9 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         :raises UserError: there is no such sequence
         :raises AccessError: the user may not read the sequence
         """
-        sequence = self.env["sales.sequence"]._find_to_show(sequence_id)
-        finding = self._find_one(sequence, code, step_id)
-        words = finding and self._advice()._words()[code](finding)
+        advice, sequence = self._advice(), self.env["sales.sequence"]._find_to_show(sequence_id)
+        finding = advice._find_one(sequence, code, step_id)
+        words = finding and advice._words()[code](finding)
         if words and "action" in words:
             return words["action"]()
         return {
@@ -235,7 +238,7 @@ class SalesSequenceAdviceShown(models.AbstractModel):
 
     def _find_one(self, sequence, code, step_id):
         key = (sequence.id, code, step_id or False)
-        return next((finding for finding in self._advice()._find(sequence) if finding.key == key), None)
+        return next((finding for finding in self._find(sequence) if finding.key == key), None)
 
     def _row(self, key):
         """The row of this key, with all rights: nobody writes it but by the verbs."""

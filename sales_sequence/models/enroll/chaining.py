@@ -96,7 +96,8 @@ class SalesSequenceEnrollmentChaining(models.AbstractModel):
 
     def _start_next_business_day(self):
         """Nobody wants the first email of one sequence a minute after the last one of another."""
-        waiting = self.filtered(lambda one: not one.next_step_id._delay().has_date)
+        beginning = self.filtered("next_step_id")
+        waiting = beginning.filtered(lambda one: not one.next_step_id._delay().has_date)
         for working_time, enrollments in waiting._by_working_time():
             for (step, moment), same in enrollments.grouped(lambda one: (one.next_step_id, one.next_run_at)).items():
                 same._set_next(step, schedule.after_delay(moment, 1, schedule.BUSINESS_DAY, working_time))

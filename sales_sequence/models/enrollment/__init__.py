@@ -19,6 +19,7 @@ from . import enrollment
 from . import assignment
 from . import mails
 from . import drafts
+from . import click
 from . import touch
 from . import attempt
 from . import digest

@@ -5,6 +5,8 @@ from .comparison import CONTROL
 FIRST_STEPS = "advice"
 # States of a touch that somebody knows of, or will: whoever has one is under way.
 BEGUN = ("queued", "sent", "todo", "done", "bounced")
+# What the next step waits for where more are late than a sender's emails of an hour.
+BACKLOG = "backlog"
 
 
 class SalesSequenceEnrollmentBeginning(models.AbstractModel):
@@ -37,13 +39,23 @@ class SalesSequenceEnrollmentBeginning(models.AbstractModel):
             )
             enrollments._pause(FIRST_STEPS, note=note)
 
+    def _join_backlog(self):
+        """Those of these that have waited to begin are many at once: their emails leave at the pace of a backlog."""
+        begins = self.filtered(lambda one: one.pause_kind == FIRST_STEPS)
+        for codes, same in begins.grouped("next_run_moved_by").items():
+            same.next_run_moved_by = ",".join(filter(None, (codes, BACKLOG)))
+
     def _when_it_begins_in_words(self):
         return self.env._("When somebody resumes the first steps of the sequence.")
 
-    def _keep_from_beginning(self):
+    def _waiting_to_begin(self):
         """Those that wait for the first steps of their sequence, which nobody has resumed: nothing else lets them
         begin."""
-        held = self.filtered(lambda one: one.pause_kind == FIRST_STEPS and one.sequence_id.first_steps_paused_at)
+        return self.filtered(lambda one: one.pause_kind == FIRST_STEPS and one.sequence_id.first_steps_paused_at)
+
+    def _keep_from_beginning(self):
+        """Let nothing resume those that wait to begin. :return: those"""
+        held = self._waiting_to_begin()
         # Without a date, or the job would come back for them for ever.
         held.filtered("resume_at").resume_at = False
         return held

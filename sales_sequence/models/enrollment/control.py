@@ -29,8 +29,8 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
     """Who is held back by the draw of a comparison, and followed up the old way.
 
     Such an enrollment holds the person's place, so that no other sequence enrolls them, and does nothing: it has no
-    next step, and `next_run_at` is when the days of the comparison are over. The rep gets one plain to-do, which is
-    none of a step: whether it is done, or deleted, changes nothing here.
+    next step, and `next_run_at` is when the days of the comparison are over. The rep gets one plain to-do, which
+    belongs to no step: doing or deleting it changes nothing here.
     """
 
     _name = "sales.sequence.enrollment.control"
@@ -44,6 +44,10 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
         readonly=True,
         copy=False,
         help="What the rep got instead of the steps.",
+    )
+    # As of touches: where the name of a deleted record has to be taken out, also when the to-do is gone.
+    control_digest_id = fields.Many2one(
+        "mail.message", ondelete="set null", index="btree_not_null", readonly=True, copy=False
     )
 
     def _control(self):

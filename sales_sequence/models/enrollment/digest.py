@@ -88,17 +88,23 @@ class SalesSequenceDigest(models.AbstractModel):
         wake_mail_queue(self.env)
 
     def _keep(self, activities):
-        """These are about to be deleted: let their touches know the digests."""
+        """These are about to be deleted: let their touches know the digests, and the enrollments of those who are held
+        back."""
         touches = self.env["sales.sequence.touch"].search([("activity_id", "in", activities.ids)])
         for message, of_message in touches.grouped(lambda touch: touch.activity_id.sequence_digest_id).items():
             of_message.write({"digest_message_id": message.id})
+        held_back = self.env["sales.sequence.enrollment"].search([("control_activity_id", "in", activities.ids)])
+        for enrollment in held_back:
+            enrollment.control_digest_id = enrollment.control_activity_id.sequence_digest_id
 
-    def _forget(self, targets, touches):
+    def _forget(self, targets, enrollments):
         """Take the names of these targets, which are about to be deleted, out of the digests.
 
-        :param touches: those of their enrollments
+        :param enrollments: all of theirs
         """
+        touches = enrollments.touch_ids
         digests = touches.digest_message_id | touches.activity_id.sequence_digest_id
+        digests |= enrollments.control_digest_id | enrollments.control_activity_id.sequence_digest_id
         self._take_out(targets, digests, self.env._("Deleted record"))
 
     def _take_out(self, targets, digests, instead):

@@ -406,7 +406,7 @@ class SalesSequenceEnrollment(models.Model):
         """
         live = self._managed()._except_control()._live()
         live.filtered(lambda enrollment: enrollment.state == "paused")._resume()
-        live._take_next_step()
+        (live - live._waiting_to_begin())._take_next_step()
         return True
 
     @checked()

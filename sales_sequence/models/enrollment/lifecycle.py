@@ -77,6 +77,7 @@ class SalesSequenceEnrollmentLifecycle(models.AbstractModel):
             return paused
         paused._plan_after_pause()
         paused = paused._live()
+        paused._join_backlog()
         paused.write(
             {
                 "state": "running",

@@ -306,7 +306,7 @@ class SalesSequenceEnrollmentPanel(models.AbstractModel):
         if kind == "paused":
             skippable = self.pause_kind in SKIPPABLE_PAUSES and self.next_step_id
             # Whoever waits for the first steps of the sequence resumes with them.
-            resume = [] if self.sudo()._keep_from_beginning() else ["resume"]
+            resume = [] if self.sudo()._waiting_to_begin() else ["resume"]
             return [*resume, *(["skip"] if skippable else []), "elsewhere", "stop"]
         if kind == "running":
             first = ["done"] if to_do else []

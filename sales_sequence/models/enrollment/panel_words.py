@@ -169,7 +169,7 @@ class SalesSequenceEnrollmentPanelWords(models.AbstractModel):
             rows.append(self._panel_row(self.env._("Why"), self.status_words))
         if self.resume_at:
             words = self._panel_in_words_with_zone(self.resume_at, seen.zone)
-        elif self._keep_from_beginning():
+        elif self._waiting_to_begin():
             words = self._when_it_begins_in_words()
         else:
             words = self.env._("When somebody resumes it.")

@@ -154,7 +154,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
     @api.depends("state", "next_step_id", "is_unsure", "touch_ids.state")
     @api.depends_context("uid")
     def _compute_can_take_next_step(self):
-        undated = self.sudo()._undated()
+        undated, waiting = self.sudo()._undated(), self.sudo()._waiting_to_begin()
         for enrollment in self:
             enrollment.can_take_next_step = bool(
                 enrollment.can_manage
@@ -163,6 +163,7 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
                 and not enrollment.is_unsure
                 and not enrollment.open_touch_id
                 and enrollment.sudo() not in undated
+                and enrollment.sudo() not in waiting
             )
 
     @api.depends("pending_sequence_id", "pending_user_id", "pending_start_on")
@@ -285,30 +286,37 @@ class SalesSequenceEnrollmentTimeline(models.AbstractModel):
 
     @checked()
     def action_resume(self):
-        """Resume those of a selection of whom it is clear that they have not answered.
+        """Resume those of a selection of whom it is clear that they have not answered, and who may begin.
 
         :return: an action that says how many have resumed, and who is left out
         """
         paused = self.filtered(lambda enrollment: enrollment.state == "paused")
-        clear = paused.filtered(lambda enrollment: not enrollment.is_unsure)
+        clear = paused._clear_to_go_on()
         clear.resume()
         return self._notification(self.env._("%s resumed.", len(clear)), (paused - clear)._reasons_to_look())
 
     @checked()
     def action_take_next_step(self):
-        """Take the next step now for those of a selection of whom it is clear that they have not answered.
+        """Take the next step now for those of a selection of whom it is clear that they have not answered, and who may
+        begin.
 
         :return: an action that says for how many, and who is left out
         """
         live = self.filtered(lambda enrollment: enrollment.state in LIVE_STATES)
-        clear = live.filtered(lambda enrollment: not enrollment.is_unsure)
+        clear = live._clear_to_go_on()
         clear.take_next_step()
         message = self.env._("The next step comes now for %s.", len(clear))
         return self._notification(message, (live - clear)._reasons_to_look())
 
+    def _clear_to_go_on(self):
+        waiting = self.sudo()._waiting_to_begin()
+        return self.filtered(lambda enrollment: not enrollment.is_unsure and enrollment not in waiting)
+
     def _reasons_to_look(self):
         return [
             self.env._("%s may have answered. First say whether a person wrote it.", enrollment.target_name)
+            if enrollment.is_unsure
+            else self.env._("%s waits until the first steps of the sequence are resumed.", enrollment.target_name)
             for enrollment in self
         ]
 

@@ -44,6 +44,7 @@ class SalesSequenceTouch(models.Model):
     _inherit = [
         "sales.sequence.limits",
         "sales.sequence.references",
+        "sales.sequence.touch.clicks",
         "sales.sequence.touch.draft",
         "sales.sequence.touch.mails",
         "sales.sequence.touch.timeline",
@@ -122,6 +123,9 @@ class SalesSequenceTouch(models.Model):
         readonly=True, help="What the rep wrote when marking it done, or what an automatic action had to say."
     )
     reason = fields.Text(readonly=True, help="Why it failed, was skipped or withdrawn, or still waits.")
+    # Not in a column: a click would get into the way of the engine, which writes here.
+    click_ids = fields.One2many("sales.sequence.click", "touch_id", string="Clicks", readonly=True)
+    clicked_at = fields.Datetime(related="click_ids.clicked_at", string="Clicked on")
     replied_at = fields.Datetime(string="Answered on", readonly=True)
 
     _unique_step = models.UniqueIndex(

@@ -14,7 +14,6 @@ from . import dead_address
 from . import merge
 from . import opt_out
 from . import opt_out_link
-from . import click
 from . import click_link
 from . import handling
 from . import outcome_words

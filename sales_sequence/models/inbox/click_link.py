@@ -1,6 +1,7 @@
 import time
 
 from odoo import api, models
+from odoo.exceptions import MissingError
 
 from ...tools import click_links, clicks, tokens
 from ...tools.web_links import is_web_address
@@ -37,7 +38,11 @@ class SalesSequenceClickLink(models.AbstractModel):
         Link = self.env["sales.sequence.opt.out.link"]
         url = Link._url_of(mail)
         link = Link._read(url) if url else None
-        if not link or not link.sequence._counts_clicks(link.enrollment.company_id):
+        try:
+            if not link or not link.sequence._counts_clicks(link.enrollment.company_id):
+                return email_list
+        except MissingError:
+            # Sent again by hand after the history was deleted.
             return email_list
         # With all rights: those who may send the mail need not see the touch.
         Touch = self.env["sales.sequence.touch"].sudo()

@@ -48,8 +48,9 @@ class SalesSequenceInboxEvents(models.AbstractModel):
             self._forget_author(targets)
         if enrollments:
             self._forget_answers(enrollments)
-            self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments.touch_ids)
+            self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments)
         enrollments._forget_target(note)
+        enrollments.touch_ids.click_ids._forget_addresses()
         if enrollments:
             dead = self.env["sales.sequence.dead.address"].sudo().search([("enrollment_id", "in", enrollments.ids)])
             dead.unlink()
@@ -150,7 +151,7 @@ class SalesSequenceInboxEvents(models.AbstractModel):
             )
 
     def _still_compared(self):
-        """A `Domain` of the enrollments in which a goal decides a comparison with the old way. Both groups are looked at
+        """A `Domain` of the enrollments whose goal decides a comparison with the old way. Both groups are looked at
         until their days are over, whenever the enrollment has ended."""
         compared = self.env["sales.sequence.comparison"].sudo().search([("metric", "=", "goal")])
         now = fields.Datetime.now()

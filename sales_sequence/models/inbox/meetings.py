@@ -97,8 +97,9 @@ class SalesSequenceInboxMeetings(models.AbstractModel):
         """The `Person` of each of these enrollments."""
         now = fields.Datetime.now()
         waiting = enrollments.filtered(lambda one: one.next_run_at and one.next_run_at > now)
-        # Those to whom nothing has been sent hear nothing before their first step.
-        not_begun = waiting.filtered(lambda one: not one.touch_ids)
+        # Those to whom nothing has been sent hear nothing before their first step. Whoever is held back has none: their
+        # time has begun.
+        not_begun = waiting.filtered(lambda one: one.next_step_id and not one.touch_ids)
         known, people = self.env["sales.sequence.address"]._by_enrollment(enrollments), []
         for enrollment in enrollments:
             target = enrollment._target()

@@ -165,7 +165,7 @@ class SalesSequenceComparison(models.Model):
                 "high": high if is_known and high < math.inf else False,
             },
             "ratio_title": self._ratio_title(shown),
-            "metric_title": self._metric_title(comparison),
+            "metric_title": self._metric_title(comparison.metric, comparison.days),
             "rules": self._rules(comparison.metric, comparison.days),
             "neglected": self._neglected(comparison.days),
             "answers": self._answers_sentence(shown),
@@ -183,7 +183,7 @@ class SalesSequenceComparison(models.Model):
             "arms": [],
             "ratio": {"ratio": False, "low": False, "high": False},
             "ratio_title": "",
-            "metric_title": "",
+            "metric_title": self._metric_title("meeting", days),
             "rules": self._rules("meeting", days),
             "neglected": self._neglected(days),
             "answers": False,
@@ -221,9 +221,7 @@ class SalesSequenceComparison(models.Model):
         """Those that may still be proved."""
         unproved = self.search([("proved_at", "=", False)])
         now = fields.Datetime.now()
-        return unproved.filtered(
-            lambda one: not one.ended_at or one._over_at(one.ended_at) + LOOKED_AT_LONGER > now
-        )
+        return unproved.filtered(lambda one: not one.ended_at or one._over_at(one.ended_at) + LOOKED_AT_LONGER > now)
 
     def _note_proof(self):
         """Keep that it is proved, for the first time. Called by the job."""

@@ -10,7 +10,6 @@ from ...tools.experiment import (
     answers_to_proof,
     evidence_in,
     fewest_answers,
-    ratio_in,
     ratio_interval_in,
 )
 
@@ -66,8 +65,19 @@ class Compared:
 
     @cached_property
     def ratio(self):
-        """How many times as much the sequence earns: 0 to infinity, None where neither arm earned anything."""
-        return ratio_in(self.strata)
+        """How many times as much the sequence earns: 0 to infinity, None where neither arm earned anything.
+
+        That of the rates that the card shows, so that everybody can work it out. The interval is about the shares of
+        the draw, from which the groups differ by chance.
+        """
+        (people, met), (people_control, met_control) = (
+            (self.count(arm), self.count(arm, "met")) for arm in (SEQUENCE, CONTROL)
+        )
+        if not met and not met_control:
+            return None
+        low, high = self.interval
+        rate = met / people if met else 0.0
+        return min(max(rate / (met_control / people_control), low), high) if met_control else math.inf
 
     @cached_property
     def interval(self):

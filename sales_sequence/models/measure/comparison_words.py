@@ -45,10 +45,10 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             **values,
         )
 
-    def _metric_title(self, comparison):
-        if comparison.metric == "goal":
-            return self.env._("The goal of the sequence within %s days", comparison.days)
-        return self.env._("A meeting or a win within %s days", comparison.days)
+    def _metric_title(self, metric, days):
+        if metric == "goal":
+            return self.env._("The goal of the sequence within %s days", days)
+        return self.env._("A meeting or a win within %s days", days)
 
     # ------------------------------------------------------------------
     # The sentence
@@ -293,9 +293,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
 
     def _answers_sentence(self, shown):
         """The answers of both groups, and why they do not decide. False before anybody counts."""
-        answered = [
-            self._number(sum(bool(unit.answered_at) for unit in shown.of(arm))) for arm in (SEQUENCE, CONTROL)
-        ]
+        answered = [self._number(sum(bool(unit.answered_at) for unit in shown.of(arm))) for arm in (SEQUENCE, CONTROL)]
         if not shown.of(SEQUENCE) or not shown.of(CONTROL):
             return False
         return self.env._(

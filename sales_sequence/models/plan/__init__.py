@@ -7,6 +7,7 @@ from . import gallery_screen
 from . import blanks
 from . import reference_date
 from . import review
+from . import click_tracking
 from . import rights
 from . import share
 from . import share_problems

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.texts import one_line
 from ..base.arguments import checked
@@ -58,3 +58,11 @@ class SalesSequenceReview(models.AbstractModel):
                 ),
                 user_id=owner.id,
             )
+
+    @api.model
+    def _withdraw_reviews(self):
+        """Remove the activities of sequences that take nobody any more: nothing is left to review."""
+        asked = self.with_context(active_test=False).search(
+            [("state", "!=", "live"), ("review_activity_id", "!=", False)]
+        )
+        asked.review_activity_id.filtered("active").unlink()

@@ -47,6 +47,8 @@ class SalesSequence(models.Model):
         when somebody last looked at it as a whole
     `share`, `share_import`
         a sequence as a file, to hand it to somebody else
+    `click_tracking`
+        whether the clicks on the links of its emails are counted
     `rights`
         who may let whom send
     `sequence_screen`
@@ -79,6 +81,7 @@ class SalesSequence(models.Model):
         "sales.sequence.review",
         "sales.sequence.share",
         "sales.sequence.share.import",
+        "sales.sequence.click.tracking",
         "sales.sequence.rights",
         "sales.sequence.screen",
         "sales.sequence.limits",

@@ -5,11 +5,11 @@ from datetime import timedelta
 from odoo import models
 
 from ...tools import pacing, schedule
+from ..enrollment.beginning import BACKLOG
 
 # How far ahead an email is put into the mail queue with a moment of its own, so that the gap between
 # two mails can be shorter than the interval of the job.
 AHEAD = timedelta(minutes=5)
-BACKLOG = "backlog"
 # What is overdue by more than this is a backlog: the job did not run.
 LATE = timedelta(hours=1)
 # Emails on time are not spread, unless they are so many that the pace of a backlog would take longer than this: then

@@ -15,5 +15,6 @@ registry.category("web_tour.tours").add("sales_sequence_settings", {
         shows("sequence_backlog_per_hour", "per hour"),
         shows("sequence_answer_days", "days"),
         shows("sequence_closed_days", "days after the first email"),
+        shows("sequence_control_days", "days"),
     ],
 });

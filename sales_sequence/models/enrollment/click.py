@@ -1,25 +1,23 @@
 import logging
 import time
-from datetime import UTC, datetime
 
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...tools import clicks
 from ...tools.attempt import MAX_RETRIES, RETRY_ERRORS
 
 _logger = logging.getLogger(__name__)
 
-COUNT = [("company", "As the company"), ("on", "On"), ("off", "Off")]
-
 
 class SalesSequenceClick(models.Model):
     """How often the links of one email were opened: by people, and by what is none.
 
     One row per email, from the first time that one of its links is opened; it lives as long as its touch. Only `_note`
-    writes it, for whoever holds a link (`click_link.py`), and nothing follows from it: a click is no signal, moves no
-    state, and is read only by the touch and the report.
+    writes it, for whoever holds a link (`inbox/click_link.py`), and nothing follows from it: a click is no signal,
+    moves no state, and is read only by the touch and the report.
 
     Invariant: `click_count` and `clicked_at` say what `links` says; `tools/clicks.py` says what counts.
 
@@ -41,8 +39,8 @@ class SalesSequenceClick(models.Model):
         string="Not counted",
         readonly=True,
         aggregator=None,
-        help="Requests that no person seems to have made: by a program that scans links or previews them, right after "
-        "the email had left, or for several links at once.",
+        help="What may have been a machine: a program that scans or previews links, and what came within a minute of "
+        "the email or within two seconds of another link.",
     )
     links = fields.Json(readonly=True, help="What is known of each link, see `tools/clicks.py`.")
 
@@ -72,22 +70,12 @@ class SalesSequenceClick(models.Model):
         _logger.info("A click on an email of touch %s was not counted: others were at the same moment", touch_id)
 
     def _add(self, cursor, touch_id, issued_at, address, is_machine):
-        """Two queries: what is known, and what is known now. A touch that is being deleted is left out."""
-        cursor.execute(
-            """SELECT touch.state,
-                      extract(epoch FROM touch.done_at AT TIME ZONE 'UTC')::float,
-                      COALESCE(click.links, '{}')
-                 FROM sales_sequence_touch touch
-            LEFT JOIN sales_sequence_click click ON click.touch_id = touch.id
-                WHERE touch.id = %s
-                  FOR KEY SHARE OF touch SKIP LOCKED""",
-            [touch_id],
-        )
-        row = cursor.fetchone()
-        if not row:
+        """Two queries: what is known, and what is known now."""
+        known = self._read_known(cursor, touch_id)
+        if not known:
             return
         now = time.time()
-        state, done_at, links = row
+        state, done_at, links = known
         # The mail server has accepted it some time after the links were made. Until then, `done_at` is only planned.
         left_at = max(issued_at, done_at) if state == "sent" else issued_at
         is_hasty = clicks.is_hasty(None if state == "queued" else left_at, now)
@@ -97,38 +85,64 @@ class SalesSequenceClick(models.Model):
             """INSERT INTO sales_sequence_click
                       (touch_id, clicked_at, click_count, machine_count, links,
                        create_uid, create_date, write_uid, write_date)
-               VALUES (%(touch_id)s, %(clicked_at)s, %(counted)s, %(ignored)s, %(links)s,
-                       1, %(now)s, 1, %(now)s)
+               VALUES (%(touch_id)s, to_timestamp(%(first_at)s) AT TIME ZONE 'UTC', %(counted)s, %(ignored)s, %(links)s,
+                       1, to_timestamp(%(now)s) AT TIME ZONE 'UTC', 1, to_timestamp(%(now)s) AT TIME ZONE 'UTC')
           ON CONFLICT (touch_id) DO UPDATE
                   SET clicked_at = EXCLUDED.clicked_at, click_count = EXCLUDED.click_count,
                       machine_count = EXCLUDED.machine_count, links = EXCLUDED.links,
                       write_date = EXCLUDED.write_date""",
             {
                 "touch_id": touch_id,
-                "clicked_at": None if first_at is None else datetime.fromtimestamp(first_at, UTC).replace(tzinfo=None),
+                "first_at": None if first_at is None else int(first_at),
                 "counted": clicks.counted(links),
                 "ignored": clicks.ignored(links),
                 "links": Json(links),
-                "now": fields.Datetime.now(),
+                "now": int(now),
             },
             # Another click at the same moment is no error.
             log_exceptions=False,
         )
 
+    def _read_known(self, cursor, touch_id):
+        """What is known of an email. Left out is a touch that is being deleted, or whose person was: the page may say
+        who it was.
 
-class SalesSequenceTouch(models.Model):
-    """What is known of the clicks on an email. Not in a column of the touch: a click would then get into the way of the
-    engine, which writes there."""
+        :return: ``(state, done_at in seconds since the epoch, links)``, or None
+        """
+        targets = {field_name for _model, field_name in self.env["sales.sequence"]._target_models().values()}
+        cursor.execute(
+            SQL(
+                """SELECT touch.state,
+                          extract(epoch FROM touch.done_at AT TIME ZONE 'UTC')::float,
+                          COALESCE(click.links, '{}')
+                     FROM sales_sequence_touch touch
+                     JOIN sales_sequence_enrollment enrollment ON enrollment.id = touch.enrollment_id
+                LEFT JOIN sales_sequence_click click ON click.touch_id = touch.id
+                    WHERE touch.id = %s AND COALESCE(%s) IS NOT NULL
+                      FOR KEY SHARE OF touch SKIP LOCKED""",
+                touch_id,
+                SQL(", ").join(SQL.identifier("enrollment", name) for name in sorted(targets)),
+            )
+        )
+        return cursor.fetchone()
 
-    _inherit = "sales.sequence.touch"
+    def _forget_addresses(self):
+        """Keep how often, but not which page: its address may say who the reader is."""
+        for click in self:
+            click.links = clicks.without_addresses(click.links or {})
 
-    click_ids = fields.One2many("sales.sequence.click", "touch_id", string="Clicks", readonly=True)
-    clicked_at = fields.Datetime(related="click_ids.clicked_at", string="Clicked on")
+
+class SalesSequenceTouchClicks(models.AbstractModel):
+    """The part of `sales.sequence.touch` about the clicks on an email, in words."""
+
+    _name = "sales.sequence.touch.clicks"
+    _description = "Sales Sequence Activity Log: Clicks"
+
     click_words = fields.Text(
         string="Links opened",
         compute="_compute_click_words",
-        help="How often each link was opened, and by what is no person. A click that does not count belongs to a "
-        "program that scans links, came within a minute of the email, or within two seconds of another link.",
+        help="How often people opened each link. Not counted is what may have been a machine: a program that scans or "
+        "previews links, and what came within a minute of the email or within two seconds of another link.",
     )
 
     @api.depends("click_ids.links")
@@ -149,23 +163,3 @@ class SalesSequenceTouch(models.Model):
             address=address,
             ignored=link["machine"],
         )
-
-
-class SalesSequence(models.Model):
-    """Whether the clicks on the links of its emails are counted."""
-
-    _inherit = "sales.sequence"
-
-    click_tracking = fields.Selection(
-        COUNT,
-        string="Count clicks",
-        default="company",
-        required=True,
-        help="Links then lead over your own web address, which some people dislike and some mail servers distrust. "
-        "Emails that have left keep their links.",
-    )
-
-    def _counts_clicks(self, company):
-        """Whether the links of an email of this sequence are to be counted. :param company: that of the enrollment"""
-        self.ensure_one()
-        return self.click_tracking == "on" or (self.click_tracking == "company" and company.sequence_tracks_clicks)
