@@ -29,8 +29,8 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
     """Who is held back by the draw of a comparison, and followed up the old way.
 
     Such an enrollment holds the person's place, so that no other sequence enrolls them, and does nothing: it has no
-    next step, and `next_run_at` is when the days of the comparison are over. The rep gets one plain to-do, which belongs
-    to no step: doing or deleting it changes nothing here.
+    next step, and `next_run_at` is when the days of the comparison are over. The rep gets one plain to-do, which
+    belongs to no step: doing or deleting it changes nothing here.
     """
 
     _name = "sales.sequence.enrollment.control"
