@@ -10,6 +10,7 @@ LATER = MONDAY + timedelta(days=200)
 
 
 def on(day):
+    """The moment so many days after the start."""
     return MONDAY + timedelta(days=day)
 
 

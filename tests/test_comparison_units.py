@@ -1,5 +1,5 @@
 # ruff: noqa: D103 (a test's name is its promise)
-"""Who counts in a comparison with the old way, and how many people it takes: tools/comparison.py, tools/experiment.py."""
+"""Who counts in a comparison with the old way, and how many people it takes."""
 
 import itertools
 import random

@@ -20,6 +20,7 @@ MOMENTS = (0, 3, 60.5)
 
 
 def on(day):
+    """The moment so many days after the start."""
     return MONDAY + timedelta(days=day)
 
 
@@ -152,9 +153,9 @@ class TestThousandPeople(SequenceCommon):
         return [
             [(3, lambda: self.meet(first, 3, 6))],
             [(50, lambda: self.meet(last, 50, 70))],
-            [(40, lambda: last.lead_id.action_set_won())],
+            [(40, last.lead_id.action_set_won)],
             # Both, and two of them: one company counts once.
-            [(2, lambda: self.meet(first, 2, 8)), (30, lambda: last.lead_id.action_set_won())],
+            [(2, lambda: self.meet(first, 2, 8)), (30, last.lead_id.action_set_won)],
         ][kind]
 
     def ways_that_do_not_count(self, people, kind):
@@ -162,7 +163,7 @@ class TestThousandPeople(SequenceCommon):
         return [
             [(10, lambda: self.meet(first, 10, 12).action_archive())],
             [(2, lambda: self.meet(first, -2, 58))],
-            [(60.2, lambda: first.lead_id.action_set_won())],
+            [(60.2, first.lead_id.action_set_won)],
         ][kind]
 
     def meet(self, enrollment, agreed, held):
@@ -188,13 +189,17 @@ class TestThousandPeople(SequenceCommon):
         """Nothing but one to-do for the rep."""
         self.assertFalse(control.touch_ids)
         self.assertTrue(mailed_to.isdisjoint(control.mapped("email_normalized")))
-        todos = self.env["mail.activity"].with_context(active_test=False).search(
-            [
-                ("res_model", "=", "crm.lead"),
-                ("res_id", "in", control.lead_id.ids),
-                # A canceled meeting is a question to the rep besides.
-                ("activity_type_id", "=", self.env.ref("mail.mail_activity_data_todo").id),
-            ]
+        todos = (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("res_model", "=", "crm.lead"),
+                    ("res_id", "in", control.lead_id.ids),
+                    # A canceled meeting is a question to the rep besides.
+                    ("activity_type_id", "=", self.env.ref("mail.mail_activity_data_todo").id),
+                ]
+            )
         )
         per_lead = todos.grouped("res_id")
         self.assertEqual({len(one) for one in per_lead.values()} | {1}, {1})
@@ -209,9 +214,7 @@ class TestThousandPeople(SequenceCommon):
     def assert_counted(self, enrollments):
         """The card has the right numbers, and says them."""
         companies = enrollments.grouped("commercial_partner_id").values()
-        people = {
-            arm: sum(of_company[0].arm == arm for of_company in companies) for arm in ("sequence", "control")
-        }
+        people = {arm: sum(of_company[0].arm == arm for of_company in companies) for arm in ("sequence", "control")}
         with freeze_time(OVER + timedelta(days=1)):
             card = self.env["sales.sequence.comparison"].with_user(self.manager).get_card(self.sequence.id)
         self.assertEqual(
