@@ -75,9 +75,7 @@ class TestSentences(CardCommon):
         )
 
     def test_before_anybody_counts(self):
-        self.assertEqual(
-            self.sentence((), ()), "Nobody has been drawn yet: the draw begins with the next enrollment."
-        )
+        self.assertEqual(self.sentence((), ()), "Nobody has been drawn yet: the draw begins with the next enrollment.")
         self.assertEqual(
             self.sentence((0, 0, 8), (0, 0, 2)),
             "Nobody counts yet: the 60 days of the first people are over on Mar 13, 2026.",
@@ -105,9 +103,7 @@ class TestSentences(CardCommon):
         self.assertNotIn("not yet", said)
 
     def test_a_proof_with_a_wide_interval_claims_no_bounds(self):
-        shown = next(
-            shown for met in range(60, 300) if (shown := self.shown((800, met), (200, 20))).is_proved
-        )
+        shown = next(shown for met in range(60, 300) if (shown := self.shown((800, met), (200, 20))).is_proved)
         self.assertLess(shown.interval[0], 1)
         said = html2plaintext(self.comparison._sentence(shown))
         self.assertRegex(said.replace("*", ""), r"times as many, and clearly more: proved\.$")

@@ -189,13 +189,17 @@ class TestThousandPeople(SequenceCommon):
         """Nothing but one to-do for the rep."""
         self.assertFalse(control.touch_ids)
         self.assertTrue(mailed_to.isdisjoint(control.mapped("email_normalized")))
-        todos = self.env["mail.activity"].with_context(active_test=False).search(
-            [
-                ("res_model", "=", "crm.lead"),
-                ("res_id", "in", control.lead_id.ids),
-                # A canceled meeting is a question to the rep besides.
-                ("activity_type_id", "=", self.env.ref("mail.mail_activity_data_todo").id),
-            ]
+        todos = (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("res_model", "=", "crm.lead"),
+                    ("res_id", "in", control.lead_id.ids),
+                    # A canceled meeting is a question to the rep besides.
+                    ("activity_type_id", "=", self.env.ref("mail.mail_activity_data_todo").id),
+                ]
+            )
         )
         per_lead = todos.grouped("res_id")
         self.assertEqual({len(one) for one in per_lead.values()} | {1}, {1})
@@ -210,9 +214,7 @@ class TestThousandPeople(SequenceCommon):
     def assert_counted(self, enrollments):
         """The card has the right numbers, and says them."""
         companies = enrollments.grouped("commercial_partner_id").values()
-        people = {
-            arm: sum(of_company[0].arm == arm for of_company in companies) for arm in ("sequence", "control")
-        }
+        people = {arm: sum(of_company[0].arm == arm for of_company in companies) for arm in ("sequence", "control")}
         with freeze_time(OVER + timedelta(days=1)):
             card = self.env["sales.sequence.comparison"].with_user(self.manager).get_card(self.sequence.id)
         self.assertEqual(
