@@ -65,13 +65,15 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         current = {row._key(): found.get(row._key()) for row in rows if row.sequence_id in again}
         mended = rows.filtered(lambda row: row._key() in current and not current[row._key()])
         counts = self._count(rows - mended)
+        # A new one has not been looked at yet.
+        looked_at = max(filter(None, live.mapped("advice_looked_at")), default=False)
         shown = [finding for finding in current.values() if finding][:SHOWN]
         return {
             "items": self._items(sorted(shown, key=lambda finding: SEVERITIES.index(finding.severity))),
             "dismissed": [],
             "counts": counts,
             "total": sum(counts.values()),
-            "looked_at": fields.Datetime.to_string(max(live.mapped("advice_looked_at"), default=False)) or False,
+            "looked_at": fields.Datetime.to_string(looked_at) or False,
         }
 
     def _count(self, found):
