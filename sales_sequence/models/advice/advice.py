@@ -4,8 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import split_every
 
-from ...tools.advice import ACT, HINT, SEVERITIES, WARNING, is_worse
-from ...tools.attempt import RETRY_ERRORS, isolate
+from ...tools.advice import ACT, HINT, SEVERITIES, WARNING, has_become_worse
+from ...tools.attempt import RETRY_ERRORS, find_error, isolate
 
 _logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class SalesSequenceAdvice(models.Model):
 
     ``open``       shown everywhere
     ``dismissed``  somebody has said why it does not matter (`dismiss`); shown folded, and open again once it becomes
-                   more severe. `restore` opens it, too.
+                   more severe, or more people are stuck. `restore` opens it, too.
 
     Whatever is not found any more is deleted, with its dismissal. Invariant, held by the database: one row for each
     (sequence, rule, step).
@@ -81,7 +81,7 @@ class SalesSequenceAdvice(models.Model):
 
     @api.model
     def _refresh(self, sequences):
-        """Store what is found now, delete what is gone, and open again what was dismissed and has become more severe.
+        """Store what is found now, delete what is gone, and open again what was dismissed and has become worse.
 
         :return: list of `Finding`
         """
@@ -101,19 +101,19 @@ class SalesSequenceAdvice(models.Model):
         return self.sequence_id.id, self.code, self.step_id.id
 
     def _update_from(self, finding):
-        self.facts = finding.facts
-        if is_worse(finding.severity, self.severity):
+        if not self.dismissed_at:
+            self.write({"severity": finding.severity, "facts": finding.facts})
+        # What was dismissed stays as it was then: it may come back to that.
+        elif has_become_worse(finding, self.severity, self.facts):
             self.write(
                 {
                     "severity": finding.severity,
+                    "facts": finding.facts,
                     "dismissed_at": False,
                     "dismissed_by_id": False,
                     "dismiss_note": False,
                 }
             )
-        elif not self.dismissed_at:
-            # What was dismissed keeps the severity at which it was: it may come back to that.
-            self.severity = finding.severity
 
     @api.model
     def _insert(self, findings):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.advice import SEVERITIES, is_worse
+from ...tools.advice import SEVERITIES, has_become_worse
 from ..base.arguments import ID, TEXT, checked
 
 # A dashboard shows no more of them.
@@ -81,13 +81,13 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         return {severity: severities.count(severity) for severity in SEVERITIES}
 
     def _dismissed_rows(self, sequence, found):
-        """``{key: row}`` of what is found and was dismissed, unless it has become more severe since."""
-        severities = {finding.key: finding.severity for finding in found}
+        """``{key: row}`` of what is found and was dismissed, unless it has become worse since."""
+        by_key = {finding.key: finding for finding in found}
         rows = self.search([("sequence_id", "=", sequence.id), ("dismissed_at", "!=", False)])
         return {
             row._key(): row
             for row in rows
-            if row._key() in severities and not is_worse(severities[row._key()], row.severity)
+            if row._key() in by_key and not has_become_worse(by_key[row._key()], row.severity, row.facts)
         }
 
     def _advice(self):
@@ -156,7 +156,7 @@ class SalesSequenceAdviceShown(models.AbstractModel):
     @checked(sequence_id=ID, code=TEXT, step_id=ID, note=TEXT)
     @api.model
     def dismiss(self, sequence_id, code, step_id=None, note=None):
-        """Fold one piece of advice away. It opens again once it becomes more severe.
+        """Fold one piece of advice away. It opens again once it becomes more severe, or more people are stuck.
 
         :param sequence_id: id of the sequence
         :param code: the rule
