@@ -144,7 +144,7 @@ class SalesSequenceAdvice(models.Model):
     def _look(self):
         """Find what there is to say about all live sequences, and do what some rules ask for. Called by the scheduled
         job, commits after each batch."""
-        self.env["sales.sequence"].sudo()._withdraw_reviews()
+        self._tidy_up()
         ids, due = self._ids_to_look_at()
         for number, batch_ids in enumerate(split_every(BATCH_SIZE, ids)):
             batch = self.env["sales.sequence"].sudo().browse(batch_ids)
@@ -158,6 +158,19 @@ class SalesSequenceAdvice(models.Model):
             remaining = max(0, due - BATCH_SIZE * number - len(batch))
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 break
+
+    def _tidy_up(self):
+        """Do what does not depend on what is found, also about sequences that are not looked at any more. Where it
+        fails, advice is looked for all the same."""
+        Sequence = self.env["sales.sequence"].sudo()
+        for act in (Sequence._withdraw_reviews, Sequence._let_latecomers_begin):
+            try:
+                error = find_error(self.env, act)
+            except RETRY_ERRORS as conflict:
+                self.env.cr.rollback()
+                error = conflict
+            if error:
+                _logger.error("Advice goes on without this, which is tried again an hour later: %r", error)
 
     def _ids_to_look_at(self):
         """:return: ids of the live sequences, those that have waited longest first, and how many of them have to be
