@@ -133,6 +133,8 @@ class SalesSequenceAdvice(models.Model):
                 [finding.severity for finding in findings],
                 [facts.convert_to_column(finding.facts, self) for finding in findings],
             ],
+            # If somebody else has just committed the same, the transaction is tried again: that is no error.
+            log_exceptions=False,
         )
         self.invalidate_model()
 
