@@ -336,6 +336,16 @@ class TestAdviceAboutLanguages(PlanAdviceCommon, TransactionCase):
         enrollments[0].stop("manual")
         self.assertEqual(self.codes(sequence), [])
 
+    def test_nothing_is_missing_for_whoever_is_held_back_for_a_comparison(self):
+        sequence = self.make_sequence(self.email(), "call")
+        sequence.start_comparison(share=0.5)
+        readers = self.env["crm.lead"].union(*(self.make_reader(f"Reader{number}", "de_DE") for number in range(12)))
+        by_arm = self.enroll(sequence, readers).grouped("arm")
+        self.assertEqual(set(by_arm), {"control", "sequence"})
+        self.assertIn(f"{len(by_arm['sequence'])} ", self.item(sequence, "languages")["text"])
+        by_arm["sequence"].stop("manual")
+        self.assertEqual(self.codes(sequence), [])
+
     def test_the_language_of_the_lead_counts_before_that_of_its_contact(self):
         sequence = self.make_sequence(self.email(), "call")
         german, english = (self.env["res.lang"]._lang_get(code) for code in ("de_DE", "en_US"))

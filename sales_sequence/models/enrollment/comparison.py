@@ -2,16 +2,14 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ...tools.comparison import CONTROL, SEQUENCE
 from ..base.arguments import checked
 
 ARMS = [(SEQUENCE, "Followed up by the sequence"), (CONTROL, "Followed up the old way")]
 
-# Whoever is held back enters no figure but those of the comparison: these are the one way to say so.
+# Whoever is held back enters no figure but those of the comparison: this is the way to say so.
 NOT_CONTROL = Domain("arm", "!=", CONTROL)
-NOT_CONTROL_SQL = SQL("arm IS DISTINCT FROM %s", CONTROL)
 
 
 class SalesSequenceComparison(models.Model):
