@@ -314,11 +314,19 @@ class TestOtherSequences(ComparisonCommon):
 
     def test_who_may_not_read_the_sequence_does_not_read_its_name(self):
         one = self.hold_back()
+
+        def words():
+            self.env.invalidate_all()
+            return self.env["sales.sequence.conflicts"].with_user(self.rep)._held_back_message(one.sudo())
+
+        self.assertIn("“Cadence”", words())
         abroad = self.env["res.company"].create({"name": "Abroad"})
-        self.sequence.sudo().company_id = one.company_id
-        words = self.env["sales.sequence.conflicts"].with_user(self.rep)._held_back_message(one.sudo())
-        self.assertIn("Cadence", words)
-        self.assertTrue(abroad)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sales_sequence SET company_id = %s WHERE id = %s", [abroad.id, self.sequence.id]
+        )
+        self.assertNotIn("Cadence", words())
+        self.assertIn("followed up the old way until 03/13/2026", words())
 
 
 class TestScreens(ComparisonCommon):
