@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ...tools.texts import quoted
 from ..base.arguments import TEXT, checked
@@ -111,6 +112,30 @@ class SalesSequenceComparing(models.AbstractModel):
         if self.comparison_id:
             raise UserError(self.env._("“%s” is already compared with the old way.", name))
 
+    def _check_keeps_comparison(self, vals):
+        """Refuse values that would change a comparison after its start.
+
+        :raises AccessError: they say which comparison runs: that is for `start_comparison` and `action_end`
+        :raises UserError: they change the goal that decides a comparison whose people are still counted
+        """
+        if "comparison_id" in vals and not self.env.su:
+            raise AccessError(self.env._("Start and end a comparison with the old way by its own buttons."))
+        if "goal_domain" not in vals:
+            return
+        changing = self.filtered(lambda one: (one.goal_domain or "") != (vals["goal_domain"] or ""))
+        if not changing:
+            return
+        now, decides = fields.Datetime.now(), Domain("sequence_id", "in", changing.ids) & Domain("metric", "=", "goal")
+        for comparison in self.env["sales.sequence.comparison"].sudo().search(decides):
+            if not comparison.ended_at or comparison._over_at(comparison.ended_at) > now:
+                raise UserError(
+                    self.env._(
+                        "The goal of “%s” decides its comparison with the old way, and stays as it was at the start "
+                        "until everybody has been counted. Make a new version to pursue another goal.",
+                        comparison.sequence_id._numbered_name(),
+                    )
+                )
+
     def _end_comparisons(self):
         """These take no new people any more: nobody is drawn for, and whoever was drawn goes on."""
         self.sudo().comparison_id._end()
@@ -121,7 +146,7 @@ class SalesSequenceComparing(models.AbstractModel):
 
     def _draw_arms(self, candidates, values_list):
         """Draw for these people, where the sequence is compared, and let those who are held back wait until the days
-        are over. Two queries, or one where all were drawn for before.
+        are over. Three queries, or one where all were drawn for before.
 
         Whoever is held back keeps the day on which the first step would have come, as everybody does: were they to
         begin at once where the sequence begins with so many a day, the comparison would not be fair.
@@ -138,8 +163,8 @@ class SalesSequenceComparing(models.AbstractModel):
         ]
         arms = Assignment._assign_arms(comparison, units)
         for unit, values in zip(units, values_list, strict=True):
-            arm = arms[unit]
-            values.update(arm=arm, comparison_id=arm and comparison.id, drawn_as=arm and unit)
+            arm, drawn_as = arms[unit]
+            values.update(arm=arm, comparison_id=arm and comparison.id, drawn_as=arm and drawn_as)
             values.setdefault("next_run_moved_by", False)
             if arm == CONTROL:
                 over_at = comparison._over_at(values["enrolled_at"])
