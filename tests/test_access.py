@@ -88,7 +88,6 @@ CHANGES = {
     "sales.sequence.advice": {"dismiss_note": "Changed", "code": "changed"},
     "sales.sequence.comparison": {"days": 30},
     "sales.sequence.comparison": {"days": 30},
-    "sales.sequence.advice": {"dismiss_note": "Changed", "code": "changed"},
     "sales.sequence.connection": {"problem": "login"},
     "sales.sequence.round.trip": {"problem": "login"},
 }
