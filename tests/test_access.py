@@ -87,7 +87,6 @@ CHANGES = {
     "sales.sequence.experiment": {"number": 7},
     "sales.sequence.advice": {"dismiss_note": "Changed", "code": "changed"},
     "sales.sequence.comparison": {"days": 30},
-    "sales.sequence.comparison": {"days": 30},
     "sales.sequence.connection": {"problem": "login"},
     "sales.sequence.round.trip": {"problem": "login"},
 }
