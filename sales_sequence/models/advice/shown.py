@@ -62,8 +62,8 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         again = rows[:CANDIDATES].sequence_id
         found = {finding.key: finding for finding in self._find(again)}
         # Of those that were looked at again, only what is still found.
-        current = {row._key(): found.get(row._key()) for row in rows if row.sequence_id in again}
-        mended = rows.filtered(lambda row: row._key() in current and not current[row._key()])
+        current = {row._finding_key(): found.get(row._finding_key()) for row in rows if row.sequence_id in again}
+        mended = rows.filtered(lambda row: row._finding_key() in current and not current[row._finding_key()])
         counts = self._count(rows - mended)
         shown = [finding for finding in current.values() if finding][:SHOWN]
         return {
@@ -83,9 +83,9 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         severities = {finding.key: finding.severity for finding in found}
         rows = self.search([("sequence_id", "=", sequence.id), ("dismissed_at", "!=", False)])
         return {
-            row._key(): row
+            row._finding_key(): row
             for row in rows
-            if row._key() in severities and not is_worse(severities[row._key()], row.severity)
+            if row._finding_key() in severities and not is_worse(severities[row._finding_key()], row.severity)
         }
 
     def _advice(self):
