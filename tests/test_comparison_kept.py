@@ -123,8 +123,9 @@ class TestFixed(ComparisonCommon):
 
 class TestDeleted(ComparisonCommon):
     def test_the_draw_tells_nothing_of_whoever_was_deleted_and_they_still_count(self):
-        treated, held = self.enroll(self.sequence, self.make_people_of("sequence", 1, "Secreta")), self.hold_back(
-            name="Secretb"
+        treated, held = (
+            self.enroll(self.sequence, self.make_people_of("sequence", 1, "Secreta")),
+            self.hold_back(name="Secretb"),
         )
         self.run_at(MONDAY)
         (treated + held).lead_id.unlink()

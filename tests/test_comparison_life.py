@@ -92,7 +92,6 @@ class TestEnds(ComparisonCommon):
         self.assertEqual((one.state, one.exit_reason, one.arm), ("stopped", "deleted", "control"))
         self.assertFalse(one.email_normalized)
 
-
     def test_a_deleted_record_is_not_named_in_the_digest_of_the_rep(self):
         for deletes_first in (False, True):
             with self.subTest(deletes_first=deletes_first):
@@ -317,14 +316,16 @@ class TestOtherSequences(ComparisonCommon):
 
         def words():
             self.env.invalidate_all()
-            return self.env["sales.sequence.conflicts"].with_user(self.rep)._held_back_message(one.sudo())
+            return (
+                self.env["sales.sequence.conflicts"]
+                .with_user(self.rep)
+                ._held_back_message(one.with_user(self.rep).sudo())
+            )
 
         self.assertIn("“Cadence”", words())
         abroad = self.env["res.company"].create({"name": "Abroad"})
         self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE sales_sequence SET company_id = %s WHERE id = %s", [abroad.id, self.sequence.id]
-        )
+        self.env.cr.execute("UPDATE sales_sequence SET company_id = %s WHERE id = %s", [abroad.id, self.sequence.id])
         self.assertNotIn("Cadence", words())
         self.assertIn("followed up the old way until 03/13/2026", words())
 

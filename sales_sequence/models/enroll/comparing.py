@@ -62,15 +62,19 @@ class SalesSequenceComparing(models.AbstractModel):
         days = control_days(self.env) if days is None or days is False else days
         self._check_comparison(share, days, metric)
         # Nobody writes a comparison by hand: what was fixed at its start stays so.
-        comparison = self.env["sales.sequence.comparison"].sudo().create(
-            {
-                "sequence_id": self.id,
-                "share": share,
-                "days": days,
-                "metric": metric,
-                "started_at": fields.Datetime.now(),
-                "user_id": self.env.uid,
-            }
+        comparison = (
+            self.env["sales.sequence.comparison"]
+            .sudo()
+            .create(
+                {
+                    "sequence_id": self.id,
+                    "share": share,
+                    "days": days,
+                    "metric": metric,
+                    "started_at": fields.Datetime.now(),
+                    "user_id": self.env.uid,
+                }
+            )
         )
         return comparison.with_env(self.env)
 
@@ -169,4 +173,3 @@ class SalesSequenceComparing(models.AbstractModel):
             if arm == CONTROL:
                 over_at = comparison._over_at(values["enrolled_at"])
                 values.update(next_step_id=False, next_run_at=over_at, next_run_moved_by=False)
-

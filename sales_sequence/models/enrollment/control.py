@@ -173,8 +173,6 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
     def _hold_again(self):
         """These are live again: wait until their days are over."""
         for enrollment in self:
-            enrollment.write(
-                {"next_step_id": False, "next_run_at": enrollment._over_at(), "next_run_moved_by": False}
-            )
+            enrollment.write({"next_step_id": False, "next_run_at": enrollment._over_at(), "next_run_moved_by": False})
         # Not to those who have done theirs.
         self.filtered(lambda one: not one.control_activity_id)._begin_control()
