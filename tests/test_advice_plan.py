@@ -444,6 +444,22 @@ class TestReviews(PlanAdviceCommon, TransactionCase):
         self.look(MONDAY + 91 * DAY)
         self.assertFalse(self.activities(sequence))
 
+    def test_what_is_open_again_is_reviewed_again(self):
+        sequence = self.make_published()
+        self.look(MONDAY + 90 * DAY)
+        sequence.action_close()
+        self.look(MONDAY + 91 * DAY)
+        sequence.action_publish()
+        self.look(MONDAY + 92 * DAY)
+        self.assertEqual(len(self.activities(sequence)), 1)
+
+    def test_a_new_owner_gets_the_activity(self):
+        sequence = self.make_published()
+        self.look(MONDAY + 90 * DAY)
+        sequence.user_id = self.manager
+        self.look(MONDAY + 91 * DAY)
+        self.assertEqual(self.activities(sequence).user_id, self.manager)
+
     def test_without_an_owner_nobody_is_asked_and_the_advice_stays(self):
         sequence = self.make_published(user_id=False)
         self.look(MONDAY + 90 * DAY)
