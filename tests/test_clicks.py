@@ -13,7 +13,13 @@ from lxml import html
 from odoo.tests import BaseCase
 
 from odoo.addons.sales_sequence.tools import click_links, clicks, tokens
-from odoo.addons.sales_sequence.tools.click_agents import MAIL_SCANNERS, PREVIEWS, PROGRAMS, is_machine
+from odoo.addons.sales_sequence.tools.click_agents import (
+    MAIL_SCANNERS,
+    MAKERS_OF_SCANNERS,
+    PREVIEWS,
+    PROGRAMS,
+    is_machine,
+)
 from odoo.addons.sales_sequence.tools.plain_text import plain_text
 
 from .common import MONDAY, OdooTags
@@ -282,6 +288,33 @@ class TestAgents(OdooTags, BaseCase):
             self.assertFalse(is_machine("GET", {"User-Agent": agent}), agent)
             self.assertFalse(is_machine("GET", headers), agent)
 
+    def test_a_telephone_may_be_called_like_a_robot(self):
+        """From the fixtures of Matomo's `device-detector`."""
+        for telephone in (
+            "Android 7.0; M bot 51",
+            "Android 6.0; IDbot553PLUS Build/MRA58K",
+            "Android 8.1.0; XBot_Senior Build/O11019",
+            "Android 6.0; POWER BOT Build/MRA58K",
+            "Android 7.0; S710 Ruby",
+            "Android 13; Spider 8",
+            "U; Android 4.2.2; de-de; CUBOT GT99 Build/JDQ39",
+        ):
+            for page in ("", " [Pinterest/Android]", " Viber/11.9.5.8"):
+                agent = f"Mozilla/5.0 (Linux; {telephone}) AppleWebKit/537.36 (KHTML, like Gecko) Mobile{page}"
+                self.assertFalse(is_machine("GET", {"User-Agent": agent}), agent)
+        robot = "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) (compatible; SomeBot/2.1)"
+        self.assertTrue(is_machine("GET", {"User-Agent": robot}))
+
+    def test_whoever_says_where_to_complain_is_a_program(self):
+        for agent in (
+            "Mozilla/5.0 (compatible; SomeSafety/1.0; +https://safety.example/about)",
+            "Mozilla/5.0 (compatible; Some Safety; www.safety.example)",
+            "Mozilla/5.0 (compatible; SomeSafety/1.0; +safety@mail.example)",
+            "Mozilla/5.0",
+            "Viber",
+        ):
+            self.assertTrue(is_machine("GET", {"User-Agent": agent}), agent)
+
     def test_other_methods_are_machines(self):
         for verb in ("HEAD", "POST", "OPTIONS", "PUT", "PROPFIND", "get"):
             self.assertTrue(is_machine(verb, {"User-Agent": BROWSERS[0]}), verb)
@@ -301,6 +334,7 @@ class TestAgents(OdooTags, BaseCase):
     def test_scanners_previews_and_programs_are_machines(self):
         for agent in (
             *MAIL_SCANNERS,
+            *MAKERS_OF_SCANNERS,
             *PREVIEWS,
             *PROGRAMS,
             "",
