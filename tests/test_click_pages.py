@@ -123,9 +123,15 @@ class TestPeople(ClickPageCommon):
         self.visit(Cookie=f"session_id={self.session.sid}")
         self.assertEqual(self.numbers(), (0, 1))
 
+    def test_a_link_that_would_not_be_sealed_today_leads_there(self):
+        page = "https://news.example/unsubscribe"
+        response = self.visit(self.forge(self.touch.id, int(MONDAY.replace(tzinfo=timezone.utc).timestamp()), page))
+        self.assertEqual((response.status, response.headers["Location"]), (302, page))
+
     def test_a_link_to_an_unusual_address_leads_there(self):
         for page, location in (
             ("https://müller.example/größe?q=ä#ö", "https://xn--mller-kva.example/gr%C3%B6%C3%9Fe?q=%C3%A4#%C3%B6"),
+            ("https://straße.example/", "https://xn--strae-oqa.example/"),
             ("https://a.example/%2Fx%20y?z=%C3%A9&{{x}}", "https://a.example/%2Fx%20y?z=%C3%A9&{{x}}"),
             ("https://[2001:db8::1]:8069/x", "https://[2001:db8::1]:8069/x"),
         ):
@@ -210,6 +216,7 @@ class TestForgedLinks(ClickPageCommon):
         year, evil = 366 * 24 * 3600, "https://evil.example/"
         addresses = ["javascript:alert(1)", "//evil.example", "data:text/html,x", "https://a\r\nX: y", "/web", ""]
         altered = [token[:-6], token[:40] + token[41:], token[::-1], token.lower(), f"{token}x", "0", "-", "A" * 6000]
+        altered += [f"{token}?self=1", f"{token[:-6]}?self=1&request=x&env=y", f"x?{'a' * 5000}=1", "x?a[]=1&a=%FF"]
         altered += ["%00", "%FF%FE", "%C3%A9", "null", "[]", "https:evil.example", "?url=https://evil.example"]
         return [
             PATH,

@@ -2,6 +2,7 @@
 
 import html as stdlib_html
 import re
+import time
 from datetime import timedelta, timezone
 from urllib.parse import urlsplit
 
@@ -98,13 +99,39 @@ class TestReplacedLinks(OdooTags, BaseCase):
             "https://news.example/unsubscribe?who=me",
             "https://news.example/Un%73ubscribe",
             "https://news.example/opt-out",
+            "https://news.example/newsletter/abmelden",
+            "https://news.example/d%C3%A9sinscription",
         ):
             self.assertLeftAlone(f'<a href="{address}">no more</a>')
+        for words in (
+            "Unsubscribe",
+            "opt <b>out</b>",
+            "Hier abmelden",
+            "Se d&eacute;sinscrire",
+            "Darse de baja",
+            "Annulli l’iscrizione",
+            "Uitschrijven",
+            "Cancelar subscrição",
+        ):
+            self.assertLeftAlone(f'<a href="https://news.example/?list=7">{words}</a>')
+        for words in ("Subscribe", "Baja California", "The outlook", "Darse cuenta", "Die Anmeldung"):
+            self.assertIn("our.example", self.replaced(f'<a href="https://news.example/?list=7">{words}</a>'), words)
 
     def test_a_link_that_shows_its_address_leads_there(self):
         """Mail programs warn of those that lead elsewhere."""
-        for words in ("https://a.example/x", "www.a.example", "<b>http://a.example</b>", " HTTPS://A.example/x "):
-            self.assertLeftAlone(f'<a href="https://a.example/x">{words}</a>')
+        for words in (
+            "https://a.example/x",
+            "www.a.example",
+            "<b>http://a.example</b>",
+            " HTTPS://A.example/x ",
+            "a.example",
+            "A.Example/pricing.",
+            "(https://a.example/x)",
+        ):
+            for host in ("a.example", "www.a.example"):
+                self.assertLeftAlone(f'<a href="https://{host}/x">{words}</a>')
+        for words in ("example", "b.a.example", "price.pdf", "Node.js", "a.example is ours"):
+            self.assertIn("our.example", self.replaced(f'<a href="https://a.example/x">{words}</a>'), words)
         self.assertNotIn(
             "a.example", self.replaced('<a href="https://a.example/x">See https://a.example</a>').split(">")[0]
         )
@@ -117,6 +144,7 @@ class TestReplacedLinks(OdooTags, BaseCase):
             "https://a.example/{{object.name}}",
             "https://a.example/?q={}|^~",
             "HTTPS://A.Example/X",
+            "https://straße.example/straße",
             "https://a.example",
             "https://[2001:db8::1]:8069/x",
             "https://a.example:8443/x?b=c&d=e&amp=f",
@@ -131,7 +159,21 @@ class TestReplacedLinks(OdooTags, BaseCase):
                 self.assertEqual(urlsplit(header).scheme, urlsplit(address).scheme)
 
     def test_long_addresses_are_left_alone(self):
-        self.assertLeftAlone(f'<a href="https://a.example/{"x" * click_links.MAX_ADDRESS}">words</a>')
+        for letter in ("x", "ä", "語", "👍"):
+            self.assertLeftAlone(f'<a href="https://a.example/{letter * click_links.MAX_ADDRESS}">words</a>')
+            longest = f"https://a.example/{letter * (click_links.MAX_ADDRESS // 12 - 3)}"
+            self.assertTrue(click_links.is_countable(longest))
+            self.assertLess(len(tokens.issue("secret", tokens.CLICK, [10**9, 10**10, longest])), 2_000)
+
+    def test_a_host_that_browsers_write_differently_is_left_alone(self):
+        for host in ("👍.example", "_x.müller.example", "-ä.example"):
+            self.assertLeftAlone(f'<a href="https://{host}/">words</a>')
+
+    def test_many_links_take_little_time(self):
+        body = '<p><a href="https://a.example/x">words</a></p>' * 10_000
+        before = time.process_time()
+        self.assertEqual(self.replaced(body).count("our.example"), 10_000)
+        self.assertLess(time.process_time() - before, 2)
 
     def test_broken_and_hostile_html_is_kept(self):
         for body in (
