@@ -6,7 +6,6 @@ The rest of the email stays as it is, byte by byte.
 
 import re
 from html import escape, unescape
-from itertools import islice
 from urllib.parse import quote, unquote, urlsplit
 
 import idna
@@ -85,7 +84,9 @@ _ASCII = "".join(chr(code) for code in range(0x21, 0x7F))
 def _words(html, tags, index):
     """The words of the link that `tags[index]` opens."""
     words, start = [], tags[index].end()
-    for tag in islice(tags, index + 1, None):
+    # Not a slice: a text of nothing but links would take long.
+    for following in range(index + 1, len(tags)):
+        tag = tags[following]
         words.append(html[start : tag.start()])
         start = tag.end()
         if _CLOSES.match(tag[0]) or _OPENS.match(tag[0]):
