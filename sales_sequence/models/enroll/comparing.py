@@ -138,8 +138,8 @@ class SalesSequenceComparing(models.AbstractModel):
         ]
         arms = Assignment._assign_arms(comparison, units)
         for unit, values in zip(units, values_list, strict=True):
-            arm = arms[unit]
-            values.update(arm=arm, comparison_id=arm and comparison.id, drawn_as=arm and unit)
+            arm, drawn_as = arms[unit]
+            values.update(arm=arm, comparison_id=arm and comparison.id, drawn_as=arm and drawn_as)
             values.setdefault("next_run_moved_by", False)
             if arm == CONTROL:
                 over_at = comparison._over_at(values["enrolled_at"])

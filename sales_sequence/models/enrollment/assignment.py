@@ -105,23 +105,41 @@ class SalesSequenceAssignment(models.Model):
 
         :param comparison: `sales.sequence.comparison` that is running
         :param units: keys, see `_unit_of_target`
-        :return: ``{unit: arm, or False}``
+        :return: ``{unit: (arm, or False; the key that was drawn for)}``
         """
         drawn = self._find_arms(comparison, units)
         # In one order everywhere: two that wait for each other would both fail.
         missing = sorted(set(units) - drawn.keys())
         if missing:
-            drawn.update(self._insert_arms(comparison, missing))
+            drawn.update({unit: (arm, unit) for unit, arm in self._insert_arms(comparison, missing).items()})
         return drawn
 
     def _find_arms(self, comparison, units):
+        """Also of somebody who was drawn for as an address, and is a contact of the company by now: drawn for again,
+        the company could be in two arms."""
+        self.env["sales.sequence.enrollment"].flush_model(["comparison_id", "drawn_as", "partner_id"])
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
         self.env.cr.execute(
-            """SELECT unit, CASE WHEN assigned_at > %s THEN arm END
-                 FROM sales_sequence_assignment
-                WHERE comparison_id = %s AND unit = ANY(%s)""",
-            [fields.Datetime.now() - timedelta(days=comparison.days), comparison.id, list(units)],
+            """SELECT found.unit, CASE WHEN draw.assigned_at > %(since)s THEN draw.arm END, draw.unit
+                 FROM (SELECT unnest(%(units)s::text[]) AS unit, unnest(%(units)s::text[]) AS drawn_as
+                        UNION
+                       SELECT 'p' || partner.commercial_partner_id, enrollment.drawn_as
+                         FROM res_partner partner
+                         JOIN sales_sequence_enrollment enrollment ON enrollment.partner_id = partner.id
+                        WHERE partner.commercial_partner_id = ANY(%(companies)s)
+                          AND enrollment.comparison_id = %(id)s) found
+                 JOIN sales_sequence_assignment draw
+                   ON draw.comparison_id = %(id)s AND draw.unit = found.drawn_as
+             ORDER BY found.unit = draw.unit, draw.assigned_at DESC, draw.id DESC""",
+            {
+                "since": fields.Datetime.now() - timedelta(days=comparison.days),
+                "id": comparison.id,
+                "units": list(units),
+                "companies": [int(unit[1:]) for unit in units if unit.startswith("p")],
+            },
         )
-        return {unit: arm or False for unit, arm in self.env.cr.fetchall()}
+        # The last one wins: the unit's own draw, else the earliest.
+        return {unit: (arm or False, drawn_as) for unit, arm, drawn_as in self.env.cr.fetchall()}
 
     def _insert_arms(self, comparison, units):
         """A unit that another transaction has drawn for meanwhile is a serialization failure, as in `_insert`."""
