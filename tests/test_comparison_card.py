@@ -168,7 +168,7 @@ class TestSentences(CardCommon):
 
     def test_bounds_that_tell_nothing_are_not_written_out(self):
         titles = {
-            ((400, 90), (100, 1)): "The sequence earns at least 3.0 times what the old way earns",
+            ((400, 90), (100, 1)): "The sequence earns at least 1.7 times what the old way earns",
             ((400, 30), (100, 1)): "The sequence earns at least 0.7 times what the old way earns",
             ((80, 1), (20, 1)): "The sequence against the old way: too few to say anything",
             ((400, 0), (100, 30)): "The sequence earns at most 0.1 times what the old way earns",

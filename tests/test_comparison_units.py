@@ -103,9 +103,9 @@ def test_without_a_choice_there_is_nothing_to_compare():
 
 
 def test_only_closed_units_are_evidence():
-    entries = [entry("p1"), entry("p2", arm=CONTROL), entry("p3", day=250), entry("p4")]
-    met = [(unit, THEN + timedelta(days=day)) for unit, day in (("p1", 3), ("p2", 3), ("p3", 251))]
-    assert strata_of(count_units(entries, met, [], NOW, DAYS)) == {0.8: (1, 1)}
+    entries = [entry("p1"), entry("p2", arm=CONTROL), entry("p3", day=250), entry("p4"), entry("p5")]
+    met = [(unit, THEN + timedelta(days=day)) for unit, day in (("p1", 3), ("p2", 3), ("p3", 251), ("p5", 4))]
+    assert strata_of(count_units(entries, met, [], NOW, DAYS)) == {0.8: (2, 1)}, "of the sequence, of control"
 
 
 # ---------------------------------------------------------------------------------------------------------------------

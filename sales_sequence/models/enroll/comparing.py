@@ -54,8 +54,8 @@ class SalesSequenceComparing(models.AbstractModel):
         :param metric: what decides: ``"meeting"`` (a meeting or a win), or ``"goal"``
         :return: the `sales.sequence.comparison`
         :raises AccessError: the user may not change the sequence
-        :raises UserError: the share, the days or the metric is not valid, the sequence has ended, has no goal to count,
-            or is compared already
+        :raises UserError: the share, the days or the metric is not valid, the sequence has ended, has no goal to count
+            or one that it reaches itself, or is compared already
         """
         self.check_access("write")
         days = control_days(self.env) if days is None or days is False else days
@@ -108,8 +108,30 @@ class SalesSequenceComparing(models.AbstractModel):
             raise UserError(
                 self.env._("“%s” has no goal that can be looked up. Define one, or let meetings decide.", name)
             )
+        if metric == "goal" and self.answer_stage_id and "stage_id" in self.goal_domain:
+            raise UserError(
+                self.env._(
+                    "“%s” itself moves whoever answers to a stage, and its goal asks for the stage. Nobody who is held "
+                    "back is moved, so the comparison would not be fair: let meetings decide, or move nobody.",
+                    name,
+                )
+            )
         if self.comparison_id:
             raise UserError(self.env._("“%s” is already compared with the old way.", name))
+
+    def write(self, vals):
+        """Refuse another goal while it decides a comparison: what decides is fixed before the start."""
+        if "goal_domain" in vals:
+            for sequence in self.filtered(lambda one: (one.goal_domain or "") != (vals["goal_domain"] or "")):
+                if any(one.metric == "goal" and one._is_open() for one in sequence.sudo().comparison_ids):
+                    raise UserError(
+                        self.env._(
+                            "The goal of “%s” decides its comparison with the old way, so it stays as it is until "
+                            "everybody who was drawn has been counted. Change it in a new version.",
+                            sequence._numbered_name(),
+                        )
+                    )
+        return super().write(vals)
 
     def _end_comparisons(self):
         """These take no new people any more: nobody is drawn for, and whoever was drawn goes on."""
