@@ -133,6 +133,20 @@ def test_smaller_differences_and_lower_rates_need_more_people(rate, ratio, q):
     assert needed >= needed_in_all(rate, ratio * 1.2, q)
 
 
+@pytest.mark.parametrize(
+    ("so_far", "q", "ratio", "chance", "answers"),
+    [
+        ({0.8: (38, 6)}, 0.8, 1.583, 0.5, 169),
+        ({0.8: (38, 6), 0.9: (10, 4)}, 0.8, 1.6, 0.5, 287),
+        ({0.5: (2, 60)}, 0.5, 3, 0.8, 243),
+        ({0.5: (0, 200)}, 0.5, 4, 0.8, 498),
+    ],
+)
+def test_the_answers_to_a_proof_are_those_of_another_program(so_far, q, ratio, chance, answers):
+    """The chances of all courses, followed with numpy without leaving any out."""
+    assert answers_to_proof(so_far, q, ratio, chance) == answers
+
+
 def test_what_is_out_of_reach_is_no_number():
     assert answers_to_proof({}, 0.8, 1.01, 0.8) is None
     assert answers_to_proof({}, 0.8, 0.7, 0.5) is None, "it earns less"

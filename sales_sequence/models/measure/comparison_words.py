@@ -312,7 +312,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             return False
         return self.env._(
             "Answers: %(of_sequence)s of %(people_sequence)s followed up by the sequence, %(of_control)s of "
-            "%(people_control)s followed up the old way. They do not decide: they favor whoever is mailed more.",
+            "%(people_control)s followed up the old way. They do not decide: they favor whoever is emailed more.",
             of_sequence=answered[0],
             people_sequence=self._number(shown.count(SEQUENCE)),
             of_control=answered[1],
@@ -350,7 +350,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             },
             {
                 "label": self.env._("Answers"),
-                "text": self.env._("can be looked at and do not decide: they favor whoever is mailed more"),
+                "text": self.env._("can be looked at and do not decide: they favor whoever is emailed more"),
             },
         ]
 
