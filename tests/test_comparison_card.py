@@ -166,13 +166,34 @@ class TestSentences(CardCommon):
         self.assertAlmostEqual(shown.ratio, 1.5, msg="though the draw holds back a fifth, not a third")
         self.assertIn("That is 1.5 times as many", self.sentence((300, 30), (150, 10)))
 
+    def test_bounds_that_tell_nothing_are_not_written_out(self):
+        titles = {
+            ((400, 90), (100, 1)): "The sequence earns at least 1.7 times what the old way earns",
+            ((400, 30), (100, 1)): "The sequence earns at least 0.7 times what the old way earns",
+            ((80, 1), (20, 1)): "The sequence against the old way: too few to say anything",
+            ((400, 0), (100, 30)): "The sequence earns at most 0.1 times what the old way earns",
+            ((412, 38), (103, 6)): "The sequence earns 1.6 times what the old way earns, between 0.5 and 9.3",
+        }
+        for (of_sequence, of_control), title in titles.items():
+            self.assertEqual(self.comparison._ratio_title(self.shown(of_sequence, of_control)), title)
+        self.assertIn("between half and more than 20 times", self.sentence((400, 23), (100, 1)))
+
+    def test_beyond_two_years_no_weeks_are_counted(self):
+        shown = self.shown((412, 38), (103, 6), pace=2)
+        self.comparison.ended_at = False
+        self.assertEqual(self.comparison._duration(104), "104 weeks")
+        self.assertEqual(self.comparison._duration(105), "more than two years")
+        self.assertEqual(
+            self.comparison._rest_in_weeks(shown, 1978), "To enroll the others takes more than two years at your pace."
+        )
+
     def test_bounds_are_rough_words(self):
-        words = [self.comparison._times(ratio) for ratio in (0.01, 0.1, 0.455, 0.7, 1.2, 2.05, 3.5, 9.27, 12.3)]
+        words = [self.comparison._times(ratio) for ratio in (0.01, 0.1, 0.455, 0.7, 1.2, 2.05, 3.5, 9.27, 12.3, 2845.7)]
         self.assertEqual(
             words,
             [
                 *("next to nothing", "a tenth", "half", "two thirds"),
-                *("1.2 times", "twice", "3.5 times", "nine times", "12 times"),
+                *("1.2 times", "twice", "3.5 times", "nine times", "12 times", "more than 20 times"),
             ],
         )
 

@@ -115,6 +115,21 @@ class TestEnds(ComparisonCommon):
         self.run_at(MONDAY + timedelta(days=40))
         self.assertFalse(one.touch_ids)
 
+    def test_a_canceled_meeting_gives_the_rep_nothing_besides_the_todo(self):
+        one = self.hold_back()
+        with freeze_time(NOON):
+            self.book(one)
+            event = self.env["calendar.event"].search([("opportunity_id", "=", one.lead_id.id)])
+            event.action_archive()
+        self.env.invalidate_all()
+        self.assertEqual(one.exit_reason, "meeting")
+        self.assertIn("The meeting was canceled.", one.status_note)
+        self.assertNotIn("Restart", one.status_note)
+        activities = self.env["mail.activity"].search(
+            [("res_model", "=", "crm.lead"), ("res_id", "=", one.lead_id.id)]
+        )
+        self.assertEqual(activities, one.control_activity_id)
+
     def test_an_answer_that_was_none_is_over_with_the_days(self):
         one = self.hold_back()
         self.answer(email_from=one.email_normalized, at=NOON)
@@ -172,6 +187,7 @@ class TestVerbs(ComparisonCommon):
             signal = self.env["sales.sequence.signal"].create({"enrollment_id": one.id, "kind": "unsure"})
             self.env["sales.sequence.inbox"]._settle(signal, locked=one)
         self.assertEqual((one.state, one.pause_kind), ("paused", "unsure"))
+        self.assertNotIn("sent", one.question_activity_id.note, "nothing is sent to them anyway")
         with freeze_time(NOON + timedelta(days=5)):
             one.action_is_auto_reply()
         self.assertEqual((one.state, one.next_run_at), ("running", OVER))

@@ -55,8 +55,8 @@ class SalesSequenceComparing(models.AbstractModel):
         :param metric: what decides: ``"meeting"`` (a meeting or a win), or ``"goal"``
         :return: the `sales.sequence.comparison`
         :raises AccessError: the user may not change the sequence
-        :raises UserError: the share, the days or the metric is not valid, the sequence has ended, has no goal to count,
-            or is compared already
+        :raises UserError: the share, the days or the metric is not valid, the sequence has ended, has no goal to count
+            or one that it reaches itself, or is compared already
         """
         self.check_access("write")
         days = control_days(self.env) if days is None or days is False else days
@@ -113,6 +113,14 @@ class SalesSequenceComparing(models.AbstractModel):
             raise UserError(
                 self.env._("“%s” has no goal that can be looked up. Define one, or let meetings decide.", name)
             )
+        if metric == "goal" and self.answer_stage_id and "stage_id" in self.goal_domain:
+            raise UserError(
+                self.env._(
+                    "“%s” itself moves whoever answers to a stage, and its goal asks for the stage. Nobody who is held "
+                    "back is moved, so the comparison would not be fair: let meetings decide, or move nobody.",
+                    name,
+                )
+            )
         if self.comparison_id:
             raise UserError(self.env._("“%s” is already compared with the old way.", name))
 
@@ -129,9 +137,9 @@ class SalesSequenceComparing(models.AbstractModel):
         changing = self.filtered(lambda one: (one.goal_domain or "") != (vals["goal_domain"] or ""))
         if not changing:
             return
-        now, decides = fields.Datetime.now(), Domain("sequence_id", "in", changing.ids) & Domain("metric", "=", "goal")
+        decides = Domain("sequence_id", "in", changing.ids) & Domain("metric", "=", "goal")
         for comparison in self.env["sales.sequence.comparison"].sudo().search(decides):
-            if not comparison.ended_at or comparison._over_at(comparison.ended_at) > now:
+            if comparison._is_open():
                 raise UserError(
                     self.env._(
                         "The goal of “%s” decides its comparison with the old way, and stays as it was at the start "

@@ -86,6 +86,10 @@ class SalesSequenceComparison(models.Model):
         """``{arm: weight}`` of the draw."""
         return {SEQUENCE: 1 - self.share, CONTROL: self.share}
 
+    def _is_open(self):
+        """Whether somebody may still be drawn, or wait to be counted."""
+        return not self.ended_at or self._over_at(self.ended_at) > fields.Datetime.now()
+
     def _over_at(self, begin):
         """When the days are over for somebody who was enrolled then. :param begin: naive UTC"""
         return begin + timedelta(days=self.days)
