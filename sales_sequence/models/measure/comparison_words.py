@@ -4,7 +4,10 @@ from odoo import fields, models
 
 from ...tools.comparison import CONTROL, SEQUENCE
 from ...tools.experiment import PROOF
-from .numbers import END, STRONG
+from .numbers import END, MOST_WEEKS, STRONG
+
+# Beyond, how many times as many it may be is only a sign that too few of the old way have met us.
+MOST_TIMES = 20
 
 
 class SalesSequenceComparisonWords(models.AbstractModel):
@@ -251,6 +254,8 @@ class SalesSequenceComparisonWords(models.AbstractModel):
         weeks = self._weeks_to_enroll(people, shown.pace)
         if people <= 0 or not weeks:
             return ""
+        if weeks > MOST_WEEKS:
+            return self.env._("To enroll the others takes longer than two years at your pace.")
         return self.env._("To enroll the others takes about %s at your pace.", self._weeks_in_words(weeks))
 
     # ------------------------------------------------------------------
@@ -280,6 +285,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             "ratio": self._number(0 if shown.ratio in (None, math.inf) else shown.ratio, 1),
             "low": self._number(low, 1),
             "high": self._number(0 if high == math.inf else high, 1),
+            "most": MOST_TIMES,
         }
         if shown.ratio is None or (not low and high == math.inf):
             return self.env._("The sequence against the old way: nothing to compare yet")
@@ -287,6 +293,11 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             return self.env._("The sequence earns at least %(low)s times what the old way earns", **values)
         if not shown.ratio:
             return self.env._("The sequence earns at most %(high)s times what the old way earns", **values)
+        if high > MOST_TIMES:
+            return self.env._(
+                "The sequence earns %(ratio)s times what the old way earns, between %(low)s and more than %(most)s",
+                **values,
+            )
         return self.env._(
             "The sequence earns %(ratio)s times what the old way earns, between %(low)s and %(high)s", **values
         )
@@ -356,6 +367,8 @@ class SalesSequenceComparisonWords(models.AbstractModel):
         named = self._named_ratios()
         if ratio == math.inf:
             return self.env._("any number of times")
+        if ratio > MOST_TIMES:
+            return self.env._("more than %s times", MOST_TIMES)
         if ratio < min(named) / 1.5:
             return self.env._("next to nothing")
         nearest = min(named, key=lambda one: abs(math.log(one / ratio)))
