@@ -173,6 +173,10 @@ class TestAdviceAboutSteps(PlanAdviceCommon, TransactionCase):
             [("hint", "Two emails can reach a person on the same day.", sequence.step_ids[1].id, "steps", "delay")],
         )
         self.assertTrue(items["may_publish"])
+        live = self.make("email", {**self.email(), "delay": 0})
+        self.assertEqual(self.codes(live), ["same_day_emails"])
+        items = self.env["sales.sequence.publishing"].get_checklist(live.id)["items"]
+        self.assertNotIn("advice", [item["code"] for item in items], "its own list stands below")
         self.Advice.dismiss(sequence.id, "same_day_emails", sequence.step_ids[1].id, "They asked for both")
         items = self.env["sales.sequence.publishing"].get_checklist(sequence.id)["items"]
         self.assertNotIn("advice", [item["code"] for item in items])
