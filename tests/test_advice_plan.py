@@ -380,7 +380,7 @@ class TestReviews(PlanAdviceCommon, TransactionCase):
         for hours in (0, 1, 26):
             self.look(MONDAY + 90 * DAY + timedelta(hours=hours))
             self.assertEqual(self.activities(sequence).user_id, self.rep)
-            self.assertEqual(self.activities(sequence).summary, "Review the sequence “Outreach”")
+            self.assertEqual(self.activities(sequence).summary, "Review the sequence: Outreach")
         with freeze_time(MONDAY + 91 * DAY):
             item = self.item(sequence, "not_reviewed")
             self.assertEqual((item["text"], item["severity"]), ("Nobody has reviewed it for 91 days.", "warning"))
