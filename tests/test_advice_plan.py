@@ -173,6 +173,10 @@ class TestAdviceAboutSteps(PlanAdviceCommon, TransactionCase):
             [("hint", "Two emails can reach a person on the same day.", sequence.step_ids[1].id, "steps", "delay")],
         )
         self.assertTrue(items["may_publish"])
+        live = self.make("email", {**self.email(), "delay": 0})
+        self.assertEqual(self.codes(live), ["same_day_emails"])
+        items = self.env["sales.sequence.publishing"].get_checklist(live.id)["items"]
+        self.assertNotIn("advice", [item["code"] for item in items], "its own list stands below")
         self.Advice.dismiss(sequence.id, "same_day_emails", sequence.step_ids[1].id, "They asked for both")
         items = self.env["sales.sequence.publishing"].get_checklist(sequence.id)["items"]
         self.assertNotIn("advice", [item["code"] for item in items])
@@ -386,7 +390,7 @@ class TestReviews(PlanAdviceCommon, TransactionCase):
         for hours in (0, 1, 26):
             self.look(MONDAY + 90 * DAY + timedelta(hours=hours))
             self.assertEqual(self.activities(sequence).user_id, self.rep)
-            self.assertEqual(self.activities(sequence).summary, "Review the sequence “Outreach”")
+            self.assertEqual(self.activities(sequence).summary, "Review the sequence: Outreach")
         with freeze_time(MONDAY + 91 * DAY):
             item = self.item(sequence, "not_reviewed")
             self.assertEqual((item["text"], item["severity"]), ("Nobody has reviewed it for 91 days.", "warning"))

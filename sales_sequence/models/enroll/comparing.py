@@ -83,7 +83,7 @@ class SalesSequenceComparing(models.AbstractModel):
         if not (is_number and LEAST_SHARE <= share <= MOST_SHARE):
             raise UserError(
                 self.env._(
-                    "Hold back from 5 %% to 50 %% of the people, as a number from 0.05 to 0.5, not %s.", quoted(share)
+                    "Hold back from 5%% to 50%% of the people, as a number from 0.05 to 0.5, not %s.", quoted(share)
                 )
             )
         if type(days) is not int or not LEAST_CONTROL_DAYS <= days <= MOST_CONTROL_DAYS:

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...tools.experiment import base_rate, needed_in_all
 from ..enroll.comparing import OFFERED_SHARE
-from .numbers import END, STRONG
+from .numbers import END, MOST_WEEKS, STRONG
 
 # The first is the one that is offered.
 SHARES = (OFFERED_SHARE, 0.1, 0.5)
@@ -16,7 +16,6 @@ USUAL_RATES = (0.05, 0.1)
 RATIO = 2
 # With fewer new people a week, it takes decades.
 FEWEST_A_WEEK = 1
-MOST_WEEKS = 104
 # Nobody knows it better before the start; rather too many than too few.
 ROUNDED_UP_TO = 50
 
@@ -114,18 +113,18 @@ class SalesSequenceComparisonPlan(models.AbstractModel):
                 "counts.",
                 **values,
             )
+        if weeks > MOST_WEEKS:
+            return self.env._(
+                "It takes about %(strong)s%(people)s people in all%(end)s: %(strong)slonger than two years%(end)s at "
+                "your pace, and %(days)s days more until the last of them counts.",
+                **values,
+            )
         return self.env._(
             "It takes about %(strong)s%(people)s people in all%(end)s: %(strong)s%(weeks)s%(end)s at your pace, and "
             "%(days)s days more until the last of them counts.",
-            weeks=self._duration(weeks),
+            weeks=self._weeks_in_words(weeks),
             **values,
         )
-
-    def _duration(self, weeks, is_about=False):
-        """"8 weeks", as far as anybody plans ahead."""
-        if weeks > MOST_WEEKS:
-            return self.env._("more than two years")
-        return self.env._("about %s", self._weeks_in_words(weeks)) if is_about else self._weeks_in_words(weeks)
 
     def _plan_rate(self, past):
         values = {

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from ...tools.comparison import CONTROL, SEQUENCE
 from ...tools.experiment import PROOF
-from .numbers import END, STRONG
+from .numbers import END, MOST_WEEKS, STRONG
 
 # Bounds beyond these tell no more than that there is none.
 LEAST_TIMES, MOST_TIMES = 0.05, 20
@@ -263,7 +263,9 @@ class SalesSequenceComparisonWords(models.AbstractModel):
         weeks = self._weeks_to_enroll(people, shown.pace)
         if people <= 0 or not weeks:
             return ""
-        return self.env._("To enroll the others takes %s at your pace.", self._duration(weeks, is_about=True))
+        if weeks > MOST_WEEKS:
+            return self.env._("To enroll the others takes longer than two years at your pace.")
+        return self.env._("To enroll the others takes about %s at your pace.", self._weeks_in_words(weeks))
 
     # ------------------------------------------------------------------
     # Without a comparison
