@@ -457,7 +457,7 @@ class TestTheJobPauses(ResultsAdviceCommon, FirstStepsCommon):
         self.look(NOW + 40 * DAY)
         self.assertTrue(bad.first_steps_paused_at)
         self.assertEqual(
-            self.words(bad, "bounces", at=NOW + 40 * DAY)["text"], "Too many emails bounce: 5 of 50, 10.0 %."
+            self.words(bad, "bounces", at=NOW + 40 * DAY)["text"], "Too many emails bounce: 5 of 50, 10.0%."
         )
 
     def test_after_lifting_only_what_leaves_later_counts(self):

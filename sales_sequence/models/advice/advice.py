@@ -88,15 +88,15 @@ class SalesSequenceAdvice(models.Model):
         found = self._find(sequences)
         by_key = {finding.key: finding for finding in found}
         rows = self.sudo().search([("sequence_id", "in", sequences.ids)])
-        rows.filtered(lambda row: row._key() not in by_key).unlink()
+        rows.filtered(lambda row: row._finding_key() not in by_key).unlink()
         rows = rows.exists()
         for row in rows:
-            row._update_from(by_key[row._key()])
-        known = {row._key() for row in rows}
+            row._update_from(by_key[row._finding_key()])
+        known = {row._finding_key() for row in rows}
         self._insert([finding for key, finding in by_key.items() if key not in known])
         return found
 
-    def _key(self):
+    def _finding_key(self):
         """As `Finding.key`."""
         return self.sequence_id.id, self.code, self.step_id.id
 

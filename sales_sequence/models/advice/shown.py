@@ -62,8 +62,8 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         again = rows[:CANDIDATES].sequence_id
         found = {finding.key: finding for finding in self._find(again)}
         # Of those that were looked at again, only what is still found.
-        current = {row._key(): found.get(row._key()) for row in rows if row.sequence_id in again}
-        mended = rows.filtered(lambda row: row._key() in current and not current[row._key()])
+        current = {row._finding_key(): found.get(row._finding_key()) for row in rows if row.sequence_id in again}
+        mended = rows.filtered(lambda row: row._finding_key() in current and not current[row._finding_key()])
         counts = self._count(rows - mended)
         # A new one has not been looked at yet.
         looked_at = max(filter(None, live.mapped("advice_looked_at")), default=False)
@@ -85,9 +85,10 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         by_key = {finding.key: finding for finding in found}
         rows = self.search([("sequence_id", "=", sequence.id), ("dismissed_at", "!=", False)])
         return {
-            row._key(): row
+            row._finding_key(): row
             for row in rows
-            if row._key() in by_key and not has_become_worse(by_key[row._key()], row.severity, row.facts)
+            if row._finding_key() in by_key
+            and not has_become_worse(by_key[row._finding_key()], row.severity, row.facts)
         }
 
     def _advice(self):

@@ -56,7 +56,7 @@ class SalesSequenceReview(models.AbstractModel):
             sequence.review_asked_at = fields.Datetime.now()
             sequence.review_activity_id = asking.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=one_line(asking.env._("Review the sequence “%s”", asking._numbered_name())),
+                summary=one_line(asking.env._("Review the sequence: %s", asking._numbered_name())),
                 note=asking.env._(
                     "Nobody has reviewed it for 90 days. Read its texts once more, then press “Reviewed”, or mark this "
                     "as done."
