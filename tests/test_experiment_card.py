@@ -105,6 +105,13 @@ class TestSentences(ExperimentCommon):
         self.assertEqual(self.say(card), "It takes about 786 people per variant: 22 weeks at your pace.")
         self.assertEqual([variant["share"] for variant in card["variants"]], [0.75, 0.25])
 
+    def test_what_takes_decades_is_not_counted_in_weeks(self):
+        card = self.before(pace_per_week=2)
+        self.assertEqual(
+            self.say(card), "It takes about 786 people per variant: longer than two years at your pace."
+        )
+        self.assertNotIn("weeks", card["plan"]["third"])
+
     def test_where_nobody_arrives_no_weeks_are_promised(self):
         card = self.before(pace_per_week=0)
         self.assertEqual(self.say(card), "It takes about 786 people per variant.")

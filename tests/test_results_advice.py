@@ -105,8 +105,8 @@ class TestBounces(ResultsAdviceCommon):
         self.assertEqual(self.severities(sequence), {"bounces": "warning"}, "3 of 50")
         self.assertEqual(self.opened(sequence, "bounces"), touches[:3].sorted("id", reverse=True))
         words = self.words(sequence, "bounces")
-        self.assertEqual(words["text"], "Too many emails bounce: 3 of 50, 6.0 %.")
-        self.assertIn("over 8 %, the first steps pause", words["detail"])
+        self.assertEqual(words["text"], "Too many emails bounce: 3 of 50, 6.0%.")
+        self.assertIn("over 8%, the first steps pause", words["detail"])
         self.assertNotIn("verb", words)
 
     def test_exactly_five_percent_is_not_over_it(self):
@@ -164,7 +164,7 @@ class TestComplaints(ResultsAdviceCommon):
         self.assertEqual(self.severities(self.sequence), {"complaints": "warning"}, "3 of 1,000: not over 0.3 %")
         self.assertEqual(self.opened(self.sequence, "complaints"), self.touches[:3].sorted("id", reverse=True))
         words = self.words(self.sequence, "complaints")
-        self.assertEqual(words["text"], "Too many emails are marked as spam: 3 of 1,000, 0.30 %.")
+        self.assertEqual(words["text"], "Too many emails are marked as spam: 3 of 1,000, 0.30%.")
         self.complain(self.touches[3])
         self.assertEqual(self.severities(self.sequence), {"complaints": "act"})
 
@@ -202,7 +202,7 @@ class TestClosedPeople(ResultsAdviceCommon):
         self.halves(sequence, (25, 100), (2, 100))
         self.assertEqual(self.severities(sequence), {"rate_fell": "warning"})
         words = self.words(sequence, "rate_fell")
-        self.assertEqual(words["text"], "Fewer people answer than before: 2.0 %, after 25.0 %.")
+        self.assertEqual(words["text"], "Fewer people answer than before: 2.0%, after 25.0%.")
         self.assertEqual(
             words["detail"],
             "In the last 8 weeks 2 of 100 answered, in the 8 weeks before 25 of 100.",
@@ -255,7 +255,7 @@ class TestClosedPeople(ResultsAdviceCommon):
         self.assertEqual(self.severities(sequence), {}, "99 people")
         self.mail(sequence, 1, at=NOW - CLOSED)
         self.assertEqual(self.severities(sequence), {"opt_outs": "warning"})
-        self.assertEqual(self.words(sequence, "opt_outs")["text"], "Too many people opt out: 3 of 100, 3.0 %.")
+        self.assertEqual(self.words(sequence, "opt_outs")["text"], "Too many people opt out: 3 of 100, 3.0%.")
         self.assertEqual(self.opened(sequence, "opt_outs"), touches[:3].enrollment_id.sorted("id", reverse=True))
 
     def test_exactly_two_percent_is_not_over_it(self):
@@ -285,6 +285,30 @@ class TestStuck(ResultsAdviceCommon):
         self.assertEqual(words["text"], "2 people are stuck in a failed step.")
         self.assertEqual(words["place"]["label"], "Show the 2 people")
         self.assertEqual(self.opened(sequence, "stuck"), enrollments[:2].sorted("id", reverse=True))
+
+    def test_who_has_dismissed_one_stuck_person_is_told_of_the_next(self):
+        sequence, Advice = self.make_sequence("email"), self.env["sales.sequence.advice"]
+        first = sequence.step_ids
+        enrollments = self.enroll(sequence, self.make_leads(3))
+
+        def shown():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            lists = Advice.get_advice(sequence.id)
+            return [[one["code"] for one in lists[name]].count("stuck") for name in ("items", "dismissed")]
+
+        enrollments[0]._pause("failure")
+        Advice.dismiss(sequence.id, "stuck", first.id, "We know him")
+        Advice._refresh(sequence)
+        self.assertEqual(shown(), [0, 1])
+        enrollments[1]._pause("failure")
+        self.assertEqual(shown(), [1, 0], "at once")
+        Advice._refresh(sequence)
+        self.assertEqual(shown(), [1, 0])
+        Advice.dismiss(sequence.id, "stuck", first.id, "We know both")
+        enrollments[0].stop()
+        Advice._refresh(sequence)
+        self.assertEqual(shown(), [0, 1], "fewer")
 
     def test_a_reader_opens_only_the_people_whom_they_may_see(self):
         sequence = self.make_sequence("email")

@@ -2,7 +2,7 @@
 """What could be better about the text of an email, as far as a machine can tell. Pure."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from lxml import etree, html
 
@@ -71,9 +71,8 @@ def _same(target):
     parts = _split(target.strip())
     if not parts.netloc:
         return target.strip()
-    return parts._replace(
-        scheme="https", netloc=parts.netloc.lower().removeprefix("www."), path=parts.path.rstrip("/"), fragment=""
-    ).geturl()
+    host = parts.netloc.lower().removeprefix("www.")
+    return urlunsplit(("https", host, parts.path.rstrip("/"), parts.query, ""))
 
 
 def _split(target):

@@ -38,8 +38,8 @@ class SalesSequenceAdviceResultsWords(models.AbstractModel):
                 share=self._percent(count, sent),
             ),
             "detail": self._pause_in_words(finding)
-            or self.env._("Find out where these addresses come from: over 8 %, the first steps pause."),
-            "source": self.env._("Amazon SES puts senders under review from 5 %, and may stop them from 10 %."),
+            or self.env._("Find out where these addresses come from: over 8%, the first steps pause."),
+            "source": self.env._("Amazon SES puts senders under review from 5%, and may stop them from 10%."),
             "place": self._to_records(self.env._("Show the emails that bounced")),
             "action": partial(self._action_to_bounces, finding),
             **self._verb_to_lift(finding),
@@ -55,8 +55,8 @@ class SalesSequenceAdviceResultsWords(models.AbstractModel):
                 share=self._percent(count, sent, digits=2),
             ),
             "detail": self._pause_in_words(finding)
-            or self.env._("Ask whether these people expect your emails: over 0.3 %, the first steps pause."),
-            "source": self.env._("Google asks senders to stay below 0.1 %; Google and Yahoo set the limit at 0.3 %."),
+            or self.env._("Ask whether these people expect your emails: over 0.3%, the first steps pause."),
+            "source": self.env._("Google asks senders to stay below 0.1%; Google and Yahoo set the limit at 0.3%."),
             "place": self._to_records(self.env._("Show the emails marked as spam")),
             "action": partial(self._action_to_complaints, finding),
             **self._verb_to_lift(finding),
@@ -122,7 +122,7 @@ class SalesSequenceAdviceResultsWords(models.AbstractModel):
                 "They are the people of the last %s weeks. Write to fewer people, less often, or about something else.",
                 COMPARED_WEEKS,
             ),
-            "source": self.env._("Email services set their limits between 1 % and 5 %."),
+            "source": self.env._("Email services set their limits between 1% and 5%."),
             "place": self._to_records(self.env._("Show who opted out")),
             "action": partial(self._action_to_closed, finding, "opted_out", self.env._("Opted out")),
         }
@@ -186,4 +186,4 @@ class SalesSequenceAdviceResultsWords(models.AbstractModel):
         return formatLang(self.env, number, digits=0)
 
     def _percent(self, part, whole, digits=1):
-        return self.env._("%s %%", formatLang(self.env, 100 * part / whole if whole else 0, digits=digits))
+        return self.env._("%s%%", formatLang(self.env, 100 * part / whole if whole else 0, digits=digits))

@@ -226,7 +226,12 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         return items
 
     def _items_of_advice(self, sequence):
-        """What the rules of the advice have found, unless somebody has said why it does not matter."""
+        """What the rules of the advice have found, unless somebody has said why it does not matter.
+
+        Before it is published: afterwards its own list, right below, says the same in more words.
+        """
+        if sequence.state != "draft":
+            return []
         advice = self.env["sales.sequence.advice"].get_advice(sequence.id)["items"]
         steps = self._steps(sequence)
         return [

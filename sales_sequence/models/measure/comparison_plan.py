@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...tools.experiment import base_rate, needed_in_all
 from ..enroll.comparing import OFFERED_SHARE
-from .numbers import END, STRONG
+from .numbers import END, MOST_WEEKS, STRONG
 
 # The first is the one that is offered.
 SHARES = (OFFERED_SHARE, 0.1, 0.5)
@@ -111,6 +111,12 @@ class SalesSequenceComparisonPlan(models.AbstractModel):
             return self.env._(
                 "It takes about %(strong)s%(people)s people in all%(end)s, and %(days)s days until the last of them "
                 "counts.",
+                **values,
+            )
+        if weeks > MOST_WEEKS:
+            return self.env._(
+                "It takes about %(strong)s%(people)s people in all%(end)s: %(strong)slonger than two years%(end)s at "
+                "your pace, and %(days)s days more until the last of them counts.",
                 **values,
             )
         return self.env._(

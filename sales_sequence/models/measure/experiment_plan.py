@@ -3,7 +3,7 @@ from math import ceil
 from odoo import models
 
 from ...tools import experiment
-from .numbers import END, STRONG
+from .numbers import END, MOST_WEEKS, STRONG
 
 # How large the effects are for which the card says what finding them takes.
 RATIOS = ("3", "2", "1.5")
@@ -27,6 +27,12 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
         values = {"strong": STRONG, "end": END, "people": self._number(people)}
         if not weeks:
             return self.env._("It takes about %(strong)s%(people)s people per variant%(end)s.", **values)
+        if weeks > MOST_WEEKS:
+            return self.env._(
+                "It takes about %(strong)s%(people)s people per variant%(end)s: %(strong)slonger than two "
+                "years%(end)s at your pace.",
+                **values,
+            )
         return self.env._(
             "It takes about %(strong)s%(people)s people per variant%(end)s: %(strong)s%(weeks)s%(end)s at your pace.",
             weeks=self._weeks_in_words(weeks),
@@ -105,7 +111,7 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
         # Each of them gets an equal part of everybody.
         pace = shown.facts["pace_per_week"] / count
         values = {"count": count, "people": self._number(people)}
-        if pace * count < FEWEST_A_WEEK:
+        if pace * count < FEWEST_A_WEEK or people / pace > MOST_WEEKS:
             return self.env._(
                 "One more variant divides the people by %(count)s and asks for more proof: about %(people)s each. Look "
                 "as often as you like: looking costs nothing.",

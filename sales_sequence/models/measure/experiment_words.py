@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import format_list, html2plaintext
 
 from ...tools.experiment import SAME
-from .numbers import END, STRONG
+from .numbers import END, MOST_WEEKS, STRONG
 
 
 class SalesSequenceExperimentWords(models.AbstractModel):
@@ -104,6 +104,8 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         weeks = self._weeks_to_send(shown, more - on_their_way)
         if not weeks:
             return self.env._("Hardly anybody has reached this step lately, so it cannot be said how long that takes.")
+        if weeks > MOST_WEEKS:
+            return self.env._("At your pace, that takes longer than two years.")
         values = {"count": self._number(on_their_way), "weeks": self._weeks_in_words(weeks), "days": shown.days}
         if not on_their_way:
             return self.env._(

@@ -9,6 +9,8 @@ from odoo.tools.misc import formatLang
 from ..base.words import locale_of_words
 
 STRONG, END = Markup("<strong>"), Markup("</strong>")
+# Beyond, a number of weeks is no plan: two years.
+MOST_WEEKS = 104
 
 
 class SalesSequenceNumbers(models.AbstractModel):

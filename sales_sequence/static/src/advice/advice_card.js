@@ -1,8 +1,11 @@
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { AdviceList } from "./advice_list";
 import { countsInWords } from "./advice_words";
+
+/** More, and nobody with two minutes reads to the end: the others unfold. */
+const SHOWN_AT_FIRST = 5;
 
 /** The advice about all live sequences, the most serious first, on the dashboard. */
 export class AdviceCard extends Component {
@@ -16,6 +19,20 @@ export class AdviceCard extends Component {
 
     setup() {
         this.action = useService("action");
+        this.state = useState({ isUnfolded: false });
+    }
+
+    get shown() {
+        const { advice } = this.props;
+        return this.state.isUnfolded ? advice : { ...advice, items: advice.items.slice(0, SHOWN_AT_FIRST) };
+    }
+
+    get folded() {
+        return this.props.advice.items.length - this.shown.items.length;
+    }
+
+    get unfoldLabel() {
+        return this.folded === 1 ? _t("Show 1 more") : _t("Show %s more", this.folded);
     }
 
     get counts() {
@@ -29,7 +46,7 @@ export class AdviceCard extends Component {
     }
 
     get more() {
-        const { items, total } = this.props.advice;
+        const { items, total } = this.shown;
         return total > items.length
             ? _t("The %(shown)s most serious of %(total)s are shown.", { shown: items.length, total })
             : "";

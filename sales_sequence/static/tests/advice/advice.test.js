@@ -180,6 +180,18 @@ test("for all sequences, the worst come first and each says whose it is", async 
     expect(queryAllTexts(`${ADVICE}_where`)).toEqual(["Five-touch cadence v2", "Five-touch cadence v2, “Break-up”"]);
 });
 
+test("five are shown at first, the others on request", async () => {
+    const items = ["a", "b", "c", "d", "e", "f", "g"].map((code) => ({ ...LONG, code }));
+    await showCard(makeAdvice(items, { total: 12 }));
+    expect(`${ADVICE} li`).toHaveCount(5);
+    expect(`${ADVICE} p:contains(most serious)`).toHaveText("The 5 most serious of 12 are shown.");
+    expect("[name=unfold]").toHaveText("Show 2 more");
+    await contains("[name=unfold]").click();
+    expect(`${ADVICE} li`).toHaveCount(7);
+    expect(`${ADVICE} p:contains(most serious)`).toHaveText("The 7 most serious of 12 are shown.");
+    expect("[name=unfold]").toHaveCount(0);
+});
+
 test("a place in one of them opens the sequence there", async () => {
     mockService("action", {
         doAction: ({ res_id: id, context }) => expect.step(`${id} ${JSON.stringify(context.sales_sequence_place)}`),
