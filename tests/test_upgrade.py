@@ -239,6 +239,7 @@ class TestUpgrade(SequenceCommon):
                 {"name": "Opened", "model_id": touch, "domain": "[('opened_at', '!=', False)]", "is_default": True},
                 {"name": "By day", "model_id": touch, "context": "{'group_by': ['opened_at:day']}"},
                 {"name": "Latest", "model_id": touch, "sort": '["opened_at desc"]'},
+                {"name": "By click", "model_id": touch, "context": "{'group_by': ['clicked_at:month']}"},
                 {"name": "People", "model_id": other, "domain": "[('touch_ids.opened_at', '!=', False)]"},
             ]
         )

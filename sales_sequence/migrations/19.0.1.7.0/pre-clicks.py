@@ -21,11 +21,12 @@ def migrate(cr, _version):
 
 
 def _forget_where_it_was_asked_for(cr):
-    """Delete what users have saved in terms of a field that is gone: it could not be opened any more, nor could a
-    list whose default filter it is."""
+    """Delete what users have saved in terms of a field that is gone, or that lists are not sorted or grouped by any
+    more: it could not be opened, nor could a list whose default filter it is."""
     cr.execute(
         r"""DELETE FROM ir_filters
-             WHERE model_id LIKE 'sales.sequence%' AND concat_ws(' ', domain, context, sort) ~ '\yopened_at\y'"""
+             WHERE model_id LIKE 'sales.sequence%' AND concat_ws(' ', domain, context, sort) ~ '\yopened_at\y'
+                OR model_id = 'sales.sequence.touch' AND concat_ws(' ', context, sort) ~ '\yclicked_at\y'"""
     )
     cr.execute(
         r"""DELETE FROM ir_exports_line line
