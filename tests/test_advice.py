@@ -236,6 +236,13 @@ class TestShownAdvice(AdviceCommon, TransactionCase):
         self.assertEqual(shown["items"][0]["sequence_name"], "Sequence 11")
         self.assertEqual(shown["counts"], {"act": 1, "warning": 0, "hint": 11})
 
+    def test_a_sequence_that_was_published_a_minute_ago_leaves_the_dashboard_as_it_is(self):
+        with self.found(self.finding()):
+            self.look()
+            self.make_sequence("email", name="New")
+            shown = self.Advice.get_advice()
+        self.assertEqual((shown["total"], shown["looked_at"]), (1, "2026-01-12 09:00:00"))
+
     def test_before_the_job_has_run_there_is_nothing_to_show(self):
         shown = self.Advice.get_advice()
         self.assertEqual((shown["items"], shown["total"], shown["looked_at"]), ([], 0, False))

@@ -340,6 +340,16 @@ class TestAdviceAboutLanguages(PlanAdviceCommon, TransactionCase):
         enrollments[0].stop("manual")
         self.assertEqual(self.codes(sequence), [])
 
+    def test_nothing_is_missing_for_whoever_is_held_back_for_a_comparison(self):
+        sequence = self.make_sequence(self.email(), "call")
+        sequence.start_comparison(share=0.5)
+        readers = self.env["crm.lead"].union(*(self.make_reader(f"Reader{number}", "de_DE") for number in range(12)))
+        by_arm = self.enroll(sequence, readers).grouped("arm")
+        self.assertEqual(set(by_arm), {"control", "sequence"})
+        self.assertIn(f"{len(by_arm['sequence'])} ", self.item(sequence, "languages")["text"])
+        by_arm["sequence"].stop("manual")
+        self.assertEqual(self.codes(sequence), [])
+
     def test_the_language_of_the_lead_counts_before_that_of_its_contact(self):
         sequence = self.make_sequence(self.email(), "call")
         german, english = (self.env["res.lang"]._lang_get(code) for code in ("de_DE", "en_US"))
@@ -437,6 +447,22 @@ class TestReviews(PlanAdviceCommon, TransactionCase):
         sequence.action_close()
         self.look(MONDAY + 91 * DAY)
         self.assertFalse(self.activities(sequence))
+
+    def test_what_is_open_again_is_reviewed_again(self):
+        sequence = self.make_published()
+        self.look(MONDAY + 90 * DAY)
+        sequence.action_close()
+        self.look(MONDAY + 91 * DAY)
+        sequence.action_publish()
+        self.look(MONDAY + 92 * DAY)
+        self.assertEqual(len(self.activities(sequence)), 1)
+
+    def test_a_new_owner_gets_the_activity(self):
+        sequence = self.make_published()
+        self.look(MONDAY + 90 * DAY)
+        sequence.user_id = self.manager
+        self.look(MONDAY + 91 * DAY)
+        self.assertEqual(self.activities(sequence).user_id, self.manager)
 
     def test_without_an_owner_nobody_is_asked_and_the_advice_stays(self):
         sequence = self.make_published(user_id=False)

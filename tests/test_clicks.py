@@ -2,6 +2,7 @@
 
 import html as stdlib_html
 import re
+import time
 from datetime import timedelta, timezone
 from urllib.parse import urlsplit
 
@@ -13,7 +14,13 @@ from lxml import html
 from odoo.tests import BaseCase
 
 from odoo.addons.sales_sequence.tools import click_links, clicks, tokens
-from odoo.addons.sales_sequence.tools.click_agents import MAIL_SCANNERS, PREVIEWS, PROGRAMS, is_machine
+from odoo.addons.sales_sequence.tools.click_agents import (
+    MAIL_SCANNERS,
+    MAKERS_OF_SCANNERS,
+    PREVIEWS,
+    PROGRAMS,
+    is_machine,
+)
 from odoo.addons.sales_sequence.tools.plain_text import plain_text
 
 from .common import MONDAY, OdooTags
@@ -92,13 +99,39 @@ class TestReplacedLinks(OdooTags, BaseCase):
             "https://news.example/unsubscribe?who=me",
             "https://news.example/Un%73ubscribe",
             "https://news.example/opt-out",
+            "https://news.example/newsletter/abmelden",
+            "https://news.example/d%C3%A9sinscription",
         ):
             self.assertLeftAlone(f'<a href="{address}">no more</a>')
+        for words in (
+            "Unsubscribe",
+            "opt <b>out</b>",
+            "Hier abmelden",
+            "Se d&eacute;sinscrire",
+            "Darse de baja",
+            "Annulli l’iscrizione",
+            "Uitschrijven",
+            "Cancelar subscrição",
+        ):
+            self.assertLeftAlone(f'<a href="https://news.example/?list=7">{words}</a>')
+        for words in ("Subscribe", "Baja California", "The outlook", "Darse cuenta", "Die Anmeldung"):
+            self.assertIn("our.example", self.replaced(f'<a href="https://news.example/?list=7">{words}</a>'), words)
 
     def test_a_link_that_shows_its_address_leads_there(self):
         """Mail programs warn of those that lead elsewhere."""
-        for words in ("https://a.example/x", "www.a.example", "<b>http://a.example</b>", " HTTPS://A.example/x "):
-            self.assertLeftAlone(f'<a href="https://a.example/x">{words}</a>')
+        for words in (
+            "https://a.example/x",
+            "www.a.example",
+            "<b>http://a.example</b>",
+            " HTTPS://A.example/x ",
+            "a.example",
+            "A.Example/pricing.",
+            "(https://a.example/x)",
+        ):
+            for host in ("a.example", "www.a.example"):
+                self.assertLeftAlone(f'<a href="https://{host}/x">{words}</a>')
+        for words in ("example", "b.a.example", "price.pdf", "Node.js", "a.example is ours"):
+            self.assertIn("our.example", self.replaced(f'<a href="https://a.example/x">{words}</a>'), words)
         self.assertNotIn(
             "a.example", self.replaced('<a href="https://a.example/x">See https://a.example</a>').split(">")[0]
         )
@@ -111,6 +144,7 @@ class TestReplacedLinks(OdooTags, BaseCase):
             "https://a.example/{{object.name}}",
             "https://a.example/?q={}|^~",
             "HTTPS://A.Example/X",
+            "https://straße.example/straße",
             "https://a.example",
             "https://[2001:db8::1]:8069/x",
             "https://a.example:8443/x?b=c&d=e&amp=f",
@@ -125,7 +159,26 @@ class TestReplacedLinks(OdooTags, BaseCase):
                 self.assertEqual(urlsplit(header).scheme, urlsplit(address).scheme)
 
     def test_long_addresses_are_left_alone(self):
-        self.assertLeftAlone(f'<a href="https://a.example/{"x" * click_links.MAX_ADDRESS}">words</a>')
+        for letter in ("x", "ä", "語", "👍"):
+            self.assertLeftAlone(f'<a href="https://a.example/{letter * click_links.MAX_ADDRESS}">words</a>')
+            longest = f"https://a.example/{letter * (click_links.MAX_ADDRESS // 12 - 3)}"
+            self.assertTrue(click_links.is_countable(longest))
+            self.assertLess(len(tokens.issue("secret", tokens.CLICK, [10**9, 10**10, longest])), 2_000)
+
+    def test_a_host_that_browsers_write_differently_is_left_alone(self):
+        for host in ("👍.example", "_x.müller.example", "-ä.example"):
+            self.assertLeftAlone(f'<a href="https://{host}/">words</a>')
+
+    def test_many_links_take_little_time(self):
+        body = '<a href="https://a.example/x">words</a>' * 30_000
+        before = time.process_time()
+        self.assertEqual(self.replaced(body).count("our.example"), 30_000)
+        self.assertLess(time.process_time() - before, 6)
+
+    def test_a_host_leads_where_browsers_lead(self):
+        self.assertEqual(
+            click_links.in_header("https://straße.example:80/ß"), "https://xn--strae-oqa.example:80/%C3%9F"
+        )
 
     def test_broken_and_hostile_html_is_kept(self):
         for body in (
@@ -282,6 +335,33 @@ class TestAgents(OdooTags, BaseCase):
             self.assertFalse(is_machine("GET", {"User-Agent": agent}), agent)
             self.assertFalse(is_machine("GET", headers), agent)
 
+    def test_a_telephone_may_be_called_like_a_robot(self):
+        """From the fixtures of Matomo's `device-detector`."""
+        for telephone in (
+            "Android 7.0; M bot 51",
+            "Android 6.0; IDbot553PLUS Build/MRA58K",
+            "Android 8.1.0; XBot_Senior Build/O11019",
+            "Android 6.0; POWER BOT Build/MRA58K",
+            "Android 7.0; S710 Ruby",
+            "Android 13; Spider 8",
+            "U; Android 4.2.2; de-de; CUBOT GT99 Build/JDQ39",
+        ):
+            for page in ("", " [Pinterest/Android]", " Viber/11.9.5.8"):
+                agent = f"Mozilla/5.0 (Linux; {telephone}) AppleWebKit/537.36 (KHTML, like Gecko) Mobile{page}"
+                self.assertFalse(is_machine("GET", {"User-Agent": agent}), agent)
+        robot = "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) (compatible; SomeBot/2.1)"
+        self.assertTrue(is_machine("GET", {"User-Agent": robot}))
+
+    def test_whoever_says_where_to_complain_is_a_program(self):
+        for agent in (
+            "Mozilla/5.0 (compatible; SomeSafety/1.0; +https://safety.example/about)",
+            "Mozilla/5.0 (compatible; Some Safety; www.safety.example)",
+            "Mozilla/5.0 (compatible; SomeSafety/1.0; +safety@mail.example)",
+            "Mozilla/5.0",
+            "Viber",
+        ):
+            self.assertTrue(is_machine("GET", {"User-Agent": agent}), agent)
+
     def test_other_methods_are_machines(self):
         for verb in ("HEAD", "POST", "OPTIONS", "PUT", "PROPFIND", "get"):
             self.assertTrue(is_machine(verb, {"User-Agent": BROWSERS[0]}), verb)
@@ -301,6 +381,7 @@ class TestAgents(OdooTags, BaseCase):
     def test_scanners_previews_and_programs_are_machines(self):
         for agent in (
             *MAIL_SCANNERS,
+            *MAKERS_OF_SCANNERS,
             *PREVIEWS,
             *PROGRAMS,
             "",

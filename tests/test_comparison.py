@@ -109,6 +109,29 @@ class TestStart(ComparisonCommon):
         sequence = self.make_sequence("email", goal_domain="[('probability', '>', 90)]")
         self.assertEqual(sequence.start_comparison(metric="goal").metric, "goal")
 
+    def test_a_goal_that_decides_stays_as_it_is_until_everybody_has_been_counted(self):
+        sequence = self.make_sequence("email", goal_domain="[('probability', '>', 90)]")
+        comparison = self.start(sequence, metric="goal")
+        with freeze_time(MONDAY):
+            for domain in ("[('probability', '>', 10)]", False):
+                with self.assertRaisesRegex(UserError, "decides its comparison"):
+                    sequence.goal_domain = domain
+            sequence.write({"goal_domain": "[('probability', '>', 90)]", "goal": "Nearly there"})
+            comparison.action_end()
+            with self.assertRaisesRegex(UserError, "decides its comparison"):
+                sequence.goal_domain = False
+        with freeze_time(OVER):
+            sequence.goal_domain = False
+        self.sequence.goal_domain = "[('probability', '>', 10)]"
+
+    def test_a_stage_to_which_the_sequence_moves_people_itself_decides_nothing(self):
+        stage = self.env["crm.stage"].search([], limit=1)
+        sequence = self.make_sequence("email", goal_domain=f"[('stage_id', '=', {stage.id})]", answer_stage_id=stage.id)
+        with self.assertRaisesRegex(UserError, "would not be fair"):
+            sequence.start_comparison(metric="goal")
+        sequence.answer_stage_id = False
+        self.assertTrue(sequence.start_comparison(metric="goal"))
+
     def test_the_days_are_those_of_the_settings(self):
         sequence = self.make_sequence("email")
         for text, days in (("90", 90), ("5", 14), ("9999", 365), ("nonsense", 60)):

@@ -92,7 +92,6 @@ class TestEnds(ComparisonCommon):
         self.assertEqual((one.state, one.exit_reason, one.arm), ("stopped", "deleted", "control"))
         self.assertFalse(one.email_normalized)
 
-
     def test_a_deleted_record_is_not_named_in_the_digest_of_the_rep(self):
         for deletes_first in (False, True):
             with self.subTest(deletes_first=deletes_first):
@@ -115,6 +114,21 @@ class TestEnds(ComparisonCommon):
         self.assertEqual((one.state, one.next_step_id.id, one.next_run_at), ("running", False, OVER))
         self.run_at(MONDAY + timedelta(days=40))
         self.assertFalse(one.touch_ids)
+
+    def test_a_canceled_meeting_gives_the_rep_nothing_besides_the_todo(self):
+        one = self.hold_back()
+        with freeze_time(NOON):
+            self.book(one)
+            event = self.env["calendar.event"].search([("opportunity_id", "=", one.lead_id.id)])
+            event.action_archive()
+        self.env.invalidate_all()
+        self.assertEqual(one.exit_reason, "meeting")
+        self.assertIn("The meeting was canceled.", one.status_note)
+        self.assertNotIn("Restart", one.status_note)
+        activities = self.env["mail.activity"].search(
+            [("res_model", "=", "crm.lead"), ("res_id", "=", one.lead_id.id)]
+        )
+        self.assertEqual(activities, one.control_activity_id)
 
     def test_an_answer_that_was_none_is_over_with_the_days(self):
         one = self.hold_back()
@@ -173,6 +187,7 @@ class TestVerbs(ComparisonCommon):
             signal = self.env["sales.sequence.signal"].create({"enrollment_id": one.id, "kind": "unsure"})
             self.env["sales.sequence.inbox"]._settle(signal, locked=one)
         self.assertEqual((one.state, one.pause_kind), ("paused", "unsure"))
+        self.assertNotIn("sent", one.question_activity_id.note, "nothing is sent to them anyway")
         with freeze_time(NOON + timedelta(days=5)):
             one.action_is_auto_reply()
         self.assertEqual((one.state, one.next_run_at), ("running", OVER))
@@ -314,11 +329,21 @@ class TestOtherSequences(ComparisonCommon):
 
     def test_who_may_not_read_the_sequence_does_not_read_its_name(self):
         one = self.hold_back()
+
+        def words():
+            self.env.invalidate_all()
+            return (
+                self.env["sales.sequence.conflicts"]
+                .with_user(self.rep)
+                ._held_back_message(one.with_user(self.rep).sudo())
+            )
+
+        self.assertIn("“Cadence”", words())
         abroad = self.env["res.company"].create({"name": "Abroad"})
-        self.sequence.sudo().company_id = one.company_id
-        words = self.env["sales.sequence.conflicts"].with_user(self.rep)._held_back_message(one.sudo())
-        self.assertIn("Cadence", words)
-        self.assertTrue(abroad)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sales_sequence SET company_id = %s WHERE id = %s", [abroad.id, self.sequence.id])
+        self.assertNotIn("Cadence", words())
+        self.assertIn("followed up the old way until 03/13/2026", words())
 
 
 class TestScreens(ComparisonCommon):

@@ -114,6 +114,24 @@ class TestMeetings(OutcomeCommon):
 
         self.assert_alike(decline, False)
 
+    def test_a_meeting_about_another_lead_of_the_same_person_counts(self):
+        """Whoever has come through may be enrolled with it, whoever is held back may not."""
+
+        def meet_about_another(enrollment):
+            another = self.make_lead("Another", email_from=enrollment.email_normalized)
+            self.meet(enrollment, 40, 45, opportunity_id=another.id)
+
+        self.assert_alike(meet_about_another, True)
+
+    def test_a_guest_is_known_by_the_address_of_now_not_by_the_one_that_was_written_to(self):
+        def meet_by_former(enrollment):
+            guest = self.env["res.partner"].create({"name": "Guest", "email": enrollment.email_normalized})
+            enrollment.lead_id.email_from = f"new{enrollment.id}@example.org"
+            self.env.flush_all()
+            self.meet(enrollment, 10, 20, opportunity_id=False, partner_ids=guest.ids)
+
+        self.assert_alike(meet_by_former, False)
+
     def test_a_meeting_that_only_a_call_tells_of_counts_in_no_group(self):
         def note(enrollment):
             with freeze_time(on(5)):
@@ -142,6 +160,16 @@ class TestWins(OutcomeCommon):
             self.win(self.make_lead("Another", partner_id=enrollment.partner_id.id), 30)
 
         self.assert_alike(win_another, True, targets=leads)
+
+    def test_another_lead_with_the_same_address_counts_whether_or_not_there_is_a_contact(self):
+        treated, control = self.pair()
+        # Whoever writes by hand creates a contact, and a sequence does not.
+        control.lead_id.partner_id = self.env["res.partner"].create(
+            {"name": "Contact", "email": control.email_normalized}
+        )
+        for enrollment in (treated, control):
+            self.win(self.make_lead("Another", email_from=enrollment.email_normalized), 30)
+        self.assertEqual(self.met(), {treated.id, control.id})
 
     def test_what_is_not_won_any_more_counts_for_nothing(self):
         def lose(enrollment):
@@ -210,6 +238,28 @@ class TestMerged(OutcomeCommon):
             (unit,) = [unit for unit in self.comparison._units() if two[0].id in unit.enrollments]
         self.assertEqual(sorted(unit.enrollments), sorted(two.ids))
         self.assertEqual(unit.weights, {"sequence": 0.25, "control": 0.25})
+
+    def test_colleagues_of_somebody_who_became_a_contact_since_are_in_the_same_group(self):
+        """Whoever meets us becomes a contact: were their colleagues drawn for anew, most companies of the old way would
+        be in both groups."""
+        by_arm = self.enroll(self.sequence, self.make_leads(24, "Person")).grouped("arm")
+        first = {arm: enrollments[:6] for arm, enrollments in by_arm.items()}
+        for arm, enrollments in first.items():
+            colleagues = self.env["crm.lead"]
+            for one in enrollments:
+                firm = self.env["res.partner"].create({"name": f"Firm of {one.target_name}", "is_company": True})
+                people = [(one.target_name, one.email_normalized), ("Colleague", f"colleague{one.id}@example.org")]
+                partners = self.env["res.partner"].create(
+                    [{"name": name, "email": email, "parent_id": firm.id} for name, email in people]
+                )
+                one.lead_id.partner_id = partners[0]
+                colleagues += self.make_lead(f"C{one.id}", partner_id=partners[1].id, email_from=partners[1].email)
+            enrolled = self.enroll(self.sequence, colleagues)
+            self.assertEqual(set(enrolled.mapped("arm")), {arm})
+            with freeze_time(LATER):
+                units = {one: unit for unit in self.comparison._units() for one in unit.enrollments}
+            for one in enrolled:
+                self.assertEqual(units[one.id].weights, {"sequence": 0.5, "control": 0.5}, "drawn for once")
 
     def test_a_deleted_record_keeps_its_group(self):
         treated, control = self.pair()

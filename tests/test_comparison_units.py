@@ -103,9 +103,9 @@ def test_without_a_choice_there_is_nothing_to_compare():
 
 
 def test_only_closed_units_are_evidence():
-    entries = [entry("p1"), entry("p2", arm=CONTROL), entry("p3", day=250), entry("p4")]
-    met = [(unit, THEN + timedelta(days=day)) for unit, day in (("p1", 3), ("p2", 3), ("p3", 251))]
-    assert strata_of(count_units(entries, met, [], NOW, DAYS)) == {0.8: (1, 1)}
+    entries = [entry("p1"), entry("p2", arm=CONTROL), entry("p3", day=250), entry("p4"), entry("p5")]
+    met = [(unit, THEN + timedelta(days=day)) for unit, day in (("p1", 3), ("p2", 3), ("p3", 251), ("p5", 4))]
+    assert strata_of(count_units(entries, met, [], NOW, DAYS)) == {0.8: (2, 1)}, "of the sequence, of control"
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -131,6 +131,20 @@ def test_smaller_differences_and_lower_rates_need_more_people(rate, ratio, q):
     needed = needed_in_all(rate, ratio, q)
     assert needed >= needed_in_all(rate * 1.2, ratio, q)
     assert needed >= needed_in_all(rate, ratio * 1.2, q)
+
+
+@pytest.mark.parametrize(
+    ("so_far", "q", "ratio", "chance", "answers"),
+    [
+        ({0.8: (38, 6)}, 0.8, 1.583, 0.5, 169),
+        ({0.8: (38, 6), 0.9: (10, 4)}, 0.8, 1.6, 0.5, 287),
+        ({0.5: (2, 60)}, 0.5, 3, 0.8, 243),
+        ({0.5: (0, 200)}, 0.5, 4, 0.8, 498),
+    ],
+)
+def test_the_answers_to_a_proof_are_those_of_another_program(so_far, q, ratio, chance, answers):
+    """The chances of all courses, followed with numpy without leaving any out."""
+    assert answers_to_proof(so_far, q, ratio, chance) == answers
 
 
 def test_what_is_out_of_reach_is_no_number():

@@ -196,8 +196,6 @@ class TestThousandPeople(SequenceCommon):
                 [
                     ("res_model", "=", "crm.lead"),
                     ("res_id", "in", control.lead_id.ids),
-                    # A canceled meeting is a question to the rep besides.
-                    ("activity_type_id", "=", self.env.ref("mail.mail_activity_data_todo").id),
                 ]
             )
         )

@@ -136,6 +136,19 @@ class TestEnrollRun(SequenceCommon):
         self.assertIn("no longer an active user", run.note)
         self.assertFalse(leads.enrollment_ids)
 
+    def test_a_run_says_that_people_wait_where_the_first_steps_are_paused(self):
+        run = self.start(self.make_leads(4))
+        self.assertFalse(run.first_steps_pause_why)
+        with freeze_time(MONDAY):
+            self.sequence.sudo()._pause_first_steps("bounces", {"count": 5, "sent": 52})
+        why = "The first steps have been paused since Mon, Jan 12: of 52 emails, 5 bounced."
+        self.env.invalidate_all()
+        with freeze_time(MONDAY):
+            self.assertEqual(run.with_user(self.rep).first_steps_pause_why, why)
+        self.work()
+        notifications = self.env["bus.bus"].sudo().search([("message", "like", "simple_notification")])
+        self.assertIn(f"4 enrolled, 0 not. {why}", "".join(notifications.mapped("message")))
+
     def test_the_user_is_notified_when_the_run_ends(self):
         self.start(self.make_leads(4))
         self.work()

@@ -355,6 +355,13 @@ class TestWhoIsTold(FirstStepsCommon):
         self.assertIn("of 52 emails, 5 bounced", message.body)
         self.assertEqual(sequence.first_steps_paused_at, MONDAY, "still the first pause")
 
+    def test_the_owner_reads_the_day_on_their_own_clock(self):
+        self.rep.tz = "Pacific/Auckland"
+        sequence = self.make_sequence("email")
+        with self.mock_mail_gateway():
+            self.pause(sequence, at=MONDAY + 9 * HOUR)
+        self.assertIn("since Tue, Jan 13", self.told(sequence).mail_message_id.body)
+
     def test_the_owner_is_told_again_if_it_was_lifted_in_between(self):
         sequence = self.make_sequence("email")
         with self.mock_mail_gateway():
@@ -489,6 +496,20 @@ class TestTheJobPauses(ResultsAdviceCommon, FirstStepsCommon):
         self.assertEqual(late.state, "running")
         self.assertEqual(len(self.send_mails(TUESDAY + HOUR)), 2)
         self.assertEqual((late | ended).touch_ids.mapped("state"), ["sent", "sent"])
+
+    def test_who_was_paused_at_the_moment_of_lifting_is_found_whatever_has_become_of_the_sequence(self):
+        sequence = self.make_sequence("email", "email")
+        self.pause(sequence)
+        self.lift(sequence, MONDAY + HOUR)
+        late = self.enroll(sequence, self.make_lead("Late"), at=MONDAY + HOUR)
+        # What another process does that has not seen it yet.
+        with freeze_time(MONDAY + HOUR):
+            late._pause("advice")
+        # The job did not run over the weekend, and nobody else is to be looked at.
+        self.env["sales.sequence"].search([("state", "=", "live")]).action_close()
+        self.look(TUESDAY + 6 * DAY)
+        self.run_at(TUESDAY + 6 * DAY)
+        self.assertEqual(late.state, "running")
 
     def test_complaints_come_before_bounces(self):
         bad = self.make_sequence(*["email"] * 10)

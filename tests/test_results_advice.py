@@ -286,6 +286,30 @@ class TestStuck(ResultsAdviceCommon):
         self.assertEqual(words["place"]["label"], "Show the 2 people")
         self.assertEqual(self.opened(sequence, "stuck"), enrollments[:2].sorted("id", reverse=True))
 
+    def test_who_has_dismissed_one_stuck_person_is_told_of_the_next(self):
+        sequence, Advice = self.make_sequence("email"), self.env["sales.sequence.advice"]
+        first = sequence.step_ids
+        enrollments = self.enroll(sequence, self.make_leads(3))
+
+        def shown():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            lists = Advice.get_advice(sequence.id)
+            return [[one["code"] for one in lists[name]].count("stuck") for name in ("items", "dismissed")]
+
+        enrollments[0]._pause("failure")
+        Advice.dismiss(sequence.id, "stuck", first.id, "We know him")
+        Advice._refresh(sequence)
+        self.assertEqual(shown(), [0, 1])
+        enrollments[1]._pause("failure")
+        self.assertEqual(shown(), [1, 0], "at once")
+        Advice._refresh(sequence)
+        self.assertEqual(shown(), [1, 0])
+        Advice.dismiss(sequence.id, "stuck", first.id, "We know both")
+        enrollments[0].stop()
+        Advice._refresh(sequence)
+        self.assertEqual(shown(), [0, 1], "fewer")
+
     def test_a_reader_opens_only_the_people_whom_they_may_see(self):
         sequence = self.make_sequence("email")
         theirs = self.enroll(sequence, self.make_lead("Bob", user_id=self.manager.id))

@@ -231,6 +231,42 @@ class TestUpgrade(SequenceCommon):
         self.assertEqual(clicks.first_at(by_column.click_ids.links), MONDAY.replace(tzinfo=timezone.utc).timestamp())
         self.assertFalse(by_column.click_words)
 
+    def test_what_was_saved_in_terms_of_opens_is_deleted(self):
+        """A list whose default filter names a field that is gone could not be opened any more."""
+        Filters, touch, other = self.env["ir.filters"], "sales.sequence.touch", "sales.sequence.enrollment"
+        gone = Filters.create(
+            [
+                {"name": "Opened", "model_id": touch, "domain": "[('opened_at', '!=', False)]", "is_default": True},
+                {"name": "By day", "model_id": touch, "context": "{'group_by': ['opened_at:day']}"},
+                {"name": "Latest", "model_id": touch, "sort": '["opened_at desc"]'},
+                {"name": "People", "model_id": other, "domain": "[('touch_ids.opened_at', '!=', False)]"},
+            ]
+        )
+        kept = Filters.create(
+            [
+                {"name": "Clicked", "model_id": touch, "domain": "[('clicked_at', '!=', False)]"},
+                {"name": "Reopened", "model_id": touch, "domain": "[('reopened_at_all', '=', 1)]"},
+                {"name": "Others", "model_id": "res.partner", "domain": "[('opened_at', '!=', False)]"},
+            ]
+        )
+        exports = self.env["ir.exports"].create(
+            [
+                {"name": model, "resource": model, "export_fields": [(0, 0, {"name": name}) for name in names]}
+                for model, names in (
+                    (touch, ["opened_at", "clicked_at"]),
+                    (other, ["touch_ids/opened_at", "name"]),
+                    ("res.partner", ["opened_at"]),
+                )
+            ]
+        )
+        self.env.flush_all()
+        script = load_script(f"{get_module_path('sales_sequence')}/migrations/19.0.1.7.0/pre-clicks.py", "pre-clicks")
+        script.migrate(self.env.cr, "19.0.1.6.0")
+        self.env.invalidate_all(flush=False)
+        self.assertFalse(gone.exists())
+        self.assertEqual(kept.exists(), kept)
+        self.assertEqual(exports.export_fields.mapped("name"), ["clicked_at", "name", "opened_at"])
+
     def test_what_programs_call_without_ids_stays_so(self):
         """Where a method of Odoo that we extend is `@api.model`, ours has to be: calls from outside depend on it."""
         lost = []

@@ -6,6 +6,8 @@ from typing import NamedTuple
 # From bad to harmless: somebody has to act, something is wrong, something could be better.
 ACT, WARNING, HINT = "act", "warning", "hint"
 SEVERITIES = (ACT, WARNING, HINT)
+# Each person of these is a fault of its own: whoever has dismissed one has not seen the next.
+COUNTED_ONE_BY_ONE = ("stuck",)
 
 
 class Finding(NamedTuple):
@@ -30,3 +32,12 @@ class Finding(NamedTuple):
 def is_worse(severity, other):
     """Whether one severity is worse than the other."""
     return SEVERITIES.index(severity) < SEVERITIES.index(other)
+
+
+def has_become_worse(finding, severity, facts):
+    """Whether there is more to a finding than when somebody dismissed it.
+
+    :param severity, facts: what it was then
+    """
+    more = finding.code in COUNTED_ONE_BY_ONE and finding.facts.get("count", 0) > (facts or {}).get("count", 0)
+    return more or is_worse(finding.severity, severity)

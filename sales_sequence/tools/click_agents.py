@@ -1,15 +1,24 @@
 # License LGPL-3.0 or later: see LICENSE.
 """Requests for a web page that no person makes, told by their headers. Pure.
 
-Each table says where its entries come from. Programs that pass themselves off as a browser are not in them: these are
-told by when they come, see `clicks`.
+Where no source stands beside an entry of a table, `crawler-user-agents` (https://github.com/monperrus/crawler-user-agents)
+or Matomo's `device-detector` (https://github.com/matomo-org/device-detector) lists it. Programs that pass themselves
+off as a browser are not in the tables: these are told by when they come, see `clicks`.
 """
 
 import re
 
 # They open links to look for malware before, or instead of, the reader.
 MAIL_SCANNERS = (
-    "barracuda",  # Barracuda Sentinel and Email Security Gateway say so in their User-Agent
+    "barracuda",
+    "virustotal",
+    "urlscan",
+    "netcraft",
+    "google-safety",  # https://developers.google.com/search/docs/crawling-indexing/google-special-case-crawlers
+)
+# Makers of such scanners: other programs that filter clicks look for these names, but no list shows how they sign, and
+# most of them pass themselves off as a browser. No browser has these names.
+MAKERS_OF_SCANNERS = (
     "mimecast",
     "proofpoint",
     "symantec",
@@ -23,11 +32,6 @@ MAIL_SCANNERS = (
     "cloudmark",
     "zscaler",
     "checkpoint",
-    "virustotal",
-    "urlscan",
-    "netcraft",
-    "google-safety",  # https://developers.google.com/search/docs/crawling-indexing/google-special-case-crawlers
-    "google-safe-browsing",
 )
 # They fetch a page to show a picture and a title of it where somebody has pasted the link.
 PREVIEWS = (
@@ -44,8 +48,8 @@ PREVIEWS = (
     "skypeuripreview",  # Teams and Skype
     "microsoftpreview",
     "bingpreview",  # https://www.bing.com/webmasters/help/which-crawlers-does-bing-use-8c184ec0
-    "pinterest",
-    "viber",
+    "pinterest/0",  # "[Pinterest/Android]" is its app, in which people open pages
+    "viberurldownloader",
     "embedly",
     "iframely",
     "vkshare",
@@ -71,14 +75,14 @@ PROGRAMS = (
     "okhttp",
     "apache-httpclient",
     "libwww-perl",
-    "lwp::",
+    "lwp::",  # https://metacpan.org/pod/LWP::UserAgent#agent
     "node-fetch",
     "axios",
-    "undici",
+    "undici",  # https://undici.nodejs.org
     "guzzle",
     "ruby",
     "winhttp",
-    "powershell",
+    "powershell/",  # https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/invoke-webrequest
     "postmanruntime",
     "headlesschrome",
     "phantomjs",
@@ -88,9 +92,14 @@ PROGRAMS = (
     "playwright",
 )
 # What crawlers call themselves: https://www.rfc-editor.org/rfc/rfc9309 asks them to have a name, and these are usual.
-# "Cubot" makes phones.
-_CRAWLER = re.compile(r"(?<!cu)bot(?![a-z])|crawl|spider|slurp|scanner|scan/|prefetch|preview|fetcher|monitor")
-_KNOWN = re.compile("|".join(re.escape(name) for name in (*MAIL_SCANNERS, *PREVIEWS, *PROGRAMS)))
+_CRAWLER = re.compile(r"bot(?![a-z])|crawl|spider|slurp|scanner|scan/|prefetch|preview|fetcher|monitor")
+# What a telephone is called, which may be anything: "Cubot", "M bot 51", "Ruby" and "Spider 8" are telephones.
+_TELEPHONE = re.compile(r"(android [\d.]+;)(?: [a-z]{2}[-_][a-z]{2};)? [^;)]*")
+# Programs name whoever runs them, so that a website can complain; browsers have no reason to.
+_CONTACT = re.compile(r"https?://|\bwww\.|\+\S+@\S")
+# The first word of every browser, or the name of a chat, and nothing else.
+_BARE = re.compile(r"mozilla/[\d.]+|viber")
+_KNOWN = re.compile("|".join(re.escape(name) for name in (*MAIL_SCANNERS, *MAKERS_OF_SCANNERS, *PREVIEWS, *PROGRAMS)))
 # A browser says so when it loads a page that nobody has asked for yet: Sec-Purpose is the standard
 # (https://fetch.spec.whatwg.org/#sec-purpose-header), the others are of earlier Chrome, Firefox and Safari.
 PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
@@ -106,12 +115,14 @@ def is_machine(verb, headers):
     :param str verb: the method, as it was sent
     :param headers: mapping of names to values, whatever the case of the names
     """
-    agent = (headers.get("User-Agent") or "").lower()
+    agent = _TELEPHONE.sub(r"\1", (headers.get("User-Agent") or "").lower())
     return bool(
         verb != "GET"
         or not agent.strip()
         or _KNOWN.search(agent)
         or _CRAWLER.search(agent)
+        or _CONTACT.search(agent)
+        or _BARE.fullmatch(agent.strip())
         or any(_PREFETCHED.search(headers.get(name) or "") for name in PREFETCH_HEADERS)
         or any((headers.get(name) or value) != value for name, value in _OPENED.items())
     )

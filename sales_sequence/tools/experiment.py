@@ -272,21 +272,24 @@ def answers_to_proof(of_strata, q, ratio, chance):
         logs = [start + (count - in_b) * gain - count * loss for gain, loss, start in bets]
         return math.exp(min(max(logs), MAX_LOG)) * sum(math.exp(log - max(logs)) for log in logs) >= PROOF
 
-    # The chance of each number of answers of *b* without a proof so far, and up to which number it is proved: at most
-    # as many of *b* prove no less among more answers.
-    open_chances, proved_to, proved = {0: 1.0}, -1, 0.0
+    # The chances of each number of answers of *b* without a proof so far, from `first` on, and up to which number it is
+    # proved: at most as many of *b* prove no less among more answers.
+    chances, first, proved_to, proved = [1.0], 0, -1, 0.0
     for count in range(MOST_ANSWERS + 1):
         while proved_to < count and is_proved(count, proved_to + 1):
             proved_to += 1
-        proved += sum(open_chances.pop(in_b) for in_b in list(open_chances) if in_b <= proved_to)
+        passed = max(proved_to + 1 - first, 0)
+        proved += sum(chances[:passed])
         if proved >= chance:
             return count
-        following = {}
-        for in_b, part in open_chances.items():
-            if part > NEGLIGIBLE:
-                following[in_b] = following.get(in_b, 0) + part * of_a
-                following[in_b + 1] = following.get(in_b + 1, 0) + part * (1 - of_a)
-        open_chances = following
+        chances, first = chances[passed:], first + passed
+        while chances and chances[0] <= NEGLIGIBLE:
+            chances, first = chances[1:], first + 1
+        while chances and chances[-1] <= NEGLIGIBLE:
+            chances.pop()
+        chances = [
+            same * of_a + one_less * (1 - of_a) for same, one_less in zip([*chances, 0.0], [0.0, *chances], strict=True)
+        ]
     return None
 
 

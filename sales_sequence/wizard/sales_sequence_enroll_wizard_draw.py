@@ -33,8 +33,8 @@ class SalesSequenceEnrollWizardDraw(models.AbstractModel):
     def _draw_in_words(self, comparison):
         return self.env._(
             "This sequence is compared with following up without it. When you enroll, a draw holds back about "
-            "%(percent)s%% of the people for %(days)s days: nothing is sent to them, and you get a to-do to follow up "
-            "in your own way.",
+            "%(percent)s%% of the people for %(days)s days: nothing is sent to them, and their rep gets a to-do to "
+            "follow up in their own way.",
             percent=round(100 * comparison.share),
             days=comparison.days,
         )

@@ -17,3 +17,19 @@ def migrate(cr, _version):
         )
     cr.execute("DELETE FROM sales_sequence_signal WHERE kind IN ('open', 'click')")
     cr.execute("ALTER TABLE sales_sequence_touch DROP COLUMN IF EXISTS opened_at")
+    _forget_where_it_was_asked_for(cr)
+
+
+def _forget_where_it_was_asked_for(cr):
+    """Delete what users have saved in terms of a field that is gone: it could not be opened any more, nor could a
+    list whose default filter it is."""
+    cr.execute(
+        r"""DELETE FROM ir_filters
+             WHERE model_id LIKE 'sales.sequence%' AND concat_ws(' ', domain, context, sort) ~ '\yopened_at\y'"""
+    )
+    cr.execute(
+        r"""DELETE FROM ir_exports_line line
+                  USING ir_exports export
+             WHERE export.id = line.export_id
+               AND export.resource LIKE 'sales.sequence%' AND line.name ~ '\yopened_at$'"""
+    )

@@ -4,8 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import split_every
 
-from ...tools.advice import ACT, HINT, SEVERITIES, WARNING, is_worse
-from ...tools.attempt import RETRY_ERRORS, isolate
+from ...tools.advice import ACT, HINT, SEVERITIES, WARNING, has_become_worse
+from ...tools.attempt import RETRY_ERRORS, find_error, isolate
 
 _logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class SalesSequenceAdvice(models.Model):
 
     ``open``       shown everywhere
     ``dismissed``  somebody has said why it does not matter (`dismiss`); shown folded, and open again once it becomes
-                   more severe. `restore` opens it, too.
+                   more severe, or more people are stuck. `restore` opens it, too.
 
     Whatever is not found any more is deleted, with its dismissal. Invariant, held by the database: one row for each
     (sequence, rule, step).
@@ -81,7 +81,7 @@ class SalesSequenceAdvice(models.Model):
 
     @api.model
     def _refresh(self, sequences):
-        """Store what is found now, delete what is gone, and open again what was dismissed and has become more severe.
+        """Store what is found now, delete what is gone, and open again what was dismissed and has become worse.
 
         :return: list of `Finding`
         """
@@ -101,19 +101,19 @@ class SalesSequenceAdvice(models.Model):
         return self.sequence_id.id, self.code, self.step_id.id
 
     def _update_from(self, finding):
-        self.facts = finding.facts
-        if is_worse(finding.severity, self.severity):
+        if not self.dismissed_at:
+            self.write({"severity": finding.severity, "facts": finding.facts})
+        # What was dismissed stays as it was then: it may come back to that.
+        elif has_become_worse(finding, self.severity, self.facts):
             self.write(
                 {
                     "severity": finding.severity,
+                    "facts": finding.facts,
                     "dismissed_at": False,
                     "dismissed_by_id": False,
                     "dismiss_note": False,
                 }
             )
-        elif not self.dismissed_at:
-            # What was dismissed keeps the severity at which it was: it may come back to that.
-            self.severity = finding.severity
 
     @api.model
     def _insert(self, findings):
@@ -144,7 +144,7 @@ class SalesSequenceAdvice(models.Model):
     def _look(self):
         """Find what there is to say about all live sequences, and do what some rules ask for. Called by the scheduled
         job, commits after each batch."""
-        self.env["sales.sequence"].sudo()._withdraw_reviews()
+        self._tidy_up()
         ids, due = self._ids_to_look_at()
         for number, batch_ids in enumerate(split_every(BATCH_SIZE, ids)):
             batch = self.env["sales.sequence"].sudo().browse(batch_ids)
@@ -158,6 +158,19 @@ class SalesSequenceAdvice(models.Model):
             remaining = max(0, due - BATCH_SIZE * number - len(batch))
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 break
+
+    def _tidy_up(self):
+        """Do what does not depend on what is found, also about sequences that are not looked at any more. Where it
+        fails, advice is looked for all the same."""
+        Sequence = self.env["sales.sequence"].sudo()
+        for act in (Sequence._withdraw_reviews, Sequence._let_latecomers_begin):
+            try:
+                error = find_error(self.env, act)
+            except RETRY_ERRORS as conflict:
+                self.env.cr.rollback()
+                error = conflict
+            if error:
+                _logger.error("Advice goes on without this, which is tried again an hour later: %r", error)
 
     def _ids_to_look_at(self):
         """:return: ids of the live sequences, those that have waited longest first, and how many of them have to be

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import format_list
 
 from ...tools.advice import WARNING, Finding
+from ...tools.comparison import CONTROL
 
 
 class SalesSequenceAdviceLanguages(models.AbstractModel):
@@ -51,7 +52,8 @@ class SalesSequenceAdviceLanguages(models.AbstractModel):
     def _languages_of_people(self, sequences):
         """``{sequence id: {code of a language that is switched on: how many active people read it}}``, in one query.
 
-        Whoever has no language is written to in that of the sender: nothing is missing for them.
+        Whoever has no language is written to in that of the sender: nothing is missing for them. Whoever is held back
+        for a comparison is not written to.
         """
         codes = [code for code, _name in self.env["res.lang"].get_installed()]
         if len(codes) < 2:
@@ -64,9 +66,10 @@ class SalesSequenceAdviceLanguages(models.AbstractModel):
             LEFT JOIN res_lang lang ON lang.id = lead.lang_id AND lang.active
             LEFT JOIN res_partner partner ON partner.id = COALESCE(lead.partner_id, enrollment.partner_id)
                 WHERE enrollment.sequence_id = ANY(%s) AND enrollment.state IN ('running', 'paused')
+                  AND enrollment.arm IS DISTINCT FROM %s
                   AND COALESCE(lang.code, partner.lang) = ANY(%s)
              GROUP BY 1, 2""",
-            [sequences.ids, codes],
+            [sequences.ids, CONTROL, codes],
         )
         found = {}
         for sequence_id, code, count in self.env.cr.fetchall():

@@ -109,7 +109,7 @@ class SalesSequenceAdviceResults(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _act_on_results(self, sequences, found):
-        """Pause the first steps where a rule asks for it, and see that nobody waits where they are resumed.
+        """Pause the first steps where a rule asks for it.
 
         :param found: list of `Finding` about these sequences
         """
@@ -119,4 +119,3 @@ class SalesSequenceAdviceResults(models.AbstractModel):
             if code:
                 facts = severe[sequence.id, code].facts
                 sequence._pause_first_steps(code, {"count": facts["count"], "sent": facts["sent"]})
-        sequences._let_latecomers_begin()

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.advice import SEVERITIES, is_worse
+from ...tools.advice import SEVERITIES, has_become_worse
 from ..base.arguments import ID, TEXT, checked
 
 # A dashboard shows no more of them.
@@ -65,13 +65,15 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         current = {row._finding_key(): found.get(row._finding_key()) for row in rows if row.sequence_id in again}
         mended = rows.filtered(lambda row: row._finding_key() in current and not current[row._finding_key()])
         counts = self._count(rows - mended)
+        # A new one has not been looked at yet.
+        looked_at = max(filter(None, live.mapped("advice_looked_at")), default=False)
         shown = [finding for finding in current.values() if finding][:SHOWN]
         return {
             "items": self._items(sorted(shown, key=lambda finding: SEVERITIES.index(finding.severity))),
             "dismissed": [],
             "counts": counts,
             "total": sum(counts.values()),
-            "looked_at": fields.Datetime.to_string(max(live.mapped("advice_looked_at"), default=False)) or False,
+            "looked_at": fields.Datetime.to_string(looked_at) or False,
         }
 
     def _count(self, found):
@@ -79,13 +81,14 @@ class SalesSequenceAdviceShown(models.AbstractModel):
         return {severity: severities.count(severity) for severity in SEVERITIES}
 
     def _dismissed_rows(self, sequence, found):
-        """``{key: row}`` of what is found and was dismissed, unless it has become more severe since."""
-        severities = {finding.key: finding.severity for finding in found}
+        """``{key: row}`` of what is found and was dismissed, unless it has become worse since."""
+        by_key = {finding.key: finding for finding in found}
         rows = self.search([("sequence_id", "=", sequence.id), ("dismissed_at", "!=", False)])
         return {
             row._finding_key(): row
             for row in rows
-            if row._finding_key() in severities and not is_worse(severities[row._finding_key()], row.severity)
+            if row._finding_key() in by_key
+            and not has_become_worse(by_key[row._finding_key()], row.severity, row.facts)
         }
 
     def _advice(self):
@@ -154,7 +157,7 @@ class SalesSequenceAdviceShown(models.AbstractModel):
     @checked(sequence_id=ID, code=TEXT, step_id=ID, note=TEXT)
     @api.model
     def dismiss(self, sequence_id, code, step_id=None, note=None):
-        """Fold one piece of advice away. It opens again once it becomes more severe.
+        """Fold one piece of advice away. It opens again once it becomes more severe, or more people are stuck.
 
         :param sequence_id: id of the sequence
         :param code: the rule

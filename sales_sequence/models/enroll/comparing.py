@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ...tools.texts import quoted
 from ..base.arguments import TEXT, checked
@@ -54,22 +55,26 @@ class SalesSequenceComparing(models.AbstractModel):
         :param metric: what decides: ``"meeting"`` (a meeting or a win), or ``"goal"``
         :return: the `sales.sequence.comparison`
         :raises AccessError: the user may not change the sequence
-        :raises UserError: the share, the days or the metric is not valid, the sequence has ended, has no goal to count,
-            or is compared already
+        :raises UserError: the share, the days or the metric is not valid, the sequence has ended, has no goal to count
+            or one that it reaches itself, or is compared already
         """
         self.check_access("write")
         days = control_days(self.env) if days is None or days is False else days
         self._check_comparison(share, days, metric)
         # Nobody writes a comparison by hand: what was fixed at its start stays so.
-        comparison = self.env["sales.sequence.comparison"].sudo().create(
-            {
-                "sequence_id": self.id,
-                "share": share,
-                "days": days,
-                "metric": metric,
-                "started_at": fields.Datetime.now(),
-                "user_id": self.env.uid,
-            }
+        comparison = (
+            self.env["sales.sequence.comparison"]
+            .sudo()
+            .create(
+                {
+                    "sequence_id": self.id,
+                    "share": share,
+                    "days": days,
+                    "metric": metric,
+                    "started_at": fields.Datetime.now(),
+                    "user_id": self.env.uid,
+                }
+            )
         )
         return comparison.with_env(self.env)
 
@@ -108,8 +113,40 @@ class SalesSequenceComparing(models.AbstractModel):
             raise UserError(
                 self.env._("“%s” has no goal that can be looked up. Define one, or let meetings decide.", name)
             )
+        if metric == "goal" and self.answer_stage_id and "stage_id" in self.goal_domain:
+            raise UserError(
+                self.env._(
+                    "“%s” itself moves whoever answers to a stage, and its goal asks for the stage. Nobody who is held "
+                    "back is moved, so the comparison would not be fair: let meetings decide, or move nobody.",
+                    name,
+                )
+            )
         if self.comparison_id:
             raise UserError(self.env._("“%s” is already compared with the old way.", name))
+
+    def _check_keeps_comparison(self, vals):
+        """Refuse values that would change a comparison after its start.
+
+        :raises AccessError: they say which comparison runs: that is for `start_comparison` and `action_end`
+        :raises UserError: they change the goal that decides a comparison whose people are still counted
+        """
+        if "comparison_id" in vals and not self.env.su:
+            raise AccessError(self.env._("Start and end a comparison with the old way by its own buttons."))
+        if "goal_domain" not in vals:
+            return
+        changing = self.filtered(lambda one: (one.goal_domain or "") != (vals["goal_domain"] or ""))
+        if not changing:
+            return
+        decides = Domain("sequence_id", "in", changing.ids) & Domain("metric", "=", "goal")
+        for comparison in self.env["sales.sequence.comparison"].sudo().search(decides):
+            if comparison._is_open():
+                raise UserError(
+                    self.env._(
+                        "The goal of “%s” decides its comparison with the old way, and stays as it was at the start "
+                        "until everybody has been counted. Make a new version to pursue another goal.",
+                        comparison.sequence_id._numbered_name(),
+                    )
+                )
 
     def _end_comparisons(self):
         """These take no new people any more: nobody is drawn for, and whoever was drawn goes on."""
@@ -121,7 +158,7 @@ class SalesSequenceComparing(models.AbstractModel):
 
     def _draw_arms(self, candidates, values_list):
         """Draw for these people, where the sequence is compared, and let those who are held back wait until the days
-        are over. Two queries, or one where all were drawn for before.
+        are over. Three queries, or one where all were drawn for before.
 
         Whoever is held back keeps the day on which the first step would have come, as everybody does: were they to
         begin at once where the sequence begins with so many a day, the comparison would not be fair.
@@ -138,10 +175,9 @@ class SalesSequenceComparing(models.AbstractModel):
         ]
         arms = Assignment._assign_arms(comparison, units)
         for unit, values in zip(units, values_list, strict=True):
-            arm = arms[unit]
-            values.update(arm=arm, comparison_id=arm and comparison.id, drawn_as=arm and unit)
+            arm, drawn_as = arms[unit]
+            values.update(arm=arm, comparison_id=arm and comparison.id, drawn_as=arm and drawn_as)
             values.setdefault("next_run_moved_by", False)
             if arm == CONTROL:
                 over_at = comparison._over_at(values["enrolled_at"])
                 values.update(next_step_id=False, next_run_at=over_at, next_run_moved_by=False)
-

@@ -214,7 +214,7 @@ class SalesSequenceEligibility(models.AbstractModel):
                 continue
             in_way = before._filter_in_way(target, candidates.sequence)
             message = self._held_back_before_message(in_way._control())
-            ended = (in_way - in_way._control()).mapped("ended_at")
+            ended = in_way.filtered(lambda one: one.exit_reason != "control").mapped("ended_at")
             if ended and not message:
                 message = self._enrolled_before_message(candidates.sequence, max(ended))
             if message:
@@ -222,8 +222,8 @@ class SalesSequenceEligibility(models.AbstractModel):
         return refusals
 
     def _held_back_before_message(self, enrollments):
-        """Why somebody who was held back, as these say, may not enter yet; False if they may. To them, the sequence has
-        not happened: when the days are over, they enter as if they had never been in it."""
+        """Why somebody who was held back, as these say, may not enter yet; False once the days are over. To those whom
+        nothing has ended before, the sequence has not happened: they enter as if they had never been in it."""
         now = fields.Datetime.now()
         waiting = [one for one in enrollments if one._over_at() > now]
         return bool(waiting) and self.env["sales.sequence.conflicts"]._held_back_message(waiting[0])

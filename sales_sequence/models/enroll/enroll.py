@@ -51,6 +51,8 @@ class SalesSequence(models.Model):
     @checked(vals_list=VALUES_LIST)
     def create(self, vals_list):
         """Let the audience job know what to watch."""
+        for vals in vals_list:
+            self._check_keeps_comparison(vals)
         sequences = super().create(vals_list)
         sequences._wake_audience()
         return sequences
@@ -58,12 +60,13 @@ class SalesSequence(models.Model):
     @checked(vals=VALUES)
     def write(self, vals):
         """Enroll the audience of a sequence at once when it goes live, or when its audience changes."""
+        self._check_keeps_comparison(vals)
         result = super().write(vals)
         if vals.keys() & AUDIENCE_FIELDS:
             self._wake_audience()
         if vals.keys() & DATE_FIELDS:
             self._follow_dates()
-        if vals.get("state") == "closed" or vals.get("active", True) is False:
+        if vals.get("state") == "closed" or not vals.get("active", True):
             self._end_comparisons()
         return result
 

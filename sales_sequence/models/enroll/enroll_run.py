@@ -73,6 +73,7 @@ class SalesSequenceEnrollRun(models.Model):
     pending_count = fields.Integer(string="Pending", readonly=True)
     refused = fields.Json(readonly=True, help="As `sales.sequence.enroll` returns them.")
     refused_count = fields.Integer(string="Not enrolled", readonly=True)
+    first_steps_pause_why = fields.Char(related="sequence_id.first_steps_pause_why")
     progress = fields.Float(compute="_compute_progress", help="Percent.")
 
     _open = models.Index("(id) WHERE state IN ('waiting', 'running')")
@@ -188,12 +189,14 @@ class SalesSequenceEnrollRun(models.Model):
 
     def _tell(self):
         """Notify the user who started the run that it has ended."""
-        run = self.with_context(lang=active_language(self.env, self.create_uid.lang))
+        run = self.with_context(lang=active_language(self.env, self.create_uid.lang), tz=self.create_uid.tz)
         message = run.env._(
             "%(enrolled)s enrolled, %(refused)s not.", enrolled=run.enrolled_count, refused=run.refused_count
         )
         if run.state == "failed":
             message = f"{message} {run.note}"
+        elif run.enrolled_count and run.first_steps_pause_why:
+            message = f"{message} {run.first_steps_pause_why}"
         self.create_uid._bus_send(
             "simple_notification",
             {

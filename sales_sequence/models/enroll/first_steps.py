@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -19,8 +17,8 @@ class SalesSequenceFirstSteps(models.AbstractModel):
     happened yet: the runner pauses each when the first step is due, and the outbox keeps back a first email that is
     still in the queue (`enrollment/beginning.py`).
 
-    The job that looks for advice pauses (`advice/pause.py`), and tells the owner once. A user lifts it; from then on,
-    only emails that left later count against the sequence.
+    The job that looks for advice pauses (`advice/results_advice.py`), and tells the owner once. A user lifts it; from
+    then on, only emails that left later count against the sequence.
     """
 
     _name = "sales.sequence.first.steps"
@@ -102,7 +100,7 @@ class SalesSequenceFirstSteps(models.AbstractModel):
         owner = self.user_id
         if not owner.active:
             return
-        told = self.with_context(lang=active_language(self.env, owner.lang), mail_notify_force_send=False)
+        told = self.with_context(lang=active_language(self.env, owner.lang), tz=owner.tz, mail_notify_force_send=False)
         # Left to the mail queue: an error while sending must not undo the pause.
         told.message_notify(
             partner_ids=owner.partner_id.ids,
@@ -151,8 +149,7 @@ class SalesSequenceFirstSteps(models.AbstractModel):
     def _let_latecomers_begin(self):
         """Whoever was about to be paused at the very moment when somebody resumed the first steps was not seen then.
         Called by the job that looks for advice."""
-        lately = fields.Datetime.now() - timedelta(days=1)
-        resumed = [("first_steps_lifted_at", ">=", lately), ("first_steps_paused_at", "=", False)]
+        resumed = [("first_steps_lifted_at", "!=", False), ("first_steps_paused_at", "=", False)]
         self.with_context(active_test=False).search(resumed)._let_begin()
 
     def _let_begin(self):
@@ -167,11 +164,13 @@ class SalesSequenceFirstSteps(models.AbstractModel):
                 ("pause_kind", "in", (FIRST_STEPS, "unsure")),
             ]
         )
-        held.filtered(lambda one: one.pause_kind == FIRST_STEPS and not one.resume_at).write({"resume_at": now})
+        waiting = held.filtered(lambda one: one.pause_kind == FIRST_STEPS and not one.resume_at)
+        waiting.write({"resume_at": now})
         # Once it is clear that they have not answered, that pause is over.
         beneath = held.filtered(lambda one: one.pause_kind == "unsure" and one._underlying_pause()[0] == FIRST_STEPS)
         beneath._change_pause(FIRST_STEPS, now)
-        wake(self.env, RUNNER)
+        if waiting or beneath:
+            wake(self.env, RUNNER)
         self._release_only_emails()
 
     def _release_only_emails(self):

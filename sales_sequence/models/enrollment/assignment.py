@@ -99,19 +99,21 @@ class SalesSequenceAssignment(models.Model):
 
     @api.model
     def _assign_arms(self, comparison, units):
-        """Draw for the units that have not been drawn for. Two queries, or one where all were.
+        """Draw for the units that have not been drawn for. Three queries, or one where all were.
 
         A unit whose days are over has been counted: whoever of it is enrolled then is in no arm.
 
         :param comparison: `sales.sequence.comparison` that is running
         :param units: keys, see `_unit_of_target`
-        :return: ``{unit: arm, or False}``
+        :return: ``{unit: (arm or False, key for which it was drawn)}``
         """
-        drawn = self._find_arms(comparison, units)
+        drawn = {unit: (arm, unit) for unit, arm in self._find_arms(comparison, units).items()}
+        drawn.update(self._find_arms_of_colleagues(comparison, set(units) - drawn.keys()))
         # In one order everywhere: two that wait for each other would both fail.
         missing = sorted(set(units) - drawn.keys())
         if missing:
-            drawn.update(self._insert_arms(comparison, missing))
+            arms = self._insert_arms(comparison, missing)
+            drawn.update({unit: (arm, unit) for unit, arm in arms.items()})
         return drawn
 
     def _find_arms(self, comparison, units):
@@ -122,6 +124,64 @@ class SalesSequenceAssignment(models.Model):
             [fields.Datetime.now() - timedelta(days=comparison.days), comparison.id, list(units)],
         )
         return {unit: arm or False for unit, arm in self.env.cr.fetchall()}
+
+    def _find_arms_of_colleagues(self, comparison, units):
+        """What was drawn for somebody who has been found to be of one of these companies since: a lead without a
+        contact was converted, or records were merged.
+
+        :return: ``{unit: (arm or False, key for which it was drawn)}``, of the first draw
+        """
+        companies = [int(unit[1:]) for unit in units if unit.startswith("p")]
+        if not companies:
+            return {}
+        self.env["sales.sequence.enrollment"].flush_model(["comparison_id", "drawn_as", "partner_id"])
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        self.env.cr.execute(
+            """SELECT DISTINCT ON (partner.commercial_partner_id)
+                      'p' || partner.commercial_partner_id, CASE WHEN draw.assigned_at > %s THEN draw.arm END, draw.unit
+                 FROM sales_sequence_enrollment enrollment
+                 JOIN res_partner partner ON partner.id = enrollment.partner_id
+                 JOIN sales_sequence_assignment draw
+                   ON draw.comparison_id = enrollment.comparison_id AND draw.unit = enrollment.drawn_as
+                WHERE enrollment.comparison_id = %s AND partner.commercial_partner_id = ANY(%s)
+             ORDER BY partner.commercial_partner_id, draw.assigned_at, draw.id""",
+            [fields.Datetime.now() - timedelta(days=comparison.days), comparison.id, companies],
+        )
+        return {unit: (arm or False, drawn_as) for unit, arm, drawn_as in self.env.cr.fetchall()}
+
+    def _forget_addresses(self, enrollments):
+        """The records of these are about to be deleted: their draws still count, and tell no address any more. Should
+        the person come back, the hash gives the same."""
+        enrollments.flush_recordset(["comparison_id", "drawn_as"])
+        enrollments.touch_ids.flush_recordset(["assignment_id"])
+        self.env.cr.execute(
+            """SELECT draw.id
+                 FROM sales_sequence_assignment draw
+                 JOIN sales_sequence_enrollment enrollment
+                   ON enrollment.comparison_id = draw.comparison_id AND enrollment.drawn_as = draw.unit
+                WHERE enrollment.id = ANY(%(ids)s) AND draw.unit LIKE 'a%%'
+                UNION
+               SELECT draw.id
+                 FROM sales_sequence_assignment draw
+                 JOIN sales_sequence_touch touch ON touch.assignment_id = draw.id
+                WHERE touch.enrollment_id = ANY(%(ids)s) AND draw.unit LIKE 'a%%'""",
+            {"ids": enrollments.ids},
+        )
+        found = [assignment_id for (assignment_id,) in self.env.cr.fetchall()]
+        if not found:
+            return
+        # Of another record with the same address, too: it was one draw.
+        self.env.cr.execute(
+            """UPDATE sales_sequence_enrollment enrollment
+                  SET drawn_as = 'd' || draw.id
+                 FROM sales_sequence_assignment draw
+                WHERE draw.id = ANY(%s)
+                  AND enrollment.comparison_id = draw.comparison_id AND enrollment.drawn_as = draw.unit""",
+            [found],
+        )
+        self.env.cr.execute("UPDATE sales_sequence_assignment SET unit = 'd' || id WHERE id = ANY(%s)", [found])
+        self.env["sales.sequence.enrollment"].invalidate_model(["drawn_as"], flush=False)
+        self.invalidate_model(["unit"], flush=False)
 
     def _insert_arms(self, comparison, units):
         """A unit that another transaction has drawn for meanwhile is a serialization failure, as in `_insert`."""

@@ -25,6 +25,7 @@ class SalesSequenceClick(models.Model):
     """
 
     _name = "sales.sequence.click"
+    _inherit = ["sales.sequence.limits", "sales.sequence.references"]
     _description = "Clicks on the Links of an Email"
     _order = "id desc"
     _rec_name = "touch_id"

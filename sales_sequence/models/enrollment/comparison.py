@@ -2,16 +2,14 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ...tools.comparison import CONTROL, SEQUENCE
 from ..base.arguments import checked
 
 ARMS = [(SEQUENCE, "Followed up by the sequence"), (CONTROL, "Followed up the old way")]
 
-# Whoever is held back enters no figure but those of the comparison: these are the one way to say so.
+# Whoever is held back enters no figure but those of the comparison: this is the way to say so.
 NOT_CONTROL = Domain("arm", "!=", CONTROL)
-NOT_CONTROL_SQL = SQL("arm IS DISTINCT FROM %s", CONTROL)
 
 
 class SalesSequenceComparison(models.Model):
@@ -87,6 +85,10 @@ class SalesSequenceComparison(models.Model):
     def _weights(self):
         """``{arm: weight}`` of the draw."""
         return {SEQUENCE: 1 - self.share, CONTROL: self.share}
+
+    def _is_open(self):
+        """Whether somebody may still be drawn, or wait to be counted."""
+        return not self.ended_at or self._over_at(self.ended_at) > fields.Datetime.now()
 
     def _over_at(self, begin):
         """When the days are over for somebody who was enrolled then. :param begin: naive UTC"""

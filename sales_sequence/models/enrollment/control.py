@@ -56,7 +56,9 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
 
     def _over_at(self):
         """When the days of the comparison are over for this one: naive UTC."""
-        return self.comparison_id._over_at(self.enrolled_at) if self.comparison_id else self.enrolled_at
+        # With all rights: whoever is told why somebody may not be enrolled may not always read the comparison.
+        one = self.sudo()
+        return one.comparison_id._over_at(one.enrolled_at) if one.comparison_id else one.enrolled_at
 
     def _over_on(self):
         """The same as a date in words, on the reader's calendar."""
@@ -157,19 +159,20 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
 
     def _check_can_hold_again(self):
         """Raise `UserError` where the days of this one are over, and it cannot be held back again."""
-        if self._over_at() <= self._now():
+        if self._over_at() > self._now():
+            return
+        if self.exit_reason == "control":
             raise UserError(
                 self.env._(
                     "The days in which %s was held back are over. Enroll them again: they enter the sequence now.",
                     self.target_name,
                 )
             )
+        raise UserError(self.env._("The days in which %s was held back are over.", self.target_name))
 
     def _hold_again(self):
         """These are live again: wait until their days are over."""
         for enrollment in self:
-            enrollment.write(
-                {"next_step_id": False, "next_run_at": enrollment._over_at(), "next_run_moved_by": False}
-            )
+            enrollment.write({"next_step_id": False, "next_run_at": enrollment._over_at(), "next_run_moved_by": False})
         # Not to those who have done theirs.
         self.filtered(lambda one: not one.control_activity_id)._begin_control()

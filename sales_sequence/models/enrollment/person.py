@@ -16,6 +16,7 @@ OF_HISTORY = (
     "email_normalized",
     "ended_at",
     "enrolled_at",
+    "exit_reason",
     "partner_id",
     "pending_sequence_id",
     "replied_at",

@@ -122,12 +122,17 @@ class SalesSequenceEnrollmentQuestions(models.AbstractModel):
             if not enrollment.question_activity_id.active:
                 enrollment.question_activity_id = enrollment._schedule_question(
                     lambda asking: asking.env._("Answer or auto-reply?"),
-                    lambda asking: asking.env._(
-                        "It is not certain that a person wrote this. Nothing more is sent until you decide: %s",
-                        asking._get_html_link(),
-                    ),
+                    lambda asking: asking._question_note(),
                     enrollment._open_questions()[:1].detail,
                 )
+
+    def _question_note(self):
+        if self._control():
+            return self.env._("It is not certain that a person wrote this. Decide here: %s", self._get_html_link())
+        return self.env._(
+            "It is not certain that a person wrote this. Nothing more is sent until you decide: %s",
+            self._get_html_link(),
+        )
 
     def _ask_about_wish(self):
         """Schedule one activity, however many replies ask not to be written to again."""

@@ -83,10 +83,12 @@ class SalesSequenceClickLink(models.AbstractModel):
         if not payload:
             return None
         touch_id, issued_at, address = payload
-        if clicks.is_expired(issued_at, time.time()) or not click_links.is_countable(address):
+        # Whatever was sealed once leads to its page, also if it would not be sealed today.
+        page = is_web_address(address) and click_links.in_header(address)
+        if not page or clicks.is_expired(issued_at, time.time()):
             return None
         self.env["sales.sequence.click"]._note(touch_id, issued_at, address, is_machine)
-        return click_links.in_header(address)
+        return page
 
     @api.model
     def _home(self, token):
@@ -102,7 +104,7 @@ class SalesSequenceClickLink(models.AbstractModel):
             touch = self.env["sales.sequence.touch"].sudo().browse(payload[0]).exists()
             company = all_enrollments(self.env).browse(touch.enrollment_id.id).company_id
         website = (company or Company.search([], order="id", limit=1)).website or ""
-        return click_links.in_header(website) if is_web_address(website) else None
+        return (is_web_address(website) and click_links.in_header(website)) or None
 
     def _secret(self):
         return self.env["sales.sequence.opt.out.link"]._secret()

@@ -49,6 +49,7 @@ class SalesSequenceInboxEvents(models.AbstractModel):
         if enrollments:
             self._forget_answers(enrollments)
             self.env["sales.sequence.digest"].sudo()._forget(targets, enrollments)
+            self.env["sales.sequence.assignment"].sudo()._forget_addresses(enrollments)
         enrollments._forget_target(note)
         enrollments.touch_ids.click_ids._forget_addresses()
         if enrollments:

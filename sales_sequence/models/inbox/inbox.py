@@ -338,10 +338,13 @@ class SalesSequenceInbox(models.AbstractModel):
         again._withdraw_help()
 
     def _on_meeting_canceled(self, signals):
-        """Offer to restart; nothing restarts automatically."""
+        """Offer to restart; nothing restarts automatically. Whoever is held back is followed up by the rep alone, who
+        has a to-do already: nobody is asked, as without a sequence nobody would be."""
         for signal in signals:
             enrollment = signal.enrollment_id
-            if enrollment.exit_reason == "meeting":
+            if enrollment.exit_reason == "meeting" and enrollment._control():
+                enrollment.status_note = self.env._("The meeting was canceled. %s", signal.detail or "")
+            elif enrollment.exit_reason == "meeting":
                 enrollment.status_note = self.env._(
                     "The meeting was canceled. Restart if you want to continue. %s", signal.detail
                 )

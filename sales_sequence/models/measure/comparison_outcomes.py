@@ -5,6 +5,7 @@ from odoo import fields, models
 
 from ...tools.comparison import Entry, count_units
 from ...tools.experiment_units import pace_per_week
+from ..enrollment.address import OWN
 
 # When people agreed on a meeting: those that are entered only afterwards took place before.
 AGREED_AT = """
@@ -13,17 +14,27 @@ AGREED_AT = """
  LEFT JOIN calendar_recurrence series ON series.id = event.recurrence_id
  LEFT JOIN calendar_event base ON base.id = series.base_event_id
      WHERE event.id = ANY(%s)"""
-# The lead that was enrolled, or another one of the same contact.
-WON_AT = """
-    SELECT enrollment.id, lead.date_closed
-      FROM sales_sequence_enrollment enrollment
-      JOIN crm_lead lead ON lead.id = enrollment.lead_id
-     WHERE enrollment.comparison_id = %(id)s AND lead.won_status = 'won' AND lead.date_closed IS NOT NULL
+# The lead that was enrolled, and the other ones of the same contact or address. By both: whether a lead has a contact
+# depends on who wrote to it, and how.
+LEADS = """
+    SELECT id AS enrollment_id, lead_id
+      FROM sales_sequence_enrollment
+     WHERE comparison_id = %(id)s AND lead_id IS NOT NULL
      UNION
-    SELECT enrollment.id, lead.date_closed
+    SELECT enrollment.id, lead.id
       FROM sales_sequence_enrollment enrollment
       JOIN crm_lead lead ON lead.partner_id = enrollment.partner_id
-     WHERE enrollment.comparison_id = %(id)s AND lead.won_status = 'won' AND lead.date_closed IS NOT NULL"""
+     WHERE enrollment.comparison_id = %(id)s
+     UNION
+    SELECT enrollment.id, lead.id
+      FROM sales_sequence_enrollment enrollment
+      JOIN crm_lead lead ON lead.email_normalized = enrollment.email_normalized
+     WHERE enrollment.comparison_id = %(id)s"""
+WON_AT = """
+    SELECT found.enrollment_id, lead.date_closed
+      FROM ({leads}) found
+      JOIN crm_lead lead ON lead.id = found.lead_id
+     WHERE lead.won_status = 'won' AND lead.date_closed IS NOT NULL"""
 
 
 class SalesSequenceComparisonOutcomes(models.AbstractModel):
@@ -81,9 +92,8 @@ class SalesSequenceComparisonOutcomes(models.AbstractModel):
     def _agreed_meetings(self):
         """``[(enrollment id, when they agreed on it)]``, of meetings that have not been canceled."""
         enrollments = self.env["sales.sequence.enrollment"].sudo().search([("comparison_id", "=", self.id)])
-        Inbox = self.env["sales.sequence.inbox"].sudo()
         begin = min(enrollments.mapped("enrolled_at"), default=None)
-        links = Inbox._find_links(Inbox._people(enrollments), floor=begin)
+        links = self.env["sales.sequence.inbox"].sudo()._find_links(self._compared_people(enrollments), floor=begin)
         self.env.cr.execute(AGREED_AT, [list({event_id for of_one in links.values() for event_id in of_one})])
         agreed_at = dict(self.env.cr.fetchall())
         return [
@@ -93,11 +103,38 @@ class SalesSequenceComparisonOutcomes(models.AbstractModel):
             if event_id in agreed_at
         ]
 
-    def _wins(self):
-        """``[(enrollment id, when their lead was won)]``"""
-        self.env["crm.lead"].flush_model(["won_status", "date_closed", "partner_id"])
-        self.env.cr.execute(WON_AT, {"id": self.id})
+    def _compared_people(self, enrollments):
+        """The `Person` of each of these, known by the same in both groups: all of their leads, also those that could
+        not be enrolled while somebody was held back, and no former address, as it is kept of those only to whom the
+        sequence has written."""
+        addresses = self.env["sales.sequence.address"].sudo()._by_enrollment(enrollments)
+        leads = defaultdict(list)
+        for enrollment_id, lead_id in self._leads():
+            leads[enrollment_id].append(("crm.lead", lead_id))
+        return [
+            person._replace(
+                records=[*dict.fromkeys([*person.records, *leads[person.key]])],
+                addresses=[address for address, role in addresses.get(person.key, {}).items() if role == OWN],
+            )
+            for person in self.env["sales.sequence.inbox"].sudo()._people(enrollments)
+        ]
+
+    def _leads(self):
+        """``[(enrollment id, id of a lead of this person)]``"""
+        self._flush_leads()
+        self.env.cr.execute(LEADS, {"id": self.id})
         return self.env.cr.fetchall()
+
+    def _wins(self):
+        """``[(enrollment id, when a lead of theirs was won)]``"""
+        self._flush_leads()
+        self.env.cr.execute(WON_AT.format(leads=LEADS), {"id": self.id})
+        return self.env.cr.fetchall()
+
+    def _flush_leads(self):
+        self.env["crm.lead"].flush_model(["won_status", "date_closed", "partner_id", "email_normalized"])
+        followed = ["comparison_id", "email_normalized", "lead_id", "partner_id"]
+        self.env["sales.sequence.enrollment"].flush_model(followed)
 
     def _reached_goals(self):
         """``[(enrollment id, when they reached the goal)]``"""

@@ -113,18 +113,18 @@ class SalesSequenceComparisonPlan(models.AbstractModel):
                 "counts.",
                 **values,
             )
-        if weeks > MOST_WEEKS:
-            return self.env._(
-                "It takes about %(strong)s%(people)s people in all%(end)s: %(strong)slonger than two years%(end)s at "
-                "your pace, and %(days)s days more until the last of them counts.",
-                **values,
-            )
         return self.env._(
             "It takes about %(strong)s%(people)s people in all%(end)s: %(strong)s%(weeks)s%(end)s at your pace, and "
             "%(days)s days more until the last of them counts.",
-            weeks=self._weeks_in_words(weeks),
+            weeks=self._duration(weeks),
             **values,
         )
+
+    def _duration(self, weeks, is_about=False):
+        """"8 weeks", as far as anybody plans ahead."""
+        if weeks > MOST_WEEKS:
+            return self.env._("more than two years")
+        return self.env._("about %s", self._weeks_in_words(weeks)) if is_about else self._weeks_in_words(weeks)
 
     def _plan_rate(self, past):
         values = {

@@ -4,10 +4,10 @@ from odoo import fields, models
 
 from ...tools.comparison import CONTROL, SEQUENCE
 from ...tools.experiment import PROOF
-from .numbers import END, MOST_WEEKS, STRONG
+from .numbers import END, STRONG
 
-# Beyond, how many times as many it may be is only a sign that too few of the old way have met us.
-MOST_TIMES = 20
+# Bounds beyond these tell no more than that there is none.
+LEAST_TIMES, MOST_TIMES = 0.05, 20
 
 
 class SalesSequenceComparisonWords(models.AbstractModel):
@@ -117,8 +117,17 @@ class SalesSequenceComparisonWords(models.AbstractModel):
         )
 
     def _sentence_too_few(self, shown):
+        if shown.comparison.metric == "goal":
+            return self.env._(
+                "%(strong)sToo few to say anything%(end)s: nothing can be proved before about %(fewest)s in all have "
+                "reached the goal.",
+                strong=STRONG,
+                end=END,
+                fewest=self._number(shown.fewest),
+            )
         return self.env._(
-            "%(strong)sToo few to say anything%(end)s: nothing can be proved before about %(fewest)s in all.",
+            "%(strong)sToo few to say anything%(end)s: nothing can be proved before about %(fewest)s in all have "
+            "met us.",
             strong=STRONG,
             end=END,
             fewest=self._number(shown.fewest),
@@ -254,9 +263,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
         weeks = self._weeks_to_enroll(people, shown.pace)
         if people <= 0 or not weeks:
             return ""
-        if weeks > MOST_WEEKS:
-            return self.env._("To enroll the others takes longer than two years at your pace.")
-        return self.env._("To enroll the others takes about %s at your pace.", self._weeks_in_words(weeks))
+        return self.env._("To enroll the others takes %s at your pace.", self._duration(weeks, is_about=True))
 
     # ------------------------------------------------------------------
     # Without a comparison
@@ -285,19 +292,15 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             "ratio": self._number(0 if shown.ratio in (None, math.inf) else shown.ratio, 1),
             "low": self._number(low, 1),
             "high": self._number(0 if high == math.inf else high, 1),
-            "most": MOST_TIMES,
         }
         if shown.ratio is None or (not low and high == math.inf):
             return self.env._("The sequence against the old way: nothing to compare yet")
-        if high == math.inf:
-            return self.env._("The sequence earns at least %(low)s times what the old way earns", **values)
-        if not shown.ratio:
-            return self.env._("The sequence earns at most %(high)s times what the old way earns", **values)
+        if low < LEAST_TIMES and high > MOST_TIMES:
+            return self.env._("The sequence against the old way: too few to say anything")
         if high > MOST_TIMES:
-            return self.env._(
-                "The sequence earns %(ratio)s times what the old way earns, between %(low)s and more than %(most)s",
-                **values,
-            )
+            return self.env._("The sequence earns at least %(low)s times what the old way earns", **values)
+        if low < LEAST_TIMES:
+            return self.env._("The sequence earns at most %(high)s times what the old way earns", **values)
         return self.env._(
             "The sequence earns %(ratio)s times what the old way earns, between %(low)s and %(high)s", **values
         )
@@ -309,7 +312,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             return False
         return self.env._(
             "Answers: %(of_sequence)s of %(people_sequence)s followed up by the sequence, %(of_control)s of "
-            "%(people_control)s followed up the old way. They do not decide: they favor whoever is mailed more.",
+            "%(people_control)s followed up the old way. They do not decide: they favor whoever is emailed more.",
             of_sequence=answered[0],
             people_sequence=self._number(shown.count(SEQUENCE)),
             of_control=answered[1],
@@ -347,7 +350,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             },
             {
                 "label": self.env._("Answers"),
-                "text": self.env._("can be looked at and do not decide: they favor whoever is mailed more"),
+                "text": self.env._("can be looked at and do not decide: they favor whoever is emailed more"),
             },
         ]
 

@@ -42,10 +42,15 @@ class SalesSequenceReview(models.AbstractModel):
         return max((at for at in (self.published_at, self.reviewed_at) if at), default=False)
 
     def _ask_for_review(self):
-        """Schedule an activity for the owner of each of these sequences, unless that was done since the last review."""
+        """Schedule an activity for the owner of each of these sequences, unless that was done since the last review.
+        Whoever owns it by now gets the activity of whoever owned it then."""
         for sequence in self:
             owner, asked = sequence.user_id, sequence.review_asked_at
-            if not owner._can_have_sequence_work() or (asked and asked >= sequence._reviewed_since()):
+            if not owner._can_have_sequence_work():
+                continue
+            if asked and asked >= sequence._reviewed_since():
+                open_one = sequence.review_activity_id.filtered("active")
+                open_one.filtered_domain([("user_id", "!=", owner.id)]).user_id = owner
                 continue
             asking = sequence.with_context(lang=active_language(self.env, owner.lang), mail_activity_quick_update=True)
             sequence.review_asked_at = fields.Datetime.now()
@@ -66,3 +71,5 @@ class SalesSequenceReview(models.AbstractModel):
             [("state", "!=", "live"), ("review_activity_id", "!=", False)]
         )
         asked.review_activity_id.filtered("active").unlink()
+        # Whoever takes people in again is to be asked again.
+        asked.review_asked_at = False
