@@ -163,9 +163,9 @@ class TestSentences(CardCommon):
 
     def test_what_takes_decades_is_not_counted_in_weeks(self):
         said = self.comparison._explanation(self.shown((412, 38, 390), (103, 6, 98), pace=2))
-        self.assertIn("To enroll the others takes longer than two years at your pace.", said)
+        self.assertIn("To enroll the others takes more than two years at your pace.", said)
         self.assertIn("104 weeks</strong> at your pace", self.comparison._plan_sentence(2000, 104, 60))
-        self.assertIn("<strong>longer than two years</strong>", self.comparison._plan_sentence(2000, 105, 60))
+        self.assertIn("<strong>more than two years</strong>", self.comparison._plan_sentence(2000, 105, 60))
 
     def test_with_one_success_of_the_old_way_no_exact_end_is_claimed(self):
         shown = self.shown((200, 14), (50, 1))

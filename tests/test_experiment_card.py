@@ -108,7 +108,7 @@ class TestSentences(ExperimentCommon):
     def test_what_takes_decades_is_not_counted_in_weeks(self):
         card = self.before(pace_per_week=2)
         self.assertEqual(
-            self.say(card), "It takes about 786 people per variant: longer than two years at your pace."
+            self.say(card), "It takes about 786 people per variant: more than two years at your pace."
         )
         self.assertNotIn("weeks", card["plan"]["third"])
 

@@ -115,7 +115,7 @@ class SalesSequenceComparisonPlan(models.AbstractModel):
             )
         if weeks > MOST_WEEKS:
             return self.env._(
-                "It takes about %(strong)s%(people)s people in all%(end)s: %(strong)slonger than two years%(end)s at "
+                "It takes about %(strong)s%(people)s people in all%(end)s: %(strong)smore than two years%(end)s at "
                 "your pace, and %(days)s days more until the last of them counts.",
                 **values,
             )

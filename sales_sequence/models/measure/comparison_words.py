@@ -264,7 +264,7 @@ class SalesSequenceComparisonWords(models.AbstractModel):
         if people <= 0 or not weeks:
             return ""
         if weeks > MOST_WEEKS:
-            return self.env._("To enroll the others takes longer than two years at your pace.")
+            return self.env._("To enroll the others takes more than two years at your pace.")
         return self.env._("To enroll the others takes about %s at your pace.", self._weeks_in_words(weeks))
 
     # ------------------------------------------------------------------

@@ -29,7 +29,7 @@ class SalesSequenceExperimentPlan(models.AbstractModel):
             return self.env._("It takes about %(strong)s%(people)s people per variant%(end)s.", **values)
         if weeks > MOST_WEEKS:
             return self.env._(
-                "It takes about %(strong)s%(people)s people per variant%(end)s: %(strong)slonger than two "
+                "It takes about %(strong)s%(people)s people per variant%(end)s: %(strong)smore than two "
                 "years%(end)s at your pace.",
                 **values,
             )

@@ -105,7 +105,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         if not weeks:
             return self.env._("Hardly anybody has reached this step lately, so it cannot be said how long that takes.")
         if weeks > MOST_WEEKS:
-            return self.env._("At your pace, that takes longer than two years.")
+            return self.env._("At your pace, that takes more than two years.")
         values = {"count": self._number(on_their_way), "weeks": self._weeks_in_words(weeks), "days": shown.days}
         if not on_their_way:
             return self.env._(

@@ -22,7 +22,10 @@ async function find(root, selector) {
  */
 export async function goTo(env, form, { page, step_id: stepId, field: name }) {
     if (page) {
-        form.querySelector(`.o_notebook .nav-link[name="${page}"]`)?.click();
+        const tab = form.querySelector(`.o_notebook .nav-link[name="${page}"]`);
+        tab?.click();
+        // What led here stands above it, and may be longer than the window.
+        tab?.scrollIntoView({ block: "start" });
     }
     if (stepId) {
         await env.salesSequenceEditor?.select(stepId);

@@ -1,7 +1,7 @@
 import { expect, test } from "@odoo/hoot";
 import { queryAllAttributes, queryAllTexts } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import { contains, getService, mockService, mountView, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, getService, mockService, mountView, mountWithCleanup, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 import { AdviceCard } from "@sales_sequence/advice/advice_card";
 import { Sequence, defineEditor, timelineOf, watchCards } from "../editor/editor_data";
@@ -87,8 +87,15 @@ test("a sequence of the library has no advice", async () => {
 });
 
 test("a link leads to the step, the page and the field, or to the records that are counted", async () => {
+    const shown = [];
+    patchWithCleanup(Element.prototype, {
+        scrollIntoView() {
+            shown.push(this.getAttribute("name"));
+        },
+    });
     await openForm();
     await contains(`${ITEM("no_human_touch")} [name=open_place]`).click();
+    expect(shown).toInclude("rules", { message: "a long list is above the page" });
     await animationFrame();
     await animationFrame();
     expect(".o_notebook .nav-link.active").toHaveText("Rules");
