@@ -168,6 +168,19 @@ class SequenceCommon(OdooTags, MailCommon, CronMixinCase):
             leads |= cls.make_lead(f"{name}{index}", **values)
         return leads
 
+    def make_companies(self, companies, size):
+        """Leads of `size` people of each of so many companies."""
+        leads = self.env["crm.lead"]
+        for number in range(companies):
+            company = self.env["res.partner"].create({"name": f"Company {number}", "is_company": True})
+            for person in range(size):
+                email = f"p{person}@company{number}.example.org"
+                partner = self.env["res.partner"].create(
+                    {"name": f"Person {person}", "email": email, "parent_id": company.id}
+                )
+                leads |= self.make_lead(f"P{number}x{person}", partner_id=partner.id, email_from=email)
+        return leads
+
     def enroll(self, sequence, targets, at=MONDAY, **options):
         """Enroll all targets at the given time; fail if any is refused. :return: the enrollments"""
         with freeze_time(at):

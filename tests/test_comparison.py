@@ -56,19 +56,6 @@ class ComparisonCommon(SequenceCommon):
             [("res_model", "=", "crm.lead"), ("res_id", "in", enrollments.lead_id.ids)]
         )
 
-    def make_companies(self, companies, size):
-        """Leads of `size` people of each of so many companies."""
-        leads = self.env["crm.lead"]
-        for number in range(companies):
-            company = self.env["res.partner"].create({"name": f"Company {number}", "is_company": True})
-            for person in range(size):
-                email = f"p{person}@company{number}.example.org"
-                partner = self.env["res.partner"].create(
-                    {"name": f"Person {person}", "email": email, "parent_id": company.id}
-                )
-                leads |= self.make_lead(f"P{number}x{person}", partner_id=partner.id, email_from=email)
-        return leads
-
 
 class TestStart(ComparisonCommon):
     def test_a_comparison_keeps_what_was_fixed_at_its_start(self):

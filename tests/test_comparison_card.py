@@ -191,7 +191,6 @@ class TestSentences(CardCommon):
             self.assertEqual(self.comparison._ratio_title(self.shown(of_sequence, of_control)), title)
         self.assertIn("between half and more than 20 times", self.sentence((400, 23), (100, 1)))
 
-
     def test_bounds_are_rough_words(self):
         words = [self.comparison._times(ratio) for ratio in (0.01, 0.1, 0.455, 0.7, 1.2, 2.05, 3.5, 9.27, 12.3, 2845.7)]
         self.assertEqual(

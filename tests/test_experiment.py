@@ -106,19 +106,6 @@ class TestDraw(ExperimentCommon):
             self.answer_to(touch)
         self.assertEqual(sum(replies for _people, replies, _open in self.people().values()), 1)
 
-    def make_companies(self, companies, size):
-        """Leads of `size` people of each of so many companies."""
-        leads = self.env["crm.lead"]
-        for number in range(companies):
-            company = self.env["res.partner"].create({"name": f"Company {number}", "is_company": True})
-            for person in range(size):
-                email = f"p{person}@company{number}.example.org"
-                partner = self.env["res.partner"].create(
-                    {"name": f"Person {person}", "email": email, "parent_id": company.id}
-                )
-                leads |= self.make_lead(f"P{number}x{person}", partner_id=partner.id, email_from=email)
-        return leads
-
     def test_colleagues_who_come_later_get_the_same_whatever_the_weights_are_by_then(self):
         people = self.make_companies(8, 2)
         touches = self.mail(people[::2])

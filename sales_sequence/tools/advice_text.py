@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from .blanks import INLINE
 from .merge_fields import OF_SENDER
+from .text_facts import parse
 from .web_links import addresses_in
 
 # What a merge field without a text to use instead is taken to print in a subject.
@@ -100,7 +101,7 @@ def is_shouted(subject):
 
 
 def _elements(body):
-    tree = _parse(body)
+    tree = parse(body)
     return tree.iter(etree.Element) if tree is not None else ()
 
 
@@ -110,12 +111,3 @@ def _texts(body):
         if not (node.get("t-out") or node.get("t-esc")):
             yield node.text or ""
         yield node.tail or ""
-
-
-def _parse(body):
-    if not (body or "").strip():
-        return None
-    try:
-        return html.fragment_fromstring(body, create_parent="div")
-    except (etree.ParserError, ValueError):
-        return None

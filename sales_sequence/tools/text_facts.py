@@ -68,7 +68,7 @@ def count_words(body):
 def as_read(subject, body):
     """Return what two emails have in common that say the same to their reader: words, merge fields, links and pictures,
     whatever their layout."""
-    tree = _parse(body)
+    tree = parse(body)
     targets = []
     for element in tree.iter(etree.Element) if tree is not None else ():
         targets += [element.get(name) for name in ("href", "src", "t-att-href", "t-att-src") if element.get(name)]
@@ -81,7 +81,8 @@ def _is_greeting(line):
     return (is_short and line.endswith((",", "!", ":"))) or bool(re.fullmatch(r"\[[^\[\]]*\][,!]?", line))
 
 
-def _parse(body):
+def parse(body):
+    """Return the elements of an HTML template, in one around them; None where there is nothing to read."""
     if not (body or "").strip():
         return None
     try:
@@ -95,7 +96,7 @@ def _lines(body, labels, placeholder=""):
 
     :param placeholder: what stands for a merge field; "" its label in brackets, None its expression
     """
-    tree = _parse(body)
+    tree = parse(body)
     if tree is None:
         return []
     pieces = []
