@@ -4,7 +4,7 @@
 import re
 from urllib.parse import urlsplit, urlunsplit
 
-from lxml import etree, html
+from lxml import etree
 
 from .blanks import INLINE
 from .merge_fields import OF_SENDER
