@@ -126,7 +126,7 @@ class Season(Scenario):
 
     def play(self):
         """Let the season pass, and look once what there is to advise."""
-        super().play()
+        result = super().play()
         code, note = DISMISSED
         advice = self.env["sales.sequence.advice"].with_user(self.env.ref("base.user_admin"))
         if code in [item["code"] for item in advice.get_advice(self.neglected.id)["items"]]:
@@ -134,6 +134,7 @@ class Season(Scenario):
         self.world.commit()
         self.env.ref("sales_sequence.ir_cron_advice").method_direct_trigger()
         self.world.commit()
+        return result
 
     def _create(self, rep, day, trade, last_name):
         number = len(self.records)

@@ -372,7 +372,7 @@ class TestScreens(ComparisonCommon):
         with freeze_time(MONDAY):
             form = self.wizard(leads)
             form.sequence_id = self.sequence
-            self.assertIn("holds back about 50 % of the people for 60 days", form.draw_note)
+            self.assertIn("holds back about 50% of the people for 60 days", form.draw_note)
             wizard = form.save()
             wizard.action_enroll()
         self.assertEqual((wizard.enrolled_count, wizard.control_count), (7, 3))

@@ -14,8 +14,18 @@ export class AdviceModel extends Reactive {
         this.hooks = markRaw({ orm, keepLast: new KeepLast(), steps: new Map() });
     }
 
+    /** Settled once what was last asked for is there. */
+    get loading() {
+        return this.hooks.loading;
+    }
+
     /** @param {number|false} sequenceId false: there is nothing to say about it */
-    async load(sequenceId) {
+    load(sequenceId) {
+        this.hooks.loading = this.read(sequenceId);
+        return this.hooks.loading;
+    }
+
+    async read(sequenceId) {
         const { orm, keepLast } = this.hooks;
         const call = sequenceId ? orm.silent.call(ADVICE, "get_advice", [sequenceId]) : false;
         const advice = await keepLast.add(Promise.resolve(call));

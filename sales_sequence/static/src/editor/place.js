@@ -3,6 +3,13 @@ import { browser } from "@web/core/browser/browser";
 /** So many frames may a page of the form take to be drawn. */
 const FRAMES = 60;
 
+/** What has changed is drawn with the next frame. */
+export async function drawn() {
+    for (let frame = 0; frame < 2; frame++) {
+        await new Promise((resolve) => browser.requestAnimationFrame(resolve));
+    }
+}
+
 /** What is on another page is there once that page has been drawn, which may have to save a step first. */
 async function find(root, selector) {
     let found = root.querySelector(selector);

@@ -11,7 +11,7 @@ import { formView } from "@web/views/form/form_view";
 import { isX2Many } from "@web/views/utils";
 import { AdviceModel } from "../advice/advice_model";
 import { EditorModel } from "./editor_model";
-import { goTo } from "./place";
+import { drawn, goTo } from "./place";
 
 /** Shows that something is unsaved, also where it is in the step that is open. */
 export class SequenceStatusIndicator extends FormStatusIndicator {
@@ -56,7 +56,8 @@ export class SequenceFormController extends FormController {
             onChange: () => this.reloadFigures(),
         });
         super.setup();
-        useSubEnv({ salesSequenceEditor: this.editor, salesSequenceAdvice: new AdviceModel(useService("orm")) });
+        this.advice = new AdviceModel(useService("orm"));
+        useSubEnv({ salesSequenceEditor: this.editor, salesSequenceAdvice: this.advice });
         onMounted(() => this.goToPlace());
     }
 
@@ -64,7 +65,9 @@ export class SequenceFormController extends FormController {
     async goToPlace() {
         const { sales_sequence_place: place } = this.props.context;
         if (place) {
-            await this.loading;
+            // The advice stands above the place, and moves it once it is drawn.
+            await Promise.allSettled([this.loading, this.advice.loading]);
+            await drawn();
             await goTo({ salesSequenceEditor: this.editor }, this.rootRef.el, place);
         }
     }

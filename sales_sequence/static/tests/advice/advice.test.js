@@ -1,5 +1,5 @@
 import { expect, test } from "@odoo/hoot";
-import { queryAllAttributes, queryAllTexts } from "@odoo/hoot-dom";
+import { queryAllAttributes, queryAllTexts, waitFor } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { contains, getService, mockService, mountView, mountWithCleanup, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
@@ -220,9 +220,8 @@ test("the form that is opened at a place goes there", async () => {
         views: [[false, "form"]],
         context: { sales_sequence_place: LONG.place },
     });
-    await animationFrame();
-    await animationFrame();
-    expect(".o_sales_sequence_editor_step[data-id='13']").toHaveAttribute("aria-current", "step");
+    await waitFor(".o_sales_sequence_editor_step[data-id='13'][aria-current=step]");
+    expect(".o_sales_sequence_editor_step[aria-current=step]").toHaveCount(1);
 });
 
 test("nothing to say is said, also before anybody has looked", async () => {
