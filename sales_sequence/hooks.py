@@ -26,6 +26,7 @@ def uninstall_hook(env):
     _forget_lanes(env)
     # Odoo keeps account of this foreign key, which is on a table of another app, and would go on doing so.
     env["ir.model.constraint"].search([("name", "=", "mail_activity_sequence_digest_id_fkey")]).unlink()
+    _forget_choices(env)
     templates = _templates_of_copies(env)
     for table in TABLES:
         env.cr.execute(f"DELETE FROM {table}")  # pylint: disable=sql-injection  # noqa: S608
@@ -38,6 +39,18 @@ def _templates_of_copies(env):
     steps = env["sales.sequence.step"].with_context(active_test=False)
     steps = steps.search(["|", ("sequence_id.in_gallery", "=", True), ("sequence_id.gallery_origin_id", "!=", False)])
     return steps.mail_template_id | steps.variant_ids.mail_template_id
+
+
+def _forget_choices(env):
+    """Odoo gives the choices of a sequence's activity fields to the app *Discuss*, which would keep their names."""
+    names = env["ir.model.data"].search(
+        [
+            ("module", "=", "mail"),
+            ("model", "=", "ir.model.fields.selection"),
+            ("name", "=like", "selection__sales\\_sequence\\_\\_%"),
+        ]
+    )
+    names.unlink()
 
 
 def _forget_lanes(env):
