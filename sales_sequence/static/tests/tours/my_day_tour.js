@@ -1,6 +1,8 @@
 import { edit, press, queryFirst, queryOne, waitFor, waitUntil } from "@odoo/hoot-dom";
 import { registry } from "@web/core/registry";
 
+// Late in the evening, "in two hours" is tomorrow, too, at an hour.
+const TOMORROW = ".o_sales_sequence_dates .o_sales_sequence_choice:contains(Tomorrow):not(:contains('Tomorrow,'))";
 const tours = registry.category("web_tour.tours");
 const PATIENCE = 20000;
 
@@ -132,8 +134,8 @@ tours.add("sales_sequence_my_day_undo_and_snooze", {
         { content: "Snooze", trigger: ".o_sales_sequence_outcomes .o_sales_sequence_choice:enabled", run: () => press("s") },
         {
             content: "Until tomorrow",
-            trigger: ".o_sales_sequence_dates .o_sales_sequence_choice:contains(Tomorrow)",
-            run: () => press(queryOne(".o_sales_sequence_dates .o_sales_sequence_choice:contains(Tomorrow) kbd").textContent),
+            trigger: TOMORROW,
+            run: () => press(queryOne(`${TOMORROW} kbd`).textContent),
         },
         { content: "Said", trigger: ".o_sales_sequence_last:contains(Ada1):has(.fa-check)" },
         { content: "The next one", trigger: ".o_sales_sequence_task h2:contains(Ada2)" },
