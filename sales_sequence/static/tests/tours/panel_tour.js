@@ -19,7 +19,10 @@ function runThrough() {
         },
         {
             content: "Choose the day",
-            trigger: ".o_datetime_picker .o_date_item_cell:not(.o_out_of_range):contains(/^15$/)",
+            // Once it is the next month that is shown: a day of this one may be over.
+            trigger:
+                ".o_datetime_picker:not(:has(.o_today:not(.o_out_of_range))) " +
+                ".o_date_item_cell:not(.o_out_of_range):contains(/^15$/)",
             run: "click",
         },
         { content: "It says until when", trigger: `${PANEL}[data-kind=paused] dd:contains(12:00)` },
