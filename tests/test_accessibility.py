@@ -20,6 +20,8 @@ class Accessible(DashboardCommon):
         people = self.write_to(self.sequence, 3, now - timedelta(hours=2), "Ada")
         self.answer_of(people[0], at=now)
         self.make_tasks(3, "Bea", now, calls)
+        todos = self.make_sequence({"channel": "todo", "name": "Send the contract"}, LATER, name="To-dos")
+        self.make_tasks(2, "Dora", now, todos, user=self.colleague, deadline=now - timedelta(days=3))
 
     def look(self, url, root, *, user=None, **options):
         with self.subTest(url=url):
@@ -31,6 +33,8 @@ class Accessible(DashboardCommon):
 
     def look_at_reps_pages(self):
         self.look("/odoo/my-day", ".o_sales_sequence_day", user=self.rep)
+        late = ".o_sales_sequence_row_current .o_sales_sequence_why_late"
+        self.look("/odoo/my-day", ".o_sales_sequence_day", user=self.colleague, ready=late)
         self.look("/odoo/answers", ".o_sales_sequence_answers", user=self.rep, exclude=[".o-mail-Composer"])
 
 
