@@ -378,6 +378,22 @@ class TestScreens(ComparisonCommon):
         self.assertEqual((wizard.enrolled_count, wizard.control_count), (7, 3))
         self.assertIn("3 of 7 are followed up the old way until 03/13/2026", wizard.draw_note)
 
+    def test_who_started_a_run_in_the_background_is_told_what_the_draw_has_done(self):
+        leads = self.make_people_of("control", 2, "Held") + self.make_people_of("sequence", 3, "Treated")
+        notifications = []
+
+        def send(records, kind, message):
+            if kind == "simple_notification":
+                notifications.append(message["message"])
+
+        self.patch(self.env.registry["res.users"], "_bus_send", send)
+        with freeze_time(MONDAY), self.enter_registry_test_mode():
+            run = self.env["sales.sequence.enroll.run"].with_user(self.rep)._start(self.sequence, leads.ids)
+            self.env.ref("sales_sequence.ir_cron_enroll").with_user(self.user_root).method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertIn("2 of 5 are followed up the old way until 03/13/2026", run.draw_note)
+        self.assertEqual(notifications, [f"5 enrolled, 0 not. {run.draw_note}"])
+
     def test_without_a_comparison_the_dialog_says_nothing_of_one(self):
         self.comparison.action_end()
         with freeze_time(MONDAY):

@@ -22,10 +22,9 @@ class SalesSequenceEnrollWizardDraw(models.AbstractModel):
         for wizard in self:
             # With all rights: whoever may enroll may know of the draw, as it decides what happens.
             enrolled = self.env["sales.sequence.enrollment"].sudo().browse(wizard.enrollment_ids or []).exists()
-            control = enrolled._control()
-            wizard.control_count = len(control)
+            wizard.control_count = len(enrolled._control())
             if wizard.state == "done":
-                wizard.draw_note = bool(control) and self._drawn_in_words(control, enrolled)
+                wizard.draw_note = enrolled._drawn_in_words()
             else:
                 comparison = wizard.sequence_id.sudo().comparison_id
                 wizard.draw_note = bool(comparison) and self._draw_in_words(comparison)
@@ -37,22 +36,4 @@ class SalesSequenceEnrollWizardDraw(models.AbstractModel):
             "follow up in their own way.",
             percent=round(100 * comparison.share),
             days=comparison.days,
-        )
-
-    def _drawn_in_words(self, control, enrolled):
-        values = {
-            "count": len(control),
-            "total": len(enrolled),
-            "day": control[:1].with_env(self.env).sudo()._over_on(),
-        }
-        if len(control) == 1:
-            return self.env._(
-                "1 of %(total)s is followed up the old way until %(day)s, as the draw of a comparison decided: nothing "
-                "is sent, and there is a to-do for it.",
-                **values,
-            )
-        return self.env._(
-            "%(count)s of %(total)s are followed up the old way until %(day)s, as the draw of a comparison decided: "
-            "nothing is sent, and there is a to-do for each of them.",
-            **values,
         )

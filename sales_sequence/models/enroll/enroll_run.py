@@ -74,6 +74,7 @@ class SalesSequenceEnrollRun(models.Model):
     refused = fields.Json(readonly=True, help="As `sales.sequence.enroll` returns them.")
     refused_count = fields.Integer(string="Not enrolled", readonly=True)
     first_steps_pause_why = fields.Char(related="sequence_id.first_steps_pause_why")
+    draw_note = fields.Char(compute="_compute_draw_note", help="How many of them are held back for a comparison.")
     progress = fields.Float(compute="_compute_progress", help="Percent.")
 
     _open = models.Index("(id) WHERE state IN ('waiting', 'running')")
@@ -82,6 +83,13 @@ class SalesSequenceEnrollRun(models.Model):
     def _compute_progress(self):
         for run in self:
             run.progress = 100 * run.handled_count / run.total_count if run.total_count else 100
+
+    @api.depends("enrollment_ids")
+    def _compute_draw_note(self):
+        for run in self:
+            # With all rights: whoever may enroll may know of the draw, as it decides what happens.
+            enrolled = self.env["sales.sequence.enrollment"].sudo().browse(run.enrollment_ids or []).exists()
+            run.draw_note = enrolled._drawn_in_words()
 
     # ------------------------------------------------------------------
     # Verbs
@@ -197,6 +205,8 @@ class SalesSequenceEnrollRun(models.Model):
             message = f"{message} {run.note}"
         elif run.enrolled_count and run.first_steps_pause_why:
             message = f"{message} {run.first_steps_pause_why}"
+        if run.draw_note:
+            message = f"{message} {run.draw_note}"
         self.create_uid._bus_send(
             "simple_notification",
             {

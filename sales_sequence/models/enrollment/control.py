@@ -64,6 +64,24 @@ class SalesSequenceEnrollmentControl(models.AbstractModel):
         """The same as a date in words, on the reader's calendar."""
         return format_date(self.env, fields.Datetime.context_timestamp(self, self._over_at()).date())
 
+    def _drawn_in_words(self):
+        """How many of these, who were enrolled together, are held back: a sentence; False if nobody is."""
+        control = self._control()
+        if not control:
+            return False
+        values = {"count": len(control), "total": len(self), "day": control[0]._over_on()}
+        if len(control) == 1:
+            return self.env._(
+                "1 of %(total)s is followed up the old way until %(day)s, as the draw of a comparison decided: nothing "
+                "is sent, and there is a to-do for it.",
+                **values,
+            )
+        return self.env._(
+            "%(count)s of %(total)s are followed up the old way until %(day)s, as the draw of a comparison decided: "
+            "nothing is sent, and there is a to-do for each of them.",
+            **values,
+        )
+
     # ------------------------------------------------------------------
     # The to-do
     # ------------------------------------------------------------------
