@@ -43,10 +43,12 @@ if not os.environ.get("ODOO_RC"):
     raise pytest.UsageError("These tests need Odoo and a database: run ./dev test.")
 
 # For all property tests. Single examples are slow where they write to a database or load a corpus of mails.
-settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("usual", max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+# For --hypothesis-profile=thorough, where what a property is about was changed.
+settings.register_profile("thorough", settings.get_profile("usual"), max_examples=2000)
 # For --hypothesis-profile=quick, when only the Python version differs.
-settings.register_profile("quick", settings.get_profile("thorough"), max_examples=100)
-settings.load_profile("thorough")
+settings.register_profile("quick", settings.get_profile("usual"), max_examples=100)
+settings.load_profile("usual")
 
 
 class ErrorRecorder(logging.Handler):

@@ -14,11 +14,11 @@ from psycopg2.extensions import TransactionRollbackError
 from .exactly_once import count_touches, find_flaws, make_cadence
 from .processes import Cluster, Database, Killed, MailSink, Odoo, ProcessFailed, run_runner
 
-PEOPLE = 2000
+PEOPLE = 1000
 # The mail is not the first step: lanes are killed before, during and after the creation of mails.
 CADENCE = ("call", "email", ("todo", 24), ("call", 24))
-KILLS = 100
-RESTARTS = {25: "fast", 50: "immediate", 75: "immediate"}  # number of kills: mode
+KILLS = 60
+RESTARTS = {15: "fast", 30: "immediate", 45: "immediate"}  # number of kills: mode
 LANES = 3
 BATCH = 20
 MAIL_LANES = 2

@@ -1,9 +1,13 @@
 # License LGPL-3.0 or later: see LICENSE.
 """The figures of a sequence and of its steps, in kanban, list and form: models/measure/sequence_figures.py."""
 
+from ast import literal_eval
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import etree
+
+from odoo.fields import Domain
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
@@ -25,9 +29,11 @@ class TestSequenceFigures(SequenceCommon):
     def opened(self, record, verb, user=None, at=CLOSED):
         with freeze_time(at):
             action = getattr(record.with_user(user or self.manager), verb)()
-        records = self.env[action["res_model"]].with_user(user or self.manager).search(action["domain"])
-        is_live = action.get("context") == {"search_default_live": 1}
-        return records.filtered(lambda one: one.state in ("running", "paused")) if is_live else records
+        Model = self.env[action["res_model"]].with_user(user or self.manager)
+        view = etree.fromstring(Model.get_view(view_type="search")["arch"])
+        names = [name.removeprefix("search_default_") for name in action.get("context") or {}]
+        filters = [view.find(f".//filter[@name='{name}']").get("domain") for name in names]
+        return Model.search(Domain.AND([action["domain"], *map(literal_eval, filters)]))
 
     def mailed(self, sequence, leads, at=MONDAY):
         """Enrollments whose first email has left."""

@@ -273,10 +273,11 @@ class TestDifference(VersionsCommon):
         from odoo.addons.sales_sequence.models.manage.difference import SETTINGS
 
         left_out = {
-            "active", "audience_looked_at", "audience_note", "audience_swept_at", "date_field_id", "filters_user_id",
-            "first_version_id", "gallery_origin_id", "has_versions", "in_gallery", "previous_version_id",
-            "published_at", "summary", "gallery_answers", "gallery_position", "rationale", "state", "step_ids",
-            "tag_ids", "version_number",
+            "active", "advice_looked_at", "audience_looked_at", "audience_note", "audience_swept_at", "comparison_id",
+            "date_field_id", "filters_user_id", "first_steps_lifted_at", "first_steps_pause_code", "first_steps_pause_facts",
+            "first_steps_paused_at", "first_version_id", "gallery_origin_id", "has_versions", "in_gallery",
+            "previous_version_id", "published_at", "review_activity_id", "review_asked_at", "reviewed_at", "summary",
+            "gallery_answers", "gallery_position", "rationale", "state", "step_ids", "tag_ids", "version_number",
         }  # fmt: skip
         stored = {
             name
