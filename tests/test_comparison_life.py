@@ -382,7 +382,7 @@ class TestScreens(ComparisonCommon):
         leads = self.make_people_of("control", 2, "Held") + self.make_people_of("sequence", 3, "Treated")
         notifications = []
 
-        def send(records, kind, message):
+        def send(_records, kind, message):
             if kind == "simple_notification":
                 notifications.append(message["message"])
 

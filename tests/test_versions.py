@@ -274,10 +274,11 @@ class TestDifference(VersionsCommon):
 
         left_out = {
             "active", "advice_looked_at", "audience_looked_at", "audience_note", "audience_swept_at", "comparison_id",
-            "date_field_id", "filters_user_id", "first_steps_lifted_at", "first_steps_pause_code", "first_steps_pause_facts",
-            "first_steps_paused_at", "first_version_id", "gallery_origin_id", "has_versions", "in_gallery",
-            "previous_version_id", "published_at", "review_activity_id", "review_asked_at", "reviewed_at", "summary",
-            "gallery_answers", "gallery_position", "rationale", "state", "step_ids", "tag_ids", "version_number",
+            "date_field_id", "filters_user_id", "first_steps_lifted_at", "first_steps_pause_code",
+            "first_steps_pause_facts", "first_steps_paused_at", "first_version_id", "gallery_answers",
+            "gallery_origin_id", "gallery_position", "has_versions", "in_gallery", "previous_version_id",
+            "published_at", "rationale", "review_activity_id", "review_asked_at", "reviewed_at", "state", "step_ids",
+            "summary", "tag_ids", "version_number",
         }  # fmt: skip
         stored = {
             name
