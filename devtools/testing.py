@@ -34,14 +34,19 @@ QUICK_TESTS = (
 )
 
 
-# What files have in them whose tests start processes or a browser: with these the two halves take about as long.
+# What files have in them whose tests start processes or a browser.
 STARTING_OTHERS = ("from .processes import", "HttpCase")
+# What runs beside the rest as well, so that both halves take about as long.
+LONG = ("test_comparison_world.py", "test_corpus_gateway.py", "test_hostile_arguments.py", "test_references.py")
 
 
 def run_all_tests(ready, template):
-    """Run two pytests side by side, one for the tests that start processes or a browser, and return the exit code."""
+    """Run two pytests side by side, one for the tests that start processes or a browser and some that take long, and
+    return the exit code."""
     files = sorted((CLONE / "tests").glob("test_*.py"))
-    starting_others = [path for path in files if any(word in path.read_text() for word in STARTING_OTHERS)]
+    starting_others = [
+        path for path in files if path.name in LONG or any(word in path.read_text() for word in STARTING_OTHERS)
+    ]
     others = [path for path in files if path not in starting_others]
     pytest = [ready.python, "-m", "pytest"]
     log = CLONES / clone_id() / "processes_and_browser.log"

@@ -32,6 +32,7 @@ import logging
 import os
 import re
 
+import freezegun.api
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -49,6 +50,15 @@ settings.register_profile("thorough", settings.get_profile("usual"), max_example
 # For --hypothesis-profile=quick, when only the Python version differs.
 settings.register_profile("quick", settings.get_profile("usual"), max_examples=100)
 settings.load_profile("usual")
+
+
+def _state_of_module(module):
+    """What tells freezegun that a module has changed since it last looked for clocks in it."""
+    return f"{id(module)}-{len(getattr(module, '__dict__', ()))}"
+
+
+# Freezegun compares the names in all 2,500 modules whenever a test sets the clock, a tenth of the time of all tests.
+freezegun.api._get_module_attributes_hash = _state_of_module
 
 
 class ErrorRecorder(logging.Handler):
