@@ -71,6 +71,14 @@ class SalesSequenceDashboardLists(models.AbstractModel):
             domain &= Domain("step_id", "=", of["step_id"])
         if other_than_step_ids:
             domain &= Domain("step_id", "not in", other_than_step_ids)
+        if self._has_unseen(domain, of["user_id"]):
+            # Of these people a list would tell the names; *My day* does not.
+            return self.env["ir.actions.actions"]._for_xml_id("sales_sequence.sales_sequence_day_action")
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")
-        title = self.env._("Overdue") if kind == "overdue" else self.env._("People waiting for us")
+        title = self.env._("Tasks overdue") if kind == "overdue" else self.env._("Tasks due")
         return dict(action, name=title, domain=list(domain), context={})
+
+    def _has_unseen(self, domain, user_id):
+        """Whether it is about the user's own tasks, and some of them are about people whom the user may not see."""
+        is_own = user_id == self.env.uid or not self._sees_all()
+        return is_own and bool(self.env["sales.sequence.day.queue"]._unseen_touches().filtered_domain(domain))

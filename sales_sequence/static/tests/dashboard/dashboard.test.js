@@ -47,7 +47,7 @@ test("the tiles say how many are active, how many answered, who waits and whethe
     expect(queryText(".o_sales_sequence_answered .o_sales_sequence_big")).toBe("14");
     expect(queryText(".o_sales_sequence_answered p")).toInclude("11.6 on average");
     expect(queryText(".o_sales_sequence_waiting_tile")).toInclude("18 overdue");
-    expect(queryText(".o_sales_sequence_sentence")).toBe("23 people are waiting for Daniel Okafor’s calls.");
+    expect(queryText(".o_sales_sequence_sentence")).toBe("Daniel Okafor has 23 calls to make.");
     expect(queryText(".o_sales_sequence_status")).toInclude("All well.");
     expect(".o_sales_sequence_status [role=alert]").toHaveCount(0);
 });
