@@ -143,6 +143,11 @@ class TestAnswered(DashboardCommon):
         self.assertEqual(answered["average"], 1 / 8)
         self.assertEqual(answered["weeks"][-1]["day"], fields.Date.to_string((NOW - 2 * DAY).date()))
         self.assertEqual(self.opened("answered"), people[0] | people[4])
+        before = fields.Date.to_string((NOW - 9 * DAY).date())
+        self.assertEqual(self.opened("answered", week=before), people[1] | people[2] | people[3])
+        self.assertEqual(self.opened("answered", week=before, until_now=True), people[1])
+        with self.assertRaises(UserError):
+            self.opened("answered", week="2020-01-06")
         self.env["res.lang"].search([("code", "=", "en_US")]).week_start = "7"
         self.assertEqual(self.counts()[-2:], [(1, 2), (3, 3)], "where weeks begin on Sunday")
 
@@ -396,6 +401,9 @@ class TestRights(DashboardCommon):
                 for cell in rep["cells"]
                 if cell["step_id"]
             ]
+        for week in data["answered"]["weeks"]:
+            of = {"week": week["day"]}
+            numbers += [(week["whole"], "answered", of), (week["until_now"], "answered", {**of, "until_now": True})]
         for row in data["sequences"]:
             of = {"sequence_id": row["id"]}
             numbers += [

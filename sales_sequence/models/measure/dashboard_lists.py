@@ -1,9 +1,10 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...tools.texts import quoted
-from ..base.arguments import ID, ids_in
+from ..base.arguments import DAY, ID, ids_in
 from .dashboard_rates import COMPARED_WEEKS
 
 OF = ("sequence_id", "step_id", "user_id")
@@ -18,11 +19,16 @@ class SalesSequenceDashboardLists(models.AbstractModel):
     def _action_of(self, name, filters, of):
         others = ids_in(of.get("other_than_step_ids"))
         is_nobodys = of.get("user_id") is False
+        week = DAY(self.env, "week", of.get("week"))
+        is_until_now = bool(of.get("until_now"))
         of = {key: ID(self.env, key, of.get(key)) for key in OF}
         kind = name if isinstance(name, str) else ""
         if kind in ("waiting", "overdue"):
             return self._touch_action(kind, filters, of, others, is_nobodys)
-        found = self._find_enrollments(kind, filters, of)
+        if kind == "answered":
+            found = self._answered_list(filters, week, is_until_now)
+        else:
+            found = self._find_enrollments(kind, filters, of)
         if found is None:
             raise UserError(self.env._("The dashboard has no number %s.", quoted(name)))
         title, domain = found
@@ -41,8 +47,6 @@ class SalesSequenceDashboardLists(models.AbstractModel):
                 return self.env._("Entered this week"), self._came_in_domain(week) & of_whom
             case "left":
                 return self.env._("Left this week"), self._left_domain(week) & of_whom
-            case "answered":
-                return self.env._("Answered this week"), self._answers_domain(filters, week)
             case "closed" | "replied" | "closed_before" | "replied_before" if of["sequence_id"]:
                 return self._closed_list(kind, of["sequence_id"], filters, now)
         return None
@@ -50,8 +54,20 @@ class SalesSequenceDashboardLists(models.AbstractModel):
     def _exactly(self, of, *names):
         return Domain.AND(Domain(name, "=", of[name]) for name in names if of[name])
 
-    def _answers_domain(self, filters, week):
-        return Domain("id", "in", self._find_answers(week.begins_at, week.ends_at, self._of_team_in_report(filters)))
+    def _answered_list(self, filters, day, is_until_now):
+        """:param day: on which day the week begins, None for this week"""
+        weeks = self._weeks(fields.Datetime.now())
+        week = next((week for week in weeks if week.day == day), None) if day else weeks[-1]
+        if not week:
+            words = self.env._("None of the weeks on the dashboard begins on %s.", format_date(self.env, day))
+            raise UserError(words)
+        ends_at = week.cut_at if is_until_now else week.ends_at
+        ids = self._find_answers(week.begins_at, ends_at, self._of_team_in_report(filters))
+        if week == weeks[-1]:
+            title = self.env._("Answered this week")
+        else:
+            title = self.env._("Answered in the week of %s", format_date(self.env, week.day))
+        return title, Domain("id", "in", ids)
 
     def _closed_list(self, kind, sequence_id, filters, now):
         is_before, is_replied = kind.endswith("_before"), kind.startswith("replied")
