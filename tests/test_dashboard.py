@@ -143,6 +143,11 @@ class TestAnswered(DashboardCommon):
         self.assertEqual(answered["average"], 1 / 8)
         self.assertEqual(answered["weeks"][-1]["day"], fields.Date.to_string((NOW - 2 * DAY).date()))
         self.assertEqual(self.opened("answered"), people[0] | people[4])
+        before = fields.Date.to_string((NOW - 9 * DAY).date())
+        self.assertEqual(self.opened("answered", week=before), people[1] | people[2] | people[3])
+        self.assertEqual(self.opened("answered", week=before, until_now=True), people[1])
+        with self.assertRaises(UserError):
+            self.opened("answered", week="2020-01-06")
         self.env["res.lang"].search([("code", "=", "en_US")]).week_start = "7"
         self.assertEqual(self.counts()[-2:], [(1, 2), (3, 3)], "where weeks begin on Sunday")
 
@@ -193,7 +198,7 @@ class TestWaiting(DashboardCommon):
         self.assertEqual((colin["name"], colin["count"], colin["overdue"]), ("Colin Colleague", 1, 0))
         step = self.calls.step_ids[0]
         self.assertEqual(rita["cells"], [{"step_id": step.id, "count": 3, "overdue": 2}])
-        self.assertEqual(waiting["sentence"]["words"], "3 people are waiting for Rita Rep’s calls.")
+        self.assertEqual(waiting["sentence"]["words"], "Rita Rep has 3 calls to make.")
         self.assertEqual(self.opened("waiting"), late | today | gifts)
         self.assertEqual(self.opened("overdue"), late)
         self.assertEqual(self.opened("waiting", user_id=self.colleague.id), gifts)
@@ -212,7 +217,7 @@ class TestWaiting(DashboardCommon):
         nobodys.activity_id.user_id = False
         waiting = self.waiting()
         self.assertEqual([(rep["name"], rep["count"]) for rep in waiting["reps"]], [("Nobody", 2), ("Rita Rep", 1)])
-        words = "2 people are waiting, and nobody is assigned."
+        words = "2 tasks are due, and nobody is assigned."
         self.assertEqual(waiting["sentence"], {"words": words, "user_id": False})
         self.assertEqual(self.opened("overdue", user_id=False), nobodys)
         self.assertEqual(self.waiting(self.rep)["count"], 1)
@@ -223,15 +228,32 @@ class TestWaiting(DashboardCommon):
         self.make_tasks(2, "Other", NOW, self.calls, self.colleague)
         waiting = self.waiting(self.rep)
         self.assertEqual([rep["user_id"] for rep in waiting["reps"]], self.rep.ids)
-        self.assertEqual(waiting["sentence"]["words"], "1 person is waiting for your call.")
+        self.assertEqual(waiting["sentence"]["words"], "You have 1 call to make.")
         self.assertEqual(self.opened("waiting", self.rep), mine)
         self.assertFalse(self.opened("waiting", self.rep, user_id=self.colleague.id))
+
+    def test_a_task_about_somebody_elses_person_is_in_the_own_row(self):
+        mine = self.make_tasks(1, "Mine", NOW, self.calls, self.colleague)
+        handed_over = self.make_tasks(1, "Ritas", NOW, self.calls, deadline=NOW - DAY)
+        handed_over.activity_id.user_id = self.colleague
+        self.assertFalse(handed_over.with_user(self.colleague)._filtered_access("read"))
+        waiting = self.waiting(self.colleague)
+        self.assertEqual([(rep["count"], rep["overdue"]) for rep in waiting["reps"]], [(2, 1)])
+        self.assertEqual(self.waiting(self.rep)["count"], 0)
+        with freeze_time(NOW):
+            day = self.env["sales.sequence.day"].with_user(self.colleague)._tasks(NOW)
+            opened = self.model(self.colleague).action_open("overdue")
+        self.assertEqual({entry.record for entry in day}, {mine, handed_over})
+        self.assertEqual(opened["tag"], "sales_sequence_day", "where their names are hidden")
+        handed_over.enrollment_id.pause()
+        self.assertEqual(self.opened("waiting", self.colleague), mine)
+        self.assertEqual(self.waiting(self.colleague)["count"], 1)
 
     def test_the_sentence_names_whoever_is_most_behind(self):
         self.make_tasks(3, "Many", NOW, self.calls)
         self.make_tasks(1, "Late", NOW, self.calls, self.colleague, deadline=NOW - DAY)
         self.make_tasks(1, "Gift", NOW, self.todos, self.colleague)
-        self.assertEqual(self.waiting()["sentence"]["words"], "2 people are waiting for Colin Colleague.")
+        self.assertEqual(self.waiting()["sentence"]["words"], "Colin Colleague has 2 tasks to do.")
 
     def test_steps_beyond_the_first_five_are_one_column(self):
         many = self.env["sales.sequence"]
@@ -379,6 +401,9 @@ class TestRights(DashboardCommon):
                 for cell in rep["cells"]
                 if cell["step_id"]
             ]
+        for week in data["answered"]["weeks"]:
+            of = {"week": week["day"]}
+            numbers += [(week["whole"], "answered", of), (week["until_now"], "answered", {**of, "until_now": True})]
         for row in data["sequences"]:
             of = {"sequence_id": row["id"]}
             numbers += [

@@ -257,7 +257,7 @@ class TestTimeline(EditorCommon):
         self.answer(few[0].touch_ids, email_from=few[0].email_normalized, at=late + timedelta(hours=1))
         timeline = self.timeline(sequence, at=CLOSED)
         first, second = timeline["steps"]
-        self.assertEqual(first["earned"], {"answered": 2, "closed": 20, "rate_text": "10.0 %", "share": 1.0})
+        self.assertEqual(first["earned"], {"answered": 2, "closed": 20, "rate_text": "10.0%", "share": 1.0})
         self.assertIs(second["earned"], False)
         head = timeline["sequence"]
         self.assertEqual((head["closed"], head["open"], head["open_answered"]), (20, 2, 1))

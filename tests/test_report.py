@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase
+from odoo.tools.safe_eval import safe_eval
 
 from .common import MONDAY, SequenceCommon
 
@@ -86,6 +88,18 @@ class TestReport(SequenceCommon, TransactionCase):
                     self.domain, [groupby], ["reached:sum"], auto_unfold=True, unfold_read_specification=specification
                 )
                 self.assertEqual(len(listed["groups"]), len(groups))
+
+    def test_the_search_view_offers_what_people_group_by(self):
+        def offered():
+            arch = self.report.get_view(view_type="search")["arch"]
+            contexts = [safe_eval(context) for context in etree.fromstring(arch).xpath("//group/filter/@context")]
+            return {context["group_by"] for context in contexts}
+
+        asked = {*GROUPINGS} - {"state", "target", "partner_id", "lead_id", "lead_id.stage_id", "late"}
+        asked = {name for name in asked if ":" not in name} | {"done_at:week"}
+        self.assertEqual(offered(), asked - {"company_id"})
+        self.manager.group_ids += self.env.ref("base.group_multi_company")
+        self.assertEqual(offered(), asked)
 
     def test_a_list_may_be_exported(self):
         self.manager.group_ids += self.env.ref("base.group_allow_export")

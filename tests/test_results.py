@@ -25,7 +25,9 @@ def figures_of(results):
         yield ["total", False, name], total[name]["count"]
     yield ["total", False, "meetings_unanswered"], total["meetings"]["unanswered"]
     yield ["total", False, "emailed"], total["bounced"]["of"]
-    yield ["funnel", False, "entered"], results["funnel"]["entered"]
+    for name, counted in (("entered", "entered"), ("waiting", "active"), ("answered", "answered")):
+        yield ["funnel", False, name], results["funnel"][counted]
+    yield ["funnel", False, "answered_open"], results["funnel"]["answered_open"]
     emails = [step for step in steps if step["channel"] == "email"]
     yield ["steps", "email", "answered"], sum(step["answered"] for step in emails)
     yield ["steps", False, "answered"], sum(step["answered"] for step in steps)
@@ -278,6 +280,11 @@ class TestResults(ResultsCommon, TransactionCase):
         self.assertEqual(results["first_figures_on"], date(2026, 1, 26))
         self.assertIn("01/26/2026", results["hint"])
         self.assertEqual((results["total"]["closed"], results["total"]["answered"]["rate"]), (0, False))
+
+    def test_one_closed_person_is_no_people(self):
+        self.walk(self.sequence, self.make_lead(), [0])
+        hint = self.results(self.sequence)["hint"]
+        self.assertEqual(hint, "1 person is closed: too few for rates and the curve, which begin with 20.")
 
     def test_rates_and_the_curve_begin_with_twenty_closed_people(self):
         sequence = self.make_sequence("email", "email")

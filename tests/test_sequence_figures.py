@@ -67,7 +67,7 @@ class TestSequenceFigures(SequenceCommon):
         later = (CLOSED + timedelta(days=9)).date()
         unmailed = self.enroll(sequence, self.make_leads(4, "Later"), at=late, start_on=later)
         names = ("closed_count", "open_count", "replied_count", "reply_rate", "rate_text", "figures_text")
-        self.assertEqual(self.figures(sequence, *names), (20, 5, 3, 0.15, "15.0 %", "15.0 % of 20"))
+        self.assertEqual(self.figures(sequence, *names), (20, 5, 3, 0.15, "15.0%", "15.0% of 20"))
         at = MONDAY + timedelta(days=13)
         self.assertEqual(self.figures(sequence, *names, at=at), (0, 25, 0, 0.0, False, False))
         self.assertEqual(self.opened(sequence, "action_view_replies"), closed[2] + closed[1] + closed[0])
@@ -85,7 +85,7 @@ class TestSequenceFigures(SequenceCommon):
         names = ("rate_text", "figures_text", "reply_rate")
         self.assertEqual(self.figures(sequence, *names), (False, "1 of 19", 1 / 19))
         self.mailed(sequence, self.make_lead("One"), at=MONDAY + timedelta(minutes=5))
-        self.assertEqual(self.figures(sequence, *names), ("5.0 %", "5.0 % of 20", 0.05))
+        self.assertEqual(self.figures(sequence, *names), ("5.0%", "5.0% of 20", 0.05))
         self.assertEqual(self.figures(self.make_sequence("email", name="New"), *names), (False, False, 0.0))
 
     def test_steps_show_what_each_has_earned(self):

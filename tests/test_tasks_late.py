@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.sales_sequence.tools import schedule
@@ -109,6 +111,19 @@ class TestTasksLate(SequenceCommon):
             counts.append(self.cr.sql_log_count - before)
         self.assertTrue(all(leads.enrollment_ids.touch_ids.mapped("late_at")))
         self.assertLess(counts[2], counts[1] + 24, "thirteen times as many tasks")
+
+    def test_the_favorite_about_late_queues_tells_what_nobody_has_done(self):
+        overdue, paused, _in_time = self.task(), self.task(name="Bo"), self.task(MONDAY + timedelta(days=1), name="Cy")
+        paused.enrollment_id.pause()
+        report = self.env["sales.sequence.report"].with_user(self.manager)
+        favorite = self.env.ref("sales_sequence.sales_sequence_report_filter_late")
+        measures = safe_eval(favorite.context)["pivot_measures"]
+        with freeze_time(MONDAY + timedelta(days=1, hours=2)):
+            domain = Domain(safe_eval(favorite.domain)) & Domain("sequence_id.name", "=", overdue.sequence_id.name)
+            (row,) = report._measures(domain, ["user_id"], measures)
+            opened = report.action_open("tasks_overdue", list(domain))
+        self.assertEqual((row["group"], row["tasks_overdue"], row["tasks_done"]), ((self.rep,), 1, 0))
+        self.assertEqual(self.env[opened["res_model"]].search(opened["domain"]), overdue)
 
 
 class TestClosedDays(SequenceCommon):

@@ -154,6 +154,23 @@ class TestWorkload(SequenceCommon):
         self.assertEqual(hidden["domain"], [("id", "in", [])])
         self.assertEqual(action["name"], "People behind the tasks of Rita Rep")
 
+    def test_an_open_task_about_somebody_elses_person_is_own_work(self):
+        colleague = mail_new_test_user(
+            self.env, login="colleague", groups="sales_sequence.group_sales_sequence_user", tz=BRUSSELS
+        )
+        self.enroll(self.make_sequence("call", "call"), self.make_leads(2))
+        self.run_at(MONDAY)
+        touch = self.env["sales.sequence.touch"].search([], limit=1)
+        touch.activity_id.user_id = colleague
+        (person,) = self.workload(colleague)["people"]
+        self.assertEqual((person["tasks"], person["open"], person["days"][0]["call"]), (1, 1, 1))
+        (others,) = self.workload(self.rep)["people"]
+        self.assertEqual(others["open"], 1)
+        with freeze_time(MONDAY):
+            Workload = self.env["sales.sequence.workload"].with_user(colleague)
+            action = Workload.action_open_workload(colleague.id)
+        self.assertEqual(action["tag"], "sales_sequence_day", "where their names are hidden")
+
     def test_nobody_learns_the_names_of_customers_of_another_company(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         stranger = mail_new_test_user(

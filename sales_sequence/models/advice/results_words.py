@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
+from ..base.words import percent_in_words
 from ..measure.dashboard_rates import COMPARED_WEEKS
 
 
@@ -186,4 +187,4 @@ class SalesSequenceAdviceResultsWords(models.AbstractModel):
         return formatLang(self.env, number, digits=0)
 
     def _percent(self, part, whole, digits=1):
-        return self.env._("%s%%", formatLang(self.env, 100 * part / whole if whole else 0, digits=digits))
+        return percent_in_words(self.env, part / whole if whole else 0, digits)

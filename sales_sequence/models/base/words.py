@@ -8,7 +8,7 @@ import babel.dates
 
 from odoo import fields
 from odoo.tools import babel_locale_parse
-from odoo.tools.misc import get_lang
+from odoo.tools.misc import formatLang, get_lang
 from odoo.tools.translate import code_translations
 
 from ...tools.time_zones import wall_time, zone_info
@@ -22,6 +22,12 @@ UNTRANSLATED = babel.Locale.parse("en_150")
 def by_user(env):
     """Who is at work, as a note: in the language of `env`."""
     return env._("By %s", env.user.name)
+
+
+def percent_in_words(env, share, digits=1):
+    """A share from 0 to 1 as “5.7%”: in the form of `formatPercentage` of the web client, whose numbers stand beside
+    those of ours, so it is not translated either."""
+    return f"{formatLang(env, 100 * share, digits=digits)}%"
 
 
 def place_of(env, zone):

@@ -42,6 +42,12 @@ class SalesSequenceDayQueue(models.AbstractModel):
         # With all rights: whoever does the activity does the step. Names are hidden where they may not be read.
         return self._touches_where(Domain("activity_id", "in", activities.ids) & Domain("state", "=", "todo"))
 
+    def _unseen_touches(self):
+        """Those of the user's open tasks that are about people whom the user may not see: they were handed over, and
+        the rules of touches leave them out."""
+        touches = self._open_touches(Domain.TRUE)
+        return touches - touches.sudo(False)._filtered_access("read")
+
     def _touches_where(self, domain):
         of_companies = Domain("enrollment_id.company_id", "in", self.env.companies.ids)
         # Nothing is to be done for those who are paused: they come back when they resume.

@@ -108,8 +108,9 @@ class SalesSequenceDashboard(models.AbstractModel):
 
         :param name: which number, see `docs/api.md`
         :param filters: as for `get_dashboard`
-        :param of: whose number: a dict with some of ``sequence_id``, ``step_id``, ``user_id`` (False: tasks of nobody)
-            and ``other_than_step_ids`` (the steps that have a column of their own)
+        :param of: whose number: a dict with some of ``sequence_id``, ``step_id``, ``user_id`` (False: tasks of nobody),
+            ``other_than_step_ids`` (the steps that have a column of their own), ``week`` (the day on which it begins)
+            and ``until_now`` (only as far into it as the present week is)
         :return: an action
         :raises UserError: there is no such number
         :raises AccessError: the user is none of Sales Sequences

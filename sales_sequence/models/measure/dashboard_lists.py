@@ -1,9 +1,10 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...tools.texts import quoted
-from ..base.arguments import ID, ids_in
+from ..base.arguments import DAY, ID, ids_in
 from .dashboard_rates import COMPARED_WEEKS
 
 OF = ("sequence_id", "step_id", "user_id")
@@ -18,11 +19,16 @@ class SalesSequenceDashboardLists(models.AbstractModel):
     def _action_of(self, name, filters, of):
         others = ids_in(of.get("other_than_step_ids"))
         is_nobodys = of.get("user_id") is False
+        week = DAY(self.env, "week", of.get("week"))
+        is_until_now = bool(of.get("until_now"))
         of = {key: ID(self.env, key, of.get(key)) for key in OF}
         kind = name if isinstance(name, str) else ""
         if kind in ("waiting", "overdue"):
             return self._touch_action(kind, filters, of, others, is_nobodys)
-        found = self._find_enrollments(kind, filters, of)
+        if kind == "answered":
+            found = self._answered_list(filters, week, is_until_now)
+        else:
+            found = self._find_enrollments(kind, filters, of)
         if found is None:
             raise UserError(self.env._("The dashboard has no number %s.", quoted(name)))
         title, domain = found
@@ -41,8 +47,6 @@ class SalesSequenceDashboardLists(models.AbstractModel):
                 return self.env._("Entered this week"), self._came_in_domain(week) & of_whom
             case "left":
                 return self.env._("Left this week"), self._left_domain(week) & of_whom
-            case "answered":
-                return self.env._("Answered this week"), self._answers_domain(filters, week)
             case "closed" | "replied" | "closed_before" | "replied_before" if of["sequence_id"]:
                 return self._closed_list(kind, of["sequence_id"], filters, now)
         return None
@@ -50,8 +54,20 @@ class SalesSequenceDashboardLists(models.AbstractModel):
     def _exactly(self, of, *names):
         return Domain.AND(Domain(name, "=", of[name]) for name in names if of[name])
 
-    def _answers_domain(self, filters, week):
-        return Domain("id", "in", self._find_answers(week.begins_at, week.ends_at, self._of_team_in_report(filters)))
+    def _answered_list(self, filters, day, is_until_now):
+        """:param day: on which day the week begins, None for this week"""
+        weeks = self._weeks(fields.Datetime.now())
+        week = next((week for week in weeks if week.day == day), None) if day else weeks[-1]
+        if not week:
+            words = self.env._("None of the weeks on the dashboard begins on %s.", format_date(self.env, day))
+            raise UserError(words)
+        ends_at = week.cut_at if is_until_now else week.ends_at
+        ids = self._find_answers(week.begins_at, ends_at, self._of_team_in_report(filters))
+        if week == weeks[-1]:
+            title = self.env._("Answered this week")
+        else:
+            title = self.env._("Answered in the week of %s", format_date(self.env, week.day))
+        return title, Domain("id", "in", ids)
 
     def _closed_list(self, kind, sequence_id, filters, now):
         is_before, is_replied = kind.endswith("_before"), kind.startswith("replied")
@@ -71,6 +87,14 @@ class SalesSequenceDashboardLists(models.AbstractModel):
             domain &= Domain("step_id", "=", of["step_id"])
         if other_than_step_ids:
             domain &= Domain("step_id", "not in", other_than_step_ids)
+        if self._has_unseen(domain, of["user_id"]):
+            # Of these people a list would tell the names; *My day* does not.
+            return self.env["ir.actions.actions"]._for_xml_id("sales_sequence.sales_sequence_day_action")
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_touch_action")
-        title = self.env._("Overdue") if kind == "overdue" else self.env._("People waiting for us")
+        title = self.env._("Tasks overdue") if kind == "overdue" else self.env._("Tasks due")
         return dict(action, name=title, domain=list(domain), context={})
+
+    def _has_unseen(self, domain, user_id):
+        """Whether it is about the user's own tasks, and some of them are about people whom the user may not see."""
+        is_own = user_id == self.env.uid or not self._sees_all()
+        return is_own and bool(self.env["sales.sequence.day.queue"]._unseen_touches().filtered_domain(domain))

@@ -7,7 +7,10 @@ STEPS = 5
 
 
 class SalesSequenceDashboardWaiting(models.AbstractModel):
-    """Dashboard: who waits for a call, a LinkedIn touch or a to-do of ours that is due today or was due before."""
+    """Dashboard: who waits for a call, a LinkedIn touch or a to-do of ours that is due today or was due before.
+
+    Counted are tasks: where a sequence goes on without waiting, somebody may have several.
+    """
 
     _name = "sales.sequence.dashboard.waiting"
     _description = "Sequences Dashboard: Waiting"
@@ -51,10 +54,20 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
     def _overdue_domain(self):
         return Domain("activity_date_deadline", "<", fields.Date.to_string(fields.Date.context_today(self)))
 
+    def _find_waiting(self, domain):
+        """The query of the touches in a domain that the user may read, or has to do."""
+        Touch = self.env["sales.sequence.touch"]
+        unseen = self.env["sales.sequence.day.queue"]._unseen_touches()
+        query = Touch._search(domain)
+        if not unseen:
+            return query
+        # With all rights, as in *My day*: whoever does the activity does the step.
+        return Touch.sudo()._search(domain & (Domain("id", "in", query) | Domain("id", "in", unseen.ids)))
+
     def _count_waiting(self, filters):
         """:return: list of ``(user id or False, step id, waiting, overdue)``"""
-        Touch = self.env["sales.sequence.touch"]
-        query = Touch._search(self._waiting_domain(filters))
+        Touch = self.env["sales.sequence.touch"].sudo()
+        query = self._find_waiting(self._waiting_domain(filters))
         user, step, deadline = (
             Touch._field_to_sql(query.table, name, query)
             for name in ("activity_user_id", "step_id", "activity_date_deadline")
@@ -102,7 +115,7 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
         return set(self.env["sales.sequence.step"].sudo().browse([row[1] for row in rows]).mapped("channel"))
 
     def _sentence(self, reps):
-        """For whom most people wait who should not wait any longer. :return: ``{"words", "user_id"}`` or False"""
+        """Who has most tasks that should have been done. :return: ``{"words", "user_id"}`` or False"""
         behind = max(reps, key=lambda rep: (rep["overdue"], rep["count"], -rep["user_id"]), default=None)
         if not behind:
             return False
@@ -118,22 +131,22 @@ class SalesSequenceDashboardWaiting(models.AbstractModel):
     def _words_to_oneself(self, count, only_calls):
         if only_calls:
             if count == 1:
-                return self.env._("1 person is waiting for your call.")
-            return self.env._("%s people are waiting for your calls.", count)
+                return self.env._("You have 1 call to make.")
+            return self.env._("You have %s calls to make.", count)
         if count == 1:
-            return self.env._("1 person is waiting for you.")
-        return self.env._("%s people are waiting for you.", count)
+            return self.env._("You have 1 task to do.")
+        return self.env._("You have %s tasks to do.", count)
 
     def _words_about_nobody(self, count):
         if count == 1:
-            return self.env._("1 person is waiting, and nobody is assigned.")
-        return self.env._("%s people are waiting, and nobody is assigned.", count)
+            return self.env._("1 task is due, and nobody is assigned.")
+        return self.env._("%s tasks are due, and nobody is assigned.", count)
 
     def _words_about(self, name, count, only_calls):
         if only_calls:
             if count == 1:
-                return self.env._("1 person is waiting for %s’s call.", name)
-            return self.env._("%(count)s people are waiting for %(name)s’s calls.", count=count, name=name)
+                return self.env._("%s has 1 call to make.", name)
+            return self.env._("%(name)s has %(count)s calls to make.", count=count, name=name)
         if count == 1:
-            return self.env._("1 person is waiting for %s.", name)
-        return self.env._("%(count)s people are waiting for %(name)s.", count=count, name=name)
+            return self.env._("%s has 1 task to do.", name)
+        return self.env._("%(name)s has %(count)s tasks to do.", count=count, name=name)

@@ -134,7 +134,9 @@ LEDGER = f"""
            (touch.state IN ('sent', 'bounced', 'done'))::int AS touches,
            (touch.channel IN ({MANUAL}) AND touch.state = 'done')::int AS tasks_done,
            (touch.channel IN ({MANUAL}) AND touch.state = 'done' AND touch.done_at >= touch.late_at)::int AS tasks_late,
-           (touch.channel IN ({MANUAL}) AND touch.state = 'skipped')::int AS tasks_skipped
+           (touch.channel IN ({MANUAL}) AND touch.state = 'skipped')::int AS tasks_skipped,
+           (touch.channel IN ({MANUAL}) AND touch.state = 'todo' AND enrollment.state != 'paused'
+            AND touch.late_at <= %(now)s)::int AS tasks_overdue
       FROM sales_sequence_touch touch
  LEFT JOIN sales_sequence_enrollment enrollment ON enrollment.id = touch.enrollment_id
  LEFT JOIN sales_sequence sequence ON sequence.id = touch.sequence_id

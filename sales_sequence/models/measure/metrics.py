@@ -41,7 +41,7 @@ RATES = {
     "bounce_rate": ("bounced", "emailed"),
 }
 # What is added up over touches.
-SUMS = ("touches", "tasks_done", "tasks_late", "tasks_skipped")
+SUMS = ("touches", "tasks_done", "tasks_late", "tasks_overdue", "tasks_skipped")
 
 
 def _count(name):

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.tools.misc import formatLang
 
-from ..base.words import locale_of_words
+from ..base.words import locale_of_words, percent_in_words
 
 STRONG, END = Markup("<strong>"), Markup("</strong>")
 # Beyond, a number of weeks is no plan: two years.
@@ -27,7 +27,7 @@ class SalesSequenceNumbers(models.AbstractModel):
         return formatLang(self.env, value or 0, digits=digits)
 
     def _percent(self, rate, digits=1):
-        return self.env._("%s%%", self._number(100 * rate, digits))
+        return percent_in_words(self.env, rate, digits)
 
     def _weeks_in_words(self, weeks):
         return babel.dates.format_timedelta(

@@ -27,6 +27,7 @@ MOMENTS = {
     "touches": "sum(%(touch)s.touches)",
     "tasks_done": "sum(%(touch)s.tasks_done)",
     "tasks_late": "sum(%(touch)s.tasks_late)",
+    "tasks_overdue": "sum(%(touch)s.tasks_overdue)",
     "tasks_skipped": "sum(%(touch)s.tasks_skipped)",
     "row_count": "count(*)",
 }

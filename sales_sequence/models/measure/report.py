@@ -195,6 +195,11 @@ class SalesSequenceReport(models.Model):
         aggregator="sum",
         help="Of the tasks done, those that were done at least one business day after they were due.",
     )
+    tasks_overdue = fields.Integer(
+        compute="_compute_measures",
+        aggregator="sum",
+        help="Calls, LinkedIn tasks and to-dos that are still open at least one business day after they were due.",
+    )
     tasks_skipped = fields.Integer(compute="_compute_measures", aggregator="sum", help="Tasks that nobody did.")
 
     @property
@@ -209,6 +214,7 @@ class SalesSequenceReport(models.Model):
             )
             if asked
             else SQL("TRUE"),
+            now=fields.Datetime.now(),
             zone=zone if zone in pytz.all_timezones_set else "UTC",
             currency_id=self.env.company.currency_id.id,
             rates=json.dumps(self._currency_rates()),

@@ -163,6 +163,10 @@ class SalesSequenceResults(models.AbstractModel):
                 days=scope.closed_days,
                 date=self._date_in_words(self._first_figures_on(scope, total)),
             )
+        if total["closed"] == 1:
+            return self.env._(
+                "1 person is closed: too few for rates and the curve, which begin with %(fewest)s.", fewest=FEWEST
+            )
         return self.env._(
             "%(count)s people are closed: too few for rates and the curve, which begin with %(fewest)s.",
             count=total["closed"],
@@ -295,6 +299,7 @@ class SalesSequenceResults(models.AbstractModel):
             "entered": self.env._("%s: came to this step", self._name_in_view(scope)),
             "done": self.env._("%s: sent or done", self._name_in_view(scope)),
             "answered": self.env._("%s: answered", self._name_in_view(scope)),
+            "answered_open": self.env._("%s: answered, still open", self._name_in_view(scope)),
             "ended": self.env._("%s: ended otherwise", self._name_in_view(scope)),
             "waiting": self.env._("%s: still there", self._name_in_view(scope)),
             "closed": self.env._("%s: reached, closed", self._name_in_view(scope)),

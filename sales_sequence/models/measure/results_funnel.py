@@ -85,6 +85,10 @@ class SalesSequenceResultsFunnel(models.AbstractModel):
             return SQL("SELECT person FROM place WHERE rank >= %s", rank or 1)
         if name == "done" and rank:
             return SQL("SELECT person FROM (%s) got WHERE rank = %s", self._sent_or_done(), rank)
+        if name == "answered_open":
+            return SQL(
+                "SELECT person FROM place WHERE fate = 'answered' AND is_open AND rank = COALESCE(%s, rank)", rank
+            )
         if name in FATES:
             return SQL("SELECT person FROM place WHERE fate = %s AND rank = COALESCE(%s, rank)", name, rank)
         raise UserError(self.env._("This page has no such number."))

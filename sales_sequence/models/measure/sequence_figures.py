@@ -7,6 +7,7 @@ from odoo.tools.misc import formatLang
 
 from ..base.arguments import checked
 from ..base.states import LIVE_STATES
+from ..base.words import percent_in_words
 from ..enrollment.comparison import NOT_CONTROL
 
 # Of fewer closed people a rate says nothing: only the counts are shown.
@@ -57,7 +58,7 @@ class SalesSequenceFigures(models.AbstractModel):
     answered_text = fields.Char(
         string="Answered, of how many",
         compute="_compute_figures_text",
-        help="“68 of 1,192 (5.7 %)”: those who answered in time, of those behind the rate.",
+        help="“68 of 1,192 (5.7%)”: those who answered in time, of those behind the rate.",
     )
     weekly_figures = fields.Json(
         string="Last 12 weeks",
@@ -164,14 +165,14 @@ class SalesSequenceFigures(models.AbstractModel):
 
 
 def rate_in_words(env, replied, closed):
-    """“5.7 %”; False where too few people are behind it."""
+    """“5.7%”; False where too few people are behind it."""
     if closed < FEWEST_PEOPLE:
         return False
-    return env._("%s %%", formatLang(env, 100 * replied / closed, digits=1))
+    return percent_in_words(env, replied / closed)
 
 
 def figures_in_words(env, replied, closed):
-    """“5.7 % of 1,192”, “3 of 12” where these are too few for a rate; False where there is nobody."""
+    """“5.7% of 1,192”, “3 of 12” where these are too few for a rate; False where there is nobody."""
     if not closed:
         return False
     people = formatLang(env, closed, digits=0)

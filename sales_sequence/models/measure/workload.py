@@ -19,9 +19,10 @@ class SalesSequenceWorkload(models.AbstractModel):
     """What is ahead of each rep: calls, LinkedIn touches, to-dos and emails of the next ten working days.
 
     Counted are the people whom the reader may see, in the companies that are switched on: what waits for somebody now,
-    the next step of each of them, and the steps after it, as if nobody answered. The days are the working days of the
-    reader's company, from today on; what was due before counts on the first of them, what falls on a day off on the
-    next. A day is that of whoever does the work.
+    the next step of each of them, and the steps after it, as if nobody answered. The reader's own open tasks count even
+    if they are about others, as in *My day*. The days are the working days of the reader's company, from today on; what
+    was due before counts on the first of them, what falls on a day off on the next. A day is that of whoever does the
+    work.
 
     People who stand at the same step at the same quarter of an hour are planned together, by the code that plans a
     single person (`tools/schedule.py`, `enrollment/sender.py`). What that leaves out: where hours are those of the
@@ -90,6 +91,9 @@ class SalesSequenceWorkload(models.AbstractModel):
             is_shown = worker_id == user_id and (shown is None or user_id in shown)
             if is_shown and of_channel in channels and (not day or ahead.days[index] == day):
                 found.update(ids)
+        if not self.env["sales.sequence.enrollment"].browse(found).has_access("read"):
+            # Tasks about people whom the user may not see: a list would tell their names, *My day* does not.
+            return self.env["ir.actions.actions"]._for_xml_id("sales_sequence.sales_sequence_day_action")
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_enrollment_action")
         # Of whom nothing is found, the name is nobody's business.
         users = self.env["res.users"].sudo().browse(user_id) if found else self._readable_users([user_id])
@@ -133,14 +137,24 @@ class SalesSequenceWorkload(models.AbstractModel):
 
     def _open_work(self, ahead, amount):
         """Tasks that wait to be done; of those who are paused nothing is to be done, as in *My day*."""
-        unpaused = Domain("state", "!=", "paused")
-        query = self.env["sales.sequence.enrollment"]._search(ahead.people & unpaused)
+        Enrollment = self.env["sales.sequence.enrollment"]
+        unpaused = ahead.people & Domain("state", "!=", "paused")
+        yield from self._tasks_of(Enrollment._search(unpaused), ahead, amount)
+        unseen = self.env["sales.sequence.day.queue"]._unseen_touches()
+        if unseen:
+            query = Enrollment.sudo()._search(unpaused & Domain("id", "in", unseen.enrollment_id.ids))
+            yield from self._tasks_of(query, ahead, amount, unseen)
+
+    def _tasks_of(self, query, ahead, amount, touches=None):
+        """The open tasks of the enrollments of a query; only these touches, if there are any."""
         self.env["sales.sequence.touch"].flush_model(["enrollment_id", "state", "channel", "activity_id"])
         self.env["mail.activity"].flush_model(["user_id", "date_deadline", "active"])
         touch = query.join(query.table, "id", "sales_sequence_touch", "enrollment_id", "tasks")
         activity = query.join(touch, "activity_id", "mail_activity", "id", "activity")
         query.add_where(SQL("%s = 'todo'", SQL.identifier(touch, "state")))
         query.add_where(SQL("%s", SQL.identifier(activity, "active")))
+        if touches:
+            query.add_where(SQL("%s IN %s", SQL.identifier(touch, "id"), touches._ids))
         columns = [
             SQL.identifier(activity, "user_id"),
             SQL.identifier(touch, "channel"),

@@ -63,6 +63,12 @@ export class AnsweredCard extends Component {
             });
     }
 
+    /** Open who answered in a week. */
+    open(index, isUntilNow = false) {
+        const of = { week: this.weeks[index].day };
+        return this.props.onOpen(isUntilNow ? { ...of, until_now: true } : of);
+    }
+
     get average() {
         return formatFloat(this.props.answered.average, { digits: [16, 1] });
     }

@@ -40,7 +40,10 @@ const DashedLine = {
     },
 };
 
-/** Bars by Chart.js, without animation and from zero. What they say is in a table beside them for whoever cannot see it. */
+/**
+ * Bars by Chart.js, without animation and from zero. What they say, and what a click on them opens, is in a table beside
+ * them for whoever cannot see or click them.
+ */
 export class BarChart extends Component {
     static template = "sales_sequence.Dashboard.BarChart";
     static props = {
@@ -54,6 +57,8 @@ export class BarChart extends Component {
         // What the chart is, in words.
         title: String,
         tooltip: { type: Function, optional: true },
+        // `(dataset, place)`: what a click on a bar opens
+        onBar: { type: Function, optional: true },
     };
 
     setup() {
@@ -72,6 +77,26 @@ export class BarChart extends Component {
         this.chart = new Chart(this.canvasRef.el, this.config);
     }
 
+    /** The bar at a place, if it is one that opens something. */
+    barAt(ev, chart) {
+        const [bar] = chart.getElementsAtEventForMode(ev, "nearest", { intersect: true }, true);
+        return bar && this.props.datasets[bar.datasetIndex].data[bar.index] ? bar : null;
+    }
+
+    get clicks() {
+        return this.props.onBar && {
+            onClick: (ev, _elements, chart) => {
+                const bar = this.barAt(ev, chart);
+                if (bar) {
+                    this.props.onBar(bar.datasetIndex, bar.index);
+                }
+            },
+            onHover: (ev, _elements, chart) => {
+                ev.native.target.style.cursor = this.barAt(ev, chart) ? "pointer" : "default";
+            },
+        };
+    }
+
     get config() {
         const { labels, datasets, max, line, texts, tooltip } = this.props;
         const ticks = { color: COLORS.label, font: { size: 11 } };
@@ -79,6 +104,7 @@ export class BarChart extends Component {
             type: "bar",
             data: { labels: [...labels], datasets: datasets.map((dataset) => ({ ...dataset })) },
             options: {
+                ...this.clicks,
                 animation: false,
                 maintainAspectRatio: false,
                 // For the numbers above the bars.

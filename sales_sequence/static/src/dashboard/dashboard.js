@@ -90,7 +90,10 @@ export class SequencesDashboard extends Component {
     }
 
     get sequencesInWords() {
-        const { sequences } = this.data.active;
+        const { count, sequences } = this.data.active;
+        if (count === 1) {
+            return _t("person in 1 sequence");
+        }
         return sequences === 1 ? _t("people in 1 sequence") : _t("people in %s sequences", sequences);
     }
 
@@ -135,8 +138,10 @@ export class SequencesDashboard extends Component {
         return this.action.doAction({ ...action, params: { sequence_id: id } });
     }
 
-    async openWorkload(userId) {
-        const action = await this.orm.call("sales.sequence.workload", "action_open_workload", [userId]);
+    /** Open the people behind somebody's work: all tasks, or those of a day or of a channel. */
+    async openWorkload(userId, day = null, channel = null) {
+        const asked = [userId, day, channel];
+        const action = await this.orm.call("sales.sequence.workload", "action_open_workload", asked);
         return this.action.doAction(action);
     }
 

@@ -23,7 +23,7 @@ export class WorkloadCard extends Component {
             { key: "call", name: _t("Calls"), color: COLORS.call },
             { key: "linkedin", name: _t("LinkedIn"), color: COLORS.linkedin },
             { key: "todo", name: _t("To-dos"), color: COLORS.todo, border: COLORS.todoOutline },
-            { key: "email", name: _t("Emails (thin bar): sent automatically"), color: COLORS.email },
+            { key: "email", name: _t("Emails (thin bar): sent automatically"), column: _t("Emails"), color: COLORS.email },
         ];
     }
 
@@ -89,8 +89,17 @@ export class WorkloadCard extends Component {
         return tasksOf(day);
     }
 
-    totalInWords(person) {
-        return _t("%(tasks)s tasks, %(emails)s emails", { tasks: person.tasks, emails: person.emails });
+    tasksInWords({ tasks }) {
+        return tasks === 1 ? _t("1 task") : _t("%s tasks", tasks);
+    }
+
+    emailsInWords({ emails }) {
+        return emails === 1 ? _t("1 email") : _t("%s emails", emails);
+    }
+
+    /** Open the people behind a bar, or a cell: without a channel behind all tasks of the day. */
+    open(person, index, channel) {
+        return this.props.onOpen(person.user_id, this.props.workload.days[index], channel);
     }
 
     dayInWords(day) {

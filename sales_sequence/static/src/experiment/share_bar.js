@@ -1,4 +1,5 @@
 import { Component, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { formatPercentage } from "@web/views/fields/formatters";
 import { VariantMark } from "./charts";
 
@@ -20,6 +21,10 @@ export class ShareBar extends Component {
         return this.props.variants
             .map((variant, index) => ({ index, ...variant, text: formatPercentage(variant.share, { digits: [false, 0] }) }))
             .filter((part) => part.weight);
+    }
+
+    shareOf({ letter }) {
+        return _t("Share of %s", letter);
     }
 
     edit() {

@@ -27,6 +27,11 @@ export class ResultCurve extends Component {
     }
 
     get explanation() {
+        if (this.props.open === 1) {
+            return _t(
+                "Left: share answered, from zero. Right: the same, still without an answer. Other exits stay unanswered; only the 1 open person is censored. Band: 95%."
+            );
+        }
         return _t(
             "Left: share answered, from zero. Right: the same, still without an answer. Other exits stay unanswered; only the %s open people are censored. Band: 95%.",
             this.props.open

@@ -1,6 +1,5 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { formatInteger } from "@web/views/fields/formatters";
 import { CHANNEL_ICONS } from "../channel_field/channel_field";
 import { figure } from "./figures";
 
@@ -13,25 +12,30 @@ export class ResultFunnel extends Component {
 
     get title() {
         const { entered } = this.props.funnel;
-        return _t("Where the %s people went", figure(["funnel", false, "entered"], entered));
+        const people = figure(["funnel", false, "entered"], entered);
+        return entered === 1 ? _t("Where the %s person went", people) : _t("Where the %s people went", people);
     }
 
     get legend() {
-        const { answered, answered_open, active } = this.props.funnel;
+        const active = figure(["funnel", false, "waiting"], this.props.funnel.active);
         return [
             { part: "went_on", words: _t("went on") },
-            {
-                part: "answered",
-                words: answered_open
-                    ? _t("answered (%(all)s, %(open)s of them by open people)", {
-                          all: formatInteger(answered),
-                          open: formatInteger(answered_open),
-                      })
-                    : _t("answered (%s)", formatInteger(answered)),
-            },
+            { part: "answered", words: this.answeredInWords },
             { part: "ended", words: _t("ended otherwise") },
-            { part: "waiting", words: _t("still there (%s active)", formatInteger(active)) },
+            { part: "waiting", words: _t("still there (%s active)", active) },
         ];
+    }
+
+    get answeredInWords() {
+        const { answered, answered_open } = this.props.funnel;
+        const all = figure(["funnel", false, "answered"], answered);
+        if (!answered_open) {
+            return _t("answered (%s)", all);
+        }
+        const open = figure(["funnel", false, "answered_open"], answered_open);
+        return answered_open === 1
+            ? _t("answered (%(all)s, %(open)s of them by an open person)", { all, open })
+            : _t("answered (%(all)s, %(open)s of them by open people)", { all, open });
     }
 
     icon(step) {

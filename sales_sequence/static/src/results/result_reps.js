@@ -25,6 +25,15 @@ export class ResultReps extends Component {
         return this.props.reps.length > MANY && !this.state.showsAll;
     }
 
+    get showAllInWords() {
+        return _t("Show all %s reps", this.props.reps.length);
+    }
+
+    /** What a number is, where the head of the table is not shown. */
+    get labels() {
+        return { closed: _t("Closed"), open: _t("Open"), answered: _t("Answered"), meetings: _t("Meetings") };
+    }
+
     get rows() {
         const { reps } = this.props;
         if (!this.isShortened) {

@@ -47,7 +47,8 @@ export class ResultSteps extends Component {
         const sum = (those) => those.reduce((total, { answered }) => total + answered, 0);
         const emails = steps.filter(({ channel }) => channel === "email");
         const answers = sum(steps);
-        if (!answers || emails.length < 2) {
+        // A single answer is seen above.
+        if (answers < 2 || emails.length < 2) {
             return "";
         }
         return _t("The emails earn %(emails)s of %(answers)s answers, the last step %(last)s.", {

@@ -60,13 +60,14 @@ export class ResultTiles extends Component {
 
     get median() {
         const { median_days, answered } = this.props.results.total;
+        const answers = figure(["total", false, "answered"], answered.count);
         return {
             name: "median",
             label: _t("Median time to answer"),
             help: _t("From the first email to the answer: half of those who answered did so sooner. Closed people only."),
             value: median_days === false ? "–" : daysInWords(median_days),
             counts: answered.count
-                ? _t("%s answers", figure(["total", false, "answered"], answered.count))
+                ? answered.count === 1 ? _t("%s answer", answers) : _t("%s answers", answers)
                 : this.waits || _t("no answers"),
             note: median_days === false ? "" : _t("half sooner"),
         };
@@ -74,6 +75,7 @@ export class ResultTiles extends Component {
 
     get open() {
         const { open, open_answered } = this.props.results.total;
+        const answered = figure(["total", false, "open_answered"], open_answered);
         return {
             name: "open",
             label: _t("Open, in no rate"),
@@ -82,7 +84,8 @@ export class ResultTiles extends Component {
                 this.props.results.closed_days
             ),
             value: figure(["total", false, "open"], open),
-            counts: _t("%s have answered so far", figure(["total", false, "open_answered"], open_answered)),
+            counts:
+                open_answered === 1 ? _t("%s has answered so far", answered) : _t("%s have answered so far", answered),
             note: "",
         };
     }

@@ -165,9 +165,9 @@ export class ResultWeeks extends Component {
     getTooltip(part, week) {
         switch (part) {
             case "closed":
-                return _t("%s people reached, closed", week.closed);
+                return week.closed === 1 ? _t("1 person reached, closed") : _t("%s people reached, closed", week.closed);
             case "open":
-                return _t("%s people reached, still open", week.open);
+                return week.open === 1 ? _t("1 person reached, still open") : _t("%s people reached, still open", week.open);
             case "answered":
                 return _t("%(rate)s (%(interval)s): %(count)s of %(people)s", {
                     rate: rateInWords(week.rate),

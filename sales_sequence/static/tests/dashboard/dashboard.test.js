@@ -47,9 +47,15 @@ test("the tiles say how many are active, how many answered, who waits and whethe
     expect(queryText(".o_sales_sequence_answered .o_sales_sequence_big")).toBe("14");
     expect(queryText(".o_sales_sequence_answered p")).toInclude("11.6 on average");
     expect(queryText(".o_sales_sequence_waiting_tile")).toInclude("18 overdue");
-    expect(queryText(".o_sales_sequence_sentence")).toBe("23 people are waiting for Daniel Okafor’s calls.");
+    expect(queryText(".o_sales_sequence_sentence")).toBe("Daniel Okafor has 23 calls to make.");
     expect(queryText(".o_sales_sequence_status")).toInclude("All well.");
     expect(".o_sales_sequence_status [role=alert]").toHaveCount(0);
+});
+
+test("of one person the tile speaks in the singular", async () => {
+    const { active } = makeDashboard();
+    await openDashboard(makeDashboard({ active: { ...active, count: 1, sequences: 1, by_rep: [] } }));
+    expect(queryText(".o_sales_sequence_active p:first")).toBe("person in 1 sequence");
 });
 
 test("each number asks for its own records", async () => {
@@ -136,10 +142,53 @@ test("where nobody waits there is a sentence and no table", async () => {
 test("the workload has a panel for each rep, with a table for who cannot see it", async () => {
     await openDashboard();
     expect(queryAllTexts(".o_sales_sequence_panel strong")).toEqual(["Daniel Okafor", "Nora Lindqvist"]);
-    expect(queryText(".o_sales_sequence_panel:first")).toInclude("139 tasks, 115 emails");
+    expect(queryAllTexts(".o_sales_sequence_panel:first button[name]")).toEqual(["139 tasks", "115 emails"]);
     expect(".o_sales_sequence_panel canvas[aria-label]").toHaveCount(2);
-    expect(queryFirst(".o_sales_sequence_panel td").textContent).toBe("Calls: 19, LinkedIn: 0, to-dos: 1, emails: 15");
+    const cells = queryAll(".o_sales_sequence_panel:first tbody tr:first td");
+    expect(cells.map((cell) => cell.textContent)).toEqual(["19", "0", "1", "15"]);
     expect(".o_sales_sequence_heat").toHaveCount(0);
+});
+
+/** Click a bar of a chart. */
+async function clickBar(selector, dataset, index) {
+    const { x, y, base } = window.Chart.getChart(queryOne(`${selector} canvas`)).getDatasetMeta(dataset).data[index];
+    await contains(`${selector} canvas`).click({ position: { x, y: (y + base) / 2 }, relative: true });
+}
+
+test("a bar, a number and a cell of the work ahead open the people behind it", async () => {
+    onRpc("sales.sequence.workload", "action_open_workload", ({ args }) => {
+        expect.step(args);
+        return {};
+    });
+    await openDashboard();
+    stayHere();
+    await contains(".o_sales_sequence_panel:first button[name=tasks]").click();
+    await contains(".o_sales_sequence_panel:first button[name=emails]").click();
+    await clickBar(".o_sales_sequence_panel:first", 0, 1);
+    await clickBar(".o_sales_sequence_panel:first", 3, 2);
+    await contains(".o_sales_sequence_panel:first summary").click();
+    await contains(".o_sales_sequence_panel:first tbody tr:last td:last button").click();
+    expect.verifySteps([
+        [3, null, null],
+        [3, null, "email"],
+        [3, "2026-11-27", "call"],
+        [3, "2026-11-30", "email"],
+        [3, "2026-12-09", "email"],
+    ]);
+});
+
+test("each week opens who answered in it", async () => {
+    await openDashboard();
+    stayHere();
+    await clickBar(".o_sales_sequence_answered", 1, 1);
+    await contains(".o_sales_sequence_answered summary").click();
+    await contains(".o_sales_sequence_answered [data-week='2026-11-16'] td:eq(0) button").click();
+    await contains(".o_sales_sequence_answered [data-week='2026-11-16'] td:eq(1) button").click();
+    expect.verifySteps([
+        'open ["answered",{},{"week":"2026-10-05"}]',
+        'open ["answered",{},{"week":"2026-11-16","until_now":true}]',
+        'open ["answered",{},{"week":"2026-11-16"}]',
+    ]);
 });
 
 test("all panels have the scale of the longest bar, and begin at zero", async () => {
@@ -161,6 +210,14 @@ test("more than six reps are rows of numbers", async () => {
         "46",
         "45",
     ]);
+    onRpc("sales.sequence.workload", "action_open_workload", ({ args }) => {
+        expect.step(args);
+        return {};
+    });
+    stayHere();
+    await contains(".o_sales_sequence_heat tbody tr:first td:eq(1) button").click();
+    await contains(".o_sales_sequence_heat tbody tr:first td:last button").click();
+    expect.verifySteps([[1, "2026-11-27", null], [1, null, "email"]]);
     expect(".o_sales_sequence_panel").toHaveCount(0);
 });
 

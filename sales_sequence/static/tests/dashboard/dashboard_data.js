@@ -26,7 +26,7 @@ const rep = (user_id, name, cells) => ({
 export const WAITING = {
     count: 62,
     overdue: 18,
-    sentence: { words: "23 people are waiting for Daniel Okafor’s calls.", user_id: 3 },
+    sentence: { words: "Daniel Okafor has 23 calls to make.", user_id: 3 },
     steps: [FIRST_CALL, SECOND_CALL, CALL_AT_ONCE, KICK_OFF, INVITATION],
     other_steps: 0,
     reps: [

@@ -143,7 +143,7 @@ test("the history says who is on which version, and each number opens its list",
         {
             id: 1, version: "v1", name: "Five-touch cadence", state: "live", state_text: "Live", is_archived: false,
             is_this: true, dates: "since Sep 14, 2026", changed_text: false, active: 1280, closed: 1192, open: 282,
-            answered: 68, answered_text: "68 of 1,192 (5.7 %)",
+            answered: 68, answered_text: "68 of 1,192 (5.7%)",
         },
     ]);
     for (const method of ["action_view_enrollments", "action_view_replies", "action_view_difference"]) {

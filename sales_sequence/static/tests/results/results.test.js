@@ -118,6 +118,7 @@ test("of many reps the ten largest are shown, and all on demand", async () => {
     }));
     await openResults(makeResults({ reps }));
     expect(queryAllTexts(`${card("reps")} tbody th`)).toEqual([..."DEFGHIJKLM"].map((letter) => `Rep ${letter}`));
+    expect("button[name=show_all]").toHaveText("Show all 13 reps");
     await contains("button[name=show_all]").click();
     expect(`${card("reps")} tbody tr`).toHaveCount(13);
     expect("button[name=show_all]").toHaveCount(0);
@@ -174,6 +175,22 @@ test("with few closed people there are counts and no rates", async () => {
     expect(queryText(".o_sales_sequence_hint")).toBe("12 people are closed");
 });
 
+test("of one person everything is said in the singular", async () => {
+    const { total, funnel } = makeResults();
+    const answered = { ...total.answered, count: 1 };
+    await openResults(
+        makeResults({
+            total: { ...total, answered, open: 1, open_answered: 1 },
+            funnel: { ...funnel, entered: 1, answered: 1, answered_open: 1 },
+        })
+    );
+    expect(tile("median")).toInclude("1 answer ·");
+    expect(tile("open")).toInclude("1 has answered so far");
+    expect(queryText(`${card("funnel")} h2`)).toBe("Where the 1 person went");
+    expect(queryText(".o_sales_sequence_legend")).toInclude("answered (1, 1 of them by an open person)");
+    expect(queryText(`${card("curve")} > p`)).toInclude("only the 1 open person is censored");
+});
+
 test("several versions have a line each, with a name", async () => {
     await openResults(makeResults({ curve: { lines: [line("All versions"), line("v1", 0.8), line("v2", 1.1)], steps: [] } }));
     expect(queryOne(`${card("curve")} canvas`).getAttribute("aria-label")).toInclude("v1: 4.6% have answered after day 14");
@@ -200,6 +217,9 @@ test("a number opens the people it counts", async () => {
     await figureIn("[data-tile=answered]", "68").click();
     expect.verifySteps([["open_figure", 7, ["total", false, "answered"], ...scope], "opened"]);
     await figureIn(`${card("funnel")} [data-step='2'] [data-part=waiting]`, "98").click();
+    await figureIn(".o_sales_sequence_legend", "77").click();
+    await figureIn(".o_sales_sequence_legend", "9").click();
+    await figureIn(".o_sales_sequence_legend", "280").click();
     await figureIn("[data-rep='22'] td:eq(1)", "85").click();
     await figureIn("[data-variant='2']", "28").click();
     await figureIn(".o_sales_sequence_summary", "54").click();
@@ -207,6 +227,12 @@ test("a number opens the people it counts", async () => {
     await figureIn("[data-week='2026-11-09']", "57").click();
     expect.verifySteps([
         ["open_figure", 7, ["funnel", 2, "waiting"], ...scope],
+        "opened",
+        ["open_figure", 7, ["funnel", false, "answered"], ...scope],
+        "opened",
+        ["open_figure", 7, ["funnel", false, "answered_open"], ...scope],
+        "opened",
+        ["open_figure", 7, ["funnel", false, "waiting"], ...scope],
         "opened",
         ["open_figure", 7, ["reps", 22, "open"], ...scope],
         "opened",

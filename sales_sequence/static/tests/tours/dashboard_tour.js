@@ -12,7 +12,7 @@ tours.add("sales_sequence_dashboard", {
     steps: () => [
         isThere(".o_sales_sequence_active .o_sales_sequence_big:contains(4)", "Four people are active"),
         isThere(".o_sales_sequence_answered .o_sales_sequence_big:contains(1)", "One has answered"),
-        isThere(".o_sales_sequence_sentence:contains(people are waiting for Rita Rep’s calls)", "Who waits for whom"),
+        isThere(".o_sales_sequence_sentence:contains(Rita Rep has 3 calls to make)", "Who waits for whom"),
         isThere(".o_sales_sequence_status:not(:contains(Checking))", "The system was checked"),
         click(".o_sales_sequence_waiting_tile .o_sales_sequence_big", "Who waits?"),
         isThere(".o_list_view .o_data_row:nth-child(3)", "Three tasks"),
