@@ -490,6 +490,20 @@ class TestVerdict(ExperimentCommon):
         self.look()
         self.assertFalse(self.b.active)
 
+    def test_a_winner_that_is_sent_to_nobody_anymore_stops_nothing(self):
+        """Somebody stopped A before it had won: without B, nobody would get an email."""
+        self.step.stops_losers = True
+        self.all_of_a_answer()
+        for stop in ({"active": False}, {"active": True, "weight": 0}):
+            with self.subTest(stop=stop):
+                self.a.write(stop)
+                self.look()
+                self.assertTrue(self.b.active)
+                self.assertEqual((self.facts()["winner_id"], self.facts()["proved_at"]), (self.a.id, LATER))
+        self.a.weight = 1
+        self.look()
+        self.assertFalse(self.b.active, "A is sent again")
+
     def test_whoever_keeps_all_keeps_all(self):
         self.step.stops_losers = True
         self.step.with_user(self.manager).action_keep_all()

@@ -173,7 +173,8 @@ class SalesSequenceStep(models.Model):
         self.sequence_id.message_post(body=note)
 
     def _note_proof(self):
-        """Keep who has won, for the first time; stop the others, if that is wanted. Called by the job."""
+        """Keep who has won, for the first time; stop the others, if that is wanted and the winner is still sent: of a
+        winner that somebody stopped, nothing would be left to send. Called by the job."""
         facts = self._experiment_facts()
         if not facts["winner_id"]:
             return
@@ -181,7 +182,7 @@ class SalesSequenceStep(models.Model):
         if not stored.winner_id:
             stored.write({"winner_id": facts["winner_id"], "proved_at": fields.Datetime.now()})
         losers = self.variant_ids.filtered(lambda one: one.weight and one.id in facts["beaten"])
-        if self.stops_losers and not stored.kept_at and losers:
+        if self.stops_losers and not stored.kept_at and losers and stored.winner_id.id in facts["weights"]:
             note = self.env._(
                 "It is proved that the variant “%(winner)s” of “%(step)s” earns the most answers. Sent to nobody "
                 "anymore: %(others)s.",
