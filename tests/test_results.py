@@ -247,6 +247,20 @@ class TestResults(ResultsCommon, TransactionCase):
         self.assertEqual(last, [0.05, 0.1, 0.0])
         self.assertEqual(len(results["steps"]), 2, "the same step of both versions is one row")
 
+    def test_the_lines_of_the_versions_are_of_the_period_too(self):
+        self.patch(results_module, "FEWEST", 2)
+        sequence = self.make_sequence("email", "call")
+        self.walk(sequence, self.make_leads(3), [0])
+        version = self.env["sales.sequence"].browse(sequence.action_new_version()["res_id"])
+        version.action_publish()
+        later = MONDAY + timedelta(days=14)
+        self.enroll(version, self.make_leads(2, name="Ben"), at=later)
+        self.run_at(later)
+        self.send_mails(later)
+        for filters, of_each in ((None, [5, 3, 2]), ({"weeks": 4}, [2, 2])):
+            lines = self.assert_adds_up(version, True, filters, at=LONG_AFTER)["curve"]["lines"]
+            self.assertEqual([line["days"][0]["at_risk"] for line in lines], of_each, filters)
+
     def test_a_variant_is_credited_whichever_later_step_is_answered(self):
         other = self.make_template(subject="Another question")
         variants = [
