@@ -386,3 +386,18 @@ class TestResults(ResultsCommon, TransactionCase):
         self.assertEqual(action["res_model"], "sales.sequence.report")
         touches = self.env["sales.sequence.report"].with_user(self.manager).search_count(action["domain"])
         self.assertEqual(touches, len(self.sequence.enrollment_ids.touch_ids))
+
+    def test_the_report_opens_on_the_people_of_the_period(self):
+        leads = self.make_leads(2)
+        self.walk(self.sequence, leads, [0, 1])
+        # Their second steps are of the last four weeks, their first emails are not.
+        self.go_on([7], {})
+        late = self.enroll(self.sequence, self.make_lead("Late"), at=MONDAY + timedelta(days=7))
+        self.run_at(MONDAY + timedelta(days=7))
+        self.send_mails(MONDAY + timedelta(days=7))
+        with freeze_time(LONG_AFTER):
+            model = self.env["sales.sequence.results"].with_user(self.manager)
+            action = model.open_report(self.sequence.id, False, {"weeks": 4})
+        found = self.env["sales.sequence.report"].with_user(self.manager).search(action["domain"])
+        self.assertEqual(found.enrollment_id, late)
+        self.assertEqual(found.touch_id, late.touch_ids)
