@@ -574,6 +574,21 @@ class TestVerdict(ExperimentCommon):
         self.assertEqual(facts["more"], facts["needed"]["2"] - fewest)
         self.assertEqual(facts["pace_per_week"], 34 / 6)
 
+    def test_it_is_planned_with_a_variant_that_people_had_and_that_is_sent(self):
+        with freeze_time(MONDAY + timedelta(days=1)):
+            (self.of_a | self.of_b[:2]).enrollment_id.stop("replied")
+        (c,) = self.make_variants(self.step, 3)[2:]
+        self.step.variant_ids.filtered(lambda one: one not in (self.a, self.b, c)).unlink()
+        base = self.facts()["base_rate"]
+        self.assertEqual((base["answers"], base["people"]), (2, len(self.of_b)), "nobody has had C")
+        self.b.active = False
+        base = self.facts()["base_rate"]
+        self.assertEqual((base["answers"], base["people"]), (len(self.of_a), len(self.of_a)), "B is not sent anymore")
+        self.a.active = False
+        self.assertEqual(self.facts()["base_rate"]["people"], len(self.of_b), "of C alone nothing is known")
+        base = self.facts(at=MONDAY + timedelta(days=1))["base_rate"]
+        self.assertEqual((base["answers"], base["people"]), (0, 0))
+
     def test_a_new_version_begins_anew_and_plans_with_what_the_one_before_earned(self):
         self.all_of_a_answer()
         action = self.sequence.action_new_version()

@@ -69,7 +69,7 @@ class SalesSequenceStep(models.Model):
         weights = step._weights_of_variants()
         planned = max(result["K"], len(weights))
         planned_from = units if result["since"] else step._units_before(units)
-        base = step._base_rate(planned_from, result)
+        base = step._base_rate(planned_from, result, weights)
         needed = {f"{ratio:g}": statistics.needed_people(base["rate"], ratio, planned) for ratio in statistics.RATIOS}
         is_stopped = len(weights) < 2
         state = result["verdict"] if result["since"] else "not_started"
@@ -98,11 +98,15 @@ class SalesSequenceStep(models.Model):
         people = min((row["people"] for row in result["variants"] if row["variant_id"] in weights), default=0)
         return next((needed[ratio] - people for ratio in ("2", "1.5") if needed[ratio] > people), False)
 
-    def _base_rate(self, units, result):
-        """What to plan with: while the experiment runs, the weaker variant; before it starts, what `units` earned."""
-        rows = [(row["replies"], row["people"]) for row in result["variants"]]
+    def _base_rate(self, units, result, weights):
+        """What to plan with: while the experiment runs, the weaker variant of those that are still sent, or of all
+        where none of these has closed people; before it starts, what `units` earned."""
         if result["since"]:
-            answers, people = min(rows, key=lambda row: statistics.base_rate(*row))
+            known = [row for row in result["variants"] if row["people"]]
+            rows = [row for row in known if row["variant_id"] in weights] or known
+            counts = [(row["replies"], row["people"]) for row in rows]
+            # Nobody is closed yet: there is no rate of their own.
+            answers, people = min(counts, key=lambda count: statistics.base_rate(*count), default=(0, 0))
         else:
             closed = [unit for unit in units if unit.is_closed]
             answers, people = sum(bool(unit.answered_at) for unit in closed), len(closed)
