@@ -53,7 +53,8 @@ class SalesSequenceStep(models.Model):
         ``base_rate``: dict ``answers``, ``people``, ``rate`` (to plan with) from which `needed` follows
         ``pace_per_week``: new people; ``more``: how many more each variant needs, False where that is not known
         ``proved_at``, ``kept_at``, ``auto_stop``; ``beaten``: ids of those that the winner was proved against
-        ``past``: the experiments with earlier texts, newest first
+        ``restarted_at``: when a changed text began it, False for the first one
+        ``past``: the experiments with earlier texts whose emails left, newest first
 
         Moments are naive UTC.
 
@@ -84,6 +85,7 @@ class SalesSequenceStep(models.Model):
             "needed": needed,
             "more": False if is_stopped else self._more(result, needed, weights),
             "auto_stop": step.stops_losers,
+            "restarted_at": Experiment._ended_at(step, number - 1),
             "past": [
                 {"number": earlier, **Experiment._result(step, units, earlier)}
                 for earlier in sorted({unit.number for unit in units if unit.number} - {number}, reverse=True)
