@@ -330,6 +330,23 @@ class TestLiveSequences(DashboardCommon):
         self.assertEqual((self.row()["last"]["answered"], self.row()["last"]["people"]), (1, 2))
         self.assertEqual(self.dashboard()["closed_days"], 3)
 
+    def test_whoever_was_only_called_yet_is_in_no_week(self):
+        """Of a sequence with emails, the clock starts with the first one."""
+        sequence = self.make_sequence("call", {"channel": "email", "delay": 2}, LATER, name="Call first")
+        old, new = self.enroll(sequence, self.make_leads(2, "Ada"), at=NOW - 17 * WEEK)
+        (old | new).next_run_at = NOW - 17 * WEEK
+        self.run_at(NOW - 17 * WEEK)
+        for enrollment, at in ((old, NOW - 17 * WEEK), (new, NOW - DAY)):
+            with freeze_time(at):
+                enrollment.touch_ids.activity_id.with_user(self.rep).action_feedback()
+        self.run_at(NOW - 16 * WEEK)
+        self.send_mails(NOW - 16 * WEEK)
+        mailed = self.touches(old, channel="email")
+        self.assertEqual(mailed.state, "sent")
+        self.assertFalse(self.touches(new, channel="email").filtered(lambda touch: touch.state == "sent"))
+        (row,) = [row for row in self.dashboard()["sequences"] if row["id"] == sequence.id]
+        self.assertEqual((row["before"]["people"], row["began_at"]), (1, fields.Datetime.to_string(mailed.done_at)))
+
     def test_who_comes_a_second_time_is_not_new(self):
         """The first email of a person in a sequence is the one that counts, however long ago it left."""
         self.sequence.write({"reenroll_policy": "after", "reenroll_days": 30})

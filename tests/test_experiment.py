@@ -490,6 +490,20 @@ class TestVerdict(ExperimentCommon):
         self.look()
         self.assertFalse(self.b.active)
 
+    def test_a_winner_that_is_sent_to_nobody_anymore_stops_nothing(self):
+        """Somebody stopped A before it had won: without B, nobody would get an email."""
+        self.step.stops_losers = True
+        self.all_of_a_answer()
+        for stop in ({"active": False}, {"active": True, "weight": 0}):
+            with self.subTest(stop=stop):
+                self.a.write(stop)
+                self.look()
+                self.assertTrue(self.b.active)
+                self.assertEqual((self.facts()["winner_id"], self.facts()["proved_at"]), (self.a.id, LATER))
+        self.a.weight = 1
+        self.look()
+        self.assertFalse(self.b.active, "A is sent again")
+
     def test_whoever_keeps_all_keeps_all(self):
         self.step.stops_losers = True
         self.step.with_user(self.manager).action_keep_all()
@@ -559,6 +573,21 @@ class TestVerdict(ExperimentCommon):
         self.assertEqual(facts["base_rate"]["people"], max(len(self.of_a), len(self.of_b)), "the weaker one")
         self.assertEqual(facts["more"], facts["needed"]["2"] - fewest)
         self.assertEqual(facts["pace_per_week"], 34 / 6)
+
+    def test_it_is_planned_with_a_variant_that_people_had_and_that_is_sent(self):
+        with freeze_time(MONDAY + timedelta(days=1)):
+            (self.of_a | self.of_b[:2]).enrollment_id.stop("replied")
+        (c,) = self.make_variants(self.step, 3)[2:]
+        self.step.variant_ids.filtered(lambda one: one not in (self.a, self.b, c)).unlink()
+        base = self.facts()["base_rate"]
+        self.assertEqual((base["answers"], base["people"]), (2, len(self.of_b)), "nobody has had C")
+        self.b.active = False
+        base = self.facts()["base_rate"]
+        self.assertEqual((base["answers"], base["people"]), (len(self.of_a), len(self.of_a)), "B is not sent anymore")
+        self.a.active = False
+        self.assertEqual(self.facts()["base_rate"]["people"], len(self.of_b), "of C alone nothing is known")
+        base = self.facts(at=MONDAY + timedelta(days=1))["base_rate"]
+        self.assertEqual((base["answers"], base["people"]), (0, 0))
 
     def test_a_new_version_begins_anew_and_plans_with_what_the_one_before_earned(self):
         self.all_of_a_answer()

@@ -1,7 +1,7 @@
 """What the card of an experiment says, and who may do what on it."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -56,6 +56,7 @@ class TestSentences(ExperimentCommon):
             "kept_at": False,
             "beaten": [variant.id for variant in counts if variant.id != changes.get("winner_id", variant.id)],
             "auto_stop": False,
+            "restarted_at": False,
             "past": [],
             **changes,
         }
@@ -276,6 +277,9 @@ class TestSentences(ExperimentCommon):
         card = self.card(counts, "stopped", weights={self.b.id: 1})
         self.assertEqual(self.say(card), "Everybody gets B from now on.")
         self.assertEqual(card["explanation"], "It was stopped before one was proved better. A's numbers stay.")
+        # B was stopped before anybody got it: it has no numbers.
+        card = self.card({self.a: (1312, 112, 146)}, "stopped", weights={self.a.id: 1})
+        self.assertEqual(card["explanation"], "It was stopped before one was proved better.")
 
     # ------------------------------------------------------------------
 
@@ -461,6 +465,13 @@ class TestDoing(ExperimentCommon):
         (past,) = card["past"]
         of_a = len(touches.filtered(lambda touch: touch.variant_id == self.a))
         self.assertIn(f"A 0 of {of_a}; B 0 of {20 - of_a}", past)
+        again = LATER + timedelta(days=3)
+        with freeze_time(again):
+            # Before anybody was counted with the second text.
+            self.step._begin_experiment()
+        card = self.ask("get_card", at=again)
+        self.assertEqual(card["restarted"], f"A new experiment began on {again:%b %d, %Y}, as a text was changed.")
+        self.assertEqual(len(card["past"]), 1)
 
     def test_the_card_takes_as_many_queries_for_more_people(self):
         self.mail_some(4)

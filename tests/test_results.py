@@ -249,6 +249,20 @@ class TestResults(ResultsCommon, TransactionCase):
         self.assertEqual(last, [0.05, 0.1, 0.0])
         self.assertEqual(len(results["steps"]), 2, "the same step of both versions is one row")
 
+    def test_the_lines_of_the_versions_are_of_the_period_too(self):
+        self.patch(results_module, "FEWEST", 2)
+        sequence = self.make_sequence("email", "call")
+        self.walk(sequence, self.make_leads(3), [0])
+        version = self.env["sales.sequence"].browse(sequence.action_new_version()["res_id"])
+        version.action_publish()
+        later = MONDAY + timedelta(days=14)
+        self.enroll(version, self.make_leads(2, name="Ben"), at=later)
+        self.run_at(later)
+        self.send_mails(later)
+        for filters, of_each in ((None, [5, 3, 2]), ({"weeks": 4}, [2, 2])):
+            lines = self.assert_adds_up(version, True, filters, at=LONG_AFTER)["curve"]["lines"]
+            self.assertEqual([line["days"][0]["at_risk"] for line in lines], of_each, filters)
+
     def test_a_variant_is_credited_whichever_later_step_is_answered(self):
         other = self.make_template(subject="Another question")
         variants = [
@@ -379,3 +393,18 @@ class TestResults(ResultsCommon, TransactionCase):
         self.assertEqual(action["res_model"], "sales.sequence.report")
         touches = self.env["sales.sequence.report"].with_user(self.manager).search_count(action["domain"])
         self.assertEqual(touches, len(self.sequence.enrollment_ids.touch_ids))
+
+    def test_the_report_opens_on_the_people_of_the_period(self):
+        leads = self.make_leads(2)
+        self.walk(self.sequence, leads, [0, 1])
+        # Their second steps are of the last four weeks, their first emails are not.
+        self.go_on([7], {})
+        late = self.enroll(self.sequence, self.make_lead("Late"), at=MONDAY + timedelta(days=7))
+        self.run_at(MONDAY + timedelta(days=7))
+        self.send_mails(MONDAY + timedelta(days=7))
+        with freeze_time(LONG_AFTER):
+            model = self.env["sales.sequence.results"].with_user(self.manager)
+            action = model.open_report(self.sequence.id, False, {"weeks": 4})
+        found = self.env["sales.sequence.report"].with_user(self.manager).search(action["domain"])
+        self.assertEqual(found.enrollment_id, late)
+        self.assertEqual(found.touch_id, late.touch_ids)

@@ -125,6 +125,16 @@ class TestSequenceFigures(SequenceCommon):
         (weeks,) = self.figures(sequence, "weekly_figures", at=at + timedelta(days=7 * 12))
         self.assertFalse(any(week["people"] for week in weeks), "too long ago for the line")
 
+    def test_whoever_was_only_called_yet_is_in_no_week(self):
+        sequence = self.make_sequence("call", {"channel": "email", "delay": 2})
+        enrollment = self.enroll(sequence, self.make_lead("Ada"))
+        self.run_at(MONDAY)
+        with freeze_time(MONDAY):
+            enrollment.touch_ids.activity_id.with_user(self.rep).action_feedback()
+        self.assertEqual(enrollment.touch_ids.filtered("done_at").mapped("channel"), ["call"])
+        with freeze_time(CLOSED):
+            self.assertEqual(sequence.with_user(self.manager)._count_people(), ({}, {}))
+
     def test_everybody_sees_the_figures_of_what_they_may_open(self):
         colleague = mail_new_test_user(
             self.env, login="colleague", groups="sales_sequence.group_sales_sequence_user", tz=BRUSSELS

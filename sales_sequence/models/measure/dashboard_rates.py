@@ -124,6 +124,7 @@ class SalesSequenceDashboardRates(models.AbstractModel):
             SQL(
                 """SELECT people.g0, %(week)s AS week, %(answered)s, %(people_closed)s, min(people.first_at)
                      FROM (%(people)s) AS people
+                    WHERE people.first_at IS NOT NULL
                  GROUP BY people.g0, week""",
                 week=self._week_of_people(now),
                 answered=Report._measure("replied_closed"),
@@ -137,8 +138,7 @@ class SalesSequenceDashboardRates(models.AbstractModel):
             )
         )
         for sequence_id, week, answered, people, began_at in rows:
-            if week is not None:
-                by_sequence[sequence_id][week] = {"answered": answered, "people": people, "began_at": began_at}
+            by_sequence[sequence_id][week] = {"answered": answered, "people": people, "began_at": began_at}
         return by_sequence
 
     def _touched_lately(self, sequences, now):
@@ -163,7 +163,8 @@ class SalesSequenceDashboardRates(models.AbstractModel):
 
     def _week_of_people(self, now):
         """`SQL` of how many weeks ago a person of the report closed; negative for who is open, and all that are too old
-        for the page together."""
+        for the page together. Leave out whoever has no `first_at` yet: PostgreSQL's LEAST ignores NULL, so they would
+        be among the oldest."""
         return SQL(
             "LEAST(%s, floor(extract(epoch FROM (%s::timestamp - people.first_at)) / 604800))::integer",
             2 * COMPARED_WEEKS,

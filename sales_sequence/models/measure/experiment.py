@@ -142,6 +142,11 @@ class SalesSequenceExperiment(models.Model):
             "until": stored.ended_at,
         }
 
+    @api.model
+    def _ended_at(self, step, number):
+        """When a changed text ended this experiment; False if none did."""
+        return self.search([("step_id", "=", step.id), ("number", "=", number)]).ended_at
+
     def _row(self, variant, people, replies, still_open):
         return {
             "variant_id": variant.id,

@@ -204,7 +204,8 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         else:
             why = self.env._("It was stopped before one was proved better.")
         stopped = [shown.letter(variant) for variant in shown.variants if variant not in shown.sent]
-        return f"{why} {self._numbers_stay(stopped)}"
+        # A variant that nobody got before it was stopped is not on the card.
+        return f"{why} {self._numbers_stay(stopped)}" if stopped else why
 
     def _numbers_stay(self, letters):
         if len(letters) == 1:
@@ -300,10 +301,10 @@ class SalesSequenceExperimentWords(models.AbstractModel):
 
     def _restarted(self, shown):
         """When the present experiment began, if there was another one before. :return: str or False"""
-        past = shown.facts["past"]
-        if not past or not past[0]["until"]:
+        restarted_at = shown.facts["restarted_at"]
+        if not restarted_at:
             return False
-        return self.env._("A new experiment began on %s, as a text was changed.", self._day(past[0]["until"]))
+        return self.env._("A new experiment began on %s, as a text was changed.", self._day(restarted_at))
 
     def _past(self, shown):
         """An experiment with an earlier text, in one sentence."""

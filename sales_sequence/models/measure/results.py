@@ -99,10 +99,13 @@ class SalesSequenceResults(models.AbstractModel):
     @checked(sequence_id=ID, all_versions=FLAG)
     @api.model
     def open_report(self, sequence_id, all_versions=False, filters=None):
-        """Open the report on the same touches."""
+        """Open the report on the touches of the same people."""
         scope = self._scope(sequence_id, all_versions, filters)
+        domain = scope.domain
+        if scope.since:
+            domain &= Domain("enrollment_id", "in", self._enrollments_of_page(scope))
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_sequence.sales_sequence_report_action")
-        return dict(action, domain=list(scope.domain), context={"search_default_group_by_step": 1})
+        return dict(action, domain=list(domain), context={"search_default_group_by_step": 1})
 
     # ------------------------------------------------------------------
     # Figures

@@ -151,6 +151,18 @@ class SalesSequenceResultsNumbers(models.AbstractModel):
         )
         return [id_ for (id_,) in rows]
 
+    def _enrollments_of_page(self, scope):
+        """The ids of all enrollments of the people of the page that have a row in the report."""
+        Report = self.env["sales.sequence.report"]
+        rows = Report._fetch_counted(
+            SQL(
+                "%s SELECT DISTINCT part.g0 FROM (%s) part JOIN page ON page.person = part.person ORDER BY part.g0",
+                self._relations(scope),
+                Report._people(scope.domain, ["enrollment_id"]),
+            )
+        )
+        return [id_ for (id_,) in rows]
+
     def _has_key(self, scope, part, key):
         """The `SQL` condition of the rows of one group."""
         if key is False or part == "total":

@@ -159,7 +159,10 @@ class SalesSequenceResultsPeople(models.AbstractModel):
                 SELECT part.g0, page.*
                   FROM page
                   JOIN (%(variants)s) part ON part.person = page.person AND part.reached_at IS NOT NULL),
-            versions AS (SELECT part.g0, %(columns)s FROM (%(versions)s) part)""",
+            versions AS (
+                SELECT part.g0, %(columns)s
+                  FROM (%(versions)s) part
+                  JOIN page ON page.person = part.person)""",
             columns=SQL(", ").join(SQL.identifier("part", name) for name in COLUMNS),
             # Touches are read once, for the whole page and by step.
             counted=report._people_in_sets(

@@ -99,6 +99,7 @@ class SalesSequenceFigures(models.AbstractModel):
             SQL(
                 """SELECT people.g0, GROUPING(%(week)s), %(week)s, %(closed)s, %(open)s, %(replied)s
                      FROM (%(people)s) people
+                    WHERE people.first_at IS NOT NULL
                  GROUP BY GROUPING SETS ((people.g0), (people.g0, %(week)s))""",
                 week=self._week_of_people(),
                 closed=Report._measure("closed"),
@@ -110,7 +111,7 @@ class SalesSequenceFigures(models.AbstractModel):
         for sequence_id, is_total, ago, closed, is_open, replied in rows:
             if is_total:
                 totals[sequence_id] = closed, is_open, replied
-            elif ago is not None:
+            else:
                 weeks.setdefault(sequence_id, {})[ago] = closed, replied
         return totals, weeks
 
@@ -118,7 +119,8 @@ class SalesSequenceFigures(models.AbstractModel):
         return [("sequence_id", "in", self.ids), ("company_id", "in", self.env.companies.ids)]
 
     def _week_of_people(self):
-        """`SQL` of how many weeks ago the people of a week closed; all before the line are one."""
+        """`SQL` of how many weeks ago the people of a week closed; all before the line are one. Leave out whoever has
+        no `first_at` yet: PostgreSQL's LEAST and GREATEST ignore NULL."""
         closed_before = fields.Datetime.now() - timedelta(days=self.env["sales.sequence.report"]._closed_days())
         weeks = SQL("floor(extract(epoch FROM (%s::timestamp - people.first_at)) / 604800)::integer", closed_before)
         return SQL("LEAST(%s, GREATEST(-1, %s))", WEEKS_OF_LINE, weeks)

@@ -53,7 +53,8 @@ class SalesSequenceStep(models.Model):
         ``base_rate``: dict ``answers``, ``people``, ``rate`` (to plan with) from which `needed` follows
         ``pace_per_week``: new people; ``more``: how many more each variant needs, False where that is not known
         ``proved_at``, ``kept_at``, ``auto_stop``; ``beaten``: ids of those that the winner was proved against
-        ``past``: the experiments with earlier texts, newest first
+        ``restarted_at``: when a changed text began it, False for the first one
+        ``past``: the experiments with earlier texts whose emails left, newest first
 
         Moments are naive UTC.
 
@@ -69,7 +70,7 @@ class SalesSequenceStep(models.Model):
         weights = step._weights_of_variants()
         planned = max(result["K"], len(weights))
         planned_from = units if result["since"] else step._units_before(units)
-        base = step._base_rate(planned_from, result)
+        base = step._base_rate(planned_from, result, weights)
         needed = {f"{ratio:g}": statistics.needed_people(base["rate"], ratio, planned) for ratio in statistics.RATIOS}
         is_stopped = len(weights) < 2
         state = result["verdict"] if result["since"] else "not_started"
@@ -84,6 +85,7 @@ class SalesSequenceStep(models.Model):
             "needed": needed,
             "more": False if is_stopped else self._more(result, needed, weights),
             "auto_stop": step.stops_losers,
+            "restarted_at": Experiment._ended_at(step, number - 1),
             "past": [
                 {"number": earlier, **Experiment._result(step, units, earlier)}
                 for earlier in sorted({unit.number for unit in units if unit.number} - {number}, reverse=True)
@@ -98,11 +100,15 @@ class SalesSequenceStep(models.Model):
         people = min((row["people"] for row in result["variants"] if row["variant_id"] in weights), default=0)
         return next((needed[ratio] - people for ratio in ("2", "1.5") if needed[ratio] > people), False)
 
-    def _base_rate(self, units, result):
-        """What to plan with: while the experiment runs, the weaker variant; before it starts, what `units` earned."""
-        rows = [(row["replies"], row["people"]) for row in result["variants"]]
+    def _base_rate(self, units, result, weights):
+        """What to plan with: while the experiment runs, the weaker variant of those that are still sent, or of all
+        where none of these has closed people; before it starts, what `units` earned."""
         if result["since"]:
-            answers, people = min(rows, key=lambda row: statistics.base_rate(*row))
+            known = [row for row in result["variants"] if row["people"]]
+            rows = [row for row in known if row["variant_id"] in weights] or known
+            counts = [(row["replies"], row["people"]) for row in rows]
+            # Nobody is closed yet: there is no rate of their own.
+            answers, people = min(counts, key=lambda count: statistics.base_rate(*count), default=(0, 0))
         else:
             closed = [unit for unit in units if unit.is_closed]
             answers, people = sum(bool(unit.answered_at) for unit in closed), len(closed)
@@ -173,7 +179,8 @@ class SalesSequenceStep(models.Model):
         self.sequence_id.message_post(body=note)
 
     def _note_proof(self):
-        """Keep who has won, for the first time; stop the others, if that is wanted. Called by the job."""
+        """Keep who has won, for the first time; stop the others, if that is wanted and the winner is still sent: of a
+        winner that somebody stopped, nothing would be left to send. Called by the job."""
         facts = self._experiment_facts()
         if not facts["winner_id"]:
             return
@@ -181,7 +188,7 @@ class SalesSequenceStep(models.Model):
         if not stored.winner_id:
             stored.write({"winner_id": facts["winner_id"], "proved_at": fields.Datetime.now()})
         losers = self.variant_ids.filtered(lambda one: one.weight and one.id in facts["beaten"])
-        if self.stops_losers and not stored.kept_at and losers:
+        if self.stops_losers and not stored.kept_at and losers and stored.winner_id.id in facts["weights"]:
             note = self.env._(
                 "It is proved that the variant “%(winner)s” of “%(step)s” earns the most answers. Sent to nobody "
                 "anymore: %(others)s.",
