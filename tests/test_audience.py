@@ -181,7 +181,8 @@ class TestAudience(SequenceCommon):
         dormant, planned, talking = self.make_lead("Dormant"), self.make_lead("Planned"), self.make_lead("Talking")
         planned.activity_schedule(activity_type_id=self.call_type.id, user_id=self.rep.id)
         leads = dormant + planned + talking
-        leads.message_ids.date = MONDAY - timedelta(days=10)
+        for lead in leads:
+            lead.message_post(body="They wrote").date = MONDAY - timedelta(days=10)
         self.look()
         self.assertFalse(leads.enrollment_ids)
         with freeze_time(MONDAY + timedelta(days=5)):
