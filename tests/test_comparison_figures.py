@@ -1,8 +1,10 @@
 """Whoever is held back for a comparison enters no figure but those of the comparison."""
 
+from ast import literal_eval
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 
 from .common import MONDAY
 from .test_comparison import OVER, ComparisonCommon
@@ -84,6 +86,14 @@ class TestFigures(ComparisonCommon):
         self.assert_unchanged(before, now)
         # So does what somebody sees whom the draw has nothing to do with.
         self.assertEqual(before["sequence_manager", "sequence"]["live_enrollment_count"], 3)
+
+    def test_whoever_is_held_back_is_nobody_active_in_the_list_of_sequences(self):
+        view = etree.fromstring(self.env["sales.sequence"].get_view(view_type="search")["arch"])
+        domain = literal_eval(view.find(".//filter[@name='with_active']").get("domain"))
+        self.assertIn(self.sequence, self.sequence.search(domain))
+        self.treated.stop()
+        self.hold_back(1)
+        self.assertNotIn(self.sequence, self.sequence.search(domain))
 
     def test_whatever_came_of_them_every_screen_stays_as_it_is(self):
         self.run_days(NOON, 20, step=timedelta(hours=12), send=True)

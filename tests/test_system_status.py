@@ -449,6 +449,10 @@ class TestSetup(StatusCommon):
         item = self.item("time_zones", user=admin)
         self.assertEqual((item["status"], item["place"]["action"]["res_id"]), ("warning", self.rep.id))
         self.assertIn("Europe/Brussels", item["text"])
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        other.resource_calendar_id.tz = "America/New_York"
+        self.manager.write({"company_ids": [(4, other.id)], "company_id": other.id, "tz": False})
+        self.assertIn("2 of 3 have none: that of their company counts.", self.item("time_zones", user=admin)["text"])
         self.mail_servers.active = False
         self.assertEqual(self.item("outgoing_server", user=admin)["status"], "critical")
         self.env.company.alias_domain_id.catchall_alias = ""

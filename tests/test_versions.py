@@ -137,6 +137,9 @@ class TestPublishedAt(VersionsCommon):
             self.env.flush_all()
         self.assertEqual(sequence.published_at, MONDAY)
         self.assertEqual(sequence.with_user(self.manager).since_text, "since Jan 12, 2026")
+        self.env["res.lang"]._activate_lang("de_DE")
+        in_german = sequence.with_user(self.manager).with_context(lang="de_DE")
+        self.assertEqual(in_german.since_text, "since 12 Jan 2026", "no German date in an English sentence")
         self.assertFalse(self.new_version(sequence).published_at, "a new version has not been live")
 
     def test_the_form_shows_it(self):

@@ -59,6 +59,12 @@ def day_in_words(env, day, always_year=False):
     return babel.dates.format_skeleton(skeleton, day, locale=locale_of_words(env))
 
 
+def date_in_words(env, moment):
+    """The date of a moment, on the reader's clock and in the language of our sentences. :param moment: naive UTC"""
+    day = wall_time(moment, zone_info(str(env.tz))).date()
+    return babel.dates.format_date(day, "medium", locale=locale_of_words(env))
+
+
 def time_in_words(env, time):
     """The time of day in the language of our sentences. :param time: of the clocks that are meant"""
     return babel.dates.format_time(time, "short", locale=locale_of_words(env))

@@ -1,9 +1,7 @@
-import babel.dates
-
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..base.arguments import ID, checked
-from ..base.words import locale_of_words
+from ..base.words import date_in_words
 
 
 class SalesSequencePublishingHistory(models.AbstractModel):
@@ -56,13 +54,9 @@ class SalesSequencePublishingHistory(models.AbstractModel):
         """:param replaced_at: when the version after it went live, if it did"""
         if not version.published_at:
             return False
-        since = self._day(version.published_at)
+        since = date_in_words(self.env, version.published_at)
         if version.state == "live":
             return self.env._("since %s", since)
         if replaced_at:
-            return self.env._("%(since)s to %(until)s", since=since, until=self._day(replaced_at))
+            return self.env._("%(since)s to %(until)s", since=since, until=date_in_words(self.env, replaced_at))
         return self.env._("published %s", since)
-
-    def _day(self, moment):
-        day = fields.Datetime.context_timestamp(self, moment).date()
-        return babel.dates.format_date(day, "medium", locale=locale_of_words(self.env))

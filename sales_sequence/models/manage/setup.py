@@ -167,12 +167,12 @@ class SalesSequenceSetup(models.AbstractModel):
         if not without:
             text = self.env._("All %s users of sequences have one.", len(members))
             return [Finding(OK, text, place="users", ids=tuple(members.ids))]
-        text = self.env._(
-            "%(count)s of %(all)s have none: they count as %(zone)s.",
-            count=len(without),
-            all=len(members),
-            zone=without[0].company_id._sequence_time_zone(),
-        )
+        numbers = {"count": len(without), "all": len(members)}
+        zones = {company._sequence_time_zone() for company in without.company_id}
+        if len(zones) == 1:
+            text = self.env._("%(count)s of %(all)s have none: they count as %(zone)s.", zone=zones.pop(), **numbers)
+        else:
+            text = self.env._("%(count)s of %(all)s have none: that of their company counts.", **numbers)
         return [Finding(WARNING, text, place="time_zones", ids=tuple(without.ids))]
 
     def _judge_gateway(self, facts, _found):

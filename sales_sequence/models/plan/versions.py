@@ -3,9 +3,9 @@ from collections.abc import Iterable
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ..base.arguments import checked
+from ..base.words import date_in_words
 
 # What somebody types to find one version: its number, with the name of the sequence or without it.
 NUMBERED = re.compile(r"(?:(?P<name>.*\S)\s+)?v(?P<number>[1-9]\d{0,5})", re.IGNORECASE)
@@ -89,9 +89,7 @@ class SalesSequenceVersions(models.AbstractModel):
     def _since_in_words(self):
         if not self.published_at:
             return False
-        day = format_date(
-            self.env, fields.Datetime.context_timestamp(self, self.published_at).date(), date_format="medium"
-        )
+        day = date_in_words(self.env, self.published_at)
         return self.env._("since %s", day) if self.state == "live" else self.env._("published %s", day)
 
     # ------------------------------------------------------------------

@@ -29,7 +29,7 @@ export class QuestionBox extends Component {
 
     get sentences() {
         const { kind, sentences } = this.props.question;
-        return kind === "delete" ? [...sentences, _t("Nobody has had it. Its text is deleted, too.")] : sentences;
+        return kind === "delete" ? [...sentences, _t("Nobody has had it. A text that was written in it is deleted, too.")] : sentences;
     }
 
     onKeydown(ev) {

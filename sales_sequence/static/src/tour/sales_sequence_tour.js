@@ -64,7 +64,7 @@ registry.category("web_tour.tours").add("sales_sequence_tour", {
         },
         {
             trigger: ".modal button[name=action_use]",
-            content: markup(_t("<b>Make my copy</b>: nothing is sent yet.")),
+            content: markup(_t("<b>Create my copy</b>: nothing is sent yet.")),
             tooltipPosition: "top",
             run: "click",
         },
