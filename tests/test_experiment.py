@@ -12,6 +12,7 @@ from odoo.modules.migration import load_script
 from odoo.modules.module import get_module_path
 
 from odoo.addons.mail.tests.common import mail_new_test_user
+from odoo.addons.sales_sequence.tools.experiment import draw
 
 from .common import MONDAY, SequenceCommon
 
@@ -53,6 +54,18 @@ class ExperimentCommon(SequenceCommon):
 
     def mail_some(self, count=20, at=MONDAY):
         return self.mail(self.make_leads(count, "Person"), at)
+
+    def mail_half_each(self, count):
+        """Mail so many people, of whom the draw gives A to one half, and B to the other."""
+        weights = self.step._weights_of_variants()
+
+        def is_given(variant, name):
+            key = f"{self.step.id}:a{name.lower()}@customer.example.org"
+            return draw(key, weights) == variant.id
+
+        names = [f"Person{number}" for number in range(10 * count)]
+        halves = [[name for name in names if is_given(variant, name)][: count // 2] for variant in (self.a, self.b)]
+        return self.mail(self.env["crm.lead"].union(*(self.make_lead(name) for half in halves for name in half)))
 
     def answer_to(self, touch, days=1):
         self.answer(touch, touch.enrollment_id.email_normalized, touch.done_at + timedelta(days=days))
@@ -288,7 +301,7 @@ class TestDraw(ExperimentCommon):
 class TestCounting(ExperimentCommon):
     def setUp(self):
         super().setUp()
-        self.touches = self.mail_some(16)
+        self.touches = self.mail_half_each(16)
         self.of_a = self.touches.filtered(lambda touch: touch.variant_id == self.a)
         self.of_b = self.touches - self.of_a
 
@@ -411,7 +424,7 @@ class TestCounting(ExperimentCommon):
 class TestVerdict(ExperimentCommon):
     def setUp(self):
         super().setUp()
-        self.touches = self.mail_some(34)
+        self.touches = self.mail_half_each(34)
         self.of_a = self.touches.filtered(lambda touch: touch.variant_id == self.a)
         self.of_b = self.touches - self.of_a
 
@@ -604,7 +617,7 @@ class TestVerdict(ExperimentCommon):
 class TestChangedText(ExperimentCommon):
     def setUp(self):
         super().setUp()
-        self.touches = self.mail_some(16)
+        self.touches = self.mail_half_each(16)
 
     def assert_new(self, change, is_new=True):
         number = self.step.experiment_number
