@@ -285,6 +285,11 @@ class TestCountedRequests(OdooTags, BaseCase):
     def test_a_double_click_counts_once(self):
         self.assertEqual(self.noted(("a", 100), ("a", 100.4)), (1, 1, 100))
 
+    def test_a_reader_counts_whose_program_asks_for_the_page_first(self):
+        self.assertEqual(self.noted(("a", 100, True), ("a", 100.4)), (1, 1, 100.4))
+        self.assertEqual(self.noted(("a", 100, True), ("a", 100.4), ("a", 100.8)), (1, 2, 100.4))
+        self.assertEqual(self.noted(("a", 100, True), ("a", 100.4), ("b", 101)), (0, 3, None))
+
     def test_what_was_known_stays_as_it_is(self):
         links = clicks.note({}, "a", 100, False)
         before = {key: dict(link) for key, link in links.items()}

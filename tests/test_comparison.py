@@ -117,7 +117,13 @@ class TestStart(ComparisonCommon):
         with self.assertRaisesRegex(UserError, "would not be fair"):
             sequence.start_comparison(metric="goal")
         sequence.answer_stage_id = False
-        self.assertTrue(sequence.start_comparison(metric="goal"))
+        comparison = self.start(sequence, metric="goal")
+        with freeze_time(MONDAY):
+            comparison.action_end()
+            with self.assertRaisesRegex(UserError, "would not be fair"):
+                sequence.answer_stage_id = stage
+        with freeze_time(OVER):
+            sequence.answer_stage_id = stage
 
     def test_the_days_are_those_of_the_settings(self):
         sequence = self.make_sequence("email")

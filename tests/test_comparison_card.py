@@ -118,7 +118,10 @@ class TestSentences(CardCommon):
         said = self.sentence((400, 40), (100, 14))
         self.assertRegex(said, r"That is 0\.7 times as many: the old way looks better so far\. Anything between .+")
         self.assertNotIn("settle", said)
-        self.assertIn("The old way looks better: the sequence earns at most", self.sentence((400, 0), (100, 30)))
+        self.assertIn(
+            "The old way looks better: the sequence earns at most 0.1 times what the old way earns.",
+            self.sentence((400, 0), (100, 30)),
+        )
         self.assertIn("The old way earns more: the sequence earns 0.3", self.sentence((400, 30), (100, 25)))
 
     def test_the_same_is_neither(self):

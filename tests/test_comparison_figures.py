@@ -112,6 +112,28 @@ class TestFigures(ComparisonCommon):
         self.assertEqual(ends, ["control", "meeting", "won", "replied", "opted_out"])
         self.assert_unchanged(before, LATER)
 
+    def test_a_question_about_them_is_in_no_figure_but_somebody_has_to_decide_it(self):
+        now = MONDAY + timedelta(days=1, hours=2)
+        self.run_at(now)
+        before = self.figures(now)
+        unsure, failed = self.hold_back(2)
+        with freeze_time(NOON):
+            signal = self.env["sales.sequence.signal"].create({"enrollment_id": unsure.id, "kind": "unsure"})
+            self.env["sales.sequence.inbox"]._settle(signal, locked=unsure)
+            failed._pause("failure", note="Broken")
+        self.assertEqual((unsure + failed).mapped("pause_kind"), ["unsure", "failure"])
+        after = self.figures(now)
+        for key in ("health", "results", "report", "sequence", "timeline", "the list of the menu"):
+            with self.subTest(key):
+                self.assertEqual(after["sequence_manager", key], before["sequence_manager", key])
+        health = self.env["sales.sequence.health"].with_user(self.manager)
+        self.assertEqual(health._failures(), [])
+        self.assertFalse(self.env["sales.sequence.advice.results"]._count_stuck(self.sequence))
+        # Whoever has to decide is told so.
+        self.assertEqual(self.sequence._count_stuck(), {self.sequence.id: {"unsure": 1}})
+        with freeze_time(now + timedelta(days=7)):
+            self.assertEqual(health._numbers()["unsure_count"], 1)
+
     def test_the_lists_behind_the_numbers_have_nobody_who_is_held_back(self):
         held, now = self.hold_back(3), MONDAY + timedelta(hours=5)
         with freeze_time(now):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -76,6 +77,14 @@ class TestEnds(ComparisonCommon):
         self.assertEqual((treated.state, held.state, held.exit_reason), ("running", "stopped", "merged"))
         self.assertEqual((treated.arm, held.arm), ("sequence", "control"))
         self.assertEqual(held.comparison_id, self.comparison)
+
+    def test_of_two_who_are_held_back_and_merged_one_todo_remains(self):
+        one, other = self.hold_back(2)
+        (one.lead_id + other.lead_id).merge_opportunity(auto_unlink=False)
+        self.env.invalidate_all()
+        self.assertEqual((one.state, other.exit_reason), ("running", "merged"))
+        self.assertEqual(self.todos(one), one.control_activity_id)
+        self.assertTrue(one.control_activity_id.active)
 
     def test_a_sequence_that_is_closed_keeps_them_and_one_that_is_archived_ends_them(self):
         one = self.hold_back()
@@ -202,6 +211,20 @@ class TestVerbs(ComparisonCommon):
         self.assertEqual(one.lead_id.enrollment_ids, one)
         self.assertEqual(one.exit_reason, "replied")
 
+    def test_not_now_leaves_whoever_is_still_held_back_as_they_are(self):
+        one = self.hold_back()
+        self.answer(email_from=one.email_normalized, at=NOON)
+        signal = one.signal_ids.filtered(lambda signal: signal.kind == "reply")
+        with freeze_time(NOON):
+            one.restart()
+            Answers = self.env["sales.sequence.answers"].with_user(self.rep)
+            self.assertIn("a to-do on", str(Answers.not_now(signal.id, "2026-02-02")))
+            self.assertEqual((one.state, one.pause_kind, one.next_run_at), ("running", False, OVER))
+            self.assertEqual(len(self.todos(one) - one.control_activity_id), 1)
+            Answers.undo(signal.id)
+        self.assertEqual((one.state, one.next_run_at), ("running", OVER))
+        self.assertEqual(self.todos(one), one.control_activity_id)
+
     def test_a_date_to_count_from_plans_nothing_for_them(self):
         self.comparison.action_end()
         self.sequence.write({"date_source": "enrollment"})
@@ -263,6 +286,26 @@ class TestStaff(ComparisonCommon):
         self.assertEqual((one.user_id, one.next_run_at), (self.colleague, OVER))
         self.assertEqual(one.control_activity_id.user_id, self.colleague)
 
+    def test_a_rep_hands_over_todos_of_people_whose_sender_is_somebody_else(self):
+        self.sequence.owner_change_policy = "keep"
+        one = self.hold_back()
+        one.lead_id.user_id = self.colleague
+        todo = one.control_activity_id
+        self.assertEqual((one.user_id, todo.user_id), (self.rep, self.colleague))
+        wizard = self.env["sales.sequence.handover.wizard"].with_user(self.manager)
+        wizard = wizard.create({"from_user_ids": [Command.set(self.colleague.ids)], "to_user_id": self.manager.id})
+        self.assertEqual((wizard.fresh_count, wizard.mailed_count, wizard.activity_count), (0, 0, 1))
+        message = wizard.action_confirm()["params"]["message"]
+        self.assertIn("0 more people and has 1 more calls and to-dos", message)
+        self.assertEqual((one.user_id, todo.user_id), (self.rep, self.manager))
+
+    def test_a_todo_that_is_done_is_not_handed_over(self):
+        one = self.hold_back()
+        one.control_activity_id.action_done()
+        wizard = self.env["sales.sequence.handover.wizard"].with_user(self.manager)
+        wizard = wizard.create({"enrollment_ids": [Command.set(one.ids)], "to_user_id": self.colleague.id})
+        self.assertEqual(wizard.activity_count, 0)
+
 
 class TestChaining(ComparisonCommon):
     def test_whoever_comes_from_another_sequence_is_drawn_for_and_held_back_as_long(self):
@@ -286,6 +329,24 @@ class TestChaining(ComparisonCommon):
         self.assertEqual((one.arm, one.next_step_id.id), ("control", False))
         self.assertEqual(len(one.control_activity_id), 1)
 
+    def test_whoever_was_held_back_enters_automatically_when_the_days_are_over(self):
+        sequence = self.make_sequence("email", name="Auto", auto_enroll=True, enroll_domain="[('type', '=', 'lead')]")
+        self.comparison = self.start(sequence)
+        lead = self.make_people_of("control", 1, "Held")
+        lead.type = "lead"
+
+        def look(at):
+            with freeze_time(at), self.enter_registry_test_mode():
+                self.env.ref("sales_sequence.ir_cron_audience").with_user(self.user_root).method_direct_trigger()
+            self.env.invalidate_all()
+
+        look(MONDAY)
+        self.run_at(OVER)
+        look(OVER + timedelta(hours=1))
+        self.assertEqual(lead.enrollment_ids.sorted("id").mapped("arm"), ["control", False])
+        look(OVER + timedelta(hours=3))
+        self.assertEqual(len(lead.enrollment_ids), 2)
+
 
 class TestOtherSequences(ComparisonCommon):
     @classmethod
@@ -308,6 +369,15 @@ class TestOtherSequences(ComparisonCommon):
         twin = self.make_lead("Twin", email_from=one.email_normalized)
         self.assertIn("followed up the old way", self.refusal(self.other, twin, conflicts="replace")["message"])
         self.assertEqual(one.state, "running")
+
+    def test_while_nobody_has_decided_the_refusal_names_no_day_that_has_passed(self):
+        one = self.hold_back()
+        with freeze_time(NOON):
+            signal = self.env["sales.sequence.signal"].create({"enrollment_id": one.id, "kind": "unsure"})
+            self.env["sales.sequence.inbox"]._settle(signal, locked=one)
+        self.assertIn("until 03/13/2026", self.refusal(self.other, one.lead_id)["message"])
+        message = self.refusal(self.other, one.lead_id, at=OVER + timedelta(days=9))["message"]
+        self.assertIn("until somebody decides whether they answered, for the comparison of “Cadence”", message)
 
     def test_a_sequence_that_waits_behind_it_enters_when_it_is_over(self):
         one = self.hold_back()
@@ -347,6 +417,19 @@ class TestOtherSequences(ComparisonCommon):
 
 
 class TestScreens(ComparisonCommon):
+    def test_the_form_promises_no_step_to_whoever_is_held_back(self):
+        form = etree.fromstring(self.env["sales.sequence.enrollment"].get_view(view_type="form")["arch"])
+
+        def hidden_where(condition, xpath):
+            (node,) = (node for node in form.xpath(xpath) if condition in node.get("invisible"))
+            return node
+
+        restart, question = "//button[@name='restart']", "//div[@invisible='not is_unsure']/span"
+        self.assertIn("delay", hidden_where("arm == 'control'", restart).get("confirm"))
+        self.assertIn("Hold them back again", hidden_where("arm != 'control'", restart).get("confirm"))
+        self.assertIn("Nothing more is sent", hidden_where("arm == 'control'", question).text)
+        self.assertIn("stay held back", hidden_where("arm != 'control'", question).text)
+
     def test_the_panel_says_why_until_when_and_what_to_do(self):
         one = self.hold_back()
         with freeze_time(NOON):

@@ -15,8 +15,8 @@ Moments are seconds since the epoch. There is one entry for each link of the ema
 
 # A mail server that scans links does so before it delivers the email, or just after.
 SCANNED_FOR = 60
-# Nobody reads a page in this time and opens another link of the email; and a link that is opened again was opened once,
-# by a double click.
+# Nobody reads a page in this time and opens another link of the email; and a link that is opened again after a click
+# was opened once, by a double click. After a machine it was not: office programs ask for the page before the browser.
 ALL_AT_ONCE = 2
 # A year. Who opens a link of an older email gets to the company's website.
 VALID_FOR = 365 * 24 * 3600
@@ -49,7 +49,7 @@ def note(links, address, now, is_machine):
     others = [link for link in noted.values() if link is not own and _is_near(link["seen_at"], now)]
     for link in others:
         _take_back(link, now)
-    if is_machine or others or _is_near(own["seen_at"], now):
+    if is_machine or others or _is_near(own["counted_at"], now):
         own["machine"] += 1
     else:
         own["counted"] += 1

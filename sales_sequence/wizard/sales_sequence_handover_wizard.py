@@ -67,7 +67,7 @@ class SalesSequenceHandoverWizard(models.TransientModel):
             fresh, mailed = wizard._affected()
             wizard.fresh_count = len(fresh)
             wizard.mailed_count = len(mailed)
-            wizard.activity_count = len(wizard._open_touches())
+            wizard.activity_count = len(wizard._open_touches()) + len(wizard._open_control())
             # Whether they are there is not for all to read.
             wizard.sender_is_gone = not all(user.active for user in mailed.sudo().user_id)
 
@@ -86,11 +86,24 @@ class SalesSequenceHandoverWizard(models.TransientModel):
     def _open_touches(self):
         """The touches whose open activity is assigned to one of the users who hand over."""
         selected = self.enrollment_ids._origin
-        users = self.from_user_ids._origin or selected.user_id
-        domain = Domain("state", "=", "todo") & Domain("activity_id.user_id", "in", (users - self.to_user_id).ids)
+        domain = Domain("state", "=", "todo") & Domain("activity_id.user_id", "in", self._leaving().ids)
         if selected:
             domain &= Domain("enrollment_id", "in", selected.ids)
         return self.env["sales.sequence.touch"].search(domain)
+
+    def _open_control(self):
+        """The enrollments that are held back whose open to-do is assigned to one of the users who hand over, whoever
+        their sender is, and also those that have ended: the to-do may stay."""
+        selected = self.enrollment_ids._origin
+        is_open = Domain("active", "=", True) & Domain("user_id", "in", self._leaving().ids)
+        domain = Domain("control_activity_id", "any", is_open)
+        if selected:
+            domain &= Domain("id", "in", selected.ids)
+        return self.env["sales.sequence.enrollment"].search(domain)
+
+    def _leaving(self):
+        """The users who hand over."""
+        return (self.from_user_ids._origin or self.enrollment_ids._origin.user_id) - self.to_user_id
 
     def _scope(self):
         """What was selected, as a `Domain` on enrollments that matches nothing if nothing was."""
@@ -107,19 +120,18 @@ class SalesSequenceHandoverWizard(models.TransientModel):
             raise UserError(self.env._("Choose a user to hand over to."))
         fresh, mailed = self._affected()
         moving = fresh | mailed if self.mailed_policy == "new_thread" else fresh
-        touches = self._open_touches() if self.with_activities else self.env["sales.sequence.touch"]
-        if not moving and not touches:
+        touches, control = self.env["sales.sequence.touch"], self.env["sales.sequence.enrollment"]
+        if self.with_activities:
+            touches, control = self._open_touches(), self._open_control()
+        if not moving and not touches and not control:
             raise UserError(self.env._("There is nothing to hand over."))
-        touches.enrollment_id._check_can_manage()
-        touches.enrollment_id._check_works_there(self.to_user_id)
+        (touches.enrollment_id | control)._check_can_manage()
+        (touches.enrollment_id | control)._check_works_there(self.to_user_id)
         new_thread = self.mailed_policy == "new_thread"
-        leaving = self.from_user_ids or self.enrollment_ids.user_id
         moving.change_sender(self.to_user_id.id, new_thread=new_thread, with_activities=self.with_activities)
         # Checked above: the activities may be a colleague's.
         touches.sudo()._reassign_activities(to=self.to_user_id)
-        if self.with_activities:
-            todos = moving.sudo().filtered(lambda one: one.control_activity_id.user_id in leaving)
-            todos._reassign_control_todos(to=self.to_user_id)
+        control.sudo()._reassign_control_todos(to=self.to_user_id)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -129,7 +141,7 @@ class SalesSequenceHandoverWizard(models.TransientModel):
                     "%(user)s now sends to %(people)s more people and has %(activities)s more calls and to-dos.",
                     user=self.to_user_id.name,
                     people=len(moving),
-                    activities=len(touches),
+                    activities=len(touches) + len(control),
                 ),
                 "next": {"type": "ir.actions.act_window_close"},
             },

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.results_rules import days_to_reach
-from ..enrollment.comparison import CONTROL
+from ..enrollment.comparison import CONTROL, NOT_CONTROL
 from ..measure.dashboard_rates import COMPARED_WEEKS
 from ..measure.ledger import LAST_TOUCH
 from ..plan.step import MANUAL_CHANNELS
@@ -141,6 +141,7 @@ class SalesSequenceAdviceResultsCounts(models.AbstractModel):
             Domain("sequence_id", "in", sequence_ids)
             & Domain("state", "=", "paused")
             & Domain("pause_kind", "=", "failure")
+            & NOT_CONTROL
         )
 
     def _count_in_time(self, sequences):

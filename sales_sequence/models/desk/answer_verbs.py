@@ -70,7 +70,8 @@ class SalesSequenceAnswersVerbs(models.AbstractModel):
             raise UserError(self.env._("Choose a day after today."))
         enrollment = signal.sudo().enrollment_id
         day = format_date(self.env, until)
-        if enrollment.state in LIVE_STATES or enrollment._first_step_ahead():
+        # Whoever is held back has no step to resume with: the rep is reminded, and the days run on.
+        if not enrollment._control() and (enrollment.state in LIVE_STATES or enrollment._first_step_ahead()):
             enrollment._defer(until, signal.sudo())
             note = self.env._("Not now: resumes with the next step on %s", day)
             before = {"enrollment": enrollment.id}

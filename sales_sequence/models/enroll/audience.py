@@ -126,7 +126,8 @@ class SalesSequenceAudience(models.AbstractModel):
     def _find_new_domain(self, sequence, companies):
         """A `Domain` of those who match and may be new: in no sequence now, not in this one too recently, and without a
         recent answer to any in these companies."""
-        before = Domain("sequence_id", "=", sequence.id)
+        # To whoever was only held back the sequence has not happened: when the days are over, they may enter.
+        before = Domain("sequence_id", "=", sequence.id) & Domain("exit_reason", "!=", "control")
         if sequence.reenroll_policy == "after":
             before &= Domain("ended_at", ">", fields.Datetime.now() - timedelta(days=sequence.reenroll_days))
         live = Domain("state", "in", LIVE_STATES)

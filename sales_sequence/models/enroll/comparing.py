@@ -128,25 +128,51 @@ class SalesSequenceComparing(models.AbstractModel):
         """Refuse values that would change a comparison after its start.
 
         :raises AccessError: they say which comparison runs: that is for `start_comparison` and `action_end`
-        :raises UserError: they change the goal that decides a comparison whose people are still counted
+        :raises UserError: they change the goal that decides a comparison whose people are still counted, or bring it
+            about themselves
         """
         if "comparison_id" in vals and not self.env.su:
             raise AccessError(self.env._("Start and end a comparison with the old way by its own buttons."))
-        if "goal_domain" not in vals:
-            return
-        changing = self.filtered(lambda one: (one.goal_domain or "") != (vals["goal_domain"] or ""))
-        if not changing:
-            return
-        decides = Domain("sequence_id", "in", changing.ids) & Domain("metric", "=", "goal")
-        for comparison in self.env["sales.sequence.comparison"].sudo().search(decides):
-            if comparison._is_open():
-                raise UserError(
-                    self.env._(
-                        "The goal of “%s” decides its comparison with the old way, and stays as it was at the start "
-                        "until everybody has been counted. Make a new version to pursue another goal.",
-                        comparison.sequence_id._numbered_name(),
-                    )
+        if "goal_domain" in vals:
+            self._check_keeps_goal(vals["goal_domain"])
+        if vals.get("answer_stage_id"):
+            self._check_keeps_from_goal(vals["answer_stage_id"])
+
+    def _check_keeps_goal(self, goal_domain):
+        changing = self.filtered(lambda one: (one.goal_domain or "") != (goal_domain or ""))
+        decided = changing._decided_by_goal()
+        if decided:
+            raise UserError(
+                self.env._(
+                    "The goal of “%s” decides its comparison with the old way, and stays as it was at the start "
+                    "until everybody has been counted. Make a new version to pursue another goal.",
+                    decided[0]._numbered_name(),
                 )
+            )
+
+    def _check_keeps_from_goal(self, stage_id):
+        """As `_check_comparison` does at the start."""
+        changing = self.filtered(lambda one: one.answer_stage_id.id != stage_id)
+        changing = changing.filtered(lambda one: "stage_id" in (one.goal_domain or ""))
+        decided = changing._decided_by_goal()
+        if decided:
+            raise UserError(
+                self.env._(
+                    "The goal of “%s” asks for the stage and decides its comparison with the old way. Nobody who is "
+                    "held back is moved, so the comparison would not be fair: move nobody until everybody has been "
+                    "counted.",
+                    decided[0]._numbered_name(),
+                )
+            )
+
+    def _decided_by_goal(self):
+        """Those of these whose goal decides a comparison that still draws or counts."""
+        if not self:
+            return self
+        decided = Domain("sequence_id", "in", self.ids) & Domain("metric", "=", "goal")
+        # With all rights: whoever may change a sequence may not always read its comparison.
+        comparisons = self.env["sales.sequence.comparison"].sudo().search(decided)
+        return comparisons.filtered(lambda one: one._is_open()).sequence_id
 
     def _end_comparisons(self):
         """These take no new people any more: nobody is drawn for, and whoever was drawn goes on."""

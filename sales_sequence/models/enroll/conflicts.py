@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..base.states import LIVE_STATES
@@ -71,10 +71,18 @@ class SalesSequenceConflicts(models.AbstractModel):
     @api.model
     def _held_back_message(self, enrollment):
         """Of a person whom no sequence may take: the comparison would count what it has done."""
+        sequence = self.env["sales.sequence"]._name_of(enrollment.sequence_id)
+        # With all rights: not all questions are for the user to read.
+        if enrollment._over_at() <= fields.Datetime.now() and enrollment.sudo()._open_questions():
+            return self.env._(
+                "They are followed up the old way until somebody decides whether they answered, for the comparison of "
+                "“%(sequence)s”.",
+                sequence=sequence,
+            )
         return self.env._(
             "They are followed up the old way until %(day)s, for the comparison of “%(sequence)s”.",
             day=enrollment.with_env(self.env)._over_on(),
-            sequence=self.env["sales.sequence"]._name_of(enrollment.sequence_id),
+            sequence=sequence,
         )
 
     def _fixed_message(self, name, conflicts):

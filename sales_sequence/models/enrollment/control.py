@@ -9,6 +9,7 @@ from ..base.languages import active_language
 from .comparison import CONTROL
 
 # Ends after which nobody should follow up any more, or for which there is nothing left to do: the to-do goes as well.
+# Of merged records, the one that continues has its own steps or to-do.
 # After an answer, a meeting, a bounce or the end of the days it stays: it is the rep's, who may be in the middle of it.
 ENDS_OF_TODO = (
     "archived",
@@ -17,6 +18,7 @@ ENDS_OF_TODO = (
     "goal",
     "lost",
     "manual",
+    "merged",
     "not_interested",
     "opted_out",
     "won",

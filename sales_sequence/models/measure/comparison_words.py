@@ -178,8 +178,10 @@ class SalesSequenceComparisonWords(models.AbstractModel):
             "high": self._times(high),
         }
         if not shown.ratio:
+            # Rounded up where it is less: "at most 0.0 times" would be nothing.
+            values["high"] = self._number(max(high, 0.1), 1)
             return self.env._(
-                "%(strong)sThe old way looks better%(end)s: the sequence earns at most %(high)s what the old way "
+                "%(strong)sThe old way looks better%(end)s: the sequence earns at most %(high)s times what the old way "
                 "earns.",
                 **values,
             )

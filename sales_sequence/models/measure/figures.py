@@ -35,7 +35,8 @@ class SalesSequenceHealthFigures(models.AbstractModel):
         mails = self.env["mail.mail"].sudo()._search([("is_sequence_mail", "=", True), ("state", "=", "outgoing")])
         queued = [("mail_message_id", "in", mails.subselect(SQL.identifier(mails.table, "mail_message_id")))]
         # Two queries: running and paused enrollments have an index each; for both at once the table would be read.
-        paused = dict(Enrollment._read_group([("state", "=", "paused")], ["pause_kind"], ["__count"]))
+        of_paused = Domain("state", "=", "paused") & NOT_CONTROL
+        paused = dict(Enrollment._read_group(of_paused, ["pause_kind"], ["__count"]))
         return {
             "due_count": due_count,
             "oldest_due_at": oldest or False,
@@ -94,7 +95,9 @@ class SalesSequenceHealthFigures(models.AbstractModel):
         """
         Enrollment = self.env["sales.sequence.enrollment"]
         Enrollment.flush_model(["status_note"])
-        waiting = Enrollment._search([("state", "=", "paused"), ("pause_kind", "=", "failure")])
+        waiting = Enrollment._search(
+            Domain("state", "=", "paused") & Domain("pause_kind", "=", "failure") & NOT_CONTROL
+        )
         self.env.cr.execute(
             SQL(
                 """SELECT regexp_replace(%s, %s, '…', 'g') AS reason, count(*)

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..base.arguments import TEXT, checked
+from ..enrollment.comparison import NOT_CONTROL
 from ..plan.reference_date import SEQUENCE
 
 # Why people wait for somebody of ours, and not for a date or an answer.
@@ -139,7 +140,9 @@ class SalesSequenceWarnings(models.AbstractModel):
         return found
 
     def _stuck_domain(self):
-        return self._domain_of_people() & Domain("state", "=", "paused") & Domain("pause_kind", "in", STUCK)
+        # A question has to be decided, whoever it is about: until then the comparison holds them back.
+        shown = NOT_CONTROL | Domain("pause_kind", "=", "unsure")
+        return self._domain_of_people() & Domain("state", "=", "paused") & Domain("pause_kind", "in", STUCK) & shown
 
     def _overdue_domain(self):
         """Open activities of an earlier day, as the dashboard counts them."""

@@ -49,6 +49,10 @@ export class ComparisonCard extends Component {
         return markup(this.card.plan.sentence);
     }
 
+    get earlier() {
+        return this.card.earlier.map((one) => ({ ...one, sentence: markup(one.sentence) }));
+    }
+
     get badgeClass() {
         return BADGES[this.card.status];
     }

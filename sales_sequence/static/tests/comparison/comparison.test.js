@@ -103,6 +103,7 @@ test("while it runs there are counts, rates and the ratio, all gray", async () =
     expect(`${CARD}`).toHaveText(/84 of the sequence and 12 of the old way have answered/);
     expect(`${CARD}`).toHaveText(/Whoever is held back is not neglected/);
     expect(`${CARD} footer li`).toHaveText("Mar 2 to May 4, 2026: Not proved.");
+    expect(`${CARD} footer li strong`).toHaveText("Not proved");
     expect(`${CARD} .btn-primary`).toHaveCount(0);
 });
 

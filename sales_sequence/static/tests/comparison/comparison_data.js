@@ -53,7 +53,7 @@ export const RUNNING = {
     answers: "84 of the sequence and 12 of the old way have answered, which decides nothing.",
     comparison_id: 5,
     may_end: true,
-    earlier: [{ comparison_id: 3, title: "Mar 2 to May 4, 2026", sentence: "Not proved." }],
+    earlier: [{ comparison_id: 3, title: "Mar 2 to May 4, 2026", sentence: "<strong>Not proved</strong>." }],
 };
 
 export const PROVED = { ...RUNNING, status: "proved", badge: "Proved", ratio: { ratio: 2.1, low: 1.2, high: false } };
