@@ -102,6 +102,8 @@ class TestPreview(PreviewCommon):
         shown = self.preview(subject="{{ 1 / 0 }}")
         self.assertIn("division", shown["problem"])
         self.assertNotIn("Traceback", shown["problem"])
+        self.assertFalse(shown["is_rendered"])
+        self.assertTrue(self.preview()["is_rendered"])
         shown = self.preview(body_html='<p><t t-out="object.no_such_field"/></p>')
         self.assertIn("no_such_field", shown["problem"])
 

@@ -21,7 +21,7 @@ from ..plan.step_text import TEXTS
 
 NOTHING = {
     **dict.fromkeys(("res_id", "record_name", "lang", "email_from", "email_to", "subject", "body", "footer"), False),
-    **dict.fromkeys(("thread", "signature", "problem"), False),
+    **dict.fromkeys(("is_rendered", "thread", "signature", "problem"), False),
     "words": 0,
     "subject_length": 0,
     "holes": [],
@@ -73,9 +73,10 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         :param body_html: as `subject`; for a call or a to-do, its script
         :return: dict ``res_id``, ``record_name``, ``lang``, ``email_from``, ``email_to``, ``subject``, ``body`` (HTML,
             safe to show, merge fields in ``<mark class="o_sales_sequence_merge_field">``), ``footer`` (HTML, the line
-            to opt out), ``thread`` and ``signature`` (sentences), ``words`` and ``subject_length`` (numbers),
-            ``holes`` (list of ``{"name", "words"}``: fields without a value), ``problem`` (a sentence: why it cannot
-            be shown, or would not leave); what there is not, is False
+            to opt out), ``is_rendered`` (whether there is a text to show and to count), ``thread`` and ``signature``
+            (sentences), ``words`` and ``subject_length`` (numbers), ``holes`` (list of ``{"name", "words"}``: fields
+            without a value), ``problem`` (a sentence: why it cannot be shown, or would not leave); what there is not,
+            is False
         :raises AccessError: the user may not read the step or the record, or not write what is not saved yet
         :raises UserError: there is no such step, variant, record or language
         """
@@ -112,6 +113,7 @@ class SalesSequenceEditorPreview(models.AbstractModel):
         body = html_sanitize(str(written.body or ""))
         subject = written.subject or ""
         preview = {
+            "is_rendered": True,
             "subject": subject,
             "body": str(mark_values(body, written.values.values(), MARK)),
             "words": count_words(body),

@@ -33,6 +33,7 @@ export class EditorModel extends Reactive {
      * @param {Object} hooks
      * @param {Object} hooks.orm
      * @param {() => Promise<number|false>} hooks.saveSequence save it if it is new; its id
+     * @param {() => boolean} hooks.isSmall whether an open step covers the timeline
      * @param {() => Promise} hooks.onChange after a step has changed
      */
     constructor(hooks) {
@@ -103,8 +104,19 @@ export class EditorModel extends Reactive {
 
     /** After the open step was saved, or something else has changed the sequence. */
     reload() {
-        this.hooks.reloading = this.load(this.sequenceId, false).then(() => this.hooks.onChange());
+        this.hooks.reloading = this.placeAdded()
+            .finally(() => this.load(this.sequenceId, false))
+            .then(() => this.hooks.onChange());
         return this.hooks.reloading;
+    }
+
+    /** Between two steps with the same position there is no number for a third: the server numbers all of them anew. */
+    async placeAdded() {
+        const { id, isCrowded, beforeId } = this.selection;
+        const saved = !id && isCrowded && this.panel?.model.root.resId;
+        if (saved) {
+            await this.hooks.orm.call(EDITOR, "move_step", [saved, beforeId]);
+        }
     }
 
     show(timeline) {
@@ -225,13 +237,21 @@ export class EditorModel extends Reactive {
 
     async discard() {
         const { selection } = this;
+        if (!selection) {
+            return;
+        }
         if (!selection.id || this.isGone) {
             this.close();
-            this.open({ id: this.steps[0]?.id || false });
-            if (!this.selection.id) {
-                this.close();
+            const [first] = this.steps;
+            if (this.hooks.isSmall()) {
+                // Back to where it was added.
+                this.focusCard(selection.beforeId);
+                return;
             }
-            this.focusCard(this.selection.id);
+            if (first) {
+                this.open({ id: first.id });
+            }
+            this.focusCard(first?.id);
             return;
         }
         await this.panel?.discard();
@@ -294,12 +314,13 @@ export class EditorModel extends Reactive {
         } else if (!before) {
             position = after.position - 10;
         } else {
-            // Of two steps with the same position, the one that was made later comes later.
+            // Of two steps with the same position, the one that was made later comes later; see also `placeAdded`.
             position = Math.floor((before.position + after.position) / 2);
         }
         const { label } = channelOf(channel);
         const count = [...steps, ...archived].filter((step) => step.channel === channel).length;
         return {
+            isCrowded: position === after?.position,
             context: {
                 default_sequence_id: this.sequenceId,
                 default_channel: channel,

@@ -53,6 +53,7 @@ export class SequenceFormController extends FormController {
         this.editor = new EditorModel({
             orm: useService("orm"),
             saveSequence: () => this.saveNewSequence(),
+            isSmall: () => this.env.isSmall,
             onChange: () => this.reloadFigures(),
         });
         super.setup();

@@ -18,7 +18,7 @@ const ICONS = {
 
 /**
  * The publish checklist on the form of a sequence: what is missing, with a link to the place, and what happens next.
- * It is folded once all is done.
+ * It is folded once all is done, in a draft once there is no hint either: *Publish* asks nothing more.
  */
 export class PublishWidget extends Component {
     static template = "sales_sequence.PublishWidget";
@@ -83,7 +83,8 @@ export class PublishWidget extends Component {
     }
 
     get isOpen() {
-        return this.state.isOpen ?? !this.isComplete;
+        const hasHints = this.checklist.state === "draft" && this.hintCount > 0;
+        return this.state.isOpen ?? (!this.isComplete || hasHints);
     }
 
     get hintCount() {

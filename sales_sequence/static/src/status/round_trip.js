@@ -1,6 +1,7 @@
 import { Component, onWillDestroy, onWillStart, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 import { StatusIcon } from "./status_icon";
 import { momentInWords, timeInWords } from "./status_moment";
@@ -69,14 +70,30 @@ export class RoundTrip extends Component {
 
     show(trip) {
         this.state.trip = trip;
+        this.hasFailed = false;
         browser.clearTimeout(this.timer);
         if (trip.status === "running") {
-            this.timer = browser.setTimeout(() => this.ask(trip.id), POLL);
+            this.askLater(trip.id);
         }
     }
 
+    askLater(id) {
+        this.timer = browser.setTimeout(() => this.ask(id), POLL);
+    }
+
     async ask(id) {
-        const trip = await this.orm.silent.call(MODEL, "get_state", [id]);
+        let trip;
+        try {
+            trip = await this.orm.silent.call(MODEL, "get_state", [id]);
+        } catch (error) {
+            this.askLater(id);
+            // One dialog is enough, however often it fails; a lost connection the page says by other means.
+            if (this.hasFailed || error instanceof ConnectionLostError) {
+                return;
+            }
+            this.hasFailed = true;
+            throw error;
+        }
         if (trip.id !== this.state.trip.id) {
             return;
         }

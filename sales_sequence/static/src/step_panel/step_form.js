@@ -11,7 +11,7 @@ import { EDITOR, StepPanel } from "./step_panel";
 
 // What decides when a step comes.
 const COUNTING_FIELDS = ["delay", "delay_unit", "delay_from", "at_hour"];
-// A new step with these is more than a beginning: it is saved, so that it can be previewed.
+// A new step of a draft with these is more than a beginning: it is saved, so that it can be previewed.
 const COMPLETE = {
     email: ["subject", "body_html"],
     call: ["note"],
@@ -61,10 +61,16 @@ export class StepFormController extends FormController {
         return params;
     }
 
+    /** Half a sentence that is saved in a live sequence is sent: there, a new step waits for *Save*. */
+    waitsForSave(record) {
+        return record.isNew && record.data.sequence_state !== "draft";
+    }
+
     /** Once: where the server refuses it, the user has been told why, and saves it when that is mended. */
     async saveOnceComplete(record) {
         const { root } = this.model;
-        const isComplete = record.isNew && COMPLETE[record.data.channel].every((name) => !isEmpty(record.data[name]));
+        const isBegun = record.isNew && !this.waitsForSave(record);
+        const isComplete = isBegun && COMPLETE[record.data.channel].every((name) => !isEmpty(record.data[name]));
         if (record.id === root.id && isComplete && !this.wasComplete) {
             this.wasComplete = true;
             await this.save();
@@ -85,7 +91,9 @@ export class StepFormController extends FormController {
     }
 
     async beforeVisibilityChange() {
-        if (!this.model.root.isNew || (await this.model.root.isDirty())) {
+        const { root } = this.model;
+        // Looking at another browser tab is not leaving: the rest of the text is still to be written.
+        if (!root.isNew || (!this.waitsForSave(root) && (await root.isDirty()))) {
             return super.beforeVisibilityChange();
         }
     }

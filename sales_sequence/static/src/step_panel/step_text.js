@@ -75,7 +75,7 @@ export class StepText extends Component {
     }
 
     get subjectHint() {
-        return this.preview.answer.res_id ? subjectLength(this.preview.answer) : "";
+        return this.preview.answer.subject_length ? subjectLength(this.preview.answer) : "";
     }
 
     /** What `get_preview` is asked. Texts that are saved the server has: only others need the right to write them. */

@@ -4,7 +4,7 @@ import { Deferred } from "@odoo/hoot-mock";
 import { contains, defineActions, getService, makeMockEnv, makeServerError, mountView, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 import { EditorModel } from "@sales_sequence/editor/editor_model";
-import { defineEditor, mountEditor, timelineOf, watchCards } from "./editor_data";
+import { defineEditor, mountEditor, Step, timelineOf, watchCards } from "./editor_data";
 
 defineEditor();
 
@@ -209,6 +209,52 @@ test("a step is added with what its channel and place say, and stays open once s
     expect(queryFirst(`${EDITOR}_side .o_form_view`)).toBe(form, { message: "the cursor stays where it is" });
     expect(`${EDITOR}_added`).toHaveCount(0);
     expect(`${EDITOR}_selected`).toHaveText(/Email 3/);
+});
+
+test("a step is added between two that have the same position", async () => {
+    Step._records = [
+        { id: 11, sequence_id: 1, name: "Introduction", channel: "email", position: 20, active: true },
+        { id: 12, sequence_id: 1, name: "First call", channel: "call", position: 20, active: true },
+        { id: 13, sequence_id: 1, name: "Break-up", channel: "email", position: 21, active: true },
+    ];
+    onRpc("sales.sequence.editor", "move_step", function ({ args: [id, beforeId] }) {
+        const { name } = this.env["sales.sequence.step"].browse(id)[0];
+        expect.step(`${name} before ${beforeId}`);
+        for (const [index, stepId] of [11, id, 12, 13].entries()) {
+            this.env["sales.sequence.step"].write([stepId], { position: index * 10 });
+        }
+        return true;
+    });
+    const add = async (beforeId) => {
+        await contains(`${cardOf(beforeId)} button[name=add_here]`).click();
+        await contains(".o-dropdown-item[data-channel=call]").click();
+        await contains(".o_form_button_save").click();
+    };
+    await mountEditor();
+    await add(12);
+    expect.verifySteps(["Call 2 before 12"]);
+    expect(names()).toEqual(["Introduction", "Call 2", "First call", "Break-up"]);
+    expect(`${EDITOR}_selected`).toHaveText(/Call 2/);
+    await contains(typed("summary")).edit("Once more");
+    await contains(".o_form_button_save").click();
+    await add(13);
+    expect.verifySteps([], { message: "where there is room, and once it has its place, nothing is moved" });
+    expect(names()).toEqual(["Introduction", "Call 2", "First call", "Call 3", "Break-up"]);
+});
+
+test("on a phone, discarding leads back to the timeline", async () => {
+    await resize({ width: 400 });
+    await mountEditor();
+    await contains(".o_field_widget[name=name] input:first").edit("Renamed");
+    await contains(".o_form_button_cancel").click();
+    expect(".o_field_widget[name=name] input:first").toHaveValue("Five touches");
+    expect(`${EDITOR}_page`).toHaveCount(0);
+    await contains(`${cardOf(12)} button[name=add_here]`).click();
+    await contains(".o-dropdown-item[data-channel=call]").click();
+    expect(`${EDITOR}_page`).toHaveCount(1);
+    await contains(`${EDITOR}_page button[name=discard]`).click();
+    expect(`${EDITOR}_page`).toHaveCount(0);
+    expect(`${cardOf(12)} button[name=open]`).toBeFocused();
 });
 
 test("an email that was added by mistake goes as it came, a call stays", async () => {

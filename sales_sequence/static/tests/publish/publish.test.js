@@ -77,9 +77,9 @@ async function mountForm(checklist) {
 }
 
 test("once all is done it is one line, which says what happens next", async () => {
-    await mountForm(READY);
+    await mountForm({ ...READY, state: "live" });
     expect(PUBLISH).toHaveClass("o_sales_sequence_complete");
-    expect(`${PUBLISH} strong`).toHaveText("Publish checklist: 1 of 1 done");
+    expect(`${PUBLISH} strong`).toHaveText("Checklist: 1 of 1 done");
     expect(`${PUBLISH}_line`).toHaveText(/12 first emails tomorrow at 9:00/);
     expect(`${PUBLISH}_line`).toHaveText(/1 hint/);
     expect(`${PUBLISH} li`).toHaveCount(0);
@@ -89,6 +89,23 @@ test("once all is done it is one line, which says what happens next", async () =
         "Done:\nEvery email has a subject and a text",
         "Hint:\nStep 3 has 131 words",
     ]);
+    expect.verifySteps(["checklist"]);
+});
+
+test("a hint is seen before a draft is published", async () => {
+    await mountForm(READY);
+    expect(PUBLISH).toHaveClass("o_sales_sequence_complete");
+    expect(`${PUBLISH} strong`).toHaveText("Publish checklist: 1 of 1 done");
+    expect(`${PUBLISH} li[data-status=hint]`).toHaveText(/Step 3 has 131 words/);
+    await contains(`${PUBLISH}_line`).click();
+    expect(`${PUBLISH} li`).toHaveCount(0);
+    expect.verifySteps(["checklist"]);
+});
+
+test("a draft without hints is one line", async () => {
+    await mountForm({ ...READY, items: READY.items.slice(0, 1) });
+    expect(`${PUBLISH} strong`).toHaveCount(1);
+    expect(`${PUBLISH} li`).toHaveCount(0);
     expect.verifySteps(["checklist"]);
 });
 

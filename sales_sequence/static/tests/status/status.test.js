@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { queryAllAttributes, queryAllTexts, queryOne, queryText } from "@odoo/hoot-dom";
 import { advanceTime, animationFrame, mockDate, mockTimeZone } from "@odoo/hoot-mock";
-import { contains, getService, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, getService, makeServerError, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 import { defineSalesSequenceModels } from "@sales_sequence/../tests/sales_sequence_test_helpers";
 import { SetupChecklistWidget } from "@sales_sequence/status/setup_checklist";
@@ -220,6 +220,40 @@ test("a round trip goes from station to station, and the page is read again at i
     expect("li[data-station=read][data-status=ok]").toHaveText(/2:20:01/);
     expect(".o_sales_sequence_start").toBeEnabled();
     expect.verifySteps(["get_status"]);
+});
+
+test("a round trip that cannot be asked about for a while ends nevertheless, and an error is said once", async () => {
+    expect.errors(1);
+    let asked = 0;
+    await openStatus(makeStatus(), RUNNING);
+    onRpc("sales.sequence.round.trip", "get_state", () => {
+        expect.step("ask");
+        asked++;
+        if (asked === 1) {
+            // The connection is lost.
+            return new Response("", { status: 502 });
+        }
+        if (asked < 4) {
+            throw makeServerError({ message: "Busy" });
+        }
+    });
+    const poll = async () => {
+        await advanceTime(2000);
+        await animationFrame();
+    };
+    await poll();
+    expect.verifySteps(["ask"]);
+    expect.verifyErrors([]);
+    await poll();
+    expect.verifySteps(["ask"]);
+    expect.verifyErrors(["Busy"]);
+    await poll();
+    expect.verifySteps(["ask"]);
+    expect(".o_sales_sequence_start").not.toBeEnabled();
+    await poll();
+    expect.verifySteps(["ask", "get_status"]);
+    expect(".o_sales_sequence_start").toBeEnabled();
+    expect(".o_error_dialog").toHaveCount(1);
 });
 
 test("a test that has not come back says so, and can be tried again", async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
 import { advanceTime, animationFrame, click, press, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { Deferred } from "@odoo/hoot-mock";
-import { contains, makeServerError, onRpc, serverState } from "@web/../tests/web_test_helpers";
+import { contains, hideTab, makeServerError, onRpc, serverState } from "@web/../tests/web_test_helpers";
 import { StepPanel } from "@sales_sequence/step_panel/step_panel";
 import { defineStepModels, mountStep, PREVIEW } from "./step_panel_data";
 
@@ -120,6 +120,23 @@ test("words are measured, and what is empty for this person is told", async () =
     expect(".o_sales_sequence_gauge").toHaveText(/231 words\s*over 200 are seldom read\s*First name is empty./);
     expect(".o_sales_sequence_gauge .text-success").toHaveCount(0);
     expect(".o_sales_sequence_subject_hint").toHaveText("71 characters for Anna Berg; under 60 reads better");
+});
+
+test("a text that cannot be rendered is neither measured nor praised", async () => {
+    await mountStep(7, {
+        preview: { is_rendered: false, subject: false, body: false, footer: false, words: 0, subject_length: 0, problem: "No." },
+    });
+    await rest();
+    expect(".o_sales_sequence_preview [role=alert]").toHaveText("No.");
+    expect(".o_sales_sequence_gauge, .o_sales_sequence_preview section").toHaveCount(0);
+    expect(".o_sales_sequence_subject_hint").toHaveText("");
+});
+
+test("no words are not praised", async () => {
+    await mountStep(7, { preview: { words: 0, subject_length: 0, problem: "The text is empty." } });
+    await rest();
+    expect(".o_sales_sequence_gauge").toHaveText("0 words");
+    expect(".o_sales_sequence_subject_hint").toHaveText("");
 });
 
 test("variants are tabs with their shares, each with its own text", async () => {
@@ -377,6 +394,28 @@ test("a new email begins with the cursor in its subject, and is saved once it is
     await rest();
     expect(saved).toHaveLength(1);
     expect(saved[0].subject).toBe("Hello");
+    expect(".o_sales_sequence_preview").toHaveCount(1);
+});
+
+test("a new email of a live sequence goes live when it is saved, not while it is being written", async () => {
+    const saved = watchSaves();
+    let panel;
+    await mountStep(false, {
+        editor: { setPanel: (one) => (panel = one), reload: () => {} },
+        context: { default_sequence_state: "live" },
+    });
+    await contains(SUBJECT).edit("Hello", { confirm: "tab" });
+    await click(BODY);
+    await contains(`${CHIP}:contains(First name)`).click();
+    await click("div[name=name] input");
+    await rest();
+    await hideTab();
+    expect(saved).toHaveLength(0);
+    expect(".o_sales_sequence_no_preview").toHaveText("The preview appears once the step is saved.");
+    expect(await panel.save()).toBe(true);
+    await rest();
+    expect(saved).toHaveLength(1);
+    expect(".o_sales_sequence_no_preview").toHaveCount(0);
     expect(".o_sales_sequence_preview").toHaveCount(1);
 });
 

@@ -20,6 +20,7 @@ export const FACTS = {
 
 export const PREVIEW = {
     res_id: 1,
+    is_rendered: true,
     record_name: "Anna Berg",
     lang: "en",
     email_from: "Nora Lindqvist <nora@alder.example>",

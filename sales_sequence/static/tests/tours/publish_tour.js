@@ -27,8 +27,8 @@ registry.category("web_tour.tours").add("sales_sequence_new_version", {
             trigger: ".o_breadcrumb:contains(Outreach v2)",
         },
         {
-            content: "Its checklist is folded, as all is done",
-            trigger: `${PUBLISH}.o_sales_sequence_complete [aria-expanded=false]`,
+            content: "All is done, and its hints are shown",
+            trigger: `${PUBLISH}.o_sales_sequence_complete li[data-status=hint]`,
         },
         {
             content: "Write another subject",
