@@ -144,7 +144,7 @@ def world():
             r"Webhook #\d+ could not be triggered",
             r"Webhook call failed: 500",
             # Logged because of a broken rule.
-            r"Signals are recorded by SQL, so that no automation rule sees them",
+            r"Creating signals failed; they are stored without running automation rules",
             r"Signal \d+ could not be settled",
             r"failed, and so did noting it",
             r"is paused by SQL alone",

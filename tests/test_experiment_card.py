@@ -195,7 +195,7 @@ class TestSentences(ExperimentCommon):
     def test_a_decision_to_keep_all_is_not_asked_for_twice(self):
         card = self.winner(kept_at=datetime(2027, 1, 20, 9, 0))
         self.assertFalse(card["may_keep"])
-        self.assertIn("It was decided on Jan 20, 2027 to go on sending the others.", card["explanation"])
+        self.assertIn("It was decided on Jan 20, 2027 to keep sending the others.", card["explanation"])
 
     def test_a_verdict_outlives_the_corrections_that_take_its_answers_away(self):
         counts = self.two((100, 0, 0), (100, 0, 0))

@@ -28,7 +28,7 @@ class SalesSequenceFirstSteps(models.AbstractModel):
         string="First steps paused since",
         readonly=True,
         copy=False,
-        help="Since then nobody begins this sequence. Whoever was under way goes on.",
+        help="Since then nobody begins this sequence. People who are already active continue.",
     )
     first_steps_pause_code = fields.Selection(
         [("bounces", "Too many bounces"), ("complaints", "Too many complaints")],
@@ -109,7 +109,7 @@ class SalesSequenceFirstSteps(models.AbstractModel):
             % (
                 told.first_steps_pause_why,
                 told.env._(
-                    "Nobody begins it for now; whoever is under way goes on. Find out where the addresses come from, "
+                    "Nobody begins it for now; people who are already active continue. Find out where the addresses come from, "
                     "and whether these people expect your emails. Then resume the first steps on the form of the "
                     "sequence."
                 ),

@@ -66,9 +66,9 @@ class SalesSequenceClick(models.Model):
             except RETRY_ERRORS:
                 continue
             except Exception:
-                _logger.exception("A click on an email of touch %s could not be counted", touch_id)
+                _logger.exception("Could not count a click on the email of touch %s", touch_id)
             return
-        _logger.info("A click on an email of touch %s was not counted: others were at the same moment", touch_id)
+        _logger.info("A click on the email of touch %s was not counted: too many others came at the same moment", touch_id)
 
     def _add(self, cursor, touch_id, issued_at, address, is_machine):
         """Two queries: what is known, and what is known now."""

@@ -304,7 +304,7 @@ class SalesSequenceRoundTrip(models.Model):
             text = self.env._("Not yet. Odoo fetches no mail itself, and cannot see whether a mail gateway does.")
             return self._station(code, name, UNKNOWN, text=text if code == "arrived" else "")
         if code == "arrived":
-            return self._station(code, name, CRITICAL, text=self.env._("10 minutes without it: not yet."))
+            return self._station(code, name, CRITICAL, text=self.env._("Has not arrived after 10 minutes."))
         return self._station(code, name, UNKNOWN)
 
     def _fetches(self):

@@ -35,7 +35,7 @@ class SalesSequenceExperiment(models.Model):
         "sales.sequence.step.variant", ondelete="cascade", index="btree_not_null", readonly=True
     )
     proved_at = fields.Datetime(readonly=True, help="When it was first seen that the evidence suffices.")
-    kept_at = fields.Datetime(readonly=True, help="When somebody decided to go on sending all variants.")
+    kept_at = fields.Datetime(readonly=True, help="When somebody decided to keep sending all variants.")
 
     _once = models.UniqueIndex("(step_id, number)")
 

@@ -145,7 +145,7 @@ class SalesSequenceExperimentWords(models.AbstractModel):
         day = self._proved_on(shown)
         if shown.facts["kept_at"]:
             return self.env._(
-                "Proved on %(day)s. It was decided on %(kept)s to go on sending the others.",
+                "Proved on %(day)s. It was decided on %(kept)s to keep sending the others.",
                 day=day,
                 kept=self._day(shown.facts["kept_at"]),
             )

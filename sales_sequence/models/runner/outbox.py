@@ -294,4 +294,4 @@ class SalesSequenceOutbox(models.AbstractModel):
                     leave_at = {touch.enrollment_id: moments[touch] for touch in at_step}
                     (at_step.enrollment_id & enrollments)._wait_for_mail(step, leave_at, known_times)
         except Exception as error:
-            _logger.info("Touches %s could not note that their mails wait: %s", touches.ids, error)
+            _logger.info("Could not store on touches %s when their emails leave: %s", touches.ids, error)
