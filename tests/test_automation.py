@@ -144,7 +144,7 @@ def world():
             r"Webhook #\d+ could not be triggered",
             r"Webhook call failed: 500",
             # Logged because of a broken rule.
-            r"Creating signals failed; they are stored without running automation rules",
+            r"Signals could not be created as usual, and run no automation rules",
             r"Signal \d+ could not be settled",
             r"failed, and so did noting it",
             r"is paused by SQL alone",

@@ -109,9 +109,9 @@ class SalesSequenceFirstSteps(models.AbstractModel):
             % (
                 told.first_steps_pause_why,
                 told.env._(
-                    "Nobody begins it for now; people who are already active continue. Find out where the addresses come from, "
-                    "and whether these people expect your emails. Then resume the first steps on the form of the "
-                    "sequence."
+                    "Nobody begins it for now; people who are already active continue. Find out where the addresses "
+                    "come from, and whether these people expect your emails. Then resume the first steps on the form "
+                    "of the sequence."
                 ),
             ),
         )

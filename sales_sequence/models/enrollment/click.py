@@ -68,7 +68,7 @@ class SalesSequenceClick(models.Model):
             except Exception:
                 _logger.exception("Could not count a click on the email of touch %s", touch_id)
             return
-        _logger.info("A click on the email of touch %s was not counted: too many others came at the same moment", touch_id)
+        _logger.info("A click on the email of touch %s was not counted: others came at the same moment", touch_id)
 
     def _add(self, cursor, touch_id, issued_at, address, is_machine):
         """Two queries: what is known, and what is known now."""

@@ -78,7 +78,7 @@ class SalesSequenceInbox(models.AbstractModel):
                 signals = Signal.create(values_list)
         except Exception:
             # Most likely a customer's automation rule failed: a reply must count all the same.
-            _logger.exception("Creating signals failed; they are stored without running automation rules: %s", values_list)
+            _logger.exception("Signals could not be created as usual, and run no automation rules: %s", values_list)
             signals = self._insert_bare(values_list)
         self._try_to_settle(signals)
         return signals
