@@ -194,6 +194,18 @@ class TestDraw(ComparisonCommon):
         self.assertFalse(later.arm)
         self.assertEqual(later.next_step_id, self.sequence.step_ids[0])
 
+    def test_whoever_was_in_the_sequence_before_is_in_no_arm(self):
+        sequence = self.make_sequence("email", reenroll_policy="after", reenroll_days=0)
+        leads = self.make_leads(12, "Before")
+        before = self.enroll(sequence, leads, at=MONDAY - timedelta(days=7))
+        with freeze_time(MONDAY - timedelta(days=5)):
+            before.stop()
+        self.start(sequence)
+        again = self.enroll(sequence, leads)
+        self.assertEqual(len(again), 12)
+        self.assertFalse(any(again.mapped("arm")))
+        self.assertTrue(all(self.enroll(sequence, self.make_leads(3, "New")).mapped("arm")))
+
     def test_a_share_is_held_back(self):
         sequence = self.make_sequence("email")
         self.start(sequence, share=0.2)

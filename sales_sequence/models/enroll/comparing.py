@@ -184,7 +184,7 @@ class SalesSequenceComparing(models.AbstractModel):
 
     def _draw_arms(self, candidates, values_list):
         """Draw for these people, where the sequence is compared, and let those who are held back wait until the days
-        are over. Three queries, or one where all were drawn for before.
+        are over. Four queries, or one where all were drawn for before.
 
         Whoever is held back keeps the day on which the first step would have come, as everybody does: were they to
         begin at once where the sequence begins with so many a day, the comparison would not be fair.

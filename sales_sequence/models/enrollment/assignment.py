@@ -99,9 +99,10 @@ class SalesSequenceAssignment(models.Model):
 
     @api.model
     def _assign_arms(self, comparison, units):
-        """Draw for the units that have not been drawn for. Three queries, or one where all were.
+        """Draw for the units that have not been drawn for. Four queries, or one where all were.
 
-        A unit whose days are over has been counted: whoever of it is enrolled then is in no arm.
+        A unit whose days are over has been counted: whoever of it is enrolled then is in no arm. Nor is anybody of a
+        unit that the sequence has had before: it could never count, so nobody is held back for nothing.
 
         :param comparison: `sales.sequence.comparison` that is running
         :param units: keys, see `_unit_of_target`
@@ -109,6 +110,8 @@ class SalesSequenceAssignment(models.Model):
         """
         drawn = {unit: (arm, unit) for unit, arm in self._find_arms(comparison, units).items()}
         drawn.update(self._find_arms_of_colleagues(comparison, set(units) - drawn.keys()))
+        before = self._find_enrolled_before(comparison, set(units) - drawn.keys())
+        drawn.update({unit: (False, unit) for unit in before})
         # In one order everywhere: two that wait for each other would both fail.
         missing = sorted(set(units) - drawn.keys())
         if missing:
@@ -148,6 +151,28 @@ class SalesSequenceAssignment(models.Model):
             [fields.Datetime.now() - timedelta(days=comparison.days), comparison.id, companies],
         )
         return {unit: (arm or False, drawn_as) for unit, arm, drawn_as in self.env.cr.fetchall()}
+
+    def _find_enrolled_before(self, comparison, units):
+        """Those of these units, not drawn for yet, of which somebody was enrolled in the sequence outside of this
+        comparison. An address that was written in another form then is not found here; it is left out of the count."""
+        if not units:
+            return set()
+        companies = [int(unit[1:]) for unit in units if unit.startswith("p")]
+        addresses = [unit[1:] for unit in units if unit.startswith("a")]
+        self.env["sales.sequence.enrollment"].flush_model(
+            ["comparison_id", "email_normalized", "partner_id", "sequence_id"]
+        )
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        self.env.cr.execute(
+            """SELECT DISTINCT partner.commercial_partner_id, enrollment.email_normalized
+                 FROM sales_sequence_enrollment enrollment
+            LEFT JOIN res_partner partner ON partner.id = enrollment.partner_id
+                WHERE enrollment.sequence_id = %s AND enrollment.comparison_id IS DISTINCT FROM %s
+                  AND (partner.commercial_partner_id = ANY(%s)
+                       OR partner.id IS NULL AND enrollment.email_normalized = ANY(%s))""",
+            [comparison.sequence_id.id, comparison.id, companies, addresses],
+        )
+        return {self._unit_key(company, email) for company, email in self.env.cr.fetchall()}
 
     def _forget_addresses(self, enrollments):
         """The records of these are about to be deleted: their draws still count, and tell no address any more. Should
