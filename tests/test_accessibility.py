@@ -35,7 +35,8 @@ class Accessible(DashboardCommon):
         self.look("/odoo/my-day", ".o_sales_sequence_day", user=self.rep)
         late = ".o_sales_sequence_row_current .o_sales_sequence_why_late"
         self.look("/odoo/my-day", ".o_sales_sequence_day", user=self.colleague, ready=late)
-        self.look("/odoo/answers", ".o_sales_sequence_answers", user=self.rep, exclude=[".o-mail-Composer"])
+        conversation = [".o-mail-Thread", ".o-mail-Composer"]
+        self.look("/odoo/answers", ".o_sales_sequence_answers", user=self.rep, exclude=conversation)
 
 
 LONG = "W" * 300
