@@ -69,7 +69,7 @@ class TestChecklist(PublishingCommon):
             "Every call has a script",
             "Senders have a valid address",
             "Every call has somebody to make it",
-            "Sending hours 9:00 to 17:00, contact's time zone",
+            "Sending hours 9:00 AM to 5:00 PM, contact's time zone",
         ):
             self.assertIn(text, done)
         (stops,) = [text for text in done if text.startswith("Stop rules")]

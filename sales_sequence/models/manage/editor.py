@@ -46,7 +46,7 @@ class SalesSequenceEditor(models.AbstractModel):
         cards = self._cards(sequence, steps, self._field_labels(sequence))
         return {
             "sequence": self._head(sequence),
-            "summary": self._summary(sequence),
+            "summary": sequence.touches_in_days_text,
             "steps": [cards[step.id] for step in steps if step.active],
             "archived": [cards[step.id] for step in steps if not step.active],
         }
@@ -89,21 +89,3 @@ class SalesSequenceEditor(models.AbstractModel):
             )
         )
         return row
-
-    def _summary(self, sequence):
-        """“5 steps in 12 days: 3 emails, 2 calls”; False without steps."""
-        steps = sequence.step_ids.filtered("active")
-        count, days, channels = len(steps), sequence.duration_days, sequence.touch_counts_text
-        if not steps:
-            return False
-        if steps.filtered(lambda step: step._delay().has_date):
-            if count == 1:
-                return self.env._("1 step: %s", channels)
-            return self.env._("%(count)s steps: %(channels)s", count=count, channels=channels)
-        if count == 1:
-            return self.env._("1 step on day %(day)s: %(channels)s", day=days, channels=channels)
-        if days == 1:
-            return self.env._("%(count)s steps in 1 day: %(channels)s", count=count, channels=channels)
-        return self.env._(
-            "%(count)s steps in %(days)s days: %(channels)s", count=count, days=days, channels=channels
-        )

@@ -1,8 +1,11 @@
+from datetime import time
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ..base.arguments import ID, checked
+from ..base.words import time_in_words
 from ..enrollment.comparison import NOT_CONTROL
 from ..plan.step import MANUAL_CHANNELS
 
@@ -158,8 +161,9 @@ class SalesSequencePublishingChecklist(models.AbstractModel):
         ]
 
     def _hour_in_words(self, hour):
-        minutes = round(hour * 60)
-        return f"{minutes // 60}:{minutes % 60:02d}"
+        # Midnight at the end of a day is 24:00, which no clock shows.
+        hours, minutes = divmod(round(hour * 60) % (24 * 60), 60)
+        return time_in_words(self.env, time(hours, minutes))
 
     # ------------------------------------------------------------------
     # Who does it

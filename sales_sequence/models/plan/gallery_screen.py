@@ -17,6 +17,11 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
     cadence = fields.Json(compute="_compute_cadence", help="The steps, and where they lie on an axis of days.")
     touch_count_text = fields.Char(string="Number of steps", compute="_compute_touch_counts")
     touch_counts_text = fields.Char(string="Steps by channel", compute="_compute_touch_counts")
+    touches_in_days_text = fields.Char(
+        string="Steps and days",
+        compute="_compute_touches_in_days_text",
+        help="“5 steps in 12 days: 3 emails, 2 calls”.",
+    )
     contents_html = fields.Html(string="Contents", compute="_compute_contents_html")
 
     @api.depends("target", "in_gallery")
@@ -115,6 +120,30 @@ class SalesSequenceGalleryScreen(models.AbstractModel):
             }
             counts = [in_words(channels.count(name)) for name, in_words in words.items() if name in channels]
             sequence.touch_counts_text = format_list(self.env, counts, "unit-short") if counts else False
+
+    @api.depends("duration_days", "touch_counts_text", "step_ids.active", "step_ids.delay_from")
+    def _compute_touches_in_days_text(self):
+        for sequence in self:
+            sequence.touches_in_days_text = sequence._touches_in_days()
+
+    def _touches_in_days(self):
+        """The steps and the days that they take; only the steps where days are counted from a date. False without
+        steps."""
+        steps = self.step_ids.filtered("active")
+        count, days, channels = len(steps), self.duration_days, self.touch_counts_text
+        if not steps:
+            return False
+        if steps.filtered(lambda step: step._delay().has_date):
+            if count == 1:
+                return self.env._("1 step: %s", channels)
+            return self.env._("%(count)s steps: %(channels)s", count=count, channels=channels)
+        if count == 1:
+            return self.env._("1 step on day %(day)s: %(channels)s", day=days, channels=channels)
+        if days == 1:
+            return self.env._("%(count)s steps in 1 day: %(channels)s", count=count, channels=channels)
+        return self.env._(
+            "%(count)s steps in %(days)s days: %(channels)s", count=count, days=days, channels=channels
+        )
 
     @api.model
     def _search_panel_selection_range(self, field_name, **kwargs):
