@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase
 from odoo.tools.safe_eval import safe_eval
 
-from .common import BRUSSELS, MONDAY, SequenceCommon
+from .common import MONDAY, SequenceCommon
 
 LATER = MONDAY + timedelta(days=30)
 # All that can be grouped by.
@@ -124,20 +124,6 @@ class TestReport(SequenceCommon, TransactionCase):
         self.assertEqual(names(rate, having=[("reply_rate:avg", "<", 1)]), ["B, mailed"], "Nobody is no rate")
         either = ["|", ("reached:sum", "in", [1]), "!", ("closed:sum", "=", 0)]
         self.assertEqual(len(names((), having=either)), 2)
-
-    def test_a_program_that_sends_no_time_zone_gets_weeks_on_the_users_clock(self):
-        # Sunday in UTC, Monday in Brussels.
-        late = MONDAY.replace(hour=23, minute=30) - timedelta(days=1)
-        self.ada.touch_ids.filtered("done_at").done_at = late
-        self.env["res.lang"].search([("code", "=", "en_US")]).week_start = "1"
-        self.manager.tz = BRUSSELS
-        domain = [("enrollment_id", "=", self.ada.id), ("done_at", "!=", False)]
-        report = self.report.with_context(tz=False)
-        expected = self.report.with_context(tz=BRUSSELS).formatted_read_group(domain, ["done_at:week"], ["reached:sum"])
-        self.assertEqual(expected[0]["done_at:week"][0], "2026-01-11 23:00:00", "the week of Monday")
-        self.assertEqual(report.formatted_read_group(domain, ["done_at:week"], ["reached:sum"]), expected)
-        sets = report.formatted_read_grouping_sets(domain, [["done_at:week"]], ["reached:sum"])
-        self.assertEqual(sets, [expected])
 
     def test_where_nobody_is_there_are_zeros_and_no_rates(self):
         (row,) = self.report._measures([("id", "=", 0)], (), ["reached", "reply_rate", "median_days", "revenue"])

@@ -47,25 +47,6 @@ class SalesSequenceReportGrouping(models.AbstractModel):
             results.append([(*key, *(groups[key][spec] for spec in aggregates)) for key in keys])
         return results
 
-    @api.model
-    @api.readonly
-    def formatted_read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
-        """As Odoo's, on the reader's clock."""
-        report = super(SalesSequenceReportGrouping, self._on_readers_clock())
-        return report.formatted_read_group(domain, groupby, aggregates, having, offset, limit, order)
-
-    @api.model
-    @api.readonly
-    def formatted_read_grouping_sets(self, domain, grouping_sets, aggregates=(), *, order=None):
-        """As Odoo's, on the reader's clock."""
-        report = super(SalesSequenceReportGrouping, self._on_readers_clock())
-        return report.formatted_read_grouping_sets(domain, grouping_sets, aggregates, order=order)
-
-    def _on_readers_clock(self):
-        """Odoo groups moments by the time zone of the context alone, which the web client always sends. Of a program
-        that sends none, days and weeks would be in UTC, while weekdays and hours are the user's."""
-        return self if self.env.context.get("tz") else self.with_context(tz=self.env.user.tz)
-
     def _web_read_group_groupby_formatter(self, groupby_spec, values):
         """As Odoo's. The first version stands for all versions there, so its number would mislead."""
         format_group = super()._web_read_group_groupby_formatter(groupby_spec, values)
